@@ -1,0 +1,108 @@
+# Everything happens in this folder: the virtual environment in .venv, data in var/.
+# Index settings for pip and uv come from the machine; none are set here.
+
+PY ?= python3
+PORT ?= 8000
+DATA ?= var/demo
+# Workers of pytest; what `make test` covers: BASES=sqlite leaves PostgreSQL out, BROWSER=none leaves Chromium out.
+JOBS ?= 2
+BASES ?= sqlite postgresql
+BROWSER ?= chromium
+
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+UV_VERSION := 0.13.9
+NEED := $(PY) tools/system_packages.py
+NODE = "$$($(BIN)/python -c 'import pathlib, playwright; print(pathlib.Path(playwright.__file__).parent / "driver" / "node")')"
+
+WITH_POSTGRESQL := $(filter postgresql,$(BASES))
+WITH_BROWSER := $(filter-out none,$(BROWSER))
+ON_BOTH_BASES := $(wildcard tests/queries tests/services tests/migrations tests/blueprints tests/test_migrations.py)
+LEFT_OUT := $(strip $(if $(WITH_POSTGRESQL),,Left out: PostgreSQL (BASES=$(BASES)).) \
+	$(if $(WITH_BROWSER),,Left out: the browser (BROWSER=none).))
+
+export UV_LINK_MODE := copy
+.DEFAULT_GOAL := help
+.PHONY: help run install assets test lint format lock clean system system-test
+
+help: ## Say what can be made (this list)
+	@echo "make run    PORT=$(PORT) DATA=$(DATA)"
+	@sed -n $(foreach t,pictures bench,$(if $(wildcard tools/$t.py),,-e '/^$t:/d')) -e 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F '|' '{ printf "%-16s %s\n", $$1, $$2 }'
+
+run: install assets ## Install what is missing and serve the application on 127.0.0.1:PORT, its data in DATA
+	@exec $(BIN)/python -m collectifs.cli.serve --port $(PORT) --data $(DATA)
+
+install: system $(VENV)/.run-ok ## Install what the application needs: system packages, .venv
+
+assets: install ## Make the web fonts from their package
+	@$(BIN)/python -m tools.make_assets
+
+test: system-test assets $(VENV)/.ok ## Run every test, on SQLite then on PostgreSQL, with a browser, then JavaScript's
+	@echo "== All tests, on SQLite"
+	@$(BIN)/python -m pytest -n $(JOBS) --base=sqlite --durations=10 $(if $(WITH_BROWSER),,--ignore=tests/browser)
+ifneq ($(WITH_POSTGRESQL),)
+	@echo "== What talks to the database again, on PostgreSQL"
+	@$(BIN)/python -m pytest -n $(JOBS) --base=postgresql $(ON_BOTH_BASES)
+endif
+	@echo "== JavaScript"
+	@$(NODE) --test 'tests/js/**/*.test.mjs'
+	@echo "Passed. $(or $(LEFT_OUT),Nothing was left out.)"
+
+lint: $(VENV)/.ok ## Check style, types, templates and who imports whom (the tests do it too)
+	@$(BIN)/ruff check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/djlint --lint --quiet collectifs/templates
+
+format: $(VENV)/.ok ## Mend what ruff can mend by itself: imports, outdated forms
+	@$(BIN)/ruff check --fix
+
+lock: $(UV) ## Write requirements*.txt again from pyproject.toml (no index address in them)
+	@$(UV) pip compile -q pyproject.toml --universal -p 3.11 --generate-hashes --no-emit-index-url -o requirements.txt
+	@$(UV) pip compile -q pyproject.toml --group dev --universal -p 3.11 --generate-hashes --no-emit-index-url \
+		-o requirements-dev.txt
+
+clean: ## Remove what was made: .venv, fonts, caches; data in var/ stays
+	rm -rf $(VENV) collectifs/static/build .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+ifneq ($(wildcard tools/pictures.py),)
+.PHONY: pictures
+pictures: assets $(VENV)/.ok ## Take the pictures of the pages
+	@$(BIN)/python -m tools.pictures
+endif
+
+ifneq ($(wildcard tools/bench.py),)
+.PHONY: bench
+bench: assets $(VENV)/.ok ## Measure the pages
+	@$(BIN)/python -m tools.bench
+endif
+
+system:
+	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+		|| { echo "Python 3.11 or newer is needed: make PY=/path/to/python3.11 …"; exit 1; }
+	@$(NEED) run
+
+system-test: system
+	@$(NEED) test $(if $(WITH_BROWSER),browser) $(if $(WITH_POSTGRESQL),postgresql)
+
+# uv where it can be had, for speed; pip reads the same file.
+define install_packages
+	@echo "Installing the Python packages of $(1) into $(VENV)…"
+	@VIRTUAL_ENV=$(VENV) $(UV) pip install -q --require-hashes --compile-bytecode -r $(1) \
+		|| $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r $(1)
+	@touch $@
+endef
+
+$(BIN)/pip: | system
+	@$(PY) -m venv $(VENV)
+
+$(UV): | $(BIN)/pip
+	@$(BIN)/pip install -q --disable-pip-version-check uv==$(UV_VERSION) || echo "No uv: pip will do, more slowly."
+
+$(VENV)/.run-ok: requirements.txt | $(UV)
+	$(call install_packages,requirements.txt)
+
+$(VENV)/.ok: requirements-dev.txt | $(VENV)/.run-ok
+	$(call install_packages,requirements-dev.txt)

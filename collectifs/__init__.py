@@ -1,0 +1,44 @@
+"""Collectifs: the two hours in the room, the sheet that comes out of them, and who may read what."""
+
+import importlib
+from typing import TYPE_CHECKING
+
+from flask import Flask
+
+if TYPE_CHECKING:
+    from collectifs.config import Settings
+
+AREAS = (
+    "home",
+    "auth",
+    "account",
+    "pilots",
+    "collectives",
+    "canvases",
+    "planning",
+    "meetings",
+    "live",
+    "sheets",
+    "review",
+    "admin",
+    "demo",
+)
+
+
+def create_app(settings: "Settings | None" = None) -> Flask:
+    """Build the application. Without `settings` they are read from the environment."""
+    from collectifs.cli import add_commands
+    from collectifs.config import load_settings
+    from collectifs.queries.navigation import navigation_for
+    from collectifs.queries.people import person_for_device
+    from collectifs.web import assemble
+
+    settings = settings or load_settings()
+    app = Flask(__name__, static_folder=None)
+    assemble.configure(app, settings)
+    assemble.recognise_people(person_for_device)
+    assemble.give_context(app, navigation_for)
+    for area in AREAS:
+        app.register_blueprint(importlib.import_module(f"collectifs.blueprints.{area}.routes").bp)
+    add_commands(app)
+    return app

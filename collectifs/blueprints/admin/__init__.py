@@ -1,0 +1,1 @@
+"""Territories, and who manages and inspects each of them."""

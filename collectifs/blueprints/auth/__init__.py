@@ -1,0 +1,1 @@
+"""The door: links, passwords, leaving."""

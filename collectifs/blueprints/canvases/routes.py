@@ -1,0 +1,34 @@
+"""The library of canvases: what each protocol produces, its steps, its minutes, its source."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from collectifs.domain.canvas import Canvas, library
+from collectifs.web.access import access, signed_in
+
+bp = Blueprint("canvases", __name__)
+
+
+@bp.get("/canevas")
+@access(signed_in)
+def index() -> ResponseReturnValue:
+    """Every canvas that comes with the software."""
+    return render_template("canvases/index.html", canvases=library().values())
+
+
+@bp.get("/canevas/<canvas_id>")
+@access(signed_in, canvas=library().get)
+def show(canvas: Canvas) -> ResponseReturnValue:
+    """One canvas, step by step."""
+    return render_template("canvases/show.html", canvas=canvas, agendas=_agendas(canvas))
+
+
+def _agendas(canvas: Canvas) -> list[tuple[str, str, list[int]]]:
+    """What the first meeting and the later ones have in common or apart: id, title, minutes."""
+    first, later = canvas.agenda(1), canvas.agenda(2)
+    if first == later:
+        return [("etapes", "Les étapes", [step.minutes for step in later])]
+    return [
+        ("premier", "Au premier regroupement", [step.minutes for step in first]),
+        ("suivants", "Aux regroupements suivants", [step.minutes for step in later]),
+    ]

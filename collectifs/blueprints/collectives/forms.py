@@ -1,0 +1,103 @@
+"""The forms around a collective: a new one, a list of people, a reminder, and those that are only a button."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from wtforms import HiddenField, StringField
+
+from collectifs.domain.composition import Guest
+from collectifs.domain.errors import RuleBroken
+from collectifs.domain.person import Degree
+from collectifs.domain.typography import french
+from collectifs.models import Territory
+from collectifs.queries.roles import VivierPilot
+from collectifs.services.collectives import Composition
+from collectifs.web.choices import pick_one, select_one
+from collectifs.web.forms import BaseForm, line, text
+
+BOTH = "both"
+LINES = "Collez au moins une ligne : « Prénom NOM <adresse> »."
+
+
+class GuestsForm(BaseForm):
+    """A pasted list. `seen` marks the list that was shown; `send` is the second button, which sends that very list."""
+
+    people = text("Les membres", wanted=LINES, most=10_000)
+    seen = HiddenField()
+    send = StringField()
+
+    def is_sending(self, digest: str) -> bool:
+        """Whether the sending was asked for, of the list that was shown."""
+        return bool(self.send.data) and self.seen.data == digest
+
+    def has_changed(self, digest: str) -> bool:
+        """Whether the sending was asked for, of a list that is not the one shown."""
+        return bool(self.send.data) and self.seen.data != digest
+
+
+class CollectiveForm(GuestsForm):
+    """A name, a territory, a degree, a pilot, a list of members."""
+
+    name = line("Le nom du collectif", wanted="Donnez un nom au collectif.", most=80)
+    territory = select_one("Le département", wanted="Choisissez un département.")
+    degree = pick_one(
+        "Le degré",
+        choices={degree.value: degree.label for degree in Degree} | {BOTH: "les deux"},
+        default=BOTH,
+        wanted="Dites si le collectif réunit le 1er degré, le 2d degré ou les deux.",
+    )
+    pilot = select_one("Choisir dans le vivier")
+    pilot_line = line("Ou écrire « Prénom NOM <adresse> »", most=400)
+
+    def territory_id(self) -> UUID:
+        """The département that was chosen."""
+        return UUID(self.territory.data)
+
+    def pilot_id(self) -> UUID | None:
+        """The line of the vivier that was chosen, if one was."""
+        return UUID(self.pilot.data) if self.pilot.data else None
+
+    def chosen_degree(self) -> Degree | None:
+        """The degree; None for both."""
+        return None if self.degree.data == BOTH else Degree(self.degree.data)
+
+
+    def composition(self, pilot: Guest | None, guests: Sequence[Guest]) -> Composition:
+        """What is asked for, with the people as they were understood."""
+        if pilot is None:
+            raise RuleBroken("Dites qui pilote ce collectif.", "pilot")
+        field = "pilot_line" if self.pilot_line.data else "pilot"
+        return Composition(self.name.data, self.territory_id(), self.chosen_degree(), pilot, guests, field)
+
+
+def collective_form(territories: Iterable[Territory], pilots: Iterable[VivierPilot]) -> CollectiveForm:
+    """The form of a new collective on a manager's territories."""
+    form = CollectiveForm()
+    places = {str(territory.id): french(territory.name) for territory in territories}
+    form.territory.choices = places if len(places) == 1 else {"": "Choisir…"} | places
+    form.pilot.choices = {"": "Choisir…"} | {str(pilot.role.id): _words(pilot) for pilot in pilots}
+    return form
+
+
+def _words(pilot: VivierPilot) -> str:
+    parts = [pilot.role.name, pilot.role.qualification, pilot.territory_name]
+    if pilot.collectives:
+        parts.append(f"pilote {', '.join(pilot.collectives)}")
+    return french(", ".join(part for part in parts if part))
+
+
+class ReminderForm(BaseForm):
+    """Whom to invite again: one person, or (empty) all who have not accepted the charter."""
+
+    user = StringField()
+
+    def user_id(self) -> UUID | None:
+        """The person, or None for all. Raises RuleBroken for what is no person."""
+        try:
+            return UUID(self.user.data) if self.user.data else None
+        except ValueError:
+            raise RuleBroken("Cette personne n’est pas, ou n’est plus, dans ce collectif.") from None
+
+
+class PressForm(BaseForm):
+    """Only a button: accept, leave."""

@@ -1,0 +1,133 @@
+"""What the page of a collective tells the person who opens it: one thing to do, the series, who is there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import url_for
+
+from collectifs.blueprints.collectives.tasks import first_thing
+from collectifs.domain.errors import RuleBroken
+from collectifs.domain.person import Degree, Person
+from collectifs.domain.planning import USUAL_MEETINGS
+from collectifs.domain.sheet_life import SheetStatus, check_can_be_submitted
+from collectifs.domain.typography import clock_time, count, day_and_month, sentence_case
+from collectifs.permissions import can_pilot, can_see_sheet
+from collectifs.queries.collectives import CollectiveAccess, MemberFacts, members_of
+from collectifs.queries.meetings import MeetingFacts, meetings_of
+from collectifs.queries.overview import Presence, next_meeting, presences_of
+from collectifs.queries.sheets import SheetAccess, seen_life, sheets_of_collective
+from collectifs.queries.situations import situations_by
+
+EXPERIENCED_YEARS = 3
+OF_THE_SHEET = {
+    SheetStatus.DRAFT: "Fiche à finir",
+    SheetStatus.PROPOSED: "Fiche proposée",
+    SheetStatus.AGREED: "Fiche acceptée",
+    SheetStatus.SUBMITTED: "Fiche transmise",
+    SheetStatus.REVIEWED: "Fiche relue par l’inspection",
+    SheetStatus.WITHDRAWN: "Fiche retirée",
+}
+
+
+@dataclass(frozen=True)
+class View:
+    """A collective as one person sees it at one moment."""
+
+    access: CollectiveAccess
+    person: Person
+    now: datetime
+    meetings: list[MeetingFacts]
+    sheets: dict[UUID, SheetAccess]
+
+    @property
+    def is_pilot(self) -> bool:
+        """Whether this person pilots it."""
+        return can_pilot(self.person, self.access)
+
+
+def page_of(access: CollectiveAccess, person: Person, now: datetime) -> dict[str, Any]:
+    """Everything that the template needs."""
+    sheets = {sheet.meeting.id: sheet for sheet in sheets_of_collective(access.collective.id)}
+    view = View(access, person, now, meetings_of(access.collective.id), sheets)
+    members = members_of(access.collective.id)
+    presences = presences_of(access.collective.id)
+    return {
+        "is_pilot": view.is_pilot,
+        "first": first_thing(view.access, person, now, view.meetings, view.sheets),
+        "meeting": next_meeting(view.meetings, now),
+        "series": [_stop(view, meeting, presences.get(meeting.id)) for meeting in view.meetings] + _open_stops(view),
+        "members": members,
+        "pilots": [member for member in members if member.is_pilot],
+        "mix": mix_of(members),
+        "mine": situations_by(person.id, access.collective.id),
+    }
+
+
+def _stop(view: View, meeting: MeetingFacts, presence: Presence | None) -> dict[str, Any]:
+    if meeting.is_past(view.now):
+        came = sentence_case(count(presence.came, "personne", feminine=True)) + "." if presence else ""
+        return {
+            "number": meeting.number,
+            "state": "done",
+            "title": day_and_month(meeting.starts_at.astimezone(view.access.zone)),
+            "text": came,
+            **_sheet_link(view, view.sheets.get(meeting.id)),
+        }
+    following = next_meeting(view.meetings, view.now)
+    local = meeting.starts_at.astimezone(view.access.zone)
+    return {
+        "number": meeting.number,
+        "state": "now" if meeting == following else "next",
+        "title": f"{day_and_month(local)}, {clock_time(local)}",
+        "text": f"{meeting.place}.",
+        "url": url_for("meetings.show", meeting_id=meeting.id),
+        "link": "Heure et accès",
+    }
+
+
+def _sheet_link(view: View, sheet: SheetAccess | None) -> dict[str, str]:
+    """The way to the sheet, for those who may read it."""
+    if sheet is None or not can_see_sheet(view.person, sheet):
+        return {}
+    status = sheet.seen_status(view.now)
+    endpoint = "sheets.edit" if status is SheetStatus.DRAFT else "sheets.show"
+    words = OF_THE_SHEET[status]
+    if view.is_pilot and may_be_submitted(sheet, view.now):
+        words += " : la transmettre ?"
+    return {"url": url_for(endpoint, sheet_id=sheet.sheet.id), "link": words}
+
+
+def may_be_submitted(sheet: SheetAccess, now: datetime) -> bool:
+    """Whether nothing but the pilot's click is missing (the names are looked for on the page itself)."""
+    try:
+        check_can_be_submitted(seen_life(sheet, now), [], now)
+    except RuleBroken:
+        return False
+    return True
+
+
+def _open_stops(view: View) -> list[dict[str, Any]]:
+    """The meetings that have no date yet, up to five."""
+    first = len(view.meetings) + 1
+    stops: list[dict[str, Any]] = [
+        {"number": number, "state": "open", "title": "Date à fixer"} for number in range(first, USUAL_MEETINGS[1] + 1)
+    ]
+    if stops and view.is_pilot:
+        way = url_for("planning.create", collective_id=view.access.collective.id)
+        stops[0] |= {"url": way, "link": "Poser cette date"}
+    return stops
+
+
+def mix_of(members: list[MemberFacts]) -> list[tuple[Degree, list[MemberFacts], list[MemberFacts]]]:
+    """Degree by degree, those who begin in tutoring and the others; empty as long as somebody is not known."""
+    if any(member.degree is None or member.tutoring_years is None for member in members):
+        return []
+    rows = []
+    for degree in Degree:
+        here = [member for member in members if member.degree is degree]
+        begin = [member for member in here if (member.tutoring_years or 0) < EXPERIENCED_YEARS]
+        if here:
+            rows.append((degree, begin, [member for member in here if member not in begin]))
+    return rows

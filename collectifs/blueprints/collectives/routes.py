@@ -1,0 +1,193 @@
+"""Collectives: what a manager does around them; their page, their charter and the way out for those inside."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from collectifs import clock
+from collectifs.blueprints.collectives.forms import GuestsForm, PressForm, ReminderForm, collective_form
+from collectifs.blueprints.collectives.page import page_of
+from collectifs.blueprints.collectives.sending import Draft, more_guests, new_draft, show_then_send
+from collectifs.domain import charter as charter_words
+from collectifs.domain.composition import towards
+from collectifs.domain.errors import RuleBroken
+from collectifs.domain.person import Role, season_of
+from collectifs.domain.retention import situation_ends_on
+from collectifs.domain.typography import clock_time, long_date, short_date
+from collectifs.permissions import can_enter_collective, can_manage, can_manage_somewhere, can_take_part
+from collectifs.queries.collectives import (
+    CollectiveAccess,
+    CollectiveFacts,
+    charter_consent,
+    get_collective,
+    get_collective_facts,
+    members_of,
+)
+from collectifs.queries.meetings import meetings_of
+from collectifs.queries.overview import has_met, invited_and_waiting, presences_of, summaries_on
+from collectifs.queries.roles import departments_among, vivier
+from collectifs.queries.situations import situations_by
+from collectifs.services.collectives import (
+    Composition,
+    accept_charter,
+    check_composition,
+    check_leaving,
+    create_collective,
+    leave_collective,
+)
+from collectifs.services.invitations import check_invitations, invite_again, invite_people
+from collectifs.web.access import access, me
+from collectifs.web.perform import perform
+
+bp = Blueprint("collectives", __name__)
+
+
+@bp.get("/collectifs")
+@access(can_manage_somewhere)
+def index() -> ResponseReturnValue:
+    """The collectives of one's territories, this season: no content."""
+    now = clock.now()
+    managed = me().territories(Role.MANAGER)
+    return render_template(
+        "collectives/index.html",
+        summaries=summaries_on(managed, season_of(now.date()), now),
+        territories=departments_among(managed),
+        season=season_of(now.date()),
+    )
+
+
+@bp.route("/collectifs/nouveau", methods=["GET", "POST"])
+@access(can_manage_somewhere)
+def create() -> ResponseReturnValue:
+    """A new collective: the list is shown as understood, then sent."""
+    now, managed = clock.now(), me().territories(Role.MANAGER)
+    pilots = vivier(managed, now.date())
+    form = collective_form(departments_among(managed), pilots)
+
+    def composed(draft: Draft) -> Composition:
+        return form.composition(draft.pilot, draft.guests)
+
+    return show_then_send(
+        form,
+        lambda: new_draft(form, now.date()),
+        lambda draft: check_composition(composed(draft), now=now, by=me()),
+        lambda draft: create_collective(composed(draft), now=now, by=me()),
+        page="collectives/create.html",
+        then=lambda made: url_for(".manage", collective_id=made.id),
+        said="Le collectif est créé. Les invitations partent à l’instant.",
+        pilots=pilots,
+    )
+
+
+@bp.route("/collectifs/<uuid:collective_id>/inviter", methods=["GET", "POST"])
+@access(can_manage, collective=get_collective_facts)
+def invite(collective: CollectiveFacts) -> ResponseReturnValue:
+    """More members, before the first meeting."""
+    now = clock.now()
+    form = GuestsForm()
+    return show_then_send(
+        form,
+        lambda: more_guests(form, collective, now.date()),
+        lambda draft: check_invitations(collective, draft.guests, now=now),
+        lambda draft: invite_people(collective, draft.guests, now=now, by=me()),
+        page="collectives/invite.html",
+        then=lambda _number: url_for(".manage", collective_id=collective.id),
+        said="Les invitations partent à l’instant.",
+        collective=collective,
+        is_closed=has_met(collective.id, now),
+    )
+
+
+@bp.get("/collectifs/<uuid:collective_id>/gestion")
+@access(can_manage, collective=get_collective_facts)
+def manage(collective: CollectiveFacts) -> ResponseReturnValue:
+    """Dates, places, presences, members and addresses: never a content, never the way in."""
+    return render_template("collectives/manage.html", form=ReminderForm(), **_management(collective))
+
+
+@bp.post("/collectifs/<uuid:collective_id>/relancer")
+@access(can_manage, collective=get_collective_facts)
+def resend(collective: CollectiveFacts) -> ResponseReturnValue:
+    """The invitation again, to one person or to all who have not accepted the charter."""
+    form = ReminderForm()
+    return perform(
+        form,
+        lambda: invite_again(collective, user_id=form.user_id(), by=me()),
+        then=url_for(".manage", collective_id=collective.id),
+        page="collectives/manage.html",
+        said="L’invitation repart à l’instant, avec un lien neuf." if form.user.data else "Les invitations repartent.",
+        **_management(collective),
+    )
+
+
+def _management(collective: CollectiveFacts) -> dict[str, Any]:
+    now = clock.now()
+    members = members_of(collective.id)
+    return {
+        "collective": collective,
+        "members": members,
+        "waiting": [member for member in members if not member.has_accepted],
+        "leaving_soon": invited_and_waiting(collective.id),
+        "meetings": meetings_of(collective.id),
+        "presences": presences_of(collective.id),
+        "has_met": has_met(collective.id, now),
+        "now": now,
+    }
+
+
+@bp.get("/collectifs/<uuid:collective_id>")
+@access(can_enter_collective, collective=get_collective)
+def show(collective: CollectiveAccess) -> ResponseReturnValue:
+    """The collective as its members see it. The charter comes first."""
+    if not can_take_part(me(), collective):
+        return redirect(url_for(".charter", collective_id=collective.collective.id))
+    page = page_of(collective, me(), clock.now())
+    return render_template("collectives/show.html", access=collective, **page)
+
+
+@bp.route("/collectifs/<uuid:collective_id>/charte", methods=["GET", "POST"])
+@access(can_enter_collective, collective=get_collective)
+def charter(collective: CollectiveAccess) -> ResponseReturnValue:
+    """The four principles in full, the limit that the law sets, and the acceptance."""
+    now = clock.now()
+    local = now.astimezone(collective.zone)
+    return perform(
+        PressForm(),
+        lambda: accept_charter(collective, now=now, by=me()),
+        then=url_for(".show", collective_id=collective.collective.id),
+        page="collectives/charter.html",
+        said=f"Charte acceptée le {long_date(local)} à {clock_time(local)}.",
+        access=collective,
+        charter=charter_words,
+        consent=charter_consent(me().id, collective.collective.id),
+        pilots=[member for member in members_of(collective.collective.id) if member.is_pilot],
+        welcome=f"Bienvenue {towards(collective.collective.name)}, {me().given_name}",
+    )
+
+
+def why_not(check: Callable[[], None]) -> str:
+    """The sentence of a refusal that can be told before the click; empty when nothing stands in the way."""
+    try:
+        check()
+    except RuleBroken as refusal:
+        return refusal.sentence
+    return ""
+
+
+@bp.route("/collectifs/<uuid:collective_id>/quitter", methods=["GET", "POST"])
+@access(can_enter_collective, collective=get_collective)
+def leave(collective: CollectiveAccess) -> ResponseReturnValue:
+    """What stays, what goes; then out, without a word to anybody."""
+    return perform(
+        PressForm(),
+        lambda: leave_collective(collective, now=clock.now(), by=me()),
+        then=url_for("home.index"),
+        page="collectives/leave.html",
+        said=f"Vous avez quitté le collectif {collective.collective.name}.",
+        access=collective,
+        refusal=why_not(lambda: check_leaving(collective, now=clock.now(), by=me())),
+        mine=situations_by(me().id, collective.collective.id),
+        until=short_date(situation_ends_on(collective.collective.season)),
+    )

@@ -1,0 +1,1 @@
+"""The first page, and the pages that everybody may read."""

@@ -1,0 +1,1 @@
+"""The live meeting: the pilot's screen and the gestures that it sends."""

@@ -1,0 +1,1 @@
+"""A meeting before and after the room: its page, its preparation, the situations that members propose."""

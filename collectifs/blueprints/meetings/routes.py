@@ -1,0 +1,125 @@
+"""A meeting's page and its preparation; proposing a situation, reading it again, taking it back."""
+
+from typing import Any
+
+from flask import Blueprint, abort, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from collectifs import clock
+from collectifs.blueprints.meetings.forms import AgendaForm, agenda_form, situation_form
+from collectifs.blueprints.meetings.pages import circle_of, meeting_page, prepare_page, situation_page
+from collectifs.permissions import (
+    can_edit_situation,
+    can_read_situation,
+    can_run_meeting,
+    can_see_meeting,
+    can_take_part,
+    can_withdraw_situation,
+)
+from collectifs.queries.collectives import CollectiveAccess, everybody_ever, get_collective
+from collectifs.queries.meetings import MeetingAccess, get_meeting
+from collectifs.queries.situations import SituationAccess, get_situation, words_of
+from collectifs.services.meetings import prepare_meeting, reset_agenda
+from collectifs.services.situations import edit_situation as edit_words
+from collectifs.services.situations import propose_situation, withdraw_situation
+from collectifs.web.access import access, me
+from collectifs.web.forms import BaseForm
+from collectifs.web.perform import perform
+
+bp = Blueprint("meetings", __name__)
+
+
+@bp.get("/regroupements/<uuid:meeting_id>")
+@access(can_see_meeting, meeting=get_meeting)
+def show(meeting: MeetingAccess) -> ResponseReturnValue:
+    """When, where, how to get in, whom to ask, and the agenda in words."""
+    return render_template("meetings/show.html", **meeting_page(meeting, me(), clock.now()))
+
+
+@bp.route("/regroupements/<uuid:meeting_id>/preparer", methods=["GET", "POST"])
+@access(can_run_meeting, meeting=get_meeting)
+def prepare(meeting: MeetingAccess) -> ResponseReturnValue:
+    """The minutes of each step, the situations proposed, the spare one, the papers."""
+    form = agenda_form(meeting.meeting)
+    return perform(
+        form,
+        lambda: _keep(form, meeting),
+        then=url_for("meetings.prepare", meeting_id=meeting.meeting.id),
+        page="meetings/prepare.html",
+        **prepare_page(meeting, clock.now()),
+    )
+
+
+def _keep(form: AgendaForm, meeting: MeetingAccess) -> None:
+    if form.reset.data:
+        reset_agenda(meeting.meeting, now=clock.now(), by=me())
+        return
+    prepare_meeting(meeting.meeting, minutes=form.minutes(), spare_id=form.spare_id.data, now=clock.now(), by=me())
+
+
+@bp.route("/collectifs/<uuid:collective_id>/proposer-une-situation", methods=["GET", "POST"])
+@access(can_take_part, collective=get_collective)
+def propose(collective: CollectiveAccess) -> ResponseReturnValue:
+    """A title, one sentence, a question: read by whoever pilots until the day it is chosen."""
+    form = situation_form(everybody_ever(collective.collective.id))
+
+    def send() -> Any:
+        shows_title, now = form.shows_title.data, clock.now()
+        return propose_situation(collective, words=form.words(), shows_title=shows_title, now=now, by=me())
+
+    return perform(
+        form,
+        send,
+        then=lambda situation: url_for("meetings.situation", situation_id=situation.id),
+        page="meetings/propose.html",
+        said="Merci : votre situation est proposée.",
+        collective=collective,
+        **circle_of(collective, me()),
+    )
+
+
+@bp.get("/situations/<uuid:situation_id>")
+@access(can_read_situation, situation=get_situation)
+def situation(situation: SituationAccess) -> ResponseReturnValue:
+    """What was proposed, for its author and for the pilot."""
+    opened = words_of(situation.situation)
+    if opened is None:
+        abort(410)
+    return render_template("meetings/situation.html", **situation_page(situation, opened, me(), clock.now()))
+
+
+@bp.route("/situations/<uuid:situation_id>/modifier", methods=["GET", "POST"])
+@access(can_edit_situation, situation=get_situation)
+def edit_situation(situation: SituationAccess) -> ResponseReturnValue:
+    """Its author writes it again, until it is chosen."""
+    opened = words_of(situation.situation)
+    if opened is None:
+        abort(410)
+    form = situation_form(everybody_ever(situation.access.collective.id), opened)
+    return perform(
+        form,
+        lambda: edit_words(situation.situation, words=form.words(), shows_title=form.shows_title.data, by=me()),
+        then=url_for("meetings.situation", situation_id=opened.id),
+        page="meetings/edit_situation.html",
+        said="Votre situation est enregistrée.",
+        collective=situation.access,
+        opened=opened,
+        **circle_of(situation.access, me()),
+    )
+
+
+@bp.route("/situations/<uuid:situation_id>/retirer", methods=["GET", "POST"])
+@access(can_withdraw_situation, situation=get_situation)
+def withdraw(situation: SituationAccess) -> ResponseReturnValue:
+    """Its author takes it back, even after leaving; its words are erased for good."""
+    from_inside = me().id in situation.access.member_ids
+    home = url_for("collectives.show", collective_id=situation.access.collective.id)
+    return perform(
+        BaseForm(),
+        lambda: withdraw_situation(situation.situation, now=clock.now(), by=me()),
+        then=home if from_inside else url_for("home.index"),
+        page="meetings/withdraw.html",
+        said="Votre situation est retirée. Ses mots s’effacent, sans retour.",
+        situation=situation,
+        back=url_for("meetings.situation", situation_id=situation.situation.id) if from_inside else None,
+    )

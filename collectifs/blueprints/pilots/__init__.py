@@ -1,0 +1,1 @@
+"""The vivier: who may pilot on a manager's territories."""

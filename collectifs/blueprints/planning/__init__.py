@@ -1,0 +1,1 @@
+"""The dates and places of a series, and the paper to run a meeting by."""

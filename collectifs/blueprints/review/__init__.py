@@ -1,0 +1,1 @@
+"""The inspection's reading of what the collectives let out."""

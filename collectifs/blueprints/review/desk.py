@@ -1,0 +1,104 @@
+"""What an inspector is shown: a pile of sheets under codes, one of them open; and its copy on paper."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flask import url_for
+
+from collectifs.documents.press import Rendered
+from collectifs.documents.sheet import SheetPaper, sheet_pdf
+from collectifs.domain.person import Person, Role, season_label, season_of
+from collectifs.domain.retention import submitted_ends_on
+from collectifs.domain.sheet import SheetContent
+from collectifs.domain.typography import MONTHS, clock_time, day_and_month, join_names, month_year, number_in_words
+from collectifs.queries.review import SubmittedFacts, open_submitted, remarks_on, submitted_on
+from collectifs.queries.roles import departments_among, inspectors_count
+
+FIRST_WORDS = 78
+
+
+def desk(person: Person, now: datetime, open_id: UUID | None = None) -> dict[str, Any]:
+    """The sheets of this season on the inspector's territories, those to read first."""
+    territories = departments_among(person.territories(Role.INSPECTOR))
+    season = season_of(now.date())
+    found = submitted_on(frozenset(territory.id for territory in territories), season)
+    to_read = sum(facts.reviewed_at is None and facts.withdrawn_at is None for facts in found)
+    names = join_names([territory.name for territory in territories])
+    return {
+        "place": names,
+        "season": f"saison {season_label(season)}",
+        "readers": _readers(territories[0].id, names, now) if len(territories) == 1 else f"l’inspection de {names}",
+        "until": _until(now),
+        "pile": [_piled(facts, open_id) for facts in sorted(found, key=lambda facts: facts.withdrawn_at is not None)],
+        "pile_title": f"{number_in_words(to_read, feminine=True).capitalize()} à lire" if to_read else "Tout est lu",
+    }
+
+
+def _piled(facts: SubmittedFacts, open_id: UUID | None) -> dict[str, Any]:
+    """One sheet of the pile, as the `pile` component reads it."""
+    piled = {"label": f"Collectif {facts.collective_code}", "month": MONTHS[facts.month.month - 1]}
+    if facts.withdrawn_at:
+        return piled | {"text": "Retirée par le collectif."}
+    badge, kind = ("relue", "") if facts.reviewed_at else ("à lire", "now")
+    return piled | {
+        "url": url_for("review.show", submitted_id=facts.id),
+        "current": facts.id == open_id,
+        "degree": facts.degree.label if facts.degree else "1er et 2d degrés",
+        "question": first_words(open_submitted(facts.id)),
+        "badge": badge,
+        "badge_kind": kind,
+    }
+
+
+def first_words(content: SheetContent | None) -> str:
+    """The beginning of the question, cut between two words."""
+    question = " ".join(content.question.split()) if content else ""
+    if len(question) <= FIRST_WORDS:
+        return question
+    return f"{question[:FIRST_WORDS].rpartition(' ')[0].rstrip(' ,;:')}…"
+
+
+def opened(facts: SubmittedFacts, now: datetime) -> dict[str, Any]:
+    """The sheet that is being read, with the exchange about it."""
+    local = now.astimezone(ZoneInfo(facts.timezone))
+    return {
+        "submitted": facts,
+        "content": open_submitted(facts.id),
+        "head_left": f"Collectif {facts.collective_code}",
+        "head_right": _occasion(facts),
+        "readers": _readers(facts.territory_id, facts.territory_name, now),
+        "until": _until(facts.submitted_at),
+        "read_at": f"le {day_and_month(local.date())} à {clock_time(local)}",
+        "remarks": remarks_on(facts.id),
+    }
+
+
+def institution_copy(facts: SubmittedFacts, content: SheetContent, now: datetime) -> Rendered:
+    """The sheet as PDF: a code, a month, a degree."""
+    month = month_year(facts.month)
+    paper = SheetPaper(
+        content=content,
+        title=f"Fiche synthèse, collectif {facts.collective_code}, {month}",
+        collective_label=f"Collectif {facts.collective_code}",
+        occasion=_occasion(facts),
+        circle="institution",
+        readers=_readers(facts.territory_id, facts.territory_name, now),
+        kept_until=f"au retrait par le collectif, au plus tard {month_year(submitted_ends_on(facts.submitted_at))}",
+    )
+    return sheet_pdf(paper)
+
+
+def _occasion(facts: SubmittedFacts) -> str:
+    month = month_year(facts.month)
+    return f"{facts.degree.label} · {month}" if facts.degree else month
+
+
+def _readers(territory_id: UUID, name: str, now: datetime) -> str:
+    number = inspectors_count(territory_id, now.date())
+    return f"l’inspection de {name} ({number} personne{'s' if number > 1 else ''})"
+
+
+def _until(submitted_at: datetime) -> str:
+    return f"jusqu’au retrait par le collectif, au plus tard {month_year(submitted_ends_on(submitted_at))}"

@@ -1,0 +1,68 @@
+"""The inspection reads what the collectives let out: under a code, each reading noted."""
+
+from flask import Blueprint, Response, abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from collectifs import clock
+from collectifs.blueprints.review.desk import desk, institution_copy, opened
+from collectifs.blueprints.review.forms import RemarkForm
+from collectifs.permissions import can_inspect, can_review
+from collectifs.queries.review import SubmittedFacts, get_submitted, open_submitted
+from collectifs.services.review import mark_as_reviewed, record_reading, send_remark
+from collectifs.web.access import access, me
+from collectifs.web.perform import perform
+
+bp = Blueprint("review", __name__)
+
+
+@bp.get("/fiches-transmises")
+@access(can_inspect)
+def index() -> ResponseReturnValue:
+    """The pile of the season."""
+    return render_template("review/index.html", **desk(me(), clock.now()))
+
+
+@bp.get("/fiches-transmises/<uuid:submitted_id>")
+@access(can_review, traced=record_reading, submitted=get_submitted)
+def show(submitted: SubmittedFacts) -> ResponseReturnValue:
+    """One sheet; the collective sees that it was opened."""
+    now = clock.now()
+    context = desk(me(), now, submitted.id) | opened(submitted, now)
+    return render_template("review/show.html", form=RemarkForm(), **context)
+
+
+@bp.post("/fiches-transmises/<uuid:submitted_id>/relue")
+@access(can_review, submitted=get_submitted)
+def mark(submitted: SubmittedFacts) -> ResponseReturnValue:
+    """Read: a mark, no value."""
+    mark_as_reviewed(submitted, now=clock.now(), by=me())
+    return redirect(url_for(".show", submitted_id=submitted.id))
+
+
+@bp.post("/fiches-transmises/<uuid:submitted_id>/remarque")
+@access(can_review, submitted=get_submitted)
+def remark(submitted: SubmittedFacts) -> ResponseReturnValue:
+    """A word to the collective. Shown again, the page holds the remark alone: the sheet is read where it is traced."""
+    form = RemarkForm()
+    return perform(
+        form,
+        lambda: send_remark(submitted, text=form.text.data, now=clock.now(), by=me()),
+        then=url_for(".show", submitted_id=submitted.id, _anchor="echange"),
+        page="review/remark.html",
+        said="Votre remarque est envoyée au collectif.",
+        submitted=submitted,
+    )
+
+
+@bp.get("/fiches-transmises/<uuid:submitted_id>/fiche.pdf")
+@access(can_review, traced=record_reading, submitted=get_submitted)
+def pdf(submitted: SubmittedFacts) -> Response:
+    """The institution's copy on paper."""
+    content = open_submitted(submitted.id)
+    if content is None:
+        abort(410)
+    name = f"fiche-{submitted.collective_code}-{submitted.month:%Y-%m}.pdf"
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return Response(
+        institution_copy(submitted, content, clock.now()).pdf, mimetype="application/pdf", headers=headers
+    )

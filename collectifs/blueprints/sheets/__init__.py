@@ -1,0 +1,1 @@
+"""The sheet: written, put to the collective, read, let out, taken back."""

@@ -1,0 +1,77 @@
+"""What the editor and the page before proposing are told."""
+
+from typing import Any
+
+from collectifs.blueprints.sheets.forms import DOMAIN_FIELD, SheetForm
+from collectifs.blueprints.sheets.papers import gauge
+from collectifs.blueprints.sheets.reading import Reading
+from collectifs.domain.errors import RuleBroken
+from collectifs.domain.sheet_life import deadline_for
+from collectifs.domain.typography import clock_time, day_and_month
+from collectifs.queries.meetings import notes_for_sheet
+from collectifs.queries.people import get_user
+from collectifs.queries.sheets import open_draft
+from collectifs.services.sheets import Room, check_ready_to_propose, everybody_was_there
+
+
+def editor(reading: Reading, form: SheetForm) -> dict[str, Any]:
+    """The draft as kept, its room on the page, the notes « pour la fiche » while they live."""
+    draft = open_draft(reading.sheet.sheet)
+    return {
+        "reading": reading,
+        "sheet": reading.sheet,
+        "draft": draft,
+        "gauge": gauge(reading.sheet, draft),
+        "saved_label": saved_label(reading),
+        "saved_by": saved_by(reading),
+        "notes": notes_for_sheet(reading.sheet.meeting, reading.person.id),
+    }
+
+
+def place_after(form: SheetForm, do: str) -> str | None:
+    """Where the page opens again: on the answer just added."""
+    return f"reponse-{len(form.draft.answers) + 1}-text" if do == "add" else None
+
+
+def saved_label(reading: Reading) -> str:
+    """« Enregistré à 14 h 32 », with its day when it was another."""
+    saved_at = reading.sheet.sheet.saved_at
+    if saved_at is None:
+        return "Rien d’écrit encore"
+    local, today = saved_at.astimezone(reading.zone), reading.now.astimezone(reading.zone).date()
+    day = "" if local.date() == today else f"le {day_and_month(local.date())} "
+    return f"Enregistré {day}à {clock_time(local)}"
+
+
+def saved_by(reading: Reading) -> str:
+    """Who saved last: « Hélène Marchadier, à 14 h 32 »."""
+    row = reading.sheet.sheet
+    user = get_user(row.saved_by_id) if row.saved_by_id else None
+    is_other = user is not None and user.id != reading.person.id
+    name = f"{user.given_name} {user.family_name}" if user and is_other else "vous, sur un autre appareil"
+    return f"{name}, à {clock_time(row.saved_at.astimezone(reading.zone))}" if row.saved_at else name
+
+
+def proposal(reading: Reading, room: Room) -> dict[str, Any]:
+    """What keeps the sheet from being proposed, and where to mend it; otherwise what will happen."""
+    blocked = None
+    try:
+        check_ready_to_propose(reading.sheet, room=room, now=reading.now)
+    except RuleBroken as refusal:
+        blocked = refusal
+    return {
+        "reading": reading,
+        "sheet": reading.sheet,
+        "blocked": blocked.sentence if blocked else "",
+        "blocked_at": _place_of(blocked.field) if blocked else None,
+        "deadline": reading.instant(deadline_for(reading.now, reading.zone)),
+        "all_there": everybody_was_there(reading.sheet),
+    }
+
+
+def _place_of(field: str | None) -> str | None:
+    """The control of the editor that a rule names."""
+    found = DOMAIN_FIELD.fullmatch(field or "")
+    if found:
+        return f"reponse-{int(found[1]) + 1}-{(field or '').rpartition('-')[2]}"
+    return {"question": "question", "answers": "reponses"}.get(field or "")

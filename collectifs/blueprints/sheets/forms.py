@@ -1,0 +1,158 @@
+"""The forms of a sheet."""
+
+import re
+from dataclasses import replace
+from typing import Any, Self
+
+from flask import request
+from wtforms import BooleanField, HiddenField
+from wtforms.validators import DataRequired
+
+from collectifs.domain.errors import RuleBroken
+from collectifs.domain.sheet import MOST_ANSWERS, Answer, AnswerKind, SheetContent
+from collectifs.queries.sheets import SheetAccess, open_draft
+from collectifs.services.sheets import DraftConflict
+from collectifs.web.choices import pick_one
+from collectifs.web.forms import BaseForm, clean, one_line, text
+
+ANSWER_FIELD = re.compile(r"reponse-(\d{1,3})-(?:text|kind|condition)")
+DOMAIN_FIELD = re.compile(r"answers-(\d+)-\w+")
+SENTENCE_LIMIT, REMARK_LIMIT = 500, 2000
+WAYS = {
+    "delay": "Chaque personne la lit, pendant 72 h",
+    "room": "Relue et acceptée en séance : toutes les personnes présentes viennent de dire oui",
+}
+OBJECTIONS = {
+    "text": "au texte : la fiche reste en attente",
+    "transmission": "à sa transmission : la fiche reste dans le collectif",
+}
+KINDS = {kind.value: kind for kind in AnswerKind}
+
+
+class SheetForm(BaseForm):
+    """The whole sheet, sent at each button; `reponse-1-text`… are the answers, as components write them."""
+
+    question = text("1- Notre problématique", most=4000)
+    revision = HiddenField()
+
+    def __init__(self, sheet: SheetAccess) -> None:
+        super().__init__()
+        self.conflict = False
+        self.answer_errors: dict[int, list[str]] = {}
+        self.draft = self._sent() if self.is_posted() else open_draft(sheet.sheet)
+        self._current = str(sheet.sheet.revision)
+        if not self.is_posted():
+            self.question.data, self.revision.data = self.draft.question, self._current
+
+    def _sent(self) -> SheetContent:
+        numbers = sorted({int(found[1]) for name in request.form if (found := ANSWER_FIELD.fullmatch(name))})
+        return SheetContent(self.question.data or "", tuple(self._answer(number) for number in numbers))
+
+    def _answer(self, number: int) -> Answer:
+        words, kind, condition = (
+            request.form.get(f"reponse-{number}-{part}") for part in ("text", "kind", "condition")
+        )
+        return Answer(clean(words), KINDS.get(kind or ""), one_line(condition))
+
+    @property
+    def read_revision(self) -> int:
+        """The revision that the page was made from; -1 when it says none."""
+        said = self.revision.data or ""
+        return int(said) if said.isascii() and said.isdigit() else -1
+
+    @property
+    def rows(self) -> list[Answer]:
+        """The answers to show: at least one line to write on."""
+        return list(self.draft.answers) or [Answer("")]
+
+    @property
+    def has_room(self) -> bool:
+        """Whether one more answer may be added."""
+        return len(self.rows) < MOST_ANSWERS
+
+    def after(self, do: str) -> SheetContent:
+        """What was typed, once the button was obeyed: « add », « remove-3 », « up-2 »."""
+        answers = list(self.draft.answers)
+        verb, _, said = do.partition("-")
+        place = int(said) - 1 if said.isascii() and said.isdigit() else -1
+        if verb == "add":
+            answers.append(Answer(""))
+        elif verb == "remove" and 0 <= place < len(answers):
+            del answers[place]
+        elif verb == "up" and 0 < place < len(answers):
+            answers[place - 1], answers[place] = answers[place], answers[place - 1]
+        return replace(self.draft, answers=tuple(answers))
+
+    def refuse(self, refusal: RuleBroken) -> None:
+        """Beside its answer when it is about one; a conflict keeps what was typed, ready to be sent again."""
+        if isinstance(refusal, DraftConflict):
+            self.conflict, self.revision.data = True, self._current
+        found = DOMAIN_FIELD.fullmatch(refusal.field or "")
+        if found:
+            self.answer_errors.setdefault(int(found[1]) + 1, []).append(refusal.sentence)
+            refusal = RuleBroken(refusal.sentence)
+        super().refuse(refusal)
+
+
+def content_sent(data: Any) -> tuple[int, SheetContent]:
+    """What the page's script sends: the revision that it read, and the content."""
+    if not isinstance(data, dict) or type(data.get("revision")) is not int:
+        raise RuleBroken("Cette fiche n’a pas pu être lue : rechargez la page.")
+    content = SheetContent.from_dict(data.get("content"))
+    answers = tuple(Answer(clean(each.text), each.kind, one_line(each.condition)) for each in content.answers)
+    return data["revision"], SheetContent(clean(content.question), answers)
+
+
+class ProposeForm(BaseForm):
+    """What the pilot says before the collective reads."""
+
+    nobody_recognised = BooleanField(
+        "Une personne du département qui lirait cette page n’y reconnaîtrait personne",
+        validators=[DataRequired("Relisez la fiche avec cette question, puis cochez cette case.")],
+    )
+    asks_transmission = BooleanField("Demander aussi l’accord pour transmettre cette page à l’inspection", default=True)
+    how = pick_one(
+        "Comment le collectif la lira", wanted="Dites comment le collectif la lira.", choices=WAYS, default="delay"
+    )
+
+    @classmethod
+    def on(cls, is_day: bool) -> Self:
+        """The second way exists only on the day of the meeting."""
+        form = cls()
+        if not is_day:
+            del form.how
+        return form
+
+    @property
+    def accepted_in_room(self) -> bool:
+        """Whether the second way was chosen."""
+        return "how" in self and self["how"].data == "room"
+
+
+class ObjectForm(BaseForm):
+    """To hold the text, or its transmission, back."""
+
+    about = pick_one("Vous vous opposez", wanted="Dites à quoi vous vous opposez.", choices=OBJECTIONS)
+    sentence = text("Une phrase, si vous voulez", most=SENTENCE_LIMIT)
+
+    def offer(self, abouts: list[str]) -> Self:
+        """The objections that are possible now; the address may have chosen one."""
+        self.about.choices = {about: OBJECTIONS[about] for about in abouts}
+        wished = request.args.get("about")
+        if not self.is_posted():
+            self.about.data = wished if wished in abouts else (abouts[0] if len(abouts) == 1 else None)
+        return self
+
+
+class ReplyForm(BaseForm):
+    """The collective's answer to a remark."""
+
+    text = text("Votre réponse", wanted="Écrivez votre réponse.", most=REMARK_LIMIT)
+
+
+class SubmitForm(BaseForm):
+    """Only its button: what it does is written above it."""
+
+
+class WithdrawForm(BaseForm):
+    """Only its button."""

@@ -1,0 +1,241 @@
+"""Writing a sheet, putting it to the collective, and what each person may say of it."""
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from collectifs import clock
+from collectifs.blueprints.sheets.editing import editor, place_after, proposal, saved_by, saved_label
+from collectifs.blueprints.sheets.forms import (
+    ObjectForm,
+    ProposeForm,
+    ReplyForm,
+    SheetForm,
+    SubmitForm,
+    WithdrawForm,
+    content_sent,
+)
+from collectifs.blueprints.sheets.papers import gauge, pdf_file, picture_file, printed, room_of
+from collectifs.blueprints.sheets.reading import Reading
+from collectifs.domain.errors import RuleBroken
+from collectifs.domain.sheet_life import SheetStatus
+from collectifs.permissions import (
+    can_answer_as_presenter,
+    can_object,
+    can_see_sheet,
+    can_withdraw_sheet,
+    can_write_sheet,
+)
+from collectifs.queries.sheets import SheetAccess, get_sheet, open_draft
+from collectifs.services import consent
+from collectifs.services.review import reply_to_remark
+from collectifs.services.sheets import (
+    DraftConflict,
+    is_day_of_meeting,
+    propose_sheet,
+    reopen_sheet,
+    submit_sheet,
+)
+from collectifs.services.sheets import save_draft as keep_draft
+from collectifs.web.access import access, me
+from collectifs.web.perform import perform
+
+bp = Blueprint("sheets", __name__)
+WITH_FORM = ["GET", "POST"]
+
+
+def _reading(sheet: SheetAccess) -> Reading:
+    return Reading(sheet, me(), clock.now())
+
+
+def _to(view: str, sheet: SheetAccess, **values: Any) -> str:
+    return url_for(f".{view}", sheet_id=sheet.sheet.id, **values)
+
+
+@bp.get("/fiches/<uuid:sheet_id>")
+@access(can_see_sheet, sheet=get_sheet)
+def show(sheet: SheetAccess) -> ResponseReturnValue:
+    """The sheet, where it stands, and what one may do about it."""
+    return render_template("sheets/show.html", reading=_reading(sheet), sheet=sheet, form=ReplyForm())
+
+
+@bp.route("/fiches/<uuid:sheet_id>/ecrire", methods=WITH_FORM)
+@access(can_write_sheet, sheet=get_sheet)
+def edit(sheet: SheetAccess) -> ResponseReturnValue:
+    """The whole sheet is sent at each button; without a script it works the same."""
+    reading = _reading(sheet)
+    if request.method == "GET" and reading.status is not SheetStatus.DRAFT:
+        return redirect(_to("show", sheet))
+    form, do = SheetForm(sheet), request.form.get("do", "save")
+    answer = perform(
+        form,
+        lambda: keep_draft(
+            sheet, revision=form.read_revision, content=form.after(do), now=reading.now, by=reading.person
+        ),
+        then=_to("propose", sheet) if do == "propose" else _to("edit", sheet, _anchor=place_after(form, do)),
+        page="sheets/edit.html",
+        **editor(reading, form),
+    )
+    return (answer[0], 409) if form.conflict and isinstance(answer, tuple) else answer
+
+
+@bp.post("/fiches/<uuid:sheet_id>/brouillon")
+@access(can_write_sheet, sheet=get_sheet)
+def save_draft(sheet: SheetAccess) -> ResponseReturnValue:
+    """The page's own script saves as one types. 409 gives back what somebody else saved in between."""
+    reading = _reading(sheet)
+    try:
+        revision, content = content_sent(request.get_json(silent=True))
+        keep_draft(sheet, revision=revision, content=content, now=reading.now, by=reading.person)
+    except DraftConflict:
+        theirs = open_draft(sheet.sheet).to_dict()
+        who = saved_by(reading)
+        return jsonify(revision=sheet.sheet.revision, content=theirs, saved_by_label=who), 409
+    except RuleBroken as refusal:
+        return jsonify(why=refusal.sentence, field=refusal.field), 422
+    row = sheet.sheet
+    return jsonify(
+        revision=row.revision,
+        saved_at=row.saved_at.isoformat() if row.saved_at else None,
+        saved_label=saved_label(reading),
+        preview_url=_to("page", sheet, r=row.revision),
+        **gauge(sheet, content),
+    )
+
+
+@bp.get("/fiches/<uuid:sheet_id>/page.png")
+@access(can_write_sheet, sheet=get_sheet)
+def page(sheet: SheetAccess) -> Response:
+    """The page of the draft as it would be printed."""
+    return picture_file(printed(sheet, open_draft(sheet.sheet)))
+
+
+@bp.get("/fiches/<uuid:sheet_id>/fiche.pdf")
+@access(can_see_sheet, sheet=get_sheet)
+def pdf(sheet: SheetAccess) -> Response:
+    """The collective's copy."""
+    content = _reading(sheet).content
+    if content is None:
+        abort(410)
+    return pdf_file(printed(sheet, content), f"fiche-regroupement-{sheet.meeting.number}")
+
+
+@bp.route("/fiches/<uuid:sheet_id>/proposer", methods=WITH_FORM)
+@access(can_write_sheet, sheet=get_sheet)
+def propose(sheet: SheetAccess) -> ResponseReturnValue:
+    """What will happen, the question that no list can answer, and the choice of the way."""
+    reading = _reading(sheet)
+    if request.method == "GET" and reading.status is not SheetStatus.DRAFT:
+        return redirect(_to("show", sheet))
+    form = ProposeForm.on(is_day_of_meeting(sheet, reading.now))
+    room = room_of(sheet, open_draft(sheet.sheet))
+    return perform(
+        form,
+        lambda: propose_sheet(
+            sheet,
+            room=room,
+            asks_transmission=form.asks_transmission.data,
+            accepted_in_room=form.accepted_in_room,
+            now=reading.now,
+            by=reading.person,
+        ),
+        then=_to("show", sheet),
+        page="sheets/propose.html",
+        said="La fiche est proposée à votre collectif.",
+        **proposal(reading, room),
+    )
+
+
+@bp.post("/fiches/<uuid:sheet_id>/reprendre")
+@access(can_write_sheet, sheet=get_sheet)
+def reopen(sheet: SheetAccess) -> ResponseReturnValue:
+    """The pilot takes up the pen again."""
+    reopen_sheet(sheet, now=clock.now(), by=me())
+    return redirect(_to("edit", sheet))
+
+
+@bp.route("/fiches/<uuid:sheet_id>/opposition", methods=WITH_FORM, endpoint="object")
+@access(can_object, sheet=get_sheet)
+def object_to(sheet: SheetAccess) -> ResponseReturnValue:
+    """To hold the text or its transmission back, with a sentence or without."""
+    reading = _reading(sheet)
+    form = ObjectForm().offer(reading.may_object_to)
+    return perform(
+        form,
+        lambda: consent.object_to_sheet(
+            sheet, about=form.about.data, sentence=form.sentence.data or "", now=reading.now, by=reading.person
+        ),
+        then=_to("show", sheet),
+        page="sheets/object.html",
+        said="Votre opposition est enregistrée. Vous pouvez la lever quand vous voulez.",
+        reading=reading,
+        sheet=sheet,
+    )
+
+
+@bp.post("/fiches/<uuid:sheet_id>/lever-l-opposition")
+@access(can_object, sheet=get_sheet)
+def lift(sheet: SheetAccess) -> ResponseReturnValue:
+    """One's own objection."""
+    consent.lift_objection(sheet, about=request.form.get("about", ""), now=clock.now(), by=me())
+    return redirect(_to("show", sheet))
+
+
+@bp.post("/fiches/<uuid:sheet_id>/accord-de-la-personne-qui-a-expose")
+@access(can_answer_as_presenter, sheet=get_sheet)
+def answer(sheet: SheetAccess) -> ResponseReturnValue:
+    """The yes or the no of whoever presented."""
+    said = request.form.get("agreed")
+    if said not in ("oui", "non"):
+        raise RuleBroken("Répondez par oui ou par non.")
+    consent.answer_as_presenter(sheet, agreed=said == "oui", now=clock.now(), by=me())
+    return redirect(_to("show", sheet))
+
+
+@bp.route("/fiches/<uuid:sheet_id>/transmettre", methods=WITH_FORM)
+@access(can_write_sheet, sheet=get_sheet)
+def submit(sheet: SheetAccess) -> ResponseReturnValue:
+    """The crossing: who reads today, who will read, under which words."""
+    reading = _reading(sheet)
+    return perform(
+        SubmitForm(),
+        lambda: submit_sheet(sheet, now=reading.now, by=reading.person),
+        then=_to("show", sheet),
+        page="sheets/submit.html",
+        said="La fiche est transmise à l’inspection, sous le code de votre collectif.",
+        reading=reading,
+        sheet=sheet,
+    )
+
+
+@bp.route("/fiches/<uuid:sheet_id>/retirer", methods=WITH_FORM)
+@access(can_withdraw_sheet, sheet=get_sheet)
+def withdraw(sheet: SheetAccess) -> ResponseReturnValue:
+    """Whoever was there takes it back, at once and without a reason."""
+    reading = _reading(sheet)
+    return perform(
+        WithdrawForm(),
+        lambda: consent.withdraw_sheet(sheet, now=reading.now, by=reading.person),
+        then=_to("show", sheet),
+        page="sheets/withdraw.html",
+        said="La fiche est retirée.",
+        reading=reading,
+        sheet=sheet,
+    )
+
+
+@bp.post("/fiches/<uuid:sheet_id>/repondre")
+@access(can_write_sheet, sheet=get_sheet)
+def reply(sheet: SheetAccess) -> ResponseReturnValue:
+    """The collective's answer to a remark."""
+    form = ReplyForm()
+    return perform(
+        form,
+        lambda: reply_to_remark(sheet, text=form.text.data, now=clock.now(), by=me()),
+        then=_to("show", sheet, _anchor="echange"),
+        page="sheets/reply.html",
+        said="Votre réponse est envoyée.",
+        reading=_reading(sheet),
+        sheet=sheet,
+    )

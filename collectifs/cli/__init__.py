@@ -1,0 +1,15 @@
+"""The `flask` commands: worker, demo, user, backup, check (and `db`, from flask-migrate)."""
+
+from flask import Flask
+
+from collectifs.cli.backup import backup
+from collectifs.cli.check import check
+from collectifs.cli.demo import demo
+from collectifs.cli.user import user
+from collectifs.cli.worker import worker
+
+
+def add_commands(app: Flask) -> None:
+    """Give `app` its commands."""
+    for command in (worker, demo, user, backup, check):
+        app.cli.add_command(command)

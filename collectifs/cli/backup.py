@@ -1,0 +1,99 @@
+"""`flask backup`: the database to one place, the keys to another; together they would undo every erasure.
+
+The copy of the keys is overwritten in place: a key that was destroyed leaves it at the next backup.
+"""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from sqlalchemy import URL
+
+from collectifs.config import Settings, environment
+from collectifs.extensions import db
+
+
+@click.command()
+@click.option("--database", type=click.Path(path_type=Path), help="new file for the database")
+@click.option("--keys", type=click.Path(path_type=Path), help="folder for the keys, on another medium")
+@with_appcontext
+def backup(database: Path | None, keys: Path | None) -> None:
+    """Save the database (--database FILE) or the keys (--keys FOLDER), apart from each other."""
+    if database is None and keys is None:
+        raise click.UsageError("Dire quoi sauvegarder : --database FICHIER ou --keys DOSSIER.")
+    if database is not None and keys is not None and keys.resolve() in database.resolve().parents:
+        raise click.UsageError("La base et les clés se sauvegardent dans des endroits différents.")
+    settings: Settings = current_app.extensions["settings"]
+    if keys is not None and keys.resolve() == settings.keys_dir:
+        raise click.UsageError("Ce dossier est celui des clés elles-mêmes : en choisir un autre.")
+    if database is not None:
+        save_database(settings, database)
+        click.echo(f"Base : {database}")
+    if keys is not None:
+        click.echo(f"Clés : {save_keys(settings.keys_dir, keys)} dans {keys}")
+
+
+def save_database(settings: Settings, target: Path) -> None:
+    """A consistent copy that only its owner reads: VACUUM INTO on SQLite, pg_dump on PostgreSQL."""
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        raise click.ClickException(f"{target} existe déjà.") from None
+    copy = _copy_sqlite if settings.database_url.startswith("sqlite") else _dump_postgresql
+    try:
+        copy(target)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+
+
+def _copy_sqlite(target: Path) -> None:
+    connection = db.engine.raw_connection()
+    try:
+        connection.cursor().execute("VACUUM INTO ?", (str(target),))
+    finally:
+        connection.close()
+
+
+def _dump_postgresql(target: Path) -> None:
+    """The password goes by the environment: a command line can be read by everybody on the machine."""
+    url = db.engine.url
+    where = URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
+    secret = {"PGPASSWORD": str(url.password)} if url.password else {}
+    command = ["pg_dump", "--format=custom", f"--file={target}", where.render_as_string()]
+    try:
+        subprocess.run(command, check=True, env=environment(**secret))  # noqa: S603  our own words, no shell
+    except FileNotFoundError:
+        raise click.ClickException("Il manque pg_dump (paquet postgresql-client).") from None
+    except subprocess.CalledProcessError:
+        raise click.ClickException("pg_dump a refusé : la base n’est pas sauvegardée.") from None
+
+
+def save_keys(source: Path, target: Path) -> int:
+    """Make `target` hold the same wrapped keys as `source`, and no other; returns how many."""
+    target.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for path in source.glob("*.key"):
+        copy = target / path.name
+        try:
+            shutil.copyfile(path, copy)
+            copy.chmod(0o600)
+        except FileNotFoundError:
+            continue  # destroyed at this very moment: the copy goes with those below
+    for copy in target.glob("*.key"):
+        if not (source / copy.name).exists():
+            _forget(copy)
+    return len(list(target.glob("*.key")))
+
+
+def _forget(copy: Path) -> None:
+    """Overwrite a copy in place, then remove it."""
+    with copy.open("r+b") as file:
+        file.write(os.urandom(copy.stat().st_size))
+        file.flush()
+        os.fsync(file.fileno())
+    copy.unlink()

@@ -1,0 +1,103 @@
+"""`flask check`: one line for each thing that must hold, and an exit code."""
+
+import smtplib
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+
+import click
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
+from flask.cli import with_appcontext
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from collectifs import clock
+from collectifs.config import Settings, SettingsError
+from collectifs.extensions import db, migrate
+from collectifs.jobs.smtp import greet
+from collectifs.queries.jobs import last_breath, unsent_mails
+from collectifs.web.static import FOLDER
+
+SILENT_FOR = timedelta(minutes=2)
+
+
+class Wrong(Exception):
+    """What does not hold, in a few words."""
+
+
+@click.command()
+@with_appcontext
+def check() -> None:
+    """Say whether the settings, database, migrations, mail, fonts and worker are in order."""
+    failed = False
+    for name, look in CHECKS.items():
+        try:
+            click.echo(f"bien    {name} : {look(current_app.extensions['settings'])}")
+        except Wrong as wrong:
+            failed = True
+            click.echo(f"à voir  {name} : {wrong}")
+        except (SQLAlchemyError, OSError) as error:
+            failed = True
+            click.echo(f"à voir  {name} : {type(error).__name__}")
+            db.session.rollback()
+    sys.exit(1 if failed else 0)
+
+
+def _settings(settings: Settings) -> str:
+    if settings.keys_dir.stat().st_mode & 0o077:
+        raise Wrong(f"le dossier des clés ({settings.keys_dir}) est lisible par d'autres : chmod 700")
+    return f"{settings.base_url}, données dans {settings.data}" + (", démonstration" if settings.is_demo else "")
+
+
+def _database(_settings: Settings) -> str:
+    db.session.execute(text("SELECT 1"))
+    return db.engine.dialect.name
+
+
+def _migrations(_settings: Settings) -> str:
+    newest = ScriptDirectory.from_config(migrate.get_config()).get_current_head()
+    current = MigrationContext.configure(db.session.connection()).get_current_revision()
+    if newest != current:
+        raise Wrong(f"la base en est à {current or 'rien'}, le code à {newest} : flask db upgrade")
+    return str(current)
+
+
+def _mail(settings: Settings) -> str:
+    waiting = f"{unsent_mails()} en attente"
+    if settings.is_demo:
+        return f"gardé dans {settings.outbox} (démonstration), {waiting}"
+    if not settings.smtp_url:
+        raise Wrong("SMTP_URL n'est pas défini : aucun courriel ne part")
+    try:
+        greet(settings.smtp_url)
+    except SettingsError as error:
+        raise Wrong(str(error)) from error
+    except (OSError, smtplib.SMTPException) as error:
+        raise Wrong(f"le serveur ne répond pas ({type(error).__name__}), {waiting}") from error
+    return f"le serveur répond, {waiting}"
+
+
+def _fonts(_settings: Settings) -> str:
+    fonts = list((FOLDER / "build" / "fonts").glob("*.woff2"))
+    if len(fonts) < 4:
+        raise Wrong("les polices manquent : make assets")
+    return f"{len(fonts)} fichiers"
+
+
+def _worker(_settings: Settings) -> str:
+    breath = last_breath()
+    if breath is None or clock.now() - breath > SILENT_FOR:
+        raise Wrong(f"dernier souffle : {breath or 'jamais'} ; lancer flask worker")
+    return f"dernier souffle à {breath:%H:%M:%S} UTC"
+
+
+CHECKS: dict[str, Callable[[Settings], str]] = {
+    "réglages": _settings,
+    "base": _database,
+    "migrations": _migrations,
+    "courriel": _mail,
+    "polices": _fonts,
+    "tâches": _worker,
+}

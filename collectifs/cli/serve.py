@@ -1,0 +1,122 @@
+"""`python -m collectifs.cli.serve`: the whole application on this machine alone, for `make run`.
+
+gunicorn (two processes) and one worker under one parent; Ctrl-C ends both. An empty data folder gets
+keys, migrations and the demonstration first.
+"""
+
+import argparse
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import BinaryIO
+
+from flask_migrate import upgrade
+
+from collectifs import create_app
+from collectifs.cli.demo import make_demo
+from collectifs.config import Settings, SettingsError, environment, load_settings
+from collectifs.queries.people import has_any_user
+
+ROOT = Path(__file__).resolve().parents[2]
+HOST = "127.0.0.1"
+GUNICORN = (
+    "--workers=2",
+    "--worker-class=gthread",
+    "--threads=4",
+    "--reuse-port",
+    "--no-control-socket",
+    "--graceful-timeout=5",
+)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Prepare the data folder, then run the server and the worker until one of them ends."""
+    options = _options(arguments)
+    data = Path(options.data).resolve()
+    env = environment(COLLECTIFS_DATA=str(data), BIND=HOST, BASE_URL=f"http://{HOST}:{options.port}")
+    try:
+        _refuse_taken_port(options.port)
+        settings = load_settings(env, make_keys=True)
+        prepare(settings)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return _run(settings, options.port, env)
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--data", default="var/demo")
+    return parser.parse_args(arguments)
+
+
+def _refuse_taken_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            raise SettingsError(f"Le port {port} est déjà pris : make run PORT={port + 1}") from None
+
+
+def prepare(settings: Settings) -> None:
+    """Migrations always; the demonstration when the data folder's own database knows nobody yet."""
+    app = create_app(settings)
+    with app.app_context():
+        upgrade(str(ROOT / "migrations"))
+        if settings.has_own_database and not has_any_user():
+            make_demo()
+
+
+def _run(settings: Settings, port: int, env: dict[str, str]) -> int:
+    log_path = settings.data / "server.log"
+    with log_path.open("ab") as log:
+        server = _start(
+            ["-m", "gunicorn", "wsgi:app", f"--bind={HOST}:{port}", *GUNICORN],
+            env,
+            log,
+        )
+        worker = _start(["-m", "flask", "--app", "wsgi", "worker"], env, log)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        print(f"Collectifs : http://{HOST}:{port}  (journal : {log_path} ; Ctrl-C pour arrêter)", flush=True)
+        try:
+            while server.poll() is None and worker.poll() is None:
+                time.sleep(0.3)
+            failed = True
+        except KeyboardInterrupt:
+            failed = False
+        _end(server, worker)
+    if failed:
+        print(f"Le serveur s'est arrêté : voir {log_path}", file=sys.stderr)
+    return int(failed)
+
+
+def _start(command: list[str], env: dict[str, str], log: BinaryIO) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603  our own modules, no shell
+        [sys.executable, *command],
+        cwd=ROOT,
+        env=env,
+        stdout=log,
+        stderr=log,
+        start_new_session=True,  # Ctrl-C reaches the parent alone, which ends both in order
+    )
+
+
+def _end(*processes: subprocess.Popen[bytes]) -> None:
+    """Ask all of them to finish what they have in hand; whoever takes more than ten seconds is ended."""
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,15 @@
+"""`flask worker`: mails, purges and what time decides, until a signal ends it."""
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from collectifs.jobs.worker import work
+
+
+@click.command()
+@with_appcontext
+def worker() -> None:
+    """Do the work that outlives a request, until stopped."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    work(app)

@@ -1,0 +1,157 @@
+"""Frozen settings: the only reader of the environment, and of the demo's mark in the data folder."""
+
+import base64
+import ipaddress
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+DEMO_MARK = "demo.json"
+
+
+class SettingsError(Exception):
+    """The application refuses to start; the message is one clear line."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that a deployment may set. Paths are absolute; `base_url` has no final slash."""
+
+    data: Path
+    database_url: str
+    keys_dir: Path
+    master_key: bytes
+    secret_key: str
+    base_url: str
+    smtp_url: str
+    mail_from: str
+    bind: str
+    name: str = "Collectifs"
+    testing: bool = False
+
+    @property
+    def demo_mark(self) -> Path:
+        """Where the demo leaves its mark (and keeps the offset of its clock)."""
+        return self.data / DEMO_MARK
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether this data folder holds the demonstration, and nothing else."""
+        return self.demo_mark.exists()
+
+    @property
+    def has_own_database(self) -> bool:
+        """Whether the database is the file that stands in the data folder."""
+        return self.database_url == f"sqlite:///{self.data / 'collectifs.db'}"
+
+    @property
+    def outbox(self) -> Path:
+        """Where the demo's mails are kept, to be read in the browser."""
+        return self.data / "outbox"
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether people reach the application over TLS (cookies and HSTS follow)."""
+        return self.base_url.startswith("https://")
+
+
+def load_settings(env: Mapping[str, str] | None = None, *, make_keys: bool = False) -> Settings:
+    """Read the settings from the environment.
+
+    `make_keys` (the local `make run`) writes missing keys into the data folder; without it a missing
+    master key raises SettingsError.
+    """
+    env = os.environ if env is None else env
+    data = Path(env.get("COLLECTIFS_DATA", "var/data")).resolve()
+    settings = Settings(
+        data=data,
+        database_url=env.get("DATABASE_URL") or f"sqlite:///{data / 'collectifs.db'}",
+        keys_dir=Path(env.get("KEYS_DIR") or data / "keys").resolve(),
+        master_key=_master_key(env, data, make_keys),
+        secret_key=_secret(env, "SECRET_KEY", data / "secret.key", make_keys),
+        base_url=env.get("BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
+        smtp_url=env.get("SMTP_URL", ""),
+        mail_from=env.get("MAIL_FROM", "Collectifs <ne-pas-repondre@collectifs.example>"),
+        bind=env.get("BIND", "127.0.0.1"),
+        name=env.get("DEPLOYMENT_NAME", "Collectifs"),
+    )
+    check_demo_stays_home(settings)
+    return settings
+
+
+def check_demo_stays_home(settings: Settings) -> None:
+    """Once the mark is there, the settings must be those of a demonstration. Raises SettingsError."""
+    if settings.is_demo:
+        check_suits_demo(settings)
+
+
+def check_suits_demo(settings: Settings) -> None:
+    """The demonstration signs anybody in: it never meets the network, real mail or a real database."""
+    if not is_loopback(settings.bind):
+        raise SettingsError(f"Démonstration : n'écoute que sur la machine elle-même, pas sur {settings.bind}.")
+    if settings.smtp_url:
+        raise SettingsError("Démonstration : SMTP_URL est défini ; elle n'envoie aucun vrai courriel.")
+    if not settings.has_own_database:
+        raise SettingsError("Démonstration : DATABASE_URL est défini ; elle ne connaît que sa propre base.")
+
+
+def environment(**values: str) -> dict[str, str]:
+    """The environment of this process with other values, for the processes that a command starts."""
+    return {**os.environ, **values}
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address or host name can only be reached from this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _master_key(env: Mapping[str, str], data: Path, make_keys: bool) -> bytes:
+    text = _secret(env, "MASTER_KEY", data / "master.key", make_keys)
+    try:
+        key = base64.urlsafe_b64decode(text)
+    except ValueError:
+        key = b""
+    if len(key) != 32:
+        raise SettingsError("MASTER_KEY doit contenir 32 octets en base64 (voir README, « Keys »).")
+    return key
+
+
+def _secret(env: Mapping[str, str], name: str, file: Path, make: bool) -> str:
+    if value := env.get(name):
+        return value
+    source = Path(env[f"{name}_FILE"]) if env.get(f"{name}_FILE") else file
+    if not source.exists():
+        if not make:
+            raise SettingsError(f"Il manque {name} ou {name}_FILE : rien ne peut être scellé sans cette clé.")
+        _write_private(source, base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
+    return source.read_text(encoding="ascii").strip()
+
+
+def _write_private(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(text)
+
+
+def demo_offset_seconds(mark: Path) -> float:
+    """How far the demo's clock runs ahead of the machine's, in seconds; 0 without a mark."""
+    try:
+        return float(json.loads(mark.read_text(encoding="utf-8"))["offset_seconds"])
+    except FileNotFoundError:
+        return 0.0
+
+
+def set_demo_offset(mark: Path, seconds: float) -> None:
+    """Write the demo's mark with the offset of its clock, in one step."""
+    draft = mark.with_suffix(".tmp")
+    draft.write_text(json.dumps({"offset_seconds": seconds}), encoding="utf-8")
+    draft.replace(mark)

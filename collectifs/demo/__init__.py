@@ -1,0 +1,1 @@
+"""The demonstration: imaginary people, collectives and situations, written only into an empty database."""

@@ -1,0 +1,74 @@
+"""Writing the demonstration into an empty database: everybody, their collectives, five meetings each, every sheet.
+
+Rows carry the instants of the past; what would have perished by the first day has perished here too.
+"""
+
+from datetime import datetime
+
+from collectifs.demo.data import load
+from collectifs.demo.gestures import Room, add_gestures
+from collectifs.demo.people import add_people
+from collectifs.demo.records import DemoMeeting
+from collectifs.demo.rows import Stage, note
+from collectifs.demo.series import Series, add_meeting, add_series, add_situations
+from collectifs.demo.sheets import add_sheet
+from collectifs.domain.retention import draft_ends_at, notes_end_at
+from collectifs.extensions import db
+from collectifs.models import Meeting, SynthesisSheet
+from collectifs.queries.sheets import life_of, open_proposal, sheets_of_collective, submitted_copy
+from collectifs.services.audit import ask_job
+from collectifs.services.perishing import destroy_notes, erase_copy, erase_drafts
+
+LAST = 3  # seconds: the invitation comes after the other mails, and stands first in the outbox
+
+
+def build_demo() -> None:
+    """Add every row of the demonstration to the session; the caller commits."""
+    stage = add_people(load())
+    for told in stage.data.collectives:
+        series = add_series(stage, told)
+        for meeting in told.meetings:
+            _add_meeting(stage, series, meeting)
+        _ask_mails(stage, series)
+    db.session.flush()
+
+
+def _add_meeting(stage: Stage, series: Series, told: DemoMeeting) -> None:
+    """One meeting with its situations, its sheet and its gestures."""
+    meeting = add_meeting(stage, series, told)
+    situations = add_situations(stage, series, told, meeting)
+    sheet = add_sheet(stage, series, told, meeting)
+    meeting.notes_perished_at = _notes_perished_at(stage, meeting, sheet)
+    add_gestures(Room(stage, series, told, meeting, situations))
+    _let_perish(stage, meeting, sheet)
+
+
+def _notes_perished_at(stage: Stage, meeting: Meeting, sheet: SynthesisSheet) -> datetime | None:
+    """When the collective agreed to the sheet; at most 30 days after the meeting."""
+    agreed_at = life_of(sheet, open_proposal(sheet.id)).agreed_at(stage.now)
+    ends = [at for at in (agreed_at, notes_end_at(meeting.ends_at)) if at is not None and at <= stage.now]
+    return min(ends, default=None)
+
+
+def _let_perish(stage: Stage, meeting: Meeting, sheet: SynthesisSheet) -> None:
+    """Notes, drafts and withdrawn copies whose time is over by the rules of retention."""
+    copy = submitted_copy(sheet.id)
+    if meeting.notes_perished_at is not None:
+        destroy_notes(meeting, now=meeting.notes_perished_at)
+        note("notes_perished", meeting, by=None, at=meeting.notes_perished_at)
+    if draft_ends_at(meeting.ends_at, copy.submitted_at if copy else None) <= stage.now:
+        erase_drafts(sheet)
+    if copy is not None and copy.withdrawn_at:
+        erase_copy(copy)
+
+
+def _ask_mails(stage: Stage, series: Series) -> None:
+    """Mails for the outbox: the worker sends them at the first start, and mints the link of the invitation."""
+    for sheet in sheets_of_collective(series.row.id):
+        if sheet.life.deadline_at and sheet.life.deadline_at > stage.now:
+            for user_id in sorted(sheet.reader_ids - {series.pilot.id}):
+                ask_job("mail_sheet_proposed", user_id=user_id, sheet_id=sheet.sheet.id)
+    for who in series.told.members:
+        if stage.data.people[who].charter_at is None:
+            user_id = stage.people[who].id
+            ask_job("mail_invitation", after_s=LAST, user_id=user_id, collective_id=series.row.id)

@@ -1,0 +1,156 @@
+"""The collectives of the demonstration: members, charter, the series of meetings, situations sent to the pilot."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from uuid import UUID, uuid4
+
+from collectifs import vault
+from collectifs.demo.people import add_device, in_season
+from collectifs.demo.records import DemoCollective, DemoMeeting, DemoWaiting
+from collectifs.demo.rows import Stage, add, note, sealed
+from collectifs.domain.canvas import library
+from collectifs.domain.charter import VERSION
+from collectifs.domain.person import Role
+from collectifs.domain.spare import first_spare
+from collectifs.models import (
+    Attendance,
+    CharterConsent,
+    Collective,
+    Meeting,
+    Membership,
+    Pilotship,
+    Situation,
+    User,
+)
+from collectifs.queries.meetings import spares_of
+from collectifs.queries.situations import COLUMNS, NO_MEETING
+
+CANVAS = "genot-soutoul"
+COMPOSED = (11, 2)
+PLANNED = (11, 10)
+PREPARED_BEFORE = timedelta(days=1, hours=18, minutes=25)
+SENT_BEFORE = timedelta(days=4, hours=17, minutes=20)
+LATE_BY = timedelta(minutes=8)
+
+
+@dataclass(frozen=True)
+class Series:
+    """A collective as data and as a row, with its pilot and the manager who composed it."""
+
+    told: DemoCollective
+    row: Collective
+    pilot: User
+    manager: User
+
+
+def add_series(stage: Stage, told: DemoCollective) -> Series:
+    """A collective, its pilot, its members."""
+    at = in_season(stage.data, COMPOSED)
+    pilot, manager = stage.people[told.pilot], _manager(stage, told.territory)
+    row = add(
+        Collective(
+            name=told.name,
+            code=told.code,
+            territory_id=stage.territories[told.territory].id,
+            season=stage.data.season,
+            created_at=at,
+            created_by_id=manager.id,
+        )
+    )
+    note("collective_created", row, by=manager, at=at)
+    named = {"starts_on": at.date(), "appointed_by_id": manager.id}
+    note("pilot_named", add(Pilotship(user_id=pilot.id, collective_id=row.id, **named)), by=manager, at=at)
+    series = Series(told, row, pilot, manager)
+    for who in told.members:
+        _add_member(stage, series, who)
+    return series
+
+
+def _manager(stage: Stage, territory: str) -> User:
+    """Who composes the collectives of a territory."""
+    people = stage.data.people.items()
+    return next(stage.people[who] for who, one in people if (one.role, one.territory) == (Role.MANAGER, territory))
+
+
+def _add_member(stage: Stage, series: Series, who: str) -> None:
+    person, user, collective = stage.data.people[who], stage.people[who], series.row
+    joined = person.joined_on
+    at = datetime.combine(joined, time(9), stage.data.tz) if joined else collective.created_at
+    membership = add(
+        Membership(
+            user_id=user.id,
+            collective_id=collective.id,
+            starts_at=at,
+            degree=person.degree,
+            tutoring_years=person.years,
+            setting=person.setting,
+        )
+    )
+    note("member_invited", membership, by=series.manager, at=at)
+    add_device(stage, who, collective.id, at)
+    if person.charter_at:
+        accepted = {"version": VERSION, "accepted_at": person.charter_at}
+        consent = add(CharterConsent(user_id=user.id, collective_id=collective.id, **accepted))
+        note("charter_accepted", consent, by=user, at=person.charter_at)
+
+
+def add_meeting(stage: Stage, series: Series, told: DemoMeeting) -> Meeting:
+    """A meeting with its agenda and, when it was held, who was there."""
+    zone, planned_at = stage.data.tz, in_season(stage.data, PLANNED, 18)
+    meeting = add(
+        Meeting(
+            collective_id=series.row.id,
+            number=told.number,
+            starts_at=told.starts_at(zone),
+            ends_at=told.ends_at(zone),
+            place=told.place,
+            access_note=told.access_note,
+            canvas_id=CANVAS,
+            steps=[step.to_json() for step in library()[CANVAS].agenda(told.number)],
+            spare_id=told.spare or first_spare(spares_of(series.row.id)),
+            key_id=vault.make_key(),
+        )
+    )
+    note("meeting_planned", meeting, by=series.pilot, at=planned_at + timedelta(minutes=told.number))
+    prepared_at = meeting.starts_at - PREPARED_BEFORE
+    if prepared_at <= stage.now:
+        meeting.prepared_at = prepared_at
+        note("agenda_prepared", meeting, by=series.pilot, at=prepared_at)
+    if told.is_past:
+        _mark_attendance(stage, series, told, meeting)
+    return meeting
+
+
+def _mark_attendance(stage: Stage, series: Series, told: DemoMeeting, meeting: Meeting) -> None:
+    """Who was there, as the roll in the room left it."""
+    started_at = told.step_instants(stage.data.tz)[0]
+    for who, state in stage.data.roster(series.told, told).items():
+        marked_at = started_at + LATE_BY if state == "late" else started_at
+        add(Attendance(meeting_id=meeting.id, user_id=stage.people[who].id, state=state, marked_at=marked_at))
+
+
+def add_situations(stage: Stage, series: Series, told: DemoMeeting, meeting: Meeting) -> dict[str, UUID]:
+    """The situations sent for a meeting: the one that was worked on, those that wait. Ids by name."""
+    sent = {waiting.situation: _add_situation(stage, series, waiting) for waiting in told.waiting}
+    if told.situation and stage.data.situations[told.situation].has_presenter:
+        chosen = DemoWaiting(told.situation, meeting.starts_at - SENT_BEFORE)
+        sent[told.situation] = _add_situation(stage, series, chosen, meeting.id)
+    return sent
+
+
+def _add_situation(stage: Stage, series: Series, sent: DemoWaiting, chosen: UUID = NO_MEETING) -> UUID:
+    """A situation, sealed, with the id of the meeting that worked on it."""
+    told, situation_id, key_id = stage.data.situations[sent.situation], uuid4(), vault.make_key()
+    author = stage.people[told.author]
+    texts = {column: getattr(told, column) for column in COLUMNS} | {"chosen": str(chosen)}
+    row = Situation(
+        id=situation_id,
+        collective_id=series.row.id,
+        author_id=author.id,
+        key_id=key_id,
+        shows_title=sent.shows_title,
+        sent_at=sent.sent_at,
+        **{column: sealed(text, key_id, "situations", situation_id, column) for column, text in texts.items()},
+    )
+    note("situation_proposed", add(row), by=author, at=sent.sent_at)
+    return situation_id

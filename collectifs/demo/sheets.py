@@ -1,0 +1,194 @@
+"""The sheets of the demonstration, each brought where its instants put it, and what the institution made of them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from collectifs import vault
+from collectifs.demo.records import DemoMeeting, DemoRemark, DemoSheet
+from collectifs.demo.rows import Stage, add, note, sealed
+from collectifs.demo.series import Series
+from collectifs.domain.person import Role
+from collectifs.domain.sheet import SheetContent
+from collectifs.domain.sheet_life import deadline_for
+from collectifs.models import (
+    Meeting,
+    Objection,
+    PresenterAnswer,
+    ReadingTrace,
+    Remark,
+    SheetProposal,
+    SheetVersion,
+    SubmittedSheet,
+    SynthesisSheet,
+    User,
+)
+
+SAVED_BEFORE = timedelta(minutes=6)
+SAVES_AN_ANSWER = 5
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A sheet being brought to where it stands."""
+
+    stage: Stage
+    series: Series
+    meeting: Meeting
+    told: DemoSheet
+    row: SynthesisSheet
+    content: SheetContent
+
+    def person(self, name: str) -> User:
+        """Somebody, by the name the data gives."""
+        return self.stage.people[name]
+
+
+def add_sheet(stage: Stage, series: Series, told: DemoMeeting, meeting: Meeting) -> SynthesisSheet:
+    """The one sheet of a meeting: empty before it is held, else at the point that its instants say."""
+    content = stage.data.sheet_content(told) or SheetContent()
+    sheet_id, key_id = uuid4(), vault.make_key()
+    row = SynthesisSheet(id=sheet_id, meeting_id=meeting.id, key_id=key_id)
+    row.draft = sealed(content.to_json(), key_id, "synthesis_sheets", sheet_id, "draft")
+    if told.situation and (author := stage.data.situations[told.situation].author):
+        presenter = str(stage.people[author].id)
+        row.presenter = sealed(presenter, key_id, "synthesis_sheets", sheet_id, "presenter")
+    if told.sheet is not None:
+        row.saved_at = told.sheet.saved_at or _before(told.sheet.proposed_at)
+        row.saved_by_id = series.pilot.id
+        row.revision = SAVES_AN_ANSWER * len(content.answers)
+        row.withdrawn_at = told.sheet.withdrawn_at
+    add(row)
+    if told.sheet is not None and told.sheet.proposed_at is not None:
+        _propose(Desk(stage, series, meeting, told.sheet, row, content), told.sheet.proposed_at)
+    return row
+
+
+def _before(proposed_at: datetime | None) -> datetime | None:
+    return proposed_at - SAVED_BEFORE if proposed_at else None
+
+
+def _propose(desk: Desk, at: datetime) -> None:
+    """A version put to the collective, then what became of it."""
+    proposal = add(
+        SheetProposal(
+            sheet_id=desk.row.id,
+            version_id=_freeze(desk, at).id,
+            proposed_at=at,
+            deadline_at=deadline_for(at, desk.stage.data.tz),
+            asks_transmission=desk.told.asks_transmission,
+        )
+    )
+    note("sheet_proposed", desk.row, by=desk.series.pilot, at=at)
+    _answer(desk, proposal)
+    if desk.told.submitted_at:
+        _submit(desk, desk.told.submitted_at)
+
+
+def _freeze(desk: Desk, at: datetime) -> SheetVersion:
+    version_id, key_id = uuid4(), desk.row.key_id
+    return add(
+        SheetVersion(
+            id=version_id,
+            sheet_id=desk.row.id,
+            number=1,
+            key_id=key_id,
+            body=sealed(desk.content.to_json(), key_id, "sheet_versions", version_id, "body"),
+            digest=desk.content.digest(),
+            cut_at=at,
+            cut_by_id=desk.series.pilot.id,
+        )
+    )
+
+
+def _answer(desk: Desk, proposal: SheetProposal) -> None:
+    """The presenter's own yes, and the objections; nobody may know from the audit who made one."""
+    if desk.told.presenter_agreed_at:
+        at = desk.told.presenter_agreed_at
+        add(PresenterAnswer(proposal_id=proposal.id, agreed=True, answered_at=at))
+        note("presenter_answered", desk.row, by=None, at=at)
+    for objection in desk.told.objections:
+        objection_id, key_id = uuid4(), desk.row.key_id
+        add(
+            Objection(
+                id=objection_id,
+                proposal_id=proposal.id,
+                member_id=desk.person(objection.by).id,
+                about=objection.about,
+                key_id=key_id,
+                sentence=sealed(objection.sentence, key_id, "objections", objection_id, "sentence"),
+                raised_at=objection.at,
+            )
+        )
+        note("objection_raised", desk.row, by=None, at=objection.at)
+
+
+def _submit(desk: Desk, at: datetime) -> None:
+    """The institution's copy, under a code and a key of its own."""
+    submitted_id, key_id, collective = uuid4(), vault.make_key(), desk.series.row
+    held_on = desk.meeting.starts_at.astimezone(desk.stage.data.tz).date()
+    submitted = add(
+        SubmittedSheet(
+            id=submitted_id,
+            sheet_id=desk.row.id,
+            version_number=1,
+            territory_id=collective.territory_id,
+            season=collective.season,
+            collective_code=collective.code,
+            month=held_on.replace(day=1),
+            degree=collective.degree,
+            key_id=key_id,
+            body=sealed(desk.content.to_json(), key_id, "submitted_sheets", submitted_id, "body"),
+            submitted_at=at,
+            submitted_by_id=desk.series.pilot.id,
+            withdrawn_at=desk.told.withdrawn_at,
+        )
+    )
+    note("sheet_submitted", desk.row, by=desk.series.pilot, at=at)
+    _read(desk, submitted)
+    if desk.told.withdrawn_at:
+        note("sheet_withdrawn", desk.row, by=desk.person(desk.told.withdrawn_by), at=desk.told.withdrawn_at)
+
+
+def _read(desk: Desk, submitted: SubmittedSheet) -> None:
+    """What the inspection did: each reading leaves a trace, a review is a mark without value."""
+    told = desk.told
+    if told.read_at:
+        reader = desk.person(told.reviewed_by) if told.reviewed_by else _inspector(desk)
+        add(ReadingTrace(submitted_id=submitted.id, reader_id=reader.id, read_at=told.read_at))
+    if told.reviewed_at:
+        reviewer = desk.person(told.reviewed_by)
+        submitted.reviewed_at, submitted.reviewed_by_id = told.reviewed_at, reviewer.id
+        note("sheet_reviewed", submitted, by=reviewer, at=told.reviewed_at)
+    if told.remarks:
+        key_id = vault.make_key()
+        for remark in told.remarks:
+            _add_remark(desk, submitted, remark, key_id)
+
+
+def _inspector(desk: Desk) -> User:
+    """The first inspector of the territory."""
+    people, where = desk.stage.data.people.items(), desk.series.told.territory
+    return next(desk.person(who) for who, one in people if (one.role, one.territory) == (Role.INSPECTOR, where))
+
+
+def _add_remark(desk: Desk, submitted: SubmittedSheet, told: DemoRemark, key_id: str) -> None:
+    _say(submitted, desk.person(told.by), told.text, told.at, key_id, from_inspection=True)
+    if told.answer and told.answer_at:
+        _say(submitted, desk.person(told.answer_by), told.answer, told.answer_at, key_id, from_inspection=False)
+
+
+def _say(
+    submitted: SubmittedSheet, author: User, text: str, at: datetime, key_id: str, *, from_inspection: bool
+) -> None:
+    remark_id = uuid4()
+    row = Remark(
+        id=remark_id,
+        submitted_id=submitted.id,
+        author_id=author.id,
+        from_inspection=from_inspection,
+        key_id=key_id,
+        body=sealed(text, key_id, "remarks", remark_id, "body"),
+        written_at=at,
+    )
+    note("remark_written" if from_inspection else "remark_answered", add(row), by=author, at=at)

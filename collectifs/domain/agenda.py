@@ -1,0 +1,288 @@
+"""A meeting is a list of gestures; what it has become is folded from them, here.
+
+The fold is pure: late, repeated or shuffled gestures give the same state. Its twin is
+`static/js/lib/agenda.js`; one table of cases, `tests/shared/agenda_cases.json`, holds both together.
+Nothing counts down: the state holds instants and durations already over, the reading functions
+(`agenda_reading.py`) compute the rest from `now`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from collectifs.domain.gestures import HAND_TAKEN, Gesture, iso
+
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStep:
+    """One step as the running meeting knows it."""
+
+    id: str
+    title: str
+    minutes: int
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note that was not removed; `earlier` holds the words that an edit replaced, until close."""
+
+    id: str
+    lane: str
+    step: str
+    text: str
+    copied: bool
+    earlier: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingState:
+    """What a meeting has become. Read it with the functions of `agenda_reading.py`."""
+
+    hand: int
+    hand_device: str | None
+    started_at: datetime | None
+    closed_at: datetime | None
+    plan: tuple[PlanStep, ...]
+    current: str | None
+    running_since: datetime | None
+    spent_ms: Mapping[str, int]
+    added_s: Mapping[str, int]
+    entered: tuple[str, ...]
+    notes: tuple[Note, ...]
+    attendance: Mapping[str, str]
+    situation: Mapping[str, str] | None
+    parked: tuple[str, ...]
+    duties: Mapping[str, str]
+    turns: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The plain object that JavaScript folds too."""
+        plain = asdict(self)
+        for key in ("started_at", "closed_at", "running_since"):
+            plain[key] = iso(plain[key]) if plain[key] else None
+        plain["notes"] = [{**note, "earlier": list(note["earlier"])} for note in plain["notes"]]
+        return {key: list(value) if isinstance(value, tuple) else value for key, value in plain.items()}
+
+
+def fold(gestures: Iterable[Gesture]) -> MeetingState:
+    """What these gestures add up to, in whatever order they came and however often."""
+    ordered = in_order(gestures)
+    handovers = [each for each in ordered if each.kind == HAND_TAKEN]
+    folding = _Folding()
+    for gesture in ordered:
+        if not (gesture.steers and _is_outranked(gesture, handovers)):
+            folding.take(gesture)
+    return folding.state()
+
+
+def in_order(gestures: Iterable[Gesture]) -> list[Gesture]:
+    """Each gesture once, by hand, then instant, then id."""
+    once = {gesture.id: gesture for gesture in gestures}
+    return sorted(once.values(), key=lambda each: (each.hand, each.happened_at, each.id))
+
+
+def _is_outranked(gesture: Gesture, handovers: Iterable[Gesture]) -> bool:
+    """A steering gesture made after somebody else took *la main* is kept and ignored."""
+    return any(each.hand > gesture.hand and gesture.happened_at > each.happened_at for each in handovers)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A note while it is being folded."""
+
+    written: Gesture | None = None
+    edits: list[Gesture] = field(default_factory=list)
+    removals: set[str] = field(default_factory=set)
+    undone: set[str] = field(default_factory=set)
+    copied: bool = False
+
+
+@dataclass(slots=True)
+class _Folding:
+    """The state while gestures are added to it, one method for each kind.
+
+    `reached` is the instant of the steering so far. It never goes back, should the clocks of two devices
+    that pass the hand to each other differ a little.
+    """
+
+    hand: int = 0
+    hand_device: str | None = None
+    started_at: datetime | None = None
+    closed_at: datetime | None = None
+    last_closed_at: datetime | None = None
+    reached: datetime = _LONG_AGO
+    plan: dict[str, PlanStep] = field(default_factory=dict)
+    current: str | None = None
+    running_since: datetime | None = None
+    spent_ms: dict[str, int] = field(default_factory=dict)
+    added_s: dict[str, int] = field(default_factory=dict)
+    entered: list[str] = field(default_factory=list)
+    drafts: dict[str, _Draft] = field(default_factory=dict)
+    attendance: dict[str, str] = field(default_factory=dict)
+    situation: dict[str, str] | None = None
+    parked: list[str] = field(default_factory=list)
+    duties: dict[str, str] = field(default_factory=dict)
+    turns: list[Gesture] = field(default_factory=list)
+
+    def take(self, gesture: Gesture) -> None:
+        """Adds one gesture. Before the start nothing steers but the start; once closed, only reopening."""
+        if gesture.steers and not self._is_expected(gesture.kind):
+            return
+        if gesture.steers:
+            self.reached = max(self.reached, gesture.happened_at)
+        handler = getattr(self, f"on_{gesture.kind}", None)
+        if handler is not None:
+            handler(gesture)
+
+    def _is_expected(self, kind: str) -> bool:
+        if self.started_at is None:
+            return kind == "meeting_started"
+        if self.closed_at is not None:
+            return kind == "meeting_reopened"
+        return kind not in ("meeting_started", "meeting_reopened")
+
+    # Steering
+
+    def on_hand_taken(self, gesture: Gesture) -> None:
+        self.hand, self.hand_device = gesture.hand, gesture.body["device"]
+
+    def on_meeting_started(self, gesture: Gesture) -> None:
+        self.plan = {each["id"]: PlanStep(**each) for each in gesture.body["plan"]}
+        self.started_at = self.reached
+        self._enter(next(iter(self.plan)))
+
+    def on_step_entered(self, gesture: Gesture) -> None:
+        step = gesture.body["step"]
+        if step in self.plan and step != self.current:
+            self._stop()
+            self._enter(step)
+
+    def on_paused(self, _gesture: Gesture) -> None:
+        self._stop()
+
+    def on_resumed(self, _gesture: Gesture) -> None:
+        if self.running_since is None:
+            self.running_since = self.reached
+
+    def on_time_added(self, gesture: Gesture) -> None:
+        step = gesture.body["step"]
+        if step in self.plan:
+            self.added_s[step] = self.added_s.get(step, 0) + gesture.body["seconds"]
+
+    def on_plan_changed(self, gesture: Gesture) -> None:
+        """The whole plan anew: keys left out are kept. A step already entered cannot go."""
+        steps = gesture.body["steps"]
+        known = {key: asdict(step) for key, step in self.plan.items()}
+        whole = [{**known.get(each["id"], {}), **each} for each in steps]
+        if not set(self.entered) <= {each["id"] for each in whole}:
+            return
+        if all(len(each) == len(PlanStep.__slots__) for each in whole):
+            self.plan = {each["id"]: PlanStep(**each) for each in whole}
+
+    def on_meeting_closed(self, _gesture: Gesture) -> None:
+        self._stop()
+        self.closed_at = self.last_closed_at = self.reached
+
+    def on_meeting_reopened(self, _gesture: Gesture) -> None:
+        self.closed_at = None
+
+    def _enter(self, step: str) -> None:
+        self.current, self.running_since = step, self.reached
+        self.entered.append(step)
+
+    def _stop(self) -> None:
+        """Puts the running time of the current step aside; without it, does nothing."""
+        if self.running_since is not None and self.current is not None:
+            ran = (self.reached - self.running_since) // timedelta(milliseconds=1)
+            self.spent_ms[self.current] = self.spent_ms.get(self.current, 0) + ran
+        self.running_since = None
+
+    # From any device
+
+    def _draft(self, gesture: Gesture) -> _Draft:
+        return self.drafts.setdefault(gesture.body["note"], _Draft())
+
+    def on_note_written(self, gesture: Gesture) -> None:
+        draft = self._draft(gesture)
+        if draft.written is None:
+            draft.written = gesture
+        else:
+            draft.edits.append(gesture)
+
+    def on_note_edited(self, gesture: Gesture) -> None:
+        draft = self._draft(gesture)
+        draft.edits.append(gesture)
+        draft.undone.add(gesture.body.get("undoes", ""))
+
+    def on_note_removed(self, gesture: Gesture) -> None:
+        self._draft(gesture).removals.add(gesture.id)
+
+    def on_note_copied_to_sheet(self, gesture: Gesture) -> None:
+        self._draft(gesture).copied = True
+
+    def on_parked(self, gesture: Gesture) -> None:
+        self.parked.append(gesture.body["text"])
+
+    def on_attendance_marked(self, gesture: Gesture) -> None:
+        self.attendance[gesture.body["who"]] = gesture.body["state"]
+
+    def on_situation_chosen(self, gesture: Gesture) -> None:
+        self.situation = {key: gesture.body[key] for key in ("situation", "spare") if key in gesture.body}
+
+    def on_duty_given(self, gesture: Gesture) -> None:
+        self.duties[gesture.body["duty"]] = gesture.body["who"]
+
+    def on_turn_taken(self, gesture: Gesture) -> None:
+        self.turns.append(gesture)
+
+    # The end of the fold
+
+    def _outlives_close(self, gesture: Gesture) -> bool:
+        """Turns and replaced words are kept until close: those of before are gone, reopened or not."""
+        if self.closed_at is not None:
+            return False
+        return self.last_closed_at is None or gesture.happened_at > self.last_closed_at
+
+    def _notes(self) -> tuple[Note, ...]:
+        written = [
+            (draft.written, draft)
+            for draft in self.drafts.values()
+            if draft.written is not None and draft.removals <= draft.undone
+        ]
+        written.sort(key=lambda pair: (pair[0].hand, pair[0].happened_at, pair[0].id))
+        return tuple(self._note(first, draft) for first, draft in written)
+
+    def _note(self, first: Gesture, draft: _Draft) -> Note:
+        """The latest edit wins; its lane and step only when it names them."""
+        now: dict[str, str] = {key: first.body[key] for key in ("lane", "step", "text")}
+        earlier: list[str] = []
+        for edit in draft.edits:
+            if now["text"] and edit.body["text"] != now["text"] and self._outlives_close(edit):
+                earlier.append(now["text"])
+            now |= {key: edit.body[key] for key in now if key in edit.body}
+        return Note(id=first.body["note"], copied=draft.copied, earlier=tuple(earlier), **now)
+
+    def state(self) -> MeetingState:
+        """The state, frozen."""
+        return MeetingState(
+            hand=self.hand,
+            hand_device=self.hand_device,
+            started_at=self.started_at,
+            closed_at=self.closed_at,
+            plan=tuple(self.plan.values()),
+            current=self.current,
+            running_since=self.running_since,
+            spent_ms=self.spent_ms,
+            added_s=self.added_s,
+            entered=tuple(self.entered),
+            notes=self._notes(),
+            attendance=self.attendance,
+            situation=self.situation,
+            parked=tuple(self.parked),
+            duties=self.duties,
+            turns=tuple(each.body["who"] for each in self.turns if self._outlives_close(each)),
+        )

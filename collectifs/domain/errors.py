@@ -1,0 +1,13 @@
+"""The one way in which a rule says no."""
+
+
+class RuleBroken(Exception):
+    """A refusal, in a French sentence that a person can act upon.
+
+    `field` names the form field that the sentence belongs to, when there is one.
+    """
+
+    def __init__(self, sentence: str, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.field = field

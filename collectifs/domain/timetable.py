@@ -1,0 +1,59 @@
+"""An agenda laid on the clock of a meeting: when each step ends, and how far the whole is from the planned end.
+
+The same sums are made by `static/js/lib/timetable.js` while a pilot changes a duration.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from collectifs.domain.canvas import Step, total_minutes
+from collectifs.domain.typography import NBSP, count, minutes, sentence_case
+
+ON_TIME = "Le déroulé finit à l’heure prévue."
+LATE = "Le déroulé finit {gap} après l’heure prévue."
+EARLY = "Le déroulé finit {gap} avant l’heure prévue."
+
+
+@dataclass(frozen=True, slots=True)
+class TimedStep:
+    """A step with its place in the agenda and its hours."""
+
+    place: int
+    step: Step
+    starts_at: datetime
+    ends_at: datetime
+
+
+def timetable(steps: tuple[Step, ...], starts_at: datetime) -> tuple[TimedStep, ...]:
+    """Each step with the instants at which it starts and ends."""
+    timed = []
+    for place, step in enumerate(steps, 1):
+        ends_at = starts_at + timedelta(minutes=step.minutes)
+        timed.append(TimedStep(place, step, starts_at, ends_at))
+        starts_at = ends_at
+    return tuple(timed)
+
+
+def minutes_over(steps: tuple[Step, ...], starts_at: datetime, ends_at: datetime) -> int:
+    """By how many minutes an agenda runs past the planned end; negative when it ends before."""
+    return total_minutes(steps) - int((ends_at - starts_at).total_seconds() // 60)
+
+
+def gap_sentence(over: int) -> str:
+    """The difference between the agenda and the planned end, in words."""
+    if over == 0:
+        return ON_TIME
+    return (LATE if over > 0 else EARLY).format(gap=minutes(abs(over)))
+
+
+def size_in_words(steps: tuple[Step, ...]) -> str:
+    """« Onze étapes, deux heures »."""
+    return f"{sentence_case(count(len(steps), 'étape', feminine=True))}, {duration_in_words(total_minutes(steps))}"
+
+
+def duration_in_words(number: int) -> str:
+    """« deux heures », « 1 h 45 », « 50 min »."""
+    hours, rest = divmod(number, 60)
+    if hours and not rest:
+        return count(hours, "heure", feminine=True)
+    return f"{hours}{NBSP}h{NBSP}{rest:02d}" if hours else minutes(rest)

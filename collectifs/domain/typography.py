@@ -1,0 +1,159 @@
+"""French typography: what people typed shown as a printer would set it, and dates, hours, counts in words.
+
+The rules of the Imprimerie nationale: a thin no-break space before ; ! ? (U+202F), a no-break space
+before : and inside « » (U+00A0), « 14 h 30 », « 1er décembre ». Stored text stays as it was typed; these
+functions are applied when it is shown and never change a word.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, tzinfo
+
+NBSP = "\u00a0"
+THIN = "\u202f"
+APOSTROPHE = "\u2019"
+
+MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+NUMBERS = (
+    *("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit"),
+    *("neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize"),
+)
+
+_SPACE = "[ \t\u00a0\u2000-\u200a\u202f]"
+_AFTER = '(?<=[\\w)\\]%€°»…’"])'  # what a tall sign may follow closely when its space was forgotten
+_ENDS = '(?:[\\s)\\]»"’,.…]|\\Z)'
+
+# Web and mail addresses are copied letter by letter; their final punctuation belongs to the sentence.
+_ADDRESS = re.compile(
+    r"(?:(?:[a-z][a-z0-9+.-]*://|www\.|mailto:|data:)[^\s«»<>\"]*|[\w.+'-]+@[\w-]+(?:\.[\w-]+)+)"
+    r"(?<![.,;:!?)\]…])",
+    re.IGNORECASE,
+)
+_Replacement = str | Callable[[re.Match[str]], str]
+_RULES: tuple[tuple[re.Pattern[str], _Replacement], ...] = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        # What the keyboard lacks.
+        (r"(?<!\.)\.{3}(?!\.)", "…"),
+        (r"(?<=[^\W\d_])'(?=[^\W\d_]|«|\d)", APOSTROPHE),
+        # Inside « ».
+        (rf"«{_SPACE}*(?=[^\s»])", f"«{NBSP}"),
+        (rf"{_SPACE}+»|(?<=[^\s«])»", f"{NBSP}»"),
+        # Before the tall signs; a forgotten space is added only where the sign ends a word.
+        (rf"{_SPACE}+(?=[;!?])", THIN),
+        (rf"{_AFTER}(?=[!?]+{_ENDS}|;(?:\s|\Z))", THIN),
+        (rf"{_SPACE}+(?=:)", NBSP),
+        (rf"{_AFTER}(?=:(?:\s|\Z))", NBSP),
+        # Numbers and what they count.
+        (
+            rf"(?<!\w)(\d{{1,3}}){_SPACE}*h(?:{_SPACE}*(\d\d))?(?!\w)",
+            lambda found: f"{found[1]}{NBSP}h" + (f"{NBSP}{found[2]}" if found[2] else ""),
+        ),
+        (rf"(?<![\w.,])\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\w)", lambda found: re.sub(_SPACE, THIN, found[0])),
+        (rf"(?<=\d){_SPACE}*(?=[%€‰](?!\w))", NBSP),
+        (rf"(?<=\d){_SPACE}+(?=(?:min|km|ans?|minutes?|heures?|élèves?|personnes?)(?!\w))", NBSP),
+        (rf"(?<![\w/.,])(\d{{1,2}}(?:er)?){_SPACE}+(?=(?:{'|'.join(MONTHS)})(?!\w))", rf"\1{NBSP}"),
+        # Short words that hold on to what follows.
+        (rf"(?<!\w)([nN]°){_SPACE}*(?=\d)", rf"\1{NBSP}"),
+        (rf"(?<!\w)(MM?\.|Mmes?|Mlles?){_SPACE}+(?=[A-ZÀ-ÖØ-Þ])", rf"\1{NBSP}"),
+        (rf"(?<!\w)(pp?\.|art\.){_SPACE}+(?=\d)", rf"\1{NBSP}"),
+    )
+)
+_FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def french(text: str) -> str:
+    """The same words with French spaces, apostrophes and ellipses; applied twice, it changes nothing more."""
+    pieces: list[str] = []
+    end = 0
+    for address in _ADDRESS.finditer(text):
+        pieces += [_typeset(text[end : address.start()]), address[0]]
+        end = address.end()
+    pieces.append(_typeset(text[end:]))
+    return "".join(pieces)
+
+
+def _typeset(text: str) -> str:
+    for pattern, replacement in _RULES:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def one_line(text: str) -> str:
+    """A text on one line, without control signs nor signs that turn the writing round."""
+    return re.sub(r"[ \t]+", " ", _FORBIDDEN.sub(" ", text)).strip()
+
+
+def long_date(day: date) -> str:
+    """« mercredi 13 janvier 2027 », « vendredi 1er janvier 2027 »."""
+    return f"{WEEKDAYS[day.weekday()]} {short_date(day)}"
+
+
+def short_date(day: date) -> str:
+    """« 13 janvier 2027 », as in « effacé le … »."""
+    return f"{day_and_month(day)} {day.year}"
+
+
+def day_and_month(day: date) -> str:
+    """« 13 janvier », « 1er décembre »."""
+    return f"{'1er' if day.day == 1 else day.day}{NBSP}{MONTHS[day.month - 1]}"
+
+
+def month_year(day: date) -> str:
+    """« novembre 2026 »."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def clock_time(instant: datetime, zone: tzinfo | None = None, *, full: bool = False) -> str:
+    """« 14 h 30 », « 14 h » (« 14 h 00 » when `full`), read on the clocks of `zone`; as it stands without one."""
+    local = instant.astimezone(zone) if zone else instant
+    if local.minute or full:
+        return f"{local.hour}{NBSP}h{NBSP}{local.minute:02d}"
+    return f"{local.hour}{NBSP}h"
+
+
+def time_range(start: datetime, end: datetime, zone: tzinfo | None = None) -> str:
+    """« de 14 h à 16 h »."""
+    return f"de {clock_time(start, zone)} à {clock_time(end, zone)}"
+
+
+def minutes(number: int) -> str:
+    """« 15 min »."""
+    return f"{number}{NBSP}min"
+
+
+def number_in_words(number: int, *, feminine: bool = False) -> str:
+    """« huit » up to sixteen (« une » when feminine), digits from 17 on."""
+    if number == 1 and feminine:
+        return "une"
+    return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
+
+
+def count(number: int, one: str, several: str | None = None, *, feminine: bool = False) -> str:
+    """« huit personnes », « 17 personnes », « aucune personne »: words up to sixteen, then digits."""
+    if number == 0:
+        return f"{'aucune' if feminine else 'aucun'} {one}"
+    noun = one if number == 1 else several or f"{one}s"
+    return f"{number_in_words(number, feminine=feminine)}{' ' if number < len(NUMBERS) else NBSP}{noun}"
+
+
+def of(words: str) -> str:
+    """« de huit personnes », « d’une ligne », « d’avril »: the preposition as it is said (« de onze », « de huit »)."""
+    elided = words[:1].lower() in "aàâeéèêëiîïoôuùûyœ" and not words.startswith("onze")
+    return f"d{APOSTROPHE}{words}" if words and elided else f"de {words}"
+
+
+def sentence_case(text: str) -> str:
+    """The first letter as a capital, accents kept: « Écrite », « Sept lignes »."""
+    return text[:1].upper() + text[1:]
+
+
+def join_names(names: Sequence[str]) -> str:
+    """« Maud, Odile et Yann »."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} et {names[-1]}"

@@ -1,0 +1,93 @@
+"""Writing one mail and handing it over: text and HTML, date, time and place, never a content."""
+
+from email.charset import QP, Charset
+from email.header import Header
+from email.message import Message
+from email.mime.multipart import MIMEMultipart
+from email.mime.nonmultipart import MIMENonMultipart
+from email.utils import format_datetime, formataddr, make_msgid, parseaddr
+from typing import Any
+
+from flask import current_app
+
+from collectifs import clock
+from collectifs.config import Settings
+from collectifs.domain.typography import french, one_line
+from collectifs.extensions import db
+from collectifs.jobs import outbox, smtp
+from collectifs.models import User
+
+# The older half of Python's mail library: the newer one loses spaces between words when it folds a header.
+UTF8 = Charset("utf-8")
+UTF8.body_encoding = QP
+
+
+class NoMailServer(Exception):
+    """SMTP_URL is not set: the mail waits, and is tried again."""
+
+
+def send_letter(kind: str, user: User, subject: str, *, to: str = "", **words: Any) -> None:
+    """Write the mail of a kind (templates/mails/<kind>) to a person, at their address or another (`to`).
+
+    What the mail tells is committed before it goes: a link is good from its first second, and no write lock
+    is held while the mail server takes its time.
+    """
+    message = _compose(kind, user, subject, to or user.address, words)
+    db.session.commit()
+    deliver(message)
+
+
+def deliver(message: Message) -> None:
+    """Hand a message to the mail server; in the demonstration, to its outbox."""
+    settings = _settings()
+    if settings.is_demo:
+        outbox.keep(message, settings.outbox)
+    elif settings.smtp_url:
+        smtp.send(message, settings.smtp_url)
+    else:
+        raise NoMailServer
+
+
+def page_url(endpoint: str, **values: Any) -> str:
+    """The whole address of a page, as a mail carries it."""
+    path = current_app.url_map.bind("").build(endpoint, values)
+    return f"{_settings().base_url}{path}"
+
+
+def _compose(kind: str, user: User, subject: str, to: str, words: dict[str, Any]) -> Message:
+    settings = _settings()
+    name, sender = parseaddr(settings.mail_from)
+    message = MIMEMultipart("alternative")
+    message["From"] = _mailbox(name, sender)
+    message["To"] = _mailbox(f"{user.given_name} {user.family_name}", to)
+    message["Subject"] = _header(subject, "Subject").encode()
+    message["Date"] = format_datetime(clock.now())
+    message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    known = {"user": user, "home": page_url("home.index"), "deployment": settings.name} | words
+    for subtype, ending in (("plain", "txt"), ("html", "html")):
+        part = MIMENonMultipart("text", subtype)
+        part.set_payload(_render(f"mails/{kind}.{ending}", known), UTF8)
+        message.attach(part)
+    return message
+
+
+def _header(text: str, name: str) -> Header:
+    """Written as it is, or in encoded words when a letter asks for them."""
+    return Header(french(one_line(text)), header_name=name)
+
+
+def _mailbox(name: str, address: str) -> str:
+    name, address = one_line(name), one_line(address)
+    return formataddr((name, address)) if name.isascii() else f"{_header(name, 'To').encode()} <{address}>"
+
+
+def _render(template: str, words: dict[str, Any]) -> str:
+    """Without the context of pages: a mail knows no signed-in person."""
+    return current_app.jinja_env.get_template(template).render(words).strip() + "\n"
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings

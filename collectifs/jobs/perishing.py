@@ -1,0 +1,16 @@
+"""Jobs that destroy what has perished."""
+
+from uuid import UUID
+
+from collectifs import clock
+from collectifs.jobs.registry import job
+from collectifs.queries.meetings import get_meeting
+from collectifs.services.perishing import destroy_notes
+
+
+@job("perish_notes")
+def perish_notes(meeting_id: str) -> None:
+    """The notes of a meeting: their rows and their key."""
+    found = get_meeting(UUID(meeting_id))
+    if found is not None:
+        destroy_notes(found.meeting, now=clock.now())

@@ -1,0 +1,108 @@
+"""People, territories, what was granted to whom, and how they sign in."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from collectifs.domain.person import Role
+from collectifs.extensions import Base
+from collectifs.models.base import HasId, Instant, UtcDateTime, words
+
+
+class Territory(HasId, Base):
+    """An académie, or a département inside one."""
+
+    __tablename__ = "territories"
+
+    code: Mapped[str] = mapped_column(String(16), unique=True)
+    name: Mapped[str] = mapped_column(String(80))
+    parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("territories.id"))
+    zone: Mapped[str] = mapped_column(String(1), default="A")
+    timezone: Mapped[str] = mapped_column(String(40), default="Europe/Paris")
+
+
+class User(HasId, Base):
+    """A person known by an address. `demo_line` tells, on the demo's sign-in page, who that is."""
+
+    __tablename__ = "users"
+
+    given_name: Mapped[str] = mapped_column(String(80))
+    family_name: Mapped[str] = mapped_column(String(80))
+    address: Mapped[str] = mapped_column(String(254), unique=True)
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    created_at: Mapped[Instant]
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    demo_circle: Mapped[str | None] = mapped_column(String(16))
+    demo_line: Mapped[str | None] = mapped_column(String(200))
+
+
+class GrantedRole(HasId, Base):
+    """A role given by a person to another, on a territory, until the season's end."""
+
+    __tablename__ = "granted_roles"
+    __table_args__ = (
+        Index(
+            "uq_granted_roles_open",
+            "user_id",
+            "role",
+            "territory_id",
+            unique=True,
+            sqlite_where=text("revoked_at IS NULL"),
+            postgresql_where=text("revoked_at IS NULL"),
+        ),
+    )
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
+    role: Mapped[Role] = mapped_column(words(Role))
+    territory_id: Mapped[UUID | None] = mapped_column(ForeignKey("territories.id"), index=True)
+    qualification: Mapped[str] = mapped_column(String(80), default="")
+    granted_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    granted_at: Mapped[Instant]
+    ends_on: Mapped[date]
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class Device(HasId, Base):
+    """A browser in which a person is signed in, until it is closed or its time is over."""
+
+    __tablename__ = "devices"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
+    secret_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    label: Mapped[str] = mapped_column(String(80))
+    bound_at: Mapped[Instant]
+    expires_at: Mapped[Instant]
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class PersonalLink(HasId, Base):
+    """A link sent by mail; only the hash of its token is kept.
+
+    `purpose` is `personal` (binds the first device), `sign_in` (one hour, once) or `new_address`. (one day,
+    mailed to the present address). The addresses of a change are forgotten once both were told.
+    """
+
+    __tablename__ = "personal_links"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
+    purpose: Mapped[str] = mapped_column(String(16))
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    collective_id: Mapped[UUID | None] = mapped_column(ForeignKey("collectives.id"))
+    new_address: Mapped[str | None] = mapped_column(String(254))
+    former_address: Mapped[str | None] = mapped_column(String(254))
+    minted_at: Mapped[Instant]
+    expires_at: Mapped[Instant]
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class SignInFailure(HasId, Base):
+    """A failed attempt, counted per account, per token and loosely per address; subjects are hashed."""
+
+    __tablename__ = "sign_in_failures"
+    __table_args__ = (Index("ix_sign_in_failures_subject_at", "subject", "at"),)
+
+    subject: Mapped[bytes] = mapped_column(LargeBinary(32))
+    at: Mapped[Instant]

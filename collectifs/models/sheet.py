@@ -1,0 +1,147 @@
+"""The synthesis sheet: its working copy, its frozen versions, the consent of people, the institution's copy."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from collectifs.domain.person import Degree
+from collectifs.extensions import Base
+from collectifs.models.base import HasId, Instant, KeyId, Sealed, UtcDateTime, words
+
+
+class SynthesisSheet(HasId, Base):
+    """The one sheet of a meeting. `draft` is the working copy (JSON, sealed); `revision` counts its saves.
+
+    `presenter` is the id of the person who presented, sealed too: nobody outside may learn it.
+    """
+
+    __tablename__ = "synthesis_sheets"
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"), unique=True)
+    key_id: Mapped[KeyId]
+    draft: Mapped[Sealed]
+    presenter: Mapped[bytes | None] = mapped_column(LargeBinary)
+    revision: Mapped[int] = mapped_column(default=0)
+    saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    saved_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class SheetVersion(HasId, Base):
+    """A frozen text, known by its number and the hash that agreement is given to."""
+
+    __tablename__ = "sheet_versions"
+    __table_args__ = (UniqueConstraint("sheet_id", "number"),)
+
+    sheet_id: Mapped[UUID] = mapped_column(ForeignKey("synthesis_sheets.id"))
+    number: Mapped[int]
+    key_id: Mapped[KeyId]
+    body: Mapped[Sealed]
+    digest: Mapped[str] = mapped_column(String(64))
+    cut_at: Mapped[Instant]
+    cut_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+
+
+class SheetProposal(HasId, Base):
+    """A version put to the collective; `lapsed_at` once the pilot went back to writing."""
+
+    __tablename__ = "sheet_proposals"
+    __table_args__ = (
+        Index(
+            "uq_sheet_proposals_open",
+            "sheet_id",
+            unique=True,
+            sqlite_where=text("lapsed_at IS NULL"),
+            postgresql_where=text("lapsed_at IS NULL"),
+        ),
+    )
+
+    sheet_id: Mapped[UUID] = mapped_column(ForeignKey("synthesis_sheets.id"))
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("sheet_versions.id"))
+    proposed_at: Mapped[Instant]
+    deadline_at: Mapped[Instant]
+    everybody_agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    asks_transmission: Mapped[bool]
+    lapsed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class Objection(HasId, Base):
+    """A person holds the text, or its transmission, back; a sentence if they wrote one."""
+
+    __tablename__ = "objections"
+    __table_args__ = (
+        Index(
+            "uq_objections_open",
+            "proposal_id",
+            "member_id",
+            "about",
+            unique=True,
+            sqlite_where=text("lifted_at IS NULL"),
+            postgresql_where=text("lifted_at IS NULL"),
+        ),
+    )
+
+    proposal_id: Mapped[UUID] = mapped_column(ForeignKey("sheet_proposals.id"))
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    about: Mapped[str] = mapped_column(String(16))
+    key_id: Mapped[KeyId]
+    sentence: Mapped[Sealed]
+    raised_at: Mapped[Instant]
+    lifted_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class PresenterAnswer(HasId, Base):
+    """The presenter's own answer about transmission; it does not say who that is."""
+
+    __tablename__ = "presenter_answers"
+
+    proposal_id: Mapped[UUID] = mapped_column(ForeignKey("sheet_proposals.id"), unique=True)
+    agreed: Mapped[bool]
+    answered_at: Mapped[Instant]
+
+
+class SubmittedSheet(HasId, Base):
+    """The institution's copy of a version, immutable, under a code, a month and a degree."""
+
+    __tablename__ = "submitted_sheets"
+    __table_args__ = (UniqueConstraint("sheet_id", "version_number"),)
+
+    sheet_id: Mapped[UUID] = mapped_column(ForeignKey("synthesis_sheets.id"), index=True)
+    version_number: Mapped[int]
+    territory_id: Mapped[UUID] = mapped_column(ForeignKey("territories.id"), index=True)
+    season: Mapped[int]
+    collective_code: Mapped[str] = mapped_column(String(8))
+    month: Mapped[date]
+    degree: Mapped[Degree | None] = mapped_column(words(Degree))
+    key_id: Mapped[KeyId]
+    body: Mapped[Sealed]
+    submitted_at: Mapped[Instant]
+    submitted_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    reviewed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    reviewed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class ReadingTrace(HasId, Base):
+    """Somebody of the institution opened a submitted sheet; the collective sees it."""
+
+    __tablename__ = "reading_traces"
+
+    submitted_id: Mapped[UUID] = mapped_column(ForeignKey("submitted_sheets.id"), index=True)
+    reader_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    read_at: Mapped[Instant]
+
+
+class Remark(HasId, Base):
+    """A word from the inspection to the collective, or the pilot's answer."""
+
+    __tablename__ = "remarks"
+
+    submitted_id: Mapped[UUID] = mapped_column(ForeignKey("submitted_sheets.id"), index=True)
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    from_inspection: Mapped[bool]
+    key_id: Mapped[KeyId]
+    body: Mapped[Sealed]
+    written_at: Mapped[Instant]

@@ -1,0 +1,33 @@
+"""Where a person may go from every page: their collectives, then what was entrusted to them."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from collectifs.domain.person import Person, Role
+from collectifs.queries.collectives import collectives_of
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line of the navigation: its words, and the endpoint that it leads to."""
+
+    label: str
+    endpoint: str
+    ids: dict[str, UUID] = field(default_factory=dict)
+
+
+ENTRUSTED = (
+    (Role.MANAGER, Place("Collectifs", "collectives.index")),
+    (Role.MANAGER, Place("Pilotes", "pilots.index")),
+    (Role.INSPECTOR, Place("Fiches transmises", "review.index")),
+    (Role.ADMINISTRATOR, Place("Administration", "admin.index")),
+)
+FOR_EVERYBODY = (Place("Qui voit quoi", "home.who_sees_what"),)
+
+
+def navigation_for(person: Person | None) -> list[Place]:
+    """The places of a signed-in person, theirs first; nobody has only what is open to everybody."""
+    if person is None:
+        return list(FOR_EVERYBODY)
+    own = [Place(row.name, "collectives.show", {"collective_id": row.id}) for row in collectives_of(person.id)]
+    return [*own, *(place for role, place in ENTRUSTED if person.has(role)), *FOR_EVERYBODY]

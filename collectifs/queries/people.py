@@ -1,0 +1,201 @@
+"""Who people are: the signed-in person, their devices and links, what was granted to them."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+
+from collectifs.domain.person import Grant, Person, Role
+from collectifs.extensions import db
+from collectifs.models import Device, GrantedRole, PersonalLink, SignInFailure, Territory, User
+
+
+@dataclass(frozen=True)
+class DeviceFacts:
+    """A browser in which somebody is signed in, as they see it listed."""
+
+    id: UUID
+    label: str
+    bound_at: datetime
+    expires_at: datetime
+
+
+def hashed(secret: str) -> bytes:
+    """What is kept of a token or of a device's secret: they are random enough for a plain hash."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def person_for_device(secret: str, now: datetime) -> Person | None:
+    """The person whose open device carries this secret."""
+    row = db.session.execute(
+        select(User, Device.id)
+        .join(Device, Device.user_id == User.id)
+        .where(Device.secret_hash == hashed(secret), Device.closed_at.is_(None), Device.expires_at > now)
+        .order_by(Device.bound_at)
+    ).first()
+    return person_from(row[0], now.date(), row[1]) if row else None
+
+
+def person_from(user: User, today: date, device_id: UUID | None = None) -> Person:
+    """A user as the rules see them, with what is granted to them today."""
+    return Person(
+        user.id, user.given_name, user.family_name, user.address, _grants(user.id, today), device_id, user.is_demo
+    )
+
+
+def _grants(user_id: UUID, today: date) -> tuple[Grant, ...]:
+    rows = db.session.execute(
+        select(GrantedRole.role, GrantedRole.territory_id)
+        .where(
+            GrantedRole.user_id == user_id, GrantedRole.revoked_at.is_(None), GrantedRole.ends_on >= today
+        )
+        .order_by(GrantedRole.role, GrantedRole.granted_at)
+    ).all()
+    return tuple(Grant(role, _covered(territory_id)) for role, territory_id in rows)
+
+
+def _covered(territory_id: UUID | None) -> frozenset[UUID]:
+    if territory_id is None:
+        return frozenset()
+    rows = db.session.scalars(
+        select(Territory.id)
+        .where(or_(Territory.id == territory_id, Territory.parent_id == territory_id))
+        .order_by(Territory.code)
+    )
+    return frozenset(rows)
+
+
+def get_user(user_id: UUID) -> User | None:
+    """A user by id."""
+    return db.session.get(User, user_id)
+
+
+def user_by_address(address: str) -> User | None:
+    """A user by normalised address."""
+    return db.session.scalars(select(User).where(User.address == address).order_by(User.id)).first()
+
+
+def users_by_address(addresses: Iterable[str]) -> dict[str, User]:
+    """Known users among some addresses, by address."""
+    users = db.session.scalars(select(User).where(User.address.in_(list(addresses))).order_by(User.address))
+    return {user.address: user for user in users}
+
+
+def demo_people() -> list[User]:
+    """The people that the demo made, who may sign in with one click."""
+    return list(
+        db.session.scalars(
+            select(User)
+            .where(User.is_demo, User.demo_circle.is_not(None))
+            .order_by(User.demo_circle, User.created_at, User.family_name)
+        )
+    )
+
+
+def get_demo_user(user_id: UUID) -> User | None:
+    """A person that the demo made, the only kind that enters with one click."""
+    user = db.session.get(User, user_id)
+    return user if user is not None and user.is_demo else None
+
+
+def has_password(user_id: UUID) -> bool:
+    """Whether a person chose a password."""
+    return db.session.scalar(select(User.password_hash).where(User.id == user_id)) is not None
+
+
+def open_devices(user_id: UUID, now: datetime) -> list[DeviceFacts]:
+    """The devices in which a person is signed in, the latest first."""
+    devices = db.session.scalars(
+        select(Device)
+        .where(Device.user_id == user_id, Device.closed_at.is_(None), Device.expires_at > now)
+        .order_by(Device.bound_at.desc())
+    )
+    return [DeviceFacts(device.id, device.label, device.bound_at, device.expires_at) for device in devices]
+
+
+def get_device(device_id: UUID) -> Device | None:
+    """A device by id."""
+    return db.session.get(Device, device_id)
+
+
+def link_for_token(token: str) -> PersonalLink | None:
+    """The link that carries a token, whatever its state."""
+    return db.session.scalars(
+        select(PersonalLink).where(PersonalLink.token_hash == hashed(token)).order_by(PersonalLink.minted_at)
+    ).first()
+
+
+def get_link(link_id: UUID) -> PersonalLink | None:
+    """A link by id, for the worker that mails it."""
+    return db.session.get(PersonalLink, link_id)
+
+
+def links_minted_since(user_id: UUID, purpose: str, since: datetime) -> int:
+    """How many links of a kind were made for a person since an instant."""
+    count = db.session.scalar(
+        select(func.count(PersonalLink.id)).where(
+            PersonalLink.user_id == user_id, PersonalLink.purpose == purpose, PersonalLink.minted_at >= since
+        )
+    )
+    return count or 0
+
+
+def open_links(user_id: UUID, purpose: str) -> list[PersonalLink]:
+    """The links of a person that were neither used nor revoked, oldest first."""
+    return list(
+        db.session.scalars(
+            select(PersonalLink)
+            .where(
+                PersonalLink.user_id == user_id,
+                PersonalLink.purpose == purpose,
+                PersonalLink.used_at.is_(None),
+                PersonalLink.revoked_at.is_(None),
+            )
+            .order_by(PersonalLink.minted_at)
+        )
+    )
+
+
+def failures_since(subject: bytes, since: datetime) -> int:
+    """How many failed attempts a subject made since an instant."""
+    count = db.session.scalar(
+        select(func.count(SignInFailure.id)).where(SignInFailure.subject == subject, SignInFailure.at >= since)
+    )
+    return count or 0
+
+
+def territories() -> list[Territory]:
+    """Every territory, académies first."""
+    return list(
+        db.session.scalars(select(Territory).order_by(Territory.parent_id.is_not(None), Territory.code))
+    )
+
+
+def get_territory(territory_id: UUID) -> Territory | None:
+    """A territory by id."""
+    return db.session.get(Territory, territory_id)
+
+
+def hierarchy_user_ids(territory_id: UUID, today: date) -> frozenset[UUID]:
+    """Who manages or inspects a territory (or the one above it): never a member of its collectives."""
+    territory = db.session.get(Territory, territory_id)
+    above = [territory_id] + ([territory.parent_id] if territory and territory.parent_id else [])
+    rows = db.session.scalars(
+        select(GrantedRole.user_id)
+        .where(
+            GrantedRole.territory_id.in_(above),
+            GrantedRole.role.in_([Role.MANAGER, Role.INSPECTOR]),
+            GrantedRole.revoked_at.is_(None),
+            GrantedRole.ends_on >= today,
+        )
+        .order_by(GrantedRole.user_id)
+    )
+    return frozenset(rows)
+
+
+def has_any_user() -> bool:
+    """Whether anybody is known yet."""
+    return db.session.scalars(select(User.id).order_by(User.id)).first() is not None

@@ -1,0 +1,96 @@
+"""What has perished and still lies there: rows past the instants of domain/retention.py."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import and_, or_, select
+
+from collectifs.domain.retention import (
+    AFTER_SUBMISSION,
+    NEVER_SUBMITTED,
+    NOTES_DAYS,
+    draft_ends_at,
+    remarks_end_on,
+    situation_ends_on,
+    submitted_ends_on,
+)
+from collectifs.extensions import db
+from collectifs.models import (
+    Collective,
+    Meeting,
+    Remark,
+    SheetProposal,
+    Situation,
+    SubmittedSheet,
+    SynthesisSheet,
+)
+from collectifs.queries.meetings import notes_are_gone
+
+NEARLY_FIVE_YEARS = timedelta(days=5 * 365 - 5)
+
+
+def meetings_with_notes_over(now: datetime) -> list[Meeting]:
+    """Meetings whose notes nobody may read any more, and were not destroyed yet."""
+    may_be_agreed = or_(SheetProposal.deadline_at <= now, SheetProposal.everybody_agreed_at.is_not(None))
+    rows = db.session.scalars(
+        select(Meeting)
+        .outerjoin(SynthesisSheet, SynthesisSheet.meeting_id == Meeting.id)
+        .outerjoin(
+            SheetProposal, and_(SheetProposal.sheet_id == SynthesisSheet.id, SheetProposal.lapsed_at.is_(None))
+        )
+        .where(
+            Meeting.notes_perished_at.is_(None),
+            or_(Meeting.ends_at <= now - timedelta(days=NOTES_DAYS), may_be_agreed),
+        )
+        .order_by(Meeting.starts_at, Meeting.id)
+    )
+    return [meeting for meeting in rows if notes_are_gone(meeting, now)]
+
+
+def sheets_with_drafts_over(now: datetime) -> list[SynthesisSheet]:
+    """Sheets whose drafts are past their date, and were not emptied yet."""
+    rows = db.session.execute(
+        select(SynthesisSheet, Meeting.ends_at, SubmittedSheet.submitted_at)
+        .join(Meeting, Meeting.id == SynthesisSheet.meeting_id)
+        .outerjoin(SubmittedSheet, SubmittedSheet.sheet_id == SynthesisSheet.id)
+        .where(
+            SynthesisSheet.draft != b"",
+            or_(
+                Meeting.ends_at <= now - NEVER_SUBMITTED, SubmittedSheet.submitted_at <= now - AFTER_SUBMISSION
+            ),
+        )
+        .order_by(Meeting.starts_at, SynthesisSheet.id, SubmittedSheet.version_number)
+    )
+    latest = {sheet: draft_ends_at(ends_at, submitted_at) for sheet, ends_at, submitted_at in rows}
+    return [sheet for sheet, ends_at in latest.items() if ends_at <= now]
+
+
+def situations_over(today: date) -> list[Situation]:
+    """Situations of seasons that are over."""
+    rows = db.session.execute(
+        select(Situation, Collective.season)
+        .join(Collective, Collective.id == Situation.collective_id)
+        .where(Collective.season < today.year)
+        .order_by(Situation.sent_at, Situation.id)
+    )
+    return [situation for situation, season in rows if situation_ends_on(season) < today]
+
+
+def copies_over(now: datetime) -> list[SubmittedSheet]:
+    """Submitted copies past their five years, not emptied yet."""
+    rows = db.session.scalars(
+        select(SubmittedSheet)
+        .where(SubmittedSheet.body != b"", SubmittedSheet.submitted_at <= now - NEARLY_FIVE_YEARS)
+        .order_by(SubmittedSheet.submitted_at, SubmittedSheet.id)
+    )
+    return [copy for copy in rows if submitted_ends_on(copy.submitted_at) <= now.date()]
+
+
+def remarks_over(today: date) -> list[Remark]:
+    """Remarks and answers a year after their season, not emptied yet."""
+    rows = db.session.execute(
+        select(Remark, SubmittedSheet.season)
+        .join(SubmittedSheet, SubmittedSheet.id == Remark.submitted_id)
+        .where(Remark.body != b"", SubmittedSheet.season < today.year - 1)
+        .order_by(Remark.written_at, Remark.id)
+    )
+    return [remark for remark, season in rows if remarks_end_on(season) < today]

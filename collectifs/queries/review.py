@@ -1,0 +1,139 @@
+"""What the institution reads: submitted copies, under a code, a month and a degree. Nothing else leaves."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select
+
+from collectifs.domain.person import Degree
+from collectifs.domain.sheet import SheetContent
+from collectifs.extensions import db
+from collectifs.models import ReadingTrace, Remark, SubmittedSheet, Territory, User
+from collectifs.vault import Perished, open_sealed, place
+
+
+@dataclass(frozen=True)
+class SubmittedFacts:
+    """A submitted copy without its words, its collective's name or anybody's."""
+
+    id: UUID
+    territory_id: UUID
+    territory_name: str
+    timezone: str
+    season: int
+    collective_code: str
+    month: date
+    degree: Degree | None
+    submitted_at: datetime
+    reviewed_at: datetime | None
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True)
+class OpenedRemark:
+    """A remark or an answer, in clear, with the name of the inspector (never of a member)."""
+
+    id: UUID
+    text: str
+    from_inspection: bool
+    author: str
+    written_at: datetime
+
+
+COPY_COLUMNS = (
+    SubmittedSheet.id,
+    SubmittedSheet.territory_id,
+    Territory.name,
+    Territory.timezone,
+    SubmittedSheet.season,
+    SubmittedSheet.collective_code,
+    SubmittedSheet.month,
+    SubmittedSheet.degree,
+    SubmittedSheet.submitted_at,
+    SubmittedSheet.reviewed_at,
+    SubmittedSheet.withdrawn_at,
+)
+
+
+def get_submitted(submitted_id: UUID) -> SubmittedFacts | None:
+    """A submitted copy, without its words."""
+    return next(iter(_facts(SubmittedSheet.id == submitted_id)), None)
+
+
+def submitted_on(territory_ids: frozenset[UUID], season: int) -> list[SubmittedFacts]:
+    """The copies submitted on some territories in a season: those to read first, then the latest."""
+    return _facts(SubmittedSheet.territory_id.in_(territory_ids), SubmittedSheet.season == season)
+
+
+def _facts(*conditions: ColumnElement[bool]) -> list[SubmittedFacts]:
+    rows: Any = db.session.execute(
+        select(*COPY_COLUMNS)
+        .join(Territory, Territory.id == SubmittedSheet.territory_id)
+        .where(*conditions)
+        .order_by(
+            SubmittedSheet.reviewed_at.is_not(None), SubmittedSheet.submitted_at.desc(), SubmittedSheet.id
+        )
+    )
+    return [SubmittedFacts(*row) for row in rows]
+
+
+def submitted_row(submitted_id: UUID) -> SubmittedSheet:
+    """The row itself, for the services."""
+    return db.session.get_one(SubmittedSheet, submitted_id)
+
+
+def open_submitted(submitted_id: UUID) -> SheetContent | None:
+    """The words of a submitted copy, None when they were withdrawn or have perished."""
+    row = db.session.get_one(SubmittedSheet, submitted_id)
+    if row.withdrawn_at or not row.body:
+        return None
+    try:
+        return SheetContent.from_json(
+            open_sealed(row.body, row.key_id, place("submitted_sheets", row.id, "body", row.key_id))
+        )
+    except Perished:
+        return None
+
+
+def remarks_on(submitted_id: UUID) -> list[OpenedRemark]:
+    """The thread of a submitted copy, oldest first."""
+    rows = db.session.execute(
+        select(Remark, User)
+        .join(User, User.id == Remark.author_id)
+        .where(Remark.submitted_id == submitted_id)
+        .order_by(Remark.written_at, Remark.id)
+    )
+    opened = []
+    for remark, author in rows:
+        if not remark.body:
+            continue
+        aad = place("remarks", remark.id, "body", remark.key_id)
+        try:
+            text = open_sealed(remark.body, remark.key_id, aad)
+        except Perished:
+            continue
+        name = f"{author.given_name} {author.family_name}" if remark.from_inspection else ""
+        opened.append(OpenedRemark(remark.id, text, remark.from_inspection, name, remark.written_at))
+    return opened
+
+
+def remark_key(submitted_id: UUID) -> str | None:
+    """The key of a thread that has begun."""
+    return db.session.scalars(
+        select(Remark.key_id).where(Remark.submitted_id == submitted_id).order_by(Remark.written_at)
+    ).first()
+
+
+def readings_of(submitted_id: UUID) -> list[datetime]:
+    """When somebody of the institution opened a copy: one instant a person and a day, oldest first."""
+    day = func.date(ReadingTrace.read_at)
+    return list(
+        db.session.scalars(
+            select(func.min(ReadingTrace.read_at))
+            .where(ReadingTrace.submitted_id == submitted_id)
+            .group_by(ReadingTrace.reader_id, day)
+            .order_by(func.min(ReadingTrace.read_at))
+        )
+    )

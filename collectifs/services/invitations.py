@@ -1,0 +1,79 @@
+"""Inviting people into a collective: they are members at once, and the charter is the first page that they see."""
+
+from datetime import datetime
+from uuid import UUID
+
+from collectifs.domain.composition import Guest, check_can_still_invite, check_guests, check_waits_for_consent
+from collectifs.domain.errors import RuleBroken
+from collectifs.domain.people import PastedPerson
+from collectifs.domain.person import Degree, Person
+from collectifs.extensions import db
+from collectifs.models import Membership, User
+from collectifs.queries.collectives import CollectiveFacts, MemberFacts, members_of, open_membership
+from collectifs.queries.overview import degree_of, has_met, invited_and_waiting
+from collectifs.queries.people import user_by_address
+from collectifs.services.audit import ask_job, record
+
+
+def person_at(person: PastedPerson, *, now: datetime, by: Person) -> User:
+    """The person whose address this is; somebody new when nobody is known by it. A known name is kept."""
+    user = user_by_address(person.address)
+    if user is None:
+        user = User(
+            given_name=person.given_name, family_name=person.family_name, address=person.address, created_at=now
+        )
+        db.session.add(user)
+        db.session.flush()
+        record("person_added", user, by=by)
+    return user
+
+
+def add_member(guest: Guest, collective_id: UUID, *, degree: Degree | None, now: datetime, by: Person) -> User:
+    """Make a guest a member from now on, and have the invitation sent."""
+    user = person_at(guest.person, now=now, by=by)
+    membership = Membership(user_id=user.id, collective_id=collective_id, starts_at=now, degree=degree)
+    db.session.add(membership)
+    db.session.flush()
+    record("member_invited", membership, by=by)
+    ask_job("mail_invitation", user_id=user.id, collective_id=collective_id)
+    return user
+
+
+def check_invitations(collective: CollectiveFacts, guests: list[Guest], *, now: datetime) -> None:
+    """Everything that may be refused, without inviting anybody: what the page shows before the sending."""
+    check_can_still_invite(has_met=has_met(collective.id, now))
+    check_guests(guests)
+
+
+def invite_people(collective: CollectiveFacts, guests: list[Guest], *, now: datetime, by: Person) -> int:
+    """Invite more people, before the first meeting; returns how many."""
+    check_invitations(collective, guests, now=now)
+    degree = degree_of(collective.id)
+    invited = [guest for guest in guests if guest.is_invited]
+    for guest in invited:
+        add_member(guest, collective.id, degree=degree, now=now, by=by)
+    return len(invited)
+
+
+def invite_again(collective: CollectiveFacts, *, user_id: UUID | None, by: Person) -> int:
+    """Send the invitation again, to one person or (None) to all who have not accepted the charter.
+
+    An invitation that has not left yet is not doubled. Returns how many are invited.
+    """
+    people = _waiting(members_of(collective.id), user_id)
+    already = invited_and_waiting(collective.id)
+    for person in people:
+        if person.user_id not in already:
+            record("member_invited_again", open_membership(person.user_id, collective.id), by=by)
+            ask_job("mail_invitation", user_id=person.user_id, collective_id=collective.id)
+    return len(people)
+
+
+def _waiting(members: list[MemberFacts], user_id: UUID | None) -> list[MemberFacts]:
+    if user_id is None:
+        return [member for member in members if not member.has_accepted]
+    found = [member for member in members if member.user_id == user_id]
+    if not found:
+        raise RuleBroken("Cette personne n’est pas, ou n’est plus, dans ce collectif.")
+    check_waits_for_consent(has_accepted=found[0].has_accepted)
+    return found

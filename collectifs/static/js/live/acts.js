@@ -1,0 +1,120 @@
+// live/acts.js: every gesture that this screen can make, named as people say it.
+import { typed } from "./dom.js";
+
+const TWICE = 500; // ms: a double click is one gesture
+const MORE = 120; // seconds that one press adds
+
+export class Acts {
+  #steppedAt = -Infinity;
+
+  // `state()` is the folded state now; `copyText(text)` puts a text in the draft, or says why it cannot.
+  constructor({ journal, device, steps, state, undoLine, copyText }) {
+    Object.assign(this, { journal, device, steps, state, undoLine, copyText });
+    // Handed about as plain functions.
+    for (const name of ["start", "takeHand", "next", "previous", "goTo", "pauseOrResume", "addTime", "stop", "close", "reopen", "changeMinutes", "mark", "choose", "add", "copy"]) {
+      this[name] = this[name].bind(this);
+    }
+  }
+
+  get isMine() {
+    return this.state().hand_device === this.device;
+  }
+
+  add(kind, body) {
+    return this.journal.add(kind, body, this.state().hand);
+  }
+
+  #steer(kind, body = {}) {
+    if (this.isMine) this.add(kind, body);
+  }
+
+  // ---------- Steering ----------
+
+  takeHand() {
+    this.journal.add("hand_taken", { device: this.device }, this.state().hand + 1);
+  }
+
+  start() {
+    this.takeHand();
+    const plan = this.steps.map(({ id, title, minutes, least }) => ({ id, title, minutes, least }));
+    this.#steer("meeting_started", { plan });
+  }
+
+  #place() {
+    return this.state().plan.findIndex((step) => step.id === this.state().current);
+  }
+
+  goTo(step) {
+    this.#steppedAt = performance.now();
+    this.undoLine.closeAbout("step");
+    this.#steer("step_entered", { step });
+  }
+
+  next() {
+    if (!this.isMine || performance.now() - this.#steppedAt < TWICE) return;
+    const { plan, closed_at: closedAt } = this.state();
+    const place = this.#place();
+    if (closedAt !== null || place < 0) return;
+    if (place < plan.length - 1) this.goTo(plan[place + 1].id);
+  }
+
+  previous() {
+    if (this.isMine && this.#place() > 0) this.goTo(this.state().plan[this.#place() - 1].id);
+  }
+
+  pauseOrResume() {
+    this.#steer(this.state().running_since === null ? "resumed" : "paused");
+  }
+
+  addTime() {
+    const step = this.state().current;
+    this.#steer("time_added", { step, seconds: MORE });
+    const undo = () => this.#steer("time_added", { step, seconds: -MORE });
+    this.undoLine.offer("Deux minutes de plus.", "Annuler", undo, { about: "step" });
+  }
+
+  // The presenter's veto: an ordinary change of step. Nothing is asked, nothing says who or why.
+  stop() {
+    const { plan, current } = this.state();
+    const from = plan.find((step) => step.id === current);
+    this.goTo((this.steps.findLast((step) => step.feeds === "next_meeting" && plan.some((each) => each.id === step.id)) ?? plan.at(-1)).id);
+    const back = () => this.goTo(from.id);
+    this.undoLine.offer("On s’arrête là, sans raison à donner.", `Revenir à « ${typed(from.title)} »`, back, { about: "step" });
+  }
+
+  close() {
+    this.undoLine.close();
+    this.#steer("meeting_closed");
+  }
+
+  // Reopened at once, the time goes on; later, it waits for « reprendre ».
+  reopen() {
+    const justClosed = this.journal.clock.now() - Date.parse(this.state().closed_at) < 600000;
+    this.#steer("meeting_reopened");
+    if (justClosed) this.#steer("resumed");
+  }
+
+  // `minutes`: {step: minutes} for the steps that change. Undone by the plan of before.
+  changeMinutes(minutes) {
+    const before = this.state().plan.map(({ id, minutes: had }) => ({ id, minutes: had }));
+    const steps = before.map((step) => ({ ...step, minutes: minutes[step.id] ?? step.minutes }));
+    this.#steer("plan_changed", { steps });
+    this.undoLine.offer("Les durées ont changé.", "Annuler", () => this.#steer("plan_changed", { steps: before }), { about: "step" });
+  }
+
+  // ---------- From any device ----------
+
+  mark(who, state) {
+    this.add("attendance_marked", { who, state });
+  }
+
+  choose(body) {
+    this.add("situation_chosen", body);
+  }
+
+  copy(note) {
+    const refusal = this.copyText(note.text);
+    if (refusal) this.undoLine.offer(refusal, "", null);
+    else this.add("note_copied_to_sheet", { note: note.id });
+  }
+}

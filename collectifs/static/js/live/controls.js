@@ -1,0 +1,104 @@
+// live/controls.js: the few gestures that steer, each by a button and, outside fields, by a key.
+import { button, el, icon, set, show, write } from "./dom.js";
+
+const KEY = "collectifs-raccourcis"; // a setting of this browser: « non » when switched off
+const FIELDS = "input, textarea, select, [contenteditable], details[open] .menu-list";
+
+function wordy(name, wide, narrow = "") {
+  return [icon(name), el("span", { class: "wide" }, wide), narrow && el("span", { class: "narrow" }, narrow)];
+}
+
+export class Controls {
+  constructor(view, act) {
+    this.act = act;
+    this.box = view.querySelector("[data-controls]");
+    this.halt = view.querySelector("[data-halt]");
+    this.back = button("", () => act.previous());
+    this.back.append(...wordy("left", "Précédente").filter(Boolean));
+    this.back.setAttribute("aria-label", "Étape précédente");
+    this.pause = button("", () => act.pauseOrResume());
+    this.more = button("+ 2 min", () => act.addTime());
+    this.next = button("", () => (this.next.dataset.says === "clore" ? act.close() : act.next()), "btn primary");
+    this.box.append(this.back, this.pause, this.more, this.next);
+    this.halt.addEventListener("click", () => act.stop());
+  }
+
+  update(state, mine) {
+    const place = state.plan.findIndex((each) => each.id === state.current);
+    const isLast = place === state.plan.length - 1;
+    const isPaused = state.running_since === null;
+    show(this.box, mine);
+    show(this.halt, mine && !isLast);
+    this.back.disabled = place === 0;
+    this.#say(this.pause, isPaused ? "reprendre" : "pause", () => [icon(isPaused ? "play" : "pause"), el("span", { class: "wide" }, isPaused ? "Reprendre" : "Pause")]);
+    set(this.pause, "aria-label", isPaused ? "Reprendre" : "Pause");
+    this.#say(this.next, isLast ? "clore" : "suivante", () => [
+      el("span", { class: "wide" }, isLast ? "Clore la séance" : "Étape suivante"),
+      el("span", { class: "narrow" }, isLast ? "Clore" : "Suivante"),
+      ...(isLast ? [] : [icon("right")]),
+    ]);
+  }
+
+  // Rebuilt only when the wording changes: the focus stays on the button.
+  #say(target, wording, build) {
+    if (target.dataset.says === wording) return;
+    target.dataset.says = wording;
+    target.replaceChildren(...build());
+  }
+}
+
+// Keys N or →, ←, P, +. Never while a field or a menu has the focus; they can be switched off.
+export function offerShortcuts(menuBox, act, isSteering) {
+  const isOn = () => localStorage.getItem(KEY) !== "non";
+  const box = el("input", { type: "checkbox", id: "raccourcis", autocomplete: "off" });
+  box.checked = isOn();
+  box.addEventListener("change", () => localStorage.setItem(KEY, box.checked ? "oui" : "non"));
+  const rows = [["N ou →", "étape suivante"], ["←", "étape précédente"], ["P", "pause, reprise"], ["+", "deux minutes de plus"]];
+  const list = el("dl", { class: "facts" });
+  for (const [key, says] of rows) list.append(el("dt", {}, el("kbd", {}, key)), el("dd", {}, says));
+  menuBox.append(el("div", { class: "shortcut-list" }, list, el("div", { class: "check" }, box, el("label", { for: "raccourcis" }, "Raccourcis du clavier"))));
+
+  const keys = { n: act.next, N: act.next, ArrowRight: act.next, ArrowLeft: act.previous, p: act.pauseOrResume, P: act.pauseOrResume, "+": act.addTime };
+  document.addEventListener("keydown", (event) => {
+    const plain = !(event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat);
+    if (!plain || !keys[event.key] || !isOn() || !isSteering() || event.target.closest(FIELDS)) return;
+    event.preventDefault();
+    keys[event.key]();
+  });
+}
+
+// One line at the bottom with the way back: a removed note, a stop, a plan that was changed. Stays until closed.
+export class UndoLine {
+  constructor(root) {
+    this.words = el("span", { role: "status" });
+    this.back = el("button", { type: "button", class: "btn tight" });
+    this.line = el("div", { class: "undo", hidden: true }, this.words, this.back, el("button", { type: "button", class: "btn tight", "aria-label": "Fermer", onclick: () => this.close() }, icon("close", 16)));
+    this.back.addEventListener("click", () => { const { undo } = this; this.close(); undo(); });
+    root.append(this.line);
+  }
+
+  offer(words, label, undo, { about = "", until = null, focus = false } = {}) {
+    clearTimeout(this.timer);
+    Object.assign(this, { undo, about });
+    show(this.line, true);
+    write(this.words, words);
+    write(this.back, label);
+    show(this.back, Boolean(undo));
+    if (focus) this.back.focus();
+    if (until) this.timer = setTimeout(() => this.close(), until);
+  }
+
+  closeAbout(about) {
+    if (this.about === about) this.close();
+  }
+
+  close() {
+    clearTimeout(this.timer);
+    this.undo = null;
+    this.about = "";
+    const hadFocus = this.line.contains(document.activeElement);
+    write(this.words, "");
+    show(this.line, false);
+    if (hadFocus) (document.getElementById("note") ?? document.querySelector("h1")).focus({ preventScroll: true });
+  }
+}

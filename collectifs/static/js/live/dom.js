@@ -1,0 +1,74 @@
+// live/dom.js: making and updating pieces of page. Text only ever enters as text; no style attribute.
+import { french } from "../lib/french.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+
+// el("button", { class: "btn", onclick: … }, "Ajouter"): a property when it is a listener, an attribute otherwise.
+export function el(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+export function icon(name, size = 20) {
+  const svg = document.createElementNS(SVG, "svg");
+  for (const [key, value] of Object.entries({ class: "icon", width: size, height: size, "aria-hidden": "true", focusable: "false" })) {
+    svg.setAttribute(key, value);
+  }
+  const use = document.createElementNS(SVG, "use");
+  use.setAttribute("href", `#i-${name}`);
+  svg.append(use);
+  return svg;
+}
+
+// Writes a text only when it changed, so that nothing is announced or laid out twice.
+export function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+export function set(element, name, value) {
+  if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
+}
+
+export function show(element, isShown) {
+  if (element.hidden === isShown) element.hidden = !isShown;
+}
+
+// What a person typed, on screen.
+export const typed = (text) => french(text);
+
+// Children that follow a list: kept by key, built once, updated, put in order; focus and typing survive.
+export function follow(parent, items, keyOf, build, update) {
+  const kept = new Map([...parent.children].map((child) => [child.dataset.key, child]));
+  let place = parent.firstElementChild;
+  for (const item of items) {
+    const key = String(keyOf(item));
+    let child = kept.get(key);
+    kept.delete(key);
+    if (!child) {
+      child = build(item);
+      child.dataset.key = key;
+    }
+    update?.(child, item);
+    if (child === place) place = place.nextElementSibling;
+    else parent.insertBefore(child, place);
+  }
+  for (const gone of kept.values()) gone.remove();
+}
+
+// A « … » menu; components' page.js closes it on Escape or a click elsewhere.
+export function menu(label, entries) {
+  const list = el("div", { class: "menu-list" });
+  const details = el("details", { class: "menu" }, el("summary", { class: "more", "aria-label": label }, icon("more")), list);
+  for (const { text, action } of entries) {
+    list.append(el("button", { type: "button", onclick: () => { details.open = false; action(); } }, text));
+  }
+  return details;
+}
+
+export const button = (text, action, kind = "btn") => el("button", { type: "button", class: kind, onclick: action }, text);

@@ -1,0 +1,71 @@
+// live/replan_panel.js: on overrun, three ways out with what each would change; none is taken for anybody.
+import { expectedEnd, gapMs, overrunMs, toGo } from "../lib/agenda.js";
+import { clockTime, minutes, several } from "../lib/french.js";
+import { endLater, shortenAll, takeFromLast } from "../lib/replan.js";
+import { el, show, typed, write } from "./dom.js";
+
+export class ReplanPanel {
+  #shown = "";
+  #later = ""; // the step for which « décider plus tard » was said
+
+  constructor(panel, { zone, plannedEnd, lockedEnd, choose }) {
+    Object.assign(this, { panel, zone, plannedEnd, lockedEnd, choose });
+    panel.querySelector(":scope > button").addEventListener("click", () => {
+      this.#later = this.step;
+      show(this.panel, false);
+    });
+  }
+
+  tick(state, now, mine) {
+    this.step = `${state.entered.length}/${state.current}`;
+    const isOver = mine && overrunMs(state, now) >= 60000 && gapMs(state, now, this.plannedEnd) >= 60000;
+    show(this.panel, isOver && this.#later !== this.step);
+    if (this.panel.hidden) return;
+    // The choices change by whole minutes: a button is not rebuilt under a finger each second.
+    const wanted = `${this.step}/${Math.ceil(gapMs(state, now, this.plannedEnd) / 60000)}/${JSON.stringify(state.plan)}`;
+    if (wanted === this.#shown) return;
+    this.#shown = wanted;
+    this.#fill(state, now);
+  }
+
+  #fill(state, now) {
+    const end = this.#clock(expectedEnd(state, now));
+    const rest = toGo(state, now);
+    const until = Math.floor((this.plannedEnd - now) / 60000);
+    const [title, says, choices] = this.panel.children;
+    write(title, `À ce rythme, fin à ${end}. Que voulez-vous faire ?`);
+    const planned = rest.steps > 0 ? `Il reste ${minutes(Math.ceil(rest.ms / 60000))} pour ${several(rest.steps, "étape")}` : "Le temps prévu est écoulé";
+    const before = until > 0 ? `, et ${minutes(until)} jusqu’à ${this.#clock(this.plannedEnd)}` : "";
+    write(says, `${planned}${before}. Rien ne change tant que vous n’avez pas choisi.`);
+    choices.replaceChildren(...this.#choices(state, now).map((each) => this.#button(each)));
+  }
+
+  #choices(state, now) {
+    const fromLast = takeFromLast(state, now, this.plannedEnd);
+    const fromAll = shortenAll(state, now, this.plannedEnd);
+    const later = endLater(state, now, this.lockedEnd);
+    return [
+      fromLast && { text: "Prendre sur la fin", proposal: fromLast, says: this.#changes(state, fromLast) },
+      fromAll && { text: "Raccourcir un peu partout", proposal: fromAll, says: this.#changes(state, fromAll) },
+      later && { text: `Finir à ${this.#clock(later.ends_at)}`, proposal: later, says: "Chaque étape garde ses minutes" },
+    ].filter(Boolean);
+  }
+
+  #button({ text, proposal, says }) {
+    const choose = () => {
+      if (Object.keys(proposal.minutes).length > 0) this.choose(proposal.minutes);
+      this.#later = this.step;
+      show(this.panel, false);
+    };
+    return el("button", { type: "button", class: "btn", onclick: choose }, text, el("small", {}, says));
+  }
+
+  #changes(state, { minutes: changed, ends_at: end }) {
+    const said = state.plan.filter((step) => step.id in changed).map((step) => `${typed(step.title)} ${minutes(changed[step.id])}`);
+    return `${said.join(", ")} : fin à ${this.#clock(end)}`;
+  }
+
+  #clock(moment) {
+    return clockTime(Math.round(moment / 60000) * 60000, this.zone);
+  }
+}

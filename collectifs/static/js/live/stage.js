@@ -1,0 +1,80 @@
+// live/stage.js: what the room reads from three metres: the step, who speaks, who keeps silent, the time left.
+import { leftMs, plannedMs, spent } from "../lib/agenda.js";
+import { clockTime, minutes, timeFace } from "../lib/french.js";
+import { set, show, typed, write } from "./dom.js";
+
+const BAR = 150; // the width of the time bar, in its own units
+
+export class Stage {
+  #warned = "";
+
+  constructor(view, heading, { root, steps, zone, announce }) {
+    Object.assign(this, { view, heading, root, zone, announce });
+    this.steps = new Map(steps.map((step) => [step.id, step]));
+    this.part = (name) => view.querySelector(`[data-${name}]`);
+  }
+
+  // A gesture was made, here or elsewhere.
+  update(state) {
+    const place = state.plan.findIndex((each) => each.id === state.current) + 1;
+    const { title } = state.plan[place - 1];
+    const step = this.steps.get(state.current) ?? { speaks: "tout le monde", silent: "", rule: "" };
+    write(this.part("place"), `Étape ${place} sur ${state.plan.length}`);
+    this.heading.classList.toggle("is-long", title.length > 20);
+    write(this.part("speaks"), typed(step.speaks));
+    write(this.part("silent"), typed(step.silent));
+    show(this.part("silence"), step.silent !== "");
+    write(this.part("rule"), typed(step.rule));
+    if (this.heading.textContent === typed(title)) return;
+    write(this.heading, typed(title));
+    this.title = `${title}, étape ${place} sur ${state.plan.length} – Collectifs`;
+    this.retitle();
+    const silent = step.silent ? ` Se tait : ${step.silent}.` : "";
+    this.announce(`Étape ${place} sur ${state.plan.length} : ${title}. Parle : ${step.speaks}.${silent} ${step.rule}`);
+  }
+
+  retitle() {
+    document.title = this.title;
+  }
+
+  // The time has gone on. Computed from instants each time: right at the first paint after a sleep.
+  tick(state, now) {
+    const left = leftMs(state, state.current, now);
+    const paused = state.running_since === null;
+    const face = timeFace(left);
+    set(this.root, "data-time", paused ? "paused" : face.time);
+    write(this.part("time-label"), paused ? (left > 0 ? "En pause, il reste" : "En pause") : face.label);
+    const [sign, figure, unit] = this.part("time-left").children;
+    write(sign, face.sign ?? "");
+    write(figure, face.value);
+    write(unit, face.unit && `\u00a0${face.unit}`);
+    this.#bar(spent(state, state.current, now), plannedMs(state, state.current));
+    this.#ends(state, now, left, paused);
+    this.#warn(state, left, paused);
+  }
+
+  #bar(ran, planned) {
+    const whole = Math.max(ran, planned, 1);
+    const within = (Math.min(ran, planned) / whole) * BAR;
+    const over = ran > planned;
+    const [run, before] = [this.view.querySelector(".time-bar .run"), this.view.querySelector(".time-bar .spent")];
+    set(before, "width", over ? within.toFixed(1) : 0);
+    set(run, "x", over ? (within + 2).toFixed(1) : 0);
+    set(run, "width", (over ? Math.max(0, BAR - within - 2) : within).toFixed(1));
+  }
+
+  #ends(state, now, left, paused) {
+    const planned = Math.round(plannedMs(state, state.current) / 60000);
+    const until = paused ? "" : `, jusqu’à ${clockTime(now + left, this.zone)}`;
+    write(this.part("time-planned"), `${minutes(planned)} ${planned > 1 ? "prévues" : "prévue"}${until}`);
+    write(this.part("time-clock"), `Il est ${clockTime(now, this.zone)}`);
+  }
+
+  // Said once each time a step is entered, to those who listen to the page.
+  #warn(state, left, paused) {
+    const turn = `${state.entered.length}/${state.current}/${state.added_s[state.current] ?? 0}`;
+    if (paused || left > 120000 || left <= 60000 || this.#warned === turn) return;
+    this.#warned = turn;
+    this.announce("Il reste 2 minutes.");
+  }
+}

@@ -1,0 +1,95 @@
+// page.js: the small helps that every page may use. Without it everything still works.
+
+// A button pressed twice sends once. The page shown again by the back button is fresh.
+function sendOnce() {
+  // On the window, after every other listener: a form that a script holds back was not sent.
+  addEventListener("submit", (event) => {
+    const { target: form, submitter: button } = event;
+    if (event.defaultPrevented) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    if (!button?.hasAttribute("data-once")) return;
+    form.dataset.sent = "yes";
+    // Not `disabled`: that would drop its name and value, and the focus.
+    button.setAttribute("aria-disabled", "true");
+  });
+  addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) {
+      delete form.dataset.sent;
+      for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+    }
+  });
+}
+
+// The browser's spelling check may send words to its maker: off until asked for, and only on this page.
+function offerSpelling() {
+  for (const box of document.querySelectorAll("[data-spellcheck]")) {
+    box.hidden = false;
+    const switcher = box.querySelector("input");
+    switcher.addEventListener("change", () => {
+      const fields = (box.closest("form") ?? document).querySelectorAll("[data-confidential]");
+      for (const field of fields) field.spellcheck = switcher.checked;
+    });
+  }
+}
+
+// « … » menus close on Escape and when one looks elsewhere.
+function closeMenus() {
+  const close = (except) => {
+    for (const menu of document.querySelectorAll("details.menu[open]")) if (menu !== except) menu.open = false;
+  };
+  document.addEventListener("click", (event) => close(event.target.closest("details.menu")));
+  document.addEventListener("focusin", (event) => close(event.target.closest("details.menu")));
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && event.target.closest("details.menu[open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+}
+
+// Copy, then say so beside the button (the region exists before the words: it is announced).
+function offerCopies() {
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    const said = document.createElement("span");
+    said.setAttribute("role", "status");
+    said.className = "small soft";
+    button.after(said);
+    button.addEventListener("click", async () => {
+      const source = document.querySelector(button.dataset.copy);
+      const text = source.value ?? source.textContent.trim();
+      try {
+        await navigator.clipboard.writeText(text);
+        said.textContent = "Copié";
+      } catch {
+        getSelection().selectAllChildren(source);
+        said.textContent = "Sélectionné\u00a0: copiez avec Ctrl\u00a0+\u00a0C";
+      }
+    });
+  }
+}
+
+// « Enregistré à 14 h 32 »: any script says it with say(region, text); the region is components' `saved`.
+export function say(region, text, icon = "check") {
+  const words = region.querySelector("[data-saved-text]");
+  if (words.textContent !== text) words.textContent = text;
+  region.querySelector("use")?.setAttribute("href", `#i-${icon}`);
+}
+
+// The word for an instant of today: « 14 h 32 », « 14 h » on the hour.
+export function clockWords(date, timeZone) {
+  const parts = new Intl.DateTimeFormat("fr-FR", { hour: "numeric", minute: "2-digit", hourCycle: "h23", timeZone }).formatToParts(date);
+  const [hour, minute] = ["hour", "minute"].map((type) => parts.find((part) => part.type === type).value);
+  return minute === "00" ? `${Number(hour)}\u00a0h` : `${Number(hour)}\u00a0h\u00a0${minute}`;
+}
+
+function start() {
+  for (const element of document.querySelectorAll("[data-js]")) element.hidden = false;
+  for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
+  document.querySelector("[data-focus]")?.focus();
+  sendOnce();
+  offerSpelling();
+  offerCopies();
+  closeMenus();
+}
+
+start();

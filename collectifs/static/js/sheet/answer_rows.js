@@ -1,0 +1,136 @@
+// sheet/answer_rows.js: the numbered answers of the editor: added, moved, removed and put back, read and shown.
+import { blank } from "../lib/merge_sheet.js";
+import { button, el, menu } from "../live/dom.js";
+
+export const MOST_ANSWERS = 12;
+
+const NEW = { text: "", kind: null, condition: "" };
+const field = (row, name) => row.querySelector(`[data-answer="${name}"]`);
+
+function read(row) {
+  const kind = row.querySelector('[data-answer="kind"]:checked')?.value ?? null;
+  return { text: field(row, "text").value, kind, condition: field(row, "condition").value };
+}
+
+export class AnswerRows {
+  // `list` holds li[data-answer-row]; `template` holds one more, for answers to come, when there is one.
+  constructor(list, template, onChange) {
+    Object.assign(this, { list, onChange });
+    this.pattern = (template?.content ?? list).querySelector("[data-answer-row]").cloneNode(true);
+    for (const row of this.#rows()) this.#equip(row);
+    this.#settle();
+  }
+
+  get isFull() {
+    return !this.#free() && this.#rows().length >= MOST_ANSWERS;
+  }
+
+  answers() {
+    return this.#rows().map(read).filter((answer) => !blank(answer));
+  }
+
+  show(answers) {
+    this.list.replaceChildren();
+    for (const answer of answers) this.#add(answer);
+    this.#settle();
+  }
+
+  // In the first empty row, or in a new one.
+  append(answer) {
+    const free = this.#free();
+    if (free) this.#fill(free, answer);
+    else this.#add(answer);
+    this.#settle();
+  }
+
+  addByHand() {
+    const row = this.#free() ?? this.#add(NEW);
+    this.#settle();
+    field(row, "text").focus();
+  }
+
+  #rows() {
+    return [...this.list.querySelectorAll("[data-answer-row]")];
+  }
+
+  #free() {
+    return this.#rows().find((row) => blank(read(row)));
+  }
+
+  #fill(row, answer) {
+    field(row, "text").value = answer.text;
+    field(row, "condition").value = answer.condition;
+    for (const choice of row.querySelectorAll('[data-answer="kind"]')) choice.checked = choice.value === answer.kind;
+  }
+
+  #add(answer) {
+    const row = this.pattern.cloneNode(true);
+    row.querySelector(".error")?.remove();
+    for (const name of ["aria-invalid", "aria-describedby"]) field(row, "text").removeAttribute(name);
+    // Its own names from the first: two rows in one group of radios would lose a choice.
+    this.#name(row, this.#rows().length + 1);
+    this.#fill(row, answer);
+    this.list.append(row);
+    this.#equip(row);
+    return row;
+  }
+
+  #equip(row) {
+    row.querySelector(".menu")?.remove();
+    row.querySelector(".answer-kind").append(menu("Déplacer ou retirer cette réponse", [
+      { text: "Monter", action: () => this.#move(row, -1) },
+      { text: "Descendre", action: () => this.#move(row, 1) },
+      { text: "Retirer", action: () => this.#remove(row) },
+    ]));
+  }
+
+  #move(row, by) {
+    const rows = this.#rows();
+    const other = rows[rows.indexOf(row) + by];
+    if (!other) return;
+    if (by < 0) other.before(row);
+    else other.after(row);
+    this.#settle();
+    this.onChange();
+    row.querySelector("summary").focus();
+  }
+
+  // Removed, and one button to have it back in its place.
+  #remove(row) {
+    const putBack = () => {
+      this.#name(row, 2000); // its old number is another row's by now
+      stub.replaceWith(row);
+      this.#settle();
+      this.onChange();
+      field(row, "text").focus();
+    };
+    const undo = button("Remettre la réponse retirée", putBack, "btn quiet tight");
+    const stub = el("li", { class: "is-gone" }, undo);
+    row.replaceWith(stub);
+    this.#settle();
+    this.onChange();
+    undo.focus();
+  }
+
+  // Never without a row to write in; names, labels and numbers follow the order, so that the form sent
+  // without scripts says the same. Names first go out of the way: radios of one name share one choice.
+  #settle() {
+    if (this.#rows().length === 0) this.#add(NEW);
+    const rows = this.#rows();
+    rows.forEach((row, index) => this.#name(row, 1000 + index));
+    rows.forEach((row, index) => this.#name(row, index + 1));
+  }
+
+  #name(row, number) {
+    for (const part of row.querySelectorAll("[id], [for], [name]")) {
+      for (const key of ["id", "for", "name", "aria-describedby"]) {
+        const value = part.getAttribute(key);
+        if (value) part.setAttribute(key, value.replace(/-\d+-/, `-${number}-`));
+      }
+    }
+    for (const part of row.querySelectorAll("label.sr, legend.sr, .condition .sr")) {
+      part.textContent = part.textContent.replace(/(réponse) \d+/i, `$1 ${number}`);
+    }
+    row.querySelector(".menu > summary")?.setAttribute("aria-label", `Déplacer ou retirer la réponse ${number}`);
+  }
+}

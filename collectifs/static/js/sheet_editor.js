@@ -1,0 +1,223 @@
+// sheet_editor.js: the editor of the fiche, on its own page (sheets/edit.html) and at the generalising step.
+//
+// It takes any element [data-sheet-editor] that holds
+//   data-save-url="…" data-revision="12"   (the live screen gives them to the constructor instead)
+//   textarea[data-question], ol[data-answers] (or .answers) of li[data-answer-row] (components' answer_fields),
+//   [data-add-answer], .saved > [data-saved-text];  optional: template[data-answer-template], [data-gauge],
+//   input[name="revision"] (kept fresh), and anywhere in the page [data-preview] (img), [data-preview-say], [data-preview-fill].
+// It saves a second after the last key, never more often than each five seconds, at once when the page is left:
+//   POST {revision, content: {question, answers: [{text, kind, condition}]}}
+//   200 {revision, saved_label, pages, lines_left, over, say?, filled?, preview_url?}   409 {revision, content}   422 {why}
+import { exchange } from "./lib/http.js";
+import { mergeSheets } from "./lib/merge_sheet.js";
+import { several } from "./lib/french.js";
+import { button, el } from "./live/dom.js";
+import { AnswerRows, MOST_ANSWERS } from "./sheet/answer_rows.js";
+
+const AFTER_KEY = 1000;
+const BETWEEN = 5000;
+const LONGEST_WAIT = 30000;
+const LONGEST_ANSWER = 500;
+
+export class SheetEditor {
+  #base; // what the server holds, as far as this page knows
+  #copied = []; // answers that came from notes since: the server adds them too, they are nobody else's
+  #timer = null;
+  #saving = false;
+  #savedAt = -Infinity;
+  #failures = 0;
+
+  // `isHeld()`: something else must reach the server first; saving waits for it.
+  constructor(root, { url = root.dataset.saveUrl, revision = Number(root.dataset.revision), content = null, ask = exchange, isHeld = () => false } = {}) {
+    Object.assign(this, { root, url, revision, ask, isHeld });
+    this.question = root.querySelector("[data-question]");
+    const template = root.querySelector("template[data-answer-template]");
+    this.rows = new AnswerRows(root.querySelector("[data-answers], ol.answers"), template, () => this.#changed());
+    if (content) this.#show(content);
+    this.#base = this.content();
+    root.addEventListener("input", () => this.#changed());
+    root.querySelector("[data-add-answer]").addEventListener("click", () => this.#addByHand());
+    addEventListener("pagehide", () => this.flush());
+    document.addEventListener("visibilitychange", () => { if (document.hidden) this.flush(); });
+  }
+
+  get isDirty() {
+    return JSON.stringify(this.content()) !== JSON.stringify(this.#base);
+  }
+
+  content() {
+    return { question: this.question.value, answers: this.rows.answers() };
+  }
+
+  // A note put into the draft becomes an answer, here and (by the same gesture) on the server; its kind is
+  // still to be said. Gives back why not, or nothing.
+  append(text) {
+    const answer = { text, kind: null, condition: "" };
+    if (this.rows.answers().some((each) => each.text.trim() === text.trim())) return "";
+    if (text.length > LONGEST_ANSWER) return `Trop longue pour une réponse, ${LONGEST_ANSWER} signes au plus : elle reste une note.`;
+    if (this.rows.isFull) return "La fiche porte déjà douze réponses : la note n’a pas été copiée.";
+    this.rows.append(answer);
+    this.#copied.push(answer);
+    this.#changed();
+    return "";
+  }
+
+  // Sends what is not saved yet, now. The request outlives the page.
+  flush() {
+    if (this.isDirty && !this.#saving) this.#save(true);
+  }
+
+  // Saves what was typed, now. False when the page had better stay: no network, or two questions to choose from.
+  async settle() {
+    clearTimeout(this.#timer);
+    while (this.#saving) await new Promise((resolve) => setTimeout(resolve, 50));
+    for (let attempt = 0; this.isDirty && attempt < 2; attempt += 1) {
+      const outcome = await this.#save();
+      if (outcome === "refused") return true; // the page that answers says what is wrong
+      if (outcome !== "ok" || this.root.querySelector(".sheet-conflict")) return false;
+    }
+    return true;
+  }
+
+  #show({ question, answers }) {
+    this.question.value = question;
+    this.rows.show(answers);
+  }
+
+  #addByHand() {
+    if (this.rows.isFull) this.#say(`Une fiche porte au plus ${several(MOST_ANSWERS, "réponse")}.`, "alert");
+    else this.rows.addByHand();
+  }
+
+  // ---------- Saving ----------
+
+  #changed() {
+    clearTimeout(this.#timer);
+    if (!this.isDirty) return;
+    const sinceSaved = performance.now() - this.#savedAt;
+    this.#timer = setTimeout(() => this.#save(), Math.max(AFTER_KEY, BETWEEN - sinceSaved));
+  }
+
+  async #save(keepalive = false) {
+    if (this.#saving) return;
+    if (this.isHeld() && !keepalive) {
+      this.#timer = setTimeout(() => this.#save(), AFTER_KEY);
+      return;
+    }
+    this.#saving = true;
+    this.#savedAt = performance.now();
+    const sent = this.content();
+    const answer = await this.ask(this.url, { body: { revision: this.revision, content: sent }, keepalive });
+    this.#saving = false;
+    if (answer.outcome === "ok") this.#saved(sent, answer.data);
+    else if (answer.status === 409) this.#merge(answer.data);
+    else this.#notSaved(answer);
+    return answer.status === 409 ? "ok" : answer.outcome;
+  }
+
+  #revised(revision) {
+    this.revision = revision;
+    const hidden = this.root.querySelector('input[name="revision"]');
+    if (hidden) hidden.value = revision;
+  }
+
+  #saved(sent, data) {
+    this.#failures = 0;
+    this.#base = sent;
+    this.#copied = [];
+    this.#revised(data.revision);
+    this.#say(data.saved_label, "check");
+    this.#gauge(data);
+    this.root.dispatchEvent(new CustomEvent("sheet-saved", { bubbles: true, detail: data }));
+    this.#changed();
+  }
+
+  #merge({ revision, content }) {
+    const mine = this.content();
+    const base = { ...this.#base, answers: [...this.#base.answers, ...this.#copied] };
+    const merged = mergeSheets(base, mine, content);
+    this.#copied = [];
+    this.#revised(revision);
+    this.#base = content;
+    this.#savedAt = -Infinity;
+    if (JSON.stringify(merged.content) !== JSON.stringify(mine)) this.#showMerged(merged.content);
+    if (merged.question !== null) this.#askQuestion(merged.question);
+    this.#changed();
+  }
+
+  // What another device wrote comes in; the person who types here stays where they are.
+  #showMerged(content) {
+    const { id, selectionStart: caret } = document.activeElement ?? {};
+    this.#show(content);
+    const field = id && document.getElementById(id);
+    field?.focus();
+    if (caret !== undefined && field?.setSelectionRange) field.setSelectionRange(caret, caret);
+    this.#say("Repris avec ce qui a été écrit sur un autre appareil", "device");
+  }
+
+  #askQuestion(theirs) {
+    this.root.querySelector(".sheet-conflict")?.remove();
+    const take = () => { this.question.value = theirs; box.remove(); this.#changed(); };
+    const box = el("div", { class: "notice ask sheet-conflict", role: "status" },
+      el("p", {}, "Sur un autre appareil, la problématique est devenue :"),
+      el("p", { translate: "no" }, theirs),
+      el("p", { class: "actions" }, button("Prendre celle-ci", take, "btn tight"), button("Garder la mienne", () => box.remove(), "btn tight")));
+    this.question.after(box);
+  }
+
+  #notSaved({ outcome, data }) {
+    if (outcome === "refused") {
+      this.#say(data?.why ?? "Cette fiche n’a pas pu être enregistrée", "alert");
+      return; // the next key tries again
+    }
+    this.#failures += 1;
+    const words = { expired: "Votre connexion a expiré : reconnectez-vous dans un autre onglet", gone: "Cette fiche n’est plus accessible" };
+    this.#say(words[outcome] ?? "Pas encore enregistré : gardez cette page ouverte", "device");
+    if (outcome === "gone") return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#save(), Math.min(LONGEST_WAIT, 1000 * 2 ** this.#failures));
+  }
+
+  #say(text, symbol) {
+    const saved = this.root.querySelector(".saved");
+    const words = saved?.querySelector("[data-saved-text]");
+    if (!words) return;
+    if (words.textContent !== text) words.textContent = text;
+    saved.querySelector("use")?.setAttribute("href", `#i-${symbol}`);
+  }
+
+  #gauge({ pages, lines_left: left, over, say, filled, preview_url: picture }) {
+    if (pages === undefined && say === undefined) return;
+    const isOver = over ?? pages > 1;
+    const room = left > 0 ? `Une page. Il reste de la place pour ${several(left, "ligne")}.` : "Une page, remplie.";
+    const words = say ?? (isOver ? `${several(Math.max(1, Math.abs(left)), "ligne")} de trop.` : room);
+    for (const place of [this.root.querySelector("[data-gauge]"), document.querySelector("[data-preview-say]")]) {
+      if (place && place.textContent !== words) place.textContent = words;
+      place?.classList.toggle("is-over", isOver);
+    }
+    document.querySelector(".preview")?.classList.toggle("is-over", isOver);
+    document.querySelector("[data-preview-fill]")?.setAttribute("height", isOver ? 297 : Math.min(100, filled ?? 100) * 2.97);
+    if (picture) document.querySelector("[data-preview]")?.setAttribute("src", picture);
+  }
+}
+
+// On a page of its own it starts by itself; the live screen makes its editor when it has the draft.
+function enhance(root) {
+  const editor = new SheetEditor(root);
+  let leaving = false;
+  addEventListener("beforeunload", (event) => { if (editor.isDirty && !leaving) event.preventDefault(); });
+  // A form of this page goes once what was typed is saved: two savings never meet.
+  document.addEventListener("submit", async (event) => {
+    const { target: form, submitter } = event;
+    if (leaving) return;
+    event.preventDefault();
+    const mayGo = await editor.settle();
+    delete form.dataset.sent; // page.js: not sent yet
+    if (!mayGo) return;
+    leaving = true;
+    form.requestSubmit(submitter);
+    leaving = form.method === "post";
+  });
+}
+
+for (const root of document.querySelectorAll("[data-sheet-editor][data-save-url]")) enhance(root);

@@ -1,0 +1,1 @@
+"""HTTP plumbing shared by the blueprints; it is handed loaders and rules, and knows neither table nor query."""

@@ -1,0 +1,102 @@
+"""Who may open a view: `@access(rule, sheet=get_sheet)` under the route.
+
+The object named in the address is loaded, the rule checked, the object handed over. A hidden object and
+a missing one look the same. A view without a rule is refused at run time.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Flask, Response, abort, current_app, make_response, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.exceptions import NotFound
+
+from collectifs.web.transaction import own_transaction, run_view
+
+Loader = Callable[[Any], Any]
+Rule = Callable[..., bool]
+OPEN_ENDPOINTS = {"static"}
+
+
+def anyone(_user: object, *_objects: object) -> bool:
+    """Everybody, signed in or not. Each use is listed with its reason in tests/access_matrix.py."""
+    return True
+
+
+def signed_in(user: Any, *_objects: object) -> bool:
+    """Any person who is signed in: pages about oneself."""
+    return bool(user.is_authenticated)
+
+
+def me() -> Any:
+    """The signed-in person, as services receive them in `by`."""
+    return current_user._get_current_object()
+
+
+def access(rule: Rule, *, traced: Callable[..., None] | None = None, **loaders: Loader) -> Callable[..., Any]:
+    """Declare the rule of a view and the loaders of its objects.
+
+    `traced` is a service that records, in its own transaction before the page is built, that a person of
+    the institution reads it; it receives the objects and `by`.
+    """
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Response]:
+        @wraps(view)
+        def checked(**url_args: Any) -> Response:
+            return run_view(lambda: _enter(view, rule, traced, loaders, dict(url_args)))
+
+        checked.access_rule = rule  # type: ignore[attr-defined]
+        checked.access_traced = traced is not None  # type: ignore[attr-defined]
+        return checked
+
+    return decorate
+
+
+def _enter(
+    view: Callable[..., Any],
+    rule: Rule,
+    traced: Callable[..., None] | None,
+    loaders: dict[str, Loader],
+    url_args: dict[str, Any],
+) -> Any:
+    if rule is not anyone and not current_user.is_authenticated:
+        return to_sign_in()
+    objects = {name: load(url_args.pop(f"{name}_id")) for name, load in loaders.items()}
+    if any(found is None for found in objects.values()) or not rule(current_user, *objects.values()):
+        abort(404)
+    if traced is not None:
+        _trace(traced, objects)
+    return view(**objects, **url_args)
+
+
+def _trace(traced: Callable[..., None], objects: dict[str, Any]) -> None:
+    """Write the reading trace, or do not show the page. A prefetch is no reading: it gets nothing."""
+    purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
+    if "prefetch" in purpose:
+        abort(503)
+    if request.method == "GET":
+        person = me()
+        own_transaction(lambda: traced(*objects.values(), by=person))
+
+
+def to_sign_in() -> Response:
+    """To the sign-in page, and back afterwards. Addresses that exist and that do not look the same."""
+    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    url = url_for("auth.sign_in", suite=None if back in (None, "/") else back)
+    return make_response(redirect(url))
+
+
+def refuse_undeclared_views(app: Flask) -> None:
+    """Before each request: no rule, no view; signed out, an unknown address goes to sign-in too."""
+
+    @app.before_request
+    def check() -> Response | None:
+        endpoint = request.endpoint
+        if endpoint in OPEN_ENDPOINTS:
+            return None
+        if endpoint is None:
+            return None if current_user.is_authenticated else to_sign_in()
+        if not hasattr(current_app.view_functions[endpoint], "access_rule"):
+            raise NotFound
+        return None

@@ -1,0 +1,81 @@
+"""Putting the HTTP plumbing of an application together."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Flask, request
+
+from collectifs import clock, jobs
+from collectifs.config import Settings
+from collectifs.extensions import babel, csrf, db, login, migrate
+from collectifs.vault import Vault
+from collectifs.web import access, errors, filters, headers, logs, static
+from collectifs.web.demo import banner
+from collectifs.web.devices import device_secret
+from collectifs.web.navigation import navigation
+
+LARGEST_REQUEST = 1_000_000
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    """Give `app` its settings, its extensions, its vault, its queue and the HTTP plumbing."""
+    app.config.update(flask_config(settings))
+    app.extensions["settings"] = settings
+    app.extensions["vault"] = Vault(settings.keys_dir, settings.master_key)
+    db.init_app(app)
+    migrate.init_app(app, db, render_as_batch=True, compare_type=True)
+    for extension in (csrf, login, babel):
+        extension.init_app(app)
+    jobs.set_up_queue(app)
+    add_plumbing(app)
+
+
+def flask_config(settings: Settings) -> dict[str, Any]:
+    """Flask's own configuration, from ours."""
+    return {
+        "TESTING": settings.testing,
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_REQUEST,
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=2),
+        "SESSION_COOKIE_NAME": "__Host-session" if settings.is_secure else "session",
+        "SESSION_COOKIE_SECURE": settings.is_secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_I18N_ENABLED": True,
+        "DEPLOYMENT_NAME": settings.name,
+    }
+
+
+def add_plumbing(app: Flask) -> None:
+    """Headers, logs, errors, static files, filters, access and the signed-in person."""
+    settings: Settings = app.extensions["settings"]
+    logs.set_up_logs()
+    logs.log_requests(app)
+    headers.add_headers(app, secure=settings.is_secure)
+    errors.register_errors(app)
+    static.serve_static(app)
+    filters.add_filters(app)
+    access.refuse_undeclared_views(app)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def recognise_people(person_for_device: Callable[[str, datetime], Any]) -> None:
+    """Let a device's cookie say who is there; `person_for_device(secret, now)` is a query."""
+
+    @login.request_loader  # type: ignore[untyped-decorator]
+    def load(_request: object) -> Any:
+        secret = device_secret(request)
+        return person_for_device(secret, clock.now()) if secret else None
+
+
+def give_context(app: Flask, places_of: Callable[[Any], list[Any]]) -> None:
+    """What every page receives: the navigation of the person (a query is handed in), the demo's banner."""
+    make_navigation = navigation(places_of)
+
+    @app.context_processor
+    def context() -> dict[str, Any]:
+        return {"nav": make_navigation(), "demo": banner()}

@@ -1,0 +1,73 @@
+"""Error pages in French that say what to do; the log gets an id, never a text."""
+
+import uuid
+
+import structlog
+from flask import Flask, g, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import AnonymousUserMixin, current_user
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from collectifs.domain.errors import RuleBroken
+from collectifs.extensions import only_reading
+from collectifs.web.access import to_sign_in
+
+log = structlog.get_logger()
+WITH_A_PAGE = {403, 404, 409, 410, 413, 422, 429, 500, 503}
+
+
+def register_errors(app: Flask) -> None:
+    """Give `app` its error pages (or a JSON answer to a page's own script)."""
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(RuleBroken, _rule_broken)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _crash)
+
+
+def _answer(code: int, **context: object) -> ResponseReturnValue:
+    if request.is_json:
+        return jsonify(error=code, **context), code
+    name = code if code in WITH_A_PAGE else (500 if code >= 500 else 404)
+    if code >= 500:
+        g._login_user = AnonymousUserMixin()  # the page must not need the database that may have failed
+    with only_reading():
+        return render_template(f"errors/{name}.html", **context), code
+
+
+def _csrf(_error: CSRFError) -> ResponseReturnValue:
+    return _answer(403)
+
+
+def _rule_broken(refusal: RuleBroken) -> ResponseReturnValue:
+    if request.is_json:
+        return jsonify(why=refusal.sentence), 422
+    return _answer(422, sentence=refusal.sentence)
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    code = error.code or 500
+    if code in (301, 302, 303, 307, 308):
+        return error.get_response()
+    if code in (404, 405) and not current_user.is_authenticated:
+        return to_sign_in()
+    return _answer(404 if code == 405 else code)
+
+
+def _crash(error: Exception) -> ResponseReturnValue:
+    reference = uuid.uuid4().hex[:8]
+    log.error("crash", reference=reference, kind=type(error).__name__, where=_where(error))
+    if request.environ.get("werkzeug.debug.preserve_context"):
+        raise error
+    return _answer(InternalServerError.code, reference=reference)
+
+
+def _where(error: Exception) -> str:
+    """The last place of our own code in the traceback: file and line, no value."""
+    frame, place = error.__traceback__, ""
+    while frame is not None:
+        code = frame.tb_frame.f_code
+        if "/collectifs/" in code.co_filename:
+            place = f"{code.co_filename.rpartition('/collectifs/')[2]}:{frame.tb_lineno}"
+        frame = frame.tb_next
+    return place

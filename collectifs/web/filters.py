@@ -1,0 +1,68 @@
+"""How pages write: French typography, dates and hours where the reader lives."""
+
+import re
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+from markupsafe import Markup, escape
+
+from collectifs.domain import typography
+
+PARIS = ZoneInfo("Europe/Paris")
+MARKS = re.compile(r"(<[^>]*>|&#?\w+;)")
+
+
+def _zone(zone: ZoneInfo | str | None) -> ZoneInfo:
+    return ZoneInfo(zone) if isinstance(zone, str) else (zone or PARIS)
+
+
+def _day(moment: date | datetime, zone: ZoneInfo | str | None) -> date:
+    return moment.astimezone(_zone(zone)).date() if isinstance(moment, datetime) else moment
+
+
+def fr(text: object) -> str:
+    """Typeset a text; what is already markup stays markup."""
+    if isinstance(text, Markup):
+        pieces = MARKS.split(str(text))  # tags and entities (odd places) are left as they are
+        typeset = (piece if place % 2 else typography.french(piece) for place, piece in enumerate(pieces))
+        return Markup("".join(typeset))  # noqa: S704  already escaped
+    return typography.french(str(text))
+
+
+def day(moment: date | datetime, zone: ZoneInfo | str | None = None) -> str:
+    """« mercredi 13 janvier 2027 »."""
+    return typography.long_date(_day(moment, zone))
+
+
+def short_day(moment: date | datetime, zone: ZoneInfo | str | None = None) -> str:
+    """« 13 janvier »."""
+    return typography.day_and_month(_day(moment, zone))
+
+
+def month(moment: date | datetime, zone: ZoneInfo | str | None = None) -> str:
+    """« janvier 2027 »."""
+    return typography.month_year(_day(moment, zone))
+
+
+def hour(moment: datetime, zone: ZoneInfo | str | None = None) -> str:
+    """« 14 h 30 »."""
+    return typography.clock_time(moment, _zone(zone))
+
+
+def hours(slot: object, zone: ZoneInfo | str | None = None) -> str:
+    """« de 14 h à 16 h », of anything with `starts_at` and `ends_at`."""
+    return typography.time_range(slot.starts_at, slot.ends_at, _zone(zone))  # type: ignore[attr-defined]
+
+
+def lines(text: str) -> Markup:
+    """Typeset several lines, each break kept."""
+    return Markup("<br>").join(escape(fr(part)) for part in text.split("\n"))
+
+
+def add_filters(app: Flask) -> None:
+    """Give templates these filters, and the words for numbers."""
+    for name in (fr, day, short_day, month, hour, hours, lines):
+        app.jinja_env.filters[name.__name__] = name
+    app.jinja_env.globals["count"] = typography.count
+    app.jinja_env.globals["join_names"] = typography.join_names

@@ -1,0 +1,70 @@
+"""The base of every form, and the fields that carry our limits and our words."""
+
+import re
+import unicodedata
+from typing import Any
+
+from flask import request
+from flask_wtf import FlaskForm
+from wtforms import EmailField, Field, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
+
+from collectifs.domain.errors import RuleBroken
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f\ufeff]")
+
+
+class BaseForm(FlaskForm):  # type: ignore[misc]
+    """A form that knows whether it was posted, and where to show a rule's refusal."""
+
+    refusal: str = ""
+
+    def is_posted(self) -> bool:
+        """Whether the request carries this form."""
+        return request.method == "POST"
+
+    def refuse(self, refusal: RuleBroken) -> None:
+        """Show a rule's sentence next to its field, or at the top of the form."""
+        field = self._fields.get(refusal.field or "")
+        if field is None:
+            self.refusal = refusal.sentence
+        else:
+            field.errors = [*field.errors, refusal.sentence]
+
+
+def clean(text: str | None) -> str:
+    """What was typed, composed (NFC), without control characters or direction marks, ends trimmed."""
+    text = unicodedata.normalize("NFC", text or "").replace("\r\n", "\n").replace("\r", "\n")
+    return CONTROL.sub("", text).strip()
+
+
+def one_line(text: str | None) -> str:
+    """As `clean`, on a single line."""
+    return re.sub(r"\s*\n\s*", " ", clean(text))
+
+
+def _limits(wanted: str, most: int) -> list[Any]:
+    required = DataRequired(wanted) if wanted else Optional()
+    too_long = f"Ce texte dépasse {most:n} caractères : raccourcissez-le, rien n’est coupé à votre place."
+    return [required, Length(max=most, message=too_long)]
+
+
+def line(label: str, *, wanted: str = "", most: int = 200, **options: Any) -> Field:
+    """A single line. `wanted` is the sentence shown when it is empty; without it, it is optional."""
+    return StringField(label, validators=_limits(wanted, most), filters=[one_line], **options)
+
+
+def text(label: str, *, wanted: str = "", most: int = 4000, **options: Any) -> Field:
+    """Several lines."""
+    return TextAreaField(label, validators=_limits(wanted, most), filters=[clean], **options)
+
+
+def address(label: str, *, wanted: str = "Écrivez une adresse électronique.") -> Field:
+    """An e-mail address."""
+    return EmailField(label, validators=[*_limits(wanted, 254), looks_like_an_address], filters=[one_line])
+
+
+def looks_like_an_address(_form: FlaskForm, field: Field) -> None:
+    """A validator: something@something.tld, no more clever than that."""
+    if field.data and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}", field.data):
+        raise ValidationError("Cette adresse est incomplète : il manque peut-être l’arobase ou la fin.")

@@ -1,0 +1,47 @@
+"""Structured logs: ids and routes only. The path of an address is never written, its pattern is."""
+
+import logging
+import sys
+import time
+
+import structlog
+from flask import Flask, Response, g, request
+from flask_login import current_user
+
+log = structlog.get_logger()
+
+
+def set_up_logs() -> None:
+    """JSON lines on standard error."""
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+
+
+def log_requests(app: Flask) -> None:
+    """One line a request, static files left out."""
+
+    @app.before_request
+    def start() -> None:
+        g.started = time.perf_counter()
+
+    @app.after_request
+    def write(response: Response) -> Response:
+        if request.endpoint not in ("static", "home.health"):
+            user = current_user.get_id() if current_user.is_authenticated else None
+            log.info(
+                "request",
+                method=request.method,
+                route=str(request.url_rule) if request.url_rule else "unknown",
+                status=response.status_code,
+                ms=round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000),
+                person=user,
+            )
+        return response

@@ -1,0 +1,294 @@
+"""The door, as people find it: links, passwords, what is told and what is not."""
+
+from datetime import timedelta
+
+import pytest
+
+from collectifs import clock
+from collectifs.domain.sign_in import PERSONAL, SIGN_IN
+from collectifs.extensions import db
+from collectifs.models import Device, Job, PersonalLink, SignInFailure
+from collectifs.queries.collectives import get_collective_facts
+from collectifs.services import sign_in
+from collectifs.services.passwords import hash_password
+from tests import factories
+
+SENT = "Regardez votre messagerie"
+WRONG = "L’adresse ou le mot de passe ne convient pas. Un lien par courriel suffit pour entrer."
+
+
+@pytest.fixture
+def maud(app):
+    return factories.user("Maud", "Le Bihan", address="maud@academie.example")
+
+
+def mint(user, purpose=PERSONAL, collective=None) -> str:
+    """The address that a mail carries."""
+    facts = get_collective_facts(collective.id) if collective else None
+    token = sign_in.mint_link(user, purpose=purpose, now=clock.now(), collective=facts)
+    db.session.commit()
+    return f"/lien/{token}"
+
+
+def count(model) -> int:
+    db.session.rollback()
+    return db.session.query(model).count()
+
+
+def signed_in_as(visitor) -> str:
+    return visitor.open("/mon-compte").text
+
+
+def test_opening_the_link_greets_and_changes_nothing_until_the_gesture(maud, visit):
+    url, visitor = mint(maud), visit()
+    for method in ("GET", "HEAD", "GET"):
+        assert visitor.raw(url, method).status_code == 200
+    assert count(Device) == 0
+    db.session.rollback()
+    assert db.session.query(PersonalLink).one().used_at is None
+    page = visitor.open(url)
+    assert page.heading == "Bonjour Maud"
+    assert page.has_button("Ouvrir sur cet appareil")
+    assert not page.says("Le Bihan")
+    assert not page.says(maud.address)
+
+
+def test_the_gesture_opens_this_device_and_goes_to_a_clean_address(maud, visit):
+    collective = factories.collective(members=[maud])
+    visitor = visit()
+    page = visitor.open(mint(maud, collective=collective))
+    response = visitor.raw(page.path, "POST", data={"csrf_token": page.soup.select_one("[name=csrf_token]")["value"]})
+    assert response.status_code == 302
+    assert response.location == f"/collectifs/{collective.id}"
+    cookie = response.headers["Set-Cookie"] + "".join(response.headers.getlist("Set-Cookie"))
+    assert "appareil=" in cookie
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert "Maud Le Bihan" in signed_in_as(visitor)
+
+
+def test_an_invitation_to_a_collective_that_one_left_leads_to_the_first_page(maud, visit):
+    left = factories.collective()
+    factories.membership(maud, left, ends_at=clock.now())
+    page = visit().open(mint(maud, collective=left)).press("Ouvrir sur cet appareil")
+    assert page.path == "/"
+    assert page.heading == "Bonjour Maud"
+
+
+def test_the_same_link_on_the_same_device_just_goes_on(maud, visit):
+    url, visitor = mint(maud), visit()
+    visitor.open(url).press("Ouvrir sur cet appareil")
+    assert visitor.open(url).path == "/"
+    token = visitor.open("/qui-voit-quoi").soup.select_one("meta[name=csrf-token]")["content"]
+    assert visitor.raw(url, "POST", data={"csrf_token": token}).status_code == 302
+    assert count(Device) == 1
+
+
+def test_on_another_device_the_link_only_offers_to_write_and_its_owner_is_told(maud, visit):
+    url = mint(maud)
+    visit().open(url).press("Ouvrir sur cet appareil")
+    other = visit()
+    page = other.open(url)
+    assert page.heading == "Ce lien a déjà été ouvert"
+    assert not page.says("Maud")
+    assert count(Job) == 0
+    page = page.press("Recevoir un lien par courriel")
+    assert page.heading == SENT
+    job = db.session.query(Job).one()
+    assert (job.kind, job.args) == ("mail_sign_in_link", {"user_id": str(maud.id), "because": "elsewhere"})
+    assert count(Device) == 1
+    assert other.open("/mon-compte").path == "/entrer"
+
+
+def test_a_link_by_mail_enters_once(maud, visit):
+    url = mint(maud, SIGN_IN)
+    visitor = visit()
+    visitor.open(url).press("Entrer sur cet appareil")
+    assert "Maud Le Bihan" in signed_in_as(visitor)
+    page = visit().open(url)
+    assert (page.status, page.heading) == (410, "Ce lien ne sert plus")
+
+
+@pytest.mark.parametrize("what", ["forged", "stale", "used", "revoked"])
+def test_every_dead_link_gets_the_same_page_and_the_way_out(maud, visit, moment, what):
+    url = mint(maud, SIGN_IN)
+    row = db.session.query(PersonalLink).one()
+    if what == "forged":
+        url = "/lien/" + "A" * 43
+    elif what == "stale":
+        row.expires_at = clock.now()
+    elif what == "used":
+        row.used_at = clock.now()
+    else:
+        row.revoked_at = clock.now()
+    visitor = visit()
+    page = visitor.open(url)
+    assert page.status == 410
+    assert page.text == visit().open("/lien/inconnu").text
+    assert page.follow("Recevoir un nouveau lien").path == "/"
+
+
+def test_insisting_on_a_dead_link_is_counted_then_slowed_down(visit):
+    visitor = visit()
+    token = visitor.open("/entrer").soup.select_one("meta[name=csrf-token]")["content"]
+    for _ in range(10):
+        assert visitor.raw("/lien/devine", "POST", data={"csrf_token": token}).status_code == 410
+    assert count(SignInFailure) == 20  # the token and the network
+    page = visitor.open("/lien/devine")
+    assert (page.status, page.heading) == (429, "Trop d’essais d’affilée")
+    assert visitor.open("/lien/autre").status == 410
+
+
+def test_looking_at_a_dead_link_writes_nothing(visit):
+    visit().open("/lien/devine")
+    assert count(SignInFailure) == 0
+
+
+def test_somebody_else_is_told_that_their_visit_will_be_closed(maud, visit):
+    odile = factories.user("Odile", "Ferrand")
+    visitor = visit(odile)
+    page = visitor.open(mint(maud))
+    assert page.says("Vous êtes ici en tant que Odile Ferrand.")
+    page.press("Ouvrir sur cet appareil")
+    assert "Maud Le Bihan" in signed_in_as(visitor)
+    assert [row.closed_at is not None for row in db.session.query(Device).filter_by(user_id=odile.id)] == [True]
+
+
+def test_asking_for_a_link_answers_the_same_to_everybody(maud, visit):
+    pages = [
+        visit().open("/entrer").press("Recevoir mon lien", address=address)
+        for address in ("maud@academie.example", "personne@academie.example")
+    ]
+    assert pages[0].heading == SENT
+    assert [tag.decode() for tag in pages[0].soup.select("main p, main h1")] == [
+        tag.decode() for tag in pages[1].soup.select("main p, main h1")
+    ]
+    assert [job.kind for job in db.session.query(Job)] == ["mail_sign_in_link", "mail_sign_in_link"]
+
+
+def test_the_first_page_asks_for_the_same_link(maud, visit):
+    page = visit().open("/").press("Recevoir mon lien", address=maud.address)
+    assert page.heading == SENT
+
+
+@pytest.mark.parametrize(
+    ("address", "why"), [("", "Écrivez une adresse électronique."), ("maud", "Cette adresse est incomplète")]
+)
+def test_an_address_that_cannot_be_is_said_beside_its_field(visit, address, why):
+    page = visit().open("/entrer").press("Recevoir mon lien", address=address)
+    assert page.status == 422
+    assert any(why in error for error in page.errors)
+    assert page.soup.select_one("[name=address]")["value"] == address
+    assert count(Job) == 0
+
+
+def test_a_password_enters_and_comes_back_where_one_wanted_to_go(maud, visit):
+    maud.password_hash = hash_password("Tr0ub4d&r")
+    visitor = visit()
+    page = visitor.open("/mon-compte")
+    assert page.path == "/entrer"
+    page = page.press("Entrer", **{"mdp-address": "Maud@academie.example", "mdp-password": "Tr0ub4d&r"})
+    assert page.path == "/mon-compte"
+    assert page.says("Maud Le Bihan")
+
+
+@pytest.mark.parametrize("address", ["maud@academie.example", "sans@academie.example", "personne@academie.example"])
+def test_a_wrong_password_is_refused_in_the_same_words_and_counted(maud, visit, address):
+    maud.password_hash = hash_password("Tr0ub4d&r")
+    factories.user(address="sans@academie.example")
+    visitor = visit()
+    page = visitor.open("/entrer").press("Entrer", **{"mdp-address": address, "mdp-password": "faux"})
+    assert page.status == 422
+    assert page.errors == [WRONG]
+    assert page.soup.select_one("[name=mdp-address]")["value"] == address
+    assert page.soup.select_one("[name=mdp-password]").get("value", "") == ""
+    assert page.soup.select_one("details:has([name=mdp-password])").has_attr("open")
+    assert count(SignInFailure) == 2
+
+
+def test_ten_failures_close_the_password_door_of_one_account_for_a_quarter_of_an_hour(maud, visit, moment):
+    maud.password_hash = hash_password("Tr0ub4d&r")
+    visitor = visit()
+    from collectifs.web.limits import subject
+
+    sign_in.note_failure([subject("account", maud.address)] * 10, now=clock.now())
+    db.session.commit()
+    right = {"mdp-address": maud.address, "mdp-password": "Tr0ub4d&r"}
+    page = visitor.open("/entrer").press("Entrer", **right)
+    assert (page.status, page.heading) == (429, "Trop d’essais d’affilée")
+    assert visitor.open("/entrer").press("Recevoir mon lien", address=maud.address).heading == SENT
+    moment.shift(timedelta(minutes=16))
+    visitor.open("/entrer").press("Entrer", **right)
+    assert "Maud Le Bihan" in signed_in_as(visitor)
+
+
+def test_a_network_is_slowed_down_much_later(visit):
+    from collectifs.web.limits import subject
+
+    sign_in.note_failure([subject("network", "127.0.0.1")] * 200, now=clock.now())
+    db.session.commit()
+    assert visit().open("/lien/devine").status == 429
+    assert visit().open("/entrer").status == 429
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "//mechant.example",
+        "https://mechant.example",
+        "/\\mechant.example",
+        "\\\\mechant.example",
+        "/\t/mechant.example",
+        "mechant.example",
+        "javascript:alert(1)",
+        "/" + "x" * 600,
+    ],
+)
+def test_one_never_comes_back_anywhere_else(maud, visit, elsewhere):
+    maud.password_hash = hash_password("Tr0ub4d&r")
+    visitor = visit()
+    fields = {"mdp-address": maud.address, "mdp-password": "Tr0ub4d&r"}
+    token = visitor.open("/entrer").soup.select_one("meta[name=csrf-token]")["content"]
+    response = visitor.raw("/entrer", "POST", query_string={"suite": elsewhere}, data=fields | {"csrf_token": token})
+    assert response.location == "/"
+    assert visitor.raw("/entrer", query_string={"suite": elsewhere}).location == "/"
+
+
+def test_entering_begins_the_visit_afresh(maud, visit):
+    visitor = visit()
+    page = visitor.open(mint(maud))
+    before = page.soup.select_one("meta[name=csrf-token]")["content"]
+    page.press("Ouvrir sur cet appareil")
+    stale = visitor.raw("/sortir", "POST", data={"csrf_token": before})
+    assert stale.status_code == 403
+
+
+def test_leaving_closes_the_device_and_forgets_it(maud, visit):
+    visitor = visit(maud)
+    page = visitor.open("/").press("Se déconnecter")
+    assert page.path == "/"
+    assert page.says("Cet appareil est fermé")
+    assert visitor.client.get_cookie("appareil") is None
+    assert db.session.query(Device).one().closed_at == clock.now()
+
+
+def test_a_signed_in_person_does_not_stop_at_the_door(maud, visit):
+    assert visit(maud).open("/entrer").path == "/"
+    assert visit(maud).open("/entrer?suite=/mon-compte").path == "/mon-compte"
+
+
+def test_a_forged_form_opens_nothing(maud, visit):
+    visitor = visit()
+    assert visitor.raw(mint(maud), "POST").status_code == 403
+    assert count(Device) == 0
+
+
+def test_outside_the_demonstration_nobody_enters_with_one_click(visit):
+    person = factories.user(is_demo=True, demo_circle="collective", demo_line="pilote")
+    visitor = visit()
+    page = visitor.open("/entrer")
+    assert not page.says("Entrer comme…")
+    token = page.soup.select_one("meta[name=csrf-token]")["content"]
+    answer = visitor.raw(f"/entrer/{person.id}/demonstration", "POST", data={"csrf_token": token})
+    assert answer.location.startswith("/entrer")
+    assert count(Device) == 0

@@ -1,0 +1,45 @@
+"""The library of canvases, for whoever is signed in."""
+
+from tests import factories
+
+
+def test_the_library_leads_to_a_canvas_step_by_step(visit):
+    page = visit(factories.user()).open("/canevas")
+    assert page.says("un canevas")
+    assert page.says("inspiré de N. Genot et T. Soutoul")
+    canvas = page.follow("De la situation à la problématique")
+    assert canvas.path == "/canevas/genot-soutoul"
+    assert canvas.says("Au premier regroupement")
+    assert canvas.says("Dix étapes, 120 min.")
+    assert canvas.says("Onze étapes, 120 min.")
+    assert canvas.says("de 5 à 10 personnes")
+
+
+def test_a_step_says_who_speaks_who_is_silent_the_rule_and_prompts(visit):
+    page = visit(factories.user()).open("/canevas/genot-soutoul")
+    step = next(item for item in page.soup.select("ol.numbered > li") if item.h3.get_text() == "Présentation")
+    words = step.get_text(" ")
+    assert "la personne qui expose" in words
+    assert "les pairs et la personne qui pilote" in words
+    assert "On n’interrompt pas." in words
+    assert "Racontez un moment précis, pas une généralité." in words
+    assert page.says("15 min au premier regroupement")
+    assert page.says("à partir du deuxième regroupement")
+    assert page.says("on peut la passer, sans dire pourquoi")
+
+
+def test_the_source_is_a_text_and_a_link_that_says_nothing_of_us(visit):
+    page = visit(factories.user()).open("/canevas/genot-soutoul")
+    link = page.soup.find("a", string=lambda text: text and text.startswith("https://"))
+    assert link["href"] == link.get_text()
+    assert "noreferrer" in link["rel"]
+
+
+def test_an_unknown_canvas_is_not_found(visit):
+    assert visit(factories.user()).open("/canevas/autre").status == 404
+
+
+def test_signed_out_the_library_leads_to_sign_in(visit):
+    answer = visit().raw("/canevas")
+    assert answer.status_code == 302
+    assert answer.location.startswith("/entrer")

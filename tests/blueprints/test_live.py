@@ -1,0 +1,107 @@
+"""The live screen as a browser meets it: what the page carries, what its script may send."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+
+from collectifs import clock
+from collectifs.domain.gestures import iso
+from collectifs.extensions import db
+from collectifs.queries.sheets import sheet_of_meeting
+from tests import factories
+from tests.pages import Visitor
+from tests.world import World, propose
+
+
+class Room:
+    def __init__(self, visit: Callable[..., Visitor]) -> None:
+        self.pilot, self.maud = factories.user("Hélène"), factories.user("Maud", "Le Bihan")
+        self.collective = factories.collective(pilot=self.pilot, members=[self.maud], name="Les Tilleuls")
+        self.situation = factories.situation(self.collective, self.maud, "Elle dit oui à tout")
+        self.meeting = factories.meeting(self.collective)
+        self.url = f"/seance/{self.meeting.id}"
+        self.browser = visit(self.pilot)
+        self.other = visit(self.maud)
+
+
+@pytest.fixture
+def room(app: Flask, visit: Callable[..., Visitor]) -> Room:
+    return Room(visit)
+
+
+def gesture(kind: str, hand: int = 1, **body: Any) -> dict[str, Any]:
+    return {"id": str(uuid4()), "kind": kind, "hand": hand, "happened_at": iso(clock.now()), "body": body}
+
+
+def note(text: str) -> dict[str, Any]:
+    return gesture("note_written", note=str(uuid4()), lane="collective", step="opening", text=text)
+
+
+def test_the_pilot_opens_the_screen_with_everything_it_needs(room: Room) -> None:
+    page = room.browser.open(room.url)
+    data = json.loads(page.soup.select_one("#live-data").string)
+    assert [each["title"] for each in data["situations"]] == ["Elle dit oui à tout"]
+    assert {each["name"] for each in data["members"]} >= {"Maud Le Bihan"}
+    assert sum(step["minutes"] for step in data["steps"]) == 120
+    assert len(data["steps"]) == 10
+    assert data["sheet"]["content"] == {"question": "", "answers": []}
+    assert page.soup.select_one("#live")["data-gestures-url"].endswith("/gestes")
+
+
+def test_a_member_who_does_not_pilot_finds_no_screen(room: Room) -> None:
+    assert room.other.raw(room.url).status_code == 404
+    assert room.other.raw(f"{room.url}/etat").status_code == 404
+    assert room.other.post_json(f"{room.url}/gestes", {"device": "a", "events": []}).status_code == 404
+
+
+def test_gestures_are_answered_and_found_again(room: Room) -> None:
+    written = note("Une idée.")
+    answer = room.browser.post_json(f"{room.url}/gestes", {"device": "a", "events": [written]})
+    assert answer.get_json()["accepted"] == [written["id"]]
+    state = room.browser.raw(f"{room.url}/etat?depuis=0").get_json()
+    assert [event["body"]["text"] for event in state["events"]] == ["Une idée."]
+    assert state["events"][0] == written
+    assert state["sequence"] == 1
+
+
+def test_a_screen_that_knows_everything_is_answered_304(room: Room) -> None:
+    room.browser.post_json(f"{room.url}/gestes", {"device": "a", "events": [note("Une idée.")]})
+    answer = room.browser.raw(f"{room.url}/etat?depuis=1")
+    assert answer.status_code == 304
+    assert answer.headers["X-Sequence"] == "1"
+    assert answer.headers["X-Server-Now"] == iso(clock.now())
+
+
+def test_gestures_without_the_page_s_token_are_refused(room: Room) -> None:
+    answer = room.browser.client.post(f"{room.url}/gestes", json={"device": "a", "events": [note("Non.")]})
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("sent", ["texte", [], {"events": "x"}, {"device": "a"}])
+def test_what_is_no_list_of_gestures_is_refused_in_words(room: Room, sent: object) -> None:
+    answer = room.browser.post_json(f"{room.url}/gestes", sent)
+    assert answer.status_code == 422
+    assert "lisibles" in answer.get_json()["why"]
+
+
+def test_the_screen_of_a_meeting_whose_notes_perished_says_so(room: Room, moment: Any) -> None:
+    moment.shift(timedelta(days=31))
+    assert room.browser.raw(room.url).status_code == 410
+    assert room.browser.post_json(f"{room.url}/gestes", {"device": "a", "events": []}).status_code == 410
+
+
+def test_the_debrief_opens_on_the_answers_of_the_last_sheet(room: Room) -> None:
+
+    here = World({"pilot": room.pilot}, {})
+    here.sheets["one"] = sheet_of_meeting(room.meeting.id)
+    propose(here, "one", "vécue", asked_at=clock.now())
+    second = factories.meeting(room.collective, number=2)
+    db.session.commit()
+    page = room.browser.open(f"/seance/{second.id}")
+    data = json.loads(page.soup.select_one("#live-data").string)
+    assert data["previous"]["answers"][0]["text"] == "Répondre vécue."

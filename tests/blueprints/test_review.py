@@ -1,0 +1,147 @@
+"""The inspector's desk: a pile under codes, each reading noted, a mark, a remark; and nobody else."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from collectifs.domain.person import Role
+from collectifs.extensions import db
+from collectifs.models import ReadingTrace, Remark, SubmittedSheet
+from tests import factories
+from tests.pages import Visitor
+from tests.sheets import DAY, Circle, fresh, told
+
+Visit = Callable[..., Visitor]
+
+
+@pytest.fixture
+def circle(app: Flask, moment) -> Circle:
+    circle = Circle()
+    circle.write_and_propose()
+    moment.shift(4 * DAY)
+    circle.submit()
+    circle.copy_id = circle.copy.id
+    db.session.commit()
+    return circle
+
+
+def address(circle: Circle, end: str = "") -> str:
+    return f"/fiches-transmises/{circle.copy_id}{end}"
+
+
+def traces() -> int:
+    return fresh().query(ReadingTrace).count()
+
+
+def test_the_pile_shows_codes_and_what_is_to_read(visit: Visit, circle: Circle):
+    page = visit(circle.inspector).open("/fiches-transmises")
+    assert page.heading == "Fiches transmises"
+    assert page.says("Une à lire")
+    assert page.says("Collectif B7 janvier 1er degré à lire Comment dire, alors que tout presse ?")
+    assert page.says("Lisible par : l’inspection de Val-de-Brume (1 personne)")
+    assert not page.says("Les Tilleuls")
+    assert traces() == 0
+
+
+def test_without_any_sheet_the_pile_explains(visit: Visit, app: Flask):
+    circle = Circle()
+    page = visit(circle.inspector).open("/fiches-transmises")
+    assert page.says("Les fiches que les collectifs acceptent de transmettre seront ici")
+
+
+def test_opening_a_sheet_is_noted_and_said(visit: Visit, circle: Circle):
+    page = visit(circle.inspector).open("/fiches-transmises").follow("Collectif B7")
+    assert page.says("Comment dire, alors que tout presse ?")
+    assert page.says("Votre lecture est notée : le collectif voit qu’une personne de l’inspection l’a ouverte")
+    assert page.says("le 17 janvier à 13 h 50.")
+    assert traces() == 1
+    assert not page.says("Tilleuls")
+    for who in (circle.pilot, circle.maud, circle.karim, circle.odile):
+        assert not page.says(who.family_name)
+
+
+def test_the_pdf_is_noted_too_and_carries_the_code(visit: Visit, circle: Circle):
+    answer = visit(circle.inspector).raw(address(circle, "/fiche.pdf"))
+    assert answer.data.startswith(b"%PDF")
+    assert answer.headers["Content-Disposition"] == 'inline; filename="fiche-B7-2027-01.pdf"'
+    assert traces() == 1
+
+
+def test_a_prefetch_gets_nothing_and_leaves_no_trace(visit: Visit, circle: Circle):
+    answer = visit(circle.inspector).raw(address(circle), headers={"Sec-Purpose": "prefetch"})
+    assert answer.status_code == 503
+    assert b"Comment dire" not in answer.data
+    visit(circle.inspector).raw(address(circle), method="HEAD")
+    assert traces() == 0
+
+
+def test_marked_as_read(visit: Visit, circle: Circle):
+    page = visit(circle.inspector).open(address(circle)).press("Marquer comme relue")
+    assert page.says("Marquée comme relue le 17 janvier.")
+    assert page.says("Tout est lu")
+    assert not page.has_button("Marquer comme relue")
+    assert visit(circle.pilot).open(circle.url()).says("Relue le 17 janvier")
+
+
+def test_a_remark_goes_to_the_collective(visit: Visit, circle: Circle):
+    page = visit(circle.inspector).open(address(circle)).press("Envoyer la remarque", text="Et ensuite ?")
+    assert page.path == address(circle)
+    assert page.says("Et ensuite ?")
+    fresh()
+    assert len(told("mail_remark")) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "Écrivez votre remarque."),
+        ("Est-ce Les Tilleuls ?", "« Les Tilleuls »"),
+        ("é" * 2001, "2000"),
+    ],
+)
+def test_a_remark_refused_is_kept_and_the_sheet_is_not_read_untraced(
+    visit: Visit, circle: Circle, text: str, words: str
+):
+    page = visit(circle.inspector).open(address(circle)).press("Envoyer la remarque", text=text)
+    assert page.status == 422
+    assert any(words in error.replace("\u202f", "") for error in page.errors)
+    assert page.soup.select_one("#text").get_text().lstrip("\r\n") == text
+    assert not page.says("Comment dire, alors que tout presse ?")
+    assert fresh().query(Remark).count() == 0
+
+
+def test_withdrawn_it_is_a_word_in_the_pile_and_nothing_else(visit: Visit, circle: Circle):
+    visitor = visit(circle.inspector)
+    visitor.open(address(circle)).press("Envoyer la remarque", text="Et ensuite ?")
+    fresh()
+    circle.withdraw(circle.karim)
+    db.session.commit()
+    page = visitor.open("/fiches-transmises")
+    assert page.says("Collectif B7 janvier Retirée par le collectif.")
+    assert not page.says("Comment dire")
+    assert page.soup.select_one(".pile a") is None
+    for end in ("", "/fiche.pdf"):
+        assert visitor.raw(address(circle, end)).status_code == 404
+
+
+def test_nobody_else_gets_in(visit: Visit, circle: Circle):
+    people = [circle.pilot, circle.maud, factories.user("Gestion"), factories.user("Administration")]
+    factories.grant(people[2], Role.MANAGER, circle.territory)
+    factories.grant(people[3], Role.ADMINISTRATOR)
+    people.append(db.session.get(type(circle.pilot), factories.collective(circle.territory).created_by_id))
+    for who in people:
+        for url in ("/fiches-transmises", address(circle), address(circle, "/fiche.pdf")):
+            assert visit(who).raw(url).status_code == 404
+        assert visit(who).post_json(address(circle, "/relue"), {}).status_code == 404
+        assert visit(who).post_json(address(circle, "/remarque"), {}).status_code == 404
+    assert traces() == 0
+    assert fresh().query(SubmittedSheet).one().reviewed_at is None
+
+
+def test_another_territorys_inspection_has_a_pile_of_its_own(visit: Visit, circle: Circle):
+    elsewhere = factories.user("Laurent")
+    factories.grant(elsewhere, Role.INSPECTOR, factories.territory("Hautes-Sources"))
+    visitor = visit(elsewhere)
+    assert not visitor.open("/fiches-transmises").says("Collectif B7")
+    assert visitor.raw(address(circle)).status_code == 404

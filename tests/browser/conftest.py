@@ -1,0 +1,128 @@
+"""A real Chromium: Debian's, driven by Playwright, that knows no host but this machine.
+
+What a browser test gets: `serve(app)` gives the address of an application; `phone` (360 px, touch) and `laptop`
+(1280 px) are pages; `check_accessible(page)` runs axe; `check_reflow(page)` refuses sideways scrolling. A test fails
+when a script of its pages threw, or when the browser wrote an error (a breach of the content policy, for one).
+Under our content policy `page.wait_for_function` cannot work: wait with `expect`, or for a promise in `evaluate`.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from werkzeug.serving import make_server
+
+from tools.system_packages import chromium
+
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+LAPTOP = {"viewport": {"width": 1280, "height": 800}}
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+# An answer such as 422 or a lost network is the test's business.
+EXPECTED_IN_CONSOLE = ("Failed to load resource",)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    path = chromium()
+    if not path:
+        pytest.exit("Chromium is missing: apt-get install chromium (or leave out tests/browser)", returncode=1)
+    return {**browser_type_launch_args, "executable_path": path, "args": CHROMIUM_ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_context_args, "locale": "fr-FR", "timezone_id": "Europe/Paris", "service_workers": "allow"}
+
+
+@pytest.fixture
+def page_faults() -> list[str]:
+    """What went wrong inside the pages; a test that provokes it may clear the list."""
+    return []
+
+
+@pytest.fixture
+def new_context(new_context: Callable[..., BrowserContext], page_faults: list[str]) -> Iterator[Callable[..., Any]]:
+    """Playwright's, with eyes on the errors of every page."""
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith(EXPECTED_IN_CONSOLE):
+            page_faults.append(f"{message.text} ({message.location.get('url')})")
+
+    def make(**arguments: Any) -> BrowserContext:
+        context = new_context(**arguments)
+        context.on("console", hear)
+        context.on("weberror", lambda fault: page_faults.append(str(fault.error)))
+        return context
+
+    yield make
+    assert page_faults == []
+
+
+@pytest.fixture
+def phone(new_context: Callable[..., BrowserContext]) -> Page:
+    """A page on a small telephone, used by touch."""
+    return new_context(**PHONE).new_page()
+
+
+@pytest.fixture
+def laptop(new_context: Callable[..., BrowserContext]) -> Page:
+    """A page on the laptop of the room."""
+    return new_context(**LAPTOP).new_page()
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Any], str]]:
+    """Serves an application on a loopback port until the tests end, and gives its address."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    running = []
+
+    def start(app: Any) -> str:
+        server = make_server("127.0.0.1", 0, app, threaded=True)
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        running.append((server, thread))
+        return f"http://127.0.0.1:{server.server_port}"
+
+    yield start
+    for server, thread in running:
+        server.shutdown()
+        thread.join(timeout=10)
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def check_accessible() -> Callable[[Page], None]:
+    """Fails with axe's report when a page breaks a rule of WCAG 2.2 AA or a good practice."""
+    axe = Axe()
+
+    def check(page: Page) -> None:
+        result = axe.run(page, options={"runOnly": AXE_RULES})
+        assert result.violations_count == 0, f"{page.url}\n{result.generate_report()}"
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def check_reflow() -> Callable[[Page], None]:
+    """Fails when a page has to be scrolled sideways."""
+
+    def check(page: Page) -> None:
+        inside, window = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        assert inside <= window, f"{page.url} is {inside} px wide in a window of {window} px"
+
+    return check

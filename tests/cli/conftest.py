@@ -1,0 +1,45 @@
+"""An installation of its own for a command: a data folder, keys, a database as the migrations leave it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import stamp
+
+from collectifs import create_app
+from collectifs.extensions import db
+from tests.conftest import make_settings
+
+Make = Callable[..., Flask]
+
+
+@pytest.fixture
+def make_house(tmp_path: Path) -> Iterator[Make]:
+    """Makes an installation in `tmp_path / "data"`, its database without a row."""
+    made: list[Flask] = []
+
+    def make(*, tables: bool = True, **values: object) -> Flask:
+        data = tmp_path / "data"
+        data.mkdir(exist_ok=True, mode=0o700)
+        url = values.pop("database_url", f"sqlite:///{data / 'collectifs.db'}")
+        settings = make_settings(data, str(url), **values)
+        app = create_app(settings)
+        made.append(app)
+        if tables:
+            with app.app_context():
+                db.create_all()
+                stamp()
+        return app
+
+    yield make
+    for app in made:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture
+def house(make_house: Make) -> Flask:
+    """An installation whose database knows nobody."""
+    return make_house()

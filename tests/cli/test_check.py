@@ -1,0 +1,151 @@
+"""`flask check`: one line for each thing that must hold, and an exit code."""
+
+import importlib
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Sink
+from flask import Flask
+from sqlalchemy import text
+
+from collectifs import clock
+from collectifs.config import set_demo_offset
+from collectifs.extensions import db
+from collectifs.models import WorkerBreath
+from collectifs.services.audit import ask_job
+from tests.cli.conftest import Make
+from tests.databases import free_port
+
+# The package gives the command this name: the module stands behind it.
+module = importlib.import_module("collectifs.cli.check")
+NAMES = ["réglages", "base", "migrations", "courriel", "polices", "tâches"]
+
+
+@pytest.fixture(autouse=True)
+def fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Four fonts, as `make assets` leaves them: the tests do not depend on it."""
+    folder = tmp_path / "static" / "build" / "fonts"
+    folder.mkdir(parents=True)
+    for name in ("Regular", "Bold", "Italic", "BoldItalic"):
+        (folder / f"AtkinsonHyperlegible-{name}.woff2").write_bytes(b"font")
+    monkeypatch.setattr(module, "FOLDER", tmp_path / "static")
+    return folder
+
+
+@pytest.fixture
+def smtp() -> Iterator[str]:
+    """A real mail server on this machine."""
+    server = Controller(Sink(), hostname="127.0.0.1", port=free_port())
+    server.start()
+    yield f"smtp://127.0.0.1:{server.port}?tls=none"
+    server.stop()
+
+
+def breathe(app: Flask, ago: timedelta = timedelta()) -> None:
+    with app.app_context():
+        db.session.merge(WorkerBreath(id=1, breathed_at=clock.now() - ago))
+        db.session.commit()
+
+
+def check(app: Flask) -> tuple[int, dict[str, str]]:
+    """The exit code, and what is said of each thing."""
+    result = app.test_cli_runner().invoke(args=["check"])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+    lines = result.output.splitlines()
+    assert [line[8:].partition(" : ")[0] for line in lines] == NAMES
+    assert {line[:8].strip() for line in lines} <= {"bien", "à voir"}
+    return result.exit_code, dict(zip(NAMES, lines, strict=True))
+
+
+def test_when_all_is_well_each_line_says_so_and_the_code_is_zero(make_house: Make, smtp: str) -> None:
+    app = make_house(smtp_url=smtp)
+    breathe(app)
+    code, lines = check(app)
+    assert code == 0, lines
+    assert all(line.startswith("bien") for line in lines.values())
+    assert "sqlite" in lines["base"]
+    assert "le serveur répond, 0 en attente" in lines["courriel"]
+    assert "4 fichiers" in lines["polices"]
+
+
+def test_the_folder_from_which_it_is_called_does_not_matter(
+    house: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    _code, lines = check(house)
+    assert lines["migrations"].startswith("bien")
+
+
+def test_without_a_mail_server_it_says_so_and_fails(house: Flask) -> None:
+    breathe(house)
+    code, lines = check(house)
+    assert code == 1
+    assert lines["courriel"].startswith("à voir")
+    assert [name for name, line in lines.items() if line.startswith("à voir")] == ["courriel"]
+
+
+@pytest.mark.parametrize("url", ["smtp://127.0.0.1:{port}?tls=none", "nonsense", "smtp://h:25?tls=perhaps"])
+def test_a_mail_server_that_does_not_answer_or_cannot_be_read(make_house: Make, url: str) -> None:
+    app = make_house(smtp_url=url.format(port=free_port()))
+    code, lines = check(app)
+    assert code == 1
+    assert lines["courriel"].startswith("à voir")
+
+
+def test_mails_that_wait_are_counted(make_house: Make, smtp: str) -> None:
+    app = make_house(smtp_url=smtp)
+    with app.app_context():
+        ask_job("mail_sign_in_link", user_id="0")
+        ask_job("destroy_key", key_id="0")
+        db.session.commit()
+    assert "1 en attente" in check(app)[1]["courriel"]
+
+
+def test_the_demonstration_needs_no_mail_server(house: Flask) -> None:
+    set_demo_offset(house.extensions["settings"].demo_mark, 0.0)
+    breathe(house)
+    code, lines = check(house)
+    assert code == 0, lines
+    assert "démonstration" in lines["courriel"]
+    assert "démonstration" in lines["réglages"]
+
+
+def test_a_worker_that_never_breathed_or_holds_its_breath(house: Flask) -> None:
+    assert "jamais" in check(house)[1]["tâches"]
+    breathe(house, timedelta(minutes=3))
+    assert check(house)[1]["tâches"].startswith("à voir")
+    breathe(house, timedelta(seconds=30))
+    assert check(house)[1]["tâches"].startswith("bien")
+
+
+def test_fonts_that_were_not_made(house: Flask, fonts: Path) -> None:
+    (fonts / "AtkinsonHyperlegible-Bold.woff2").unlink()
+    assert "make assets" in check(house)[1]["polices"]
+
+
+def test_keys_that_others_may_read(house: Flask) -> None:
+    folder = house.extensions["settings"].keys_dir
+    folder.chmod(0o755)
+    code, lines = check(house)
+    assert code == 1
+    assert "chmod 700" in lines["réglages"]
+
+
+def test_a_database_left_behind_by_the_code(house: Flask) -> None:
+    with house.app_context():
+        db.session.execute(text("UPDATE alembic_version SET version_num = 'older'"))
+        db.session.commit()
+    assert "flask db upgrade" in check(house)[1]["migrations"]
+
+
+def test_a_database_without_any_table_or_out_of_reach_is_said_not_thrown(make_house: Make) -> None:
+    code, lines = check(make_house(tables=False))
+    assert code == 1
+    assert lines["migrations"].startswith("à voir")
+    assert lines["tâches"].startswith("à voir")
+    code, lines = check(make_house(tables=False, database_url="sqlite:////nowhere/at/all.db"))
+    assert code == 1
+    assert lines["base"] == "à voir  base : OperationalError"

@@ -1,0 +1,197 @@
+"""`make run`: an empty folder becomes a demonstration that answers; one parent, and nothing left when it ends."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from collectifs import create_app
+from collectifs.cli.serve import main, prepare
+from collectifs.config import Settings, load_settings
+from collectifs.extensions import db
+from collectifs.models import User
+from tests import factories
+from tests.databases import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_S = 40.0
+
+
+def settings_of(folder: Path) -> Settings:
+    return load_settings({"COLLECTIFS_DATA": str(folder)}, make_keys=True)
+
+
+def count_users(settings: Settings) -> int:
+    app = create_app(settings)
+    with app.app_context():
+        count = db.session.scalar(select(func.count(User.id))) or 0
+        db.session.remove()
+        db.engine.dispose()
+    return count
+
+
+def test_a_new_folder_becomes_a_demonstration_once(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path / "new")
+    prepare(settings)
+    mark = settings.demo_mark.read_text()
+    assert count_users(settings) == 30
+    prepare(settings_of(tmp_path / "new"))
+    assert settings.demo_mark.read_text() == mark
+    assert count_users(settings) == 30
+
+
+def test_a_first_start_that_was_cut_short_is_taken_up_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut() -> None:
+        raise KeyboardInterrupt
+
+    settings = settings_of(tmp_path / "new")
+    with monkeypatch.context() as patch:
+        patch.setattr("collectifs.cli.serve.make_demo", cut)
+        with pytest.raises(KeyboardInterrupt):
+            prepare(settings)
+    assert count_users(settings) == 0
+    prepare(settings)
+    assert count_users(settings) == 30
+
+
+def test_a_folder_in_which_people_work_is_never_made_a_demonstration(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path / "real")
+    prepare(settings)
+    settings.demo_mark.unlink()
+    app = create_app(settings)
+    with app.app_context():
+        for table in reversed(db.metadata.sorted_tables):
+            db.session.execute(table.delete())
+        factories.user("Camille")
+        db.session.commit()
+        db.engine.dispose()
+    prepare(settings)
+    assert not settings.is_demo
+    assert count_users(settings) == 1
+
+
+def test_keys_and_database_are_for_their_owner_only(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path / "new")
+    prepare(settings)
+    assert settings.keys_dir.stat().st_mode & 0o777 == 0o700
+    assert {key.stat().st_mode & 0o777 for key in settings.keys_dir.glob("*.key")} == {0o600}
+    assert (settings.data / "master.key").stat().st_mode & 0o777 == 0o600
+    assert settings.data.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_port_that_is_taken_is_said_with_another_to_try(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        assert main(["--port", str(port), "--data", str(tmp_path / "new")]) == 1
+    assert capsys.readouterr().err == f"Le port {port} est déjà pris : make run PORT={port + 1}\n"
+    assert not (tmp_path / "new").exists()
+
+
+def test_an_environment_with_a_mail_server_gets_one_clear_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SMTP_URL", "smtp://127.0.0.1:1025")
+    assert main(["--port", str(free_port()), "--data", str(tmp_path / "new")]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("Démonstration : SMTP_URL")
+    assert told.count("\n") == 1
+    assert not (tmp_path / "new" / "demo.json").exists()
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Callable[[], tuple[subprocess.Popen[str], str]]]:
+    """Starts the whole application in `tmp_path / "demo"`; gives the parent process and the address."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start() -> tuple[subprocess.Popen[str], str]:
+        port = free_port()
+        command = ["-m", "collectifs.cli.serve", "--port", str(port), "--data", str(tmp_path / "demo")]
+        process = subprocess.Popen(
+            [sys.executable, *command], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        started.append(process)
+        url = f"http://127.0.0.1:{port}"
+        wait_for(lambda: process.poll() is not None or answers(f"{url}/sante"), process)
+        return process, url
+
+    yield start
+    for process in started:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(timeout=20)
+        finally:
+            process.stdout.close()
+
+
+def wait_for(happens: Callable[[], object], process: subprocess.Popen[str]) -> None:
+    over = time.monotonic() + PATIENCE_S
+    while not happens():
+        if time.monotonic() > over:
+            process.send_signal(signal.SIGTERM)
+            pytest.fail(f"waited {PATIENCE_S:.0f} s for nothing: {process.communicate()[0]}")
+        time.sleep(0.1)
+
+
+def answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as response:
+            return response.status == 200
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def children_of(process: subprocess.Popen[str]) -> list[int]:
+    """The processes that this one started, in their order."""
+    alive = [int(folder.name) for folder in Path("/proc").iterdir() if folder.name.isdigit()]
+    return sorted(pid for pid in alive if stat_of(pid)[1:2] == [str(process.pid)])
+
+
+def stat_of(pid: int) -> list[str]:
+    """State, parent and the rest, as the system says it; nothing once the process is gone."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+
+
+def is_alive(pid: int) -> bool:
+    return stat_of(pid)[:1] not in ([], ["Z"])
+
+
+def test_the_whole_application_answers_sends_the_invitation_and_ends_whole(
+    serve: Callable[[], tuple[subprocess.Popen[str], str]], tmp_path: Path
+) -> None:
+    process, url = serve()
+    with urllib.request.urlopen(f"{url}/", timeout=10) as response:
+        assert "Hélène Marchadier" in response.read().decode()
+    outbox = tmp_path / "demo" / "outbox"
+    wait_for(lambda: any(b"lucas.pellerin@" in mail.read_bytes() for mail in outbox.glob("*.eml")), process)
+    children = children_of(process)
+    assert len(children) == 2
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=30) == 0
+    assert not any(is_alive(child) for child in children)
+    assert not answers(f"{url}/sante")
+
+
+def test_when_the_server_or_the_worker_dies_the_other_ends_and_the_journal_is_named(
+    serve: Callable[[], tuple[subprocess.Popen[str], str]],
+) -> None:
+    process, _url = serve()
+    children = children_of(process)
+    os.kill(children[1], signal.SIGKILL)
+    assert process.wait(timeout=30) == 1
+    assert "server.log" in process.stdout.read()
+    assert not any(is_alive(child) for child in children)

@@ -1,0 +1,48 @@
+"""The application refuses to start in one clear line, and the server that would carry it ends."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from collectifs.config import DEMO_MARK, environment, load_settings, set_demo_offset
+from tests.databases import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+FLASK = ["-m", "flask", "--app", "wsgi", "check"]
+GUNICORN = ["-m", "gunicorn", "wsgi:app", "--no-control-socket"]
+
+
+def start(arguments: list[str], **values: str) -> tuple[int, str]:
+    """The exit code and what is written to standard error."""
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=environment(**values),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    return done.returncode, done.stderr
+
+
+def test_without_a_master_key_a_command_says_it_in_one_line(tmp_path: Path) -> None:
+    code, told = start(FLASK, COLLECTIFS_DATA=str(tmp_path))
+    assert code != 0
+    assert told.startswith("Il manque MASTER_KEY")
+    assert told.count("\n") == 1
+
+
+@pytest.mark.parametrize(("name", "value"), [("BIND", "0.0.0.0"), ("SMTP_URL", "smtp://mail.example")])
+def test_a_server_given_a_demonstration_that_meets_the_world_ends_at_once(
+    tmp_path: Path, name: str, value: str
+) -> None:
+    load_settings({"COLLECTIFS_DATA": str(tmp_path)}, make_keys=True)
+    set_demo_offset(tmp_path / DEMO_MARK, 0.0)
+    where = f"--bind=127.0.0.1:{free_port()}"
+    code, told = start([*GUNICORN, where], COLLECTIFS_DATA=str(tmp_path), **{name: value})
+    assert code == 3
+    assert "Démonstration" in told
+    assert "Traceback" not in told.partition("Démonstration")[0]

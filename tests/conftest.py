@@ -1,0 +1,89 @@
+"""Fixtures of every test. The databases and what no test may do are plugins of their own."""
+
+import base64
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import time_machine
+from flask import Flask
+
+from collectifs import create_app
+from collectifs.config import Settings
+from collectifs.extensions import db
+from collectifs.models import User
+from tests import factories
+from tests.pages import Client, Visitor
+
+pytest_plugins = ("tests.databases", "tests.guards")
+
+# Wednesday 13 January 2027, 13 h 50 in Paris: ten minutes before Les Tilleuls meet.
+NOW = datetime(2027, 1, 13, 12, 50, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def built_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application of this worker, its tables made once."""
+    folder = tmp_path_factory.mktemp("data")
+    app = create_app(make_settings(folder, database_url))
+    app.test_client_class = Client
+    with app.app_context():
+        db.create_all()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def make_settings(folder: Path, database_url: str, **values: object) -> Settings:
+    """Settings for a test: keys in a folder of its own, no mail server."""
+    defaults = {
+        "data": folder,
+        "database_url": database_url,
+        "keys_dir": folder / "keys",
+        "master_key": base64.urlsafe_b64decode(base64.urlsafe_b64encode(b"k" * 32)),
+        "secret_key": "only for tests",
+        "base_url": "http://localhost",
+        "smtp_url": "",
+        "mail_from": "Collectifs <collectifs@academie.example>",
+        "bind": "127.0.0.1",
+        "testing": True,
+    }
+    return Settings(**(defaults | values))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def moment() -> Iterator[time_machine.Traveller]:
+    """The clock stands still at NOW; `moment.shift(…)` and `moment.move_to(…)` move it."""
+    with time_machine.travel(NOW, tick=False) as coordinates:
+        yield coordinates
+
+
+@pytest.fixture
+def app(built_app: Flask, moment: time_machine.Traveller) -> Iterator[Flask]:
+    """The application on an empty database, within its context; factories and services work at once."""
+    from tests.databases import empty_all_tables  # a plugin: importing it earlier would spoil its assertions
+
+    with built_app.app_context():
+        db.session.remove()
+        empty_all_tables(db.engine, db.metadata)
+        yield built_app
+        db.session.remove()
+
+
+@pytest.fixture
+def visit(app: Flask) -> Callable[..., Visitor]:
+    """Makes the browser of a person (signed in) or of nobody: `visit(user).open("/…")`.
+
+    What the test prepared is committed first, so that the request sees it.
+    """
+
+    def make(who: User | None = None) -> Visitor:
+        visitor = Visitor(app)
+        if who is not None:
+            secret = factories.device(who)
+            visitor.client.set_cookie("appareil", secret)
+        db.session.commit()
+        return visitor
+
+    return make

@@ -1,0 +1,188 @@
+"""The databases of the tests: SQLite files, or a private PostgreSQL started from Debian's package.
+
+A pytest plugin (named in conftest.py). `--base=postgresql`, or BASE=postgresql, chooses PostgreSQL: one cluster per
+run, in a temporary folder, on a free loopback port, under the account `postgres` when root (initdb refuses root),
+shared by the workers of xdist, stopped at the end. Each worker has databases of its own.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import Engine, MetaData
+
+from tools.system_packages import postgresql_bin
+
+BASES = ("sqlite", "postgresql")
+PORT_KEY = pytest.StashKey[int]()
+CLUSTER_KEY = pytest.StashKey["Cluster"]()
+# Nothing of the tests has to survive a power cut.
+CAREFREE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=127.0.0.1")
+
+
+class Cluster:
+    """A PostgreSQL server for the time of one test run."""
+
+    def __init__(self, programs: Path) -> None:
+        self.programs = programs
+        self.folder = Path(tempfile.mkdtemp(prefix="collectifs-postgresql-"))
+        self.account = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+        self.port = free_port()
+        self.server: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Make the cluster and wait until it answers."""
+        if self.account:
+            shutil.chown(self.folder, "postgres", "postgres")
+        data = self.folder / "data"
+        settings = ["-A", "trust", "-U", "postgres", "--locale=C.UTF-8", "-E", "UTF8", "--no-sync"]
+        self._run([self.programs / "initdb", "-D", data, *settings])
+        options = [part for setting in CAREFREE for part in ("-c", setting)]
+        with (self.folder / "log").open("wb") as log:
+            where = ["-D", data, "-p", str(self.port), "-k", self.folder]
+            self.server = subprocess.Popen(
+                [*_dies_with_us(), self.programs / "postgres", *where, *options],
+                cwd=self.folder,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                **self.account,
+            )
+        self._wait()
+
+    def stop(self) -> None:
+        """End the server, open connections included, and forget its folder."""
+        if self.server and self.server.poll() is None:
+            self.server.send_signal(signal.SIGINT)  # its "fast shutdown"
+            try:
+                self.server.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                self.server.kill()
+                self.server.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _run(self, command: list[object]) -> None:
+        done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False, **self.account)
+        if done.returncode:
+            raise RuntimeError(f"{command[0]} failed:\n{done.stdout}{done.stderr}")
+
+    def _wait(self) -> None:
+        for _ in range(300):
+            try:
+                psycopg.connect(address(self.port, "postgres"), connect_timeout=2).close()
+            except psycopg.OperationalError:
+                if self.server.poll() is not None:
+                    break
+                time.sleep(0.1)
+            else:
+                return
+        raise RuntimeError("PostgreSQL did not start:\n" + (self.folder / "log").read_text(errors="replace"))
+
+
+def _dies_with_us() -> list[str]:
+    """A run that is killed must not leave a server behind."""
+    return ["setpriv", "--pdeathsig", "INT"] if shutil.which("setpriv") else []
+
+
+def free_port() -> int:
+    """A loopback port that nobody listens on at this moment."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def address(port: int, database: str, scheme: str = "postgresql") -> str:
+    """Where a database of the cluster is reached."""
+    return f"{scheme}://postgres@127.0.0.1:{port}/{database}"
+
+
+def empty_all_tables(engine: Engine, metadata: MetaData) -> None:
+    """Remove every row, in the order that foreign keys allow."""
+    with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            names = ", ".join(f'"{table.name}"' for table in metadata.tables.values())
+            connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+            return
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(table.delete())
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--base", choices=BASES, default=os.environ.get("BASE", "sqlite"), help="the database that the tests run on"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput"):
+        config.stash[PORT_KEY] = config.workerinput["postgresql_port"]
+        return
+    config.stash[PORT_KEY] = 0
+    if config.getoption("base") != "postgresql" or config.option.collectonly:
+        return
+    programs = postgresql_bin()
+    if not programs:
+        pytest.exit("PostgreSQL is missing: apt-get install postgresql", returncode=1)
+    cluster = config.stash[CLUSTER_KEY] = Cluster(Path(programs))
+    cluster.start()
+    config.stash[PORT_KEY] = cluster.port
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if cluster := config.stash.get(CLUSTER_KEY, None):
+        cluster.stop()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: object) -> None:
+    node.workerinput["postgresql_port"] = node.config.stash[PORT_KEY]
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"database: {config.getoption('base')}"
+
+
+@pytest.fixture(scope="session")
+def base(pytestconfig: pytest.Config) -> str:
+    """ "sqlite" or "postgresql"."""
+    return pytestconfig.getoption("base")
+
+
+@pytest.fixture(scope="session")
+def new_database(
+    base: str, pytestconfig: pytest.Config, worker_id: str, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], str]:
+    """Makes an empty database each time it is called, and gives its URL for SQLAlchemy."""
+    made: list[str] = []
+    port = pytestconfig.stash[PORT_KEY]
+
+    def make() -> str:
+        name = f"collectifs_{worker_id}_{len(made)}"
+        made.append(name)
+        if base == "sqlite":
+            return f"sqlite:///{tmp_path_factory.mktemp(name) / 'collectifs.db'}"
+        with psycopg.connect(address(port, "postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        return address(port, name, "postgresql+psycopg")
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def database_url(new_database: Callable[[], str]) -> str:
+    """The database shared by the tests of this worker: without any table at first."""
+    return new_database()
+
+
+@pytest.fixture
+def empty_database_url(new_database: Callable[[], str]) -> str:
+    """A database of the test's own, without any table."""
+    return new_database()

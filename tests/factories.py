@@ -1,0 +1,194 @@
+"""Plain functions that make people, collectives, meetings and sheets, as the services would leave them."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from collectifs import clock, vault
+from collectifs.domain.canvas import library
+from collectifs.domain.person import Degree, Person, Role
+from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
+from collectifs.extensions import db
+from collectifs.models import (
+    CharterConsent,
+    Collective,
+    Device,
+    GrantedRole,
+    Meeting,
+    Membership,
+    Pilotship,
+    Situation,
+    SynthesisSheet,
+    Territory,
+    User,
+)
+from collectifs.queries.people import hashed, person_from
+
+_counter = iter(range(1, 1_000_000))
+NOVEMBER = datetime(2026, 11, 4, 13, 0, tzinfo=UTC)
+
+
+def add(row: Any) -> Any:
+    """Add a row and give it its id."""
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def user(given: str = "Camille", family: str = "", **values: Any) -> User:
+    """A person with an address of their own."""
+    number = next(_counter)
+    family = family or f"Personne{number}"
+    values = {"address": f"p{number}@academie.example", "created_at": NOVEMBER} | values
+    return add(User(given_name=given, family_name=family, **values))
+
+
+def person(row: User) -> Person:
+    """A user as a service receives them in `by`."""
+    return person_from(row, clock.now().date())
+
+
+def territory(name: str = "Val-de-Brume", **values: Any) -> Territory:
+    """A département."""
+    return add(
+        Territory(**({"code": f"T{next(_counter)}", "name": name, "timezone": "Europe/Paris", "zone": "A"} | values))
+    )
+
+
+def grant(who: User, role: Role, where: Territory | None = None) -> GrantedRole:
+    """A role until the season's end."""
+    where_id = where.id if where else None
+    return add(
+        GrantedRole(user_id=who.id, role=role, territory_id=where_id, granted_at=NOVEMBER, ends_on=date(2027, 8, 31))
+    )
+
+
+def collective(
+    where: Territory | None = None,
+    *,
+    pilot: User | None = None,
+    members: list[User] | None = None,
+    name: str = "",
+    **values: Any,
+) -> Collective:
+    """A collective whose members (the pilot among them) accepted the charter in November."""
+    where = where or territory()
+    pilot = pilot or user("Hélène")
+    number = next(_counter)
+    row = add(
+        Collective(
+            **(
+                {
+                    "name": name or f"Collectif {number}",
+                    "code": f"B{number}",
+                    "territory_id": where.id,
+                    "season": 2026,
+                    "degree": Degree.FIRST,
+                    "created_at": NOVEMBER,
+                    "created_by_id": pilot.id,
+                }
+                | values
+            )
+        )
+    )
+    add(Pilotship(user_id=pilot.id, collective_id=row.id, starts_on=NOVEMBER.date(), appointed_by_id=pilot.id))
+    for who in [pilot, *(members or [])]:
+        membership(who, row)
+    return row
+
+
+def membership(who: User, where: Collective, *, consents: bool = True, **values: Any) -> Membership:
+    """A member since November, the charter accepted unless told otherwise."""
+    if consents:
+        add(CharterConsent(user_id=who.id, collective_id=where.id, version=1, accepted_at=NOVEMBER))
+    return add(Membership(user_id=who.id, collective_id=where.id, **({"starts_at": NOVEMBER} | values)))
+
+
+def meeting(where: Collective, *, number: int = 1, starts_at: datetime | None = None, **values: Any) -> Meeting:
+    """A meeting of two hours, with its empty sheet; by default it starts in ten minutes."""
+    starts_at = starts_at or clock.now() + timedelta(minutes=10)
+    steps = [step.to_json() for step in library()["genot-soutoul"].agenda(number)]
+    row = add(
+        Meeting(
+            **(
+                {
+                    "collective_id": where.id,
+                    "number": number,
+                    "starts_at": starts_at,
+                    "ends_at": starts_at + timedelta(hours=2),
+                    "place": "École des Tilleuls, salle des maîtres",
+                    "access_note": "Portail vert.",
+                    "canvas_id": "genot-soutoul",
+                    "steps": steps,
+                    "key_id": vault.make_key(),
+                }
+                | values
+            )
+        )
+    )
+    sheet_of(row)
+    return row
+
+
+def sheet_of(row: Meeting, content: SheetContent | None = None) -> SynthesisSheet:
+    """The sheet of a meeting, as planning leaves it."""
+    sheet_id, key_id = uuid4(), vault.make_key()
+    draft = (content or SheetContent("", ())).to_json()
+    sealed = vault.seal(draft, key_id, vault.place("synthesis_sheets", sheet_id, "draft", key_id))
+    return add(SynthesisSheet(id=sheet_id, meeting_id=row.id, key_id=key_id, draft=sealed))
+
+
+def content(question: str = "Comment dire, alors que tout presse ?") -> SheetContent:
+    """A sheet that can be proposed."""
+    return SheetContent(
+        question,
+        (
+            Answer("Commencer par écouter.", AnswerKind.TRIED, "accepter le silence"),
+            Answer("Jouer la consigne avant le cours.", AnswerKind.CONSIDERED, ""),
+        ),
+    )
+
+
+def situation(where: Collective, author: User, title: str = "Elle dit oui à tout", **values: Any) -> Situation:
+    """A situation sent to the pilot."""
+    situation_id, key_id = uuid4(), vault.make_key()
+    words = {"title": title, "sentence": "Rien ne change.", "question": "Comment faire ?", "story": ""} | {
+        name: values.pop(name) for name in ("sentence", "question", "story") if name in values
+    }
+    sealed = {
+        name: vault.seal(text, key_id, vault.place("situations", situation_id, name, key_id))
+        for name, text in words.items()
+    }
+    return add(
+        Situation(
+            id=situation_id,
+            collective_id=where.id,
+            author_id=author.id,
+            key_id=key_id,
+            sent_at=NOVEMBER,
+            **sealed,
+            **values,
+        )
+    )
+
+
+def device(who: User, secret: str = "") -> str:
+    """A device in which somebody is signed in; returns its secret."""
+    secret = secret or uuid4().hex
+    now = clock.now()
+    add(
+        Device(
+            user_id=who.id,
+            secret_hash=hashed(secret),
+            label="ordinateur, Firefox",
+            bound_at=now,
+            expires_at=now + timedelta(days=180),
+        )
+    )
+    return secret
+
+
+def as_json(content_: SheetContent) -> Any:
+    """A content as a page's script sends it."""
+    return json.loads(content_.to_json())

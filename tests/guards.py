@@ -1,0 +1,82 @@
+"""What no test may do: reach the network, send real mail, read the developer's settings, depend on chance.
+
+A pytest plugin (named in conftest.py).
+"""
+
+import ipaddress
+import os
+import socket
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# What collectifs/config.py reads: a developer's own settings must not reach the tests.
+SETTINGS = (
+    "BASE_URL",
+    "BIND",
+    "COLLECTIFS_DATA",
+    "DATABASE_URL",
+    "DEPLOYMENT_NAME",
+    "KEYS_DIR",
+    "MAIL_FROM",
+    "MASTER_KEY",
+    "MASTER_KEY_FILE",
+    "SECRET_KEY",
+    "SECRET_KEY_FILE",
+    "SMTP_URL",
+)
+
+settings.register_profile(
+    "steady", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+
+
+class NetworkReached(AssertionError):
+    """A test tried to leave this machine."""
+
+
+def is_here(host: object) -> bool:
+    """Whether a host is this machine."""
+    if host in (None, "", b"", "localhost", b"localhost"):
+        return True
+    text = host.decode() if isinstance(host, bytes) else str(host)
+    try:
+        return ipaddress.ip_address(text).is_loopback
+    except ValueError:
+        return False
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("steady")
+    for name in SETTINGS:
+        os.environ.pop(name, None)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _stay_on_this_machine() -> Iterator[None]:
+    patch = pytest.MonkeyPatch()
+    look_up, connect, connect_ex = socket.getaddrinfo, socket.socket.connect, socket.socket.connect_ex
+
+    def guarded_look_up(host: object, *args: object, **kwargs: object) -> object:
+        if not is_here(host):
+            raise NetworkReached(f"tests do not reach {host!r}")
+        return look_up(host, *args, **kwargs)
+
+    def check(this: socket.socket, where: object) -> None:
+        if this.family in (socket.AF_INET, socket.AF_INET6) and not is_here(where[0]):
+            raise NetworkReached(f"tests do not reach {where!r}")
+
+    def guarded_connect(this: socket.socket, where: object) -> None:
+        check(this, where)
+        return connect(this, where)
+
+    def guarded_connect_ex(this: socket.socket, where: object) -> int:
+        check(this, where)
+        return connect_ex(this, where)
+
+    patch.setattr(socket, "getaddrinfo", guarded_look_up)
+    patch.setattr(socket.socket, "connect", guarded_connect)
+    patch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
+    yield
+    patch.undo()

@@ -1,0 +1,100 @@
+// The fold of a meeting in JavaScript: the same table of cases as tests/domain/test_agenda.py.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import * as agenda from "../../collectifs/static/js/lib/agenda.js";
+import * as replan from "../../collectifs/static/js/lib/replan.js";
+
+const TABLE = JSON.parse(readFileSync(new URL("../shared/agenda_cases.json", import.meta.url), "utf8"));
+
+const at = (clock) => {
+  const [seconds, milliseconds = "000"] = clock.split(".");
+  return `${TABLE.date}T${seconds}.${milliseconds}Z`;
+};
+const moment = (clock) => (clock ? Date.parse(at(clock)) : null);
+const shown = (milliseconds) => milliseconds && new Date(milliseconds).toISOString().slice(11, 19);
+const plan = (named) => (typeof named === "string" ? TABLE.plans[named] : named);
+
+function gesturesOf({ beginning, events }) {
+  return [...TABLE.beginnings[beginning].events, ...events].map((data, index) => ({
+    id: data.id ?? `e${String(index + 1).padStart(2, "0")}`,
+    kind: data.kind,
+    hand: data.hand ?? 1,
+    happened_at: at(data.at),
+    body: "plan" in data.body ? { ...data.body, plan: plan(data.body.plan) } : data.body,
+  }));
+}
+
+function stateOf({ beginning, state }) {
+  const whole = { ...TABLE.beginnings.nothing.state, ...TABLE.beginnings[beginning].state, ...state };
+  whole.plan = plan(whole.plan);
+  for (const key of ["started_at", "closed_at", "running_since"]) whole[key] = whole[key] && at(whole[key]);
+  return whole;
+}
+
+const perStep = (reading) => (state, now, readings, name) =>
+  Object.fromEntries(Object.keys(readings[name]).map((step) => [step, reading(state, step, now)]));
+const proposed = (propose, limit) => (state, now, readings) => {
+  const found = propose(state, now, moment(readings[limit]));
+  return found && { minutes: found.minutes, ends_at: shown(found.ends_at) };
+};
+const READ = {
+  spent: perStep(agenda.spent),
+  left_ms: perStep(agenda.leftMs),
+  expected_end: (state, now) => shown(agenda.expectedEnd(state, now)),
+  gap_ms: (state, now, readings) => agenda.gapMs(state, now, moment(readings.planned_end)),
+  overrun_ms: agenda.overrunMs,
+  to_go: agenda.toGo,
+  take_from_last: proposed(replan.takeFromLast, "planned_end"),
+  shorten_all: proposed(replan.shortenAll, "planned_end"),
+  end_later: proposed(replan.endLater, "locked_end"),
+};
+
+for (const each of TABLE.cases) {
+  test(each.name, () => {
+    const state = agenda.fold(gesturesOf(each));
+    assert.deepEqual(state, stateOf(each));
+    const readings = each.readings ?? {};
+    for (const name of Object.keys(readings).filter((key) => key in READ)) {
+      assert.deepEqual(READ[name](state, moment(readings.now), readings, name), readings[name], name);
+    }
+    assert.deepEqual(
+      Object.keys(readings).filter((key) => !(key in READ || ["now", "planned_end", "locked_end"].includes(key))),
+      [],
+    );
+  });
+}
+
+// A generator with a seed: what fails here fails again.
+function chance(seed) {
+  let value = seed;
+  return (below) => {
+    value = (value * 1103515245 + 12345) % 2147483648;
+    return Math.floor((value / 2147483648) * below);
+  };
+}
+
+test("shuffled, repeated and split, the gestures of every case fold to one state", () => {
+  const below = chance(2027);
+  for (const each of TABLE.cases) {
+    const gestures = gesturesOf(each);
+    const once = agenda.fold(gestures);
+    for (let round = 0; round < 20; round += 1) {
+      const shuffled = [...gestures, ...gestures.filter(() => below(2))];
+      for (let index = shuffled.length - 1; index > 0; index -= 1) {
+        const other = below(index + 1);
+        [shuffled[index], shuffled[other]] = [shuffled[other], shuffled[index]];
+      }
+      assert.deepEqual(agenda.fold(shuffled), once, each.name);
+    }
+  }
+});
+
+test("folding changes none of its gestures", () => {
+  for (const each of TABLE.cases) {
+    const gestures = gesturesOf(each);
+    const before = structuredClone(gestures);
+    agenda.fold(gestures);
+    assert.deepEqual(gestures, before);
+  }
+});

@@ -1,0 +1,181 @@
+// The journal against a server that fails, loses its answers, refuses, or hears of other devices.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Journal } from "../../collectifs/static/js/live/journal.js";
+import { keptWords } from "../../collectifs/static/js/live/kept.js";
+
+// A server that keeps each gesture once. `mood(url)` may name an outcome instead, or "lost": done, answer lost.
+function server() {
+  const events = [];
+  const house = { events, mood: () => null, refuse: () => false, asked: [] };
+  const post = ({ events: sent }) => {
+    const refused = sent.filter(house.refuse).map(({ id }) => ({ id, why: "Un autre appareil a la main." }));
+    const kept = sent.filter((gesture) => !house.refuse(gesture));
+    for (const gesture of kept) if (!events.some((each) => each.id === gesture.id)) events.push(gesture);
+    return { sequence: events.length, accepted: kept.map(({ id }) => id), refused };
+  };
+  const state = (since) =>
+    since < events.length ? { outcome: "ok", data: { sequence: events.length, events: events.slice(since) } } : { outcome: "unchanged" };
+  house.ask = async (url, { body } = {}) => {
+    const mood = house.mood(url);
+    house.asked.push(body ? `${body.events.length} gestures` : url);
+    if (mood && mood !== "lost") return { outcome: mood };
+    const answer = body ? { outcome: "ok", data: post(body) } : state(Number(url.split("=")[1]));
+    return mood === "lost" ? { outcome: "offline" } : answer;
+  };
+  return house;
+}
+
+// Time is moved, never waited: `turn()` lets the journal do one exchange and stops it at its next pause.
+function device(house, name = "laptop") {
+  let instant = 0;
+  const pauses = [];
+  const refusals = [];
+  const seen = [];
+  let wake;
+  let paused;
+  const wait = (delay) => {
+    pauses.push(delay);
+    paused?.();
+    return new Promise((resolve) => { wake = resolve; });
+  };
+  const journal = new Journal({
+    urls: { state: "/etat", gestures: "/gestes" },
+    device: name,
+    clock: { stamp: () => new Date(Date.parse("2027-01-13T13:00:00Z") + (instant += 1000)).toISOString(), hear() {}, saw() {} },
+    onChange() {},
+    onRefused: (refused) => refusals.push(...refused),
+    onSeen: (gesture) => seen.push(gesture.id),
+    ask: house.ask,
+    wait,
+    hidden: () => false,
+  });
+  const resting = () => new Promise((resolve) => { paused = resolve; });
+  const turn = async () => {
+    const rest = resting();
+    if (wake) wake();
+    else journal.run();
+    await rest;
+  };
+  return { journal, pauses, refusals, seen, turn };
+}
+
+const park = (journal, text = "plus tard") => journal.add("parked", { text }, 1);
+
+test("a gesture is kept at once and sent; it is not fetched back", async () => {
+  const house = server();
+  const { journal, turn } = device(house);
+  await turn();
+  const { id } = park(journal);
+  assert.deepEqual([journal.gestures.map((each) => each.id), journal.unsent], [[id], 1]);
+  await turn();
+  assert.deepEqual([house.events.map((each) => each.id), journal.unsent], [[id], 0]);
+  await turn();
+  assert.equal(house.asked.at(-1), "/etat?depuis=1");
+});
+
+test("the network gone, gestures wait here, ever longer and never past thirty seconds; then all go, once", async () => {
+  const house = server();
+  const { journal, pauses, turn } = device(house);
+  await turn();
+  house.mood = () => "offline";
+  for (let number = 0; number < 12; number += 1) park(journal, `pensée ${number}`);
+  for (let round = 0; round < 9; round += 1) await turn();
+  const waits = pauses.slice(1);
+  assert.ok(waits[0] >= 500 && waits[0] <= 1000);
+  assert.ok(waits.every((wait) => wait <= 30000));
+  assert.ok(waits.at(-1) >= 15000);
+  assert.deepEqual([journal.unsent, journal.trouble, house.events.length], [12, "offline", 0]);
+  house.mood = () => null;
+  await turn();
+  assert.deepEqual([journal.unsent, journal.trouble, house.events.length], [0, null, 12]);
+});
+
+test("an answer lost on its way: the gestures are sent again and counted once", async () => {
+  const house = server();
+  const { journal, turn } = device(house);
+  await turn();
+  house.mood = () => "lost";
+  park(journal);
+  await turn();
+  assert.deepEqual([journal.unsent, house.events.length], [1, 1]);
+  house.mood = () => null;
+  await turn();
+  assert.deepEqual([journal.unsent, house.events.length, journal.gestures.length], [0, 1, 1]);
+});
+
+test("two hundred gestures on two devices while the network comes and goes: all arrive, once, on both", async () => {
+  const house = server();
+  const devices = [device(house, "laptop"), device(house, "phone")];
+  for (const each of devices) await each.turn();
+  let round = 0;
+  house.mood = () => ["offline", "lost", null, "expired"][round % 4];
+  for (round = 0; round < 100; round += 1) {
+    for (const each of devices) {
+      park(each.journal, `pensée ${round}`);
+      await each.turn();
+    }
+  }
+  house.mood = () => null;
+  for (let more = 0; more < 12; more += 1) for (const each of devices) await each.turn();
+  assert.equal(house.events.length, 200);
+  for (const { journal } of devices) {
+    assert.deepEqual([journal.unsent, journal.gestures.length], [0, 200]);
+  }
+});
+
+test("what another device did is fetched once and told", async () => {
+  const house = server();
+  const [laptop, phone] = [device(house, "laptop"), device(house, "phone")];
+  await laptop.turn();
+  await phone.turn();
+  const { id } = park(phone.journal);
+  await phone.turn();
+  await laptop.turn();
+  await laptop.turn();
+  assert.deepEqual([laptop.seen, phone.seen], [[id], []]);
+});
+
+test("when somebody else wrote meanwhile, their gestures are not skipped", async () => {
+  const house = server();
+  const [laptop, phone] = [device(house, "laptop"), device(house, "phone")];
+  await laptop.turn();
+  await phone.turn();
+  park(phone.journal);
+  await phone.turn();
+  park(laptop.journal);
+  await laptop.turn();
+  await laptop.turn();
+  assert.equal(laptop.journal.gestures.length, 2);
+});
+
+test("a gesture refused is taken back and said", async () => {
+  const house = server();
+  const { journal, refusals, turn } = device(house);
+  await turn();
+  house.refuse = ({ kind }) => kind === "paused";
+  journal.add("paused", {}, 1);
+  park(journal);
+  await turn();
+  assert.deepEqual([journal.unsent, journal.gestures.map((each) => each.kind)], [0, ["parked"]]);
+  assert.equal(refusals[0].why, "Un autre appareil a la main.");
+});
+
+test("a meeting that is gone is not asked for again", async () => {
+  const house = server();
+  const { journal } = device(house);
+  house.mood = () => "gone";
+  park(journal);
+  journal.run();
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual([journal.trouble, journal.unsent], ["gone", 1]);
+});
+
+const WORDS = [
+  [{ unsent: 0, trouble: null, loaded: true }, "Tout est enregistré"],
+  [{ unsent: 1, trouble: "offline", loaded: true }, "Plus de réseau : 1\u00a0geste gardé sur cet appareil, gardez cette page ouverte"],
+  [{ unsent: 12, trouble: "offline", loaded: true }, "Plus de réseau : 12\u00a0gestes gardés sur cet appareil, gardez cette page ouverte"],
+  [{ unsent: 0, trouble: "offline", loaded: false }, "Le serveur ne répond pas encore"],
+  [{ unsent: 2, trouble: "expired", loaded: true }, "Votre connexion a expiré : 2\u00a0gestes gardés sur cet appareil"],
+];
+for (const [journal, words] of WORDS) test(`the mark says « ${words} »`, () => assert.equal(keptWords(journal)[0], words));

@@ -1,0 +1,172 @@
+"""Reading pages as people do: headings, links, labelled fields, buttons; checked on the way.
+
+`Visitor` is one person's browser without scripts. Every page it opens must have one h1, a title, a
+language, no id twice, a label on each field, and French typography in its text.
+"""
+
+import re
+from typing import Any
+from urllib.parse import urljoin
+
+from bs4 import BeautifulSoup, Tag
+from flask import Flask, has_app_context
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from collectifs.extensions import db
+
+MOST_REDIRECTS = 10
+FIELDS = "input:not([type=hidden]):not([type=submit]), textarea, select"
+# A plain space before ; ! ? : or inside « » is a fault that readers see.
+BAD_SPACES = re.compile(r"\w [;!?:»](?:\s|$)|« \w|\b\d{1,2}h\d{2}\b|\d h\b(?<!\u00a0h)")
+
+
+class Client(FlaskClient):
+    """A test client whose every request has a context of its own, as on a server: nobody stays signed in by accident.
+
+    What the test wrote or read until then is committed: the request sees it, and no lock is left in its way.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        if has_app_context():
+            db.session.commit()
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
+
+class Page:
+    """One answer, read."""
+
+    def __init__(self, visitor: "Visitor", response: TestResponse) -> None:
+        self.visitor = visitor
+        self.response = response
+        self.status = response.status_code
+        self.path = response.request.path
+        self.soup = BeautifulSoup(response.get_data(as_text=True), "html.parser")
+        if response.mimetype == "text/html" and response.get_data():
+            check_page(self.soup)
+
+    @property
+    def text(self) -> str:
+        """What is read on the page, spaces made plain."""
+        return plain(self.soup.get_text(" "))
+
+    @property
+    def heading(self) -> str:
+        """The h1."""
+        return plain(self.soup.h1.get_text(" "))
+
+    def says(self, words: str) -> bool:
+        """Whether the page carries these words."""
+        return plain(words) in self.text
+
+    @property
+    def errors(self) -> list[str]:
+        """The sentences next to fields, and at the top of the form."""
+        return [plain(tag.get_text(" ")) for tag in self.soup.select(".error, [role=alert]")]
+
+    def follow(self, words: str) -> "Page":
+        """Click the link that carries these words."""
+        links = [link for link in self.soup.find_all("a", href=True) if plain(words) in plain(link.get_text(" "))]
+        assert links, f"no link « {words} » on {self.path}"
+        return self.visitor.open(urljoin(self.path, links[0]["href"]))
+
+    def has_button(self, words: str) -> bool:
+        """Whether there is a button with these words."""
+        return any(plain(words) in plain(_name(button)) for button in self.soup.select("button"))
+
+    def press(self, words: str, **fields: Any) -> "Page":
+        """Fill fields (by their name) of the form that holds this button, and press it."""
+        buttons = [button for button in self.soup.select("form button") if plain(words) in plain(_name(button))]
+        assert buttons, f"no button « {words} » on {self.path}"
+        button = buttons[0]
+        form = button.find_parent("form")
+        data = values_of(form)
+        unknown = set(fields) - {tag.get("name") for tag in form.select("input, textarea, select")}
+        assert not unknown, f"no field {unknown} in the form of « {words} »"
+        data.update({name: value for name, value in fields.items() if value is not None})
+        data = {name: value for name, value in data.items() if fields.get(name, "") is not None}
+        if button.get("name"):
+            data[button["name"]] = button.get("value", "")
+        url = urljoin(self.path, button.get("formaction") or form.get("action") or self.response.request.full_path)
+        return self.visitor.open(url, method=form.get("method", "get").upper(), data=data)
+
+
+class Visitor:
+    """One person's browser: cookies, redirects followed, CSRF tokens read from the pages."""
+
+    def __init__(self, app: Flask) -> None:
+        self.client = app.test_client()
+        self._token = ""
+
+    def open(self, url: str, method: str = "GET", data: dict[str, Any] | None = None, **options: Any) -> Page:
+        """Open an address and follow its redirects."""
+        sent = {"query_string": data} if method == "GET" and data else {"data": data}
+        response = self.client.open(url, method=method, **sent, **options)
+        for _ in range(MOST_REDIRECTS):
+            if response.status_code not in (301, 302, 303):
+                return Page(self, response)
+            response = self.client.open(response.location)
+        raise AssertionError(f"{url} redirects for ever")
+
+    def raw(self, url: str, method: str = "GET", **options: Any) -> TestResponse:
+        """Open an address as it is, redirects not followed."""
+        return self.client.open(url, method=method, **options)
+
+    def token(self) -> str:
+        """The token that the pages of this browser carry."""
+        if not self._token:
+            page = BeautifulSoup(self.client.get("/qui-voit-quoi").get_data(as_text=True), "html.parser")
+            self._token = str(page.select_one("meta[name=csrf-token]")["content"])
+        return self._token
+
+    def post_json(self, url: str, data: Any) -> TestResponse:
+        """Post as a page's own script does, with the token of the page."""
+        return self.client.post(url, json=data, headers={"X-CSRFToken": self.token()})
+
+
+def plain(text: str) -> str:
+    """Text with every kind of space made one plain space."""
+    return re.sub(r"[\s\u00a0\u202f]+", " ", text).strip()
+
+
+def values_of(form: Tag) -> dict[str, Any]:
+    """What a form would send if nothing was touched."""
+    values: dict[str, Any] = {}
+    for tag in form.select("input[name], textarea[name], select[name]"):
+        if tag.get("type") in ("checkbox", "radio") and not tag.has_attr("checked"):
+            continue
+        if tag.get("type") == "submit" or tag.has_attr("disabled"):
+            continue
+        if tag.name == "select":
+            chosen = tag.select_one("option[selected]") or tag.select_one("option")
+            values[tag["name"]] = chosen.get("value", "") if chosen else ""
+        elif tag.name == "textarea":
+            values[tag["name"]] = tag.get_text().lstrip("\n")
+        else:
+            values[tag["name"]] = tag.get("value", "on" if tag.get("type") == "checkbox" else "")
+    return values
+
+
+def check_page(soup: BeautifulSoup) -> None:
+    """What every page owes its reader."""
+    assert soup.html.get("lang") == "fr"
+    assert soup.title
+    assert soup.title.get_text().strip()
+    assert len(soup.find_all("h1")) == 1, "one h1"
+    ids = [tag["id"] for tag in soup.select("[id]")]
+    assert len(ids) == len(set(ids)), f"ids twice: {sorted({i for i in ids if ids.count(i) > 1})}"
+    for tag in soup.select(FIELDS):
+        named = tag.get("aria-label") or tag.get("aria-labelledby") or tag.find_parent("label")
+        assert named or soup.select_one(f'label[for="{tag.get("id")}"]'), f"no label: {tag}"
+    assert not soup.select("[style], script:not([src]):not([type='application/json']), [onclick]")
+    body = BeautifulSoup(str(soup.body), "html.parser")
+    for tag in body.select("script, textarea, svg, input"):
+        tag.decompose()
+    text = re.sub(r"\s*\n\s*", "\n", body.get_text("\n"))
+    fault = BAD_SPACES.search(text)
+    assert not fault, f"typography: …{text[max(0, fault.start() - 30) : fault.end() + 20]}…"
+
+
+def _name(button: Tag) -> str:
+    return button.get("aria-label") or button.get_text(" ")

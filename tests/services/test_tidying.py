@@ -1,0 +1,228 @@
+"""What time alone decided is tidied up: words emptied, keys destroyed, meaning unchanged, twice no more than once."""
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from flask import Flask
+
+from collectifs import clock, vault
+from collectifs.domain.gestures import iso
+from collectifs.extensions import db
+from collectifs.jobs.registry import work_of
+from collectifs.models import Device, MeetingEvent, PersonalLink, Remark, SignInFailure, Situation
+from collectifs.queries.consent import opened_objections
+from collectifs.queries.meetings import get_meeting, meetings_of, notes_are_gone
+from collectifs.queries.review import open_submitted, remarks_on
+from collectifs.queries.sheets import open_draft, open_presenter, shared_content
+from collectifs.queries.situations import situations_sent
+from collectifs.services import review
+from collectifs.services.live import receive_gestures
+from collectifs.services.tidying import tidy
+from tests import factories
+from tests.sheets import DAY, HOUR, Circle, jobs
+
+
+@pytest.fixture
+def circle(app: Flask) -> Circle:
+    return Circle()
+
+
+def keys_of(*ids: str) -> set[str]:
+    return set(ids) & vault._vault().key_ids()
+
+
+def tidy_up() -> None:
+    """Tidy, then let the worker do what was asked."""
+    tidy(now=clock.now())
+    for kind, args in jobs():
+        if kind in ("destroy_key", "perish_notes"):
+            work_of(kind)(**args)
+
+
+def gestures(circle: Circle) -> None:
+    """A meeting with a note, parked words and a close."""
+    plan = [{key: step[key] for key in ("id", "title", "minutes", "least")} for step in circle.meeting.steps]
+    bodies = [
+        ("hand_taken", {"device": "a"}),
+        ("meeting_started", {"plan": plan}),
+        ("note_written", {"note": str(UUID(int=1)), "lane": "collective", "step": plan[0]["id"], "text": "Un mot."}),
+        ("parked", {"text": "Plus tard."}),
+        ("meeting_closed", {}),
+    ]
+    sent = [
+        {
+            "id": str(UUID(int=n + 10)),
+            "kind": kind,
+            "hand": 1,
+            "happened_at": iso(clock.now() + timedelta(seconds=n)),
+            "body": body,
+        }
+        for n, (kind, body) in enumerate(bodies)
+    ]
+    received = receive_gestures(
+        get_meeting(circle.meeting.id), device="a", sent=sent, now=clock.now(), by=circle.person(circle.pilot)
+    )
+    assert received.refused == []
+    db.session.flush()
+
+
+def test_agreed_the_notes_perish_and_that_it_was_held_stays(circle: Circle, moment):
+    gestures(circle)
+    circle.write_and_propose()
+    tidy_up()
+    assert keys_of(circle.meeting.key_id)
+    moment.shift(3 * DAY)
+    tidy_up()
+    assert not keys_of(circle.meeting.key_id)
+    kinds = {event.kind for event in db.session.query(MeetingEvent)}
+    assert kinds == {"hand_taken", "meeting_started", "meeting_closed"}
+    assert circle.meeting.notes_perished_at == clock.now()
+    (facts,) = meetings_of(circle.collective.id)
+    assert facts.is_started
+    assert facts.is_closed
+
+
+def test_an_objection_keeps_the_notes_for_30_days_and_no_longer(circle: Circle, moment):
+    circle.write_and_propose()
+    circle.object(circle.karim)
+    moment.shift(29 * DAY)
+    tidy(now=clock.now())
+    assert circle.meeting.notes_perished_at is None
+    moment.shift(2 * DAY)
+    tidy(now=clock.now())
+    assert notes_are_gone(circle.meeting, clock.now())
+    assert circle.meeting.notes_perished_at == clock.now()
+
+
+def test_done_twice_it_asks_nothing_more(circle: Circle, moment):
+    factories.situation(circle.collective, circle.maud)
+    circle.write_and_propose()
+    moment.shift(4 * DAY)
+    circle.submit()
+    moment.shift(7 * 365 * DAY)
+    tidy(now=clock.now())
+    asked = jobs()
+    tidy(now=clock.now())
+    assert jobs() == asked
+
+
+def test_30_days_after_it_left_the_drafts_perish_and_the_copy_stays(circle: Circle, moment):
+    circle.presented_by(circle.maud)
+    circle.write_and_propose()
+    circle.object(circle.karim, "transmission", "Pas encore.")
+    from collectifs.services import consent
+
+    consent.lift_objection(circle.access, about="transmission", now=clock.now(), by=circle.person(circle.karim))
+    consent.answer_as_presenter(circle.access, agreed=True, now=clock.now(), by=circle.person(circle.maud))
+    moment.shift(4 * DAY)
+    circle.submit()
+    moment.shift(29 * DAY)
+    tidy_up()
+    assert keys_of(circle.sheet.key_id)
+    moment.shift(DAY)
+    tidy_up()
+    assert not keys_of(circle.sheet.key_id)
+    assert open_draft(circle.sheet).is_blank
+    assert open_presenter(circle.sheet) is None
+    assert circle.status == "submitted"
+    assert shared_content(circle.access, clock.now()) == factories.content()
+    assert open_submitted(circle.copy.id) == factories.content()
+
+
+def test_never_submitted_the_drafts_perish_a_year_after_the_meeting(circle: Circle, moment):
+    circle.write_and_propose()
+    circle.object(circle.karim, sentence="Un mot.")
+    moment.shift(364 * DAY)
+    tidy_up()
+    assert keys_of(circle.sheet.key_id)
+    moment.shift(2 * DAY)
+    tidy_up()
+    assert not keys_of(circle.sheet.key_id)
+    assert shared_content(circle.access, clock.now()) is None
+    (objection,) = opened_objections(circle.access.proposal.id, clock.now())
+    assert objection.sentence == ""
+
+
+def test_situations_end_with_the_season(circle: Circle, moment):
+    row = factories.situation(circle.collective, circle.maud)
+    key_id = row.key_id
+    moment.move_to(datetime(2027, 8, 31, 12, tzinfo=UTC), tick=False)
+    tidy_up()
+    assert len(situations_sent(circle.collective.id)) == 1
+    moment.move_to(datetime(2027, 9, 1, 12, tzinfo=UTC), tick=False)
+    tidy_up()
+    assert db.session.query(Situation).count() == 0
+    assert not keys_of(key_id)
+
+
+def test_a_submitted_copy_lives_five_years_at_most(circle: Circle, moment):
+    circle.write_and_propose()
+    moment.shift(4 * DAY)
+    circle.submit()
+    key_id = circle.copy.key_id
+    moment.move_to(datetime(2032, 1, 16, 12, tzinfo=UTC), tick=False)
+    tidy_up()
+    assert open_submitted(circle.copy.id) == factories.content()
+    moment.move_to(datetime(2032, 1, 17, 12, tzinfo=UTC), tick=False)
+    tidy_up()
+    assert open_submitted(circle.copy.id) is None
+    assert not keys_of(key_id)
+    assert circle.status == "submitted"
+
+
+def test_remarks_live_a_year_after_their_season(circle: Circle, moment):
+    circle.write_and_propose()
+    moment.shift(4 * DAY)
+    circle.submit()
+    review.send_remark(circle.facts, text="Et ensuite ?", now=clock.now(), by=circle.person(circle.inspector))
+    moment.move_to(datetime(2028, 8, 31, 12, tzinfo=UTC), tick=False)
+    tidy_up()
+    assert len(remarks_on(circle.copy.id)) == 1
+    moment.move_to(datetime(2028, 9, 1, 12, tzinfo=UTC), tick=False)
+    tidy_up()
+    assert remarks_on(circle.copy.id) == []
+    assert not keys_of(db.session.query(Remark).one().key_id)
+
+
+def test_withdrawn_the_copys_key_is_destroyed(circle: Circle, moment):
+    circle.write_and_propose()
+    moment.shift(4 * DAY)
+    circle.submit()
+    circle.withdraw(circle.karim)
+    tidy_up()
+    assert not keys_of(circle.copy.key_id)
+
+
+def test_stale_entries_are_forgotten(circle: Circle, moment):
+    now = clock.now()
+    factories.add(SignInFailure(subject=b"x" * 32, at=now - 25 * HOUR))
+    factories.add(SignInFailure(subject=b"x" * 32, at=now - HOUR))
+    for age in (31, 1):
+        factories.device(circle.maud)
+        device = db.session.query(Device).order_by(Device.expires_at.desc()).first()
+        device.expires_at = now - age * DAY
+        factories.add(
+            PersonalLink(
+                user_id=circle.maud.id,
+                purpose="sign_in",
+                token_hash=str(age).zfill(32).encode(),
+                minted_at=now - age * DAY,
+                expires_at=now - age * DAY,
+            )
+        )
+    factories.device(circle.maud)
+    tidy(now=now)
+    assert db.session.query(SignInFailure).count() == 1
+    assert db.session.query(PersonalLink).count() == 1
+    assert db.session.query(Device).count() == 2
+
+
+def test_nothing_young_is_touched(circle: Circle, moment):
+    gestures(circle)
+    circle.write_and_propose()
+    factories.situation(circle.collective, circle.maud)
+    moment.shift(DAY)
+    tidy(now=clock.now())
+    assert jobs("destroy_key") == jobs("perish_notes") == []
+    assert date(2027, 1, 14) == clock.now().date()

@@ -1,0 +1,225 @@
+"""The house stays as it was drawn: who imports whom, sizes, types, words of explanation, one clock, one environment."""
+
+import ast
+import re
+import subprocess
+import sysconfig
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "collectifs"
+LONGEST_FUNCTION = 25
+LONGEST_FILE = 300
+# Style sheets, templates and tests are lists more than reasoning: longer, but not without end.
+LONGEST_LIST = 500
+EXPLAINED = ("domain", "permissions", "services")
+NEVER_COMMIT = ("blueprints", "domain", "models", "permissions", "queries", "services")
+CLOCKS = {
+    "datetime.now",
+    "datetime.utcnow",
+    "datetime.today",
+    "date.today",
+    "time.time",
+    "time.time_ns",
+    "datetime.datetime.now",
+    "datetime.datetime.utcnow",
+    "datetime.date.today",
+}
+ENVIRONMENT = {"os.environ", "os.getenv"}
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@cache
+def trees() -> dict[Path, ast.Module]:
+    """Every module of the application and of the tools, read once."""
+    files = [*PACKAGE.rglob("*.py"), *(ROOT / "tools").rglob("*.py"), *ROOT.glob("*.py")]
+    return {file: ast.parse(file.read_text(encoding="utf-8")) for file in sorted(files)}
+
+
+def application() -> Iterator[tuple[Path, ast.Module]]:
+    """The modules of the package, with their path inside it."""
+    return ((file.relative_to(PACKAGE), tree) for file, tree in trees().items() if file.is_relative_to(PACKAGE))
+
+
+def functions(tree: ast.AST) -> Iterator[Function]:
+    return (node for node in ast.walk(tree) if isinstance(node, Function))
+
+
+def lines_of_code(function: Function, lines: list[str]) -> int:
+    """From `def` to the end, without the docstring, blank lines and comments."""
+    left_out: set[int] = set()
+    if ast.get_docstring(function) is not None:
+        left_out = set(range(function.body[0].lineno, function.body[0].end_lineno + 1))
+    numbers = set(range(function.lineno, function.end_lineno + 1)) - left_out
+    return sum(1 for number in numbers if lines[number - 1].strip() and not lines[number - 1].lstrip().startswith("#"))
+
+
+def is_in(path: Path, areas: tuple[str, ...]) -> bool:
+    """Whether a module is one of these floors, file or folder."""
+    return path.parts[0].removesuffix(".py") in areas
+
+
+def dotted(node: ast.AST) -> str:
+    """`a.b.c` as it is written, or ""."""
+    if isinstance(node, ast.Attribute) and (left := dotted(node.value)):
+        return f"{left}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def run(program: str, *arguments: str) -> None:
+    """One of the checkers installed beside this Python; its words when it refuses."""
+    path = Path(sysconfig.get_path("scripts")) / program
+    done = subprocess.run([path, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{program} refuses:\n{done.stdout}{done.stderr}"
+
+
+def test_modules_only_import_their_floor_and_those_below():
+    run("lint-imports", "--no-cache", "--no-logo")
+
+
+def test_ruff_has_nothing_to_say():
+    run("ruff", "check", "--no-cache", "--output-format=concise")
+
+
+def test_every_type_holds():
+    run("mypy")
+
+
+def test_templates_are_well_formed():
+    run("djlint", "--lint", "--quiet", "collectifs/templates")
+
+
+def test_only_create_app_imports_inside_a_function():
+    found = [
+        f"{path}:{inner.lineno}"
+        for path, tree in application()
+        for function in functions(tree)
+        if function.name != "create_app"
+        for inner in ast.walk(function)
+        if isinstance(inner, ast.Import | ast.ImportFrom)
+    ]
+    assert found == []
+
+
+def test_functions_are_short():
+    found = []
+    for file, tree in trees().items():
+        lines = file.read_text(encoding="utf-8").splitlines()
+        lengths = ((function, lines_of_code(function, lines)) for function in functions(tree))
+        found += [
+            f"{file.relative_to(ROOT)}:{function.lineno} {function.name}: {length} lines"
+            for function, length in lengths
+            if length > LONGEST_FUNCTION
+        ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "limit"),
+    [
+        ("collectifs/**/*.py", LONGEST_FILE),
+        ("collectifs/**/*.js", LONGEST_FILE),
+        ("tools/**/*.py", LONGEST_FILE),
+        ("collectifs/**/*.css", LONGEST_LIST),
+        ("collectifs/**/*.html", LONGEST_LIST),
+        ("tests/**/*.py", LONGEST_LIST),
+        ("tests/**/*.mjs", LONGEST_LIST),
+    ],
+)
+def test_files_are_short(pattern: str, limit: int):
+    lengths = {file: len(file.read_text(encoding="utf-8").splitlines()) for file in ROOT.glob(pattern)}
+    assert [f"{file.relative_to(ROOT)}: {length} lines" for file, length in lengths.items() if length > limit] == []
+
+
+def test_every_module_says_what_lives_there():
+    assert [str(path) for path, tree in application() if not ast.get_docstring(tree)] == []
+
+
+def test_rules_permissions_and_services_say_what_they_mean():
+    found = [
+        f"{path}:{function.lineno} {function.name}"
+        for path, tree in application()
+        if is_in(path, EXPLAINED)
+        for function in tree.body
+        if isinstance(function, Function) and not function.name.startswith("_") and not ast.get_docstring(function)
+    ]
+    assert found == []
+
+
+def test_only_the_clock_reads_the_time():
+    assert users_of(CLOCKS, but="clock.py") == []
+
+
+def test_only_the_settings_read_the_environment():
+    assert users_of(ENVIRONMENT, but="config.py") == []
+
+
+def users_of(names: set[str], *, but: str) -> list[str]:
+    """Where one of these dotted names is used, save in one module."""
+    return [
+        f"{path}:{node.lineno} {dotted(node)}"
+        for path, tree in application()
+        if str(path) != but
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and dotted(node) in names
+    ]
+
+
+def test_nothing_below_the_web_commits():
+    found = [
+        f"{path}:{node.lineno}"
+        for path, tree in application()
+        if is_in(path, NEVER_COMMIT)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "commit"
+    ]
+    assert found == []
+
+
+def test_every_select_stands_in_queries():
+    found = [
+        f"{path}:{node.lineno}"
+        for path, tree in application()
+        if not is_in(path, ("queries",))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sqlalchemy")
+        if any(name.name == "select" for name in node.names)
+    ]
+    assert found == []
+
+
+def test_no_swallowed_exception():
+    found = [
+        f"{path}:{node.lineno}"
+        for path, tree in application()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ExceptHandler) and len(node.body) == 1 and isinstance(node.body[0], ast.Pass)
+    ]
+    assert found == []
+
+
+def test_locks_name_no_registry_and_hold_hashes():
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert "://" not in text
+        assert "--hash=sha256:" in text
+
+
+def test_locks_follow_the_project():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    runtime, development = project["project"]["dependencies"], project["dependency-groups"]["dev"]
+    assert not_locked(runtime, "requirements.txt") == []
+    assert not_locked([*runtime, *development], "requirements-dev.txt") == []
+
+
+def not_locked(wanted: list[str], lock: str) -> list[str]:
+    """The requirements that a lock does not hold at the same version."""
+    lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
+    locked = {line.split(" ")[0] for line in lines if "==" in line}
+    return [item for item in wanted if re.sub(r"\[.*\]", "", item) not in locked]

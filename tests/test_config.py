@@ -1,0 +1,67 @@
+"""Settings: production does not start without keys, and the demonstration stays at home."""
+
+import base64
+from pathlib import Path
+
+import pytest
+
+from collectifs.config import SettingsError, is_loopback, load_settings, set_demo_offset
+
+KEYS = {"MASTER_KEY": base64.urlsafe_b64encode(b"k" * 32).decode(), "SECRET_KEY": "s"}
+
+
+def test_production_does_not_start_without_a_master_key(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="MASTER_KEY"):
+        load_settings({"COLLECTIFS_DATA": str(tmp_path), "SECRET_KEY": "s"})
+
+
+@pytest.mark.parametrize("key", ["", "court", base64.urlsafe_b64encode(b"k" * 16).decode(), "é" * 44])
+def test_a_master_key_is_32_bytes(tmp_path: Path, key: str) -> None:
+    with pytest.raises(SettingsError, match="MASTER_KEY"):
+        load_settings({"COLLECTIFS_DATA": str(tmp_path), "SECRET_KEY": "s", "MASTER_KEY": key})
+
+
+def test_make_run_makes_its_keys_once(tmp_path: Path) -> None:
+    first = load_settings({"COLLECTIFS_DATA": str(tmp_path)}, make_keys=True)
+    again = load_settings({"COLLECTIFS_DATA": str(tmp_path)})
+    assert first.master_key == again.master_key
+    assert (tmp_path / "master.key").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    "meets",
+    [
+        {"BIND": "0.0.0.0"},
+        {"BIND": "192.168.1.4"},
+        {"SMTP_URL": "smtp://x"},
+        {"DATABASE_URL": "postgresql+psycopg://x/y"},
+    ],
+)
+def test_the_demo_refuses_the_network_real_mail_and_a_real_database(tmp_path: Path, meets: dict[str, str]) -> None:
+    set_demo_offset(tmp_path / "demo.json", 0)
+    load_settings({"COLLECTIFS_DATA": str(tmp_path), **KEYS})
+    with pytest.raises(SettingsError, match="Démonstration"):
+        load_settings({"COLLECTIFS_DATA": str(tmp_path), **KEYS, **meets})
+
+
+@pytest.mark.parametrize(
+    ("host", "here"),
+    [
+        ("127.0.0.1", True),
+        ("127.9.9.9", True),
+        ("localhost", True),
+        ("::1", True),
+        ("[::1]", True),
+        ("0.0.0.0", False),
+        ("example.org", False),
+        ("", False),
+    ],
+)
+def test_what_is_loopback(host: str, here: bool) -> None:
+    assert is_loopback(host) is here
+
+
+def test_cookies_are_secure_when_people_come_over_tls(tmp_path: Path) -> None:
+    settings = load_settings({"COLLECTIFS_DATA": str(tmp_path), **KEYS, "BASE_URL": "https://collectifs.example/"})
+    assert settings.is_secure
+    assert settings.base_url == "https://collectifs.example"

@@ -1,0 +1,42 @@
+"""Migrations go up, come down, and make the tables that the models describe."""
+
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect
+
+from collectifs import create_app
+from collectifs.extensions import db
+from tests.conftest import make_settings
+
+MIGRATIONS = str(Path(__file__).parents[1] / "migrations")
+
+
+def an_app(folder: Path, url: str) -> Flask:
+    return create_app(make_settings(folder, url))
+
+
+def test_up_down_and_up_again(tmp_path: Path, empty_database_url: str) -> None:
+    app = an_app(tmp_path, empty_database_url)
+    with app.app_context():
+        upgrade(MIGRATIONS)
+        made = set(inspect(db.engine).get_table_names())
+        assert made - {"alembic_version"} == set(db.metadata.tables)
+        downgrade(MIGRATIONS, revision="base")
+        assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
+        upgrade(MIGRATIONS)
+        assert set(inspect(db.engine).get_table_names()) == made
+        db.engine.dispose()
+
+
+def test_the_migrations_make_what_the_models_say(tmp_path: Path, empty_database_url: str) -> None:
+    app = an_app(tmp_path, empty_database_url)
+    with app.app_context():
+        upgrade(MIGRATIONS)
+        with db.engine.connect() as connection:
+            context = MigrationContext.configure(connection, opts={"compare_type": True})
+            assert compare_metadata(context, db.metadata) == []
+        db.engine.dispose()

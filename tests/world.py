@@ -1,0 +1,335 @@
+"""One collective with everything in it, a marked word in every confidential field, and a person for each role.
+
+The access matrix and the canaries walk through it as each of these people.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from collectifs import clock, vault
+from collectifs.domain.gestures import iso
+from collectifs.domain.person import Role
+from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
+from collectifs.extensions import db
+from collectifs.models import (
+    Attendance,
+    Device,
+    GrantedRole,
+    Meeting,
+    MeetingEvent,
+    Objection,
+    PersonalLink,
+    ReadingTrace,
+    Remark,
+    SheetProposal,
+    SheetVersion,
+    SubmittedSheet,
+    SynthesisSheet,
+    User,
+)
+from collectifs.queries.people import hashed
+from tests import factories
+
+OURS = ("member", "presenter", "pilot")
+ROLES = (
+    "nobody",
+    "member",
+    "presenter",
+    "newcomer",
+    "pilot",
+    "former",
+    "other_member",
+    "other_pilot",
+    "manager",
+    "other_manager",
+    "inspector",
+    "other_inspector",
+    "administrator",
+)
+TOKEN = "jeton-de-l-essai-" + "x" * 30
+
+# A marked word, and who may read it anywhere in the application.
+CANARIES: dict[str, tuple[str, ...]] = {
+    "CanariTitre": ("presenter", "pilot"),
+    "CanariPhrase": ("presenter", "pilot"),
+    "CanariQuestion": ("presenter", "pilot"),
+    "CanariRecit": ("presenter", "pilot"),
+    "CanariNote": ("pilot",),
+    "CanariIntime": ("pilot",),
+    "CanariBrouillon": ("pilot",),
+    "CanariProposee": (*OURS, "former"),
+    "CanariTransmise": (*OURS, "former", "inspector"),
+    "CanariCondition": (*OURS, "former", "inspector"),
+    "CanariOpposition": ("pilot", "member"),
+    "CanariRemarque": (*OURS, "former", "inspector"),
+    "CanariRetiree": (*OURS, "former"),
+    "CanariCollectif": (*OURS, "newcomer", "former", "manager"),
+    "CanariFamille": (*OURS, "newcomer", "former", "manager"),
+    "CanariLieu": (*OURS, "newcomer", "former", "manager"),
+    "CanariAcces": (*OURS, "newcomer", "former", "manager"),
+}
+
+
+@dataclass
+class World:
+    """The people by role, and the ids that addresses take."""
+
+    people: dict[str, User | None]
+    ids: dict[str, Any]
+    meetings: dict[str, Meeting] = field(default_factory=dict)
+    sheets: dict[str, SynthesisSheet] = field(default_factory=dict)
+
+
+def build() -> World:
+    """Make the world, one minute before the meeting that is running begins. Adds rows, does not commit."""
+    people = _people()
+    here = factories.territory("Val-de-Brume")
+    there = factories.territory("Hautes-Sources")
+    _grants(people, here, there)
+    ours = factories.collective(
+        here,
+        pilot=people["pilot"],
+        members=[people["member"], people["presenter"]],
+        name="Les CanariCollectif",
+    )
+    factories.membership(people["newcomer"], ours, consents=False)
+    factories.membership(people["former"], ours, ends_at=clock.now() - timedelta(days=2))
+    factories.collective(there, pilot=people["other_pilot"], members=[people["other_member"]])
+    situation = factories.situation(
+        ours,
+        people["presenter"],
+        "CanariTitre",
+        sentence="CanariPhrase.",
+        question="CanariQuestion ?",
+        story="CanariRecit.",
+    )
+    world = World(people, {"collective_id": ours.id, "situation_id": situation.id})
+    _series(world, ours)
+    _small_things(world, here)
+    return world
+
+
+def _people() -> dict[str, User | None]:
+    people: dict[str, User | None] = {"nobody": None}
+    for role in ROLES[1:]:
+        inside = role in (*OURS, "newcomer", "former")
+        people[role] = factories.user(role.capitalize(), f"CanariFamille {role}" if inside else "Ailleurs")
+    return people
+
+
+def _grants(people: dict[str, Any], here: Any, there: Any) -> None:
+    factories.grant(people["manager"], Role.MANAGER, here)
+    factories.grant(people["inspector"], Role.INSPECTOR, here)
+    factories.grant(people["other_manager"], Role.MANAGER, there)
+    factories.grant(people["other_inspector"], Role.INSPECTOR, there)
+    factories.grant(people["administrator"], Role.ADMINISTRATOR)
+    factories.grant(people["pilot"], Role.PILOT, here)
+
+
+def _series(world: World, ours: Any) -> None:
+    """Five meetings: withdrawn, submitted, proposed, agreed-to-be, and the one that is running."""
+    place = {"place": "École CanariLieu", "access_note": "Portail CanariAcces"}
+    now = clock.now()
+    names = ("withdrawn", "submitted", "proposed", "draft", "running")
+    for number, name in enumerate(names, 1):
+        starts = now - timedelta(days=7 * (5 - number)) + timedelta(minutes=1)
+        meeting = factories.meeting(ours, number=number, starts_at=starts, **place)
+        world.meetings[name] = meeting
+        world.sheets[name] = sheet = db.session.query(SynthesisSheet).filter_by(meeting_id=meeting.id).one()
+        for role in ("member", "presenter", "pilot", "former"):
+            factories.add(
+                Attendance(
+                    meeting_id=meeting.id, user_id=world.people[role].id, state="present", marked_at=meeting.starts_at
+                )
+            )
+        _set_presenter(sheet, world.people["presenter"].id)
+    _write(world.sheets["draft"], "CanariBrouillon")
+    proposal = propose(world, "proposed", "CanariProposee", asked_at=now - timedelta(hours=3))
+    _object(world, proposal)
+    world.ids["submitted_id"] = _submit(world, ours, "submitted", "CanariTransmise").id
+    gone = _submit(world, ours, "withdrawn", "CanariRetiree")
+    gone.withdrawn_at = world.sheets["withdrawn"].withdrawn_at = now - timedelta(days=1)
+    vault.destroy_key(gone.key_id)
+    world.ids |= {"meeting_id": world.meetings["running"].id, "sheet_id": world.sheets["proposed"].id}
+    _gestures(world, world.meetings["running"])
+
+
+def _content(word: str) -> SheetContent:
+    answers = (
+        Answer(f"Répondre {word}.", AnswerKind.TRIED, "CanariCondition" if "Trans" in word else ""),
+        Answer("Essayer.", AnswerKind.CONSIDERED, ""),
+    )
+    return SheetContent(f"Comment {word}, alors que tout presse ?", answers)
+
+
+def _sealed(table: str, row_id: UUID, column: str, key_id: str, text: str) -> bytes:
+    return vault.seal(text, key_id, vault.place(table, row_id, column, key_id))
+
+
+def _write(sheet: SynthesisSheet, word: str) -> None:
+    sheet.draft = _sealed("synthesis_sheets", sheet.id, "draft", sheet.key_id, _content(word).to_json())
+
+
+def _set_presenter(sheet: SynthesisSheet, user_id: UUID) -> None:
+    sheet.presenter = _sealed("synthesis_sheets", sheet.id, "presenter", sheet.key_id, str(user_id))
+
+
+def propose(world: World, name: str, word: str, asked_at: datetime) -> SheetProposal:
+    sheet = world.sheets[name]
+    _write(sheet, word)
+    version_id = uuid4()
+    version = factories.add(
+        SheetVersion(
+            id=version_id,
+            sheet_id=sheet.id,
+            number=1,
+            key_id=sheet.key_id,
+            body=_sealed("sheet_versions", version_id, "body", sheet.key_id, _content(word).to_json()),
+            digest=_content(word).digest(),
+            cut_at=asked_at,
+            cut_by_id=world.people["pilot"].id,
+        )
+    )
+    return factories.add(
+        SheetProposal(
+            sheet_id=sheet.id,
+            version_id=version.id,
+            proposed_at=asked_at,
+            deadline_at=asked_at + timedelta(hours=72),
+            asks_transmission=True,
+        )
+    )
+
+
+def _object(world: World, proposal: SheetProposal) -> None:
+    sheet, objection_id = world.sheets["proposed"], uuid4()
+    factories.add(
+        Objection(
+            id=objection_id,
+            proposal_id=proposal.id,
+            member_id=world.people["member"].id,
+            about="text",
+            key_id=sheet.key_id,
+            sentence=_sealed("objections", objection_id, "sentence", sheet.key_id, "CanariOpposition"),
+            raised_at=clock.now() - timedelta(days=1),
+        )
+    )
+
+
+def _submit(world: World, ours: Any, name: str, word: str) -> SubmittedSheet:
+    meeting, sheet = world.meetings[name], world.sheets[name]
+    propose(world, name, word, asked_at=meeting.ends_at)
+    copy_id, key_id = uuid4(), vault.make_key()
+    copy = factories.add(
+        SubmittedSheet(
+            id=copy_id,
+            sheet_id=sheet.id,
+            version_number=1,
+            territory_id=ours.territory_id,
+            season=ours.season,
+            collective_code=ours.code,
+            month=meeting.starts_at.date().replace(day=1),
+            degree=ours.degree,
+            key_id=key_id,
+            body=_sealed("submitted_sheets", copy_id, "body", key_id, _content(word).to_json()),
+            submitted_at=meeting.ends_at + timedelta(days=4),
+            submitted_by_id=world.people["pilot"].id,
+        )
+    )
+    if name == "submitted":
+        _remark(world, copy)
+    return copy
+
+
+def _remark(world: World, copy: SubmittedSheet) -> None:
+    remark_id, key_id, inspector = uuid4(), vault.make_key(), world.people["inspector"]
+    factories.add(ReadingTrace(submitted_id=copy.id, reader_id=inspector.id, read_at=copy.submitted_at))
+    factories.add(
+        Remark(
+            id=remark_id,
+            submitted_id=copy.id,
+            author_id=inspector.id,
+            from_inspection=True,
+            key_id=key_id,
+            body=_sealed("remarks", remark_id, "body", key_id, "CanariRemarque"),
+            written_at=copy.submitted_at,
+        )
+    )
+
+
+def _gestures(world: World, meeting: Meeting) -> None:
+    step = meeting.steps[0]["id"]
+    plan = [{key: each[key] for key in ("id", "title", "minutes", "least")} for each in meeting.steps]
+    notes = [("collective", "CanariNote"), ("private", "CanariIntime")]
+    bodies: list[tuple[str, dict[str, Any]]] = [
+        ("hand_taken", {"device": "un-appareil"}),
+        ("meeting_started", {"plan": plan}),
+    ]
+    bodies += [
+        ("note_written", {"note": str(uuid4()), "lane": lane, "step": step, "text": text}) for lane, text in notes
+    ]
+    for number, (kind, body) in enumerate(bodies, 1):
+        event_id = uuid4()
+        factories.add(
+            MeetingEvent(
+                id=event_id,
+                meeting_id=meeting.id,
+                sequence=number,
+                kind=kind,
+                hand=1,
+                happened_at=clock.now(),
+                author_id=world.people["pilot"].id if "note" in body else None,
+                is_private=body.get("lane") == "private",
+                body=_sealed("meeting_events", event_id, "body", meeting.key_id, json.dumps(body)),
+            )
+        )
+        meeting.sequence = number
+
+
+def _small_things(world: World, here: Any) -> None:
+    """A device, a role, a link, a demo person: what the remaining addresses name."""
+    factories.device(world.people["member"], "l-appareil-du-membre")
+    device = db.session.query(Device).filter_by(user_id=world.people["member"].id).one()
+    role = db.session.query(GrantedRole).filter_by(user_id=world.people["manager"].id).one()
+    now = clock.now()
+    factories.add(
+        PersonalLink(
+            user_id=world.people["newcomer"].id,
+            purpose="personal",
+            token_hash=hashed(TOKEN),
+            collective_id=world.ids["collective_id"],
+            minted_at=now,
+            expires_at=now + timedelta(days=100),
+        )
+    )
+    world.ids |= {
+        "device_id": device.id,
+        "role_id": role.id,
+        "user_id": world.people["member"].id,
+        "mail_id": uuid4(),
+        "territory_id": here.id,
+        "canvas_id": "genot-soutoul",
+        "token": TOKEN,
+        "build": "aucun",
+        "filename": "css/base.css",
+    }
+
+
+def digest_of_rows() -> dict[str, str]:
+    """A hash of each table's rows: what a request changed shows here."""
+    db.session.rollback()
+    digests = {}
+    for table in db.metadata.sorted_tables:
+        rows = db.session.execute(table.select().order_by(*table.primary_key.columns)).all()
+        digests[table.name] = hashlib.sha256(repr(rows).encode()).hexdigest()
+    db.session.rollback()
+    return digests
+
+
+def stamp(moment: datetime) -> str:
+    """An instant as a device writes it."""
+    return iso(moment.astimezone(UTC))

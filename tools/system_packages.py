@@ -1,0 +1,100 @@
+"""Checks for the system libraries; installs what is missing when root, otherwise names it in one line.
+
+Run before anything is installed, so: the standard library only.
+Usage: python3 tools/system_packages.py GROUP…   with GROUP among: run, test, browser, postgresql.
+"""
+
+import ctypes
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def chromium() -> str:
+    """The path of Chromium, or "" where there is none."""
+    found = [os.environ.get("CHROMIUM", ""), *(shutil.which(name) or "" for name in CHROMIUM_NAMES)]
+    return next((path for path in found if path), "")
+
+
+def postgresql_bin() -> str:
+    """The folder of the newest PostgreSQL server's programs, or "" where there is none."""
+    servers = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[4]))
+    on_path = shutil.which("initdb")
+    if on_path:
+        servers.append(Path(on_path).resolve())
+    return str(servers[-1].parent) if servers else ""
+
+
+def has_library(name: str) -> bool:
+    """Whether the loader finds this shared library."""
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
+
+
+def has_ensurepip() -> bool:
+    """Whether this Python can make a virtual environment with pip inside (Debian packs that apart)."""
+    return all(importlib.util.find_spec(name) for name in ("venv", "ensurepip"))
+
+
+NEEDS: dict[str, dict[str, Callable[[], bool]]] = {
+    "run": {
+        "python3-venv": has_ensurepip,
+        "libpango-1.0-0": lambda: has_library("libpango-1.0.so.0"),
+        "libpangoft2-1.0-0": lambda: has_library("libpangoft2-1.0.so.0"),
+        "libharfbuzz-subset0": lambda: has_library("libharfbuzz-subset.so.0"),
+    },
+    "test": {
+        "libatomic1": lambda: has_library("libatomic.so.1"),
+        "poppler-utils": lambda: bool(shutil.which("pdftotext") and shutil.which("pdftoppm")),
+    },
+    "browser": {"chromium": lambda: bool(chromium())},
+    "postgresql": {"postgresql": lambda: bool(postgresql_bin())},
+}
+WAYS_OUT = {
+    "browser": "BROWSER=none leaves the browser tests out",
+    "postgresql": "BASES=sqlite leaves PostgreSQL out",
+}
+
+
+def missing(groups: list[str]) -> list[str]:
+    """The Debian packages that these groups lack on this machine."""
+    return [package for group in groups for package, is_here in NEEDS[group].items() if not is_here()]
+
+
+def apt_get(packages: list[str]) -> bool:
+    """Install Debian packages as root, showing apt's words only when it fails."""
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for arguments in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
+        done = subprocess.run(
+            ["apt-get", "-q", *arguments], env=environment, capture_output=True, text=True, check=False
+        )
+    if done.returncode:
+        print(done.stdout + done.stderr, file=sys.stderr)
+    return done.returncode == 0
+
+
+def main(groups: list[str]) -> int:
+    """Make sure that everything is there; the exit status says whether it is."""
+    packages = missing(groups)
+    if packages and os.geteuid() == 0 and shutil.which("apt-get"):
+        print("Installing " + ", ".join(packages) + " (Debian packages)…", flush=True)
+        if apt_get(packages):
+            packages = missing(groups)
+    if packages:
+        ways = [WAYS_OUT[group] for group in groups if group in WAYS_OUT and missing([group])]
+        hint = f" ({'; '.join(ways)})" if ways else ""
+        print(f"Missing system packages{hint}. As root: apt-get install {' '.join(packages)}")
+    return 1 if packages else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
