@@ -105,3 +105,18 @@ def test_the_debrief_opens_on_the_answers_of_the_last_sheet(room: Room) -> None:
     page = room.browser.open(f"/seance/{second.id}")
     data = json.loads(page.soup.select_one("#live-data").string)
     assert data["previous"]["answers"][0]["text"] == "Répondre vécue."
+
+
+def test_opening_the_room_on_another_day_is_asked_first(room: Room, moment: Any) -> None:
+    moment.shift(-timedelta(days=1))
+    page = room.browser.open(room.url)
+    assert page.heading == "Ce regroupement n’est pas aujourd’hui"
+    assert page.follow("quand même").soup.select_one("#live-data")
+
+
+def test_a_meeting_that_started_is_read_again_the_next_day(room: Room, moment: Any) -> None:
+    plan = [{"id": "opening", "title": "Ouverture", "minutes": 5, "least": 2}]
+    events = [gesture("hand_taken", device="a"), gesture("meeting_started", plan=plan)]
+    room.browser.post_json(f"{room.url}/gestes", {"device": "a", "events": events})
+    moment.shift(timedelta(days=1))
+    assert room.browser.open(room.url).soup.select_one("#live-data")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, make_response, render_template, request
+from flask import Blueprint, Response, abort, jsonify, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs import clock
@@ -10,7 +10,7 @@ from collectifs.blueprints.live.screen import screen
 from collectifs.domain.errors import RuleBroken
 from collectifs.domain.gestures import Gesture, iso
 from collectifs.permissions import can_run_meeting
-from collectifs.queries.meetings import MeetingAccess, OpenedEvent, events_after, get_meeting, notes_are_gone
+from collectifs.queries.meetings import MeetingAccess, OpenedEvent, events_after, get_meeting, has_event, notes_are_gone
 from collectifs.services.live import MeetingPerished, receive_gestures
 from collectifs.web.access import access, me
 
@@ -20,9 +20,17 @@ bp = Blueprint("live", __name__)
 @bp.get("/seance/<uuid:meeting_id>")
 @access(can_run_meeting, meeting=get_meeting)
 def run(meeting: MeetingAccess) -> ResponseReturnValue:
-    """The live screen."""
+    """The live screen; on another day than planned, a question first."""
     if notes_are_gone(meeting.meeting, clock.now()):
         abort(410)
+    if "ouvrir" not in request.args and _is_another_day(meeting):
+        return render_template(
+            "live/not_today.html",
+            meeting=meeting.meeting,
+            zone=meeting.access.zone,
+            url=url_for(".run", meeting_id=meeting.meeting.id, ouvrir=1),
+            prepare=url_for("meetings.prepare", meeting_id=meeting.meeting.id),
+        )
     return render_template("live/run.html", **screen(meeting, clock.now(), me()))
 
 
@@ -60,6 +68,13 @@ def gestures(meeting: MeetingAccess) -> ResponseReturnValue:
         refused=received.refused,
         server_now=iso(clock.now()),
     )
+
+
+def _is_another_day(found: MeetingAccess) -> bool:
+    """Neither the day of the meeting nor, once it has started, the days when its notes are read again."""
+    today = clock.now().astimezone(found.access.zone).date()
+    planned = found.meeting.starts_at.astimezone(found.access.zone).date()
+    return today != planned and not has_event(found.meeting.id, "meeting_started")
 
 
 def _plain(event: OpenedEvent) -> dict[str, Any]:
