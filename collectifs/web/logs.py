@@ -10,6 +10,9 @@ from flask_login import current_user
 
 log = structlog.get_logger()
 
+# Who objects, presents or withdraws is told to nobody, the server's own log included.
+NOBODY_KNOWS_WHO = {"sheets.object", "sheets.lift", "sheets.answer", "sheets.withdraw", "live.gestures"}
+
 
 def set_up_logs() -> None:
     """JSON lines on standard error."""
@@ -35,13 +38,13 @@ def log_requests(app: Flask) -> None:
     @app.after_request
     def write(response: Response) -> Response:
         if request.endpoint not in ("static", "home.health"):
-            user = current_user.get_id() if current_user.is_authenticated else None
+            is_quiet = request.endpoint in NOBODY_KNOWS_WHO or not current_user.is_authenticated
             log.info(
                 "request",
                 method=request.method,
                 route=str(request.url_rule) if request.url_rule else "unknown",
                 status=response.status_code,
                 ms=round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000),
-                person=user,
+                person=None if is_quiet else current_user.get_id(),
             )
         return response
