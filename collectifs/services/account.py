@@ -8,10 +8,10 @@ from uuid import uuid4
 from collectifs.domain.errors import RuleBroken
 from collectifs.domain.passwords import check_password
 from collectifs.domain.people import is_address, normal_address
-from collectifs.domain.person import Person, Role, season_ends_on, season_of
-from collectifs.domain.sign_in import LINK_LIVES, NEW_ADDRESS, PARIS, PERSONAL, SIGN_IN, LinkState
+from collectifs.domain.person import Person
+from collectifs.domain.sign_in import LINK_LIVES, NEW_ADDRESS, PERSONAL, SIGN_IN, LinkState
 from collectifs.extensions import db
-from collectifs.models import GrantedRole, PersonalLink, User
+from collectifs.models import PersonalLink, User
 from collectifs.queries.people import (
     get_user,
     hashed,
@@ -25,43 +25,6 @@ from collectifs.services.passwords import hash_password
 from collectifs.services.sign_in import state_of
 
 MOST_CHANGES_A_DAY = 5
-
-
-def create_administrator(
-    given_name: str, family_name: str, address: str, *, password: str | None, now: datetime
-) -> User:
-    """Make an administrator until the season’s end: only the command line can appoint the first one."""
-    user = user_by_address(normal_address(address))
-    if user is None:
-        user = User(
-            id=uuid4(),
-            given_name=given_name,
-            family_name=family_name,
-            address=normal_address(address),
-            created_at=now,
-        )
-        db.session.add(user)
-        db.session.flush()
-    if password is not None:
-        check_password(password, about=_names(user))
-        user.password_hash = hash_password(password)
-    _grant_administration(user, now)
-    return user
-
-
-def _grant_administration(user: User, now: datetime) -> None:
-    today = now.astimezone(PARIS).date()
-    if person_from(user, today).has(Role.ADMINISTRATOR):
-        raise RuleBroken("Cette personne a déjà l’administration.")
-    granted = GrantedRole(
-        id=uuid4(),
-        user_id=user.id,
-        role=Role.ADMINISTRATOR,
-        granted_at=now,
-        ends_on=season_ends_on(season_of(today)),
-    )
-    db.session.add(granted)
-    record("role_granted", granted, by=None)
 
 
 def set_password(*, password: str, by: Person) -> None:

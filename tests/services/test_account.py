@@ -6,11 +6,10 @@ import pytest
 
 from collectifs import clock
 from collectifs.domain.errors import RuleBroken
-from collectifs.domain.person import Role
 from collectifs.domain.sign_in import NEW_ADDRESS, SIGN_IN, LinkState
 from collectifs.extensions import db
 from collectifs.models import AuditEvent, Job, PersonalLink
-from collectifs.queries.people import has_password, person_from, user_by_address
+from collectifs.queries.people import has_password, user_by_address
 from collectifs.services import account as services
 from collectifs.services.passwords import is_right
 from collectifs.services.sign_in import mint_link, state_of
@@ -113,13 +112,3 @@ def test_a_day_later_or_a_second_time_it_confirms_nothing(app, moment):
     services.confirm_new_address(other, now=clock.now())
     with pytest.raises(RuleBroken):
         services.confirm_new_address(other, now=clock.now())
-
-
-def test_the_first_administrator_comes_from_the_command_line(app):
-    made = services.create_administrator("Ada", "Roy", "Ada@academie.example", password="Tr0ub4d&r", now=clock.now())
-    db.session.flush()
-    assert user_by_address("ada@academie.example") is made
-    assert person_from(made, clock.now().date()).has(Role.ADMINISTRATOR)
-    assert is_right("Tr0ub4d&r", made.password_hash)
-    with pytest.raises(RuleBroken):
-        services.create_administrator("Ada", "Roy", "ada@academie.example", password=None, now=clock.now())
