@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from collectifs import clock
-from collectifs.domain.person import Person, Role
+from collectifs.domain.person import Degree, Person, Role
 from collectifs.domain.sheet import SheetContent
 from collectifs.extensions import db
 from collectifs.models import Attendance, Job, Meeting, SubmittedSheet, SynthesisSheet, User
@@ -102,7 +102,7 @@ class Circle:
 
     def submit(self) -> None:
         """The pilot lets it out."""
-        sheets.submit_sheet(self.access, now=clock.now(), by=self.person(self.pilot))
+        sheets.submit_sheet(self.access, degree=Degree.FIRST, now=clock.now(), by=self.person(self.pilot))
 
     def withdraw(self, who: User) -> None:
         """Somebody takes it back."""

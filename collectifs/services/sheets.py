@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from collectifs import vault
 from collectifs.domain.anonymity import Naming, namings
 from collectifs.domain.errors import RuleBroken
-from collectifs.domain.person import Person
+from collectifs.domain.person import Degree, Person
 from collectifs.domain.sheet import (
     ANSWER_LIMIT,
     MOST_ANSWERS,
@@ -197,8 +197,11 @@ def reopen_sheet(access: SheetAccess, *, now: datetime, by: Person) -> None:
     record("sheet_reopened", access.sheet, by=by)
 
 
-def submit_sheet(access: SheetAccess, *, now: datetime, by: Person) -> SubmittedSheet:
-    """The institution receives the agreed version: a copy of its own, under a code, a month and a degree."""
+def submit_sheet(access: SheetAccess, *, degree: Degree | None, now: datetime, by: Person) -> SubmittedSheet:
+    """The institution receives the agreed version: a copy of its own, under a code, a month and a degree.
+
+    `degree` is that of the situation; None stands for both.
+    """
     content = shared_content(access, now)
     names = [word for naming in names_in(access, content) for word in naming.words] if content else []
     check_can_be_submitted(access.life, names, now)
@@ -206,6 +209,7 @@ def submit_sheet(access: SheetAccess, *, now: datetime, by: Person) -> Submitted
         raise RuleBroken("Le texte de cette fiche a été effacé : son délai de conservation est passé.")
     let_notes_perish(access.meeting, now=now)
     copy = _copy_for_institution(access, content, now, by)
+    copy.degree = degree
     copy.version_number = get_version(access.proposal.version_id).number
     db.session.add(copy)
     record("sheet_submitted", access.sheet, by=by)
@@ -223,7 +227,6 @@ def _copy_for_institution(access: SheetAccess, content: SheetContent, now: datet
         season=collective.season,
         collective_code=collective.code,
         month=held_on.replace(day=1),
-        degree=collective.degree,
         key_id=key_id,
         body=vault.seal(content.to_json(), key_id, vault.place("submitted_sheets", copy_id, "body", key_id)),
         submitted_at=now,

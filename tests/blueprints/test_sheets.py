@@ -327,3 +327,36 @@ def test_a_sheet_whose_text_has_perished_says_so(visit: Visit, circle: Circle, m
     moment.shift(timedelta(days=366))
     page = visit(circle.pilot).open(circle.url())
     assert page.says("Le texte de cette fiche est effacé")
+
+
+def test_a_mixed_collective_says_the_degree_of_the_situation_and_the_institution_reads_it(visit: Visit, moment):
+    circle = Circle()
+    circle.collective.degree = None
+    circle.write_and_propose()
+    moment.shift(timedelta(days=4))
+    page = visit(circle.pilot).open(circle.url("/transmettre"))
+    page.press("Transmettre la fiche", degree="second")
+    pile = visit(circle.inspector).open("/fiches-transmises")
+    assert pile.says("2d degré")
+
+
+def test_a_forged_degree_is_refused_in_words(visit: Visit, moment):
+    circle = Circle()
+    circle.write_and_propose()
+    moment.shift(timedelta(days=4))
+    page = visit(circle.pilot).open(circle.url("/transmettre")).press("Transmettre la fiche", degree="troisième")
+    assert page.status == 422
+    assert "Ce choix n’est pas dans la liste." in page.text
+
+
+def test_an_objection_is_the_first_thing_that_the_pilot_is_told_once_it_may_be_seen(visit: Visit, moment):
+    circle = Circle()
+    circle.write_and_propose()
+    circle.object(circle.karim, sentence="Trop reconnaissable.")
+    url = f"/collectifs/{circle.collective.id}"
+    pilot = visit(circle.pilot)
+    assert not pilot.open(url).says("Une objection retient")
+    moment.shift(timedelta(days=1))
+    page = pilot.open(url)
+    assert page.says("Une objection retient la fiche du premier regroupement")
+    assert page.follow("Lire l’objection").says("Trop reconnaissable.")

@@ -203,5 +203,5 @@ def test_nothing_is_added_to_a_meeting_whose_notes_perished(room: Room, moment: 
 def test_the_notes_are_sealed(room: Room) -> None:
     room.send(note("Un mot secret."))
     row = room.events()[0]
-    assert "secret".encode() not in row.body
+    assert b"secret" not in row.body
     assert isinstance(row.id, UUID)

@@ -15,7 +15,7 @@ from collectifs.permissions import can_pilot, can_read_sheet
 from collectifs.queries.collectives import CollectiveAccess
 from collectifs.queries.meetings import MeetingFacts
 from collectifs.queries.overview import next_meeting
-from collectifs.queries.sheets import SheetAccess
+from collectifs.queries.sheets import SheetAccess, seen_life
 from collectifs.queries.situations import situations_waiting
 
 Task = dict[str, Any]
@@ -30,6 +30,7 @@ def first_thing(
     if can_pilot(person, access):
         return (
             _open_the_room(access, now, meetings)
+            or _answer_an_objection(access, now, sheets)
             or _finish_the_sheet(access, now, meetings, sheets)
             or _prepare(access, now, meetings)
             or _plan(access, meetings)
@@ -94,6 +95,19 @@ def _finish_the_sheet(
         "accepté la fiche, trente jours au plus.",
         "actions": [_action("Finir la fiche", "sheets.edit", "primary", sheet_id=sheet.sheet.id)],
     }
+
+
+def _answer_an_objection(access: CollectiveAccess, now: datetime, sheets: Sheets) -> Task | None:
+    """A sheet that somebody holds back, from the hour when the pilot may know of it."""
+    for sheet in sheets.values():
+        if seen_life(sheet, now).text_objections and sheet.life.withdrawn_at is None:
+            return {
+                "margin": "En attente",
+                "title": f"Une objection retient la fiche du {ordinal(sheet.meeting.number)} regroupement",
+                "text": "La reprendre et la proposer de nouveau, ou la garder dans le collectif : les deux se peuvent.",
+                "actions": [_action("Lire l’objection", "sheets.show", "primary", sheet_id=sheet.sheet.id)],
+            }
+    return None
 
 
 def _prepare(access: CollectiveAccess, now: datetime, meetings: list[MeetingFacts]) -> Task | None:

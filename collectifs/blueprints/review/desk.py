@@ -45,7 +45,7 @@ def _piled(facts: SubmittedFacts, open_id: UUID | None) -> dict[str, Any]:
     return piled | {
         "url": url_for("review.show", submitted_id=facts.id),
         "current": facts.id == open_id,
-        "degree": facts.degree.label if facts.degree else "1er et 2d degrés",
+        "degree": _degree(facts),
         "question": first_words(open_submitted(facts.id)),
         "badge": badge,
         "badge_kind": kind,
@@ -90,9 +90,13 @@ def institution_copy(facts: SubmittedFacts, content: SheetContent, now: datetime
     return sheet_pdf(paper)
 
 
+def _degree(facts: SubmittedFacts) -> str:
+    return facts.degree.label if facts.degree else "1er et 2d degrés"
+
+
 def _occasion(facts: SubmittedFacts) -> str:
     month = month_year(facts.month)
-    return f"{facts.degree.label} · {month}" if facts.degree else month
+    return f"{_degree(facts)} · {month}"
 
 
 def _readers(territory_id: UUID, name: str, now: datetime) -> str:

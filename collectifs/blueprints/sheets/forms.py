@@ -9,6 +9,7 @@ from wtforms import BooleanField, HiddenField
 from wtforms.validators import DataRequired
 
 from collectifs.domain.errors import RuleBroken
+from collectifs.domain.person import Degree
 from collectifs.domain.sheet import MOST_ANSWERS, Answer, AnswerKind, SheetContent
 from collectifs.queries.sheets import SheetAccess, open_draft
 from collectifs.services.sheets import DraftConflict
@@ -150,8 +151,19 @@ class ReplyForm(BaseForm):
     text = text("Votre réponse", wanted="Écrivez votre réponse.", most=REMARK_LIMIT)
 
 
+BOTH_DEGREES = "both"
+DEGREES = {degree.value: degree.label for degree in Degree} | {BOTH_DEGREES: "1er et 2d degrés"}
+
+
 class SubmitForm(BaseForm):
-    """Only its button: what it does is written above it."""
+    """What the page says of itself outside: the degree that the situation was about."""
+
+    degree = pick_one("Le degré de la situation", wanted="Dites le degré.", choices=DEGREES)
+
+    @property
+    def chosen_degree(self) -> Degree | None:
+        """The degree; None stands for both."""
+        return None if self.degree.data == BOTH_DEGREES else Degree(self.degree.data)
 
 
 class WithdrawForm(BaseForm):

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from collectifs import clock
 from collectifs.blueprints.sheets.editing import editor, place_after, proposal, saved_by, saved_label
 from collectifs.blueprints.sheets.forms import (
+    BOTH_DEGREES,
     ObjectForm,
     ProposeForm,
     ReplyForm,
@@ -198,9 +199,11 @@ def answer(sheet: SheetAccess) -> ResponseReturnValue:
 def submit(sheet: SheetAccess) -> ResponseReturnValue:
     """The crossing: who reads today, who will read, under which words."""
     reading = _reading(sheet)
+    own = sheet.collective.degree
+    form = SubmitForm(degree=own.value if own else BOTH_DEGREES)
     return perform(
-        SubmitForm(),
-        lambda: submit_sheet(sheet, now=reading.now, by=reading.person),
+        form,
+        lambda: submit_sheet(sheet, degree=form.chosen_degree, now=reading.now, by=reading.person),
         then=_to("show", sheet),
         page="sheets/submit.html",
         said="La fiche est transmise à l’inspection, sous le code de votre collectif.",
