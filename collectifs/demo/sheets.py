@@ -8,7 +8,7 @@ from collectifs import vault
 from collectifs.demo.records import DemoMeeting, DemoRemark, DemoSheet
 from collectifs.demo.rows import Stage, add, note, sealed
 from collectifs.demo.series import Series
-from collectifs.domain.person import Role
+from collectifs.domain.person import Degree, Role
 from collectifs.domain.sheet import SheetContent
 from collectifs.domain.sheet_life import deadline_for
 from collectifs.models import (
@@ -38,6 +38,7 @@ class Desk:
     told: DemoSheet
     row: SynthesisSheet
     content: SheetContent
+    degree: Degree
 
     def person(self, name: str) -> User:
         """Somebody, by the name the data gives."""
@@ -60,7 +61,8 @@ def add_sheet(stage: Stage, series: Series, told: DemoMeeting, meeting: Meeting)
         row.withdrawn_at = told.sheet.withdrawn_at
     add(row)
     if told.sheet is not None and told.sheet.proposed_at is not None:
-        _propose(Desk(stage, series, meeting, told.sheet, row, content), told.sheet.proposed_at)
+        degree = stage.data.situations[told.situation].degree
+        _propose(Desk(stage, series, meeting, told.sheet, row, content, degree), told.sheet.proposed_at)
     return row
 
 
@@ -136,7 +138,7 @@ def _submit(desk: Desk, at: datetime) -> None:
             season=collective.season,
             collective_code=collective.code,
             month=held_on.replace(day=1),
-            degree=collective.degree,
+            degree=desk.degree,
             key_id=key_id,
             body=sealed(desk.content.to_json(), key_id, "submitted_sheets", submitted_id, "body"),
             submitted_at=at,
