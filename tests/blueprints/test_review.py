@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pypdfium2
 import pytest
 from flask import Flask
 
@@ -9,7 +10,7 @@ from collectifs.domain.person import Role
 from collectifs.extensions import db
 from collectifs.models import ReadingTrace, Remark, SubmittedSheet
 from tests import factories
-from tests.pages import Visitor
+from tests.pages import Visitor, plain
 from tests.sheets import DAY, Circle, fresh, told
 
 Visit = Callable[..., Visitor]
@@ -66,6 +67,13 @@ def test_the_pdf_is_noted_too_and_carries_the_code(visit: Visit, circle: Circle)
     assert answer.data.startswith(b"%PDF")
     assert answer.headers["Content-Disposition"] == 'inline; filename="fiche-B7-2027-01.pdf"'
     assert traces() == 1
+
+
+def test_once_transmitted_the_collectives_own_paper_lasts_until_it_is_withdrawn(visit: Visit, circle: Circle):
+    answer = visit(circle.karim).raw(circle.url("/fiche.pdf"))
+    with pypdfium2.PdfDocument(answer.get_data()) as document:
+        text = plain(document[0].get_textpage().get_text_range())
+    assert "effacé au retrait par le collectif, au plus tard janvier 2032" in text
 
 
 def test_a_prefetch_gets_nothing_and_leaves_no_trace(visit: Visit, circle: Circle):

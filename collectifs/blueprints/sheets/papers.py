@@ -8,8 +8,9 @@ from flask import Response
 from collectifs.documents.pictures import page_png
 from collectifs.documents.press import Rendered
 from collectifs.documents.sheet import SheetPaper, sheet_pdf, sheet_room
+from collectifs.domain.retention import submitted_ends_on
 from collectifs.domain.sheet import SheetContent, room_sentence
-from collectifs.domain.typography import long_date, short_date
+from collectifs.domain.typography import long_date, month_year, short_date
 from collectifs.queries.sheets import SheetAccess
 from collectifs.services.sheets import Room
 
@@ -36,8 +37,16 @@ def _paper(sheet: SheetAccess, content: SheetContent) -> SheetPaper:
         occasion=f"{degree.label} · {day}" if degree else day,
         circle="collective",
         readers=f"le collectif ({people_count(len(sheet.access.member_ids))})",
-        kept_until=f"le {short_date(sheet.drafts_end_at.astimezone(sheet.access.zone).date())}",
+        kept_until=_kept_until(sheet),
     )
+
+
+def _kept_until(sheet: SheetAccess) -> str:
+    """What follows « effacé » at the foot: once transmitted, the institution's copy is what lasts."""
+    if sheet.life.submitted_at:
+        month = month_year(submitted_ends_on(sheet.life.submitted_at))
+        return f"au retrait par le collectif, au plus tard {month}"
+    return f"le {short_date(sheet.drafts_end_at.astimezone(sheet.access.zone).date())}"
 
 
 def printed(sheet: SheetAccess, content: SheetContent) -> Rendered:
