@@ -1,7 +1,9 @@
 """Canaries: a marked word in every confidential field, looked for wherever it must not be."""
 
+import ast
 import base64
 import re
+from email.message import Message
 from pathlib import Path
 
 import pytest
@@ -10,12 +12,19 @@ from bs4 import BeautifulSoup
 from flask import Flask
 
 from collectifs.extensions import db
-from collectifs.models import Job
-from tests import world
+from collectifs.jobs import letters
+from collectifs.jobs.registry import WORK
+from collectifs.models import Collective
+from tests import factories, world
 from tests.access_matrix import MATRIX
 from tests.test_access import address, visitor_for
 
 MARK = re.compile(r"Canari[A-Z][a-z]+")
+
+
+SEALED = {
+    word for word in world.CANARIES if word not in ("CanariCollectif", "CanariFamille", "CanariLieu", "CanariAcces")
+}
 
 
 def forbidden_to(role: str) -> set[str]:
@@ -79,11 +88,6 @@ def test_every_word_that_is_theirs_can_be_read_somewhere(app: Flask) -> None:
     assert {"CanariCollectif", "CanariLieu", "CanariFamille"} <= read["manager"]
 
 
-SEALED = {
-    word for word in world.CANARIES if word not in ("CanariCollectif", "CanariFamille", "CanariLieu", "CanariAcces")
-}
-
-
 def test_the_database_holds_no_confidential_word_in_clear(app: Flask) -> None:
     world.build()
     db.session.commit()
@@ -134,9 +138,57 @@ def test_the_log_does_not_say_who_objected(app: Flask) -> None:
     assert [line["person"] for line in lines] == [None]
 
 
-def test_jobs_hold_ids_only(app: Flask) -> None:
-    for job in db.session.query(Job):
-        assert all(isinstance(value, (int, type(None))) or len(str(value)) == 36 for value in job.args.values())
+def test_mails_carry_a_date_and_a_place_but_never_a_content(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = world.build()
+    inspector, member = here.people["inspector"], here.people["member"]
+    meeting, sheet, collective = here.meetings["proposed"], here.sheets["proposed"], here.ids["collective_id"]
+    later = factories.meeting(db.session.get_one(Collective, collective), number=6, place="École CanariLieu")
+    about = {
+        "mail_invitation": {"user_id": member.id, "collective_id": collective},
+        "mail_sign_in_link": {"user_id": member.id},
+        "mail_second_device": {"device_id": here.ids["device_id"]},
+        "mail_password_changed": {"user_id": member.id},
+        "mail_role_granted": {"user_id": inspector.id, "role": "inspector", "territory_id": here.ids["territory_id"]},
+        "mail_meeting_planned": {"user_id": member.id, "meeting_id": later.id},
+        "mail_meeting_moved": {"user_id": member.id, "meeting_id": later.id},
+        "mail_sheet_proposed": {"user_id": member.id, "sheet_id": sheet.id},
+        "mail_sheet_accepted_in_room": {"user_id": member.id, "sheet_id": sheet.id},
+        "mail_sheet_withdrawn": {"user_id": member.id, "sheet_id": here.sheets["withdrawn"].id},
+        "mail_remark": {"user_id": member.id, "sheet_id": here.sheets["submitted"].id},
+    }
+    needs_a_request = {"mail_new_address", "mail_address_changed"}  # tests/jobs/test_mails.py
+    assert set(about) | needs_a_request == {kind for kind in WORK if kind.startswith("mail_")}
+    ids = {kind: {name: str(value) for name, value in args.items()} for kind, args in about.items()}
+    assert meeting.id != later.id
+    db.session.commit()
+    sent: list[Message] = []
+    monkeypatch.setattr(letters, "deliver", sent.append)
+    for kind, args in ids.items():
+        before = len(sent)
+        WORK[kind](**args)
+        assert len(sent) == before + 1, kind
+    words = " ".join(
+        str(message["Subject"]) + part.get_payload(decode=True).decode()
+        for message in sent
+        for part in message.walk()
+        if part.get_content_maintype() == "text"
+    )
+    assert "CanariLieu" in words
+    assert not set(MARK.findall(words)) & SEALED
+
+
+JOB_WORDS = {"because", "role", "to"}  # one word of a short list each, besides ids
+
+
+def test_a_job_carries_ids_and_never_a_text_an_address_or_a_token(app: Flask) -> None:
+    asked = 0
+    for path in Path(app.root_path).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "ask_job":
+                asked += 1
+                names = {word.arg for word in node.keywords if word.arg} - {"after_s"}
+                assert all(name.endswith("_id") or name in JOB_WORDS for name in names), f"{path.name}:{node.lineno}"
+    assert asked > 10
 
 
 def test_every_sealed_table_has_its_retention(app: Flask) -> None:

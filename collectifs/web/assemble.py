@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, request, session
 
 from collectifs import clock, jobs
 from collectifs.config import Settings
@@ -60,7 +60,14 @@ def add_plumbing(app: Flask) -> None:
     static.serve_static(app)
     filters.add_filters(app)
     access.refuse_undeclared_views(app)
+    app.before_request(_keep_session)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def _keep_session() -> None:
+    """The form token outlives the browser: a phone that closed it in mid-form can still send."""
+    if request.endpoint != "static":
+        session.permanent = True
 
 
 def recognise_people(person_for_device: Callable[[str, datetime], Any]) -> None:
