@@ -1,8 +1,9 @@
 """A real Chromium: Debian's, driven by Playwright, that knows no host but this machine.
 
-What a browser test gets: `serve(app)` gives the address of an application; `phone` (360 px, touch) and `laptop`
-(1280 px) are pages; `check_accessible(page)` runs axe; `check_reflow(page)` refuses sideways scrolling. A test fails
-when a script of its pages threw, or when the browser wrote an error (a breach of the content policy, for one).
+What a browser test gets: `serve(app)` gives the address of an application; `demo` is a whole demonstration
+(demo_server.py); `phone` (360 px, touch) and `laptop` (1280 px) are pages; `check_accessible(page)` runs axe;
+`check_reflow(page)` refuses sideways scrolling. A test fails when a script of its pages threw, or when the browser
+wrote an error (a breach of the content policy, for one).
 Under our content policy `page.wait_for_function` cannot work: wait with `expect`, or for a promise in `evaluate`.
 """
 
@@ -16,6 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 from werkzeug.serving import make_server
 
+from tests.browser.demo_server import demo, demo_folder  # noqa: F401  fixtures
 from tools.system_packages import chromium
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}

@@ -117,6 +117,7 @@ function enter(name) {
     if (!isFirst) announce(view.title);
   }
   if (isFirst) return;
+  if (name === "closed") editor?.settle(); // the last words of the sheet wait for no timer
   scrollTo(0, 0);
   view.heading.focus({ preventScroll: true });
 }
@@ -126,6 +127,18 @@ function tick() {
   views[name]?.tick(state, clock.now(), acts.isMine);
 }
 
+// From the closed room to the sheet's own page: it must not be read before the last words are in it.
+async function goToSheet(event) {
+  const link = event.target.closest("a[data-finish]");
+  if (!link || !editor?.isDirty || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const patience = performance.now() + 3000; // the gestures go first: they are mostly gone already
+  while (journal.unsent > 0 && performance.now() < patience) await new Promise((resolve) => setTimeout(resolve, 50));
+  await editor.settle();
+  location.assign(link.href);
+}
+
+main.addEventListener("click", goToSheet);
 setInterval(tick, 500);
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) return;

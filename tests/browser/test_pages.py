@@ -1,0 +1,176 @@
+"""Every page of the path, as the right person: axe finds nothing, nothing scrolls sideways at 320 px, one title.
+
+A page is written as the way to it: an address, then the end of each link to follow (a regular expression), or
+`+/end` for an address under the one that was reached. Of several such links the first is followed, or the `last `.
+"""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import LAPTOP
+from tests.browser.demo_server import Demo
+
+NOWHERE = "/nulle-part"
+COLLECTIVE = ("/", r"^/collectifs/[^/]+$")
+MEETING = (*COLLECTIVE, r"^/regroupements/[^/]+$")
+SHEET = (*COLLECTIVE, r"^/fiches/[^/]+$")
+LAST_SHEET = (*COLLECTIVE, r"last ^/fiches/[^/]+$")
+EVERYBODY = [
+    ("/",),
+    ("/entrer",),
+    ("/entrer?demande=envoyee",),
+    ("/qui-voit-quoi",),
+    ("/accessibilite",),
+    ("/vos-donnees",),
+    ("/aide",),
+    ("/courriels",),
+    ("/courriels", r"^/courriels/."),
+    ("/courriels", r"^/courriels/.", r"/lien/"),
+]
+PILOT = [
+    ("/",),
+    ("/mon-compte",),
+    COLLECTIVE,
+    (*COLLECTIVE, r"/charte$"),
+    (*COLLECTIVE, r"/proposer-une-situation$"),
+    (*COLLECTIVE, "+/nouveau-regroupement"),
+    MEETING,
+    ("/", r"/preparer$"),
+    ("/", r"/preparer$", r"/date-et-lieu$"),
+    ("/", r"/preparer$", r"^/situations/"),
+    ("/canevas", r"^/canevas/"),
+    LAST_SHEET,
+    (*LAST_SHEET, r"/transmettre$"),
+    (NOWHERE,),
+]
+MEMBER = [
+    ("/",),
+    COLLECTIVE,
+    MEETING,
+    (*COLLECTIVE, r"/proposer-une-situation$"),
+    SHEET,
+    (*SHEET, r"/retirer$"),
+]
+WAYS = {
+    "": EVERYBODY,
+    "Hélène Marchadier": PILOT,
+    "Corinne Lestrade": [(*SHEET, "+/ecrire"), (*SHEET, "+/proposer")],
+    "Maud Le Bihan": [
+        ("/",),
+        COLLECTIVE,
+        MEETING,
+        (*COLLECTIVE, r"/proposer-une-situation$"),
+        SHEET,
+        (*SHEET, r"/retirer$"),
+    ],
+    "Solène Abgrall": [SHEET, (*SHEET, "+/opposition")],
+    "Lucas Pellerin": [("/",), ("/", r"/charte$")],
+    "Sylvie Montagnac": [
+        ("/",),
+        ("/collectifs",),
+        ("/collectifs/nouveau",),
+        ("/collectifs", r"/gestion$"),
+        ("/pilotes",),
+        ("/pilotes/nouveau",),
+    ],
+    "Agnès Roussel": [("/",), ("/fiches-transmises",), ("/fiches-transmises", r"^/fiches-transmises/.")],
+    "Bruno Castaing": [("/fiches-transmises",)],
+    "Florence Achard": [("/",), ("/administration",), ("/administration/nommer",)],
+}
+LOOKED_AT_WIDE = [
+    ("Hélène Marchadier", COLLECTIVE),
+    ("Hélène Marchadier", SHEET),
+    ("Corinne Lestrade", (*COLLECTIVE, r"^/fiches/.*/ecrire$")),
+    ("Agnès Roussel", ("/fiches-transmises", r"^/fiches-transmises/.")),
+]
+
+
+@pytest.fixture
+def check_page(check_accessible: Callable[[Page], None]) -> Callable[[Page], None]:
+    def check(page: Page) -> None:
+        assert page.get_by_role("heading", level=1).count() == 1, f"{page.url} has not one title"
+        check_accessible(page)
+
+    return check
+
+
+def follow(demo: Demo, page: Page, way: tuple[str, ...]) -> None:
+    """Go along a way, each page of which answers."""
+    for step in way:
+        href = step if step.startswith("/") and step == way[0] else _next(page, step)
+        answer = page.goto(href if href.startswith("http") else demo.url + href)
+        assert answer is not None
+        assert answer.status == (404 if step == NOWHERE else 200), f"{answer.status} at {page.url}"
+
+
+def _next(page: Page, step: str) -> str:
+    if step.startswith("+"):
+        return page.url.partition("#")[0] + step[1:]
+    links = page.get_by_role("main").locator("a[href]").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    pattern = step.removeprefix("last ")
+    found = [link for link in links if re.search(pattern, re.sub(r"^http://[^/]+", "", link))]
+    assert found, f"no link {step} at {page.url}: {links}"
+    return found[-1 if step != pattern else 0]
+
+
+@pytest.mark.parametrize("who", WAYS, ids=lambda who: who or "nobody")
+def test_at_360_px_each_page_is_for_everybody(demo: Demo, phone: Page, who: str, check_page, check_reflow):
+    if who:
+        demo.sign_in(phone, who)
+    for way in WAYS[who]:
+        follow(demo, phone, way)
+        check_page(phone)
+        phone.set_viewport_size({"width": 320, "height": 740})
+        check_reflow(phone)
+        phone.set_viewport_size({"width": 360, "height": 740})
+
+
+@pytest.mark.parametrize(("who", "way"), LOOKED_AT_WIDE, ids=lambda value: value if isinstance(value, str) else "")
+def test_at_1280_px_in_light_and_dark(
+    demo: Demo, new_context: Callable[..., BrowserContext], who: str, way: tuple[str, ...], check_page, check_reflow
+):
+    page = new_context(**LAPTOP, color_scheme="dark").new_page()
+    demo.sign_in(page, who)
+    follow(demo, page, way)
+    check_in_both(page, check_page)
+    check_reflow(page)
+
+
+def check_in_both(page: Page, check_page: Callable[[Page], None]) -> None:
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        check_page(page)
+
+
+def test_the_live_screen_in_its_three_faces(
+    demo: Demo, new_context: Callable[..., BrowserContext], check_page, check_reflow
+):
+    page = new_context(**LAPTOP, color_scheme="dark").new_page()
+    demo.sign_in(page, "Hélène Marchadier")
+    page.get_by_role("link", name="Ouvrir la séance").first.click()
+    start = page.get_by_role("button", name="Commencer le regroupement")
+    expect(start).to_be_visible()
+    check_everywhere(page, check_page, check_reflow)
+    start.click()
+    page.locator("summary[aria-label='Aller à une autre étape']").click()
+    page.get_by_role("button", name="Montée en généralité", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Montée en généralité")
+    check_everywhere(page, check_page, check_reflow)
+    page.wait_for_timeout(500)
+    page.get_by_role("button", name="Étape suivante").click()
+    page.get_by_role("button", name="Clore la séance").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("La séance est close")
+    check_everywhere(page, check_page, check_reflow)
+
+
+def check_everywhere(page: Page, check_page: Callable[[Page], None], check_reflow: Callable[[Page], None]) -> None:
+    """Wide in both schemes, at 360 px, and without sideways scrolling at 320 px."""
+    check_in_both(page, check_page)
+    for width in (360, 320):
+        page.set_viewport_size({"width": width, "height": 740})
+        check_reflow(page)
+    check_page(page)
+    page.set_viewport_size({"width": 1280, "height": 800})
