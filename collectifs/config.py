@@ -30,6 +30,7 @@ class Settings:
     mail_from: str
     bind: str
     name: str = "Collectifs"
+    proxies: int = 0
     testing: bool = False
 
     @property
@@ -77,6 +78,7 @@ def load_settings(env: Mapping[str, str] | None = None, *, make_keys: bool = Fal
         mail_from=env.get("MAIL_FROM", "Collectifs <ne-pas-repondre@collectifs.example>"),
         bind=env.get("BIND", "127.0.0.1"),
         name=env.get("DEPLOYMENT_NAME", "Collectifs"),
+        proxies=_number(env, "PROXIES"),
     )
     check_demo_stays_home(settings)
     return settings
@@ -122,6 +124,13 @@ def _master_key(env: Mapping[str, str], data: Path, make_keys: bool) -> bytes:
     if len(key) != 32:
         raise SettingsError("MASTER_KEY doit contenir 32 octets en base64 (voir README, « Keys »).")
     return key
+
+
+def _number(env: Mapping[str, str], name: str) -> int:
+    text = env.get(name) or "0"
+    if not text.isdecimal():
+        raise SettingsError(f"{name} doit être un nombre entier, pas « {text} ».")
+    return int(text)
 
 
 def _secret(env: Mapping[str, str], name: str, file: Path, make: bool) -> str:

@@ -22,6 +22,7 @@ SETTINGS = (
     "MAIL_FROM",
     "MASTER_KEY",
     "MASTER_KEY_FILE",
+    "PROXIES",
     "SECRET_KEY",
     "SECRET_KEY_FILE",
     "SMTP_URL",

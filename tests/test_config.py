@@ -4,7 +4,9 @@ import base64
 from pathlib import Path
 
 import pytest
+from flask import request
 
+from collectifs import create_app
 from collectifs.config import SettingsError, is_loopback, load_settings, set_demo_offset
 
 KEYS = {"MASTER_KEY": base64.urlsafe_b64encode(b"k" * 32).decode(), "SECRET_KEY": "s"}
@@ -65,3 +67,21 @@ def test_cookies_are_secure_when_people_come_over_tls(tmp_path: Path) -> None:
     settings = load_settings({"COLLECTIFS_DATA": str(tmp_path), **KEYS, "BASE_URL": "https://collectifs.example/"})
     assert settings.is_secure
     assert settings.base_url == "https://collectifs.example"
+
+
+def test_behind_our_own_proxy_the_caller_is_who_it_says_and_nobody_else_is_believed(tmp_path: Path) -> None:
+    def seen(proxies: str) -> str:
+        settings = load_settings({"COLLECTIFS_DATA": str(tmp_path / proxies), **KEYS, "PROXIES": proxies})
+        app = create_app(settings)
+        found: list[str] = []
+        app.before_request(lambda: found.append(str(request.remote_addr)))
+        app.test_client().get("/static/x/y", headers={"X-Forwarded-For": "203.0.113.9, 198.51.100.7"})
+        return found[0]
+
+    assert seen("0") == "127.0.0.1"
+    assert seen("1") == "198.51.100.7"
+
+
+def test_a_number_of_proxies_is_a_number(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="PROXIES"):
+        load_settings({"COLLECTIFS_DATA": str(tmp_path), **KEYS, "PROXIES": "beaucoup"})

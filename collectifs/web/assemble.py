@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask, request, session
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from collectifs import clock, jobs
 from collectifs.config import Settings
@@ -28,6 +29,9 @@ def configure(app: Flask, settings: Settings) -> None:
     for extension in (csrf, login, babel):
         extension.init_app(app)
     jobs.set_up_queue(app)
+    if settings.proxies:  # how many of our own stand in front: their word on who is calling is taken, no other's
+        count = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     add_plumbing(app)
 
 

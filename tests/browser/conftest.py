@@ -14,11 +14,13 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 from werkzeug.serving import make_server
 
 from tests.browser.demo_server import demo, demo_folder  # noqa: F401  fixtures
 from tools.system_packages import chromium
+
+expect.set_options(timeout=15_000)  # a machine that does other things besides is slow, not wrong
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 LAPTOP = {"viewport": {"width": 1280, "height": 800}}

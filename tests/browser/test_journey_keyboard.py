@@ -146,7 +146,7 @@ def finish_and_propose(hands: Keyboard) -> None:
     expect(hands.page.get_by_role("textbox", name="1- Notre problématique")).to_have_value(PROBLEM)
     hands.tab_to("Condition")
     hands.type("à deux")
-    expect(hands.page.get_by_text(SAVED)).to_be_visible(timeout=15_000)
+    expect(hands.page.get_by_text(SAVED)).to_be_visible()
     hands.go("Proposer la fiche au collectif")
     hands.title("Proposer la fiche")
     hands.go("n’y reconnaîtrait personne", key="Space")

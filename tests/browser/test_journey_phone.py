@@ -30,7 +30,7 @@ class Hand:
 
     def __init__(self, page: Page, faults: list[str]) -> None:
         self.page = page
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(15_000)
 
         def hear(dialog: Dialog) -> None:
             """Along the path the browser asks nobody « quitter cette page ? »."""
@@ -248,7 +248,7 @@ def write_in_the_room(pilot: Hand) -> None:
     desk.get_by_role("button", name="Ajouter une réponse").tap()
     desk.get_by_label("Réponse 2", exact=True).fill(CONSIDERED)
     desk.get_by_role("group", name="La réponse 2 est").get_by_role("radio", name="envisagée").tap()
-    expect(desk.get_by_role("status")).to_contain_text("Enregistré à", timeout=15_000)
+    expect(desk.get_by_role("status")).to_contain_text("Enregistré à")
 
 
 def write_and_propose(pilot: Hand) -> str:
@@ -260,7 +260,7 @@ def write_and_propose(pilot: Hand) -> str:
     picture = pilot.page.locator("img[data-preview]")
     before = picture.get_attribute("src") or ""
     pilot.fill("Condition de la réponse 2", "à condition que la classe soit prévenue")
-    expect(picture).not_to_have_attribute("src", before, timeout=15_000)
+    expect(picture).not_to_have_attribute("src", before)
     expect(pilot.page.get_by_text(re.compile(r"^Enregistré à \d+\sh"))).to_be_visible(timeout=15_000)
     pilot.reads("Une page.")
     picture.scroll_into_view_if_needed()

@@ -212,6 +212,7 @@ function enhance(root) {
     if (leaving) return;
     event.preventDefault();
     const mayGo = await editor.settle();
+    await new Promise((resolve) => setTimeout(resolve)); // a form ignores requestSubmit until this event is over
     delete form.dataset.sent; // page.js: not sent yet
     if (!mayGo) return;
     leaving = true;
