@@ -43,6 +43,8 @@ class Page:
         self.status = response.status_code
         self.path = response.request.path
         self.soup = BeautifulSoup(response.get_data(as_text=True), "html.parser")
+        for pattern in self.soup.select("template"):
+            pattern.decompose()  # what scripts copy is not on the page
         if response.mimetype == "text/html" and response.get_data():
             check_page(self.soup)
 

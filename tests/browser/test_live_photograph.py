@@ -58,7 +58,7 @@ def test_step_voices_and_time_are_read_from_the_back_of_the_room(demo: Demo, lap
         "the time left": laptop.locator("[data-time-left] span"),
     }
     for scheme in ("light", "dark"):
-        laptop.emulate_media(color_scheme=scheme)
+        laptop.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         photograph(laptop.screenshot(), tmp_path / f"{scheme}.png")
         for what, element in read.items():
             check_is_read(f"{what} ({scheme})", element)

@@ -13,6 +13,11 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.conftest import LAPTOP
 from tests.browser.demo_server import Demo
 
+# Colours that pass from one scheme to the other have arrived.
+SETTLED = """async () => {
+  await new Promise(requestAnimationFrame);
+  await Promise.allSettled(document.getAnimations().map((each) => each.finished));
+}"""
 NOWHERE = "/nulle-part"
 COLLECTIVE = ("/", r"^/collectifs/[^/]+$")
 MEETING = (*COLLECTIVE, r"^/regroupements/[^/]+$")
@@ -142,6 +147,7 @@ def test_at_1280_px_in_light_and_dark(
 def check_in_both(page: Page, check_page: Callable[[Page], None]) -> None:
     for scheme in ("dark", "light"):
         page.emulate_media(color_scheme=scheme)
+        page.evaluate(SETTLED)
         check_page(page)
 
 
