@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import Connection
 
 from collectifs.extensions import db
 from collectifs.models.base import UtcDateTime
@@ -19,7 +20,18 @@ def render_item(kind: str, value: Any, _autogen: object) -> str | Literal[False]
 if context.is_offline_mode():
     raise SystemExit("Migrations run against a database, not into a script.")
 
+def hold_foreign_keys(connection: Connection, state: str) -> None:
+    """SQLite alters a table by making it anew: its references rest meanwhile, and are checked afterwards.
+
+    The pragma counts outside a transaction only, so the driver is told before one begins.
+    """
+    if connection.dialect.name == "sqlite":
+        driver: Any = connection.connection.driver_connection
+        driver.execute(f"PRAGMA foreign_keys={state}")
+
+
 with db.engine.connect() as connection:
+    hold_foreign_keys(connection, "OFF")
     context.configure(
         connection=connection,
         target_metadata=db.metadata,
@@ -28,4 +40,7 @@ with db.engine.connect() as connection:
     )
     with context.begin_transaction():
         context.run_migrations()
+        if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+            raise SystemExit("A migration left a reference to nothing.")
     connection.commit()
+    hold_foreign_keys(connection, "ON")

@@ -44,6 +44,7 @@ TABLE: dict[str, Retention] = {
     "submitted_sheets": Retention(
         "La fiche transmise", "la version transmise", "au retrait par le collectif, au plus tard cinq ans"
     ),
+    "follow_ups": Retention("Ce que chaque personne a essayé, ou pas", "la série", "le 31 août de la saison"),
     "remarks": Retention(
         "Les remarques de l’inspection et les réponses", "l’échange", "un an après la fin de la saison"
     ),

@@ -1,10 +1,34 @@
 """Tables, one file per aggregate. No query and no rule lives here."""
 
 from collectifs.models.audit import AuditEvent
-from collectifs.models.collective import CharterConsent, Collective, Membership, Pilotship
+from collectifs.models.collective import (
+    AccompaniedStatus,
+    CharterConsent,
+    Collective,
+    Membership,
+    MembershipProposal,
+    MembershipStatus,
+    Pilotship,
+)
 from collectifs.models.job import Job, WorkerBreath
-from collectifs.models.meeting import Attendance, Meeting, MeetingEvent
-from collectifs.models.people import Device, GrantedRole, PersonalLink, SignInFailure, Territory, User
+from collectifs.models.meeting import (
+    Attendance,
+    AttendanceChange,
+    FollowUp,
+    Meeting,
+    MeetingChange,
+    MeetingEvent,
+    MeetingGuest,
+)
+from collectifs.models.people import (
+    CalendarFeed,
+    Device,
+    GrantedRole,
+    PersonalLink,
+    SignInFailure,
+    Territory,
+    User,
+)
 from collectifs.models.sheet import (
     Objection,
     PresenterAnswer,
@@ -18,16 +42,24 @@ from collectifs.models.sheet import (
 from collectifs.models.situation import Situation
 
 __all__ = [
+    "AccompaniedStatus",
     "Attendance",
+    "AttendanceChange",
     "AuditEvent",
+    "CalendarFeed",
     "CharterConsent",
     "Collective",
     "Device",
+    "FollowUp",
     "GrantedRole",
     "Job",
     "Meeting",
+    "MeetingChange",
     "MeetingEvent",
+    "MeetingGuest",
     "Membership",
+    "MembershipProposal",
+    "MembershipStatus",
     "Objection",
     "PersonalLink",
     "Pilotship",

@@ -12,7 +12,10 @@ from collectifs.models.base import HasId, Instant, UtcDateTime, words
 
 
 class Collective(HasId, Base):
-    """About eight tutors of one territory, for one season. `code` stands for the name outside."""
+    """About eight tutors of one territory, for one season. `code` stands for the name outside.
+
+    `series_key_id` seals what belongs to the series (debriefs); it is made with the first of them.
+    """
 
     __tablename__ = "collectives"
     __table_args__ = (
@@ -27,10 +30,15 @@ class Collective(HasId, Base):
     degree: Mapped[Degree | None] = mapped_column(words(Degree))
     created_at: Mapped[Instant]
     created_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    series_key_id: Mapped[str | None] = mapped_column(String(32))
 
 
 class Membership(HasId, Base):
-    """A person in a collective for a period; leaving ends it and says nothing more."""
+    """A person in a collective for a period; leaving ends it and says nothing more.
+
+    What follows the period is given by the person, if they wish, for the mix of the collective and travel costs:
+    `setting` is the level or kind of school, `uai` its code, the communes those of work and of home.
+    """
 
     __tablename__ = "memberships"
     __table_args__ = (
@@ -52,10 +60,55 @@ class Membership(HasId, Base):
     degree: Mapped[Degree | None] = mapped_column(words(Degree))
     tutoring_years: Mapped[int | None]
     setting: Mapped[str] = mapped_column(String(80), default="")
+    school: Mapped[str] = mapped_column(String(120), default="")
+    uai: Mapped[str] = mapped_column(String(8), default="")
+    work_commune: Mapped[str] = mapped_column(String(80), default="")
+    home_commune: Mapped[str] = mapped_column(String(80), default="")
+
+
+class AccompaniedStatus(HasId, Base):
+    """A status of the people whom tutors accompany (« stagiaire à mi-temps »…): a list that the administration keeps.
+
+    It changes every year (domain note 2.1), so it is no enumeration. A withdrawn one stays where it was chosen.
+    """
+
+    __tablename__ = "accompanied_statuses"
+
+    label: Mapped[str] = mapped_column(String(80), unique=True)
+    position: Mapped[int]
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class MembershipStatus(Base):
+    """A member accompanies somebody of this status."""
+
+    __tablename__ = "membership_statuses"
+
+    membership_id: Mapped[UUID] = mapped_column(ForeignKey("memberships.id"), primary_key=True)
+    status_id: Mapped[UUID] = mapped_column(ForeignKey("accompanied_statuses.id"), primary_key=True)
+
+
+class MembershipProposal(HasId, Base):
+    """Somebody whom a manager would add after the first meeting: the pilot says yes or no.
+
+    The name and address are emptied with a no.
+    """
+
+    __tablename__ = "membership_proposals"
+
+    collective_id: Mapped[UUID] = mapped_column(ForeignKey("collectives.id"), index=True)
+    given_name: Mapped[str] = mapped_column(String(80))
+    family_name: Mapped[str] = mapped_column(String(80))
+    address: Mapped[str] = mapped_column(String(254))
+    proposed_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    proposed_at: Mapped[Instant]
+    agreed: Mapped[bool | None]
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    answered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
 
 
 class Pilotship(HasId, Base):
-    """Who pilots a collective, from a day to a day."""
+    """Who pilots a collective, from a day to a day; for one meeting only when `meeting_id` names it (a deputy)."""
 
     __tablename__ = "pilotships"
 
@@ -64,6 +117,7 @@ class Pilotship(HasId, Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     appointed_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    meeting_id: Mapped[UUID | None] = mapped_column(ForeignKey("meetings.id"))
 
 
 class CharterConsent(HasId, Base):

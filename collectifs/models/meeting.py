@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collectifs.extensions import Base
@@ -15,12 +15,20 @@ class Meeting(HasId, Base):
     """A date, hours, a place (required: there is no other way to meet) and a prepared agenda.
 
     `steps` is the agenda as plain data, `prepared_at` when the pilot last saved it; `sequence` numbers
-    the last event, for screens that poll.
+    the last event, for screens that poll. `calendar_sequence` counts what calendars were told (RFC 5545,
+    SEQUENCE). A cancelled meeting leaves the series: the following ones take its number.
     """
 
     __tablename__ = "meetings"
     __table_args__ = (
-        UniqueConstraint("collective_id", "number"),
+        Index(
+            "uq_meetings_number",
+            "collective_id",
+            "number",
+            unique=True,
+            sqlite_where=text("cancelled_at IS NULL"),
+            postgresql_where=text("cancelled_at IS NULL"),
+        ),
         CheckConstraint("place <> ''", name="place"),
         CheckConstraint("ends_at > starts_at", name="hours"),
     )
@@ -31,13 +39,33 @@ class Meeting(HasId, Base):
     ends_at: Mapped[Instant]
     place: Mapped[str] = mapped_column(String(200))
     access_note: Mapped[str] = mapped_column(String(400), default="")
+    commune: Mapped[str] = mapped_column(String(80), default="")
     canvas_id: Mapped[str] = mapped_column(String(60))
     steps: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     spare_id: Mapped[str] = mapped_column(String(60), default="")
+    spare_link: Mapped[str] = mapped_column(String(300), default="")
     prepared_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     key_id: Mapped[KeyId]
     sequence: Mapped[int] = mapped_column(default=0)
     notes_perished_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    calendar_sequence: Mapped[int] = mapped_column(default=0)
+    week_reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    day_reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class MeetingChange(HasId, Base):
+    """The history of a meeting: planned, moved, cancelled. It holds the date and place from that moment on."""
+
+    __tablename__ = "meeting_changes"
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    starts_at: Mapped[Instant]
+    ends_at: Mapped[Instant]
+    place: Mapped[str] = mapped_column(String(200))
+    at: Mapped[Instant]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
 
 
 class MeetingEvent(HasId, Base):
@@ -72,3 +100,45 @@ class Attendance(HasId, Base):
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
     state: Mapped[str] = mapped_column(String(16))
     marked_at: Mapped[Instant]
+
+
+class AttendanceChange(HasId, Base):
+    """The history of an attendance that was ticked or corrected after the meeting: by whom, from what, to what."""
+
+    __tablename__ = "attendance_changes"
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"), index=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    before: Mapped[str] = mapped_column(String(16), default="")
+    after: Mapped[str] = mapped_column(String(16))
+    at: Mapped[Instant]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+
+
+class MeetingGuest(HasId, Base):
+    """Somebody received for one meeting, without an account: a line of the attendance sheet."""
+
+    __tablename__ = "meeting_guests"
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    establishment: Mapped[str] = mapped_column(String(120), default="")
+    state: Mapped[str] = mapped_column(String(16), default="")
+    added_at: Mapped[Instant]
+    added_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+
+
+class FollowUp(HasId, Base):
+    """What one member says became of the answers of a meeting, all of it optional.
+
+    `body` is JSON sealed under the series: for each answer a state and a word. Nobody is asked for it.
+    """
+
+    __tablename__ = "follow_ups"
+    __table_args__ = (UniqueConstraint("meeting_id", "user_id"),)
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"))
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
+    key_id: Mapped[KeyId]
+    body: Mapped[Sealed]
+    saved_at: Mapped[Instant]

@@ -1,9 +1,10 @@
 """People, territories, what was granted to whom, and how they sign in."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collectifs.domain.person import Role
@@ -12,7 +13,11 @@ from collectifs.models.base import HasId, Instant, UtcDateTime, words
 
 
 class Territory(HasId, Base):
-    """An académie, or a département inside one."""
+    """An académie, or a département inside one.
+
+    The contact is whom a tutor writes to; `convocation_columns` the columns that the academy's training
+    software wants, in order: `[{"title", "holds"}]`, empty for the usual ones.
+    """
 
     __tablename__ = "territories"
 
@@ -21,10 +26,16 @@ class Territory(HasId, Base):
     parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("territories.id"))
     zone: Mapped[str] = mapped_column(String(1), default="A")
     timezone: Mapped[str] = mapped_column(String(40), default="Europe/Paris")
+    contact_name: Mapped[str] = mapped_column(String(80), default="")
+    contact_address: Mapped[str] = mapped_column(String(254), default="")
+    convocation_columns: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
 
 
 class User(HasId, Base):
-    """A person known by an address. `demo_line` tells, on the demo's sign-in page, who that is."""
+    """A person known by an address. `demo_line` tells, on the demo's sign-in page, who that is.
+
+    `address_refused_at`: when a mail server said for good that nobody is there (`address_refusal`, its code).
+    """
 
     __tablename__ = "users"
 
@@ -36,6 +47,8 @@ class User(HasId, Base):
     is_demo: Mapped[bool] = mapped_column(default=False)
     demo_circle: Mapped[str | None] = mapped_column(String(16))
     demo_line: Mapped[str | None] = mapped_column(String(200))
+    address_refused_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    address_refusal: Mapped[str] = mapped_column(String(16), default="")
 
 
 class GrantedRole(HasId, Base):
@@ -95,6 +108,17 @@ class PersonalLink(HasId, Base):
     minted_at: Mapped[Instant]
     expires_at: Mapped[Instant]
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class CalendarFeed(HasId, Base):
+    """A person's own calendar address, revocable; only the hash of its token is kept."""
+
+    __tablename__ = "calendar_feeds"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    made_at: Mapped[Instant]
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 

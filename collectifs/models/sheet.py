@@ -14,6 +14,9 @@ from collectifs.models.base import HasId, Instant, KeyId, Sealed, UtcDateTime, w
 class SynthesisSheet(HasId, Base):
     """The one sheet of a meeting. `draft` is the working copy (JSON, sealed); `revision` counts its saves.
 
+    `reopened_at`: a new draft was opened after a submission; the institution keeps reading what it has.
+    `given_up_at`: the collective chose a meeting without a sheet.
+
     `presenter` is the id of the person who presented, sealed too: nobody outside may learn it.
     """
 
@@ -27,10 +30,15 @@ class SynthesisSheet(HasId, Base):
     saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     saved_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    reopened_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    given_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
 class SheetVersion(HasId, Base):
-    """A frozen text, known by its number and the hash that agreement is given to."""
+    """A frozen text, known by its number and the hash that agreement is given to.
+
+    `reason`: why it was cut: `proposed`, `restored`, `author` (somebody else went on), `pause` (ten minutes).
+    """
 
     __tablename__ = "sheet_versions"
     __table_args__ = (UniqueConstraint("sheet_id", "number"),)
@@ -42,6 +50,7 @@ class SheetVersion(HasId, Base):
     digest: Mapped[str] = mapped_column(String(64))
     cut_at: Mapped[Instant]
     cut_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    reason: Mapped[str] = mapped_column(String(16), default="proposed")
 
 
 class SheetProposal(HasId, Base):
@@ -64,6 +73,7 @@ class SheetProposal(HasId, Base):
     deadline_at: Mapped[Instant]
     everybody_agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     asks_transmission: Mapped[bool]
+    asks_name: Mapped[bool] = mapped_column(default=False)
     lapsed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
@@ -103,7 +113,10 @@ class PresenterAnswer(HasId, Base):
 
 
 class SubmittedSheet(HasId, Base):
-    """The institution's copy of a version, immutable, under a code, a month and a degree."""
+    """The institution's copy of a version, immutable, under a code, a month and a degree.
+
+    `collective_name` is empty until the collective agreed to its name; `replaced_at` once a newer copy went.
+    """
 
     __tablename__ = "submitted_sheets"
     __table_args__ = (UniqueConstraint("sheet_id", "version_number"),)
@@ -113,6 +126,7 @@ class SubmittedSheet(HasId, Base):
     territory_id: Mapped[UUID] = mapped_column(ForeignKey("territories.id"), index=True)
     season: Mapped[int]
     collective_code: Mapped[str] = mapped_column(String(8))
+    collective_name: Mapped[str] = mapped_column(String(80), default="")
     month: Mapped[date]
     degree: Mapped[Degree | None] = mapped_column(words(Degree))
     key_id: Mapped[KeyId]
@@ -122,6 +136,7 @@ class SubmittedSheet(HasId, Base):
     reviewed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     reviewed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    replaced_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
 class ReadingTrace(HasId, Base):
