@@ -12,6 +12,7 @@ from flask import Flask, Response, abort, current_app, make_response, redirect, 
 from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
+from collectifs.web.again import send_again
 from collectifs.web.transaction import own_transaction, run_view
 
 Loader = Callable[[Any], Any]
@@ -81,7 +82,13 @@ def _trace(traced: Callable[..., None], objects: dict[str, Any]) -> None:
 
 
 def to_sign_in() -> Response:
-    """To the sign-in page, and back afterwards. Addresses that exist and that do not look the same."""
+    """To the sign-in page, and back afterwards. Addresses that exist and that do not look the same.
+
+    Words that somebody was sending come back to them instead: they sign in beside, and send again.
+    """
+    kept = send_again(401, "expired")
+    if kept is not None:
+        return make_response(kept)
     back = request.full_path.rstrip("?") if request.method == "GET" else None
     url = url_for("auth.sign_in", suite=None if back in (None, "/") else back)
     return make_response(redirect(url))

@@ -7,11 +7,13 @@ from flask import Flask, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import AnonymousUserMixin, current_user
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from collectifs.domain.errors import RuleBroken
 from collectifs.extensions import only_reading
 from collectifs.web.access import to_sign_in
+from collectifs.web.again import send_again
 
 log = structlog.get_logger()
 WITH_A_PAGE = {403, 404, 409, 410, 413, 422, 429, 500, 503}
@@ -21,6 +23,8 @@ def register_errors(app: Flask) -> None:
     """Give `app` its error pages (or a JSON answer to a page's own script)."""
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(RuleBroken, _rule_broken)
+    app.register_error_handler(OperationalError, _storage)
+    app.register_error_handler(OSError, _storage)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _crash)
 
@@ -36,7 +40,14 @@ def _answer(code: int, **context: object) -> ResponseReturnValue:
 
 
 def _csrf(_error: CSRFError) -> ResponseReturnValue:
-    return _answer(403)
+    return send_again(403, "stale") or _answer(403)
+
+
+def _storage(error: Exception) -> ResponseReturnValue:
+    """The disk is full, the database is away or locked: nothing was kept, and the words come back."""
+    log.error("storage", kind=type(error).__name__, where=_where(error))
+    g._login_user = AnonymousUserMixin()
+    return send_again(503, "refused") or _answer(503)
 
 
 def _rule_broken(refusal: RuleBroken) -> ResponseReturnValue:

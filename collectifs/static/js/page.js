@@ -20,6 +20,50 @@ function sendOnce() {
   });
 }
 
+// Words are sent once somebody is there to receive them. The browser would leave the page, and with it what was typed.
+const UNREACHED = "Le réseau ou le serveur ne répond pas. Votre texte reste dans cette page\u00a0: envoyez-le de nouveau dans un instant.";
+
+async function answers() {
+  try {
+    await fetch("/sante", { cache: "no-store", signal: AbortSignal.timeout(5000) });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function sayBeside(button, text) {
+  const before = button.parentNode.querySelector(".unreached");
+  const said = before ?? document.createElement("p");
+  said.className = "notice stop unreached";
+  said.setAttribute("role", "alert");
+  if (!before) button.before(said);
+  said.textContent = text;
+}
+
+function holdWords() {
+  addEventListener("submit", async (event) => {
+    const { target: form, submitter: button } = event;
+    if (event.defaultPrevented || !button || form.dataset.reached || !form.querySelector("textarea")) return;
+    event.preventDefault();
+    if (form.dataset.reaching) return;
+    form.dataset.reaching = "yes";
+    const reached = await answers();
+    delete form.dataset.reaching;
+    if (!reached) { sayBeside(button, UNREACHED); return; }
+    form.dataset.reached = "yes";
+    form.requestSubmit(button);
+  });
+  addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-reached]")) delete form.dataset.reached;
+  });
+}
+
+// A form shown again with its errors is a page like another: neither « back » nor « reload » sends it a second time.
+function forgetPosting() {
+  history.replaceState(history.state, "");
+}
+
 // The browser's spelling check may send words to its maker: off until asked for, and only on this page.
 function offerSpelling() {
   for (const box of document.querySelectorAll("[data-spellcheck]")) {
@@ -86,6 +130,8 @@ function start() {
   for (const element of document.querySelectorAll("[data-js]")) element.hidden = false;
   for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
   document.querySelector("[data-focus]")?.focus();
+  forgetPosting();
+  holdWords(); // before sendOnce: what is held was not sent
   sendOnce();
   offerSpelling();
   offerCopies();
