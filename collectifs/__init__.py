@@ -29,6 +29,8 @@ def create_app(settings: "Settings | None" = None) -> Flask:
     """Build the application. Without `settings` they are read from the environment."""
     from collectifs.cli import add_commands
     from collectifs.config import load_settings
+    from collectifs.queries.gathered import gather_when_reading
+    from collectifs.queries.jobs import mails_held_since
     from collectifs.queries.navigation import navigation_for
     from collectifs.queries.people import person_for_device
     from collectifs.web import assemble
@@ -37,7 +39,8 @@ def create_app(settings: "Settings | None" = None) -> Flask:
     app = Flask(__name__, static_folder=None)
     assemble.configure(app, settings)
     assemble.recognise_people(person_for_device)
-    assemble.give_context(app, navigation_for)
+    gather_when_reading()
+    assemble.give_context(app, navigation_for, mails_held_since)
     for area in AREAS:
         app.register_blueprint(importlib.import_module(f"collectifs.blueprints.{area}.routes").bp)
     add_commands(app)

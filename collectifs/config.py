@@ -17,6 +17,28 @@ class SettingsError(Exception):
 
 
 @dataclass(frozen=True)
+class Notices:
+    """What the law asks a deployment to say of itself. What is empty is left out of the pages.
+
+    `is_association` chooses the notice on personal data: an association has no mission of public interest.
+    """
+
+    is_association: bool = False
+    controller: str = ""
+    contact: str = ""
+    dpo: str = ""
+    publisher: str = ""
+    hosting: str = ""
+
+    @property
+    def missing(self) -> list[str]:
+        """The settings that a real deployment still owes its readers; an association may have no DPO."""
+        owed = {"CONTROLLER": self.controller, "CONTACT": self.contact, "PUBLISHER": self.publisher}
+        owed |= {"HOSTING": self.hosting} | ({} if self.is_association else {"DPO": self.dpo})
+        return [name for name, value in owed.items() if not value]
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that a deployment may set. Paths are absolute; `base_url` has no final slash."""
 
@@ -31,6 +53,7 @@ class Settings:
     bind: str
     name: str = "Collectifs"
     proxies: int = 0
+    notices: Notices = Notices()
     testing: bool = False
 
     @property
@@ -79,6 +102,7 @@ def load_settings(env: Mapping[str, str] | None = None, *, make_keys: bool = Fal
         bind=env.get("BIND", "127.0.0.1"),
         name=env.get("DEPLOYMENT_NAME", "Collectifs"),
         proxies=_number(env, "PROXIES"),
+        notices=_notices(env),
     )
     check_demo_stays_home(settings)
     return settings
@@ -124,6 +148,14 @@ def _master_key(env: Mapping[str, str], data: Path, make_keys: bool) -> bytes:
     if len(key) != 32:
         raise SettingsError("MASTER_KEY doit contenir 32 octets en base64 (voir README, « Keys »).")
     return key
+
+
+def _notices(env: Mapping[str, str]) -> Notices:
+    kind = env.get("CONTROLLER_KIND") or "rectorat"
+    if kind not in ("rectorat", "association"):
+        raise SettingsError(f"CONTROLLER_KIND vaut rectorat ou association, pas « {kind} ».")
+    names = ("controller", "contact", "dpo", "publisher", "hosting")
+    return Notices(kind == "association", *(env.get(name.upper(), "").strip() for name in names))
 
 
 def _number(env: Mapping[str, str], name: str) -> int:

@@ -63,6 +63,11 @@ def only_reading(value: bool = True) -> Iterator[None]:
         _only_reads.reset(token)
 
 
+def is_only_reading() -> bool:
+    """Whether the present transaction only reads."""
+    return _only_reads.get()
+
+
 @event.listens_for(Engine, "connect")
 def _set_up_connection(connection: Any, _record: object) -> None:
     if isinstance(connection, sqlite3.Connection):

@@ -98,10 +98,24 @@ def collective(
     return row
 
 
+def deputy(row: Meeting, who: User, *, by: User | None = None) -> Pilotship:
+    """Somebody who stands in for the pilot at one meeting; their membership is made apart."""
+    return add(
+        Pilotship(
+            user_id=who.id,
+            collective_id=row.collective_id,
+            starts_on=clock.now().date(),
+            appointed_by_id=(by or who).id,
+            meeting_id=row.id,
+        )
+    )
+
+
 def membership(who: User, where: Collective, *, consents: bool = True, **values: Any) -> Membership:
-    """A member since November, the charter accepted unless told otherwise."""
+    """A member since November, the charter accepted on the first day unless told otherwise."""
     if consents:
-        add(CharterConsent(user_id=who.id, collective_id=where.id, version=1, accepted_at=NOVEMBER))
+        accepted_at = values.get("starts_at", NOVEMBER)
+        add(CharterConsent(user_id=who.id, collective_id=where.id, version=1, accepted_at=accepted_at))
     return add(Membership(user_id=who.id, collective_id=where.id, **({"starts_at": NOVEMBER} | values)))
 
 

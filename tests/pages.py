@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 from collectifs.extensions import db
 
 MOST_REDIRECTS = 10
+TOKEN = re.compile(r'<meta name="csrf-token" content="([^"]+)">')
 FIELDS = "input:not([type=hidden]):not([type=submit]), textarea, select"
 # A plain space before ; ! ? : or inside « » is a fault that readers see.
 BAD_SPACES = re.compile(r"\w [;!?:»](?:\s|$)|« \w|\b\d{1,2}h\d{2}\b|\d h\b(?<!\u00a0h)")
@@ -118,9 +119,13 @@ class Visitor:
     def token(self) -> str:
         """The token that the pages of this browser carry."""
         if not self._token:
-            page = BeautifulSoup(self.client.get("/qui-voit-quoi").get_data(as_text=True), "html.parser")
-            self._token = str(page.select_one("meta[name=csrf-token]")["content"])
+            self.learn_token(self.client.get("/qui-voit-quoi"))
         return self._token
+
+    def learn_token(self, response: TestResponse) -> None:
+        """Take the token that a page carries, if it does: any page of this browser's session has a good one."""
+        found = TOKEN.search(response.get_data(as_text=True)) if response.mimetype == "text/html" else None
+        self._token = found[1] if found else self._token
 
     def post_json(self, url: str, data: Any) -> TestResponse:
         """Post as a page's own script does, with the token of the page."""

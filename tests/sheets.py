@@ -10,8 +10,8 @@ from collectifs.extensions import db
 from collectifs.models import Attendance, Job, Meeting, SubmittedSheet, SynthesisSheet, User
 from collectifs.queries.review import SubmittedFacts, get_submitted
 from collectifs.queries.sheets import SheetAccess, get_sheet, sheet_of_meeting
-from collectifs.services import consent, sheets
-from collectifs.services.sheets import Room
+from collectifs.services import consent, sheets, versions
+from collectifs.services.sheets import Asked, Room
 from tests import factories
 
 FITS = Room(pages=1, lines_left=4)
@@ -58,7 +58,8 @@ class Circle:
     @property
     def copy(self) -> SubmittedSheet | None:
         """The institution's copy."""
-        return db.session.query(SubmittedSheet).filter_by(sheet_id=self.sheet.id).one_or_none()
+        copies = db.session.query(SubmittedSheet).filter_by(sheet_id=self.sheet.id, replaced_at=None)
+        return copies.one_or_none()
 
     @property
     def facts(self) -> SubmittedFacts:
@@ -74,7 +75,7 @@ class Circle:
 
     def write(self, content: SheetContent | None = None) -> None:
         """The pilot writes a sheet that can be proposed."""
-        sheets.save_draft(
+        versions.save_draft(
             self.access,
             revision=self.sheet.revision,
             content=content or factories.content(),
@@ -83,9 +84,17 @@ class Circle:
         )
 
     def propose(self, **values: Any) -> None:
-        """The pilot puts it to the collective, transmission asked."""
-        options = {"room": FITS, "asks_transmission": True, "accepted_in_room": False} | values
+        """The pilot puts it to the collective, transmission asked; the mails leave at once unless told."""
+        mails_leave = values.pop("mails_leave", True)
+        asked = Asked(values.pop("asks_transmission", True), values.pop("asks_name", False))
+        options = {"room": FITS, "asked": asked, "accepted_in_room": False} | values
         sheets.propose_sheet(self.access, **options, now=clock.now(), by=self.person(self.pilot))
+        if mails_leave:
+            mails_left()
+
+    def reopen(self) -> None:
+        """The pilot takes up the pen again."""
+        sheets.reopen_sheet(self.access, now=clock.now(), by=self.person(self.pilot))
 
     def write_and_propose(self, **values: Any) -> None:
         """Both at once."""
@@ -123,6 +132,14 @@ def jobs(kind: str = "") -> list[tuple[str, dict[str, Any]]]:
 def told(kind: str) -> set[str]:
     """Who a mail of this kind goes to."""
     return {args["user_id"] for name, args in jobs("mail_") if name == kind}
+
+
+def mails_left(state: str = "done") -> None:
+    """The worker did its work: every mail that waited has left."""
+    db.session.flush()
+    for job in db.session.query(Job).filter(Job.kind.like("mail_%"), Job.state == "waiting"):
+        job.state, job.finished_at = state, clock.now()
+    db.session.flush()
 
 
 def fresh() -> Any:

@@ -11,16 +11,23 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from collectifs import clock, vault
+from collectifs.domain.follow_up import AnswerFollowUp, FollowUpBody, marks_of
 from collectifs.domain.gestures import iso
 from collectifs.domain.person import Role
 from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.extensions import db
 from collectifs.models import (
+    AccompaniedStatus,
     Attendance,
+    CalendarFeed,
     Device,
+    FollowUp,
     GrantedRole,
     Meeting,
     MeetingEvent,
+    MeetingGuest,
+    Membership,
+    MembershipProposal,
     Objection,
     PersonalLink,
     ReadingTrace,
@@ -40,6 +47,8 @@ ROLES = (
     "member",
     "presenter",
     "newcomer",
+    "latecomer",
+    "deputy",
     "pilot",
     "former",
     "other_member",
@@ -54,23 +63,31 @@ TOKEN = "jeton-de-l-essai-" + "x" * 30
 
 # A marked word, and who may read it anywhere in the application.
 CANARIES: dict[str, tuple[str, ...]] = {
-    "CanariTitre": ("presenter", "pilot"),
-    "CanariPhrase": ("presenter", "pilot"),
-    "CanariQuestion": ("presenter", "pilot"),
-    "CanariRecit": ("presenter", "pilot"),
-    "CanariNote": ("pilot",),
+    "CanariTitre": ("presenter", "pilot", "deputy"),
+    "CanariPhrase": ("presenter", "pilot", "deputy"),
+    "CanariQuestion": ("presenter", "pilot", "deputy"),
+    "CanariRecit": ("presenter", "pilot", "deputy"),
+    "CanariRetour": ("member",),
+    "CanariPartage": ("presenter", "pilot"),
+    "CanariNote": ("pilot", "deputy"),
     "CanariIntime": ("pilot",),
     "CanariBrouillon": ("pilot",),
+    "CanariVersion": ("pilot",),
     "CanariProposee": (*OURS, "former"),
-    "CanariTransmise": (*OURS, "former", "inspector"),
-    "CanariCondition": (*OURS, "former", "inspector"),
+    "CanariTransmise": (*OURS, "latecomer", "deputy", "former", "inspector"),
+    "CanariCondition": (*OURS, "latecomer", "deputy", "former", "inspector"),
     "CanariOpposition": ("pilot", "member"),
     "CanariRemarque": (*OURS, "former", "inspector"),
     "CanariRetiree": (*OURS, "former"),
-    "CanariCollectif": (*OURS, "newcomer", "former", "manager"),
-    "CanariFamille": (*OURS, "newcomer", "former", "manager"),
-    "CanariLieu": (*OURS, "newcomer", "former", "manager"),
-    "CanariAcces": (*OURS, "newcomer", "former", "manager"),
+    "CanariInvitee": ("pilot", "deputy"),
+    "CanariEcole": ("member", "pilot", "deputy", "manager"),
+    "CanariDomicile": ("member", "pilot", "manager"),
+    "CanariBureau": ("member", "pilot", "manager"),
+    "CanariArrivee": ("pilot", "manager"),
+    "CanariCollectif": (*OURS, "newcomer", "latecomer", "deputy", "former", "manager"),
+    "CanariFamille": (*OURS, "newcomer", "latecomer", "deputy", "former", "manager"),
+    "CanariLieu": (*OURS, "newcomer", "latecomer", "deputy", "former", "manager"),
+    "CanariAcces": (*OURS, "newcomer", "latecomer", "deputy", "former", "manager"),
 }
 
 
@@ -97,6 +114,10 @@ def build() -> World:
         name="Les CanariCollectif",
     )
     factories.membership(people["newcomer"], ours, consents=False)
+    factories.membership(people["latecomer"], ours, starts_at=clock.now() - timedelta(days=1))
+    factories.membership(
+        people["deputy"], ours, starts_at=clock.now() - timedelta(days=1), ends_at=clock.now() + timedelta(days=30)
+    )
     factories.membership(people["former"], ours, ends_at=clock.now() - timedelta(days=2))
     factories.collective(there, pilot=people["other_pilot"], members=[people["other_member"]])
     situation = factories.situation(
@@ -116,7 +137,7 @@ def build() -> World:
 def _people() -> dict[str, User | None]:
     people: dict[str, User | None] = {"nobody": None}
     for role in ROLES[1:]:
-        inside = role in (*OURS, "newcomer", "former")
+        inside = role in (*OURS, "newcomer", "latecomer", "deputy", "former")
         people[role] = factories.user(role.capitalize(), f"CanariFamille {role}" if inside else "Ailleurs")
     return people
 
@@ -148,6 +169,7 @@ def _series(world: World, ours: Any) -> None:
             )
         _set_presenter(sheet, world.people["presenter"].id)
     _write(world.sheets["draft"], "CanariBrouillon")
+    world.ids["version_id"] = _freeze(world, world.sheets["draft"], "CanariVersion", 1, now).id
     proposal = propose(world, "proposed", "CanariProposee", asked_at=now - timedelta(hours=3))
     _object(world, proposal)
     world.ids["submitted_id"] = _submit(world, ours, "submitted", "CanariTransmise").id
@@ -155,7 +177,36 @@ def _series(world: World, ours: Any) -> None:
     gone.withdrawn_at = world.sheets["withdrawn"].withdrawn_at = now - timedelta(days=1)
     vault.destroy_key(gone.key_id)
     world.ids |= {"meeting_id": world.meetings["running"].id, "sheet_id": world.sheets["proposed"].id}
+    standing_in = factories.deputy(world.meetings["running"], world.people["deputy"])
+    world.ids["pilotship_id"] = standing_in.id
     _gestures(world, world.meetings["running"])
+    _paper(world)
+    _follow_ups(world, ours)
+
+
+def _follow_ups(world: World, ours: Any) -> None:
+    """What a member keeps for herself; what the presenter lets the room hear, about the sheet that it debriefs."""
+    answer = _content("CanariProposee").answers[0].text
+    said = {
+        "running": ("member", FollowUpBody((AnswerFollowUp("0" * 12, 1, None, "CanariRetour"),))),
+        "proposed": (
+            "presenter",
+            FollowUpBody((AnswerFollowUp(marks_of([answer])[0], 1, None, "CanariPartage"),), is_shared=True),
+        ),
+    }
+    ours.series_key_id = vault.make_key()
+    for name, (role, body) in said.items():
+        row_id, key_id = uuid4(), ours.series_key_id
+        factories.add(
+            FollowUp(
+                id=row_id,
+                meeting_id=world.meetings[name].id,
+                user_id=world.people[role].id,
+                key_id=key_id,
+                body=_sealed("follow_ups", row_id, "body", key_id, body.to_json()),
+                saved_at=clock.now(),
+            )
+        )
 
 
 def _content(word: str) -> SheetContent:
@@ -181,19 +232,7 @@ def _set_presenter(sheet: SynthesisSheet, user_id: UUID) -> None:
 def propose(world: World, name: str, word: str, asked_at: datetime) -> SheetProposal:
     sheet = world.sheets[name]
     _write(sheet, word)
-    version_id = uuid4()
-    version = factories.add(
-        SheetVersion(
-            id=version_id,
-            sheet_id=sheet.id,
-            number=1,
-            key_id=sheet.key_id,
-            body=_sealed("sheet_versions", version_id, "body", sheet.key_id, _content(word).to_json()),
-            digest=_content(word).digest(),
-            cut_at=asked_at,
-            cut_by_id=world.people["pilot"].id,
-        )
-    )
+    version = _freeze(world, sheet, word, 1, asked_at)
     return factories.add(
         SheetProposal(
             sheet_id=sheet.id,
@@ -201,6 +240,22 @@ def propose(world: World, name: str, word: str, asked_at: datetime) -> SheetProp
             proposed_at=asked_at,
             deadline_at=asked_at + timedelta(hours=72),
             asks_transmission=True,
+        )
+    )
+
+
+def _freeze(world: World, sheet: SynthesisSheet, word: str, number: int, at: datetime) -> SheetVersion:
+    version_id = uuid4()
+    return factories.add(
+        SheetVersion(
+            id=version_id,
+            sheet_id=sheet.id,
+            number=number,
+            key_id=sheet.key_id,
+            body=_sealed("sheet_versions", version_id, "body", sheet.key_id, _content(word).to_json()),
+            digest=_content(word).digest(),
+            cut_at=at,
+            cut_by_id=world.people["pilot"].id,
         )
     )
 
@@ -290,6 +345,36 @@ def _gestures(world: World, meeting: Meeting) -> None:
         meeting.sequence = number
 
 
+def _paper(world: World) -> None:
+    """What the attendance sheet prints: a guest, and where a member works."""
+    meeting, member = world.meetings["running"], world.people["member"]
+    now, pilot = clock.now(), world.people["pilot"]
+    factories.add(
+        MeetingGuest(
+            meeting_id=meeting.id, name="CanariInvitee", establishment="INSPÉ", added_at=now, added_by_id=pilot.id
+        )
+    )
+    membership = db.session.query(Membership).filter_by(user_id=member.id).one()
+    membership.school, membership.uai = "Collège CanariEcole", "0750655E"
+    world.ids["membership_id"] = membership.id
+    membership.home_commune, membership.work_commune = "CanariDomicile", "CanariBureau"
+    _newcomers(world)
+
+
+def _newcomers(world: World) -> None:
+    """Somebody proposed after the first meeting; a status that the administration keeps."""
+    proposed = MembershipProposal(
+        collective_id=world.ids["collective_id"],
+        given_name="Nouvelle",
+        family_name="CanariArrivee",
+        address="nouvelle@academie.example",
+        proposed_by_id=world.people["manager"].id,
+        proposed_at=clock.now() - timedelta(hours=1),
+    )
+    status = AccompaniedStatus(label="Stagiaire à mi-temps", position=1)
+    world.ids |= {"proposal_id": factories.add(proposed).id, "status_id": factories.add(status).id}
+
+
 def _small_things(world: World, here: Any) -> None:
     """A device, a role, a link, a demo person: what the remaining addresses name."""
     factories.device(world.people["member"], "l-appareil-du-membre")
@@ -306,9 +391,14 @@ def _small_things(world: World, here: Any) -> None:
             expires_at=now + timedelta(days=100),
         )
     )
+    # The address that everybody tries is of somebody elsewhere: whoever holds one reads its dates.
+    factories.add(CalendarFeed(user_id=world.people["other_member"].id, token_hash=hashed(TOKEN), made_at=now))
+    feed = factories.add(CalendarFeed(user_id=world.people["member"].id, token_hash=hashed("autre"), made_at=now))
     world.ids |= {
+        "feed_id": feed.id,
         "device_id": device.id,
         "role_id": role.id,
+        "pilot_role_id": db.session.query(GrantedRole).filter_by(user_id=world.people["pilot"].id).one().id,
         "user_id": world.people["member"].id,
         "mail_id": uuid4(),
         "territory_id": here.id,

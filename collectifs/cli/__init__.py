@@ -1,8 +1,9 @@
-"""The `flask` commands: worker, demo, user, backup, check (and `db`, from flask-migrate)."""
+"""The `flask` commands: worker, demo, user, backup, check, bounce (and `db`, from flask-migrate)."""
 
 from flask import Flask
 
 from collectifs.cli.backup import backup
+from collectifs.cli.bounce import bounce
 from collectifs.cli.check import check
 from collectifs.cli.demo import demo
 from collectifs.cli.user import user
@@ -11,5 +12,5 @@ from collectifs.cli.worker import worker
 
 def add_commands(app: Flask) -> None:
     """Give `app` its commands."""
-    for command in (worker, demo, user, backup, check):
+    for command in (worker, demo, user, backup, check, bounce):
         app.cli.add_command(command)

@@ -30,7 +30,7 @@ class Wrong(Exception):
 @click.command()
 @with_appcontext
 def check() -> None:
-    """Say whether the settings, database, migrations, mail, fonts and worker are in order."""
+    """Say whether the settings, database, migrations, mail, fonts, worker and legal notices are in order."""
     failed = False
     for name, look in CHECKS.items():
         try:
@@ -89,8 +89,18 @@ def _fonts(_settings: Settings) -> str:
 def _worker(_settings: Settings) -> str:
     breath = last_breath()
     if breath is None or clock.now() - breath > SILENT_FOR:
-        raise Wrong(f"dernier souffle : {breath or 'jamais'} ; lancer flask worker")
-    return f"dernier souffle à {breath:%H:%M:%S} UTC"
+        last = f"{breath:%Y-%m-%d à %H:%M:%S} UTC" if breath else "jamais"
+        raise Wrong(f"dernier souffle : {last} ; lancer flask worker")
+    return f"dernier souffle le {breath:%Y-%m-%d à %H:%M:%S} UTC"
+
+
+def _notices(settings: Settings) -> str:
+    missing = settings.notices.missing
+    if settings.is_demo:
+        return "sans objet (démonstration)"
+    if missing:
+        raise Wrong(f"à compléter, dans les réglages : {', '.join(missing)}")
+    return "association" if settings.notices.is_association else "rectorat"
 
 
 CHECKS: dict[str, Callable[[Settings], str]] = {
@@ -100,4 +110,5 @@ CHECKS: dict[str, Callable[[Settings], str]] = {
     "courriel": _mail,
     "polices": _fonts,
     "tâches": _worker,
+    "mentions": _notices,
 }

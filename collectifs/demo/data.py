@@ -155,6 +155,7 @@ def _meeting_references(meeting: DemoMeeting, members: set[str], data: DemoData)
     situations = set(data.situations)
     for who in meeting.exceptions:
         yield "attendance", who, members
+    yield "deputy", meeting.deputy, members | {""}
     yield "situation of a meeting", meeting.situation, situations | {""}
     yield "spare situation", meeting.spare, situations | {""}
     for waiting in meeting.waiting:

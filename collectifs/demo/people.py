@@ -6,9 +6,10 @@ from uuid import UUID
 
 from collectifs.demo.records import DemoData, DemoPerson
 from collectifs.demo.rows import Stage, add, note
+from collectifs.domain.accompanied import USUAL_STATUSES
 from collectifs.domain.person import Role, season_ends_on
 from collectifs.domain.sign_in import PERSONAL, device_ends_at, link_ends_at
-from collectifs.models import Device, GrantedRole, PersonalLink, Territory, User
+from collectifs.models import AccompaniedStatus, Device, GrantedRole, PersonalLink, Territory, User
 from collectifs.queries.people import hashed
 
 FOUNDED = (9, 1)  # month and day of the season: the command line makes the administrator
@@ -31,12 +32,22 @@ def add_people(data: DemoData) -> Stage:
     for place in data.territories:
         parent = territories[place.parent].id if place.parent else None
         territories[place.code] = add(
-            Territory(code=place.code, name=place.name, parent_id=parent, zone=data.zone, timezone=data.timezone)
+            Territory(
+                code=place.code,
+                name=place.name,
+                parent_id=parent,
+                zone=data.zone,
+                timezone=data.timezone,
+                contact_name=place.contact_name,
+                contact_address=place.contact_address,
+            )
         )
     stage = Stage(data, territories, {})
     for rank, person in enumerate(sorted(data.people.values(), key=lambda person: not person.first)):
         stage.people[person.id] = add(_user(data, person, rank))
     _grant_roles(stage)
+    for position, label in enumerate(USUAL_STATUSES, 1):
+        add(AccompaniedStatus(label=label, position=position))
     return stage
 
 

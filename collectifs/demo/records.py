@@ -18,6 +18,8 @@ class DemoTerritory:
     name: str
     kind: str
     parent: str
+    contact_name: str = ""
+    contact_address: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,10 @@ class DemoWaiting:
 
 @dataclass(frozen=True)
 class DemoMeeting:
-    """A meeting. `exceptions` names whoever was not simply present; `minutes` are the real ones."""
+    """A meeting. `exceptions` names whoever was not simply present; `minutes` are the real ones.
+
+    `deputy` runs it in the pilot's place.
+    """
 
     number: int
     held_on: date
@@ -156,6 +161,7 @@ class DemoMeeting:
     minutes: tuple[int, ...] = ()
     waiting: tuple[DemoWaiting, ...] = ()
     sheet: DemoSheet | None = None
+    deputy: str = ""
 
     @property
     def is_past(self) -> bool:

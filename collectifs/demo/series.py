@@ -11,12 +11,14 @@ from collectifs.demo.rows import Stage, add, note, sealed
 from collectifs.domain.canvas import library
 from collectifs.domain.charter import VERSION
 from collectifs.domain.person import Role
+from collectifs.domain.reminders import DAY, WEEK
 from collectifs.domain.spare import first_spare
 from collectifs.models import (
     Attendance,
     CharterConsent,
     Collective,
     Meeting,
+    MeetingChange,
     Membership,
     Pilotship,
     Situation,
@@ -31,6 +33,7 @@ PLANNED = (11, 10)
 PREPARED_BEFORE = timedelta(days=1, hours=18, minutes=25)
 SENT_BEFORE = timedelta(days=4, hours=17, minutes=20)
 LATE_BY = timedelta(minutes=8)
+NAMED_BEFORE = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,7 @@ def _add_member(stage: Stage, series: Series, who: str) -> None:
             degree=person.degree,
             tutoring_years=person.years,
             setting=person.setting,
+            work_commune=person.commune,
         )
     )
     note("member_invited", membership, by=series.manager, at=at)
@@ -96,7 +100,7 @@ def _add_member(stage: Stage, series: Series, who: str) -> None:
 
 def add_meeting(stage: Stage, series: Series, told: DemoMeeting) -> Meeting:
     """A meeting with its agenda and, when it was held, who was there."""
-    zone, planned_at = stage.data.tz, in_season(stage.data, PLANNED, 18)
+    zone = stage.data.tz
     meeting = add(
         Meeting(
             collective_id=series.row.id,
@@ -111,14 +115,40 @@ def add_meeting(stage: Stage, series: Series, told: DemoMeeting) -> Meeting:
             key_id=vault.make_key(),
         )
     )
-    note("meeting_planned", meeting, by=series.pilot, at=planned_at + timedelta(minutes=told.number))
+    _keep_dates(stage, series, meeting)
     prepared_at = meeting.starts_at - PREPARED_BEFORE
     if prepared_at <= stage.now:
         meeting.prepared_at = prepared_at
         note("agenda_prepared", meeting, by=series.pilot, at=prepared_at)
     if told.is_past:
         _mark_attendance(stage, series, told, meeting)
+    _add_deputy(stage, series, told, meeting)
     return meeting
+
+
+def _add_deputy(stage: Stage, series: Series, told: DemoMeeting, meeting: Meeting) -> None:
+    """Who runs it in the pilot's place, if somebody does, named by the pilot."""
+    if not told.deputy:
+        return
+    at = stage.now - NAMED_BEFORE
+    row = Pilotship(
+        user_id=stage.people[told.deputy].id,
+        collective_id=series.row.id,
+        starts_on=at.date(),
+        appointed_by_id=series.pilot.id,
+        meeting_id=meeting.id,
+    )
+    note("deputy_named", add(row), by=series.pilot, at=at)
+
+
+def _keep_dates(stage: Stage, series: Series, meeting: Meeting) -> None:
+    """When it was planned, the first line of its history, and the reminders that have left since."""
+    planned_at = in_season(stage.data, PLANNED, 18) + timedelta(minutes=meeting.number)
+    note("meeting_planned", meeting, by=series.pilot, at=planned_at)
+    where = {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at, "place": meeting.place}
+    add(MeetingChange(meeting_id=meeting.id, kind="planned", at=planned_at, by_id=series.pilot.id, **where))
+    week, day = meeting.starts_at - WEEK, meeting.starts_at - DAY
+    meeting.week_reminded_at, meeting.day_reminded_at = (at if at <= stage.now else None for at in (week, day))
 
 
 def _mark_attendance(stage: Stage, series: Series, told: DemoMeeting, meeting: Meeting) -> None:

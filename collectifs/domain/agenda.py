@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from collectifs.domain.gestures import HAND_TAKEN, Gesture, iso
+from collectifs.domain.gestures import CHOICES, HAND_TAKEN, Gesture, iso
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -231,7 +231,7 @@ class _Folding:
         self.attendance[gesture.body["who"]] = gesture.body["state"]
 
     def on_situation_chosen(self, gesture: Gesture) -> None:
-        self.situation = {key: gesture.body[key] for key in ("situation", "spare") if key in gesture.body}
+        self.situation = {key: gesture.body[key] for key in CHOICES if key in gesture.body}
 
     def on_duty_given(self, gesture: Gesture) -> None:
         self.duties[gesture.body["duty"]] = gesture.body["who"]

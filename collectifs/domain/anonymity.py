@@ -12,6 +12,12 @@ from dataclasses import dataclass
 from collectifs.domain.sheet import SheetContent
 from collectifs.domain.typography import join_names
 
+NAME = r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿœ]+(?:[-’'][A-ZÀ-ÖØ-Þa-zß-öø-ÿœ]+)*"
+TITLE = r"(?:MM?\.|Mr|Mmes?|Mlle|Monsieur|Madame|Mademoiselle)\s+"
+TITLED = rf"\b{TITLE}(?P<titled>{NAME}(?: {NAME})*)"
+# Not at the start of the text or of a sentence, nor after a colon, an opening quote, a bullet or a line's end.
+INSIDE = rf"(?:(?<=[a-zà-öø-ÿœ0-9,;)’'»\u00a0] )|(?<=[dlDL][’']))(?P<inside>{NAME}(?: {NAME})*)"
+PERHAPS = re.compile(f"{TITLED}|{INSIDE}")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -40,6 +46,16 @@ def names_found(text: str, people: Iterable[tuple[str, str]], addresses: Iterabl
 
 def _is_said(name: str, words: str, capitalised: set[str]) -> bool:
     return bool(name) and f" {name} " in words and name.split(maxsplit=1)[0] in capitalised
+
+
+def perhaps_names(text: str) -> list[str]:
+    """Words that may be a name, without any list: after « M. » or « Mme », or with a capital inside a sentence.
+
+    A question for whoever wrote them, so that the answer tells nothing of who belongs where. Words in capitals
+    (REP, PEMF) and the words that open a sentence are let pass.
+    """
+    found = [match["titled"] or match["inside"] for match in PERHAPS.finditer(text)]
+    return list(dict.fromkeys(found))
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ FEEDS = ("", "follow_up", "situation", "answers", "sheet", "next_meeting")
 MEETINGS = ("all", "first", "later")
 PRODUCES = ("understanding", "answers", "action_plan")
 LONGEST_STEP = 240
+SPARE_READS = ("", "story", "questions", "sequel")
 
 
 class CanvasError(ValueError):
@@ -30,7 +31,11 @@ class CanvasError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of an agenda, in the French words that the room reads."""
+    """One step of an agenda, in the French words that the room reads.
+
+    `spare_…`: what is said instead when the situation is a spare one and nobody presents; `spare_reads` names the
+    part of it that is at hand at this step.
+    """
 
     id: str
     title: str
@@ -44,15 +49,21 @@ class Step:
     optional: bool
     meetings: str
     minutes_first: int = 0
+    spare_speaks: str = ""
+    spare_silent: str = ""
+    spare_rule: str = ""
+    spare_prompts: tuple[str, ...] = ()
+    spare_reads: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """A plain object: how the agenda of a prepared meeting is kept, apart from its canvas."""
-        return {**asdict(self), "prompts": list(self.prompts)}
+        return {**asdict(self), "prompts": list(self.prompts), "spare_prompts": list(self.spare_prompts)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Step":
         """The step that `to_json` wrote."""
-        return cls(**{**data, "prompts": tuple(data["prompts"])})
+        lists = {key: tuple(data.get(key, ())) for key in ("prompts", "spare_prompts")}
+        return cls(**{**data, **lists})
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +157,14 @@ _STEP_KEYS: Mapping[str, type] = {
     "optional": bool,
     "meetings": str,
     "minutes_first": int,
+    "spare_speaks": str,
+    "spare_silent": str,
+    "spare_rule": str,
+    "spare_prompts": list,
+    "spare_reads": str,
 }
 _MAY_BE_EMPTY = ("silent", "feeds", "prompts")
-_MAY_BE_ABSENT = ("minutes_first",)
+_MAY_BE_ABSENT = ("minutes_first", "spare_speaks", "spare_silent", "spare_rule", "spare_prompts", "spare_reads")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +192,10 @@ class _Reader:
         step = Step.from_json(table)
         self._check_choice(step.feeds, FEEDS, "feeds", start)
         self._check_choice(step.meetings, MEETINGS, "meetings", start)
-        if not all(isinstance(prompt, str) and prompt.strip() for prompt in step.prompts):
-            raise CanvasError(self.path, self._line("prompts", start), "a prompt is a sentence")
+        self._check_choice(step.spare_reads, SPARE_READS, "spare_reads", start)
+        for key in ("prompts", "spare_prompts"):
+            if not all(isinstance(prompt, str) and prompt.strip() for prompt in getattr(step, key)):
+                raise CanvasError(self.path, self._line(key, start), "a prompt is a sentence")
         for key in ("minutes", "minutes_first"):
             value = getattr(step, key)
             if (value or key == "minutes") and not 0 < step.least <= value <= LONGEST_STEP:

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from collectifs.domain.anonymity import folded
 from collectifs.domain.errors import RuleBroken
-from collectifs.domain.people import MAX_LINES, PastedPerson
+from collectifs.domain.pasted import MAX_LINES
+from collectifs.domain.people import PastedPerson
 from collectifs.domain.typography import count, join_names, number_in_words, sentence_case
 
 USUAL_SIZE = (5, 10)
@@ -58,6 +59,8 @@ class Guest:
             "Sans nom de famille : complétez la ligne si vous le pouvez.": not self.known_as
             and not self.person.family_name,
             self.person.doubt: bool(self.person.doubt),
+            self.person.guess: bool(self.person.guess and not self.known_as),
+            self.person.mended: bool(self.person.mended),
         }
         return [] if self.problem else [sentence for sentence, holds in found.items() if holds]
 
@@ -146,7 +149,7 @@ def check_can_leave(*, is_last_pilot: bool, managers: Sequence[str]) -> None:
         contact = join_names(managers) or "la personne qui gère votre territoire"
         raise RuleBroken(
             "Vous pilotez ce collectif : avant votre départ, une autre personne doit prendre le relais. "
-            f"Écrivez à {contact}."
+            f"Si vous ne trouvez personne, écrivez à {contact}."
         )
 
 

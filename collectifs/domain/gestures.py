@@ -26,6 +26,7 @@ STEERING = frozenset(
     }
 )
 LANES = ("private", "collective", "sheet")
+CHOICES = ("situation", "spare", "told_by")
 ATTENDANCE_STATES = ("present", "late", "excused", "absent")
 
 LONGEST_NOTE = 2000
@@ -225,11 +226,11 @@ def _attendance_marked(body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _situation_chosen(body: Mapping[str, Any]) -> dict[str, Any]:
-    if ("situation" in body) == ("spare" in body):
+    """One that was sent, a spare one, or one that somebody tells aloud and nobody wrote."""
+    named = [key for key in CHOICES if key in body]
+    if len(named) != 1:
         raise _unreadable()
-    if "spare" in body:
-        return {"spare": _name(body["spare"])}
-    return {"situation": _name(body["situation"])}
+    return {named[0]: _name(body[named[0]])}
 
 
 def _duty_given(body: Mapping[str, Any]) -> dict[str, Any]:

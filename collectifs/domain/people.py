@@ -2,17 +2,19 @@
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from collectifs.domain.errors import RuleBroken
+from collectifs.domain.names import family_stands_first, name_from_address, split_name, titled
+from collectifs.domain.pasted import ADDRESS, FAMILY, GIVEN, SEPARATORS, WHOLE, Row, rows_of, split_cells
 
-MAX_LINES = 60
 MAX_NAME = 80
-ADDRESS = re.compile(r"[^\s<>;,\"']+@[^\s<>;,\"']+")
-VALID = re.compile(r"[\w.+%-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}", re.IGNORECASE)
-NOT_IN_NAMES = re.compile(r"[<>;,\t\"()]+|(?<!\w)'|'(?!\w)")
+VALID = re.compile(r"[\w.+%-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}", re.IGNORECASE | re.ASCII)
+NOT_IN_NAMES = re.compile(r"\([^()]*\)|[<>;,\t\"()\[\]|«»]+|(?<!\w)'|'(?!\w)|(?<=\s)[-–—:](?=\s|$)|\bmailto:")
 KNOWN_DOMAINS = ("gmail.com", "orange.fr", "laposte.net", "free.fr", "hotmail.fr", "outlook.fr", "yahoo.fr")
+GUESSED = "Nom et prénom devinés dans cet ordre : vérifiez-les."
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class PastedPerson:
     """One line as understood. `problem` is a French sentence when the line cannot be used as it is.
 
     `is_repeat`: the address stands higher in the list already; the person counts once.
+    `mended`: what was put right on the line, in words; `guess`: what had to be guessed.
     """
 
     line: str
@@ -29,6 +32,8 @@ class PastedPerson:
     problem: str = ""
     doubt: str = ""
     is_repeat: bool = False
+    mended: str = ""
+    guess: str = ""
 
     @property
     def name(self) -> str:
@@ -46,32 +51,38 @@ def is_address(address: str) -> bool:
     return len(address) <= 254 and VALID.fullmatch(address) is not None
 
 
+def check_address_may_be_corrected(*, is_refused: bool, is_new: bool, has_met: bool) -> None:
+    """An address belongs to its person; another may only mend one that never reached anybody.
+
+    After the first meeting the pilot said yes to that address and to no other.
+    """
+    if not is_refused:
+        raise RuleBroken("Les courriels arrivent à cette adresse : seule la personne peut la changer.", "address")
+    if not is_new:
+        raise RuleBroken("Cette personne est déjà entrée : elle seule change son adresse.", "address")
+    if has_met:
+        sentence = "Le premier regroupement a eu lieu : proposez la bonne adresse à la personne qui pilote."
+        raise RuleBroken(sentence, "address")
+
+
 def read_pasted_people(text: str) -> list[PastedPerson]:
-    """Understand each line; repeated addresses and likely typos are said on their line, none is dropped."""
-    rows = [row.strip() for row in re.split(r"[\r\n]+", text)]
-    people = [_read_line(line) for row in rows for line in _split_row(row) if line.strip(" \t;,")]
-    domains = [person.address.rpartition("@")[2] for person in people if not person.problem]
+    """Understand each line; repeated addresses and likely typos are said on their line, none is dropped.
+
+    Raises RuleBroken for a list too long to be one of a collective.
+    """
+    rows = rows_of(text)
+    family_first = _usual_order(rows)
+    people = [_person(row, family_first) for row in rows]
+    usual = _usual_domains(people)
     seen: set[str] = set()
     result = []
     for person in people:
         is_repeat = not person.problem and person.address in seen
         problem = "Cette adresse est déjà plus haut dans la liste." if is_repeat else person.problem
         seen.add(person.address)
-        doubt = _typo(person.address, domains)
+        doubt = _typo(person.address, usual)
         result.append(replace(person, problem=problem, doubt=doubt, is_repeat=is_repeat))
     return result
-
-
-def _split_row(row: str) -> list[str]:
-    """Several people on one row, as a mail program copies them: « Prénom NOM <adresse>; Prénom NOM <adresse> »."""
-    ends = [match.end() for match in ADDRESS.finditer(row)]
-    if len(ends) < 2:
-        return [row]
-    for separator in ";,":
-        parts = [part.strip() for part in row.split(separator) if part.strip()]
-        if len(parts) == len(ends) and all(ADDRESS.search(part) for part in parts):
-            return parts
-    return [row[start:end].strip(" \t;,>") for start, end in zip([0, *ends[:-1]], ends, strict=True)]
 
 
 def read_one_person(text: str, field: str) -> PastedPerson:
@@ -87,45 +98,75 @@ def read_one_person(text: str, field: str) -> PastedPerson:
     return person
 
 
-def _read_line(line: str) -> PastedPerson:
-    match = ADDRESS.search(line)
+def _person(row: Row, family_first: bool | None) -> PastedPerson:
+    match = ADDRESS.search(row.text)
     address = normal_address(match.group()) if match else ""
-    rest = (line[: match.start()] + " " + line[match.end() :]) if match else line
-    given, family = split_name(NOT_IN_NAMES.sub(" ", rest))
-    problem = ""
+    given, family, guess = _name(row, address, family_first)
+    problem = row.problem
     if not is_address(address):
         problem = "Il manque une adresse électronique." if not match else "Cette adresse est mal écrite."
     elif not given and not family:
-        given, family = _name_from_address(address)
+        given, family = name_from_address(address)
     if max(len(given), len(family)) > MAX_NAME:
         problem = f"Ce nom dépasse {MAX_NAME} caractères."
-    return PastedPerson(line, given, family, address, problem)
+    return PastedPerson(row.line, given, family, address, problem, mended=" ".join(row.mended), guess=guess)
 
 
-def split_name(text: str) -> tuple[str, str]:
-    """Given and family name: words in capitals are the family name, else everything after the first."""
-    words = text.split()
-    capitals = [word for word in words if word.isupper() and len(word) > 1]
-    if capitals and len(capitals) < len(words):
-        given = [word for word in words if word not in capitals]
-        return " ".join(given), " ".join(_title(word) for word in capitals)
-    words = [_title(word) if word.isupper() else word for word in words]
-    return (words[0] if words else ""), " ".join(words[1:])
+def _name(row: Row, address: str, family_first: bool | None) -> tuple[str, str, str]:
+    """Given name, family name, and a word when their order had to be guessed."""
+    if row.columns:
+        if row.cell(WHOLE) and not row.cell(GIVEN):
+            return *split_name(_bare(row.cell(WHOLE))), ""
+        return titled(_bare(row.cell(GIVEN))), titled(_bare(row.cell(FAMILY))), ""
+    cells = _name_cells(row.text)
+    if len(cells) < 2:
+        return *split_name(_bare(_without_address(row.text))), ""
+    own = family_stands_first(cells[0], cells[1], address)
+    is_family_first = next((order for order in (own, family_first) if order is not None), True)
+    is_guess = own is None and family_first is None and "," not in row.text
+    family, given = cells[:2] if is_family_first else cells[1::-1]
+    return titled(given), titled(family), GUESSED if is_guess else ""
 
 
-def _title(word: str) -> str:
-    return re.sub(r"[^\W\d_]+", lambda part: part.group().capitalize(), word)
+def _name_cells(text: str) -> list[str]:
+    """The cells that may hold a name: what is left without the address, telephones and codes."""
+    bare = _without_address(text).replace('"', " ")
+    for separator in SEPARATORS:
+        if separator in bare:
+            cells = [_bare(cell) for cell in split_cells(bare, separator)]
+            return [cell for cell in cells if cell and not any(char.isdigit() for char in cell)]
+    return []
 
 
-def _name_from_address(address: str) -> tuple[str, str]:
-    given, _, family = address.partition("@")[0].partition(".")
-    return _title(given), _title(family)
+def _without_address(text: str) -> str:
+    match = ADDRESS.search(text)
+    return f"{text[: match.start()]} {text[match.end() :]}" if match else text
 
 
-def _typo(address: str, domains: Iterable[str]) -> str:
+def _bare(text: str) -> str:
+    return " ".join(NOT_IN_NAMES.sub(" ", text).split())
+
+
+def _usual_order(rows: Sequence[Row]) -> bool | None:
+    """Whether the family name stands first in this table, as most of its rows tell."""
+    told: Counter[bool] = Counter()
+    for row in rows:
+        cells = [] if row.columns else _name_cells(row.text)
+        match = ADDRESS.search(row.text)
+        own = family_stands_first(cells[0], cells[1], match.group()) if len(cells) > 1 and match else None
+        if own is not None:
+            told[own] += 1
+    return None if told[True] == told[False] else told[True] > told[False]
+
+
+def _usual_domains(people: Sequence[PastedPerson]) -> list[str]:
+    """Where most of a list receives its mail, and the domains that everybody knows."""
+    found = Counter(person.address.rpartition("@")[2] for person in people if not person.problem)
+    return [domain for domain, number in found.items() if number > 1] + list(KNOWN_DOMAINS)
+
+
+def _typo(address: str, usual: Sequence[str]) -> str:
     domain = address.rpartition("@")[2]
-    others = [other for other in domains if other != domain]
-    usual = [other for other in set(others) if others.count(other) > 1] + list(KNOWN_DOMAINS)
     if not domain or domain in usual:
         return ""
     close = difflib.get_close_matches(domain, usual, n=1, cutoff=0.86)

@@ -56,6 +56,11 @@ def situation_ends_on(season: int) -> date:
     return season_ends_on(season)
 
 
+def series_ends_on(season: int) -> date:
+    """31 August of the season: the debriefs."""
+    return season_ends_on(season)
+
+
 def notes_end_at(meeting_ends_at: datetime) -> datetime:
     """At most 30 days after the meeting."""
     return meeting_ends_at + timedelta(days=NOTES_DAYS)

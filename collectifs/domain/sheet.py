@@ -27,6 +27,27 @@ class AnswerKind(Enum):
         return "éprouvée" if self is AnswerKind.TRIED else "envisagée"
 
 
+class VersionReason(Enum):
+    """Why a text was kept as a version. Saving as one types keeps none."""
+
+    PROPOSED = "proposed"
+    RESTORED = "restored"
+    AUTHOR = "author"
+    PAUSE = "pause"
+    CONFLICT = "conflict"
+
+    @property
+    def label(self) -> str:
+        """The words of the list of versions."""
+        return {
+            "proposed": "proposée au collectif",
+            "restored": "gardée avant d’en reprendre une autre",
+            "author": "avant qu’une autre personne continue",
+            "pause": "avant une pause de dix minutes",
+            "conflict": "écrite dans une autre fenêtre",
+        }[self.value]
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One answer as typed; `kind` is None until somebody has said which it is."""

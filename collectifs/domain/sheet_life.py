@@ -14,6 +14,8 @@ from collectifs.domain.sheet import SheetContent
 
 DELAY = timedelta(hours=72)
 DAY_STARTS, DAY_ENDS = time(8), time(20)
+# A mail that leaves within these minutes left with the proposal; a later one moves the end of the delay.
+LATE = timedelta(minutes=10)
 
 
 class SheetStatus(Enum):
@@ -25,6 +27,7 @@ class SheetStatus(Enum):
     SUBMITTED = "submitted"
     REVIEWED = "reviewed"
     WITHDRAWN = "withdrawn"
+    GIVEN_UP = "given_up"
 
     @property
     def label(self) -> str:
@@ -36,24 +39,35 @@ class SheetStatus(Enum):
             "submitted": "transmise",
             "reviewed": "relue",
             "withdrawn": "retirée",
+            "given_up": "sans fiche",
         }[self.value]
 
 
 @dataclass(frozen=True)
 class SheetLife:
-    """The instants of a sheet. `None` where something has not happened."""
+    """The instants of a sheet. `None` where something has not happened.
+
+    `mails_waiting`: those that tell of the proposal have not all left; its delay has no end yet.
+    `institution_since`: a new draft was opened after a submission, and the institution reads the former
+    version since that instant.
+    """
 
     proposed_at: datetime | None = None
     deadline_at: datetime | None = None
     everybody_agreed_at: datetime | None = None
+    mails_waiting: bool = False
     text_objections: int = 0
     transmission_objections: int = 0
+    name_objections: int = 0
     asks_transmission: bool = False
+    asks_name: bool = False
     has_presenter: bool = True
     presenter_agreed: bool | None = None
     submitted_at: datetime | None = None
     reviewed_at: datetime | None = None
     withdrawn_at: datetime | None = None
+    institution_since: datetime | None = None
+    given_up_at: datetime | None = None
 
     def status(self, now: datetime) -> SheetStatus:
         """The state at `now`. An open objection holds the sheet back, without limit of time."""
@@ -63,6 +77,8 @@ class SheetLife:
             return SheetStatus.REVIEWED
         if self.submitted_at:
             return SheetStatus.SUBMITTED
+        if self.given_up_at:
+            return SheetStatus.GIVEN_UP
         if self.agreed_at(now):
             return SheetStatus.AGREED
         return SheetStatus.PROPOSED if self.proposed_at else SheetStatus.DRAFT
@@ -73,7 +89,16 @@ class SheetLife:
             return None
         if self.everybody_agreed_at:
             return self.everybody_agreed_at
-        return self.deadline_at if self.deadline_at and self.deadline_at <= now else None
+        return self.deadline_at if self.is_over(now) else None
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether the delay is over; it has not begun for somebody whose mail waits."""
+        return not self.mails_waiting and self.deadline_at is not None and self.deadline_at <= now
+
+    @property
+    def carries_name(self) -> bool:
+        """Whether the institution's copy may bear the name of the collective: asked for, and nobody against it."""
+        return self.asks_transmission and self.asks_name and not self.name_objections
 
 
 def deadline_for(proposed_at: datetime, zone: ZoneInfo) -> datetime:
@@ -84,6 +109,15 @@ def deadline_for(proposed_at: datetime, zone: ZoneInfo) -> datetime:
     elif end.time() >= DAY_STARTS:
         return end.astimezone(proposed_at.tzinfo)
     return datetime.combine(end.date(), DAY_STARTS, zone).astimezone(proposed_at.tzinfo)
+
+
+def deadline_after_sending(
+    proposed_at: datetime, deadline_at: datetime, sent_at: datetime, zone: ZoneInfo
+) -> datetime:
+    """The delay counts from the sending: a mail that leaves late moves its end, for everybody."""
+    if sent_at - proposed_at <= LATE:
+        return deadline_at
+    return max(deadline_at, deadline_for(sent_at, zone))
 
 
 def objections_seen_until(now: datetime, zone: ZoneInfo) -> datetime:
@@ -97,12 +131,13 @@ def objections_seen_until(now: datetime, zone: ZoneInfo) -> datetime:
 def seen_until(life: SheetLife, now: datetime, zone: ZoneInfo) -> datetime:
     """Up to when objections are shown: the last 8 h or 18 h, or the end of the delay, which decides."""
     shown = objections_seen_until(now, zone)
-    return max(shown, life.deadline_at) if life.deadline_at and life.deadline_at <= now else shown
+    return max(shown, life.deadline_at) if life.deadline_at and life.is_over(now) else shown
 
 
 def check_can_be_reopened(life: SheetLife, now: datetime) -> None:
-    """A sheet is written until it leaves; afterwards a new draft is opened on purpose."""
-    _check_has_not_left(life, now)
+    """What was proposed is taken up again; past a submission, a new version begins beside the institution's."""
+    _check_is_not_withdrawn(life, now)
+    _check_is_not_given_up(life, now)
     if life.status(now) is SheetStatus.DRAFT:
         raise RuleBroken("Cette fiche est déjà en cours d’écriture.")
 
@@ -114,11 +149,45 @@ def check_can_be_written(life: SheetLife, now: datetime) -> None:
         raise RuleBroken("Cette fiche est proposée au collectif : reprenez d’abord l’écriture.")
 
 
-def _check_has_not_left(life: SheetLife, now: datetime) -> None:
+def _check_is_not_withdrawn(life: SheetLife, now: datetime) -> None:
     if life.status(now) is SheetStatus.WITHDRAWN:
         raise RuleBroken("Cette fiche a été retirée : elle ne peut plus être modifiée.")
+
+
+def _check_is_not_given_up(life: SheetLife, now: datetime) -> None:
+    if life.status(now) is SheetStatus.GIVEN_UP:
+        raise RuleBroken("Ce regroupement est sans fiche : revenez d’abord sur ce choix.")
+
+
+def _check_has_not_left(life: SheetLife, now: datetime) -> None:
+    _check_is_not_withdrawn(life, now)
+    _check_is_not_given_up(life, now)
     if life.status(now) in (SheetStatus.SUBMITTED, SheetStatus.REVIEWED):
-        raise RuleBroken("Cette fiche a été transmise : elle ne peut plus être modifiée.")
+        raise RuleBroken("Cette fiche a été transmise : ouvrez d’abord une nouvelle version.")
+
+
+def check_can_be_given_up(life: SheetLife, now: datetime, meeting_is_over: bool) -> None:
+    """A meeting may do without a sheet, once it was held: its notes perish then. A draft alone is given up."""
+    if life.status(now) is SheetStatus.GIVEN_UP:
+        raise RuleBroken("Ce regroupement est déjà sans fiche.")
+    if life.institution_since:
+        raise RuleBroken("L’inspection lit une version de cette fiche : gardez-la, ou retirez-la.")
+    check_can_be_written(life, now)
+    if not meeting_is_over:
+        raise RuleBroken("Attendez la fin du regroupement : ses notes seraient effacées.")
+
+
+def check_can_be_taken_up_again(life: SheetLife, now: datetime) -> None:
+    """« Pas de fiche » is undone as it was said."""
+    if life.status(now) is not SheetStatus.GIVEN_UP:
+        raise RuleBroken("Ce regroupement n’est pas sans fiche.")
+
+
+def check_can_be_kept(life: SheetLife, now: datetime) -> None:
+    """A new draft is given up for the version that the institution reads."""
+    _check_is_not_withdrawn(life, now)
+    if not life.institution_since or life.status(now) is not SheetStatus.DRAFT:
+        raise RuleBroken("Il n’y a pas de nouvelle version en cours d’écriture.")
 
 
 def check_can_be_proposed(life: SheetLife, content: SheetContent, now: datetime) -> None:
@@ -141,6 +210,8 @@ def check_can_be_submitted(life: SheetLife, names: list[str], now: datetime) -> 
     The delay comes before the agreement, so that an objection cannot be told from the answer.
     """
     _check_is_still_inside(life, now)
+    if life.mails_waiting:
+        raise RuleBroken("Les courriels ne sont pas tous partis : le délai commencera à leur envoi.")
     if life.deadline_at and now < life.deadline_at:
         raise RuleBroken("Chaque personne peut encore s’opposer : attendez la fin du délai.")
     if life.status(now) is not SheetStatus.AGREED:
@@ -159,6 +230,7 @@ def _check_is_still_inside(life: SheetLife, now: datetime) -> None:
     status = life.status(now)
     if status is SheetStatus.WITHDRAWN:
         raise RuleBroken("Cette fiche a été retirée.")
+    _check_is_not_given_up(life, now)
     if status in (SheetStatus.SUBMITTED, SheetStatus.REVIEWED):
         raise RuleBroken("Cette fiche est déjà transmise.")
     if status is SheetStatus.DRAFT:
@@ -174,23 +246,28 @@ def check_can_be_reviewed(life: SheetLife, now: datetime) -> None:
 
 
 def check_can_be_withdrawn(life: SheetLife, now: datetime) -> None:
-    """What the collective agreed to, at any time afterwards; an objection takes nothing from that right."""
+    """What the collective agreed to, at any time afterwards; an objection takes nothing from that right.
+
+    All of it goes: the version that the institution reads, and the one that is being written.
+    """
     status = replace(life, text_objections=0).status(now)
     if status is SheetStatus.WITHDRAWN:
         raise RuleBroken("Cette fiche est déjà retirée.")
-    if status not in (SheetStatus.AGREED, SheetStatus.SUBMITTED, SheetStatus.REVIEWED):
+    is_agreed = status in (SheetStatus.AGREED, SheetStatus.SUBMITTED, SheetStatus.REVIEWED)
+    if not is_agreed and not life.institution_since:
         raise RuleBroken("Il n’y a rien à retirer : le collectif n’a pas encore accepté cette fiche.")
 
 
 def check_can_be_objected_to(life: SheetLife, now: datetime, about: str = "text") -> None:
     """The text: while it is proposed, and until the end of the delay for what was accepted in the room.
 
-    The transmission: until the sheet has left, the delay being over or not.
+    The transmission, and the name on the institution's copy: until the sheet has left, the delay being over or not.
     """
     _check_is_still_inside(life, now)
     if about == "transmission" and not life.asks_transmission:
         raise RuleBroken("La transmission n’est pas demandée : la fiche reste dans le collectif.")
+    if about == "name" and not (life.asks_transmission and life.asks_name):
+        raise RuleBroken("Le nom du collectif n’est pas demandé : la fiche ne porterait qu’un code.")
     is_held = life.text_objections > 0
-    is_over = life.deadline_at is not None and life.deadline_at <= now
-    if about == "text" and is_over and not is_held:
+    if about == "text" and life.is_over(now) and not is_held:
         raise RuleBroken("Le délai pour s’opposer au texte est passé. Vous pouvez toujours retirer la fiche.")

@@ -9,9 +9,12 @@ from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from collectifs.domain.errors import RuleBroken
 from collectifs.domain.person import Degree
 
+LONGEST_LINK = 300
 FOLDER = Path(__file__).resolve().parent.parent / "spare"
 
 
@@ -21,7 +24,7 @@ class SpareError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class SpareSituation:
-    """A situation that belongs to nobody; `questions` are those that open the questioning."""
+    """A situation that belongs to nobody; `questions` open the questioning, `sequel` (if any) says what was done."""
 
     id: str
     order: int
@@ -32,6 +35,7 @@ class SpareSituation:
     question: str
     story: str
     questions: tuple[str, ...]
+    sequel: str = ""
 
 
 @cache
@@ -48,8 +52,8 @@ def load_spare(path: Path) -> SpareSituation:
     except tomllib.TOMLDecodeError as problem:
         raise SpareError(f"{path.name}: {problem}") from None
     wanted = {each.name for each in fields(SpareSituation)}
-    if set(data) != wanted:
-        raise SpareError(f"{path.name}: unknown or missing keys: {', '.join(sorted(wanted ^ set(data)))}")
+    if strange := (wanted ^ set(data)) - {"sequel"}:
+        raise SpareError(f"{path.name}: unknown or missing keys: {', '.join(sorted(strange))}")
     if empty := [key for key, value in data.items() if not value]:
         raise SpareError(f"{path.name}: empty: {', '.join(empty)}")
     if data["id"] != path.stem:
@@ -69,3 +73,23 @@ def first_spare(already: Iterable[str]) -> str:
     """The id to offer to a meeting: the first that no earlier meeting of the series held ready."""
     held = set(already)
     return next((name for name in bank() if name not in held), next(iter(bank()), ""))
+
+
+def check_link(link: str) -> None:
+    """The address of a video: on the web, encrypted, of a site that has a name. It is opened, never embedded."""
+    if not link:
+        return
+    if len(link) > LONGEST_LINK:
+        raise RuleBroken(f"Cette adresse dépasse {LONGEST_LINK} caractères.", "spare_link")
+    try:
+        parts = urlsplit(link)
+        host = parts.hostname or ""
+    except ValueError:
+        raise _no_link() from None
+    is_plain = link.isascii() and link.isprintable() and not any(sign in link for sign in " \\<>\"")
+    if parts.scheme != "https" or "." not in host.strip(".") or "@" in parts.netloc or not is_plain:
+        raise _no_link()
+
+
+def _no_link() -> RuleBroken:
+    return RuleBroken("Collez l’adresse entière de la vidéo, qui commence par https.", "spare_link")

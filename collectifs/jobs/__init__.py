@@ -6,11 +6,12 @@ from flask import Flask, current_app
 from huey import SqliteHuey
 
 from collectifs.extensions import db
-from collectifs.jobs import mails, meeting_mails, meeting_notes, perishing
+from collectifs.jobs import mails, meeting_mails, meeting_notes, newcomer_mails, perishing, pilot_mails, sheet_mails
 from collectifs.jobs.running import run_job
 
 NEW_JOBS = "new_jobs"
-DECLARED = (mails, meeting_mails, meeting_notes, perishing)  # importing them declares their kinds
+# importing them declares their kinds
+DECLARED = (mails, meeting_mails, meeting_notes, newcomer_mails, perishing, pilot_mails, sheet_mails)
 
 
 def set_up_queue(app: Flask) -> None:

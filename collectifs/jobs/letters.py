@@ -1,6 +1,6 @@
-"""Writing one mail and handing it over: text and HTML, date, time and place, never a content."""
+"""Writing one mail and handing it over: text, HTML and perhaps a date for calendars; never a content."""
 
-from email.charset import QP, Charset
+from email.charset import BASE64, QP, Charset
 from email.header import Header
 from email.message import Message
 from email.mime.multipart import MIMEMultipart
@@ -12,29 +12,46 @@ from flask import current_app
 
 from collectifs import clock
 from collectifs.config import Settings
+from collectifs.documents.calendar import CalendarPart, Mailbox
 from collectifs.domain.typography import french, one_line
 from collectifs.extensions import db
 from collectifs.jobs import outbox, smtp
 from collectifs.models import User
+from collectifs.services.addresses import note_delivery, note_refusal
 
 # The older half of Python's mail library: the newer one loses spaces between words when it folds a header.
 UTF8 = Charset("utf-8")
 UTF8.body_encoding = QP
+# Calendar programs count on CRLF to the letter: nothing on the way may touch them.
+UTF8_UNTOUCHED = Charset("utf-8")
+UTF8_UNTOUCHED.body_encoding = BASE64
 
 
 class NoMailServer(Exception):
     """SMTP_URL is not set: the mail waits, and is tried again."""
 
 
-def send_letter(kind: str, user: User, subject: str, *, to: str = "", **words: Any) -> None:
+def send_letter(
+    kind: str, user: User, subject: str, *, to: str = "", calendar: CalendarPart | None = None, **words: Any
+) -> None:
     """Write the mail of a kind (templates/mails/<kind>) to a person, at their address or another (`to`).
 
     What the mail tells is committed before it goes: a link is good from its first second, and no write lock
     is held while the mail server takes its time.
     """
-    message = _compose(kind, user, subject, to or user.address, words)
+    address = to or user.address
+    message, user_id, was_refused = _compose(kind, user, subject, address, words), user.id, user.address_refused_at
+    if calendar is not None:
+        message.attach(_calendar(calendar))
     db.session.commit()
-    deliver(message)
+    try:
+        deliver(message)
+    except smtp.AddressRefused as refused:
+        note_refusal(user_id, address, code=str(refused.code), now=clock.now())
+        db.session.commit()
+        raise
+    if was_refused:
+        note_delivery(user_id, address)
 
 
 def deliver(message: Message) -> None:
@@ -71,6 +88,18 @@ def _compose(kind: str, user: User, subject: str, to: str, words: dict[str, Any]
         part.set_payload(_render(f"mails/{kind}.{ending}", known), UTF8)
         message.attach(part)
     return message
+
+
+def _calendar(part: CalendarPart) -> Message:
+    """The last of the alternatives, as calendar programs look for it: its method in the header too (RFC 6047)."""
+    attached = MIMENonMultipart("text", "calendar", method=part.method)
+    attached.set_payload(part.text, UTF8_UNTOUCHED)
+    return attached
+
+
+def sender_box() -> Mailbox:
+    """In whose name mails go, and dates are kept."""
+    return Mailbox(*parseaddr(_settings().mail_from))
 
 
 def _header(text: str, name: str) -> Header:

@@ -11,6 +11,7 @@ from sqlalchemy import update
 from collectifs import clock
 from collectifs.extensions import db
 from collectifs.jobs.registry import work_of
+from collectifs.jobs.smtp import AddressRefused
 from collectifs.models import Job
 
 LEASE = timedelta(minutes=2)
@@ -21,7 +22,10 @@ log = structlog.get_logger()
 
 
 def run_job(job_id: UUID) -> bool:
-    """Run a job if it is free; True when it was run to its end. Its effects are committed with its state."""
+    """Run a job if it is free; True when it was run to its end. Its effects are committed with its state.
+
+    A mail whose address is refused for good ends there: trying again would change nothing.
+    """
     token = uuid4().hex
     if not _take(job_id, token):
         return False
@@ -30,6 +34,11 @@ def run_job(job_id: UUID) -> bool:
     db.session.rollback()
     try:
         _run(work_of(kind), args)
+    except AddressRefused as refused:
+        db.session.rollback()
+        log.warning("address_refused", job=str(job_id), kind=kind, code=refused.code)
+        _end(job_id, token, state="failed", error=f"AddressRefused {refused.code}", finished_at=clock.now())
+        return False
     except Exception as error:  # noqa: BLE001  a worker outlives any job
         db.session.rollback()
         _put_back(job_id, token, error)

@@ -12,6 +12,18 @@ PATIENCE_S = 30
 PORTS = {"starttls": 587, "ssl": 465, "none": 25}
 
 
+# 5xx that speak of our own settings and not of the person: they are mended here, and the mail goes then.
+OURS = {500, 501, 502, 503, 504, 521, 530, 534, 535, 538}
+
+
+class AddressRefused(Exception):
+    """The server says for good that this address receives nothing; `code` is its number (« 550 »)."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(str(code))
+        self.code = code
+
+
 @dataclass(frozen=True)
 class MailServer:
     """Where mails are handed over, and how."""
@@ -38,9 +50,21 @@ def read_smtp_url(url: str) -> MailServer:
 
 
 def send(message: Message, url: str) -> None:
-    """Hand a message over. Raises what smtplib raises: the job is then tried again."""
+    """Hand a message over. Raises AddressRefused, or what smtplib raises: the job is then tried again."""
     with _connected(read_smtp_url(url)) as connection:
-        connection.send_message(message)
+        try:
+            connection.send_message(message)
+        except smtplib.SMTPRecipientsRefused as error:
+            _for_good(error)
+            raise
+
+
+def _for_good(error: smtplib.SMTPRecipientsRefused) -> None:
+    """Each of our mails goes to one person. Raises AddressRefused when there is no use in trying again."""
+    for code, words in error.recipients.values():
+        said = words.decode("ascii", "replace") if isinstance(words, bytes) else str(words)
+        if 500 <= code < 600 and code not in OURS and "relay" not in said.lower():
+            raise AddressRefused(code) from error
 
 
 def greet(url: str) -> None:

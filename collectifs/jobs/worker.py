@@ -8,6 +8,7 @@ from huey.consumer import Consumer
 
 from collectifs import clock
 from collectifs.extensions import db, only_reading
+from collectifs.jobs.reminders import remind
 from collectifs.models import WorkerBreath
 from collectifs.queries.jobs import jobs_to_carry
 from collectifs.services.tidying import tidy
@@ -49,4 +50,5 @@ def breathe_and_tidy() -> None:
     breath.breathed_at = now
     db.session.add(breath)
     tidy(now=now)
+    remind(now=now)
     db.session.commit()

@@ -37,7 +37,8 @@ class SynthesisSheet(HasId, Base):
 class SheetVersion(HasId, Base):
     """A frozen text, known by its number and the hash that agreement is given to.
 
-    `reason`: why it was cut: `proposed`, `restored`, `author` (somebody else went on), `pause` (ten minutes).
+    `reason`: why it was cut: `proposed`, `restored`, `author` (somebody else went on), `pause` (ten minutes),
+    `conflict` (two windows). `cut_at` is the instant of the text, not that of the cutting.
     """
 
     __tablename__ = "sheet_versions"
@@ -78,7 +79,7 @@ class SheetProposal(HasId, Base):
 
 
 class Objection(HasId, Base):
-    """A person holds the text, or its transmission, back; a sentence if they wrote one."""
+    """A person holds the text, its transmission or the name back; a sentence if they wrote one."""
 
     __tablename__ = "objections"
     __table_args__ = (

@@ -1,6 +1,7 @@
 """Collectives: who belongs, who pilots, and what a manager may know of them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -10,18 +11,40 @@ from sqlalchemy import or_, select
 from collectifs import clock
 from collectifs.domain.person import Degree
 from collectifs.extensions import db
-from collectifs.models import CharterConsent, Collective, Membership, Pilotship, Territory, User
+from collectifs.models import CharterConsent, Collective, Membership, Territory, User
+from collectifs.queries.memberships import Period, consents_in, holds, periods_of
+from collectifs.queries.pilotships import Deputy, PilotshipFacts, deputies_among, pilots_among, pilotships_in
+from collectifs.queries.reading import Once
 
 
 @dataclass(frozen=True)
 class CollectiveAccess:
-    """A collective with the ids that the rules on access need."""
+    """A collective with the ids that the rules on access need.
+
+    `consent_ids`: the members whose consent to the charter dates from their present membership, not an older one.
+    `periods`: when each person ever belonged, oldest first. `deputies`: who runs one meeting in the pilot's place.
+    """
 
     collective: Collective
     territory: Territory
     member_ids: frozenset[UUID]
     pilot_ids: frozenset[UUID]
     consent_ids: frozenset[UUID]
+    periods: Mapping[UUID, tuple[Period, ...]] = field(default_factory=dict)
+    deputies: tuple[Deputy, ...] = ()
+
+    def came_before(self, user_id: UUID, starts_at: datetime, ends_at: datetime) -> bool:
+        """Whether a person was a member when a meeting was held, or is one now and came before it was over."""
+        now = clock.now()
+        return any(
+            since < ends_at and (until is None or until > min(starts_at, now))
+            for since, until in self.periods.get(user_id, ())
+        )
+
+    def deputies_for(self, meeting_id: UUID) -> frozenset[UUID]:
+        """Who stands in for the pilot at one meeting, the charter accepted: they run it, and write its sheet."""
+        named = frozenset(each.user_id for each in self.deputies if each.meeting_id == meeting_id)
+        return named & self.member_ids & self.consent_ids
 
     @property
     def zone(self) -> ZoneInfo:
@@ -44,7 +67,10 @@ class CollectiveFacts:
 
 @dataclass(frozen=True)
 class MemberFacts:
-    """A member as the others of the collective, or its manager, see them."""
+    """A member as the others of the collective, or its manager, see them.
+
+    `address_refusal`: what a mail server answers for good (« 550 », « 5.1.1 »); empty while mails arrive.
+    """
 
     user_id: UUID
     given_name: str
@@ -55,6 +81,8 @@ class MemberFacts:
     setting: str
     is_pilot: bool
     has_accepted: bool
+    address_refusal: str = ""
+    membership_id: UUID | None = None
 
     @property
     def name(self) -> str:
@@ -62,48 +90,40 @@ class MemberFacts:
         return f"{self.given_name} {self.family_name}"
 
 
+@Once
 def get_collective(collective_id: UUID) -> CollectiveAccess | None:
     """A collective and who is in it at this moment."""
     collective = db.session.get(Collective, collective_id)
     return collective_access(collective) if collective else None
 
 
+@Once
 def collective_access(collective: Collective) -> CollectiveAccess:
     """The ids that the rules need, at this moment."""
     now = clock.now()
     territory = db.session.get_one(Territory, collective.territory_id)
+    periods, pilotships = periods_of(collective.id), pilotships_in([collective.id])
+    return access_from(collective, territory, periods, pilotships, consents_in(collective.id, now), now)
+
+
+def access_from(
+    collective: Collective,
+    territory: Territory,
+    periods: Mapping[UUID, tuple[Period, ...]],
+    pilotships: Sequence[PilotshipFacts],
+    consents: frozenset[UUID],
+    now: datetime,
+) -> CollectiveAccess:
+    """The same, of rows that are at hand."""
     return CollectiveAccess(
         collective,
         territory,
-        frozenset(_current_members(collective.id, now)),
-        frozenset(_current_pilots(collective.id, now)),
-        frozenset(
-            db.session.scalars(
-                select(CharterConsent.user_id)
-                .where(CharterConsent.collective_id == collective.id)
-                .order_by(CharterConsent.accepted_at)
-            )
-        ),
+        frozenset(who for who, own in periods.items() if any(holds(period, now) for period in own)),
+        frozenset(each.user_id for each in pilots_among(pilotships, now)),
+        consents,
+        periods,
+        deputies_among(pilotships, now),
     )
-
-
-def _current_members(collective_id: UUID, now: datetime) -> list[UUID]:
-    query = select(Membership.user_id).where(
-        Membership.collective_id == collective_id,
-        Membership.starts_at <= now,
-        or_(Membership.ends_at.is_(None), Membership.ends_at > now),
-    )
-    return list(db.session.scalars(query.order_by(Membership.starts_at)))
-
-
-def _current_pilots(collective_id: UUID, now: datetime) -> list[UUID]:
-    today = now.date()
-    query = select(Pilotship.user_id).where(
-        Pilotship.collective_id == collective_id,
-        Pilotship.starts_on <= today,
-        or_(Pilotship.ends_on.is_(None), Pilotship.ends_on >= today),
-    )
-    return list(db.session.scalars(query.order_by(Pilotship.starts_on)))
 
 
 def get_collective_facts(collective_id: UUID) -> CollectiveFacts | None:
@@ -140,6 +160,7 @@ def collectives_on(territory_ids: frozenset[UUID], season: int) -> list[Collecti
     return [_facts(collective, territory) for collective, territory in rows]
 
 
+@Once
 def collectives_of(user_id: UUID) -> list[Collective]:
     """The collectives that a person belongs to now, the newest first."""
     now = clock.now()
@@ -157,17 +178,12 @@ def collectives_of(user_id: UUID) -> list[Collective]:
     )
 
 
+@Once
 def members_of(collective_id: UUID) -> list[MemberFacts]:
     """The present members, by family name."""
     now = clock.now()
-    pilots = set(_current_pilots(collective_id, now))
-    consents = set(
-        db.session.scalars(
-            select(CharterConsent.user_id)
-            .where(CharterConsent.collective_id == collective_id)
-            .order_by(CharterConsent.accepted_at)
-        )
-    )
+    pilots = {each.user_id for each in pilots_among(pilotships_in([collective_id]), now)}
+    consents = consents_in(collective_id, now)
     rows = db.session.execute(
         select(Membership, User)
         .join(User, User.id == Membership.user_id)
@@ -178,10 +194,11 @@ def members_of(collective_id: UUID) -> list[MemberFacts]:
         )
         .order_by(User.family_name, User.given_name)
     )
-    return [_member(member, user, pilots, consents) for member, user in rows]
+    return [member_from(member, user, pilots, consents) for member, user in rows]
 
 
-def _member(member: Membership, user: User, pilots: set[UUID], consents: set[UUID]) -> MemberFacts:
+def member_from(member: Membership, user: User, pilots: set[UUID], consents: frozenset[UUID]) -> MemberFacts:
+    """A member, of rows that are at hand."""
     return MemberFacts(
         user.id,
         user.given_name,
@@ -192,9 +209,12 @@ def _member(member: Membership, user: User, pilots: set[UUID], consents: set[UUI
         member.setting,
         user.id in pilots,
         user.id in consents,
+        user.address_refusal if user.address_refused_at else "",
+        member.id,
     )
 
 
+@Once
 def everybody_ever(collective_id: UUID) -> list[User]:
     """Everybody who was a member at some time: their names must not leave."""
     return list(
@@ -214,7 +234,7 @@ def open_membership(user_id: UUID, collective_id: UUID) -> Membership | None:
         .where(
             Membership.user_id == user_id,
             Membership.collective_id == collective_id,
-            Membership.ends_at.is_(None),
+            or_(Membership.ends_at.is_(None), Membership.ends_at > clock.now()),
         )
         .order_by(Membership.starts_at)
     ).first()
@@ -243,24 +263,9 @@ def names_taken(territory_id: UUID, season: int) -> set[str]:
 
 
 def charter_consent(user_id: UUID, collective_id: UUID) -> CharterConsent | None:
-    """When a person accepted the charter of a collective, if they did."""
+    """The acceptance of the charter of a collective by a person; an older period's may stand there."""
     return db.session.scalars(
         select(CharterConsent)
         .where(CharterConsent.user_id == user_id, CharterConsent.collective_id == collective_id)
         .order_by(CharterConsent.version.desc())
     ).first()
-
-
-def open_pilotships(user_id: UUID, collective_id: UUID) -> list[Pilotship]:
-    """The pilotships of a person in a collective that have no end yet."""
-    return list(
-        db.session.scalars(
-            select(Pilotship)
-            .where(
-                Pilotship.user_id == user_id,
-                Pilotship.collective_id == collective_id,
-                Pilotship.ends_on.is_(None),
-            )
-            .order_by(Pilotship.starts_on)
-        )
-    )

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from collectifs.extensions import db
 from collectifs.models import Objection, PresenterAnswer, SheetProposal
+from collectifs.queries.reading import Once
 from collectifs.vault import Perished, open_sealed, place
 
 
@@ -21,6 +22,7 @@ class OpenedObjection:
     raised_at: datetime
 
 
+@Once
 def open_objections(proposal_id: UUID) -> list[Objection]:
     """The objections that nobody lifted, oldest first."""
     return list(
@@ -53,6 +55,7 @@ def _sentence(row: Objection) -> str:
         return ""
 
 
+@Once
 def presenter_answer(proposal_id: UUID) -> PresenterAnswer | None:
     """What the presenter answered about transmission."""
     return db.session.scalars(

@@ -1,12 +1,47 @@
 """Jobs that wait or were left, and when the worker last breathed."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from collectifs.extensions import db
 from collectifs.models import Job, WorkerBreath
+from collectifs.queries.reading import Once
+
+UNFETCHED = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Sending:
+    """How the mails of a proposal fare. Those that left long ago may be forgotten: then nothing waits."""
+
+    waiting: int
+    failed: int
+    sent: int
+
+    @property
+    def are_waiting(self) -> bool:
+        """Whether somebody's mail has still to leave, or none could."""
+        return self.waiting > 0 or (self.failed > 0 and self.sent == 0)
+
+
+@Once
+def mails_of_proposal(proposal_id: UUID) -> Sending:
+    """How many of the mails that tell of a proposal wait, cannot leave, have left."""
+    about = Job.args["proposal_id"].as_string() == str(proposal_id)
+    left: dict[str, int] = _counted(about, Job.state.in_(["waiting", "running", "failed"]))
+    failed = left.get("failed", 0)
+    sent = _counted(about, Job.state == "done").get("done", 0) if failed else 0
+    return Sending(left.get("waiting", 0) + left.get("running", 0), failed, sent)
+
+
+def _counted(*conditions: ColumnElement[bool]) -> dict[str, int]:
+    rows = db.session.execute(
+        select(Job.state, func.count(Job.id)).where(*conditions).group_by(Job.state).order_by(Job.state)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def jobs_to_carry(now: datetime) -> list[UUID]:
@@ -31,6 +66,13 @@ def unsent_mails() -> int:
         select(func.count(Job.id)).where(Job.kind.like("mail_%"), Job.state.in_(["waiting", "running"]))
     )
     return count or 0
+
+
+def mails_held_since(now: datetime) -> datetime | None:
+    """Since when mails do not leave: the oldest that failed, or that nobody came for in five minutes; else None."""
+    held = or_(Job.attempts > 0, Job.run_after < now - UNFETCHED)
+    query = select(func.min(Job.created_at)).where(Job.kind.like("mail_%"), Job.state == "waiting", held)
+    return db.session.scalars(query).first()
 
 
 def last_breath() -> datetime | None:

@@ -15,7 +15,9 @@ from collectifs.domain.gestures import HAND_TAKEN, Gesture
 from collectifs.domain.retention import notes_end_at
 from collectifs.extensions import db
 from collectifs.models import Attendance, Collective, Meeting, MeetingEvent, SynthesisSheet
-from collectifs.queries.collectives import CollectiveAccess, collective_access
+from collectifs.queries.collectives import CollectiveAccess, get_collective
+from collectifs.queries.pilotships import Deputy
+from collectifs.queries.reading import Once
 from collectifs.queries.sheets import is_agreed
 from collectifs.vault import Perished, open_sealed, place
 
@@ -32,6 +34,16 @@ class MeetingAccess:
         """The collective that meets."""
         return self.access.collective
 
+    @property
+    def deputies(self) -> list[Deputy]:
+        """Who is named to run it in the pilot's place."""
+        return [each for each in self.access.deputies if each.meeting_id == self.meeting.id]
+
+    @property
+    def deputy_ids(self) -> frozenset[UUID]:
+        """Who runs it in the pilot's place."""
+        return self.access.deputies_for(self.meeting.id)
+
 
 @dataclass(frozen=True)
 class MeetingFacts:
@@ -46,6 +58,8 @@ class MeetingFacts:
     sheet_id: UUID | None
     is_started: bool
     is_closed: bool
+    commune: str = ""
+    cancelled_at: datetime | None = None
 
     def is_past(self, now: datetime) -> bool:
         """Whether it was held, or its hours are over."""
@@ -69,42 +83,55 @@ def get_meeting(meeting_id: UUID) -> MeetingAccess | None:
     meeting = db.session.get(Meeting, meeting_id)
     if meeting is None:
         return None
-    return MeetingAccess(meeting, collective_access(db.session.get_one(Collective, meeting.collective_id)))
+    access = get_collective(meeting.collective_id)
+    return MeetingAccess(meeting, access) if access else None
 
 
+@Once
 def meetings_of(collective_id: UUID) -> list[MeetingFacts]:
-    """The series of a collective, in order."""
-    started = _kinds_at("meeting_started")
-    closed = _kinds_at("meeting_closed")
-    reopened = _kinds_at("meeting_reopened")
-    rows = db.session.execute(
-        select(Meeting, SynthesisSheet.id, started.c.at, closed.c.at, reopened.c.at)
-        .outerjoin(SynthesisSheet, SynthesisSheet.meeting_id == Meeting.id)
-        .outerjoin(started, started.c.meeting_id == Meeting.id)
-        .outerjoin(closed, closed.c.meeting_id == Meeting.id)
-        .outerjoin(reopened, reopened.c.meeting_id == Meeting.id)
-        .where(Meeting.collective_id == collective_id)
-        .order_by(Meeting.number)
+    """The series of a collective, in order; a cancelled meeting has left it."""
+    query = with_state().where(Meeting.collective_id == collective_id, Meeting.cancelled_at.is_(None))
+    return [facts_from(*row) for row in db.session.execute(query.order_by(Meeting.number))]
+
+
+@Once
+def cancelled_in(collective_id: UUID) -> list[MeetingFacts]:
+    """The meetings that left the series of a collective, by date."""
+    query = with_state().where(Meeting.collective_id == collective_id, Meeting.cancelled_at.is_not(None))
+    return [facts_from(*row) for row in db.session.execute(query.order_by(Meeting.starts_at, Meeting.id))]
+
+
+@Once
+def facts_of(meeting: Meeting) -> MeetingFacts:
+    """A meeting as its members know it, cancelled or not."""
+    query = with_state().where(Meeting.id == meeting.id).order_by(Meeting.id)
+    return facts_from(*db.session.execute(query).one())
+
+
+def with_state() -> Any:
+    """Meetings with their sheet, and when they were started, closed, reopened."""
+    times = (_latest(kind) for kind in ("meeting_started", "meeting_closed", "meeting_reopened"))
+    return select(Meeting, SynthesisSheet.id, *times).outerjoin(
+        SynthesisSheet, SynthesisSheet.meeting_id == Meeting.id
     )
-    return [_facts(*row) for row in rows]
 
 
-def _kinds_at(kind: str) -> Any:
-    return (
-        select(MeetingEvent.meeting_id, func.max(MeetingEvent.happened_at).label("at"))
-        .where(MeetingEvent.kind == kind)
-        .group_by(MeetingEvent.meeting_id)
-        .subquery()
+def _latest(kind: str) -> Any:
+    """When a gesture was last made in the meeting of the row."""
+    query = select(func.max(MeetingEvent.happened_at)).where(
+        MeetingEvent.meeting_id == Meeting.id, MeetingEvent.kind == kind
     )
+    return query.correlate(Meeting).scalar_subquery()
 
 
-def _facts(
+def facts_from(
     meeting: Meeting,
     sheet_id: UUID | None,
     started: datetime | None,
     closed: datetime | None,
     reopened: datetime | None,
 ) -> MeetingFacts:
+    """A meeting as its members know it, of a row that is at hand."""
     is_closed = closed is not None and (reopened is None or reopened < closed)
     return MeetingFacts(
         meeting.id,
@@ -116,6 +143,8 @@ def _facts(
         sheet_id,
         started is not None,
         is_closed,
+        meeting.commune,
+        meeting.cancelled_at,
     )
 
 
@@ -128,14 +157,19 @@ def spares_of(collective_id: UUID) -> list[str]:
     """The spare situations that the meetings of a collective hold ready, in their order."""
     return list(
         db.session.scalars(
-            select(Meeting.spare_id).where(Meeting.collective_id == collective_id).order_by(Meeting.number)
+            select(Meeting.spare_id)
+            .where(Meeting.collective_id == collective_id, Meeting.cancelled_at.is_(None))
+            .order_by(Meeting.number)
         )
     )
 
 
 def last_number(collective_id: UUID) -> int:
     """The number of the latest meeting of a collective, 0 before the first."""
-    return db.session.scalar(select(func.max(Meeting.number)).where(Meeting.collective_id == collective_id)) or 0
+    query = select(func.max(Meeting.number)).where(
+        Meeting.collective_id == collective_id, Meeting.cancelled_at.is_(None)
+    )
+    return db.session.scalar(query) or 0
 
 
 def notes_are_gone(meeting: Meeting, now: datetime) -> bool:
@@ -210,6 +244,7 @@ def known_event_ids(ids: list[UUID]) -> set[UUID]:
     return set(db.session.scalars(select(MeetingEvent.id).where(MeetingEvent.id.in_(ids)).order_by(MeetingEvent.id)))
 
 
+@Once
 def attendance_of(meeting_id: UUID) -> dict[UUID, str]:
     """Who was there: the last word on each person."""
     rows = db.session.execute(

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from collectifs.domain.person import Person, Role
 from collectifs.queries.collectives import collectives_of
+from collectifs.queries.presences import own_seasons
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ ENTRUSTED = (
     (Role.INSPECTOR, Place("Fiches transmises", "review.index")),
     (Role.ADMINISTRATOR, Place("Administration", "admin.index")),
 )
+MINE = Place("Mes regroupements", "meetings.mine")
 FOR_EVERYBODY = (Place("Qui voit quoi", "home.who_sees_what"),)
 
 
@@ -30,4 +32,6 @@ def navigation_for(person: Person | None) -> list[Place]:
     if person is None:
         return list(FOR_EVERYBODY)
     own = [Place(row.name, "collectives.show", {"collective_id": row.id}) for row in collectives_of(person.id)]
+    if own or own_seasons(person.id):  # whoever left keeps their hours and their certificate
+        own.append(MINE)
     return [*own, *(place for role, place in ENTRUSTED if person.has(role)), *FOR_EVERYBODY]

@@ -1,17 +1,18 @@
 """What a manager sees of the collectives: dates, places, presences, who accepted the charter. Never a content."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from collectifs.domain.person import Degree
 from collectifs.extensions import db
 from collectifs.models import Attendance, Collective, Job, Meeting
-from collectifs.queries.collectives import CollectiveFacts, MemberFacts, collectives_on, members_of
 from collectifs.queries.meetings import MeetingFacts, meetings_of
+from collectifs.queries.reading import Once
 
 
 @dataclass(frozen=True)
@@ -23,61 +24,31 @@ class Presence:
     absent: int = 0
 
 
-@dataclass(frozen=True)
-class CollectiveSummary:
-    """A collective in one line of the manager's list."""
-
-    facts: CollectiveFacts
-    degree: Degree | None
-    members: tuple[MemberFacts, ...]
-    held: int
-    planned: int
-
-    @property
-    def pilots(self) -> list[str]:
-        """The names of those who pilot."""
-        return [member.name for member in self.members if member.is_pilot]
-
-    @property
-    def waiting(self) -> list[str]:
-        """The names of those who have not accepted the charter yet."""
-        return [member.name for member in self.members if not member.has_accepted]
-
-
-def summaries_on(territory_ids: Iterable[UUID], season: int, now: datetime) -> list[CollectiveSummary]:
-    """The collectives of some territories in a season, one line each."""
-    return [_summary(facts, now) for facts in collectives_on(frozenset(territory_ids), season)]
-
-
-def _summary(facts: CollectiveFacts, now: datetime) -> CollectiveSummary:
-    meetings = meetings_of(facts.id)
-    held = sum(1 for meeting in meetings if meeting.is_past(now))
-    return CollectiveSummary(facts, degree_of(facts.id), tuple(members_of(facts.id)), held, len(meetings) - held)
-
-
+@Once
 def degree_of(collective_id: UUID) -> Degree | None:
     """The degree of a collective; None when it mixes both."""
     return db.session.scalar(select(Collective.degree).where(Collective.id == collective_id))
 
 
+@Once
 def presences_of(collective_id: UUID) -> dict[UUID, Presence]:
     """How many came to each meeting of a collective where attendance was marked."""
     rows = db.session.execute(
-        select(Attendance.meeting_id, Attendance.state, func.count(Attendance.id))
+        select(Attendance.meeting_id, Attendance.state)
         .join(Meeting, Meeting.id == Attendance.meeting_id)
-        .where(Meeting.collective_id == collective_id)
-        .group_by(Attendance.meeting_id, Attendance.state)
+        .where(Meeting.collective_id == collective_id, Meeting.cancelled_at.is_(None))
         .order_by(Attendance.meeting_id)
-    ).all()
-    counts: dict[UUID, dict[str, int]] = {}
-    for meeting_id, state, number in rows:
-        counts.setdefault(meeting_id, {})[state] = number
-    return {
-        meeting_id: Presence(
-            states.get("present", 0) + states.get("late", 0), states.get("excused", 0), states.get("absent", 0)
-        )
-        for meeting_id, states in counts.items()
-    }
+    )
+    states: dict[UUID, list[str]] = {}
+    for meeting_id, state in rows:
+        states.setdefault(meeting_id, []).append(state)
+    return {meeting_id: presence_from(found) for meeting_id, found in states.items()}
+
+
+def presence_from(states: Iterable[str]) -> Presence:
+    """How many came, of what was marked for each person."""
+    found = Counter(states)
+    return Presence(found["present"] + found["late"], found["excused"], found["absent"])
 
 
 def has_met(collective_id: UUID, now: datetime) -> bool:

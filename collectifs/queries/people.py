@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
 
@@ -47,25 +48,17 @@ def person_from(user: User, today: date, device_id: UUID | None = None) -> Perso
 
 
 def _grants(user_id: UUID, today: date) -> tuple[Grant, ...]:
+    covers = or_(Territory.id == GrantedRole.territory_id, Territory.parent_id == GrantedRole.territory_id)
     rows = db.session.execute(
-        select(GrantedRole.role, GrantedRole.territory_id)
-        .where(
-            GrantedRole.user_id == user_id, GrantedRole.revoked_at.is_(None), GrantedRole.ends_on >= today
-        )
-        .order_by(GrantedRole.role, GrantedRole.granted_at)
-    ).all()
-    return tuple(Grant(role, _covered(territory_id)) for role, territory_id in rows)
-
-
-def _covered(territory_id: UUID | None) -> frozenset[UUID]:
-    if territory_id is None:
-        return frozenset()
-    rows = db.session.scalars(
-        select(Territory.id)
-        .where(or_(Territory.id == territory_id, Territory.parent_id == territory_id))
-        .order_by(Territory.code)
+        select(GrantedRole.id, GrantedRole.role, Territory.id)
+        .outerjoin(Territory, covers)
+        .where(GrantedRole.user_id == user_id, GrantedRole.revoked_at.is_(None), GrantedRole.ends_on >= today)
+        .order_by(GrantedRole.role, GrantedRole.granted_at, GrantedRole.id, Territory.code)
     )
-    return frozenset(rows)
+    covered: dict[UUID, tuple[Role, set[UUID]]] = {}
+    for grant_id, role, territory_id in rows:
+        covered.setdefault(grant_id, (role, set()))[1].update({territory_id} - {None})
+    return tuple(Grant(role, frozenset(territory_ids)) for role, territory_ids in covered.values())
 
 
 def get_user(user_id: UUID) -> User | None:
@@ -179,6 +172,11 @@ def get_territory(territory_id: UUID) -> Territory | None:
     return db.session.get(Territory, territory_id)
 
 
+def zone_of(territory_id: UUID) -> ZoneInfo:
+    """Where the clock of a territory hangs."""
+    return ZoneInfo(db.session.get_one(Territory, territory_id).timezone)
+
+
 def hierarchy_user_ids(territory_id: UUID, today: date) -> frozenset[UUID]:
     """Who manages or inspects a territory (or the one above it): never a member of its collectives."""
     territory = db.session.get(Territory, territory_id)
@@ -199,3 +197,9 @@ def hierarchy_user_ids(territory_id: UUID, today: date) -> frozenset[UUID]:
 def has_any_user() -> bool:
     """Whether anybody is known yet."""
     return db.session.scalars(select(User.id).order_by(User.id)).first() is not None
+
+
+def names_of(user_ids: set[UUID]) -> dict[UUID, str]:
+    """What some people are called."""
+    rows = db.session.scalars(select(User).where(User.id.in_(user_ids)).order_by(User.id))
+    return {user.id: f"{user.given_name} {user.family_name}" for user in rows}

@@ -4,12 +4,14 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import and_, or_, select
 
+from collectifs.domain.person import season_of
 from collectifs.domain.retention import (
     AFTER_SUBMISSION,
     NEVER_SUBMITTED,
     NOTES_DAYS,
     draft_ends_at,
     remarks_end_on,
+    series_ends_on,
     situation_ends_on,
     submitted_ends_on,
 )
@@ -17,6 +19,7 @@ from collectifs.extensions import db
 from collectifs.models import (
     Collective,
     Meeting,
+    MembershipProposal,
     Remark,
     SheetProposal,
     Situation,
@@ -60,7 +63,11 @@ def sheets_with_drafts_over(now: datetime) -> list[SynthesisSheet]:
         )
         .order_by(Meeting.starts_at, SynthesisSheet.id, SubmittedSheet.version_number)
     )
-    latest = {sheet: draft_ends_at(ends_at, submitted_at) for sheet, ends_at, submitted_at in rows}
+    # A new version that is being written lives as a draft that was never submitted.
+    latest = {
+        sheet: draft_ends_at(ends_at, None if sheet.reopened_at else submitted_at)
+        for sheet, ends_at, submitted_at in rows
+    }
     return [sheet for sheet, ends_at in latest.items() if ends_at <= now]
 
 
@@ -73,6 +80,23 @@ def situations_over(today: date) -> list[Situation]:
         .order_by(Situation.sent_at, Situation.id)
     )
     return [situation for situation, season in rows if situation_ends_on(season) < today]
+
+
+def proposals_over(today: date) -> list[MembershipProposal]:
+    """Who was proposed to a collective of a past season: after a yes the name stands elsewhere, else it has no use."""
+    query = select(MembershipProposal).join(Collective, Collective.id == MembershipProposal.collective_id)
+    over = query.where(Collective.season < season_of(today), MembershipProposal.address != "")
+    return list(db.session.scalars(over.order_by(MembershipProposal.proposed_at, MembershipProposal.id)))
+
+
+def series_over(today: date) -> list[Collective]:
+    """Collectives whose season is over and whose debriefs were not destroyed yet."""
+    rows = db.session.scalars(
+        select(Collective)
+        .where(Collective.season < today.year, Collective.series_key_id.is_not(None))
+        .order_by(Collective.season, Collective.id)
+    )
+    return [collective for collective in rows if series_ends_on(collective.season) < today]
 
 
 def copies_over(now: datetime) -> list[SubmittedSheet]:

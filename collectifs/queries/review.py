@@ -1,22 +1,27 @@
-"""What the institution reads: submitted copies, under a code, a month and a degree. Nothing else leaves."""
+"""What the institution reads: submitted copies, under a code, a month and a degree. Nothing else leaves.
+
+The name of a collective leaves only where the collective agreed to it; the code then stays behind, so that
+nothing tells which other sheets are theirs.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
 
 from collectifs.domain.person import Degree
 from collectifs.domain.sheet import SheetContent
 from collectifs.extensions import db
 from collectifs.models import ReadingTrace, Remark, SubmittedSheet, Territory, User
+from collectifs.queries.reading import hold
 from collectifs.vault import Perished, open_sealed, place
 
 
 @dataclass(frozen=True)
 class SubmittedFacts:
-    """A submitted copy without its words, its collective's name or anybody's."""
+    """A submitted copy without its words or anybody's name; `collective_name` is empty unless it was agreed to."""
 
     id: UUID
     territory_id: UUID
@@ -24,11 +29,19 @@ class SubmittedFacts:
     timezone: str
     season: int
     collective_code: str
+    collective_name: str
     month: date
     degree: Degree | None
     submitted_at: datetime
     reviewed_at: datetime | None
     withdrawn_at: datetime | None
+    replaced_at: datetime | None
+    version_number: int
+
+    @property
+    def label(self) -> str:
+        """« Collectif B7 », or the name that the collective agreed to."""
+        return self.collective_name or f"Collectif {self.collective_code}"
 
 
 @dataclass(frozen=True)
@@ -49,11 +62,14 @@ COPY_COLUMNS = (
     Territory.timezone,
     SubmittedSheet.season,
     SubmittedSheet.collective_code,
+    SubmittedSheet.collective_name,
     SubmittedSheet.month,
     SubmittedSheet.degree,
     SubmittedSheet.submitted_at,
     SubmittedSheet.reviewed_at,
     SubmittedSheet.withdrawn_at,
+    SubmittedSheet.replaced_at,
+    SubmittedSheet.version_number,
 )
 
 
@@ -63,8 +79,18 @@ def get_submitted(submitted_id: UUID) -> SubmittedFacts | None:
 
 
 def submitted_on(territory_ids: frozenset[UUID], season: int) -> list[SubmittedFacts]:
-    """The copies submitted on some territories in a season: those to read first, then the latest."""
-    return _facts(SubmittedSheet.territory_id.in_(territory_ids), SubmittedSheet.season == season)
+    """The copies submitted on some territories in a season: those to read first, then the latest.
+
+    A copy that a newer one replaced is left out.
+    """
+    found = _facts(
+        SubmittedSheet.territory_id.in_(territory_ids),
+        SubmittedSheet.season == season,
+        SubmittedSheet.replaced_at.is_(None),
+    )
+    ids = [facts.id for facts in found]
+    hold(db.session.scalars(select(SubmittedSheet).where(SubmittedSheet.id.in_(ids)).order_by(SubmittedSheet.id)))
+    return found
 
 
 def _facts(*conditions: ColumnElement[bool]) -> list[SubmittedFacts]:
@@ -98,11 +124,11 @@ def open_submitted(submitted_id: UUID) -> SheetContent | None:
 
 
 def remarks_on(submitted_id: UUID) -> list[OpenedRemark]:
-    """The thread of a submitted copy, oldest first."""
+    """The thread of a submitted copy, and of those that it replaced, oldest first."""
     rows = db.session.execute(
         select(Remark, User)
         .join(User, User.id == Remark.author_id)
-        .where(Remark.submitted_id == submitted_id)
+        .where(Remark.submitted_id.in_(_same_sheet(submitted_id)))
         .order_by(Remark.written_at, Remark.id)
     )
     opened = []
@@ -119,6 +145,12 @@ def remarks_on(submitted_id: UUID) -> list[OpenedRemark]:
     return opened
 
 
+def _same_sheet(submitted_id: UUID) -> ScalarSelect[UUID]:
+    """The copies of the same sheet, this one among them."""
+    sheet_id = select(SubmittedSheet.sheet_id).where(SubmittedSheet.id == submitted_id).scalar_subquery()
+    return select(SubmittedSheet.id).where(SubmittedSheet.sheet_id == sheet_id).scalar_subquery()
+
+
 def remark_key(submitted_id: UUID) -> str | None:
     """The key of a thread that has begun."""
     return db.session.scalars(
@@ -127,12 +159,12 @@ def remark_key(submitted_id: UUID) -> str | None:
 
 
 def readings_of(submitted_id: UUID) -> list[datetime]:
-    """When somebody of the institution opened a copy: one instant a person and a day, oldest first."""
+    """When somebody of the institution opened a sheet, its former copies too: one instant a person and a day."""
     day = func.date(ReadingTrace.read_at)
     return list(
         db.session.scalars(
             select(func.min(ReadingTrace.read_at))
-            .where(ReadingTrace.submitted_id == submitted_id)
+            .where(ReadingTrace.submitted_id.in_(_same_sheet(submitted_id)))
             .group_by(ReadingTrace.reader_id, day)
             .order_by(func.min(ReadingTrace.read_at))
         )

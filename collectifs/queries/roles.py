@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from collectifs.domain.person import Role, season_of
 from collectifs.extensions import db
 from collectifs.models import Collective, GrantedRole, Membership, Pilotship, Territory, User
+from collectifs.queries.reading import Once
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,11 @@ def _facts(granted: GrantedRole, user: User) -> RoleFacts:
 def vivier(territory_ids: Iterable[UUID], today: date) -> list[VivierPilot]:
     """The pilots of some territories, and the collectives that each pilots this season."""
     names = {territory.id: territory.name for territory in _territories(territory_ids)}
+    roles = [role for role in roles_on(names, Role.PILOT, today) if role.territory_id in names]
+    piloted = _piloted([role.user_id for role in roles], today)
     return [
-        VivierPilot(role, names[role.territory_id], tuple(_piloted(role.user_id, today)))
-        for role in roles_on(names, Role.PILOT, today)
+        VivierPilot(role, names[role.territory_id], tuple(piloted.get(role.user_id, ())))
+        for role in roles
         if role.territory_id is not None
     ]
 
@@ -94,20 +97,24 @@ def _territories(ids: Iterable[UUID]) -> list[Territory]:
     return list(db.session.scalars(query))
 
 
-def _piloted(user_id: UUID, today: date) -> list[str]:
-    return list(
-        db.session.scalars(
-            select(Collective.name)
-            .join(Pilotship, Pilotship.collective_id == Collective.id)
-            .where(
-                Pilotship.user_id == user_id,
-                Pilotship.starts_on <= today,
-                or_(Pilotship.ends_on.is_(None), Pilotship.ends_on >= today),
-                Collective.season == season_of(today),
-            )
-            .order_by(Collective.name)
+def _piloted(user_ids: list[UUID], today: date) -> dict[UUID, list[str]]:
+    """What each of these people pilots this season; standing in for one meeting is no piloting."""
+    rows = db.session.execute(
+        select(Pilotship.user_id, Collective.name)
+        .join(Collective, Pilotship.collective_id == Collective.id)
+        .where(
+            Pilotship.user_id.in_(user_ids),
+            Pilotship.meeting_id.is_(None),
+            Pilotship.starts_on <= today,
+            or_(Pilotship.ends_on.is_(None), Pilotship.ends_on >= today),
+            Collective.season == season_of(today),
         )
+        .order_by(Collective.name)
     )
+    found: dict[UUID, list[str]] = {}
+    for user_id, name in rows:
+        found.setdefault(user_id, []).append(name)
+    return found
 
 
 def is_in_vivier(user_id: UUID | None, territory_id: UUID, today: date) -> bool:
@@ -154,6 +161,7 @@ def managers_of(territory_id: UUID, today: date) -> list[RoleFacts]:
     return sorted(found, key=lambda role: role.territory_id != territory.id)
 
 
+@Once
 def inspectors_count(territory_id: UUID, today: date) -> int:
     """How many people of the inspection may read what leaves the collectives of a territory."""
     territory = db.session.get_one(Territory, territory_id)

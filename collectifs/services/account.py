@@ -20,6 +20,7 @@ from collectifs.queries.people import (
     person_from,
     user_by_address,
 )
+from collectifs.services.addresses import clear_refusal
 from collectifs.services.audit import ask_job, record
 from collectifs.services.passwords import hash_password
 from collectifs.services.sign_in import state_of
@@ -91,6 +92,7 @@ def confirm_new_address(link: PersonalLink, *, now: datetime) -> None:
             "Cette adresse sert déjà ici. Écrivez à la gestion de votre territoire : votre adresse reste la même."
         )
     link.former_address, user.address, link.used_at = user.address, link.new_address, now
+    clear_refusal(user)
     for purpose in (PERSONAL, SIGN_IN, NEW_ADDRESS):
         for other in open_links(user.id, purpose):
             other.revoked_at = now

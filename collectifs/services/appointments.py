@@ -127,10 +127,12 @@ def _make_room(user: User, role: Role, territory_id: UUID | None, field: str, no
 
 
 def revoke_role(role: RoleFacts, *, now: datetime, by: Person) -> None:
-    """Take a role back, at once."""
+    """Take a role back, at once, and tell its former holder. A pilot keeps the collectives that they pilot."""
     granted = granted_role(role.id)
     granted.revoked_at = now
     record("role_revoked", granted, by=by)
+    if role.user_id != by.id:
+        ask_job("mail_role_revoked", user_id=role.user_id, role=role.role.value, territory_id=role.territory_id)
 
 
 def create_territory(

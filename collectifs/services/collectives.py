@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from collectifs.domain.charter import VERSION
@@ -17,6 +17,7 @@ from collectifs.domain.composition import (
 )
 from collectifs.domain.errors import RuleBroken
 from collectifs.domain.person import Degree, Person, Role, season_of
+from collectifs.domain.piloting import local_day
 from collectifs.extensions import db
 from collectifs.models import CharterConsent, Collective, Pilotship
 from collectifs.queries.collectives import (
@@ -25,12 +26,13 @@ from collectifs.queries.collectives import (
     codes_taken,
     names_taken,
     open_membership,
-    open_pilotships,
 )
+from collectifs.queries.people import zone_of
 from collectifs.queries.roles import is_in_vivier, managers_of
 from collectifs.services.appointments import add_to_vivier
 from collectifs.services.audit import record
 from collectifs.services.invitations import add_member
+from collectifs.services.pilots import release_pilotships
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,8 @@ def _compose(collective: Collective, new: Composition, now: datetime, by: Person
     db.session.flush()
     record("collective_created", collective, by=by)
     user = add_member(new.pilot, collective.id, degree=new.degree, now=now, by=by)
-    pilotship = Pilotship(user_id=user.id, collective_id=collective.id, starts_on=now.date(), appointed_by_id=by.id)
+    today = local_day(now, zone_of(collective.territory_id))
+    pilotship = Pilotship(user_id=user.id, collective_id=collective.id, starts_on=today, appointed_by_id=by.id)
     db.session.add(pilotship)
     db.session.flush()
     record("pilot_named", pilotship, by=by)
@@ -94,11 +97,14 @@ def _compose(collective: Collective, new: Composition, now: datetime, by: Person
 
 
 def accept_charter(access: CollectiveAccess, *, now: datetime, by: Person) -> None:
-    """Accept the charter of the collective. Accepting it twice changes nothing."""
-    if charter_consent(by.id, access.collective.id) is not None:
+    """Accept the charter of the collective. Accepting it twice changes nothing; whoever comes back accepts again."""
+    if by.id in access.consent_ids:
         return
-    consent = CharterConsent(user_id=by.id, collective_id=access.collective.id, version=VERSION, accepted_at=now)
-    db.session.add(consent)
+    consent = charter_consent(by.id, access.collective.id)
+    if consent is None or consent.version != VERSION:
+        consent = CharterConsent(user_id=by.id, collective_id=access.collective.id, version=VERSION)
+        db.session.add(consent)
+    consent.accepted_at = now
     db.session.flush()
     record("charter_accepted", consent, by=by)
 
@@ -107,7 +113,8 @@ def check_leaving(access: CollectiveAccess, *, now: datetime, by: Person) -> Non
     """A collective keeps a pilot: the last one hands over first, with whom manages the territory."""
     managers = managers_of(access.territory.id, now.date())
     contacts = [f"{manager.name} ({manager.address})" for manager in managers]
-    check_can_leave(is_last_pilot=access.pilot_ids == {by.id}, managers=contacts)
+    others = (access.pilot_ids & access.consent_ids) - {by.id}
+    check_can_leave(is_last_pilot=by.id in access.pilot_ids and not others, managers=contacts)
 
 
 def leave_collective(access: CollectiveAccess, *, now: datetime, by: Person) -> None:
@@ -117,6 +124,5 @@ def leave_collective(access: CollectiveAccess, *, now: datetime, by: Person) -> 
     if membership is None:
         return
     membership.ends_at = now
-    for pilotship in open_pilotships(by.id, access.collective.id):
-        pilotship.ends_on = now.date() - timedelta(days=1)  # a pilotship holds to the end of its last day
+    release_pilotships(by.id, access.collective.id, now=now, by=by)
     record("member_left", membership, by=by)

@@ -14,17 +14,17 @@ from collectifs.queries.sheets import SheetAccess, copies_of, open_presenter
 from collectifs.services.audit import ask_job, record
 from collectifs.services.perishing import erase_copy, let_notes_perish
 
-ABOUT = ("text", "transmission")
+ABOUT = ("text", "transmission", "name")
 
 
 def object_to_sheet(access: SheetAccess, *, about: str, sentence: str, now: datetime, by: Person) -> None:
-    """Hold the text, or its transmission, back. Nobody is told who: neither the page nor the audit.
+    """Hold the text, its transmission or the name back. Nobody is told who: neither the page nor the audit.
 
     Said again, it replaces the sentence.
     """
     proposal = _proposal(access)
     if about not in ABOUT:
-        raise RuleBroken("Dites à quoi vous vous opposez : au texte, ou à sa transmission.", "about")
+        raise RuleBroken("Dites à quoi vous vous opposez : au texte, à sa transmission ou au nom.", "about")
     own = objections_by(proposal.id, by.id).get(about)
     if own is None:
         check_can_be_objected_to(access.life, now, about)
@@ -66,7 +66,8 @@ def withdraw_sheet(access: SheetAccess, *, now: datetime, by: Person) -> None:
     access.sheet.withdrawn_at = now
     for copy in copies_of(access.sheet.id):
         copy.withdrawn_at = now
-        erase_copy(copy)
+        if copy.body:
+            erase_copy(copy)
     record("sheet_withdrawn", access.sheet, by=by)
     for user_id in sorted(access.reader_ids):
         ask_job("mail_sheet_withdrawn", user_id=user_id, sheet_id=access.sheet.id)

@@ -5,13 +5,16 @@ from uuid import UUID
 
 from collectifs.domain.composition import Guest, check_can_still_invite, check_guests, check_waits_for_consent
 from collectifs.domain.errors import RuleBroken
-from collectifs.domain.people import PastedPerson
+from collectifs.domain.people import PastedPerson, check_address_may_be_corrected, is_address, normal_address
 from collectifs.domain.person import Degree, Person
+from collectifs.domain.sign_in import PERSONAL
 from collectifs.extensions import db
 from collectifs.models import Membership, User
 from collectifs.queries.collectives import CollectiveFacts, MemberFacts, members_of, open_membership
 from collectifs.queries.overview import degree_of, has_met, invited_and_waiting
-from collectifs.queries.people import user_by_address
+from collectifs.queries.people import get_user, open_links, user_by_address
+from collectifs.queries.rosters import never_entered
+from collectifs.services.addresses import clear_refusal
 from collectifs.services.audit import ask_job, record
 
 
@@ -67,6 +70,32 @@ def invite_again(collective: CollectiveFacts, *, user_id: UUID | None, by: Perso
             record("member_invited_again", open_membership(person.user_id, collective.id), by=by)
             ask_job("mail_invitation", user_id=person.user_id, collective_id=collective.id)
     return len(people)
+
+
+def correct_address(collective: CollectiveFacts, user_id: UUID, *, address: str, now: datetime, by: Person) -> None:
+    """Another address for a member whom no mail ever reached, and the invitation again.
+
+    Only for somebody who never came in anywhere: an account that opened belongs to its person.
+    """
+    member = next((each for each in members_of(collective.id) if each.user_id == user_id), None)
+    user, wanted = get_user(user_id), normal_address(address)
+    if member is None or user is None:
+        raise RuleBroken("Cette personne n’est pas, ou n’est plus, dans ce collectif.")
+    check_address_may_be_corrected(
+        is_refused=bool(member.address_refusal),
+        is_new=user_id in never_entered([user_id]),
+        has_met=has_met(collective.id, now),
+    )
+    if not is_address(wanted):
+        raise RuleBroken("Cette adresse est mal écrite.", "address")
+    if user_by_address(wanted) is not None:
+        raise RuleBroken("Cette adresse est déjà celle d’une personne d’ici.", "address")
+    for link in open_links(user.id, PERSONAL):
+        link.revoked_at = now
+    user.address = wanted
+    clear_refusal(user)
+    record("address_corrected", user, by=by)
+    ask_job("mail_invitation", user_id=user.id, collective_id=collective.id)
 
 
 def _waiting(members: list[MemberFacts], user_id: UUID | None) -> list[MemberFacts]:

@@ -12,7 +12,7 @@ from collectifs.domain.errors import RuleBroken
 from collectifs.domain.gestures import Gesture, may_steer, read_gesture
 from collectifs.domain.person import Person
 from collectifs.extensions import db
-from collectifs.models import Attendance, Meeting, MeetingEvent, Situation
+from collectifs.models import Attendance, AttendanceChange, Meeting, MeetingEvent, Situation
 from collectifs.queries.meetings import (
     MeetingAccess,
     attendance_row,
@@ -149,24 +149,35 @@ def _reopened(access: MeetingAccess, _gesture: Gesture, by: Person, _now: dateti
     record("meeting_reopened", access.meeting, by=by)
 
 
-def _attendance(access: MeetingAccess, gesture: Gesture, _by: Person, now: datetime) -> None:
-    """The last word on each member; somebody who is no member leaves no mark."""
-    who = next((member for member in access.access.member_ids if str(member) == gesture.body["who"]), None)
+def _attendance(access: MeetingAccess, gesture: Gesture, by: Person, now: datetime) -> None:
+    """The last word on each member; somebody who is no member leaves no mark. Corrected later, it leaves its trace."""
+    who, state = _our_member(access, gesture.body["who"]), gesture.body["state"]
     if who is None:
         return
     row = attendance_row(access.meeting.id, who)
     if row is None:
         row = Attendance(meeting_id=access.meeting.id, user_id=who, state="", marked_at=gesture.happened_at)
         db.session.add(row)
-    if gesture.happened_at >= row.marked_at:
-        row.state, row.marked_at = gesture.body["state"], gesture.happened_at
+    if gesture.happened_at < row.marked_at:
+        return
+    if row.state not in ("", state) and now > access.meeting.ends_at:
+        change = AttendanceChange(meeting_id=row.meeting_id, user_id=who, before=row.state, after=state, at=now)
+        change.by_id = by.id
+        db.session.add(change)
+    row.state, row.marked_at = state, gesture.happened_at
 
 
 def _situation(access: MeetingAccess, gesture: Gesture, _by: Person, _now: datetime) -> None:
     """Whoever presents will be asked for a yes of their own; with a spare situation nobody does."""
     chosen = _our_situation(access, gesture.body.get("situation"))
     choose_situation(access.meeting, chosen.id if chosen else None)
-    set_presenter(sheet_of_meeting(access.meeting.id), chosen.author_id if chosen else None)
+    presenter = chosen.author_id if chosen else _our_member(access, gesture.body.get("told_by"))
+    set_presenter(sheet_of_meeting(access.meeting.id), presenter)
+
+
+def _our_member(access: MeetingAccess, name: str | None) -> UUID | None:
+    """The member whom a gesture names; somebody from elsewhere presents nothing."""
+    return next((member for member in access.access.member_ids if str(member) == name), None)
 
 
 def _our_situation(access: MeetingAccess, name: str | None) -> Situation | None:

@@ -8,9 +8,10 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from collectifs.extensions import db
-from collectifs.models import Meeting, MeetingEvent, Remark, Situation, SubmittedSheet, SynthesisSheet
+from collectifs.models import Collective, Meeting, MeetingEvent, Remark, Situation, SubmittedSheet, SynthesisSheet
 from collectifs.queries.consent import objections_to
-from collectifs.queries.sheets import versions_of
+from collectifs.queries.follow_ups import follow_ups_in
+from collectifs.queries.versions import versions_of
 from collectifs.services.audit import ask_job, record
 from collectifs.vault import destroy_key
 
@@ -64,3 +65,11 @@ def erase_situation(situation: Situation) -> None:
     """A situation whose season is over."""
     ask_job("destroy_key", key_id=situation.key_id)
     db.session.delete(situation)
+
+
+def erase_series(collective: Collective) -> None:
+    """The debriefs of a season that is over."""
+    for follow_up in follow_ups_in(collective.id):
+        db.session.delete(follow_up)
+    ask_job("destroy_key", key_id=collective.series_key_id)
+    collective.series_key_id = None

@@ -1,4 +1,4 @@
-"""Planning: a date, hours and a place for a meeting, told to each member; moved as long as it has not started."""
+"""Planning: a date, hours and a place for a meeting, told to each member; moved or cancelled until it has started."""
 
 from datetime import datetime
 from uuid import uuid4
@@ -9,27 +9,36 @@ from collectifs.domain.errors import RuleBroken
 from collectifs.domain.person import Person
 from collectifs.domain.planning import (
     Slot,
-    check_slot_is_ahead,
-    check_slot_is_free,
-    check_slot_is_in_season,
+    check_can_be_cancelled,
+    check_is_not_cancelled,
+    check_slot,
+    numbers_after_leaving,
 )
 from collectifs.domain.sheet import SheetContent
 from collectifs.domain.spare import first_spare
 from collectifs.extensions import db
-from collectifs.models import Meeting, SynthesisSheet
+from collectifs.models import Meeting, MeetingChange, SynthesisSheet
+from collectifs.queries.calendar import following
 from collectifs.queries.collectives import CollectiveAccess
-from collectifs.queries.meetings import MeetingAccess, has_event, last_number, meetings_of, spares_of
+from collectifs.queries.meetings import (
+    MeetingAccess,
+    attendance_of,
+    has_event,
+    last_number,
+    meetings_of,
+    spares_of,
+)
 from collectifs.services.audit import ask_job, record
+from collectifs.services.pilots import follow_meeting
 
 DEFAULT_CANVAS = "genot-soutoul"
+CAME = {"present", "late"}
 
 
 def plan_meeting(collective: CollectiveAccess, *, slot: Slot, now: datetime, by: Person) -> Meeting:
     """The next meeting of a series, its agenda from the default canvas, and its empty sheet."""
     where = collective.collective
-    check_slot_is_ahead(slot, now)
-    check_slot_is_in_season(slot, where.season)
-    check_slot_is_free(slot, meetings_of(where.id), collective.zone)
+    check_slot(slot, others=meetings_of(where.id), season=where.season, zone=collective.zone, now=now)
     number = last_number(where.id) + 1
     meeting = Meeting(
         id=uuid4(),
@@ -39,6 +48,7 @@ def plan_meeting(collective: CollectiveAccess, *, slot: Slot, now: datetime, by:
         ends_at=slot.ends_at,
         place=slot.place,
         access_note=slot.access_note,
+        commune=slot.commune,
         canvas_id=DEFAULT_CANVAS,
         steps=[step.to_json() for step in library()[DEFAULT_CANVAS].agenda(number)],
         spare_id=first_spare(spares_of(where.id)),
@@ -48,6 +58,7 @@ def plan_meeting(collective: CollectiveAccess, *, slot: Slot, now: datetime, by:
     db.session.flush()
     _add_empty_sheet(meeting)
     record("meeting_planned", meeting, by=by)
+    _keep_history(meeting, "planned", now, by)
     _tell("mail_meeting_planned", meeting, collective)
     return meeting
 
@@ -55,20 +66,66 @@ def plan_meeting(collective: CollectiveAccess, *, slot: Slot, now: datetime, by:
 def move_meeting(meeting: MeetingAccess, *, slot: Slot, now: datetime, by: Person) -> bool:
     """Another date, other hours, another place: told to each member. False when nothing changed."""
     row = meeting.meeting
+    check_is_not_cancelled(row.cancelled_at)
     if has_event(row.id, "meeting_started"):
         raise RuleBroken("La séance a commencé : sa date et son lieu ne changent plus.")
-    if slot == Slot(row.starts_at, row.ends_at, row.place, row.access_note):
+    if slot == slot_of(row):
         return False
     if (slot.starts_at, slot.ends_at) != (row.starts_at, row.ends_at):
         others = [each for each in meetings_of(row.collective_id) if each.id != row.id]
-        check_slot_is_ahead(slot, now)
-        check_slot_is_in_season(slot, meeting.collective.season)
-        check_slot_is_free(slot, others, meeting.access.zone)
+        check_slot(slot, others=others, season=meeting.collective.season, zone=meeting.access.zone, now=now)
+    if slot.starts_at != row.starts_at:
+        row.week_reminded_at = row.day_reminded_at = None
     row.starts_at, row.ends_at = slot.starts_at, slot.ends_at
-    row.place, row.access_note = slot.place, slot.access_note
+    row.place, row.access_note, row.commune = slot.place, slot.access_note, slot.commune
+    row.calendar_sequence += 1
     record("meeting_moved", row, by=by)
+    _keep_history(row, "moved", now, by)
+    follow_meeting(row, now=now)
     _tell("mail_meeting_moved", row, meeting.access)
     return True
+
+
+def slot_of(meeting: Meeting) -> Slot:
+    """The date, hours and place of a meeting as they stand."""
+    return Slot(meeting.starts_at, meeting.ends_at, meeting.place, meeting.access_note, meeting.commune)
+
+
+def cancel_meeting(meeting: MeetingAccess, *, now: datetime, by: Person) -> None:
+    """It leaves the series, each member is told, and the following ones take its number. Done twice, nothing more."""
+    row = meeting.meeting
+    if row.cancelled_at is not None:
+        return
+    came = any(state in CAME for state in attendance_of(row.id).values())
+    check_can_be_cancelled(is_started=has_event(row.id, "meeting_started"), was_attended=came)
+    row.cancelled_at = now
+    row.calendar_sequence += 1
+    record("meeting_cancelled", row, by=by)
+    _keep_history(row, "cancelled", now, by)
+    _renumber(row)
+    follow_meeting(row, now=now)
+    _tell("mail_meeting_cancelled", row, meeting.access)
+
+
+def _renumber(gone: Meeting) -> None:
+    """One by one, so that no two ever bear the same number; an agenda that nobody prepared follows its number."""
+    db.session.flush()
+    rows = following(gone)
+    numbers = numbers_after_leaving(gone.number, [(row.number, is_started) for row, is_started in rows])
+    for row, _ in rows:
+        if row.number not in numbers:
+            continue
+        row.number = numbers[row.number]
+        row.calendar_sequence += 1
+        if row.prepared_at is None:
+            row.steps = [step.to_json() for step in library()[row.canvas_id].agenda(row.number)]
+        db.session.flush()
+
+
+def _keep_history(meeting: Meeting, kind: str, now: datetime, by: Person) -> None:
+    """What was valid from now on, for whoever asks later."""
+    when_and_where = {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at, "place": meeting.place}
+    db.session.add(MeetingChange(meeting_id=meeting.id, kind=kind, at=now, by_id=by.id, **when_and_where))
 
 
 def _add_empty_sheet(meeting: Meeting) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from collectifs import clock, vault
-from collectifs.domain.anonymity import names_found
+from collectifs.domain.anonymity import names_found, perhaps_names
 from collectifs.domain.errors import RuleBroken
 from collectifs.domain.person import Person
 from collectifs.domain.sheet_life import SheetLife, check_can_be_reviewed
@@ -34,32 +34,48 @@ def mark_as_reviewed(facts: SubmittedFacts, *, now: datetime, by: Person) -> Non
     record("sheet_reviewed", row, by=by)
 
 
-def send_remark(facts: SubmittedFacts, *, text: str, now: datetime, by: Person) -> None:
+def send_remark(facts: SubmittedFacts, *, text: str, now: datetime, by: Person, nobody_named: bool = False) -> None:
     """A word of the inspection to the collective, which is told by mail.
 
-    The name of any collective of the territory is refused alike: a refusal does not say whose code this is.
+    The name of any collective of the territory is refused alike: a refusal does not say whose code this is. Words
+    that may be a person's name are asked about, whoever belongs: the question does not say who does.
     """
     names = [collective.name for collective in collectives_on(frozenset({facts.territory_id}), facts.season)]
-    named = names_found(text, [(name, name) for name in names])
+    named = names_found(text, [(name, name) for name in names if name != facts.collective_name])
     if named:
-        quoted = join_names([f"« {word} »" for word in named])
+        quoted = _quoted(named)
         raise RuleBroken(f"Un collectif ne porte ici que son code, et personne n’est nommé : retirez {quoted}.", "text")
+    _ask_about_names(text, nobody_named, known=facts.collective_name)
     _write(facts.id, text, now, by, from_inspection=True)
     sheet = get_sheet(submitted_row(facts.id).sheet_id)
-    for user_id in sorted(sheet.reader_ids) if sheet else []:
+    for user_id in sorted(sheet.objector_ids) if sheet else []:
         ask_job("mail_remark", user_id=user_id, sheet_id=submitted_row(facts.id).sheet_id)
 
 
-def reply_to_remark(access: SheetAccess, *, text: str, now: datetime, by: Person) -> None:
+def reply_to_remark(access: SheetAccess, *, text: str, now: datetime, by: Person, nobody_named: bool = False) -> None:
     """The pilot answers the inspection, in the collective's name: nobody is named there either."""
     copy = submitted_copy(access.sheet.id)
     if copy is None or copy.withdrawn_at or not remarks_on(copy.id):
         raise RuleBroken("Il n’y a pas de remarque à laquelle répondre.")
-    named = names_to_remove(access, [text])
+    named = [word for word in names_to_remove(access, [text]) if word != copy.collective_name]
     if named:
-        quoted = join_names([f"« {word} »" for word in named])
-        raise RuleBroken(f"L’inspection lira cette réponse : retirez {quoted}.", "text")
+        raise RuleBroken(f"L’inspection lira cette réponse : retirez {_quoted(named)}.", "text")
+    _ask_about_names(text, nobody_named, known=copy.collective_name)
     _write(copy.id, text, now, by, from_inspection=False)
+
+
+def _ask_about_names(text: str, nobody_named: bool, *, known: str) -> None:
+    """The same question on both sides, once: whoever wrote these words says that they name nobody."""
+    words = [] if nobody_named else perhaps_names(text.replace(known, "") if known else text)
+    if words:
+        verb = "désigne-t-il" if len(words) == 1 else "désignent-ils"
+        raise RuleBroken(
+            f"{_quoted(words)} {verb} une personne ? Si oui, retirez-la ; sinon, cochez cette case.", "nobody_named"
+        )
+
+
+def _quoted(words: list[str]) -> str:
+    return join_names([f"« {word} »" for word in words])
 
 
 def _write(submitted_id: UUID, text: str, now: datetime, by: Person, *, from_inspection: bool) -> None:

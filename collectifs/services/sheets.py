@@ -1,4 +1,4 @@
-"""The sheet in the pilot's hands: saved as it is typed, put to the collective, taken back, submitted."""
+"""The sheet in the pilot's hands: put to the collective, taken back, submitted, and again."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from collectifs.domain.sheet import (
     MOST_ANSWERS,
     Answer,
     SheetContent,
+    VersionReason,
     check_complete,
     check_fits_one_page,
     check_limits,
@@ -23,27 +24,24 @@ from collectifs.domain.sheet_life import (
     check_can_be_proposed,
     check_can_be_reopened,
     check_can_be_submitted,
-    check_can_be_written,
+    deadline_after_sending,
     deadline_for,
 )
 from collectifs.extensions import db
-from collectifs.models import SheetProposal, SheetVersion, SubmittedSheet, SynthesisSheet
+from collectifs.models import SheetProposal, SubmittedSheet, SynthesisSheet
 from collectifs.queries.collectives import everybody_ever
 from collectifs.queries.sheets import (
     SheetAccess,
-    get_version,
-    last_version_number,
+    copies_of,
     life_of,
     open_draft,
     open_proposal,
     shared_content,
 )
+from collectifs.queries.versions import get_version
 from collectifs.services.audit import ask_job, record
-from collectifs.services.perishing import let_notes_perish
-
-
-class DraftConflict(RuleBroken):
-    """Somebody saved in between: nothing is overwritten, the person chooses."""
+from collectifs.services.perishing import erase_copy, let_notes_perish
+from collectifs.services.versions import cut_version, write_draft
 
 
 @dataclass(frozen=True)
@@ -52,28 +50,6 @@ class Room:
 
     pages: int
     lines_left: int
-
-
-def save_draft(access: SheetAccess, *, revision: int, content: SheetContent, now: datetime, by: Person) -> None:
-    """Keep what the pilot has typed. Raises DraftConflict when the draft is no longer the one they read."""
-    sheet = access.sheet
-    check_can_be_written(access.life, now)
-    if not sheet.draft or now >= access.drafts_end_at:
-        raise RuleBroken("Le brouillon de cette fiche a été effacé : son délai de conservation est passé.")
-    check_limits(content)
-    if revision != sheet.revision:
-        if content.without_blanks() == open_draft(sheet).without_blanks():
-            return
-        raise DraftConflict("Cette fiche a changé entre-temps. Rien n’a été écrasé.")
-    _write_draft(sheet, content, now)
-    sheet.saved_by_id = by.id
-
-
-def _write_draft(sheet: SynthesisSheet, content: SheetContent, now: datetime) -> None:
-    aad = vault.place("synthesis_sheets", sheet.id, "draft", sheet.key_id)
-    sheet.draft = vault.seal(content.to_json(), sheet.key_id, aad)
-    sheet.revision += 1
-    sheet.saved_at = now
 
 
 def add_note_to_draft(sheet: SynthesisSheet, text: str, *, now: datetime) -> None:
@@ -87,7 +63,7 @@ def add_note_to_draft(sheet: SynthesisSheet, text: str, *, now: datetime) -> Non
     known = {answer.text.strip() for answer in content.answers}
     if text.strip() in known or len(content.answers) >= MOST_ANSWERS or len(text) > ANSWER_LIMIT:
         return
-    _write_draft(sheet, SheetContent(content.question, (*content.answers, Answer(text))), now)
+    write_draft(sheet, SheetContent(content.question, (*content.answers, Answer(text))), now)
 
 
 def set_presenter(sheet: SynthesisSheet, user_id: UUID | None) -> None:
@@ -130,8 +106,16 @@ def everybody_was_there(access: SheetAccess) -> bool:
     return bool(access.was_there_ids) and access.access.member_ids <= access.was_there_ids
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What is put to the collective besides the text: may it leave, and under the name of the collective?"""
+
+    transmission: bool
+    name: bool = False
+
+
 def propose_sheet(
-    access: SheetAccess, *, room: Room, asks_transmission: bool, accepted_in_room: bool, now: datetime, by: Person
+    access: SheetAccess, *, room: Room, asked: Asked, accepted_in_room: bool, now: datetime, by: Person
 ) -> None:
     """Freeze the sheet and put it to the collective, for 72 h; read and accepted in the room, the notes perish.
 
@@ -140,57 +124,54 @@ def propose_sheet(
     content = check_ready_to_propose(access, room=room, now=now)
     if accepted_in_room and not is_day_of_meeting(access, now):
         raise RuleBroken("« Relue et acceptée en séance » se dit le jour du regroupement.", "how")
-    version = _freeze(access.sheet, content, now, by)
+    version = cut_version(access.sheet, content, VersionReason.PROPOSED, at=now, by_id=by.id)
     everybody_agreed = accepted_in_room and everybody_was_there(access)
     proposal = SheetProposal(
+        id=uuid4(),
         sheet_id=access.sheet.id,
         version_id=version.id,
         proposed_at=now,
         deadline_at=deadline_for(now, access.access.zone),
         everybody_agreed_at=now if everybody_agreed else None,
-        asks_transmission=asks_transmission,
+        asks_transmission=asked.transmission,
+        asks_name=asked.transmission and asked.name,
     )
     db.session.add(proposal)
     record("sheet_proposed", access.sheet, by=by)
     if everybody_agreed:
         let_notes_perish(access.meeting, now=now)
-    _tell("mail_sheet_accepted_in_room" if everybody_agreed else "mail_sheet_proposed", access, by)
+    _tell("mail_sheet_accepted_in_room" if everybody_agreed else "mail_sheet_proposed", access, proposal, by)
 
 
-def _freeze(sheet: SynthesisSheet, content: SheetContent, now: datetime, by: Person) -> SheetVersion:
-    version_id = uuid4()
-    body = vault.seal(
-        content.to_json(), sheet.key_id, vault.place("sheet_versions", version_id, "body", sheet.key_id)
-    )
-    version = SheetVersion(
-        id=version_id,
-        sheet_id=sheet.id,
-        number=last_version_number(sheet.id) + 1,
-        key_id=sheet.key_id,
-        body=body,
-        digest=content.digest(),
-        cut_at=now,
-        cut_by_id=by.id,
-    )
-    db.session.add(version)
-    db.session.flush()
-    return version
-
-
-def _tell(kind: str, access: SheetAccess, by: Person) -> None:
+def _tell(kind: str, access: SheetAccess, proposal: SheetProposal, by: Person) -> None:
     """One mail for each person who may read and object, but for the one who did it."""
-    for user_id in sorted(access.reader_ids - {by.id}):
-        ask_job(kind, user_id=user_id, sheet_id=access.sheet.id)
+    for user_id in sorted(access.objector_ids - {by.id}):
+        ask_job(kind, user_id=user_id, sheet_id=access.sheet.id, proposal_id=proposal.id)
+
+
+def count_from_sending(access: SheetAccess, *, now: datetime) -> datetime | None:
+    """A mail of the proposal leaves now: the end of the delay, moved when it leaves late; None with no proposal."""
+    proposal = access.proposal
+    if proposal is None:
+        return None
+    zone = access.access.zone
+    proposal.deadline_at = deadline_after_sending(proposal.proposed_at, proposal.deadline_at, now, zone)
+    return proposal.deadline_at
 
 
 def reopen_sheet(access: SheetAccess, *, now: datetime, by: Person) -> None:
     """« Reprendre l’écriture »: the proposal lapses, agreement and objections with it.
 
-    Notes that an agreement let perish do not come back.
+    After a submission a new version begins; the institution keeps reading what it has until the new one
+    went the same path. Notes that an agreement let perish do not come back.
     """
     check_can_be_reopened(access.life, now)
     if access.proposal is None:
         raise RuleBroken("Cette fiche est déjà en cours d’écriture.")
+    if not access.sheet.draft or now >= access.drafts_end_at:
+        raise RuleBroken("Le brouillon de cette fiche a été effacé : une nouvelle version n’est plus possible.")
+    if access.life.submitted_at:
+        access.sheet.reopened_at = now
     if access.life.agreed_at(now):
         let_notes_perish(access.meeting, now=now)
     access.proposal.lapsed_at = now
@@ -200,7 +181,8 @@ def reopen_sheet(access: SheetAccess, *, now: datetime, by: Person) -> None:
 def submit_sheet(access: SheetAccess, *, degree: Degree | None, now: datetime, by: Person) -> SubmittedSheet:
     """The institution receives the agreed version: a copy of its own, under a code, a month and a degree.
 
-    `degree` is that of the situation; None stands for both.
+    `degree` is that of the situation; None stands for both. The name of the collective goes with it only when
+    it was asked for and nobody objected. A copy that it replaces perishes.
     """
     content = shared_content(access, now)
     names = [word for naming in names_in(access, content) for word in naming.words] if content else []
@@ -208,12 +190,21 @@ def submit_sheet(access: SheetAccess, *, degree: Degree | None, now: datetime, b
     if content is None or access.proposal is None:
         raise RuleBroken("Le texte de cette fiche a été effacé : son délai de conservation est passé.")
     let_notes_perish(access.meeting, now=now)
+    _replace_former_copies(access, now)
     copy = _copy_for_institution(access, content, now, by)
     copy.degree = degree
     copy.version_number = get_version(access.proposal.version_id).number
     db.session.add(copy)
     record("sheet_submitted", access.sheet, by=by)
     return copy
+
+
+def _replace_former_copies(access: SheetAccess, now: datetime) -> None:
+    for former in copies_of(access.sheet.id):
+        if former.replaced_at is None:
+            former.replaced_at = now
+            erase_copy(former)
+    access.sheet.reopened_at = None
 
 
 def _copy_for_institution(access: SheetAccess, content: SheetContent, now: datetime, by: Person) -> SubmittedSheet:
@@ -226,6 +217,7 @@ def _copy_for_institution(access: SheetAccess, content: SheetContent, now: datet
         territory_id=collective.territory_id,
         season=collective.season,
         collective_code=collective.code,
+        collective_name=collective.name if access.life.carries_name else "",
         month=held_on.replace(day=1),
         key_id=key_id,
         body=vault.seal(content.to_json(), key_id, vault.place("submitted_sheets", copy_id, "body", key_id)),

@@ -36,6 +36,7 @@ from collectifs.queries.people import (
     person_from,
     user_by_address,
 )
+from collectifs.services.addresses import clear_refusal
 from collectifs.services.audit import ask_job, record
 from collectifs.services.passwords import hash_password, is_outdated, is_right
 
@@ -113,6 +114,7 @@ def enter_with_link(link: PersonalLink, *, label: str, now: datetime, by: Person
     if user is None:
         raise RuleBroken("Ce lien ne sert plus.")
     link.used_at = now
+    clear_refusal(user)
     if link.purpose == SIGN_IN:
         for other in open_links(user.id, SIGN_IN):
             other.revoked_at = now

@@ -83,10 +83,15 @@ def recognise_people(person_for_device: Callable[[str, datetime], Any]) -> None:
         return person_for_device(secret, clock.now()) if secret else None
 
 
-def give_context(app: Flask, places_of: Callable[[Any], list[Any]]) -> None:
-    """What every page receives: the navigation of the person (a query is handed in), the demo's banner."""
+def give_context(
+    app: Flask, places_of: Callable[[Any], list[Any]], held_since: Callable[[datetime], datetime | None]
+) -> None:
+    """What every page receives: the navigation of the person (a query is handed in), the demo's banner.
+
+    `mails_held()` asks, when a page has just said what it did, since when mails do not leave.
+    """
     make_navigation = navigation(places_of)
 
     @app.context_processor
     def context() -> dict[str, Any]:
-        return {"nav": make_navigation(), "demo": banner()}
+        return {"nav": make_navigation(), "demo": banner(), "mails_held": lambda: held_since(clock.now())}

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from wtforms import RadioField, SelectField
+from wtforms import RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional, StopValidation
+from wtforms.widgets import CheckboxInput, ListWidget
 
 NOT_OFFERED = "Ce choix n’est pas dans la liste."
 
@@ -29,14 +30,24 @@ class _Radio(_Offered, RadioField):
     pass
 
 
+class _Boxes(_Offered, SelectMultipleField):
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
 def select_one(label: str, *, wanted: str = "", **options: Any) -> SelectField:
     """A list to unfold. `wanted` is the sentence shown when nothing is chosen; without it, it is optional."""
     return _Select(label, validators=[_required(wanted)], **options)
 
 
-def pick_one(label: str, *, wanted: str, **options: Any) -> RadioField:
-    """Two or three words side by side."""
+def pick_one(label: str, *, wanted: str = "", **options: Any) -> RadioField:
+    """Two or three words side by side. `wanted` is the sentence shown when nothing is chosen."""
     return _Radio(label, validators=[_required(wanted)], **options)
+
+
+def pick_several(label: str, **options: Any) -> SelectMultipleField:
+    """Boxes to tick, or none."""
+    return _Boxes(label, validators=[Optional()], **options)
 
 
 def _required(wanted: str) -> Any:

@@ -8,6 +8,7 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from collectifs.domain import typography
+from collectifs.domain.planning import series_title
 
 PARIS = ZoneInfo("Europe/Paris")
 MARKS = re.compile(r"(<[^>]*>|&#?\w+;)")
@@ -66,3 +67,4 @@ def add_filters(app: Flask) -> None:
         app.jinja_env.filters[name.__name__] = name
     app.jinja_env.globals["count"] = typography.count
     app.jinja_env.globals["join_names"] = typography.join_names
+    app.jinja_env.globals["series_title"] = series_title

@@ -11,7 +11,15 @@ from flask_login import current_user
 log = structlog.get_logger()
 
 # Who objects, presents or withdraws is told to nobody, the server's own log included.
-NOBODY_KNOWS_WHO = {"sheets.object", "sheets.lift", "sheets.answer", "sheets.withdraw", "live.gestures"}
+NOBODY_KNOWS_WHO = {
+    "sheets.object",
+    "sheets.lift",
+    "sheets.answer",
+    "sheets.withdraw",
+    "live.gestures",
+    "meetings.debrief",
+    "meetings.erase_debrief",
+}
 
 
 def set_up_logs() -> None:
@@ -23,7 +31,7 @@ def set_up_logs() -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(),
         ],
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=lambda *_names: structlog.WriteLogger(sys.stderr),  # found at each line
         cache_logger_on_first_use=False,
     )
 

@@ -27,7 +27,12 @@ class Navigation:
     def _made(self) -> list[dict[str, Any]]:
         if self._entries is None:
             places = self._places_of(me() if current_user.is_authenticated else None)
-            self._entries = [_entry(place) for place in places]
+            urls = [url_for(place.endpoint, **place.ids) for place in places]
+            here = _nearest(urls, request.path)
+            self._entries = [
+                {"label": place.label, "url": url, "current": url == here}
+                for place, url in zip(places, urls, strict=True)
+            ]
         return self._entries
 
 
@@ -36,6 +41,7 @@ def navigation(places_of: Query) -> Callable[[], Navigation]:
     return lambda: Navigation(places_of)
 
 
-def _entry(place: Any) -> dict[str, Any]:
-    url = url_for(place.endpoint, **place.ids)
-    return {"label": place.label, "url": url, "current": request.path == url}
+def _nearest(urls: list[str], path: str) -> str:
+    """The entry that is this page, or the one that it stands under: a collective, then the list of collectives."""
+    above = [url for url in urls if path == url or path.startswith(f"{url}/")]
+    return max(above, key=len, default="")

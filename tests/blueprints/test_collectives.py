@@ -108,8 +108,9 @@ def test_reading_the_charter_accepts_nothing(visit, tilleuls, newcomer):
 def test_accepting_opens_the_collective_and_says_when(visit, tilleuls, newcomer):
     factories.meeting(tilleuls)
     page = visit(newcomer).open(home(tilleuls)).press("J’accepte la charte")
-    assert page.path == home(tilleuls)
     assert page.says("Charte acceptée le mercredi 13 janvier 2027 à 13 h 50.")
+    page = page.follow("Passer")
+    assert page.path == home(tilleuls)
     assert page.says("École des Tilleuls, salle des maîtres")
     assert primary(page) == ["Proposer une situation"]
 
@@ -155,7 +156,7 @@ def test_a_member_reads_the_next_date_and_whom_to_ask(visit, tilleuls, maud, hel
 def test_a_member_is_not_shown_what_only_pilots_do(visit, tilleuls, maud):
     factories.meeting(tilleuls)
     page = visit(maud).open(home(tilleuls))
-    for words in ("Ouvrir la séance", "Poser cette date", "Copier toutes les adresses", "Fiche à finir"):
+    for words in ("Ouvrir la séance", "Fixer cette date", "Copier toutes les adresses", "Fiche à finir"):
         assert not page.says(words)
 
 
@@ -221,7 +222,7 @@ def test_who_is_there_becomes_a_table_of_degree_and_experience(visit, tilleuls, 
     page = visit(maud).open(home(tilleuls))
     assert page.says("Deux personnes, deux degrés")
     cells = [tag.get_text(" ", strip=True) for tag in page.soup.select("table.mix tbody td")]
-    assert cells == ["–", "Hélène Marchadier pilote, élémentaire", "Maud Le Bihan collège", "–"]
+    assert cells == ["–", "Hélène Marchadier pilote, élémentaire, depuis onze ans", "Maud Le Bihan collège", "–"]
 
 
 # --- The page of the pilot: one thing to do
@@ -229,8 +230,8 @@ def test_who_is_there_becomes_a_table_of_degree_and_experience(visit, tilleuls, 
 
 def test_a_pilot_fixes_the_first_date(visit, tilleuls, helene):
     page = visit(helene).open(home(tilleuls))
-    assert page.says("Poser la date du premier regroupement")
-    assert primary(page) == ["Poser la date"]
+    assert page.says("Fixer la date du premier regroupement")
+    assert primary(page) == ["Fixer la date"]
 
 
 def test_a_pilot_prepares_the_next_meeting(visit, tilleuls, helene, maud):
@@ -312,7 +313,7 @@ def test_the_last_pilot_reads_whom_to_write_to(visit, place, tilleuls, helene):
     factories.grant(sylvie, Role.MANAGER, place)
     visitor = visit(helene)
     page = visitor.open(f"{home(tilleuls)}/quitter")
-    assert page.says(f"Écrivez à Sylvie Montagnac ({sylvie.address}).")
+    assert page.says(f"écrivez à Sylvie Montagnac ({sylvie.address}).")
     assert not page.has_button("Quitter le collectif")
     token = page.soup.select_one("meta[name=csrf-token]")["content"]
     refused = visitor.open(f"{home(tilleuls)}/quitter", method="POST", data={"csrf_token": token})

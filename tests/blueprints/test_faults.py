@@ -8,8 +8,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
+from collectifs.domain.person import Role
 from collectifs.extensions import db
-from collectifs.models import Situation, User
+from collectifs.jobs.running import run_job
+from collectifs.models import Job, Situation, User
 from tests import factories, world
 from tests.access_matrix import MATRIX
 from tests.pages import Page, Visitor, values_of
@@ -187,3 +189,29 @@ def check_kept(answer: Page, names: list[str], typed: str, why: str) -> None:
         if why in ("control characters", "right-to-left") or name not in kept:
             continue
         assert expected[:20] in kept[name], f"{why}: {name} lost its words"
+
+
+HELD = "Les courriels ne partent pas en ce moment"
+
+
+def invite(visit: Visit) -> Page:
+    manager, pilot, here = factories.user("Sylvie"), factories.user("Hélène"), factories.territory()
+    factories.grant(manager, Role.MANAGER, here)
+    ours = factories.collective(here, pilot=pilot)
+    factories.membership(factories.user("Maud"), ours, consents=False)
+    return visit(manager).open(f"/collectifs/{ours.id}/gestion").press("Relancer cette personne")
+
+
+def test_when_the_mail_server_is_down_the_page_that_sends_says_that_mails_wait(visit: Visit, moment: Any) -> None:
+    assert not invite(visit).says(HELD)
+    job = db.session.query(Job).one()
+    assert run_job(job.id) is False  # no mail server: the mail waits
+    page = invite(visit)
+    assert page.says("L’invitation") or page.says("Les invitations")
+    assert page.says(HELD)
+
+
+def test_when_nobody_comes_for_the_mails_the_page_says_so_too(visit: Visit, moment: Any) -> None:
+    invite(visit)
+    moment.shift(400)
+    assert invite(visit).says(HELD)

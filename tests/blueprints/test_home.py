@@ -1,10 +1,12 @@
 """The first page puts one thing first, for each kind of person; the other pages are everybody's."""
 
+import dataclasses
 from datetime import timedelta
 
 import pytest
 
 from collectifs import clock
+from collectifs.config import Notices
 from collectifs.domain.person import Role
 from tests import factories
 
@@ -90,6 +92,7 @@ def test_an_inspector_without_a_sheet_and_an_administrator_are_told_what_this_is
     agnes, ada = factories.user("Agnès"), factories.user("Ada")
     factories.grant(agnes, Role.INSPECTOR, factories.territory())
     factories.grant(ada, Role.ADMINISTRATOR)
+    factories.grant(factories.user(), Role.MANAGER, factories.territory())
     assert visit(agnes).open("/").says("Aucune fiche à lire pour l’instant.")
     page = visit(ada).open("/")
     assert page.says("Rien à faire ici au quotidien.")
@@ -97,10 +100,159 @@ def test_an_inspector_without_a_sheet_and_an_administrator_are_told_what_this_is
 
 
 def test_somebody_without_anything_still_has_an_account(visit):
-    assert visit(factories.user()).open("/").follow("Mon compte").path == "/mon-compte"
+    page = visit(factories.user()).open("/")
+    assert page.follow("Mon compte").path == "/mon-compte"
+    assert page.says("Vous n’êtes dans aucun collectif pour l’instant.")
+    assert not page.says("Le collectif n’a pas besoin de vous")
+    assert page.follow("À qui écrire").path == "/a-qui-ecrire"
 
 
-@pytest.mark.parametrize("path", ["/qui-voit-quoi", "/accessibilite", "/vos-donnees", "/aide"])
+def test_somebody_of_the_vivier_learns_that_a_collective_may_be_theirs(visit):
+    who = factories.user()
+    factories.grant(who, Role.PILOT, factories.territory())
+    page = visit(who).open("/")
+    assert page.says("Vous êtes dans le vivier de pilotes.")
+    assert page.follow("Lire les canevas").status == 200
+
+
+def test_an_administrator_begins_with_a_territory_then_with_whoever_manages_it(visit):
+    ada = factories.user("Ada")
+    factories.grant(ada, Role.ADMINISTRATOR)
+    assert first(visit(ada).open("/")) == ("Aucun territoire pour l’instant", ["Ajouter un territoire"])
+    where = factories.territory()
+    assert first(visit(ada).open("/")) == ("Personne ne gère encore ces territoires", ["Nommer la gestion"])
+    factories.grant(factories.user(), Role.MANAGER, where)
+    assert visit(ada).open("/").says("Rien à faire ici au quotidien.")
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        (Role.MANAGER, "Vous composez les collectifs"),
+        (Role.INSPECTOR, "et rien de ce qui s’est dit"),
+        (Role.ADMINISTRATOR, "Vous nommez la gestion et l’inspection."),
+    ],
+)
+def test_each_person_of_the_institution_is_told_what_this_is_for_them(visit, role, words):
+    who = factories.user()
+    factories.grant(who, role, None if role is Role.ADMINISTRATOR else factories.territory())
+    assert visit(who).open("/").says(words)
+
+
+# --- Whom to write to
+
+
+@pytest.fixture
+def brume(app):
+    above = factories.territory("Académie du Nord-Ouest")
+    return factories.territory("Val-de-Brume", parent_id=above.id)
+
+
+@pytest.fixture
+def sylvie(brume):
+    who = factories.user("Sylvie")
+    factories.grant(who, Role.MANAGER, brume)
+    return who
+
+
+def test_a_tutor_who_was_not_invited_finds_whom_to_write_to_by_departement(visit, sylvie, brume):
+    factories.territory("Hautes-Sources", contact_name="EAFC", contact_address="eafc@a.example")
+    assert not visit().open("/").follow("À qui écrire, département par département").says("Val-de-Brume")
+    page = visit(sylvie).open("/collectifs").follow("Val-de-Brume")
+    page = page.press("Enregistrer ce contact", name="Mission tutorat", address=" Tutorat@DSDEN.example ")
+    assert page.path == "/collectifs"
+    assert page.says("Mission tutorat, tutorat@dsden.example")
+    public = visit().open("/a-qui-ecrire")
+    assert public.says("Val-de-Brume Mission tutorat tutorat@dsden.example")
+    assert public.says("Académie du Nord-Ouest")
+    assert public.soup.select_one("a[href='mailto:tutorat@dsden.example']")
+    page = visit(sylvie).open(f"/territoires/{brume.id}/contact").press("Enregistrer", name="", address="")
+    assert not visit().open("/a-qui-ecrire").says("Val-de-Brume")
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "sentence"),
+    [
+        ("", "x@a.example", "Écrivez qui répond à cette adresse : une personne ou un service."),
+        ("EAFC", "", "Écrivez aussi l’adresse, ou effacez le nom."),
+        ("EAFC", "x@", "Cette adresse est incomplète : il manque peut-être l’arobase ou la fin."),
+        ("EAFC", "x(y)@a.example", "Cette adresse est mal écrite."),
+        ("E" * 81, "x@a.example", "Ce texte dépasse 80 caractères : raccourcissez-le, rien n’est coupé à votre place."),
+    ],
+)
+def test_a_contact_that_helps_nobody_is_refused_and_nothing_is_lost(visit, sylvie, brume, name, address, sentence):
+    page = visit(sylvie).open(f"/territoires/{brume.id}/contact")
+    page = page.press("Enregistrer ce contact", name=name, address=address)
+    assert page.status == 422
+    assert sentence in page.errors
+    assert page.soup.select_one("input[name=name]")["value"] == name
+    assert page.soup.select_one("input[name=address]")["value"] == address
+
+
+# --- Notices
+
+
+@pytest.fixture
+def deployed(app, monkeypatch):
+    """Set what a deployment says of itself."""
+
+    def say(*values):
+        settings = dataclasses.replace(app.extensions["settings"], notices=Notices(*values))
+        monkeypatch.setitem(app.extensions, "settings", settings)
+
+    return say
+
+
+def test_a_rectorat_and_an_association_have_their_own_notice(visit, deployed):
+    deployed(False, "Rectorat de Brume", "nous@a.example", "dpd@a.example", "La rectrice", "DSI, Brume")
+    page = visit().open("/vos-donnees")
+    for words in ("Rectorat de Brume", "une mission d’intérêt public", "ni effacement ni portabilité", "dpd@a.example"):
+        assert page.says(words), words
+    legal = visit().open("/mentions-legales")
+    for words in ("Rectorat de Brume", "La rectrice", "DSI, Brume", "nous@a.example"):
+        assert legal.says(words), words
+    deployed(True, "Les Tuteurs", "nous@a.example")
+    page = visit().open("/vos-donnees")
+    for words in ("Les Tuteurs", "l’intérêt légitime de l’association", "le faire effacer", "nous@a.example"):
+        assert page.says(words), words
+    assert not page.says("portabilité")
+    assert not page.says("académie")
+
+
+def test_what_a_deployment_has_not_said_is_left_out_and_never_shown_as_missing(visit):
+    for path in ("/vos-donnees", "/mentions-legales", "/accessibilite", "/aide"):
+        page = visit().open(path)
+        assert not page.says("à compléter")
+        assert not page.says("None")
+    assert not visit().open("/mentions-legales").says("Hébergement")
+
+
+def test_the_foot_of_every_page_leads_to_the_notices_and_the_way_out_of_danger(visit):
+    for page in (visit().open("/"), visit(factories.user()).open("/rien-ici"), visit().open("/aide")):
+        links = [link.get_text(" ") for link in page.soup.select("footer a")]
+        for words in ("Accessibilité", "Vos données", "Aide", "À qui écrire", "Mentions légales", "Plan du site"):
+            assert any(words in link.replace("\u00a0", " ") for link in links), words
+        danger = page.soup.select_one("footer details.danger")
+        assert "119" in danger.get_text()
+        assert "article 40" in danger.get_text()
+        assert not danger.select("a, form, button")
+
+
+def test_the_site_map_leads_where_it_says(visit, sylvie):
+    for visitor in (visit(), visit(sylvie)):
+        page = visitor.open("/plan-du-site")
+        for link in page.soup.select("main a"):
+            assert visitor.open(link["href"].partition("#")[0]).status == 200
+    assert visit(sylvie).open("/plan-du-site").says("Pilotes")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/qui-voit-quoi", "/accessibilite", "/vos-donnees", "/aide"),
+        *("/mentions-legales", "/plan-du-site", "/a-qui-ecrire"),
+    ],
+)
 def test_these_pages_are_everybody_s(visit, path):
     assert visit().open(path).status == 200
     assert visit(factories.user()).open(path).status == 200

@@ -12,7 +12,9 @@ from flask import Flask
 from collectifs import clock
 from collectifs.domain.gestures import iso
 from collectifs.extensions import db
+from collectifs.models import Collective, Meeting
 from collectifs.queries.sheets import sheet_of_meeting
+from collectifs.services.sheets import set_presenter
 from tests import factories
 from tests.pages import Visitor
 from tests.world import World, propose
@@ -25,6 +27,8 @@ class Room:
         self.situation = factories.situation(self.collective, self.maud, "Elle dit oui à tout")
         self.meeting = factories.meeting(self.collective)
         self.url = f"/seance/{self.meeting.id}"
+        self.meeting_id, self.collective_id = self.meeting.id, self.collective.id
+        self.maud_id, self.pilot_id = self.maud.id, str(self.pilot.id)
         self.browser = visit(self.pilot)
         self.other = visit(self.maud)
 
@@ -100,7 +104,7 @@ def test_the_debrief_opens_on_the_answers_of_the_last_sheet(room: Room) -> None:
     here = World({"pilot": room.pilot}, {})
     here.sheets["one"] = sheet_of_meeting(room.meeting.id)
     propose(here, "one", "vécue", asked_at=clock.now())
-    second = factories.meeting(room.collective, number=2)
+    second = factories.meeting(room.collective, number=2, starts_at=clock.now() + timedelta(hours=3))
     db.session.commit()
     page = room.browser.open(f"/seance/{second.id}")
     data = json.loads(page.soup.select_one("#live-data").string)
@@ -120,3 +124,42 @@ def test_a_meeting_that_started_is_read_again_the_next_day(room: Room, moment: A
     room.browser.post_json(f"{room.url}/gestes", {"device": "a", "events": events})
     moment.shift(timedelta(days=1))
     assert room.browser.open(room.url).soup.select_one("#live-data")
+
+
+def data_of(page: Any) -> Any:
+    return json.loads(page.soup.select_one("#live-data").string)
+
+
+def test_the_whole_bank_is_in_the_page_for_the_day_when_nobody_brings_one(room: Room) -> None:
+    row = db.session.get_one(Meeting, room.meeting_id)
+    row.spare_id, row.spare_link = "exactement-comme-moi", "https://video.example/1"
+    db.session.commit()
+    data = data_of(room.browser.open(room.url))
+    assert data["spare"]["sequel"] == "Elle l’avait félicité, faute de savoir quoi dire."
+    assert len(data["spares"]) == 9
+    assert all(each["story"] and each["questions"] for each in data["spares"])
+    assert data["spare_link"] == "https://video.example/1"
+
+
+def test_a_title_stays_folded_unless_its_author_shows_it(room: Room) -> None:
+    (sent,) = data_of(room.browser.open(room.url))["situations"]
+    assert sent["shows_title"] is False
+    assert sent["sent"] == "4\u00a0novembre"
+
+
+def test_who_never_presented_is_known_at_the_choosing_step(room: Room) -> None:
+    assert data_of(room.browser.open(room.url))["never"] == []
+    collective = db.session.get_one(Collective, room.collective_id)
+    earlier = factories.meeting(collective, number=2, starts_at=clock.now() - timedelta(days=9))
+    set_presenter(sheet_of_meeting(earlier.id), room.maud_id)
+    db.session.commit()
+    data = data_of(room.browser.open(room.url))
+    assert data["never"] == [room.pilot_id]
+    assert data["remembers_all"] is True
+
+
+def test_a_situation_told_aloud_is_kept_and_found_again(room: Room) -> None:
+    told = gesture("situation_chosen", told_by=str(room.maud_id))
+    room.browser.post_json(f"{room.url}/gestes", {"device": "a", "events": [told]})
+    state = room.browser.raw(f"{room.url}/etat?depuis=0").get_json()
+    assert state["events"][0]["body"] == {"told_by": str(room.maud_id)}

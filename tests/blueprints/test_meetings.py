@@ -184,12 +184,34 @@ def test_the_primary_action_comes_before_the_eleven_steps(visit, meeting, pilot)
 
 def test_the_spare_situation_is_chosen_and_can_be_read_with_its_questions(visit, meeting, pilot):
     page = visit(pilot).open(f"/regroupements/{meeting.id}/preparer")
-    assert page.says("Aviez-vous convenu d’un signe ?")
-    page.press("Enregistrer le déroulé", spare_id="exactement-comme-moi")
+    saved = page.press("Enregistrer le déroulé", spare_id="exactement-comme-moi")
+    assert saved.says("Sait-il pourquoi tu frappes dans tes mains ?")
     assert fresh(Meeting, meeting.id).spare_id == "exactement-comme-moi"
     refused = page.press("Enregistrer le déroulé", spare_id="inventée")
     assert refused.status == 422
+    assert any("pas dans la liste" in error for error in refused.errors)
     assert fresh(Meeting, meeting.id).spare_id == "exactement-comme-moi"
+    page.press("Enregistrer le déroulé", spare_id="")
+    assert fresh(Meeting, meeting.id).spare_id == ""
+
+
+def test_a_video_is_an_address_that_one_can_open_and_what_was_typed_stays(visit, meeting, pilot):
+    page = visit(pilot).open(f"/regroupements/{meeting.id}/preparer")
+    refused = page.press("Enregistrer le déroulé", spare_link="video.example/1", cloture="4")
+    assert refused.status == 422
+    assert "commence par" in refused.soup.select_one("#spare_link-erreur").get_text()
+    assert refused.soup.select_one("#spare_link")["value"] == "video.example/1"
+    assert refused.soup.select_one("#cloture")["value"] == "4"
+    saved = refused.press("Enregistrer le déroulé", spare_link="https://video.example/1")
+    assert saved.soup.select_one("#spare_link")["value"] == "https://video.example/1"
+
+
+def test_the_library_of_spare_situations_is_read_by_anybody_signed_in(visit, meeting, maud, pilot):
+    page = visit(maud).open("/canevas").follow("situations de secours")
+    assert page.heading == "Situations de secours"
+    assert page.says("Dix situations")
+    assert page.says("Aviez-vous convenu d’un signe ?")
+    assert visit(pilot).open(f"/regroupements/{meeting.id}/preparer").follow("Les lire toutes").heading == page.heading
 
 
 def test_the_pilot_reads_the_situations_that_wait_and_nobody_else_does(visit, collective, meeting, pilot, maud):

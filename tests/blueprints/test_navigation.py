@@ -1,5 +1,7 @@
 """Where one may go from every page, and the demonstration's banner."""
 
+from datetime import timedelta
+
 import pytest
 
 from collectifs.config import set_demo_offset
@@ -28,7 +30,13 @@ def test_a_member_finds_their_collectives_and_no_other(visit):
     maud = factories.user("Maud")
     factories.collective(members=[maud], name="Les Tilleuls")
     factories.collective(name="L’Estuaire")
-    assert links(visit(maud).open("/aide")) == ["Les Tilleuls", "Qui voit quoi"]
+    assert links(visit(maud).open("/aide")) == ["Les Tilleuls", "Mes regroupements", "Qui voit quoi"]
+
+
+def test_whoever_left_still_finds_their_meetings(visit):
+    maud = factories.user("Maud")
+    factories.membership(maud, factories.collective(), ends_at=factories.NOVEMBER + timedelta(days=30))
+    assert links(visit(maud).open("/aide")) == ["Mes regroupements", "Qui voit quoi"]
 
 
 @pytest.mark.parametrize(
@@ -49,6 +57,26 @@ def test_what_was_entrusted_opens_its_lists(visit, role, places):
 def test_the_present_page_is_marked(visit):
     page = visit().open("/qui-voit-quoi")
     assert [link.get_text() for link in page.soup.select("nav a[aria-current=page]")] == ["Qui voit quoi"]
+
+
+def current(page):
+    return [link.get_text() for link in page.soup.select("nav a[aria-current]")]
+
+
+def test_a_page_under_a_list_marks_its_list(visit):
+    who, where = factories.user(), factories.territory()
+    factories.grant(who, Role.MANAGER, where)
+    collective = factories.collective(where, name="Les Tilleuls")
+    assert current(visit(who).open(f"/collectifs/{collective.id}/gestion")) == ["Collectifs"]
+    assert current(visit(who).open("/pilotes/nouveau")) == ["Pilotes"]
+    assert current(visit(who).open("/aide")) == []
+
+
+def test_a_page_of_one_s_own_collective_marks_it_and_not_the_list(visit):
+    who, where = factories.user(), factories.territory()
+    factories.grant(who, Role.MANAGER, factories.territory())
+    collective = factories.collective(where, members=[who], name="Les Tilleuls")
+    assert current(visit(who).open(f"/collectifs/{collective.id}/charte")) == ["Les Tilleuls"]
 
 
 def test_the_banner_says_that_this_is_a_demonstration_and_when(demo, visit):

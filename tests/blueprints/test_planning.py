@@ -55,7 +55,7 @@ def test_the_pilot_fixes_the_first_date_and_prepares_at_once(form):
 
 def test_no_field_is_for_a_video_link(form):
     names = {tag["name"] for tag in form.soup.select("main [name]")}
-    assert names == {"csrf_token", "day", "starts", "ends", "place", "access_note"}
+    assert names == {"csrf_token", "day", "starts", "ends", "place", "commune", "access_note"}
     page = form.press("Fixer cette date", **(WEDNESDAY | {"place": "https://visio.example/salle"}))
     assert page.status == 422
     assert any("jamais à distance" in error for error in page.errors)
@@ -101,10 +101,16 @@ def test_a_refusal_stands_by_its_field_and_nothing_typed_is_lost(form, change, s
 
 
 @pytest.mark.parametrize(
-    ("day", "said"), [("2027-02-06", "samedi ou un dimanche"), ("2027-05-12", "entre novembre et avril")]
+    ("day", "said"),
+    [
+        ("2027-02-06", "tombe un samedi"),
+        ("2027-05-12", "entre novembre et avril"),
+        ("2027-02-17", "pendant les vacances d’hiver de la zone A"),
+        ("2027-03-29", "Ce jour est férié : c’est le lundi de Pâques."),
+    ],
 )
 def test_an_unusual_date_asks_and_lets_pass(form, day, said):
-    typed = WEDNESDAY | {"day": day, "access_note": "Portail vert."}
+    typed = WEDNESDAY | {"day": day, "access_note": "Portail vert.", "commune": "Quimper"}
     asked = form.press("Fixer cette date", **typed)
     assert asked.status == 422
     assert asked.says(said)
@@ -135,11 +141,13 @@ def test_a_sixth_meeting_asks(visit, collective, pilot):
 
 
 def test_the_next_one_begins_with_the_hours_and_place_of_the_last(visit, collective, pilot):
-    factories.meeting(collective, starts_at=datetime(2027, 1, 13, 12, 30, tzinfo=UTC) + timedelta(days=1))
+    starts = datetime(2027, 1, 13, 12, 30, tzinfo=UTC) + timedelta(days=1)
+    factories.meeting(collective, starts_at=starts, commune="Quimper")
     form = visit(pilot).open(f"/collectifs/{collective.id}/nouveau-regroupement")
     assert form.heading == "Fixer la date du regroupement 2"
     assert [value(form, name) for name in ("day", "starts", "ends")] == ["", "13:30", ""]
     assert value(form, "place") == "École des Tilleuls, salle des maîtres"
+    assert value(form, "commune") == "Quimper"
     assert form.says("Regroupement 1, jeudi 14 janvier 2027")
 
 
@@ -157,6 +165,22 @@ def test_hours_are_those_of_the_territory(visit, pilot):
     page = form.press("Fixer cette date", **WEDNESDAY)
     assert meetings()[0].starts_at == datetime(2027, 2, 3, 10, 0, tzinfo=UTC)
     assert page.says("de 14 h à 16 h")
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ({"name": "La Réunion", "timezone": "Indian/Reunion"}, True),
+        ({"name": "Haute-Corse", "code": "2B"}, True),
+        ({"name": "Finistère", "code": "29"}, False),
+    ],
+)
+def test_a_calendar_that_is_not_known_here_is_said_and_asks_nothing(visit, pilot, where, said):
+    collective = factories.collective(factories.territory(**where), pilot=pilot)
+    form = visit(pilot).open(f"/collectifs/{collective.id}/nouveau-regroupement")
+    assert form.says("calendrier propre à l’académie, non vérifié ici") is said
+    page = form.press("Fixer cette date", **(WEDNESDAY | {"day": "2027-02-17"}))
+    assert (page.status == 200) is said
 
 
 def test_moving_a_meeting_tells_everybody(visit, collective, pilot):

@@ -11,6 +11,7 @@ from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.extensions import db
 from collectifs.models import AuditEvent, SheetProposal
 from collectifs.queries.sheets import open_draft
+from collectifs.queries.versions import open_version, versions_of
 from tests import factories
 from tests.pages import Page, Visitor
 from tests.sheets import DAY, Circle, fresh, told
@@ -31,6 +32,11 @@ def circle(app: Flask) -> Circle:
 def draft(circle: Circle) -> SheetContent:
     fresh()
     return open_draft(circle.sheet)
+
+
+def kept_texts(circle: Circle) -> list[str]:
+    """The questions of the versions, the earliest first."""
+    return [open_version(version).question for version in versions_of(circle.sheet_id)]
 
 
 def agree(circle: Circle, moment) -> None:
@@ -108,10 +114,32 @@ def test_somebody_saved_in_between_nothing_is_lost_and_one_chooses(visit: Visit,
     assert page.says("Écrite ailleurs ?")
     assert page.soup.select_one("#question").get_text() == GOOD["question"]
     assert draft(circle).question == "Écrite ailleurs ?"
-    other = page.follow("Prendre l’autre")
-    assert other.soup.select_one("#question").get_text() == "Écrite ailleurs ?"
+    assert page.says("Voir les deux")
     page.press("Garder la mienne")
     assert draft(circle).question == GOOD["question"]
+    assert kept_texts(circle) == ["Écrite ailleurs ?"]
+
+
+def test_the_other_text_is_taken_and_mine_is_kept_among_the_versions(visit: Visit, circle: Circle):
+    page = visit(circle.pilot).open(circle.url("/ecrire"))
+    circle.write(SheetContent("Écrite ailleurs ?"))
+    db.session.commit()
+    page = page.press("Enregistrer", **GOOD).press("Prendre l’autre")
+    assert page.soup.select_one("#question").get_text() == "Écrite ailleurs ?"
+    assert draft(circle).question == "Écrite ailleurs ?"
+    assert kept_texts(circle) == [GOOD["question"]]
+
+
+def test_a_third_writing_while_one_chooses_is_asked_about_again(visit: Visit, circle: Circle):
+    page = visit(circle.pilot).open(circle.url("/ecrire"))
+    circle.write(SheetContent("Écrite ailleurs ?"))
+    page = page.press("Enregistrer", **GOOD)
+    circle.write(SheetContent("Et encore ailleurs ?"))
+    page = page.press("Garder la mienne")
+    assert page.status == 409
+    assert page.says("Et encore ailleurs ?")
+    assert page.soup.select_one("#question").get_text() == GOOD["question"]
+    assert draft(circle).question == "Et encore ailleurs ?"
 
 
 def test_the_notes_for_the_sheet_are_at_hand_while_they_live(visit: Visit, circle: Circle, moment):

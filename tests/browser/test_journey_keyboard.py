@@ -104,7 +104,7 @@ def go_through_the_steps(hands: Keyboard) -> None:
     forward(hands, 2, "Retour sur les pistes")
     hands.reads("Les réponses de la dernière fiche")
     forward(hands, 3, "Choix de la situation")
-    hands.go("Elle pleure à chaque entretien", key="Space")
+    hands.go("Une situation envoyée le 10 janvier", key="Space")
     expect(hands.page.get_by_text("La situation : ")).to_be_visible()
     hands.go("Étape précédente", back=True)
     at(hands, 2, "Retour sur les pistes")

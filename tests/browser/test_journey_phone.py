@@ -18,6 +18,7 @@ Rose Perrin <rose.perrin@gmial.com>
 """
 PILOT = "Anne VIDAL <anne.vidal@val-de-brume.example>"
 TITLE = "Elle corrige tout à ma place"
+SENT = "Une situation envoyée le"  # a title that its author keeps to themselves
 SENTENCE = "La stagiaire reprend mes séances et me demande de les valider une à une."
 QUESTION = "Comment lui laisser de la place sans la laisser seule ?"
 PROBLEM = "Comment laisser de la place à une personne qui débute, alors que la classe attend ?"
@@ -127,6 +128,8 @@ def accept_the_charter(person: Hand) -> None:
         person.reads(principle.title, principle.text)
     person.reads(LIMIT_TITLE, LIMIT)
     person.tap("J’accepte la charte")
+    person.title("Mes réponses")
+    person.tap("Passer", "link")
 
 
 def enter_and_propose(demo: Demo, tutor: Hand) -> None:
@@ -150,7 +153,7 @@ def plan_the_meeting(demo: Demo, pilot: Hand) -> None:
     pilot.title("Bienvenue au Lavoir, Anne")
     accept_the_charter(pilot)
     pilot.title("Le Lavoir")
-    pilot.tap("Poser la date", "link")
+    pilot.tap("Fixer la date", "link")
     pilot.title("Fixer la date du regroupement 1")
     expect(pilot.main()).not_to_contain_text(re.compile("visio|en ligne|lien de", re.IGNORECASE))
     pilot.fill("Jour", "2027-01-20")
@@ -174,12 +177,13 @@ def print_the_step_sheet(pilot: Hand) -> None:
 def hold_the_meeting(pilot: Hand) -> None:
     pilot.tap("Ouvrir la séance", "link")
     pilot.title("Avant de commencer")
-    pilot.reads(TITLE)
+    pilot.reads(SENT)
+    expect(pilot.page.get_by_text(TITLE).locator("visible=true")).to_have_count(0)  # its author has not told it yet
     mark_who_is_there(pilot)
     pilot.tap("Commencer le regroupement")
     at(pilot, 1, "Ouverture")
     forward(pilot, 2, "Choix de la situation")
-    pilot.page.get_by_role("main").locator("label").filter(has_text=TITLE).tap()
+    pilot.page.get_by_role("main").locator("label").filter(has_text=SENT).tap()
     expect(pilot.page.get_by_text(f"La situation : {TITLE}")).to_be_visible()
     forward(pilot, 3, "Présentation")
     steer(pilot)

@@ -1,5 +1,7 @@
 """The editor of the sheet in a real browser: it saves as one types, by thumb, by keyboard, and without scripts."""
 
+import itertools
+import time
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +12,7 @@ from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.extensions import db
 from collectifs.models import SynthesisSheet
 from collectifs.queries.sheets import open_draft
+from collectifs.queries.versions import open_version, versions_of
 from tests import factories
 from tests.sheets import Circle
 
@@ -85,3 +88,150 @@ def test_without_scripts_each_button_sends_the_whole_sheet(
     page.get_by_role("button", name="Monter la réponse 2").click()
     expect(page.get_by_role("textbox", name="Réponse 1", exact=True)).to_have_value("Puis nommer.")
     assert draft().answers == (Answer("Puis nommer.", None, "à deux"), Answer("Commencer par écouter."))
+
+
+QUESTION = "1- Notre problématique"
+
+
+def question(page: Page):
+    return page.get_by_role("textbox", name=QUESTION)
+
+
+def beside(page: Page) -> Page:
+    """A second window of the same person, on the same page."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    return other
+
+
+def saved(page: Page) -> None:
+    expect(page.locator(".saved").first).to_contain_text("Enregistré à", timeout=10_000)
+
+
+def kept_questions() -> list[str]:
+    db.session.rollback()
+    sheet = db.session.query(SynthesisSheet).one()
+    found = [open_version(version).question for version in versions_of(sheet.id)]
+    db.session.rollback()
+    return found
+
+
+def clash(page: Page) -> Page:
+    """Two windows, and the same field written in both."""
+    other = beside(page)
+    question(other).fill("Écrite ailleurs ?")
+    saved(other)
+    question(page).fill("Écrite ici ?")
+    expect(page.locator(".sheet-conflict")).to_be_visible(timeout=15_000)
+    return other
+
+
+def test_two_windows_in_different_places_are_put_together(laptop: Page, open_as):
+    open_as(laptop, "/ecrire")
+    other = beside(laptop)
+    question(other).fill("Comment dire ?")
+    saved(other)
+    laptop.get_by_role("textbox", name="Réponse 1", exact=True).fill("Commencer par écouter.")
+    expect(question(laptop)).to_have_value("Comment dire ?", timeout=15_000)
+    saved(laptop)
+    expect(laptop.locator(".sheet-conflict")).to_have_count(0)
+    assert draft() == SheetContent("Comment dire ?", (Answer("Commencer par écouter."),))
+
+
+def test_two_windows_in_the_same_place_show_both_and_mine_is_kept(laptop: Page, open_as, check_accessible):
+    open_as(laptop, "/ecrire")
+    clash(laptop)
+    laptop.get_by_role("button", name="Voir les deux").click()
+    expect(laptop.locator("#les-deux")).to_contain_text("Écrite ailleurs ?")
+    expect(laptop.locator("#les-deux")).to_contain_text("Écrite ici ?")
+    check_accessible(laptop)
+    laptop.get_by_role("button", name="Garder la mienne").click()
+    expect(laptop.locator(".sheet-conflict")).to_have_count(0)
+    saved(laptop)
+    assert draft().question == "Écrite ici ?"
+    assert kept_questions() == ["Écrite ailleurs ?"]
+
+
+def test_by_thumb_the_other_is_taken_and_what_was_typed_here_is_kept_too(phone: Page, open_as, check_reflow):
+    open_as(phone, "/ecrire")
+    clash(phone)
+    check_reflow(phone)
+    question(phone).fill("Écrite ici, et encore ?")  # one goes on typing while one wonders
+    phone.get_by_role("button", name="Prendre l’autre").tap()
+    expect(phone.locator(".sheet-conflict")).to_have_count(0)
+    expect(question(phone)).to_have_value("Écrite ailleurs ?")
+    assert draft().question == "Écrite ailleurs ?"
+    assert kept_questions() == ["Écrite ici, et encore ?"]
+
+
+def test_it_is_not_proposed_before_one_has_chosen(laptop: Page, open_as):
+    open_as(laptop, "/ecrire")
+    clash(laptop)
+    laptop.get_by_role("button", name="Proposer la fiche au collectif").click()
+    expect(laptop.locator(".sheet-conflict")).to_be_focused()
+    assert laptop.url.endswith("/ecrire")
+
+
+def test_the_session_ends_while_one_writes_and_no_word_is_lost(laptop: Page, open_as):
+    open_as(laptop, "/ecrire")
+    cookies = laptop.context.cookies()
+    laptop.context.clear_cookies()
+    question(laptop).fill("Comment dire, alors que tout presse ?")
+    expect(laptop.locator(".sign-in-beside")).to_be_visible(timeout=10_000)
+    link = laptop.get_by_role("link", name="Se connecter dans un autre onglet")
+    assert link.get_attribute("target") == "_blank"
+    with laptop.context.expect_page() as opened:
+        link.click()
+    expect(opened.value.get_by_role("heading", level=1)).to_be_visible()
+    # Signed in again: the device is known once more, the token of the open page is a stale one.
+    laptop.context.add_cookies([cookie for cookie in cookies if cookie["name"] == "appareil"])
+    opened.value.close()
+    laptop.bring_to_front()
+    laptop.evaluate("dispatchEvent(new Event('focus'))")
+    saved(laptop)
+    expect(laptop.locator(".sign-in-beside")).to_have_count(0)
+    assert draft().question == "Comment dire, alors que tout presse ?"
+
+
+def test_it_saves_a_second_after_the_last_key_and_at_most_every_five(laptop: Page, open_as):
+    open_as(laptop, "/ecrire")
+    at: list[float] = []
+    laptop.on("request", lambda request: at.append(time.monotonic()) if request.url.endswith("/brouillon") else None)
+    question(laptop).focus()
+    started = time.monotonic()
+    for letter in "Comment dire, alors que tout presse, sans blesser ?":
+        laptop.keyboard.type(letter)
+        laptop.wait_for_timeout(150)
+    typed_for = time.monotonic() - started
+    saved(laptop)
+    laptop.wait_for_timeout(6_000)
+    assert 1 <= len(at) <= typed_for / 5 + 2
+    assert all(later - former > 4.8 for former, later in itertools.pairwise(at))
+    assert draft().question.endswith("sans blesser ?")
+    assert kept_questions() == []
+
+
+def test_an_ordinary_form_goes_with_its_words_once_one_is_back(laptop: Page, open_as, circle: Circle):
+    circle.write_and_propose()
+    open_as(laptop, "/opposition?about=text")
+    cookies = laptop.context.cookies()
+    laptop.get_by_role("textbox", name="Une phrase").fill("On m’y reconnaîtrait.")
+    laptop.context.clear_cookies()
+    laptop.get_by_role("button", name="M’opposer").click()
+    expect(laptop.locator(".sign-in-beside")).to_be_visible(timeout=10_000)
+    expect(laptop.get_by_role("textbox", name="Une phrase")).to_have_value("On m’y reconnaîtrait.")
+    laptop.context.add_cookies([cookie for cookie in cookies if cookie["name"] == "appareil"])
+    laptop.evaluate("dispatchEvent(new Event('focus'))")
+    expect(laptop.get_by_text("Vous vous opposez au texte.")).to_be_visible()
+
+
+def test_without_network_an_ordinary_form_keeps_its_words_and_waits(laptop: Page, open_as, circle: Circle):
+    circle.write_and_propose()
+    open_as(laptop, "/opposition?about=text")
+    laptop.get_by_role("textbox", name="Une phrase").fill("On m’y reconnaîtrait.")
+    laptop.context.set_offline(True)
+    laptop.get_by_role("button", name="M’opposer").click()
+    expect(laptop.get_by_text("Rien n’est parti")).to_be_visible()
+    laptop.context.set_offline(False)
+    laptop.get_by_role("button", name="Envoyer de nouveau").click()
+    expect(laptop.get_by_text("Vous vous opposez au texte.")).to_be_visible()

@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from collectifs import clock
-from collectifs.config import set_demo_offset
+from collectifs.config import Notices, set_demo_offset
 from collectifs.extensions import db
 from collectifs.models import WorkerBreath
 from collectifs.services.audit import ask_job
@@ -21,7 +21,8 @@ from tests.databases import free_port
 
 # The package gives the command this name: the module stands behind it.
 module = importlib.import_module("collectifs.cli.check")
-NAMES = ["réglages", "base", "migrations", "courriel", "polices", "tâches"]
+NAMES = ["réglages", "base", "migrations", "courriel", "polices", "tâches", "mentions"]
+COMPLETE = Notices(False, "Rectorat", "collectifs@a.example", "dpd@a.example", "La rectrice", "DSI, 1 rue X")
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +62,7 @@ def check(app: Flask) -> tuple[int, dict[str, str]]:
 
 
 def test_when_all_is_well_each_line_says_so_and_the_code_is_zero(make_house: Make, smtp: str) -> None:
-    app = make_house(smtp_url=smtp)
+    app = make_house(smtp_url=smtp, notices=COMPLETE)
     breathe(app)
     code, lines = check(app)
     assert code == 0, lines
@@ -79,7 +80,8 @@ def test_the_folder_from_which_it_is_called_does_not_matter(
     assert lines["migrations"].startswith("bien")
 
 
-def test_without_a_mail_server_it_says_so_and_fails(house: Flask) -> None:
+def test_without_a_mail_server_it_says_so_and_fails(make_house: Make) -> None:
+    house = make_house(notices=COMPLETE)
     breathe(house)
     code, lines = check(house)
     assert code == 1
@@ -149,3 +151,20 @@ def test_a_database_without_any_table_or_out_of_reach_is_said_not_thrown(make_ho
     code, lines = check(make_house(tables=False, database_url="sqlite:////nowhere/at/all.db"))
     assert code == 1
     assert lines["base"] == "à voir  base : OperationalError"
+
+
+def test_the_last_breath_is_a_day_and_an_hour(house: Flask) -> None:
+    assert "jamais" in check(house)[1]["tâches"]
+    breathe(house, timedelta(days=2))
+    _code, lines = check(house)
+    with house.app_context():
+        day = clock.now() - timedelta(days=2)
+    assert f"dernier souffle : {day:%Y-%m-%d} à " in lines["tâches"]
+
+
+def test_what_the_law_asks_of_a_deployment_is_asked_of_its_administrator_only(make_house: Make) -> None:
+    assert "à compléter, dans les réglages : CONTROLLER, CONTACT, PUBLISHER, HOSTING, DPO" in check(make_house())[1][
+        "mentions"
+    ]
+    association = Notices(True, "PAR.T.A.G.E.", "bureau@a.example", "", "La présidente", "DSI")
+    assert check(make_house(notices=association))[1]["mentions"] == "bien    mentions : association"

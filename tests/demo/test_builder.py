@@ -92,7 +92,7 @@ def test_everybody_and_everything_is_there(built: DemoData) -> None:
     assert counts["collectives"] == 3
     assert counts["memberships"] == counts["charter_consents"] + 1 == 24
     assert counts["devices"] == counts["personal_links"] == 23
-    assert counts["pilotships"] == 3
+    assert counts["pilotships"] == 4  # one of them for a single meeting
     assert counts["meetings"] == counts["synthesis_sheets"] == 15
     assert counts["attendances"] == sum(len(built.roster(c, m)) for c, m in built.meetings() if m.is_past)
     assert counts["situations"] == 10
@@ -121,7 +121,7 @@ def test_each_sheet_stands_where_the_data_says_and_every_state_is_reached(built:
             status = each.life.status(clock.now())
             assert status is (data.sheet.status if data.sheet else SheetStatus.DRAFT)
             found[status] += 1
-    assert set(found) == set(SheetStatus)
+    assert set(found) == set(SheetStatus) - {SheetStatus.GIVEN_UP}  # one says « pas de fiche » with a click
 
 
 def test_every_sealed_text_opens_or_has_perished_on_purpose(built: DemoData) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from collectifs.domain.anonymity import names_found, namings
+from collectifs.domain.anonymity import names_found, namings, perhaps_names
 from collectifs.domain.sheet import Answer, SheetContent
 
 PEOPLE = [("Maud", "Le Bihan"), ("Rose", "Ferrand"), ("Inès", "")]
@@ -50,3 +50,21 @@ def test_each_text_says_where_it_names_somebody_and_the_way_out():
         "La réponse 3 contient « Maud » et « Rose » : retirez ce qui nomme une personne. "
         "Si c’est un mot ordinaire, écrivez-le autrement."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", []),
+        ("Et ensuite ? Vous dites écouter.", []),
+        ("Est-ce que Maud a essayé ?", ["Maud"]),
+        ("Merci à Mme Le Bihan, et à Jean-Paul.", ["Le Bihan", "Jean-Paul"]),
+        ("Monsieur Ferrand", ["Ferrand"]),
+        ("L’équipe d’Odile", ["Odile"]),
+        ("Des collègues en REP, au PEMF.", []),
+        ("Une suite :\nDire d’abord.\n- Relire", []),
+        ("Maud a dit que Maud et Rose", ["Maud", "Rose"]),
+    ],
+)
+def test_words_that_may_be_names_are_asked_about_without_any_list(text: str, words: list[str]):
+    assert perhaps_names(text) == words

@@ -130,3 +130,23 @@ def test_a_missing_key_and_a_missing_step_are_named(tmp_path):
     path.write_text(GOOD.replace('"Un titre, une phrase, une question."', '" "', 1), encoding="utf-8")
     with pytest.raises(CanvasError, match="a prompt is a sentence"):
         load_canvas(path)
+
+
+@pytest.mark.parametrize("canvas", library().values(), ids=lambda canvas: canvas.id)
+def test_with_a_spare_situation_no_step_gives_the_floor_to_a_presenter(canvas):
+    for step in canvas.steps:
+        if "expose" in step.speaks + step.silent:
+            assert step.spare_speaks, step.id
+            assert step.spare_silent, step.id
+            assert "la personne qui expose" not in step.spare_speaks + step.spare_silent
+        assert len(step.spare_rule) <= 90
+
+
+def test_a_spare_situation_is_read_questioned_and_may_be_followed_by_its_sequel(default):
+    reads = {step.id: step.spare_reads for step in default.steps if step.spare_reads}
+    assert reads == {"presentation": "story", "questionnement": "questions", "deja-fait": "sequel"}
+
+
+def test_an_agenda_prepared_before_spare_words_existed_is_still_read(default):
+    old = {key: value for key, value in default.steps[0].to_json().items() if not key.startswith("spare_")}
+    assert Step.from_json(old) == default.steps[0]

@@ -22,7 +22,8 @@ from collectifs.domain.composition import (
     towards,
 )
 from collectifs.domain.errors import RuleBroken
-from collectifs.domain.people import MAX_LINES, read_pasted_people
+from collectifs.domain.pasted import MAX_LINES
+from collectifs.domain.people import read_pasted_people
 
 
 def guest(line: str = "Maud LE BIHAN <maud@a.example>", **values: object) -> Guest:
@@ -127,9 +128,9 @@ def test_newcomers_come_before_the_first_meeting():
 @pytest.mark.parametrize(
     ("managers", "contact"),
     [
-        (["Sylvie (s@a.example)"], "Écrivez à Sylvie (s@a.example)."),
-        (["Sylvie (s@a.example)", "Rémi (r@a.example)"], "Écrivez à Sylvie (s@a.example) et Rémi (r@a.example)."),
-        ([], "Écrivez à la personne qui gère votre territoire."),
+        (["Sylvie (s@a.example)"], "écrivez à Sylvie (s@a.example)."),
+        (["Sylvie (s@a.example)", "Rémi (r@a.example)"], "écrivez à Sylvie (s@a.example) et Rémi (r@a.example)."),
+        ([], "écrivez à la personne qui gère votre territoire."),
     ],
 )
 def test_the_last_pilot_hands_over_before_leaving(managers, contact):

@@ -88,12 +88,20 @@ def test_keys_that_a_kind_does_not_have_are_dropped(kind):
         sent("attendance_marked", body={"who": "w1", "state": "asleep"}),
         sent("situation_chosen", body={}),
         sent("situation_chosen", body={"situation": "s", "spare": "t"}),
+        sent("situation_chosen", body={"told_by": "w1", "spare": "t"}),
+        sent("situation_chosen", body={"told_by": ""}),
     ],
 )
 def test_what_is_malformed_is_refused_in_words(data):
     with pytest.raises(RuleBroken) as refusal:
         read_gesture(data)
     assert refusal.value.sentence.endswith((".", "plus."))
+
+
+@pytest.mark.parametrize("body", [{"situation": "s"}, {"spare": "t"}, {"told_by": "w1"}])
+def test_a_situation_is_sent_spare_or_told_aloud(body):
+    data = sent("situation_chosen", body=body)
+    assert read_gesture(data).to_json() == data
 
 
 def test_an_instant_is_kept_to_the_millisecond_in_utc():

@@ -10,15 +10,20 @@ import pytest
 from collectifs.domain.canvas import library
 from collectifs.domain.errors import RuleBroken
 from collectifs.domain.planning import (
+    check_can_be_cancelled,
     check_slot_is_ahead,
     check_slot_is_free,
     check_slot_is_in_season,
     days_of,
+    is_late_notice,
+    numbers_after_leaving,
+    series_title,
     slot_from_form,
     usual_end,
     warnings_for,
 )
-from collectifs.domain.spare import SpareError, bank, first_spare, load_spare
+from collectifs.domain.school_year import SchoolCalendar
+from collectifs.domain.spare import SpareError, bank, check_link, first_spare, load_spare
 from collectifs.domain.timetable import duration_in_words, gap_sentence, minutes_over, size_in_words, timetable
 from tests.pages import plain
 
@@ -125,19 +130,79 @@ def test_two_meetings_do_not_overlap_but_may_touch(shift_min: int, is_free: bool
     [
         (date(2026, 11, 4), 1, {}, []),
         (date(2027, 4, 28), 5, {4: date(2027, 3, 3)}, []),
-        (date(2027, 1, 16), 3, {}, ["samedi ou un dimanche"]),
+        (date(2027, 1, 16), 3, {}, ["tombe un samedi"]),
+        (date(2027, 1, 17), 3, {}, ["tombe un dimanche"]),
+        (date(2027, 1, 20), 3, {2: date(2027, 1, 14)}, ["regroupement 2 est à moins d’une semaine"]),
+        (date(2027, 1, 20), 3, {2: date(2027, 1, 13), 4: date(2027, 1, 27)}, []),
+        (date(2027, 1, 20), 3, {4: date(2027, 1, 20)}, ["regroupement 4 est à moins d’une semaine"]),
         (date(2027, 5, 5), 4, {}, ["entre novembre et avril"]),
         (date(2026, 10, 28), 1, {}, ["entre novembre et avril"]),
         (date(2027, 3, 3), 6, {}, ["regroupement 6"]),
         (date(2027, 3, 3), 3, {2: date(2027, 3, 10)}, ["vient avant celle du regroupement 2"]),
         (date(2027, 3, 3), 3, {4: date(2027, 2, 10)}, ["vient après celle du regroupement 4"]),
-        (date(2027, 5, 8), 6, {}, ["entre novembre et avril", "samedi", "regroupement 6"]),
+        (date(2027, 5, 8), 6, {}, ["regroupement 6", "entre novembre et avril", "samedi"]),
     ],
 )
 def test_what_is_unusual_asks(day: date, number: int, days: dict[int, date], words: list[str]):
     warnings = warnings_for(day, number, days)
     assert len(warnings) == len(words)
     assert all(word in warning for word, warning in zip(words, warnings, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2027, 2, 24), ["pendant les vacances d’hiver de la zone B"]),
+        (date(2026, 12, 23), ["pendant les vacances de Noël de la zone B"]),
+        (date(2026, 11, 11), ["Ce jour est férié : c’est le 11 novembre"]),
+        (date(2027, 3, 29), ["c’est le lundi de Pâques"]),
+        (date(2027, 5, 6), ["entre novembre et avril", "le pont de l’Ascension", "le jeudi de l’Ascension"]),
+        (date(2027, 2, 17), []),
+    ],
+)
+def test_holidays_ask_by_their_name(day: date, words: list[str]):
+    warnings = warnings_for(day, 2, {}, SchoolCalendar("B"))
+    assert len(warnings) == len(words)
+    assert all(word in warning for word, warning in zip(words, warnings, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("number", "title"), [(1, "Regroupement 1 sur 4 à 5"), (5, "Regroupement 5 sur 4 à 5"), (6, "Regroupement 6")]
+)
+def test_a_meeting_is_titled_by_its_place_in_the_series(number: int, title: str):
+    assert series_title(number) == title
+
+
+@pytest.mark.parametrize(
+    ("number", "following", "numbers"),
+    [
+        (2, [], {}),
+        (2, [(3, False), (4, False)], {3: 2, 4: 3}),
+        (1, [(2, False)], {2: 1}),
+        (2, [(3, True), (4, False)], {}),
+        (2, [(3, False), (4, True), (5, False)], {3: 2}),
+        (2, [(4, False)], {4: 2}),
+    ],
+)
+def test_the_following_meetings_take_the_number_of_one_that_leaves(number, following, numbers):
+    assert numbers_after_leaving(number, following) == numbers
+
+
+@pytest.mark.parametrize(
+    ("is_started", "was_attended", "said"),
+    [(True, False, "La séance a commencé"), (False, True, "Des présences y sont notées"), (False, False, "")],
+)
+def test_what_was_held_is_not_cancelled(is_started: bool, was_attended: bool, said: str):
+    if not said:
+        check_can_be_cancelled(is_started=is_started, was_attended=was_attended)
+        return
+    with pytest.raises(RuleBroken, match=said):
+        check_can_be_cancelled(is_started=is_started, was_attended=was_attended)
+
+
+@pytest.mark.parametrize(("hours", "is_late"), [(25, False), (24, True), (1, True), (0, False), (-1, False)])
+def test_less_than_a_day_before_is_late_notice(hours: int, is_late: bool):
+    assert is_late_notice(TWO, TWO - timedelta(hours=hours)) is is_late
 
 
 def test_the_days_of_a_series_are_local():
@@ -186,6 +251,37 @@ def test_the_bank_holds_the_situation_of_the_gourd_with_its_six_questions_first(
     assert len(spare.questions) == 6
     assert spare.question == "Où est la limite, et qui la fixe ?"
     assert spare.story.startswith("Je suis au fond de la salle.")
+
+
+def test_the_bank_holds_ten_situations_of_both_degrees():
+    assert len(bank()) == 10
+    assert len({spare.degree for spare in bank().values()}) == 2
+    assert [spare.order for spare in bank().values()] == list(range(1, 11))
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "http://a.fr/1",
+        "javascript:alert(1)",
+        "https://a@b.fr",
+        "https://[",
+        "https://a .fr",
+        "https://localhost/",
+        "a.fr",
+        "https://a.fr/\u202e",
+        "https://a.fr/" + "x" * 300,
+    ],
+)
+def test_a_video_is_an_address_on_the_web_and_nothing_else(link):
+    with pytest.raises(RuleBroken) as refusal:
+        check_link(link)
+    assert refusal.value.field == "spare_link"
+
+
+@pytest.mark.parametrize("link", ["", "https://a.fr/1?v=2#t=3", "https://video.example.fr/une-video"])
+def test_a_video_is_optional(link):
+    check_link(link)
 
 
 @pytest.mark.parametrize("spare", bank().values(), ids=lambda spare: spare.id)

@@ -95,13 +95,13 @@ def send(kind, **ids) -> None:
     assert carry() == [True]
 
 
-def check_letter(message: EmailMessage, *, about: list[str]) -> None:
+def check_letter(message: EmailMessage, *, about: list[str], parts: tuple[str, ...] = ()) -> None:
     """What every mail owes its reader: both forms, the same facts, French typography, and nothing to answer."""
     assert message["From"] == "Collectifs <collectifs@academie.example>"
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["Message-ID"].endswith("@academie.example>")
     assert message["Date"] == "Wed, 13 Jan 2027 12:50:00 +0000"
-    assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
+    assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html", *parts]
     text, html = text_of(message), message.get_body(("html",)).get_content()
     soup = BeautifulSoup(html, "html.parser")
     assert soup.html["lang"] == "fr"
@@ -262,43 +262,6 @@ def test_a_role_taken_back_before_the_mail_went_is_not_told(postman, maud):
     where = factories.territory()
     factories.grant(maud, Role.MANAGER, where).revoked_at = clock.now()
     send("mail_role_granted", user_id=maud.id, role="manager", territory_id=where.id)
-    assert postman.messages == []
-
-
-@pytest.mark.parametrize(
-    ("kind", "what"),
-    [("mail_meeting_planned", "regroupement 2"), ("mail_meeting_moved", "changement pour le regroupement 2")],
-)
-def test_a_meeting_is_told_with_its_day_hours_and_place(postman, maud, tilleuls, kind, what):
-    meeting = factories.meeting(tilleuls, number=2)
-    send(kind, user_id=maud.id, meeting_id=meeting.id)
-    (message,) = postman.messages
-    assert plain(message["Subject"]) == (
-        f"Les Tilleuls, {what} : mercredi 13 janvier 2027, de 14 h à 16 h, École des Tilleuls, salle des maîtres"
-    )
-    check_letter(
-        message,
-        about=[
-            "mercredi 13 janvier 2027, de 14 h à 16 h",
-            "École des Tilleuls, salle des maîtres",
-            "Portail vert.",
-            f"http://localhost/regroupements/{meeting.id}",
-        ],
-    )
-
-
-def test_the_hours_are_those_of_the_clocks_where_the_collective_lives(postman, maud):
-    reunion = factories.territory("La Réunion", timezone="Indian/Reunion")
-    meeting = factories.meeting(factories.collective(reunion, members=[maud]))
-    send("mail_meeting_planned", user_id=maud.id, meeting_id=meeting.id)
-    check_letter(postman.messages[0], about=["de 17 h à 19 h"])
-
-
-def test_a_meeting_is_not_told_to_somebody_else_nor_afterwards(postman, tilleuls, maud):
-    meeting = factories.meeting(tilleuls)
-    send("mail_meeting_planned", user_id=factories.user().id, meeting_id=meeting.id)
-    meeting.starts_at, meeting.ends_at = (clock.now() - timedelta(hours=hours) for hours in (3, 1))
-    send("mail_meeting_moved", user_id=maud.id, meeting_id=meeting.id)
     assert postman.messages == []
 
 

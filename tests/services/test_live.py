@@ -11,11 +11,13 @@ from collectifs import clock
 from collectifs.domain.agenda import fold
 from collectifs.domain.gestures import iso
 from collectifs.extensions import db
-from collectifs.models import AuditEvent, Job, Meeting, MeetingEvent, User
+from collectifs.models import AttendanceChange, AuditEvent, Job, Meeting, MeetingEvent, User
 from collectifs.queries.meetings import attendance_of, get_meeting, stored_events
-from collectifs.queries.sheets import open_presenter, sheet_of_meeting
+from collectifs.queries.sheets import get_sheet, open_presenter, sheet_of_meeting
+from collectifs.queries.situations import open_situation
 from collectifs.services.live import MeetingPerished, Received, erase_removed_notes, receive_gestures
 from tests import factories
+from tests.world import World, propose
 
 STEP = "opening"
 
@@ -120,6 +122,15 @@ def test_steering_leaves_no_author(room: Room) -> None:
     assert "step_entered" not in kinds
 
 
+def test_a_presence_corrected_on_the_screen_after_the_meeting_leaves_its_trace(room: Room, moment) -> None:
+    room.send(gesture("attendance_marked", who=str(room.maud.id), state="present"))
+    assert db.session.query(AttendanceChange).count() == 0
+    moment.move_to(room.meeting.ends_at + timedelta(minutes=5))
+    room.send(gesture("attendance_marked", who=str(room.maud.id), state="late"))
+    change = db.session.query(AttendanceChange).one()
+    assert (change.before, change.after, change.user_id) == ("present", "late", room.maud.id)
+
+
 def test_the_last_word_on_attendance_counts_and_outsiders_leave_no_mark(room: Room) -> None:
     stranger = factories.user("Ailleurs")
     for who, state in ((room.maud, "absent"), (room.maud, "late"), (stranger, "present")):
@@ -141,6 +152,26 @@ def test_the_author_of_the_chosen_situation_presents(room: Room) -> None:
     assert open_presenter(sheet_of_meeting(room.meeting.id)) == room.maud.id
     room.send(gesture("situation_chosen", spare="j-interviens"))
     assert open_presenter(sheet_of_meeting(room.meeting.id)) is None
+
+
+def test_whoever_tells_a_situation_aloud_presents(room: Room) -> None:
+    mine = factories.situation(room.collective, room.maud)
+    room.send(gesture("situation_chosen", situation=str(mine.id)))
+    room.send(gesture("situation_chosen", told_by=str(room.karim.id)))
+    assert open_presenter(sheet_of_meeting(room.meeting.id)) == room.karim.id
+    assert open_situation(mine).chosen_for is None
+    assert room.state().situation == {"told_by": str(room.karim.id)}
+    room.send(gesture("situation_chosen", told_by=str(factories.user().id)))
+    assert open_presenter(sheet_of_meeting(room.meeting.id)) is None
+
+
+def test_with_a_spare_situation_the_sheet_asks_no_presenter(room: Room) -> None:
+    room.send(gesture("situation_chosen", told_by=str(room.karim.id)))
+    assert get_sheet(sheet_of_meeting(room.meeting.id).id).sheet.presenter is not None
+    room.send(gesture("situation_chosen", spare="intervenir-ou-laisser-faire"))
+    sheet = sheet_of_meeting(room.meeting.id)
+    propose(World({"pilot": room.pilot}, {}, sheets={"one": sheet}), "one", "dite", asked_at=clock.now())
+    assert get_sheet(sheet.id).life.has_presenter is False
 
 
 def test_a_situation_of_another_collective_gives_no_presenter(room: Room) -> None:

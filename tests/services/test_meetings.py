@@ -9,7 +9,7 @@ from collectifs.domain.errors import RuleBroken
 from collectifs.extensions import db
 from collectifs.models import AuditEvent, MeetingEvent
 from collectifs.queries.meetings import agenda_of
-from collectifs.services.meetings import prepare_meeting, reset_agenda
+from collectifs.services.meetings import SpareHeld, prepare_meeting, reset_agenda
 from tests import factories
 
 SPARE = "intervenir-ou-laisser-faire"
@@ -25,8 +25,9 @@ def meeting(pilot):
     return factories.meeting(factories.collective(pilot=pilot), number=2)
 
 
-def prepare(meeting, pilot, minutes, spare_id=SPARE):
-    prepare_meeting(meeting, minutes=minutes, spare_id=spare_id, now=clock.now(), by=factories.person(pilot))
+def prepare(meeting, pilot, minutes, spare_id=SPARE, link=""):
+    held = SpareHeld(spare_id, link)
+    prepare_meeting(meeting, minutes=minutes, spare=held, now=clock.now(), by=factories.person(pilot))
 
 
 def minutes_of(meeting) -> dict[str, int]:
@@ -58,6 +59,15 @@ def test_a_spare_situation_comes_from_the_bank_or_is_none(meeting, pilot):
         prepare(meeting, pilot, {}, spare_id="../../etc/passwd")
     prepare(meeting, pilot, {}, spare_id="")
     assert meeting.spare_id == ""
+
+
+def test_the_address_of_a_video_is_kept_when_it_is_one(meeting, pilot):
+    prepare(meeting, pilot, {}, link="https://video.example/watch?v=1")
+    assert meeting.spare_link == "https://video.example/watch?v=1"
+    with pytest.raises(RuleBroken, match="commence par https") as refusal:
+        prepare(meeting, pilot, {}, link="javascript:alert(1)")
+    assert refusal.value.field == "spare_link"
+    assert meeting.spare_link == "https://video.example/watch?v=1"
 
 
 def test_back_to_the_canvas_keeps_the_spare_situation(meeting, pilot):

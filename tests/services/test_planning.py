@@ -10,6 +10,7 @@ from collectifs.domain.planning import Slot
 from collectifs.domain.spare import bank
 from collectifs.extensions import db
 from collectifs.models import AuditEvent, Job, Meeting, MeetingEvent, SynthesisSheet
+from collectifs.queries.calendar import changes_of
 from collectifs.queries.collectives import get_collective
 from collectifs.queries.meetings import agenda_of, get_meeting
 from collectifs.queries.sheets import open_draft, sheet_of_meeting
@@ -153,6 +154,19 @@ def test_once_started_it_does_not_move(collective, pilot):
     with pytest.raises(RuleBroken, match="La séance a commencé"):
         move(meeting, pilot, place="Ailleurs")
     assert meeting.place == "École des Tilleuls, salle des maîtres"
+
+
+def test_each_change_is_kept_in_the_history_and_counted_for_calendars(collective, pilot, moment):
+    meeting = plan(collective, pilot)
+    moment.shift(timedelta(minutes=1))
+    move(meeting, pilot, starts_at=TOMORROW + timedelta(days=1), place="Mairie")
+    move(meeting, pilot, starts_at=TOMORROW + timedelta(days=1), place="Mairie")
+    assert meeting.calendar_sequence == 1
+    assert [(each.kind, each.starts_at, each.place) for each in changes_of(meeting.id)] == [
+        ("planned", TOMORROW, "Collège de la Brume"),
+        ("moved", TOMORROW + timedelta(days=1), "Mairie"),
+    ]
+    assert changes_of(meeting.id)[0].by.startswith("Hélène ")
 
 
 def start(meeting: Meeting) -> None:

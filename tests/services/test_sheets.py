@@ -11,9 +11,11 @@ from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.extensions import db
 from collectifs.models import AuditEvent, Membership, SheetProposal, SheetVersion
 from collectifs.queries.review import open_submitted
-from collectifs.queries.sheets import open_draft, open_presenter, open_version, shared_content
-from collectifs.services import sheets
-from collectifs.services.sheets import DraftConflict, Room
+from collectifs.queries.sheets import open_draft, open_presenter, shared_content
+from collectifs.queries.versions import open_version
+from collectifs.services import sheets, versions
+from collectifs.services.sheets import Room
+from collectifs.services.versions import DraftConflict
 from tests import factories
 from tests.sheets import DAY, HOUR, Circle, jobs, told
 
@@ -50,7 +52,7 @@ def test_what_is_typed_is_kept_sealed_numbered_and_leaves_no_audit(circle: Circl
 def test_a_save_made_from_an_older_page_overwrites_nothing(circle: Circle):
     circle.write(SheetContent("La première ?"))
     with pytest.raises(DraftConflict):
-        sheets.save_draft(
+        versions.save_draft(
             circle.access,
             revision=0,
             content=SheetContent("La seconde ?"),
@@ -64,7 +66,7 @@ def test_the_same_words_sent_twice_are_no_conflict(circle: Circle):
     content = SheetContent("La même ?", (Answer("Écouter."),))
     circle.write(content)
     with_blank = SheetContent(content.question, (*content.answers, Answer("")))
-    sheets.save_draft(
+    versions.save_draft(
         circle.access, revision=0, content=with_blank, now=clock.now(), by=circle.person(circle.pilot)
     )
     assert circle.sheet.revision == 1
@@ -137,7 +139,7 @@ def test_each_reader_is_told_but_the_pilot_who_proposes(circle: Circle):
     factories.membership(newcomer, circle.collective, consents=False)
     circle.write_and_propose()
     assert told("mail_sheet_proposed") == {str(each.id) for each in (circle.maud, circle.karim, circle.odile)}
-    assert all(set(args) == {"user_id", "sheet_id"} for _, args in jobs("mail_"))
+    assert all(set(args) == {"user_id", "sheet_id", "proposal_id"} for _, args in jobs("mail_"))
 
 
 def test_the_delay_is_72_hours_of_the_collective(circle: Circle):

@@ -10,7 +10,18 @@ from collectifs import clock, vault
 from collectifs.domain.gestures import iso
 from collectifs.extensions import db
 from collectifs.jobs.registry import work_of
-from collectifs.models import Device, MeetingEvent, PersonalLink, Remark, SignInFailure, Situation
+from collectifs.models import (
+    AuditEvent,
+    CalendarFeed,
+    Device,
+    Job,
+    MeetingEvent,
+    MembershipProposal,
+    PersonalLink,
+    Remark,
+    SignInFailure,
+    Situation,
+)
 from collectifs.queries.consent import opened_objections
 from collectifs.queries.meetings import get_meeting, meetings_of, notes_are_gone
 from collectifs.queries.review import open_submitted, remarks_on
@@ -216,6 +227,44 @@ def test_stale_entries_are_forgotten(circle: Circle, moment):
     assert db.session.query(SignInFailure).count() == 1
     assert db.session.query(PersonalLink).count() == 1
     assert db.session.query(Device).count() == 2
+
+
+def test_jobs_are_forgotten_a_month_after_their_end_and_the_audit_after_a_year(circle: Circle):
+    now = clock.now()
+    db.session.query(Job).delete()
+    db.session.query(AuditEvent).delete()
+    for state, days in (("done", 31), ("failed", 31), ("done", 29), ("waiting", 40), ("running", 40)):
+        ended = now - days * DAY if state == "done" else None
+        factories.add(
+            Job(kind=state, args={}, state=state, run_after=now - days * DAY, created_at=now, finished_at=ended)
+        )
+    for days in (366, 364):
+        factories.add(
+            AuditEvent(kind=f"{days}", object_kind="meetings", object_id=circle.meeting.id, at=now - days * DAY)
+        )
+    tidy(now=now)
+    assert sorted(job.state for job in db.session.query(Job) if job.kind == job.state) == ["done", "running", "waiting"]
+    assert [event.kind for event in db.session.query(AuditEvent) if event.kind.isdecimal()] == ["364"]
+
+
+def test_a_closed_calendar_address_is_forgotten_a_month_later(circle: Circle):
+    now = clock.now()
+    for number, closed in enumerate((now - 31 * DAY, now - DAY, None)):
+        digest = str(number).zfill(32).encode()
+        factories.add(CalendarFeed(user_id=circle.maud.id, token_hash=digest, made_at=now, revoked_at=closed))
+    tidy(now=now)
+    assert db.session.query(CalendarFeed).count() == 2
+
+
+def test_who_was_proposed_last_season_is_forgotten(circle: Circle, moment):
+    proposed = {"given_name": "Aline", "family_name": "Roche", "address": "aline@academie.example"}
+    who = {"collective_id": circle.collective.id, "proposed_by_id": circle.pilot.id, "proposed_at": clock.now()}
+    factories.add(MembershipProposal(**proposed, **who))
+    tidy(now=clock.now())
+    assert db.session.query(MembershipProposal.address).one()[0] == "aline@academie.example"
+    moment.move_to(datetime(2027, 9, 1, 12, tzinfo=UTC))
+    tidy(now=clock.now())
+    assert db.session.query(MembershipProposal.address, MembershipProposal.family_name).one() == ("", "")
 
 
 def test_nothing_young_is_touched(circle: Circle, moment):

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, session, url_for
+from flask import flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs import clock
+from collectifs.blueprints.account import feed, left
+from collectifs.blueprints.account.area import bp
 from collectifs.blueprints.account.forms import NewAddressForm, NewPasswordForm
 from collectifs.models import Device
 from collectifs.permissions import can_close_device
@@ -16,7 +18,7 @@ from collectifs.web.access import access, me, signed_in
 from collectifs.web.devices import forget_device
 from collectifs.web.perform import perform
 
-bp = Blueprint("account", __name__)
+MORE_VIEWS = (feed, left)  # modules that hang their own views on the blueprint
 
 
 @bp.get("/mon-compte")

@@ -1,9 +1,11 @@
 """The administration: territories, who manages and inspects each of them. Nothing of what collectives say."""
 
-from flask import Blueprint, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs import clock
+from collectifs.blueprints.admin import statuses
+from collectifs.blueprints.admin.area import bp
 from collectifs.blueprints.admin.forms import RevokeForm, nomination_form, territory_form
 from collectifs.permissions import can_administer, can_revoke_role
 from collectifs.queries.roles import RoleFacts, get_role, territories_with_roles
@@ -11,7 +13,7 @@ from collectifs.services.appointments import appoint_to_institution, create_terr
 from collectifs.web.access import access, me
 from collectifs.web.perform import perform
 
-bp = Blueprint("admin", __name__)
+MORE_VIEWS = (statuses,)  # modules that hang their own views on the blueprint
 
 
 @bp.get("/administration")

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from wtforms import HiddenField, StringField
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import DataRequired
 
 from collectifs.domain.composition import Guest
 from collectifs.domain.errors import RuleBroken
@@ -13,16 +14,21 @@ from collectifs.models import Territory
 from collectifs.queries.roles import VivierPilot
 from collectifs.services.collectives import Composition
 from collectifs.web.choices import pick_one, select_one
-from collectifs.web.forms import BaseForm, line, text
+from collectifs.web.forms import BaseForm, line
 
 BOTH = "both"
 LINES = "Collez au moins une ligne : « Prénom NOM <adresse> »."
 
 
+def as_pasted(typed: str | None) -> str:
+    """A list as it was pasted: broken accents are made of signs that a cleaning would take away."""
+    return (typed or "").replace("\r\n", "\n").replace("\x00", "").strip()
+
+
 class GuestsForm(BaseForm):
     """A pasted list. `seen` marks the list that was shown; `send` is the second button, which sends that very list."""
 
-    people = text("Les membres", wanted=LINES, most=10_000)
+    people = TextAreaField("Les membres", validators=[DataRequired(LINES)], filters=[as_pasted])
     seen = HiddenField()
     send = StringField()
 

@@ -1,26 +1,28 @@
 """What the page of a collective tells the person who opens it: one thing to do, the series, who is there."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from flask import url_for
 
+from collectifs.blueprints.collectives.mix import mix_said
 from collectifs.blueprints.collectives.tasks import first_thing
 from collectifs.domain.errors import RuleBroken
+from collectifs.domain.mix import is_new_tutor, years_in_words
 from collectifs.domain.person import Degree, Person
-from collectifs.domain.planning import USUAL_MEETINGS
+from collectifs.domain.planning import CANCELLED_SHOWN, USUAL_MEETINGS
 from collectifs.domain.sheet_life import SheetStatus, check_can_be_submitted
 from collectifs.domain.typography import clock_time, count, day_and_month, sentence_case
-from collectifs.permissions import can_pilot, can_see_sheet
+from collectifs.permissions import can_pilot, can_see_sheet, can_write_sheet
 from collectifs.queries.collectives import CollectiveAccess, MemberFacts, members_of
-from collectifs.queries.meetings import MeetingFacts, meetings_of
+from collectifs.queries.meetings import MeetingFacts, cancelled_in, meetings_of
+from collectifs.queries.newcomers import proposals_waiting
 from collectifs.queries.overview import Presence, next_meeting, presences_of
 from collectifs.queries.sheets import SheetAccess, seen_life, sheets_of_collective
 from collectifs.queries.situations import situations_by
 
-EXPERIENCED_YEARS = 3
 OF_THE_SHEET = {
     SheetStatus.DRAFT: "Fiche à finir",
     SheetStatus.PROPOSED: "Fiche proposée",
@@ -28,6 +30,7 @@ OF_THE_SHEET = {
     SheetStatus.SUBMITTED: "Fiche transmise",
     SheetStatus.REVIEWED: "Fiche relue par l’inspection",
     SheetStatus.WITHDRAWN: "Fiche retirée",
+    SheetStatus.GIVEN_UP: "Sans fiche",
 }
 
 
@@ -46,6 +49,18 @@ class View:
         """Whether this person pilots it."""
         return can_pilot(self.person, self.access)
 
+    def knew(self, meeting: MeetingFacts) -> bool:
+        """Whether this person was a member already when the meeting was held; the pilot knows them all."""
+        return self.is_pilot or self.access.came_before(self.person.id, meeting.starts_at, meeting.ends_at)
+
+    @property
+    def joined_on(self) -> date | None:
+        """The day on which they came, when a meeting was held before it."""
+        if all(self.knew(meeting) for meeting in self.meetings if meeting.is_past(self.now)):
+            return None
+        since, _ = self.access.periods[self.person.id][-1]
+        return since.astimezone(self.access.zone).date()
+
 
 def page_of(access: CollectiveAccess, person: Person, now: datetime) -> dict[str, Any]:
     """Everything that the template needs."""
@@ -58,21 +73,30 @@ def page_of(access: CollectiveAccess, person: Person, now: datetime) -> dict[str
         "first": first_thing(view.access, person, now, view.meetings, view.sheets),
         "meeting": next_meeting(view.meetings, now),
         "series": [_stop(view, meeting, presences.get(meeting.id)) for meeting in view.meetings] + _open_stops(view),
+        "cancelled": [
+            gone
+            for gone in cancelled_in(access.collective.id)
+            if gone.cancelled_at and gone.cancelled_at > now - CANCELLED_SHOWN and view.knew(gone)
+        ],
         "members": members,
         "pilots": [member for member in members if member.is_pilot],
         "mix": mix_of(members),
+        "mix_said": mix_said(access.collective.id) if view.is_pilot else None,
+        "proposals": proposals_waiting(access.collective.id) if view.is_pilot else [],
+        "joined_on": view.joined_on,
+        "years_in_words": years_in_words,
         "mine": situations_by(person.id, access.collective.id),
     }
 
 
 def _stop(view: View, meeting: MeetingFacts, presence: Presence | None) -> dict[str, Any]:
     if meeting.is_past(view.now):
-        came = sentence_case(count(presence.came, "personne", feminine=True)) + "." if presence else ""
+        presence = presence if view.knew(meeting) else None
         return {
             "number": meeting.number,
             "state": "done",
             "title": day_and_month(meeting.starts_at.astimezone(view.access.zone)),
-            "text": came,
+            "text": _came(view, meeting, presence),
             **_sheet_link(view, view.sheets.get(meeting.id)),
         }
     following = next_meeting(view.meetings, view.now)
@@ -92,11 +116,21 @@ def _sheet_link(view: View, sheet: SheetAccess | None) -> dict[str, str]:
     if sheet is None or not can_see_sheet(view.person, sheet):
         return {}
     status = sheet.seen_status(view.now)
-    endpoint = "sheets.edit" if status is SheetStatus.DRAFT else "sheets.show"
+    writes = status is SheetStatus.DRAFT and can_write_sheet(view.person, sheet)
     words = OF_THE_SHEET[status]
+    if status is SheetStatus.DRAFT and sheet.life.institution_since:
+        words = "Nouvelle version à finir" if writes else OF_THE_SHEET[SheetStatus.SUBMITTED]
     if view.is_pilot and may_be_submitted(sheet, view.now):
         words += " : la transmettre ?"
-    return {"url": url_for(endpoint, sheet_id=sheet.sheet.id), "link": words}
+    return {"url": url_for("sheets.edit" if writes else "sheets.show", sheet_id=sheet.sheet.id), "link": words}
+
+
+def _came(view: View, meeting: MeetingFacts, presence: Presence | None) -> str:
+    """« Huit personnes. », and « Sans fiche. » for those who have no page to open."""
+    came = sentence_case(count(presence.came, "personne", feminine=True)) + "." if presence else ""
+    sheet = view.sheets.get(meeting.id)
+    without = sheet is not None and sheet.life.given_up_at and not can_see_sheet(view.person, sheet)
+    return f"{came} Sans fiche.".strip() if without else came
 
 
 def may_be_submitted(sheet: SheetAccess, now: datetime) -> bool:
@@ -116,18 +150,18 @@ def _open_stops(view: View) -> list[dict[str, Any]]:
     ]
     if stops and view.is_pilot:
         way = url_for("planning.create", collective_id=view.access.collective.id)
-        stops[0] |= {"url": way, "link": "Poser cette date"}
+        stops[0] |= {"url": way, "link": "Fixer cette date"}
     return stops
 
 
 def mix_of(members: list[MemberFacts]) -> list[tuple[Degree, list[MemberFacts], list[MemberFacts]]]:
-    """Degree by degree, those who begin in tutoring and the others; empty as long as somebody is not known."""
+    """Degree by degree, those in their first year of tutoring and the others; empty until everybody answered."""
     if any(member.degree is None or member.tutoring_years is None for member in members):
         return []
     rows = []
     for degree in Degree:
         here = [member for member in members if member.degree is degree]
-        begin = [member for member in here if (member.tutoring_years or 0) < EXPERIENCED_YEARS]
+        begin = [member for member in here if is_new_tutor(member.tutoring_years or 0)]
         if here:
             rows.append((degree, begin, [member for member in here if member not in begin]))
     return rows

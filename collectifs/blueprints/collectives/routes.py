@@ -1,13 +1,15 @@
 """Collectives: what a manager does around them; their page, their charter and the way out for those inside."""
 
 from collections.abc import Callable
-from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs import clock
+from collectifs.blueprints.collectives import contact, facts, lists, newcomers
+from collectifs.blueprints.collectives.area import bp
 from collectifs.blueprints.collectives.forms import GuestsForm, PressForm, ReminderForm, collective_form
+from collectifs.blueprints.collectives.management import management
 from collectifs.blueprints.collectives.page import page_of
 from collectifs.blueprints.collectives.sending import Draft, more_guests, new_draft, show_then_send
 from collectifs.domain import charter as charter_words
@@ -25,10 +27,11 @@ from collectifs.queries.collectives import (
     get_collective_facts,
     members_of,
 )
-from collectifs.queries.meetings import meetings_of
-from collectifs.queries.overview import has_met, invited_and_waiting, presences_of, summaries_on
+from collectifs.queries.contacts import contacts_on
+from collectifs.queries.overview import has_met
 from collectifs.queries.roles import departments_among, vivier
 from collectifs.queries.situations import situations_by
+from collectifs.queries.summaries import summaries_on
 from collectifs.services.collectives import (
     Composition,
     accept_charter,
@@ -41,7 +44,7 @@ from collectifs.services.invitations import check_invitations, invite_again, inv
 from collectifs.web.access import access, me
 from collectifs.web.perform import perform
 
-bp = Blueprint("collectives", __name__)
+MORE_VIEWS = (contact, facts, lists, newcomers)  # modules that hang their own views on the blueprint
 
 
 @bp.get("/collectifs")
@@ -54,6 +57,7 @@ def index() -> ResponseReturnValue:
         "collectives/index.html",
         summaries=summaries_on(managed, season_of(now.date()), now),
         territories=departments_among(managed),
+        contacts=contacts_on(managed),
         season=season_of(now.date()),
     )
 
@@ -104,7 +108,7 @@ def invite(collective: CollectiveFacts) -> ResponseReturnValue:
 @access(can_manage, collective=get_collective_facts)
 def manage(collective: CollectiveFacts) -> ResponseReturnValue:
     """Dates, places, presences, members and addresses: never a content, never the way in."""
-    return render_template("collectives/manage.html", form=ReminderForm(), **_management(collective))
+    return render_template("collectives/manage.html", form=ReminderForm(), **management(collective))
 
 
 @bp.post("/collectifs/<uuid:collective_id>/relancer")
@@ -118,23 +122,8 @@ def resend(collective: CollectiveFacts) -> ResponseReturnValue:
         then=url_for(".manage", collective_id=collective.id),
         page="collectives/manage.html",
         said="L’invitation repart à l’instant, avec un lien neuf." if form.user.data else "Les invitations repartent.",
-        **_management(collective),
+        **management(collective),
     )
-
-
-def _management(collective: CollectiveFacts) -> dict[str, Any]:
-    now = clock.now()
-    members = members_of(collective.id)
-    return {
-        "collective": collective,
-        "members": members,
-        "waiting": [member for member in members if not member.has_accepted],
-        "leaving_soon": invited_and_waiting(collective.id),
-        "meetings": meetings_of(collective.id),
-        "presences": presences_of(collective.id),
-        "has_met": has_met(collective.id, now),
-        "now": now,
-    }
 
 
 @bp.get("/collectifs/<uuid:collective_id>")
@@ -156,12 +145,12 @@ def charter(collective: CollectiveAccess) -> ResponseReturnValue:
     return perform(
         PressForm(),
         lambda: accept_charter(collective, now=now, by=me()),
-        then=url_for(".show", collective_id=collective.collective.id),
+        then=url_for(".my_facts", collective_id=collective.collective.id),
         page="collectives/charter.html",
         said=f"Charte acceptée le {long_date(local)} à {clock_time(local)}.",
         access=collective,
         charter=charter_words,
-        consent=charter_consent(me().id, collective.collective.id),
+        consent=charter_consent(me().id, collective.collective.id) if can_take_part(me(), collective) else None,
         pilots=[member for member in members_of(collective.collective.id) if member.is_pilot],
         welcome=f"Bienvenue {towards(collective.collective.name)}, {me().given_name}",
     )
@@ -179,14 +168,16 @@ def why_not(check: Callable[[], None]) -> str:
 @bp.route("/collectifs/<uuid:collective_id>/quitter", methods=["GET", "POST"])
 @access(can_enter_collective, collective=get_collective)
 def leave(collective: CollectiveAccess) -> ResponseReturnValue:
-    """What stays, what goes; then out, without a word to anybody."""
+    """What stays, what goes; then out, without a word to anybody. An invitation is declined here too."""
+    has_come, name = can_take_part(me(), collective), collective.collective.name
     return perform(
         PressForm(),
         lambda: leave_collective(collective, now=clock.now(), by=me()),
         then=url_for("home.index"),
         page="collectives/leave.html",
-        said=f"Vous avez quitté le collectif {collective.collective.name}.",
+        said=f"Vous avez quitté le collectif {name}." if has_come else f"Vous ne participez pas au collectif {name}.",
         access=collective,
+        has_come=has_come,
         refusal=why_not(lambda: check_leaving(collective, now=clock.now(), by=me())),
         mine=situations_by(me().id, collective.collective.id),
         until=short_date(situation_ends_on(collective.collective.season)),

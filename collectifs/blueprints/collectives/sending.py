@@ -47,14 +47,14 @@ def new_draft(form: CollectiveForm, today: date) -> Draft:
     """A new collective as understood. Raises RuleBroken when nobody can be read as its pilot."""
     territory_id = form.territory_id()
     pilot = pilot_named(form.pilot_id(), form.pilot_line.data or "", territory_id, today)
-    guests = guests_in(form.people.data, territory_id, today, pilot_address=pilot.person.address)
+    guests = guests_in(form.people.data or "", territory_id, today, pilot_address=pilot.person.address)
     return Draft(guests, digest_of(form), pilot)
 
 
 def more_guests(form: GuestsForm, collective: CollectiveFacts, today: date) -> Draft:
     """More people for a collective, as understood."""
     members = frozenset(member.user_id for member in members_of(collective.id))
-    guests = guests_in(form.people.data, collective.territory_id, today, member_ids=members)
+    guests = guests_in(form.people.data or "", collective.territory_id, today, member_ids=members)
     return Draft(guests, digest_of(form), others=len(members))
 
 

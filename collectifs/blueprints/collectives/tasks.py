@@ -11,7 +11,7 @@ from collectifs.domain.person import Person
 from collectifs.domain.planning import USUAL_MEETINGS
 from collectifs.domain.sheet_life import SheetStatus
 from collectifs.domain.typography import clock_time, count, long_date, minutes, sentence_case, time_range
-from collectifs.permissions import can_pilot, can_read_sheet
+from collectifs.permissions import can_object, can_pilot
 from collectifs.queries.collectives import CollectiveAccess
 from collectifs.queries.meetings import MeetingFacts
 from collectifs.queries.overview import next_meeting
@@ -35,7 +35,23 @@ def first_thing(
             or _prepare(access, now, meetings)
             or _plan(access, meetings)
         )
-    return _read_a_sheet(access, person, now, sheets) or _come(access, now, meetings)
+    return (
+        _stand_in(access, person, now, meetings, sheets)
+        or _read_a_sheet(access, person, now, sheets)
+        or _come(access, now, meetings)
+    )
+
+
+def _stand_in(
+    access: CollectiveAccess, person: Person, now: datetime, meetings: list[MeetingFacts], sheets: Sheets
+) -> Task | None:
+    """For whoever runs one meeting in the pilot's place: that meeting, then its sheet."""
+    theirs = [meeting for meeting in meetings if person.id in access.deputies_for(meeting.id)]
+    return (
+        _open_the_room(access, now, theirs)
+        or _finish_the_sheet(access, now, theirs, sheets)
+        or _prepare(access, now, theirs, plans=False)
+    )
 
 
 def _action(label: str, endpoint: str, kind: str = "", **ids: UUID) -> dict[str, str]:
@@ -86,8 +102,8 @@ def _finish_the_sheet(
     """The sheet of the latest meeting held, while it is a draft."""
     past = [meeting for meeting in meetings if meeting.is_past(now)]
     sheet = sheets.get(past[-1].id) if past else None
-    if sheet is None or sheet.life.status(now) is not SheetStatus.DRAFT:
-        return None
+    if sheet is None or sheet.life.status(now) is not SheetStatus.DRAFT or sheet.life.institution_since:
+        return None  # a new version waits on nobody: it is reached from the series
     return {
         "margin": long_date(past[-1].starts_at.astimezone(access.zone)),
         "title": f"La fiche du {ordinal(past[-1].number)} regroupement est à finir",
@@ -110,10 +126,13 @@ def _answer_an_objection(access: CollectiveAccess, now: datetime, sheets: Sheets
     return None
 
 
-def _prepare(access: CollectiveAccess, now: datetime, meetings: list[MeetingFacts]) -> Task | None:
+def _prepare(
+    access: CollectiveAccess, now: datetime, meetings: list[MeetingFacts], *, plans: bool = True
+) -> Task | None:
     meeting = next_meeting(meetings, now)
     if meeting is None:
         return None
+    move = [_action("Changer la date ou le lieu", "planning.edit", "quiet", meeting_id=meeting.id)] if plans else []
     when = f"{time_range(meeting.starts_at, meeting.ends_at, access.zone)}, {meeting.place}."
     return {
         "margin": ["Prochain regroupement", {"b": long_date(meeting.starts_at.astimezone(access.zone))}],
@@ -121,7 +140,7 @@ def _prepare(access: CollectiveAccess, now: datetime, meetings: list[MeetingFact
         "text": " ".join((sentence_case(when), _proposed(access))).strip(),
         "actions": [
             _action("Préparer la séance", "meetings.prepare", "primary", meeting_id=meeting.id),
-            _action("Changer la date ou le lieu", "planning.edit", "quiet", meeting_id=meeting.id),
+            *move,
         ],
     }
 
@@ -138,9 +157,9 @@ def _plan(access: CollectiveAccess, meetings: list[MeetingFacts]) -> Task:
         }
     return {
         "margin": "Pour commencer" if number == 1 else "La suite",
-        "title": f"Poser la date du {ordinal(number)} regroupement",
+        "title": f"Fixer la date du {ordinal(number)} regroupement",
         "text": "Deux heures, en présence, entre novembre et avril. Chaque membre en reçoit la date et le lieu.",
-        "actions": [_action("Poser la date", "planning.create", "primary", collective_id=here)],
+        "actions": [_action("Fixer la date", "planning.create", "primary", collective_id=here)],
     }
 
 
@@ -149,7 +168,7 @@ def _read_a_sheet(access: CollectiveAccess, person: Person, now: datetime, sheet
     for sheet in sheets.values():
         deadline = sheet.life.deadline_at
         is_open = deadline is not None and now < deadline and sheet.life.withdrawn_at is None
-        if deadline is not None and is_open and can_read_sheet(person, sheet):
+        if deadline is not None and is_open and can_object(person, sheet):
             local = deadline.astimezone(access.zone)
             until = f"{long_date(local)}, {clock_time(local)}"
             return {

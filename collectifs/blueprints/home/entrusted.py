@@ -10,8 +10,10 @@ from collectifs.blueprints.home.offers import Offer, action
 from collectifs.domain.person import Person, Role, season_label, season_of
 from collectifs.domain.sign_in import PARIS
 from collectifs.domain.typography import count, sentence_case
-from collectifs.queries.overview import CollectiveSummary, summaries_on
+from collectifs.queries.left import former_collectives_of
 from collectifs.queries.review import SubmittedFacts, submitted_on
+from collectifs.queries.roles import TerritoryFacts, territories_with_roles
+from collectifs.queries.summaries import CollectiveSummary, summaries_on
 
 PLACES = (
     (Role.INSPECTOR, "Fiches transmises", "celles que les collectifs décident de faire sortir", "review.index"),
@@ -29,7 +31,15 @@ def entrusted_places(person: Person) -> list[dict[str, Any]]:
         if person.has(role)
     ]
     account = {"title": "Mon compte", "text": "vos appareils, votre adresse", "url": url_for("account.show")}
-    return [*places, account]
+    return [*places, *_left(person), account]
+
+
+def _left(person: Person) -> list[dict[str, Any]]:
+    """For whoever left a collective: what they may take back."""
+    if not former_collectives_of(person.id):
+        return []
+    text = "vos situations et vos fiches d’un collectif quitté, à retirer si vous voulez"
+    return [{"title": "Ce que j’ai laissé", "text": text, "url": url_for("account.left")}]
 
 
 def entrusted_offers(person: Person, now: datetime) -> Iterator[Offer]:
@@ -41,6 +51,20 @@ def entrusted_offers(person: Person, now: datetime) -> Iterator[Offer]:
             yield _reading(len(waiting))
     if person.has(Role.MANAGER):
         yield _managing(summaries_on(person.territories(Role.MANAGER), season, now), season)
+    if person.has(Role.ADMINISTRATOR):
+        yield from _administering(territories_with_roles(now.date()))
+
+
+def _administering(territories: list[TerritoryFacts]) -> Iterator[Offer]:
+    """Only while nobody else can begin: no territory, or nobody who manages one."""
+    if not territories:
+        add = action(url_for("admin.add_territory"), "Ajouter un territoire", "primary")
+        text = "Une académie, puis ses départements. Ensuite, vous nommez qui les gère."
+        yield Offer(5, "Pour commencer", "Aucun territoire pour l’instant", text, [add])
+    elif not any(territory.managers for territory in territories):
+        name = action(url_for("admin.appoint"), "Nommer la gestion", "primary")
+        text = "La personne nommée compose les collectifs et nomme les pilotes. Vous n’avez plus rien à faire ensuite."
+        yield Offer(5, "Pour commencer", "Personne ne gère encore ces territoires", text, [name])
 
 
 def _to_read(sheets: list[SubmittedFacts]) -> list[SubmittedFacts]:

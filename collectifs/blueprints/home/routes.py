@@ -1,5 +1,7 @@
 """The first page, and the pages that everybody may read."""
 
+from itertools import groupby
+
 from flask import Blueprint, jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -7,11 +9,13 @@ from flask_login import current_user
 from collectifs import clock
 from collectifs.blueprints.home.welcome import welcome
 from collectifs.domain.retention import TABLE
+from collectifs.queries.contacts import contacts
 from collectifs.queries.jobs import last_breath
 from collectifs.queries.people import demo_people
 from collectifs.web.access import access, anyone, me
 from collectifs.web.demo import cast, in_demo
 from collectifs.web.entrance import AskLinkForm
+from collectifs.web.notices import notices
 
 bp = Blueprint("home", __name__)
 
@@ -41,21 +45,71 @@ def who_sees_what() -> ResponseReturnValue:
 @access(anyone)
 def accessibility() -> ResponseReturnValue:
     """The declaration that the law asks for."""
-    return render_template("home/accessibility.html")
+    return render_template("home/accessibility.html", notices=notices())
 
 
 @bp.get("/vos-donnees")
 @access(anyone)
 def personal_data() -> ResponseReturnValue:
     """What is kept, and until when."""
-    return render_template("home/personal_data.html", retention=TABLE.values())
+    return render_template("home/personal_data.html", retention=TABLE.values(), notices=notices())
 
 
 @bp.get("/aide")
 @access(anyone)
 def help() -> ResponseReturnValue:  # noqa: A001  the address says so
     """Short answers."""
-    return render_template("home/help.html")
+    return render_template("home/help.html", notices=notices())
+
+
+@bp.get("/aide/membre")
+@access(anyone)
+def help_member() -> ResponseReturnValue:
+    """For members: arriving, proposing or not, reading the sheet, leaving."""
+    return render_template("home/help_member.html")
+
+
+@bp.get("/aide/pilote")
+@access(anyone)
+def help_pilot() -> ResponseReturnValue:
+    """For pilots: preparing, holding the two hours, finishing the sheet."""
+    return render_template("home/help_pilot.html")
+
+
+@bp.get("/aide/inspection")
+@access(anyone)
+def help_inspector() -> ResponseReturnValue:
+    """For the inspection: what they read, what they may answer."""
+    return render_template("home/help_inspector.html")
+
+
+@bp.get("/aide/gestion")
+@access(anyone)
+def help_manager() -> ResponseReturnValue:
+    """For managers: composing, reminding, papers."""
+    return render_template("home/help_manager.html")
+
+
+@bp.get("/a-qui-ecrire")
+@access(anyone)
+def whom_to_write() -> ResponseReturnValue:
+    """For tutors who were not invited: a contact, by département."""
+    groups = [(above, list(rows)) for above, rows in groupby(contacts(), key=lambda each: each.above)]
+    return render_template("home/whom_to_write.html", groups=groups)
+
+
+@bp.get("/plan-du-site")
+@access(anyone)
+def site_map() -> ResponseReturnValue:
+    """Every page that this person may open without an address."""
+    return render_template("home/site_map.html")
+
+
+@bp.get("/mentions-legales")
+@access(anyone)
+def legal_notice() -> ResponseReturnValue:
+    """Who publishes and who hosts."""
+    return render_template("home/legal_notice.html", notices=notices())
 
 
 @bp.get("/sante")

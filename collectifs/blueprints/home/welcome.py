@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from flask import url_for
 
@@ -15,6 +16,7 @@ from collectifs.domain.sheet_life import SheetStatus
 from collectifs.domain.typography import clock_time, day_and_month, long_date, sentence_case, time_range
 from collectifs.permissions import can_take_part
 from collectifs.queries.collectives import CollectiveAccess, collective_access, collectives_of
+from collectifs.queries.gathered import gather
 from collectifs.queries.meetings import MeetingFacts, meetings_of
 from collectifs.queries.overview import next_meeting
 from collectifs.queries.sheets import SheetAccess, sheets_of_collective
@@ -30,6 +32,11 @@ class Door:
     meetings: list[MeetingFacts]
     is_pilot: bool
     has_accepted: bool
+    stands_in: frozenset[UUID] = frozenset()
+
+    def runs(self, meeting_id: UUID) -> bool:
+        """Whether this person runs a meeting, as pilot or in the pilot's place."""
+        return self.is_pilot or meeting_id in self.stands_in
 
     @property
     def name(self) -> str:
@@ -43,7 +50,9 @@ class Door:
 
 def welcome(person: Person, now: datetime) -> dict[str, Any]:
     """What home/index.html shows to somebody."""
-    doors = [_door(person, collective_access(row)) for row in collectives_of(person.id)]
+    collectives = collectives_of(person.id)
+    gather([row.id for row in collectives])
+    doors = [_door(person, collective_access(row)) for row in collectives]
     offers = [offer for door in doors for offer in _offers(door, now)] + list(entrusted_offers(person, now))
     first = min(offers, key=lambda offer: offer.rank, default=None)
     return {
@@ -57,14 +66,18 @@ def welcome(person: Person, now: datetime) -> dict[str, Any]:
 
 def _door(person: Person, access: CollectiveAccess) -> Door:
     meetings = meetings_of(access.collective.id)
-    return Door(access, meetings, person.id in access.pilot_ids, can_take_part(person, access))
+    stands_in = frozenset(row.id for row in meetings if person.id in access.deputies_for(row.id))
+    return Door(access, meetings, person.id in access.pilot_ids, can_take_part(person, access), stands_in)
 
 
 def _kind(person: Person, doors: list[Door]) -> str:
     if doors:
+        if not any(door.has_accepted for door in doors):
+            return "newcomer"
         return "pilot" if any(door.is_pilot for door in doors) else "member"
     kinds = (Role.INSPECTOR, Role.MANAGER, Role.ADMINISTRATOR)
-    return next((role.value for role in kinds if person.has(role)), "member")
+    found = next((role.value for role in kinds if person.has(role)), "")
+    return found or ("vivier" if person.has(Role.PILOT) else "alone")
 
 
 def _line(door: Door, now: datetime) -> dict[str, Any]:
@@ -129,7 +142,7 @@ def _meeting_offer(door: Door, meeting: MeetingFacts, now: datetime) -> Offer:
 
 
 def _meeting_actions(door: Door, meeting: MeetingFacts, *, is_soon: bool) -> list[dict[str, str]]:
-    if not door.is_pilot:
+    if not door.runs(meeting.id):
         return [
             action(url_for("meetings.show", meeting_id=meeting.id), "Voir le regroupement", "primary"),
             action(door.url("meetings.propose"), "Proposer une situation"),
@@ -145,7 +158,7 @@ def _sheet_offer(door: Door, sheet: SheetAccess, meeting: MeetingFacts, now: dat
     zone, status = door.access.zone, sheet.seen_status(now)
     day = day_and_month(meeting.starts_at.astimezone(zone).date())
     show = url_for("sheets.show", sheet_id=sheet.sheet.id)
-    if door.is_pilot and status is SheetStatus.DRAFT:
+    if door.runs(meeting.id) and status is SheetStatus.DRAFT and not sheet.life.institution_since:
         edit = action(url_for("sheets.edit", sheet_id=sheet.sheet.id), "Finir la fiche", "primary")
         text = "Une problématique, des réponses, une page. Le collectif la relit ensuite."
         return Offer(2, [door.name, {"b": day}], f"La fiche du {day} est à finir", text, [edit])

@@ -7,15 +7,20 @@ from typing import Any
 from flask import url_for
 
 from collectifs.domain import typography
+from collectifs.domain.follow_up import marks_of, shared_about, shared_left_behind
 from collectifs.domain.gestures import iso
 from collectifs.domain.person import Person
+from collectifs.domain.planning import place_in_time, series_title
 from collectifs.domain.retention import notes_end_at
 from collectifs.domain.sheet_life import SheetStatus
 from collectifs.domain.spare import bank
+from collectifs.permissions import can_pilot, can_see_sheet, can_write_sheet
 from collectifs.queries.collectives import members_of
-from collectifs.queries.meetings import MeetingAccess
-from collectifs.queries.sheets import SheetAccess, get_sheet, open_draft, previous_sheet_content, sheet_of_meeting
-from collectifs.queries.situations import situations_waiting
+from collectifs.queries.follow_ups import shared_follow_ups, sheet_before
+from collectifs.queries.meetings import MeetingAccess, meetings_of
+from collectifs.queries.presenters import never_presented, presenters_of
+from collectifs.queries.sheets import SheetAccess, get_sheet, open_draft, sheet_of_meeting
+from collectifs.queries.situations import OpenedSituation, situations_for
 
 
 def screen(found: MeetingAccess, now: datetime, reader: Person) -> dict[str, Any]:
@@ -25,7 +30,7 @@ def screen(found: MeetingAccess, now: datetime, reader: Person) -> dict[str, Any
     readers = typography.count(len(found.access.member_ids), "personne")
     until = typography.long_date(notes_end_at(found.meeting.ends_at).astimezone(found.access.zone).date())
     return {
-        "data": _data(found, writable, now),
+        "data": _data(found, writable, now, reader),
         "urls": _urls(found, sheet, writable),
         "readers": f"votre collectif ({readers})",
         "perishes": f"effacé quand la fiche est acceptée, au plus tard le {until}",
@@ -33,25 +38,38 @@ def screen(found: MeetingAccess, now: datetime, reader: Person) -> dict[str, Any
     }
 
 
-def _data(found: MeetingAccess, sheet: SheetAccess | None, now: datetime) -> dict[str, Any]:
+def _data(found: MeetingAccess, sheet: SheetAccess | None, now: datetime, reader: Person) -> dict[str, Any]:
     spare = bank().get(found.meeting.spare_id)
-    situations = situations_waiting(found.collective.id, found.meeting.id)
-    previous = previous_sheet_content(found.meeting, now)
+    presenters = presenters_of(found.collective.id)
     return {
         "meeting": _meeting(found),
         "collective": {"name": found.collective.name},
         "members": [{"id": str(each.user_id), "name": each.name} for each in members_of(found.collective.id)],
-        "situations": [
-            {"id": str(each.id), "title": each.title, "sentence": each.sentence, "question": each.question}
-            for each in situations
-        ],
+        "situations": [_situation(each, found) for each in situations_for(found.access, found.meeting, reader.id)],
         "spare": _spare(spare) if spare else None,
+        "spares": [_spare(each) for each in bank().values() if each != spare],
+        "spare_link": found.meeting.spare_link,
+        "never": [str(each.user_id) for each in never_presented(found.collective.id, presenters)],
+        "remembers_all": presenters.is_whole,
         "steps": found.meeting.steps,
-        "previous": previous.to_dict() if previous else None,
+        "previous": _previous(found, now, reader),
         "sheet": _sheet(sheet) if sheet else None,
+        "next": _next(found, reader),
         "notes": True,
         "server_now": iso(now),
     }
+
+
+def _next(found: MeetingAccess, reader: Person) -> dict[str, Any]:
+    """The date after this one when it is fixed already; else what its form begins with: the same hour and place."""
+    row, zone = found.meeting, found.access.zone
+    planned = next((each for each in meetings_of(row.collective_id) if each.number > row.number), None)
+    words = planned and {
+        "title": series_title(planned.number),
+        "when": typography.french(place_in_time(planned.starts_at, planned.ends_at, planned.place, zone)),
+        "url": url_for("planning.edit", meeting_id=planned.id) if can_pilot(reader, found.access) else "",
+    }
+    return {"planned": words, "starts": f"{row.starts_at.astimezone(zone):%H:%M}", "place": row.place}
 
 
 def _meeting(found: MeetingAccess) -> dict[str, Any]:
@@ -69,8 +87,47 @@ def _meeting(found: MeetingAccess) -> dict[str, Any]:
     }
 
 
+def _previous(found: MeetingAccess, now: datetime, reader: Person) -> dict[str, Any] | None:
+    """The answers of last time, each with the words that members let the room hear."""
+    followed = sheet_before(found.meeting, now)
+    if followed is None or not can_see_sheet(reader, followed.sheet):
+        return None
+    if followed.is_draft and not can_write_sheet(reader, followed.sheet):
+        return None
+    shared = shared_follow_ups(followed.sheet, reader.id)
+    answers = followed.content.answers
+    marks = marks_of([answer.text for answer in answers])
+    return {
+        "number": followed.meeting.number,
+        "is_draft": followed.is_draft,
+        "question": followed.content.question,
+        "answers": [
+            {
+                "text": answer.text,
+                "kind": answer.kind.label if answer.kind else "",
+                "condition": answer.condition,
+                "words": [each.to_dict() for each in shared_about(shared, mark)],
+            }
+            for answer, mark in zip(answers, marks, strict=True)
+        ],
+        "others": [each.to_dict() for each in shared_left_behind(shared, marks)],
+    }
+
+
+def _situation(opened: OpenedSituation, found: MeetingAccess) -> dict[str, Any]:
+    """A situation on the pilot's desk; its title stays folded unless its author shows it."""
+    return {
+        "id": str(opened.id),
+        "title": opened.title,
+        "sentence": opened.sentence,
+        "question": opened.question,
+        "shows_title": opened.shows_title,
+        "sent": typography.day_and_month(opened.sent_at.astimezone(found.access.zone)),
+    }
+
+
 def _spare(spare: Any) -> dict[str, Any]:
-    kept = ("id", "title", "sentence", "question", "questions")
+    kept = ("id", "title", "sentence", "question", "story", "questions", "sequel")
     return {key: value for key, value in asdict(spare).items() if key in kept}
 
 
@@ -85,6 +142,7 @@ def _urls(found: MeetingAccess, sheet: SheetAccess | None, writable: SheetAccess
         "state": url_for("live.state", meeting_id=meeting_id),
         "gestures": url_for("live.gestures", meeting_id=meeting_id),
         "meeting": url_for("meetings.show", meeting_id=meeting_id),
+        "agree": url_for("planning.agree", meeting_id=meeting_id),
         "step_sheet": url_for("planning.step_sheet", meeting_id=meeting_id),
         "sheet": url_for("sheets.edit", sheet_id=sheet.sheet.id) if sheet else None,
         "sheet_save": url_for("sheets.save_draft", sheet_id=writable.sheet.id) if writable else None,

@@ -3,18 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from wtforms import BooleanField, IntegerField, RadioField, StringField
+from wtforms import BooleanField, IntegerField, StringField
 from wtforms.validators import InputRequired
 
 from collectifs.domain.anonymity import names_found
 from collectifs.domain.canvas import Step, with_minutes
 from collectifs.domain.errors import RuleBroken
-from collectifs.domain.spare import bank
-from collectifs.domain.typography import NBSP, join_names
+from collectifs.domain.spare import LONGEST_LINK, bank
+from collectifs.domain.typography import NBSP, french, join_names
 from collectifs.models import Meeting, User
 from collectifs.queries.meetings import agenda_of
 from collectifs.queries.situations import OpenedSituation
 from collectifs.services.situations import SituationWords
+from collectifs.web.choices import select_one
 from collectifs.web.forms import BaseForm, line, text
 
 MINUTES = "Écrivez un nombre de minutes."
@@ -35,7 +36,8 @@ class MinutesField(IntegerField):
 class AgendaForm(BaseForm):
     """One field a step, named by its id, and the spare situation. `reset` asks for the canvas back."""
 
-    spare_id = RadioField("Situation de secours")
+    spare_id = select_one("Celle que vous tenez prête")
+    spare_link = line("L’adresse d’une vidéo", most=LONGEST_LINK)
     reset = StringField()
     steps: tuple[Step, ...] = ()
 
@@ -76,10 +78,12 @@ def agenda_form(meeting: Meeting) -> AgendaForm:
         )
         for place, step in enumerate(steps, 1)
     }
-    form: AgendaForm = type("AgendaFormOfMeeting", (AgendaForm,), fields)(spare_id=meeting.spare_id)
+    form: AgendaForm = type("AgendaFormOfMeeting", (AgendaForm,), fields)(
+        spare_id=meeting.spare_id, spare_link=meeting.spare_link
+    )
     form.steps = steps
-    titles = [(spare.id, f"« {spare.title} »") for spare in bank().values()]
-    form.spare_id.choices = [*titles, ("", "Aucune")]
+    titles = {spare.id: french(f"« {spare.title} »") for spare in bank().values()}
+    form.spare_id.choices = titles | {"": "Aucune"}
     return form
 
 

@@ -3,29 +3,41 @@
 from datetime import datetime
 from typing import Any
 
+from collectifs.blueprints.meetings.following import debrief_link, followed_at
 from collectifs.domain.person import Person
 from collectifs.domain.retention import situation_ends_on
 from collectifs.domain.spare import bank
 from collectifs.domain.timetable import EARLY, LATE, ON_TIME, gap_sentence, minutes_over, size_in_words, timetable
 from collectifs.domain.typography import clock_time, join_names, long_date, short_date
-from collectifs.permissions import can_run_meeting, can_see_sheet
+from collectifs.permissions import can_pilot, can_plan_meeting, can_run_meeting, can_see_sheet
+from collectifs.queries.calendar import changes_of
 from collectifs.queries.collectives import CollectiveAccess, members_of
 from collectifs.queries.meetings import (
     MeetingAccess,
     MeetingFacts,
     agenda_of,
-    has_event,
+    facts_of,
     meetings_of,
     notes_are_gone,
 )
+from collectifs.queries.overview import next_meeting
+from collectifs.queries.presenters import never_presented, presenters_of
 from collectifs.queries.sheets import get_sheet, sheet_of_meeting
-from collectifs.queries.situations import OpenedSituation, SituationAccess, situations_waiting
+from collectifs.queries.situations import (
+    OpenedSituation,
+    ShownTitle,
+    SituationAccess,
+    reader_ids_of,
+    situations_for,
+    titles_shown,
+)
 
 
 def readers_of(collective: CollectiveAccess, author: Person) -> str:
     """« vous et Hélène Marchadier »: who reads a situation until the room hears it."""
     members = members_of(collective.collective.id)
-    others = [member.name for member in members if member.is_pilot and member.user_id != author.id]
+    reading = reader_ids_of(collective) - {author.id}
+    others = [member.name for member in members if member.user_id in reading]
     return join_names(["vous", *others]) if others else "vous, et personne d’autre"
 
 
@@ -43,7 +55,7 @@ def meeting_page(meeting: MeetingAccess, reader: Person, now: datetime) -> dict[
     """The page of a meeting, as a member or its pilot reads it."""
     row, zone = meeting.meeting, meeting.access.zone
     sheet = get_sheet(sheet_of_meeting(row.id).id)
-    held = next(each for each in meetings_of(row.collective_id) if each.id == row.id)
+    held = facts_of(row)
     is_pilot = can_run_meeting(reader, meeting)
     steps = agenda_of(row)
     return {
@@ -58,9 +70,40 @@ def meeting_page(meeting: MeetingAccess, reader: Person, now: datetime) -> dict[
         "timed": timetable(steps, row.starts_at),
         "size": size_in_words(steps),
         "gap": gap_sentence(minutes_over(steps, row.starts_at, row.ends_at)),
-        "contacts": [member for member in members_of(row.collective_id) if member.is_pilot],
+        "can_plan": can_plan_meeting(reader, meeting),
+        **_who_runs(meeting, reader),
         "sheet": sheet if sheet and can_see_sheet(reader, sheet) else None,
+        "debrief": debrief_link(meeting, reader, now),
+        "titles": _titles(meeting, reader, held, now),
+        "changes": changes_of(row.id),
     }
+
+
+def _who_runs(meeting: MeetingAccess, reader: Person) -> dict[str, Any]:
+    """Whom to ask: whoever stands in for the pilot here, then those who pilot; and one's own standing in."""
+    members, named = members_of(meeting.collective.id), {each.user_id: each.id for each in meeting.deputies}
+    deputies = [member for member in members if member.user_id in named]
+    pilots = [member for member in members if member.is_pilot]
+    return {"contacts": [*deputies, *pilots], "deputies": deputies, "own_pilotship": named.get(reader.id)}
+
+
+def cancelled_page(meeting: MeetingAccess, reader: Person, now: datetime) -> dict[str, Any]:
+    """The page of a meeting that left the series: what became of it, and the next one."""
+    row = meeting.meeting
+    return {
+        "meeting": meeting,
+        "is_pilot": can_pilot(reader, meeting.access),
+        "coming": next_meeting(meetings_of(row.collective_id), now),
+        "changes": changes_of(row.id),
+    }
+
+
+def _titles(meeting: MeetingAccess, reader: Person, held: MeetingFacts, now: datetime) -> list[ShownTitle]:
+    """Before the next meeting: the titles that their authors show, and one's own."""
+    coming = next_meeting(meetings_of(meeting.collective.id), now)
+    if coming is None or coming.id != held.id or held.is_started:
+        return []
+    return titles_shown(meeting.collective.id, reader.id)
 
 
 def is_on_day(starts_at: datetime, now: datetime, collective: CollectiveAccess) -> bool:
@@ -68,18 +111,22 @@ def is_on_day(starts_at: datetime, now: datetime, collective: CollectiveAccess) 
     return starts_at.astimezone(collective.zone).date() == now.astimezone(collective.zone).date()
 
 
-def prepare_page(meeting: MeetingAccess, now: datetime) -> dict[str, Any]:
+def prepare_page(meeting: MeetingAccess, reader: Person, now: datetime) -> dict[str, Any]:
     """The page on which the pilot prepares."""
     row = meeting.meeting
+    presenters = presenters_of(row.collective_id)
     return {
         "meeting": row,
         "collective": meeting.access,
         "zone": meeting.access.zone,
-        "is_started": has_event(row.id, "meeting_started"),
+        "is_started": facts_of(row).is_started,
         "is_today": is_on_day(row.starts_at, now, meeting.access),
         "saved": _saved(meeting, now),
-        "situations": situations_waiting(row.collective_id, row.id),
-        "bank": bank().values(),
+        "situations": situations_for(meeting.access, row, reader.id),
+        "never": [member.name for member in never_presented(row.collective_id, presenters)],
+        "remembers_all": presenters.is_whole,
+        "followed": followed_at(meeting, reader, now),
+        "spare": bank().get(row.spare_id),
         "timetable": timetable,
         "minutes_over": minutes_over,
         "gap_sentence": gap_sentence,

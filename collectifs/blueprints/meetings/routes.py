@@ -2,12 +2,20 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs import clock
+from collectifs.blueprints.meetings import debrief, mine, spares
+from collectifs.blueprints.meetings.area import bp
 from collectifs.blueprints.meetings.forms import AgendaForm, agenda_form, situation_form
-from collectifs.blueprints.meetings.pages import circle_of, meeting_page, prepare_page, situation_page
+from collectifs.blueprints.meetings.pages import (
+    cancelled_page,
+    circle_of,
+    meeting_page,
+    prepare_page,
+    situation_page,
+)
 from collectifs.permissions import (
     can_edit_situation,
     can_read_situation,
@@ -19,20 +27,22 @@ from collectifs.permissions import (
 from collectifs.queries.collectives import CollectiveAccess, everybody_ever, get_collective
 from collectifs.queries.meetings import MeetingAccess, get_meeting
 from collectifs.queries.situations import SituationAccess, get_situation, words_of
-from collectifs.services.meetings import prepare_meeting, reset_agenda
+from collectifs.services.meetings import SpareHeld, prepare_meeting, reset_agenda
 from collectifs.services.situations import edit_situation as edit_words
 from collectifs.services.situations import propose_situation, withdraw_situation
 from collectifs.web.access import access, me
 from collectifs.web.forms import BaseForm
 from collectifs.web.perform import perform
 
-bp = Blueprint("meetings", __name__)
+MORE_VIEWS = (debrief, mine, spares)  # modules that hang their own views on the blueprint
 
 
 @bp.get("/regroupements/<uuid:meeting_id>")
 @access(can_see_meeting, meeting=get_meeting)
 def show(meeting: MeetingAccess) -> ResponseReturnValue:
     """When, where, how to get in, whom to ask, and the agenda in words."""
+    if meeting.meeting.cancelled_at:
+        return render_template("meetings/cancelled.html", **cancelled_page(meeting, me(), clock.now()))
     return render_template("meetings/show.html", **meeting_page(meeting, me(), clock.now()))
 
 
@@ -46,7 +56,7 @@ def prepare(meeting: MeetingAccess) -> ResponseReturnValue:
         lambda: _keep(form, meeting),
         then=url_for("meetings.prepare", meeting_id=meeting.meeting.id),
         page="meetings/prepare.html",
-        **prepare_page(meeting, clock.now()),
+        **prepare_page(meeting, me(), clock.now()),
     )
 
 
@@ -54,7 +64,8 @@ def _keep(form: AgendaForm, meeting: MeetingAccess) -> None:
     if form.reset.data:
         reset_agenda(meeting.meeting, now=clock.now(), by=me())
         return
-    prepare_meeting(meeting.meeting, minutes=form.minutes(), spare_id=form.spare_id.data, now=clock.now(), by=me())
+    held = SpareHeld(form.spare_id.data or "", form.spare_link.data or "")
+    prepare_meeting(meeting.meeting, minutes=form.minutes(), spare=held, now=clock.now(), by=me())
 
 
 @bp.route("/collectifs/<uuid:collective_id>/proposer-une-situation", methods=["GET", "POST"])

@@ -1,13 +1,17 @@
-"""The form that puts somebody in the vivier."""
+"""The forms that put somebody in the vivier, and that choose who pilots."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
-from wtforms import BooleanField
+from wtforms import BooleanField, DateField
+from wtforms.validators import InputRequired
 
-from collectifs.domain.composition import QUALIFICATIONS
+from collectifs.domain.composition import QUALIFICATIONS, check_address_is_sure
+from collectifs.domain.errors import RuleBroken
 from collectifs.domain.typography import french
 from collectifs.models import Territory
+from collectifs.queries.pilots import Chosen, Piloting, PossiblePilot, chosen_pilot
 from collectifs.web.choices import select_one
 from collectifs.web.forms import BaseForm, line
 
@@ -33,3 +37,57 @@ def pilot_form(territories: Iterable[Territory]) -> PilotForm:
     places = {str(territory.id): french(territory.name) for territory in territories}
     form.territory.choices = places if len(places) == 1 else {"": "Choisir…"} | places
     return form
+
+
+class DayField(DateField):
+    """A day, typed or picked, refused in our words."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read it; nothing typed is left to the validators."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError("Écrivez le jour ainsi : 13/01/2027.") from None
+
+
+class WhoForm(BaseForm):
+    """Somebody of the list, or somebody written in full. `sure` answers a doubt on the address."""
+
+    person = select_one("Choisir une personne")
+    who = line("Ou écrire « Prénom NOM <adresse> »", most=400)
+    sure = BooleanField("L’adresse est juste")
+
+    def offer(self, people: Iterable[PossiblePilot]) -> None:
+        """The people of the list, with what each brings."""
+        self.person.choices = {"": "Choisir…"} | {
+            str(each.user_id): french(f"{each.name} ({each.about})" if each.about else each.name) for each in people
+        }
+
+    def chosen(self, collective: Piloting) -> Chosen:
+        """Who was chosen. Raises RuleBroken beside the field."""
+        user_id = UUID(self.person.data) if self.person.data else None
+        found = chosen_pilot(collective, user_id, self.who.data or "")
+        check_address_is_sure(found.guest.person, is_sure=self.sure.data, field=found.field)
+        return found
+
+
+class HandOverForm(WhoForm):
+    """Who takes over, from which day; and from whom, when several people pilot (`of`)."""
+
+    of = select_one("À la place de")
+    day = DayField("À partir du", format=["%Y-%m-%d", "%d/%m/%Y"], validators=[InputRequired("Choisissez un jour.")])
+
+    def replaced(self) -> UUID | None:
+        """Whose place is taken; None when nobody pilots."""
+        return UUID(self.of.data) if self.of.data else None
+
+    def first_day(self) -> date:
+        """The day. Raises RuleBroken."""
+        if self.day.data is None:
+            raise RuleBroken("Choisissez un jour.", "day")
+        found: date = self.day.data
+        return found
+
+
+class EndForm(BaseForm):
+    """Only a button: end a pilotship, take somebody out of the vivier."""

@@ -1,28 +1,33 @@
-"""The vivier of a manager's territories, and who enters it."""
+"""The vivier of a manager's territories, who enters it and who leaves it."""
 
-from flask import Blueprint, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs import clock
-from collectifs.blueprints.pilots.forms import pilot_form
+from collectifs.blueprints.pilots import naming
+from collectifs.blueprints.pilots.area import bp
+from collectifs.blueprints.pilots.forms import EndForm, pilot_form
 from collectifs.domain.person import Role, season_of
-from collectifs.permissions import can_manage_somewhere
-from collectifs.queries.roles import departments_among, vivier
-from collectifs.services.appointments import appoint_pilot
+from collectifs.permissions import can_manage_somewhere, can_revoke_pilot
+from collectifs.queries.pilots import piloting_on
+from collectifs.queries.roles import RoleFacts, departments_among, get_role, vivier
+from collectifs.services.appointments import appoint_pilot, revoke_role
 from collectifs.web.access import access, me
 from collectifs.web.perform import perform
 
-bp = Blueprint("pilots", __name__)
+MORE_VIEWS = (naming,)  # modules that hang their own views on the blueprint
 
 
 @bp.get("/pilotes")
 @access(can_manage_somewhere)
 def index() -> ResponseReturnValue:
-    """Who may pilot, with which qualification, and what they pilot already."""
+    """Who may pilot, with which qualification, what they pilot already; the collectives that nobody pilots."""
     today, managed = clock.now().date(), me().territories(Role.MANAGER)
+    pilots = vivier(managed, today)
     return render_template(
         "pilots/index.html",
-        pilots=vivier(managed, today),
+        pilots=pilots,
+        around=piloting_on(managed, season_of(today), [each.role.user_id for each in pilots]),
         territories=departments_among(managed),
         season=season_of(today),
     )
@@ -46,4 +51,22 @@ def appoint() -> ResponseReturnValue:
         then=url_for(".index"),
         page="pilots/appoint.html",
         said="Cette personne est dans le vivier. Un courriel le lui dit.",
+    )
+
+
+@bp.route("/pilotes/<uuid:pilot_role_id>/retirer", methods=["GET", "POST"])
+@access(can_revoke_pilot, pilot_role=get_role)
+def revoke(pilot_role: RoleFacts) -> ResponseReturnValue:
+    """Somebody leaves the vivier, and is told; what they pilot stays theirs."""
+    today = clock.now().date()
+    managed = me().territories(Role.MANAGER)
+    found = [each for each in vivier(managed, today) if each.role.id == pilot_role.id]
+    return perform(
+        EndForm(),
+        lambda: revoke_role(pilot_role, now=clock.now(), by=me()),
+        then=url_for(".index"),
+        page="pilots/revoke.html",
+        said="Cette personne n’est plus dans le vivier. Un courriel le lui dit.",
+        role=pilot_role,
+        collectives=[name for each in found for name in each.collectives],
     )

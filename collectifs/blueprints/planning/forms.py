@@ -1,14 +1,24 @@
 """The form of a date, hours and a place."""
 
-from datetime import date, time
-from zoneinfo import ZoneInfo
+from datetime import datetime, time
 
 from wtforms import DateField, StringField, TimeField
 from wtforms.validators import InputRequired, Optional
 
+from collectifs import clock
 from collectifs.domain.errors import RuleBroken
-from collectifs.domain.planning import USUAL_DURATION, Slot, slot_from_form, usual_end, warnings_for
+from collectifs.domain.planning import (
+    USUAL_DURATION,
+    Slot,
+    check_slot,
+    days_of,
+    slot_from_form,
+    usual_end,
+    warnings_for,
+)
+from collectifs.domain.school_year import SchoolCalendar, calendar_of, what_is_not_checked
 from collectifs.models import Meeting
+from collectifs.queries.collectives import CollectiveAccess
 from collectifs.queries.meetings import MeetingFacts
 from collectifs.web.forms import BaseForm, line, text
 
@@ -46,28 +56,44 @@ class SlotForm(BaseForm):
     starts = HourField("Début", format=HOURS, validators=[InputRequired("Donnez une heure de début.")])
     ends = HourField("Fin", format=HOURS, validators=[Optional()])
     place = line("Lieu", wanted=PLACE, most=200)
+    commune = line("Commune", most=80)
     access_note = text("Accès", most=400)
     keep = StringField()
 
     number: int = 1
-    days: dict[int, date]
-    zone: ZoneInfo
-    settled: date | None = None
+    others: list[MeetingFacts]
+    where: CollectiveAccess
+    calendar: SchoolCalendar
+    now: datetime
+    settled_at: datetime | None = None
     warnings: tuple[str, ...] = ()
 
     def validate(self, extra_validators: dict[str, list[object]] | None = None) -> bool:
-        """Sound fields, then the questions that an unusual day raises."""
+        """Sound fields and a date that can be; only then the questions that an unusual day raises."""
         if not super().validate(extra_validators):
             return False
         try:
-            self.slot()
+            self._check_date()
         except RuleBroken as refusal:
             self.refuse(refusal)
             return False
-        day = self.day.data
-        if day and day != self.settled and self.keep.data != day.isoformat():
-            self.warnings = tuple(warnings_for(day, self.number, self.days))
+        day, settled = self.day.data, self.settled_at.astimezone(self.where.zone).date() if self.settled_at else None
+        if day and day != settled and self.keep.data != day.isoformat():
+            days = days_of(self.others, self.where.zone)
+            self.warnings = tuple(warnings_for(day, self.number, days, self.calendar))
         return not self.warnings
+
+    def _check_date(self) -> None:
+        """What the service will refuse, before anything is asked. Where it stands already, a date is not judged."""
+        slot, where = self.slot(), self.where
+        if slot.starts_at != self.settled_at:
+            season = where.collective.season
+            check_slot(slot, others=self.others, season=season, zone=where.zone, now=self.now)
+
+    @property
+    def not_checked(self) -> str:
+        """What this application does not know of the school holidays there; "" when it knows them."""
+        return what_is_not_checked(self.calendar, self.day.data)
 
     def slot(self) -> Slot:
         """The meeting's place in time and in the world. Raises RuleBroken."""
@@ -75,11 +101,17 @@ class SlotForm(BaseForm):
         if day is None or starts is None:
             raise RuleBroken("Choisissez un jour et une heure de début.", "day")
         ends = self.ends.data or usual_end(starts)
-        return slot_from_form(day, starts, ends, self.place.data, self.access_note.data or "", self.zone)
+        note, commune = self.access_note.data or "", self.commune.data or ""
+        return slot_from_form(day, starts, ends, self.place.data, note, self.where.zone, commune)
 
 
-def new_slot_form(number: int, series: list[MeetingFacts], zone: ZoneInfo, days: dict[int, date]) -> SlotForm:
+class CancelForm(BaseForm):
+    """Only a button: no reason is asked."""
+
+
+def new_slot_form(number: int, series: list[MeetingFacts], where: CollectiveAccess) -> SlotForm:
     """The form of the next meeting: hours and place of the last one, to begin with."""
+    zone = where.zone
     if not series:
         form = SlotForm(starts=USUAL_START)
     else:
@@ -89,21 +121,30 @@ def new_slot_form(number: int, series: list[MeetingFacts], zone: ZoneInfo, days:
             starts=starts.time(),
             ends=None if ends - starts == USUAL_DURATION else ends.time(),
             place=last.place,
+            commune=last.commune,
             access_note=last.access_note,
         )
-    form.number, form.days, form.zone = number, days, zone
-    return form
+    return _placed(form, number, series, where)
 
 
-def slot_form_of(meeting: Meeting, zone: ZoneInfo, days: dict[int, date]) -> SlotForm:
+def slot_form_of(meeting: Meeting, others: list[MeetingFacts], where: CollectiveAccess) -> SlotForm:
     """The form of a meeting that has a date already."""
-    starts, ends = meeting.starts_at.astimezone(zone), meeting.ends_at.astimezone(zone)
+    starts, ends = meeting.starts_at.astimezone(where.zone), meeting.ends_at.astimezone(where.zone)
     form = SlotForm(
         day=starts.date(),
         starts=starts.time(),
         ends=ends.time(),
         place=meeting.place,
+        commune=meeting.commune,
         access_note=meeting.access_note,
     )
-    form.number, form.days, form.zone, form.settled = meeting.number, days, zone, starts.date()
+    form.settled_at = meeting.starts_at
+    return _placed(form, meeting.number, others, where)
+
+
+def _placed(form: SlotForm, number: int, others: list[MeetingFacts], where: CollectiveAccess) -> SlotForm:
+    """The form with what its questions need: the series, the clock and the school year of the territory."""
+    here = where.territory
+    form.number, form.others, form.where, form.now = number, others, where, clock.now()
+    form.calendar = calendar_of(zone=here.zone, timezone=here.timezone, code=here.code, name=here.name)
     return form

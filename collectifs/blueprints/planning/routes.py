@@ -1,37 +1,39 @@
 """Fixing the date and the place of a meeting, moving it, and the paper to run it by."""
 
-from flask import Blueprint, Response, flash, url_for
+from flask import Response, flash, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs import clock
-from collectifs.blueprints.planning.forms import new_slot_form, slot_form_of
+from collectifs.blueprints.planning import attendance, convocation, season
+from collectifs.blueprints.planning.area import bp
+from collectifs.blueprints.planning.forms import CancelForm, new_slot_form, slot_form_of
+from collectifs.blueprints.planning.room import agreed_in_the_room
 from collectifs.documents.step_sheet import StepSheetPaper, step_sheet_pdf
-from collectifs.domain.planning import days_of
+from collectifs.domain.planning import is_late_notice, series_title
 from collectifs.domain.typography import long_date
-from collectifs.permissions import can_pilot, can_run_meeting
+from collectifs.permissions import can_pilot, can_plan_meeting, can_run_meeting
 from collectifs.queries.collectives import CollectiveAccess, get_collective
 from collectifs.queries.meetings import (
     MeetingAccess,
     agenda_of,
+    facts_of,
     get_meeting,
-    has_event,
     last_number,
     meetings_of,
 )
-from collectifs.services.planning import move_meeting, plan_meeting
+from collectifs.services.planning import cancel_meeting, move_meeting, plan_meeting
 from collectifs.web.access import access, me
 from collectifs.web.perform import perform
 
-bp = Blueprint("planning", __name__)
+MORE_VIEWS = (attendance, convocation, season)  # modules that hang their own views on the blueprint
 
 
 @bp.route("/collectifs/<uuid:collective_id>/nouveau-regroupement", methods=["GET", "POST"])
 @access(can_pilot, collective=get_collective)
 def create(collective: CollectiveAccess) -> ResponseReturnValue:
     """Fix the date, the hours and the place of the next meeting."""
-    zone, series = collective.zone, meetings_of(collective.collective.id)
-    number = last_number(collective.collective.id) + 1
-    form = new_slot_form(number, series, zone, days_of(series, zone))
+    series, number = meetings_of(collective.collective.id), last_number(collective.collective.id) + 1
+    form = new_slot_form(number, series, collective)
     return perform(
         form,
         lambda: plan_meeting(collective, slot=form.slot(), now=clock.now(), by=me()),
@@ -41,24 +43,76 @@ def create(collective: CollectiveAccess) -> ResponseReturnValue:
         collective=collective,
         series=series,
         number=number,
+        back=url_for("collectives.show", collective_id=collective.collective.id),
     )
 
 
 @bp.route("/regroupements/<uuid:meeting_id>/date-et-lieu", methods=["GET", "POST"])
-@access(can_run_meeting, meeting=get_meeting)
+@access(can_plan_meeting, meeting=get_meeting)
 def edit(meeting: MeetingAccess) -> ResponseReturnValue:
     """Move a meeting that has not started: each member is told."""
-    row, zone = meeting.meeting, meeting.access.zone
-    days = days_of([each for each in meetings_of(row.collective_id) if each.id != row.id], zone)
-    form = slot_form_of(row, zone, days)
+    row = meeting.meeting
+    others = [each for each in meetings_of(row.collective_id) if each.id != row.id]
+    form = slot_form_of(row, others, meeting.access)
     return perform(
         form,
         lambda: move_meeting(meeting, slot=form.slot(), now=clock.now(), by=me()),
         then=lambda moved: _said(moved, url_for("meetings.show", meeting_id=row.id)),
         page="planning/edit.html",
         meeting=meeting,
-        is_started=has_event(row.id, "meeting_started"),
+        held=facts_of(row),
     )
+
+
+@bp.route("/regroupements/<uuid:meeting_id>/annuler", methods=["GET", "POST"])
+@access(can_plan_meeting, meeting=get_meeting)
+def cancel(meeting: MeetingAccess) -> ResponseReturnValue:
+    """Take a meeting out of the series: each member is told, no reason is asked."""
+    row, now = meeting.meeting, clock.now()
+    is_late, is_ahead = is_late_notice(row.starts_at, now), row.ends_at > now
+    create_url = url_for(".create", collective_id=row.collective_id)
+    return perform(
+        CancelForm(),
+        lambda: cancel_meeting(meeting, now=now, by=me()),
+        then=create_url if is_late else url_for("collectives.show", collective_id=row.collective_id),
+        page="planning/cancel.html",
+        said=_cancelled_words(is_late=is_late, is_ahead=is_ahead),
+        meeting=meeting,
+        held=facts_of(row),
+        following=[each for each in meetings_of(row.collective_id) if each.number > row.number],
+        is_late=is_late,
+        is_ahead=is_ahead,
+    )
+
+
+@bp.route("/regroupements/<uuid:meeting_id>/prochaine-date", methods=["GET", "POST"])
+@access(can_run_meeting, meeting=get_meeting)
+def agree(meeting: MeetingAccess) -> ResponseReturnValue:
+    """Fix the next date in the room, at the closing step: for the live screen, or as a page of its own."""
+    collective, id_ = meeting.access, meeting.collective.id
+    series, number = meetings_of(id_), last_number(id_) + 1
+    form = new_slot_form(number, series, collective)
+    if request.is_json:
+        return agreed_in_the_room(form, meeting)
+    return perform(
+        form,
+        lambda: plan_meeting(collective, slot=form.slot(), now=clock.now(), by=me()),
+        then=url_for("meetings.show", meeting_id=meeting.meeting.id),
+        page="planning/agree.html",
+        said="La date est fixée. Chaque membre reçoit un courriel avec le jour, l’heure et le lieu.",
+        collective=collective,
+        series=series,
+        number=number,
+        back=url_for("meetings.show", meeting_id=meeting.meeting.id),
+    )
+
+
+def _cancelled_words(*, is_late: bool, is_ahead: bool) -> str:
+    """What the next page announces."""
+    if not is_ahead:
+        return "Le regroupement est annulé. Son heure était passée : personne n’est dérangé."
+    told = "Le regroupement est annulé. Chaque membre reçoit un courriel."
+    return f"{told} Vous pouvez fixer tout de suite une autre date." if is_late else told
 
 
 def _said(moved: bool, then: str) -> str:
@@ -76,7 +130,7 @@ def step_sheet(meeting: MeetingAccess) -> ResponseReturnValue:
     paper = StepSheetPaper(
         title=f"Feuille de route, regroupement {row.number}, {long_date(starts_at)}",
         collective_name=meeting.collective.name,
-        meeting_label=f"regroupement {row.number}",
+        meeting_label=f"regroupement {series_title(row.number).removeprefix('Regroupement ')}",
         starts_at=starts_at,
         place=row.place,
         steps=agenda_of(row),

@@ -38,7 +38,7 @@ def desk(person: Person, now: datetime, open_id: UUID | None = None) -> dict[str
 
 def _piled(facts: SubmittedFacts, open_id: UUID | None) -> dict[str, Any]:
     """One sheet of the pile, as the `pile` component reads it."""
-    piled = {"label": f"Collectif {facts.collective_code}", "month": MONTHS[facts.month.month - 1]}
+    piled = {"label": facts.label, "month": MONTHS[facts.month.month - 1]}
     if facts.withdrawn_at:
         return piled | {"text": "Retirée par le collectif."}
     badge, kind = ("relue", "") if facts.reviewed_at else ("à lire", "now")
@@ -66,7 +66,7 @@ def opened(facts: SubmittedFacts, now: datetime) -> dict[str, Any]:
     return {
         "submitted": facts,
         "content": open_submitted(facts.id),
-        "head_left": f"Collectif {facts.collective_code}",
+        "head_left": facts.label,
         "head_right": _occasion(facts),
         "readers": _readers(facts.territory_id, facts.territory_name, now),
         "until": _until(facts.submitted_at),
@@ -78,10 +78,11 @@ def opened(facts: SubmittedFacts, now: datetime) -> dict[str, Any]:
 def institution_copy(facts: SubmittedFacts, content: SheetContent, now: datetime) -> Rendered:
     """The sheet as PDF: a code, a month, a degree."""
     month = month_year(facts.month)
+    whose = "" if facts.collective_name else f"collectif {facts.collective_code}, "  # no typed word in a title
     paper = SheetPaper(
         content=content,
-        title=f"Fiche synthèse, collectif {facts.collective_code}, {month}",
-        collective_label=f"Collectif {facts.collective_code}",
+        title=f"Fiche synthèse, {whose}{month}",
+        collective_label=facts.label,
         occasion=_occasion(facts),
         circle="institution",
         readers=_readers(facts.territory_id, facts.territory_name, now),

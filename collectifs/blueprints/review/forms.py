@@ -1,5 +1,7 @@
 """The forms of the inspection's reading."""
 
+from wtforms import BooleanField
+
 from collectifs.web.forms import BaseForm, text
 
 REMARK_LIMIT = 2000
@@ -9,3 +11,4 @@ class RemarkForm(BaseForm):
     """A word to the collective."""
 
     text = text("Une remarque au collectif", wanted="Écrivez votre remarque.", most=REMARK_LIMIT)
+    nobody_named = BooleanField("Ces mots ne désignent personne")

@@ -46,7 +46,9 @@ def remark(submitted: SubmittedFacts) -> ResponseReturnValue:
     form = RemarkForm()
     return perform(
         form,
-        lambda: send_remark(submitted, text=form.text.data, now=clock.now(), by=me()),
+        lambda: send_remark(
+            submitted, text=form.text.data, nobody_named=form.nobody_named.data, now=clock.now(), by=me()
+        ),
         then=url_for(".show", submitted_id=submitted.id, _anchor="echange"),
         page="review/remark.html",
         said="Votre remarque est envoyée au collectif.",
@@ -61,7 +63,8 @@ def pdf(submitted: SubmittedFacts) -> Response:
     content = open_submitted(submitted.id)
     if content is None:
         abort(410)
-    name = f"fiche-{submitted.collective_code}-{submitted.month:%Y-%m}.pdf"
+    code = "" if submitted.collective_name else f"{submitted.collective_code}-"
+    name = f"fiche-{code}{submitted.month:%Y-%m}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
     return Response(
         institution_copy(submitted, content, clock.now()).pdf, mimetype="application/pdf", headers=headers

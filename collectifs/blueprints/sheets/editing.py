@@ -2,15 +2,19 @@
 
 from typing import Any
 
+from flask import url_for
+
 from collectifs.blueprints.sheets.forms import DOMAIN_FIELD, SheetForm
 from collectifs.blueprints.sheets.papers import gauge
 from collectifs.blueprints.sheets.reading import Reading
 from collectifs.domain.errors import RuleBroken
+from collectifs.domain.sheet_diff import Change, differences
 from collectifs.domain.sheet_life import deadline_for
 from collectifs.domain.typography import clock_time, day_and_month
 from collectifs.queries.meetings import notes_for_sheet
 from collectifs.queries.people import get_user
 from collectifs.queries.sheets import open_draft
+from collectifs.queries.versions import former_content, last_version
 from collectifs.services.sheets import Room, check_ready_to_propose, everybody_was_there
 
 
@@ -24,7 +28,22 @@ def editor(reading: Reading, form: SheetForm) -> dict[str, Any]:
         "gauge": gauge(reading.sheet, draft),
         "saved_label": saved_label(reading),
         "saved_by": saved_by(reading),
+        "has_versions": bool(last_version(reading.sheet.sheet.id)),
         "notes": notes_for_sheet(reading.sheet.meeting, reading.person.id),
+    }
+
+
+def saved(reading: Reading) -> dict[str, Any]:
+    """What the script is told once the draft is saved: the text itself, for whoever took another window's."""
+    row = reading.sheet.sheet
+    draft = open_draft(row)
+    return {
+        "revision": row.revision,
+        "content": draft.to_dict(),
+        "saved_at": row.saved_at.isoformat() if row.saved_at else None,
+        "saved_label": saved_label(reading),
+        "preview_url": url_for("sheets.page", sheet_id=row.id, r=row.revision),
+        **gauge(reading.sheet, draft),
     }
 
 
@@ -65,8 +84,15 @@ def proposal(reading: Reading, room: Room) -> dict[str, Any]:
         "blocked": blocked.sentence if blocked else "",
         "blocked_at": _place_of(blocked.field) if blocked else None,
         "deadline": reading.instant(deadline_for(reading.now, reading.zone)),
+        "changes": _changes(reading),
         "all_there": everybody_was_there(reading.sheet),
     }
+
+
+def _changes(reading: Reading) -> list[Change]:
+    """How the draft differs from what the collective read last."""
+    former = former_content(reading.sheet.sheet.id)
+    return differences(former, open_draft(reading.sheet.sheet).without_blanks()) if former else []
 
 
 def _place_of(field: str | None) -> str | None:

@@ -12,7 +12,7 @@ from collectifs.domain.errors import RuleBroken
 from collectifs.domain.person import Degree
 from collectifs.domain.sheet import MOST_ANSWERS, Answer, AnswerKind, SheetContent
 from collectifs.queries.sheets import SheetAccess, open_draft
-from collectifs.services.sheets import DraftConflict
+from collectifs.services.versions import DraftConflict
 from collectifs.web.choices import pick_one
 from collectifs.web.forms import BaseForm, clean, one_line, text
 
@@ -26,6 +26,7 @@ WAYS = {
 OBJECTIONS = {
     "text": "au texte : la fiche reste en attente",
     "transmission": "à sa transmission : la fiche reste dans le collectif",
+    "name": "au nom du collectif : transmise, elle ne porterait qu’un code",
 }
 KINDS = {kind.value: kind for kind in AnswerKind}
 
@@ -95,13 +96,13 @@ class SheetForm(BaseForm):
         super().refuse(refusal)
 
 
-def content_sent(data: Any) -> tuple[int, SheetContent]:
-    """What the page's script sends: the revision that it read, and the content."""
+def content_sent(data: Any) -> tuple[str, int, SheetContent]:
+    """What the page's script sends: to save or to choose (`do`), the revision that it read, and the content."""
     if not isinstance(data, dict) or type(data.get("revision")) is not int:
         raise RuleBroken("Cette fiche n’a pas pu être lue : rechargez la page.")
     content = SheetContent.from_dict(data.get("content"))
     answers = tuple(Answer(clean(each.text), each.kind, one_line(each.condition)) for each in content.answers)
-    return data["revision"], SheetContent(clean(content.question), answers)
+    return str(data.get("do", "save")), data["revision"], SheetContent(clean(content.question), answers)
 
 
 class ProposeForm(BaseForm):
@@ -112,6 +113,7 @@ class ProposeForm(BaseForm):
         validators=[DataRequired("Relisez la fiche avec cette question, puis cochez cette case.")],
     )
     asks_transmission = BooleanField("Demander aussi l’accord pour transmettre cette page à l’inspection", default=True)
+    asks_name = BooleanField("Demander aussi si elle peut y porter le nom du collectif, au lieu d’un code")
     how = pick_one(
         "Comment le collectif la lira", wanted="Dites comment le collectif la lira.", choices=WAYS, default="delay"
     )
@@ -131,7 +133,7 @@ class ProposeForm(BaseForm):
 
 
 class ObjectForm(BaseForm):
-    """To hold the text, or its transmission, back."""
+    """To hold the text, its transmission or the name back."""
 
     about = pick_one("Vous vous opposez", wanted="Dites à quoi vous vous opposez.", choices=OBJECTIONS)
     sentence = text("Une phrase, si vous voulez", most=SENTENCE_LIMIT)
@@ -149,6 +151,7 @@ class ReplyForm(BaseForm):
     """The collective's answer to a remark."""
 
     text = text("Votre réponse", wanted="Écrivez votre réponse.", most=REMARK_LIMIT)
+    nobody_named = BooleanField("Ces mots ne désignent personne")
 
 
 BOTH_DEGREES = "both"
@@ -167,4 +170,8 @@ class SubmitForm(BaseForm):
 
 
 class WithdrawForm(BaseForm):
+    """Only its button."""
+
+
+class GiveUpForm(BaseForm):
     """Only its button."""

@@ -11,9 +11,11 @@ from collectifs.domain.errors import RuleBroken
 from collectifs.domain.person import Person
 from collectifs.domain.retention import submitted_ends_on
 from collectifs.domain.sheet import SheetContent
+from collectifs.domain.sheet_diff import Change, differences
 from collectifs.domain.sheet_life import (
     SheetLife,
     SheetStatus,
+    check_can_be_given_up,
     check_can_be_objected_to,
     check_can_be_reopened,
     check_can_be_submitted,
@@ -22,19 +24,23 @@ from collectifs.domain.sheet_life import (
 )
 from collectifs.domain.typography import clock_time, day_and_month, long_date, month_year, short_date
 from collectifs.models import SubmittedSheet
-from collectifs.permissions import can_read_sheet, can_withdraw_sheet, can_write_sheet
+from collectifs.permissions import can_object, can_read_sheet, can_withdraw_sheet, can_write_sheet
 from collectifs.queries.consent import objections_by, opened_objections, presenter_answer
+from collectifs.queries.jobs import Sending, mails_of_proposal
 from collectifs.queries.review import OpenedRemark, readings_of, remarks_on
 from collectifs.queries.roles import inspectors_count
 from collectifs.queries.sheets import (
     SheetAccess,
+    institution_content,
     open_draft,
     open_presenter,
     seen_life,
     shared_content,
     submitted_copy,
 )
+from collectifs.queries.versions import former_content
 from collectifs.services.consent import ABOUT
+from collectifs.services.given_up import meeting_is_over
 from collectifs.services.sheets import names_in
 
 LEFT = (SheetStatus.SUBMITTED, SheetStatus.REVIEWED)
@@ -89,9 +95,19 @@ class Reading:
     @property
     def content(self) -> SheetContent | None:
         """The text that this person reads: the draft for the pilot, what was proposed for the collective."""
-        if self.status is SheetStatus.DRAFT:
+        if self.status is SheetStatus.GIVEN_UP or (self.status is SheetStatus.DRAFT and self.is_pilot):
             return open_draft(self.sheet.sheet).without_blanks()
+        if self.life.institution_since and not self.is_asked:
+            return institution_content(self.sheet)
         return shared_content(self.sheet, self.now)
+
+    @cached_property
+    def changes(self) -> list[Change] | None:
+        """What changed since the version that they read before; None when there was none, or not for this person."""
+        is_put = self.status in (SheetStatus.PROPOSED, SheetStatus.AGREED) and self.is_asked
+        former = former_content(self.sheet.sheet.id) if is_put else None
+        content = self.content
+        return differences(former, content) if former and content else None
 
     # Who reads it
 
@@ -99,6 +115,11 @@ class Reading:
     def is_pilot(self) -> bool:
         """Whether this person holds the pen."""
         return can_write_sheet(self.person, self.sheet)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the proposed text is put to this person; who came later reads what was agreed to."""
+        return self.is_pilot or can_object(self.person, self.sheet)
 
     @property
     def collective_readers(self) -> str:
@@ -115,19 +136,46 @@ class Reading:
     @property
     def circle(self) -> dict[str, str]:
         """The « qui voit quoi » line of the page."""
-        if self.status in LEFT and self.copy:
+        is_outside = self.status in LEFT or (self.life.institution_since and not self.writes_again)
+        if is_outside and self.copy and self.status is not SheetStatus.WITHDRAWN:
             month = month_year(submitted_ends_on(self.copy.submitted_at))
             readers = f"{self.collective_readers} et {self.institution_readers}"
             until = f"jusqu’au retrait par le collectif, au plus tard {month}"
             return {"kind": "institution", "readers": readers, "until": until}
         readers = {
             SheetStatus.DRAFT: f"vous, puis {self.collective_readers} quand vous la proposerez",
+            SheetStatus.GIVEN_UP: "vous",
             SheetStatus.WITHDRAWN: "plus personne",
         }.get(self.status, self.collective_readers)
-        ends_on = self.sheet.drafts_end_at.astimezone(self.zone).date()
-        return {"kind": "collective", "readers": readers, "until": f"effacé le {short_date(ends_on)}"}
+        return {"kind": "collective", "readers": readers, "until": self.drafts_until}
+
+    @property
+    def drafts_until(self) -> str:
+        """« effacé le 13 janvier 2028 »: the draft and its versions."""
+        return f"effacé le {short_date(self.sheet.drafts_end_at.astimezone(self.zone).date())}"
+
+    @property
+    def writes_again(self) -> bool:
+        """Whether what this person sees here is the new version, while the institution reads the former one."""
+        is_new = self.is_pilot if self.status is SheetStatus.DRAFT else self.is_asked
+        return self.life.institution_since is not None and is_new
+
+    @property
+    def copy_label(self) -> str:
+        """What the institution's copy bears: « Collectif B7 », or the name that was agreed to."""
+        return (self.copy.collective_name if self.copy else "") or f"Collectif {self.sheet.collective.code}"
+
+    @property
+    def label_to_come(self) -> str:
+        """What it would bear if it left now."""
+        return self.sheet.collective.name if self.life.carries_name else f"Collectif {self.sheet.collective.code}"
 
     # Consent
+
+    @cached_property
+    def sending(self) -> Sending | None:
+        """How the mails of the proposal fare: for the pilot."""
+        return mails_of_proposal(self.sheet.proposal.id) if self.sheet.proposal else None
 
     @cached_property
     def own(self) -> set[str]:
@@ -137,7 +185,7 @@ class Reading:
     @property
     def may_object_to(self) -> list[str]:
         """What this person may still object to, « text » first."""
-        if not can_read_sheet(self.person, self.sheet):
+        if not can_object(self.person, self.sheet):
             return []
         return [about for about in ABOUT if about not in self.own and self._allows(check_can_be_objected_to, about)]
 
@@ -176,7 +224,13 @@ class Reading:
     @property
     def may_reopen(self) -> bool:
         """Whether the pilot may take up the pen again."""
-        return self.is_pilot and self._allows(check_can_be_reopened)
+        lives = bool(self.sheet.sheet.draft) and self.now < self.sheet.drafts_end_at
+        return self.is_pilot and lives and self._allows(check_can_be_reopened)
+
+    @property
+    def may_give_up(self) -> bool:
+        """Whether the meeting may do without a sheet."""
+        return self.is_pilot and self._allows(check_can_be_given_up, meeting_is_over(self.sheet, self.now))
 
     @property
     def why_not_submit(self) -> str:
@@ -189,7 +243,7 @@ class Reading:
             return refusal.sentence
         return ""
 
-    def _allows(self, check: Any, *more: str) -> bool:
+    def _allows(self, check: Any, *more: str | bool) -> bool:
         try:
             check(self.life, self.now, *more)
         except RuleBroken:
@@ -206,12 +260,12 @@ class Reading:
     @property
     def readings(self) -> list[datetime]:
         """When somebody of the institution opened it."""
-        return readings_of(self.copy.id) if self.copy else []
+        return readings_of(self.copy.id) if self.copy and self.is_asked else []
 
     @property
     def remarks(self) -> list[OpenedRemark]:
         """The exchange with the inspection."""
-        return remarks_on(self.copy.id) if self.copy else []
+        return remarks_on(self.copy.id) if self.copy and self.is_asked else []
 
     # Words
 

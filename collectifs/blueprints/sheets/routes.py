@@ -1,12 +1,16 @@
 """Writing a sheet, putting it to the collective, and what each person may say of it."""
 
-from typing import Any
+from collections.abc import Callable
 
-from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from flask import Response, abort, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from collectifs import clock
-from collectifs.blueprints.sheets.editing import editor, place_after, proposal, saved_by, saved_label
+from collectifs.blueprints.sheets import leaving, versions
+from collectifs.blueprints.sheets.area import WITH_FORM, bp
+from collectifs.blueprints.sheets.area import reading_of as _reading
+from collectifs.blueprints.sheets.area import way_to as _to
+from collectifs.blueprints.sheets.editing import editor, place_after, proposal, saved, saved_by
 from collectifs.blueprints.sheets.forms import (
     BOTH_DEGREES,
     ObjectForm,
@@ -17,9 +21,10 @@ from collectifs.blueprints.sheets.forms import (
     WithdrawForm,
     content_sent,
 )
-from collectifs.blueprints.sheets.papers import gauge, pdf_file, picture_file, printed, room_of
+from collectifs.blueprints.sheets.papers import pdf_file, picture_file, printed, room_of
 from collectifs.blueprints.sheets.reading import Reading
 from collectifs.domain.errors import RuleBroken
+from collectifs.domain.sheet import SheetContent
 from collectifs.domain.sheet_life import SheetStatus
 from collectifs.permissions import (
     can_answer_as_presenter,
@@ -31,27 +36,13 @@ from collectifs.permissions import (
 from collectifs.queries.sheets import SheetAccess, get_sheet, open_draft
 from collectifs.services import consent
 from collectifs.services.review import reply_to_remark
-from collectifs.services.sheets import (
-    DraftConflict,
-    is_day_of_meeting,
-    propose_sheet,
-    reopen_sheet,
-    submit_sheet,
-)
-from collectifs.services.sheets import save_draft as keep_draft
+from collectifs.services.sheets import Asked, is_day_of_meeting, propose_sheet, reopen_sheet, submit_sheet
+from collectifs.services.versions import DraftConflict, settle_conflict
+from collectifs.services.versions import save_draft as keep_draft
 from collectifs.web.access import access, me
 from collectifs.web.perform import perform
 
-bp = Blueprint("sheets", __name__)
-WITH_FORM = ["GET", "POST"]
-
-
-def _reading(sheet: SheetAccess) -> Reading:
-    return Reading(sheet, me(), clock.now())
-
-
-def _to(view: str, sheet: SheetAccess, **values: Any) -> str:
-    return url_for(f".{view}", sheet_id=sheet.sheet.id, **values)
+MORE_VIEWS = (leaving, versions)  # modules that hang their own views on the blueprint
 
 
 @bp.get("/fiches/<uuid:sheet_id>")
@@ -71,9 +62,7 @@ def edit(sheet: SheetAccess) -> ResponseReturnValue:
     form, do = SheetForm(sheet), request.form.get("do", "save")
     answer = perform(
         form,
-        lambda: keep_draft(
-            sheet, revision=form.read_revision, content=form.after(do), now=reading.now, by=reading.person
-        ),
+        _saving(reading, do, form.read_revision, form.after(do)),
         then=_to("propose", sheet) if do == "propose" else _to("edit", sheet, _anchor=place_after(form, do)),
         page="sheets/edit.html",
         **editor(reading, form),
@@ -81,28 +70,30 @@ def edit(sheet: SheetAccess) -> ResponseReturnValue:
     return (answer[0], 409) if form.conflict and isinstance(answer, tuple) else answer
 
 
+def _saving(reading: Reading, do: str, revision: int, content: SheetContent) -> Callable[[], None]:
+    """What a button of the editor, or its script, asks for: to save, or to choose between two windows."""
+    sheet, now, by = reading.sheet, reading.now, reading.person
+    if do in ("keep", "take"):
+        mine = do == "keep"
+        return lambda: settle_conflict(sheet, revision=revision, mine=content, keeps_mine=mine, now=now, by=by)
+    return lambda: keep_draft(sheet, revision=revision, content=content, now=now, by=by)
+
+
 @bp.post("/fiches/<uuid:sheet_id>/brouillon")
 @access(can_write_sheet, sheet=get_sheet)
 def save_draft(sheet: SheetAccess) -> ResponseReturnValue:
     """The page's own script saves as one types. 409 gives back what somebody else saved in between."""
-    reading = _reading(sheet)
+    reading, sent = _reading(sheet), request.get_json(silent=True)
     try:
-        revision, content = content_sent(request.get_json(silent=True))
-        keep_draft(sheet, revision=revision, content=content, now=reading.now, by=reading.person)
+        do, revision, content = content_sent(sent)
+        _saving(reading, do, revision, content)()
     except DraftConflict:
         theirs = open_draft(sheet.sheet).to_dict()
         who = saved_by(reading)
         return jsonify(revision=sheet.sheet.revision, content=theirs, saved_by_label=who), 409
     except RuleBroken as refusal:
         return jsonify(why=refusal.sentence, field=refusal.field), 422
-    row = sheet.sheet
-    return jsonify(
-        revision=row.revision,
-        saved_at=row.saved_at.isoformat() if row.saved_at else None,
-        saved_label=saved_label(reading),
-        preview_url=_to("page", sheet, r=row.revision),
-        **gauge(sheet, content),
-    )
+    return jsonify(saved(reading))
 
 
 @bp.get("/fiches/<uuid:sheet_id>/page.png")
@@ -136,7 +127,7 @@ def propose(sheet: SheetAccess) -> ResponseReturnValue:
         lambda: propose_sheet(
             sheet,
             room=room,
-            asks_transmission=form.asks_transmission.data,
+            asked=Asked(form.asks_transmission.data, form.asks_name.data),
             accepted_in_room=form.accepted_in_room,
             now=reading.now,
             by=reading.person,
@@ -206,7 +197,7 @@ def submit(sheet: SheetAccess) -> ResponseReturnValue:
         lambda: submit_sheet(sheet, degree=form.chosen_degree, now=reading.now, by=reading.person),
         then=_to("show", sheet),
         page="sheets/submit.html",
-        said="La fiche est transmise à l’inspection, sous le code de votre collectif.",
+        said="La fiche est transmise à l’inspection.",
         reading=reading,
         sheet=sheet,
     )
@@ -235,7 +226,9 @@ def reply(sheet: SheetAccess) -> ResponseReturnValue:
     form = ReplyForm()
     return perform(
         form,
-        lambda: reply_to_remark(sheet, text=form.text.data, now=clock.now(), by=me()),
+        lambda: reply_to_remark(
+            sheet, text=form.text.data, nobody_named=form.nobody_named.data, now=clock.now(), by=me()
+        ),
         then=_to("show", sheet, _anchor="echange"),
         page="sheets/reply.html",
         said="Votre réponse est envoyée.",

@@ -5,10 +5,14 @@
 //                room_closes_at: instant or null, time_zone: "Europe/Paris"}          instants in ISO, UTC
 //   collective  {name}
 //   members     [{id, name}]                        those whose attendance is marked, in the order to show
-//   situations  [{id, title, sentence, question}]   sent to the pilot for this meeting
-//   spare       {id, title, sentence, question, questions: [text]} or null
+//   situations  [{id, title, sentence, question, shows_title, sent: "4 janvier"}]   sent to the pilot for this meeting
+//   spare       {id, title, sentence, question, story, sequel, questions: [text]} or null   held ready
+//   spares      the others of the bank;  spare_link  the address of a video, or ""
+//   never       [id] of the members who have not presented in this series;  remembers_all  false when some of it is erased
 //   steps       [{id, title, minutes, least, speaks, silent, rule, prompts, feeds, …}]  the prepared agenda (Step.to_json)
-//   previous    {question, answers: [{text, kind, condition}]} or null    the last sheet of this collective, for the debrief
+//   previous    {question, answers: [{text, kind, condition, words: [{words, by}]}], others: [{words, by}], is_draft} or null
+//               the last sheet of this collective, for the debrief, with what members let the room hear
+//   next        {planned: {title, when, url} or null, starts, place}   the date after this one, or what its form begins with
 //   sheet       {id, revision, content: {question, answers}} or null      the draft; null where it may not be written
 //   notes       false when the meeting is held « sans notes »
 //   server_now  instant

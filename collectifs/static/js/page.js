@@ -126,6 +126,13 @@ export function clockWords(date, timeZone) {
   return minute === "00" ? `${Number(hour)}\u00a0h` : `${Number(hour)}\u00a0h\u00a0${minute}`;
 }
 
+// A form whose words must outlive the session: sign-in opens beside it (lib/resend.js).
+async function keepWords() {
+  if (!document.querySelector("form[data-resend]")) return;
+  const { guardForms } = await import("./lib/resend.js");
+  guardForms();
+}
+
 function start() {
   for (const element of document.querySelectorAll("[data-js]")) element.hidden = false;
   for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
@@ -136,6 +143,7 @@ function start() {
   offerSpelling();
   offerCopies();
   closeMenus();
+  keepWords();
 }
 
 start();

@@ -7,11 +7,15 @@
 //   input[name="revision"] (kept fresh), and anywhere in the page [data-preview] (img), [data-preview-say], [data-preview-fill].
 // It saves a second after the last key, never more often than each five seconds, at once when the page is left:
 //   POST {revision, content: {question, answers: [{text, kind, condition}]}}
-//   200 {revision, saved_label, pages, lines_left, over, say?, filled?, preview_url?}   409 {revision, content}   422 {why}
+//   200 {revision, content, saved_label, pages, lines_left, over, say?, filled?, preview_url?}
+//   409 {revision, content, saved_by_label}   422 {why}
+// After a 409, what the two windows did in different places is put together; where both wrote the same thing one
+// chooses, {do: "keep" | "take"}, and the server keeps the other text among the versions.
 import { exchange } from "./lib/http.js";
 import { mergeSheets } from "./lib/merge_sheet.js";
 import { several } from "./lib/french.js";
-import { button, el } from "./live/dom.js";
+import { signInNotice, whenBack } from "./lib/resend.js";
+import { ConflictPanel } from "./sheet/conflict.js";
 import { AnswerRows, MOST_ANSWERS } from "./sheet/answer_rows.js";
 
 const AFTER_KEY = 1000;
@@ -26,10 +30,12 @@ export class SheetEditor {
   #saving = false;
   #savedAt = -Infinity;
   #failures = 0;
+  #clash = null; // two texts to choose from: nothing is saved until one is kept
+  #expired = null; // what ends the waiting for a new session
 
   // `isHeld()`: something else must reach the server first; saving waits for it.
-  constructor(root, { url = root.dataset.saveUrl, revision = Number(root.dataset.revision), content = null, ask = exchange, isHeld = () => false } = {}) {
-    Object.assign(this, { root, url, revision, ask, isHeld });
+  constructor(root, { url = root.dataset.saveUrl, signIn = root.dataset.signIn ?? "/entrer", revision = Number(root.dataset.revision), content = null, ask = exchange, isHeld = () => false } = {}) {
+    Object.assign(this, { root, url, signIn, revision, ask, isHeld });
     this.question = root.querySelector("[data-question]");
     const template = root.querySelector("template[data-answer-template]");
     this.rows = new AnswerRows(root.querySelector("[data-answers], ol.answers"), template, () => this.#changed());
@@ -64,19 +70,20 @@ export class SheetEditor {
 
   // Sends what is not saved yet, now. The request outlives the page.
   flush() {
-    if (this.isDirty && !this.#saving) this.#save(true);
+    if (this.isDirty && !this.#saving && !this.#clash) this.#save(true);
   }
 
   // Saves what was typed, now. False when the page had better stay: no network, or two questions to choose from.
   async settle() {
     clearTimeout(this.#timer);
     while (this.#saving) await new Promise((resolve) => setTimeout(resolve, 50));
-    for (let attempt = 0; this.isDirty && attempt < 2; attempt += 1) {
+    for (let attempt = 0; this.isDirty && !this.#clash && attempt < 2; attempt += 1) {
       const outcome = await this.#save();
       if (outcome === "refused") return true; // the page that answers says what is wrong
-      if (outcome !== "ok" || this.root.querySelector(".sheet-conflict")) return false;
+      if (outcome !== "ok") return false;
     }
-    return true;
+    if (this.#clash) this.#clash.focus();
+    return !this.#clash;
   }
 
   #show({ question, answers }) {
@@ -93,26 +100,32 @@ export class SheetEditor {
 
   #changed() {
     clearTimeout(this.#timer);
-    if (!this.isDirty) return;
+    if (!this.isDirty || this.#clash) return;
     const sinceSaved = performance.now() - this.#savedAt;
     this.#timer = setTimeout(() => this.#save(), Math.max(AFTER_KEY, BETWEEN - sinceSaved));
   }
 
   async #save(keepalive = false) {
-    if (this.#saving) return;
+    if (this.#saving || this.#clash) return;
     if (this.isHeld() && !keepalive) {
       this.#timer = setTimeout(() => this.#save(), AFTER_KEY);
       return;
     }
-    this.#saving = true;
-    this.#savedAt = performance.now();
     const sent = this.content();
-    const answer = await this.ask(this.url, { body: { revision: this.revision, content: sent }, keepalive });
-    this.#saving = false;
+    const answer = await this.#post({ revision: this.revision, content: sent }, keepalive);
     if (answer.outcome === "ok") this.#saved(sent, answer.data);
     else if (answer.status === 409) this.#merge(answer.data);
     else this.#notSaved(answer);
     return answer.status === 409 ? "ok" : answer.outcome;
+  }
+
+  async #post(body, keepalive = false) {
+    this.#saving = true;
+    this.#savedAt = performance.now();
+    const answer = await this.ask(this.url, { body, keepalive });
+    this.#saving = false;
+    if (answer.outcome !== "expired") this.#signedIn();
+    return answer;
   }
 
   #revised(revision) {
@@ -132,17 +145,48 @@ export class SheetEditor {
     this.#changed();
   }
 
-  #merge({ revision, content }) {
+  #merge(theirs) {
     const mine = this.content();
     const base = { ...this.#base, answers: [...this.#base.answers, ...this.#copied] };
-    const merged = mergeSheets(base, mine, content);
+    const { content, clashes } = mergeSheets(base, mine, theirs.content);
+    if (clashes) {
+      this.#choose(theirs);
+      return;
+    }
     this.#copied = [];
-    this.#revised(revision);
-    this.#base = content;
+    this.#revised(theirs.revision);
+    this.#base = theirs.content;
     this.#savedAt = -Infinity;
-    if (JSON.stringify(merged.content) !== JSON.stringify(mine)) this.#showMerged(merged.content);
-    if (merged.question !== null) this.#askQuestion(merged.question);
+    if (JSON.stringify(content) !== JSON.stringify(mine)) this.#showMerged(content);
     this.#changed();
+  }
+
+  // « Garder la mienne », « Prendre l’autre », « Voir les deux ».
+  #choose(theirs) {
+    this.#clash?.close();
+    this.#say("Deux textes pour cette fiche\u00a0: choisissez", "alert");
+    this.#clash = new ConflictPanel(this.root, {
+      theirs,
+      mine: () => this.content(),
+      choose: (wanted) => this.#chosen(wanted, theirs),
+    });
+  }
+
+  async #chosen(wanted, theirs) {
+    if (this.#saving) return;
+    const mine = this.content();
+    const answer = await this.#post({ do: wanted, revision: theirs.revision, content: mine });
+    if (answer.status === 409) {
+      this.#choose(answer.data);
+    } else if (answer.outcome === "ok") {
+      this.#clash.close();
+      this.#clash = null;
+      if (wanted === "take") this.#show(answer.data.content);
+      this.#saved(wanted === "take" ? this.content() : mine, answer.data);
+      this.question.focus();
+    } else {
+      this.#notSaved(answer);
+    }
   }
 
   // What another device wrote comes in; the person who types here stays where they are.
@@ -155,27 +199,31 @@ export class SheetEditor {
     this.#say("Repris avec ce qui a été écrit sur un autre appareil", "device");
   }
 
-  #askQuestion(theirs) {
-    this.root.querySelector(".sheet-conflict")?.remove();
-    const take = () => { this.question.value = theirs; box.remove(); this.#changed(); };
-    const box = el("div", { class: "notice ask sheet-conflict", role: "status" },
-      el("p", {}, "Sur un autre appareil, la problématique est devenue :"),
-      el("p", { translate: "no" }, theirs),
-      el("p", { class: "actions" }, button("Prendre celle-ci", take, "btn tight"), button("Garder la mienne", () => box.remove(), "btn tight")));
-    this.question.after(box);
-  }
-
   #notSaved({ outcome, data }) {
     if (outcome === "refused") {
       this.#say(data?.why ?? "Cette fiche n’a pas pu être enregistrée", "alert");
       return; // the next key tries again
     }
     this.#failures += 1;
-    const words = { expired: "Votre connexion a expiré : reconnectez-vous dans un autre onglet", gone: "Cette fiche n’est plus accessible" };
-    this.#say(words[outcome] ?? "Pas encore enregistré : gardez cette page ouverte", "device");
+    if (outcome === "expired") this.#askSignIn();
+    const words = { expired: "Pas encore enregistré\u00a0: votre connexion a expiré", gone: "Cette fiche n’est plus accessible" };
+    this.#say(words[outcome] ?? "Pas encore enregistré\u00a0: gardez cette page ouverte", "device");
     if (outcome === "gone") return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#save(), Math.min(LONGEST_WAIT, 1000 * 2 ** this.#failures));
+  }
+
+  // The words stay here; back from the other tab, they go.
+  #askSignIn() {
+    if (this.#expired) return;
+    this.root.prepend(signInNotice(this.signIn));
+    this.#expired = whenBack(() => this.#save());
+  }
+
+  #signedIn() {
+    this.#expired?.();
+    this.#expired = null;
+    this.root.querySelector(".sign-in-beside")?.remove();
   }
 
   #say(text, symbol) {

@@ -196,7 +196,7 @@ const HANDLERS = {
     folding.attendance[who] = state;
   },
   situation_chosen(folding, body) {
-    folding.situation = pick(body, ["situation", "spare"]);
+    folding.situation = pick(body, ["situation", "spare", "told_by"]);
   },
   duty_given(folding, { duty, who }) {
     folding.duties[duty] = who;

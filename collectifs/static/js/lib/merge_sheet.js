@@ -1,26 +1,53 @@
-// lib/merge_sheet.js: a sheet written on two devices at once. Pure: what was saved last, mine, theirs.
-// Nothing that anybody typed is lost: where both changed the same thing, mine stays and theirs is handed back.
+// lib/merge_sheet.js: a sheet written in two windows at once. Pure: what was saved last, mine, theirs.
+// What the two did in different places is put together; where both changed the same thing, the person chooses.
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 export const blank = (answer) => answer.text.trim() === "" && answer.condition.trim() === "";
 const within = (answers, one) => answers.some((each) => each.text.trim() === one.text.trim());
+const MOST_ANSWERS = 12;
+const CLASH = Symbol("clash");
 
-// { content, question }: what to show, and the other question when both wrote one (null otherwise).
+// { content, clashes }: what to show; `clashes` when both wrote in the same place, and `content` is then mine.
 export function mergeSheets(base, mine, theirs) {
-  const [question, other] = mergeQuestions(base.question, mine.question, theirs.question);
-  return { content: { question, answers: mergeAnswers(base.answers, mine.answers, theirs.answers) }, question: other };
+  const question = mergeWords(base.question, mine.question, theirs.question);
+  const answers = mergeAnswers(base.answers, mine.answers, theirs.answers);
+  const clashes = question === CLASH || answers === CLASH || answers.length > MOST_ANSWERS;
+  return { content: clashes ? mine : { question, answers }, clashes };
 }
 
-function mergeQuestions(base, mine, theirs) {
-  if (mine === base || mine === theirs) return [theirs, null];
-  if (theirs === base || theirs.trim() === "") return [mine, null];
-  return [mine, theirs];
+function mergeWords(base, mine, theirs) {
+  if (mine === base || mine === theirs) return theirs;
+  return theirs === base || (theirs ?? "").trim() === "" ? mine : CLASH;
 }
 
-// An answer that only the other device has, and that was not there before, is added after mine.
 function mergeAnswers(base, mine, theirs) {
-  if (same(mine, base)) return theirs;
+  if (same(mine, base) || same(mine, theirs)) return theirs;
   if (same(theirs, base)) return mine;
-  const added = theirs.filter((each) => !blank(each) && !within(base, each) && !within(mine, each));
-  return [...mine, ...added];
+  const here = pairs(base, mine), there = pairs(base, theirs);
+  const merged = mine.map((answer) => mergeOne(base[here.indexOf(answer)], answer, theirs, there[here.indexOf(answer)]));
+  if (merged.includes(CLASH)) return CLASH;
+  // An answer that I took out and that the other window changed is a clash; one that only it has comes after mine.
+  const rewritten = base.some((answer, place) => !here[place] && there[place] && !same(there[place], answer));
+  if (rewritten) return CLASH;
+  const added = theirs.filter((each) => !there.includes(each) && !blank(each) && !within(base, each) && !within(merged, each));
+  return [...merged, ...added];
+}
+
+function mergeOne(base, mine, theirs, other) {
+  if (!base || !other) return mine;
+  const parts = ["text", "kind", "condition"].map((name) => [name, mergeWords(base[name], mine[name], other[name])]);
+  return parts.some(([, value]) => value === CLASH) ? CLASH : Object.fromEntries(parts);
+}
+
+// For each answer that was there, the one that it has become (undefined when taken out): the same words first,
+// then whatever stands in the same place and is nobody else's.
+function pairs(base, answers) {
+  const taken = new Set();
+  const take = (answer) => { if (answer) taken.add(answer); return answer; };
+  const found = base.map((old) => take(answers.find((each) => !taken.has(each) && each.text.trim() === old.text.trim())));
+  return found.map((answer, place) => answer ?? take(isFree(answers[place]) ? answers[place] : undefined));
+
+  function isFree(answer) {
+    return answer && !taken.has(answer);
+  }
 }

@@ -42,6 +42,12 @@ export function show(element, isShown) {
 // What a person typed, on screen.
 export const typed = (text) => french(text);
 
+// Words with a hyphen held on one line: « parle-t-elle ».
+export function unbroken(text) {
+  const pieces = text.split(/([\p{L}’]+(?:-[\p{L}]+)+)/u);
+  return pieces.map((piece, place) => (place % 2 ? el("span", { class: "nb" }, piece) : piece));
+}
+
 // Children that follow a list: kept by key, built once, updated, put in order; focus and typing survive.
 export function follow(parent, items, keyOf, build, update) {
   const kept = new Map([...parent.children].map((child) => [child.dataset.key, child]));

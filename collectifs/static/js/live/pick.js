@@ -1,12 +1,18 @@
-// live/pick.js: the situations that were proposed, and the spare one. Each question is there to be read aloud.
-import { el, follow, typed } from "./dom.js";
+// live/pick.js: what the meeting may work on: a situation that was sent, one told aloud, a spare one.
+// The room hears a situation from its author: its words stay folded, its title too unless its author shows it.
+import { el, follow, show, typed, unbroken } from "./dom.js";
 
 let picks = 0;
+const AWAY = ["excused", "absent"];
 
-export function optionsOf({ situations, spare }) {
-  const options = situations.map((each) => ({ ...each, kind: "situation", questions: [] }));
-  if (spare) options.push({ ...spare, id: spare.id ?? "spare", kind: "spare", questions: spare.questions ?? [] });
-  return options;
+export function optionsOf({ situations, spare, spares = [], spare_link: link = "", members = [] }) {
+  const asSpare = (each) => ({ ...each, kind: "spare", link });
+  return [
+    ...situations.map((each) => ({ ...each, kind: "situation", questions: [] })),
+    ...(spare ? [{ ...asSpare(spare), isReady: true }] : []),
+    ...members.map(({ id, name }) => ({ id, kind: "told_by", title: `Racontée par ${name}`, name, questions: [] })),
+    ...spares.map(asSpare),
+  ];
 }
 
 export const chosenIn = (options, state) =>
@@ -16,36 +22,76 @@ export class Pick {
   constructor(place, options, choose) {
     picks += 1;
     this.prefix = `situation-${picks}`;
+    this.choose = choose;
     this.options = options;
-    if (!options.some((each) => each.kind === "situation")) {
-      place.append(el("p", {}, "Personne n’a proposé de situation à l’avance. Demandez de vive voix ; celle de secours est prête."));
+    this.place = place;
+    const of = (kind, isReady) => options.filter((each) => each.kind === kind && Boolean(each.isReady) === isReady);
+    const sent = of("situation", false);
+    const ready = of("spare", true);
+    if (sent.length === 0) {
+      const held = ready.length > 0 ? " Celle de secours est prête." : " Il y en a de secours, plus bas.";
+      place.append(el("p", {}, `Personne n’en a proposé à l’avance : demandez de vive voix.${held}`));
     }
-    this.list = el("ul", { class: "pick" });
-    place.append(this.list);
-    follow(this.list, options, (each) => each.id, (each) => this.#row(each, choose));
+    this.#list([...sent, ...ready], (each) => this.#row(each));
+    this.told = this.#folded("Une situation dite de vive voix", of("told_by", false), (each) => this.#line(each, typed(each.name)));
+    const others = ready.length > 0 ? "Une autre situation de secours" : "Une situation de secours";
+    this.#folded(others, of("spare", false), (each) => this.#row(each));
   }
 
-  #row(each, choose) {
-    const inputId = `${this.prefix}-${each.id}`;
-    const input = el("input", { type: "radio", name: this.prefix, id: inputId, value: each.id, autocomplete: "off", onchange: () => choose({ [each.kind]: each.id }) });
-    const badge = each.kind === "spare" && el("span", { class: "badge" }, "Situation de secours");
-    return el("li", {}, el("label", { for: inputId }, input,
-      el("b", {}, typed(each.title)), badge,
-      each.sentence && el("span", {}, typed(each.sentence)),
-      each.question && el("span", { class: "dit" }, typed(`« ${each.question} »`))));
+  #list(options, build, place = this.place) {
+    const list = el("ul", { class: "pick" });
+    if (options.length > 0) place.append(list);
+    follow(list, options, (each) => each.id, build);
+    return list;
+  }
+
+  #folded(title, options, build) {
+    const details = el("details", {}, el("summary", {}, title));
+    if (options.length > 0) this.place.append(details);
+    this.#list(options, build, details);
+    return details;
+  }
+
+  #line(each, ...words) {
+    const id = `${this.prefix}-${each.id}`;
+    const input = el("input", { type: "radio", name: this.prefix, id, value: `${each.kind}/${each.id}`, autocomplete: "off", onchange: () => this.choose({ [each.kind]: each.id }) });
+    return el("li", {}, el("label", { for: id }, input, ...words));
+  }
+
+  #row(each) {
+    const isHeard = each.kind === "situation"; // from its author, not from this screen
+    const isShown = !isHeard || each.shows_title;
+    const title = el("b", {}, typed(isShown ? each.title : `Une situation envoyée le ${each.sent}`));
+    const badge = each.isReady && el("span", { class: "badge" }, "Situation de secours");
+    if (!isHeard) return this.#line(each, title, badge, el("span", {}, typed(each.sentence)), el("span", { class: "dit" }, typed(`« ${each.question} »`)));
+    const row = this.#line(each, title);
+    row.append(el("details", { class: "small" }, el("summary", {}, "La relire, pour vous"), words(each, !isShown)));
+    return row;
   }
 
   update(state) {
     const chosen = chosenIn(this.options, state);
-    for (const input of this.list.querySelectorAll("input")) input.checked = input.value === chosen?.id;
+    for (const input of this.place.querySelectorAll(`input[name="${this.prefix}"]`)) input.checked = chosen !== null && input.value === `${chosen.kind}/${chosen.id}`;
+    for (const row of this.told.querySelectorAll("li")) show(row, !AWAY.includes(state.attendance[row.dataset.key]));
   }
 }
 
-// The chosen situation, at hand during the steps that follow; the spare one brings its own questions.
-export function chosenBody(chosen) {
-  const box = el("div", { class: "stack" }, el("p", {}, el("b", {}, typed(chosen.title))));
-  if (chosen.sentence) box.append(el("p", {}, typed(chosen.sentence)));
-  if (chosen.question) box.append(el("p", { class: "dit" }, typed(`« ${chosen.question} »`)));
-  if (chosen.questions.length > 0) box.append(el("ul", {}, ...chosen.questions.map((each) => el("li", {}, typed(each)))));
+function words(each, withTitle) {
+  const box = el("div", { class: "stack", translate: "no" });
+  if (withTitle) box.append(el("p", {}, el("b", {}, typed(each.title))));
+  if (each.sentence) box.append(el("p", {}, typed(each.sentence)));
+  if (each.question) box.append(el("p", { class: "dit" }, typed(`« ${each.question} »`)));
+  return box;
+}
+
+// The chosen situation, at hand during the steps that follow; `reads` names the part of a spare one that comes up now.
+export function chosenBody(chosen, reads = "") {
+  const box = words(chosen, true);
+  if (chosen.kind === "spare") {
+    if (chosen.link) box.append(el("p", {}, el("a", { href: chosen.link, target: "_blank", rel: "noopener noreferrer" }, "Ouvrir la vidéo (nouvel onglet)")));
+    if (reads === "sequel") box.append(el("p", {}, el("b", {}, typed(chosen.sequel || "Cette situation n’a pas de suite : on peut passer."))));
+    if (reads !== "questions" && reads !== "sequel") box.append(el("p", {}, typed(chosen.story)));
+    if (reads !== "story" && reads !== "sequel") box.append(el("ul", {}, ...chosen.questions.map((each) => el("li", {}, ...unbroken(typed(each))))));
+  }
   return box;
 }

@@ -2,6 +2,7 @@
 import { leftMs, plannedMs, spent } from "../lib/agenda.js";
 import { clockTime, minutes, timeFace } from "../lib/french.js";
 import { set, show, typed, write } from "./dom.js";
+import { voicesOf } from "./spare.js";
 
 const BAR = 150; // the width of the time bar, in its own units
 
@@ -21,16 +22,17 @@ export class Stage {
     const step = this.steps.get(state.current) ?? { speaks: "tout le monde", silent: "", rule: "" };
     write(this.part("place"), `Étape ${place} sur ${state.plan.length}`);
     this.heading.classList.toggle("is-long", title.length > 20);
-    write(this.part("speaks"), typed(step.speaks));
-    write(this.part("silent"), typed(step.silent));
-    show(this.part("silence"), step.silent !== "");
-    write(this.part("rule"), typed(step.rule));
+    const { speaks, silent, rule } = voicesOf(step, state);
+    write(this.part("speaks"), typed(speaks));
+    write(this.part("silent"), typed(silent));
+    show(this.part("silence"), silent !== "");
+    write(this.part("rule"), typed(rule));
     if (this.heading.textContent === typed(title)) return;
     write(this.heading, typed(title));
     this.title = `${title}, étape ${place} sur ${state.plan.length} – Collectifs`;
     this.retitle();
-    const silent = step.silent ? ` Se tait : ${step.silent}.` : "";
-    this.announce(`Étape ${place} sur ${state.plan.length} : ${title}. Parle : ${step.speaks}.${silent} ${step.rule}`);
+    const kept = silent ? ` Se tait : ${silent}.` : "";
+    this.announce(`Étape ${place} sur ${state.plan.length} : ${title}. Parle : ${speaks}.${kept} ${rule}`);
   }
 
   retitle() {

@@ -2,12 +2,15 @@
 import { expectedEnd, gapMs, spent } from "../lib/agenda.js";
 import { clockTime, gapWords, minutes, several } from "../lib/french.js";
 import { Controls } from "./controls.js";
-import { button, el, show, typed, write } from "./dom.js";
+import { button, el, show, typed, unbroken, write } from "./dom.js";
 import { Lanes, offerCapture } from "./notes.js";
 import { chosenBody, chosenIn, Pick } from "./pick.js";
 import { fillPlan, Plan } from "./plan.js";
+import { NextMeeting } from "./next_meeting.js";
+import { previousBody } from "./previous.js";
 import { ReplanPanel } from "./replan_panel.js";
 import { attendanceWords, Roll } from "./roll.js";
+import { isSpare, promptsOf, readsAt } from "./spare.js";
 import { Stage } from "./stage.js";
 
 const MINUTE = 60000;
@@ -61,6 +64,7 @@ export class RunningView {
     else this.desk?.remove();
     this.#notes({ acts, undoLine, announce, titleOf });
     this.#previous();
+    this.next = new NextMeeting(this.part("next"), data);
   }
 
   #notes({ acts, undoLine, announce, titleOf }) {
@@ -69,17 +73,24 @@ export class RunningView {
       this.root.querySelector(".help").classList.replace("help", "relance");
       return;
     }
+    this.#keepNotesFirst();
     const stepNow = () => acts.state().current;
     offerCapture(this.part("capture"), { add: acts.add, copy: acts.copy, stepNow, announce });
     this.lanes = new Lanes(this.part("lanes"), { add: acts.add, copy: acts.copy, undoLine, titleOf, hasSheet: Boolean(this.data.sheet) });
     if (!this.data.sheet) this.root.querySelector('label:has([value="sheet"])').remove();
   }
 
+  // On a phone an overrun never pushes the note field down: its panel comes after it.
+  #keepNotesFirst() {
+    const [rail, panel, capture] = [this.root.querySelector(".rail"), this.part("replan"), this.part("capture")];
+    const phone = matchMedia("(max-width: 44rem)");
+    const settle = () => (phone.matches ? capture.after(panel) : rail.prepend(panel));
+    phone.addEventListener("change", settle);
+    settle();
+  }
+
   #previous() {
-    const answers = this.data.previous?.answers ?? [];
-    const list = el("ol", { class: "numbered" }, ...answers.map((answer) => el("li", {}, typed(answer.text))));
-    const question = el("p", { class: "dit" }, typed(this.data.previous?.question ?? ""));
-    this.part("previous").querySelector("div").append(question, list);
+    if (this.data.previous) this.part("previous").querySelector("div").append(previousBody(this.data.previous));
   }
 
   update(state, mine) {
@@ -91,9 +102,12 @@ export class RunningView {
     this.roll.update(state);
     this.pick.update(state);
     this.lanes?.update(state);
-    this.#chosen(state);
+    this.#chosen(state, step);
+    this.#never(state);
+    write(this.part("halt").querySelector(".wide"), isSpare(state) ? "pour tout le monde" : "de la personne qui expose");
     write(this.part("attendance-summary"), attendanceWords(this.data.members, state.attendance));
     if (this.at !== state.current) this.#entered(state, step);
+    this.#refreshPrompts(step, state);
   }
 
   // What the desk brings up for this step.
@@ -101,11 +115,30 @@ export class RunningView {
     const feeds = step?.feeds ?? "";
     this.at = state.current;
     show(this.part("choice"), feeds === "situation");
+    show(this.part("next"), feeds === "next_meeting");
     show(this.part("previous"), feeds === "follow_up" && Boolean(this.data.previous));
     if (this.desk) show(this.desk, this.#writesSheet(state));
     this.part("attendance").open = state.plan[0].id === state.current;
     if (feeds === "sheet") this.lanes?.openAll();
+  }
+
+  // Words to start with, anew at each step and when another situation is chosen.
+  #refreshPrompts(step, state) {
+    const wanted = JSON.stringify([state.current, state.situation]);
+    if (this.promptsFor === wanted) return;
+    this.promptsFor = wanted;
+    this.prompts = promptsOf(step, state, chosenIn(this.options, state));
     this.#prompt(0);
+  }
+
+  // A memory, not a rank: who, among those present, has never presented.
+  #never(state) {
+    const here = ({ id }) => !["excused", "absent"].includes(state.attendance[id]) && state.situation?.told_by !== id;
+    const names = this.data.members.filter((member) => (this.data.never ?? []).includes(member.id) && here(member)).map(({ name }) => name);
+    const line = this.part("never");
+    const kept = this.data.remembers_all === false ? ", d’après ce qui n’est pas effacé" : "";
+    show(line, names.length > 0);
+    write(line, typed(`${names.length > 1 ? "N’ont" : "N’a"} pas encore exposé${kept} : ${names.join(", ")}. Rien n’y oblige.`));
   }
 
   // From the generalising step to the end, the two headings stay on the screen.
@@ -115,22 +148,28 @@ export class RunningView {
   }
 
   #prompt(number) {
-    const prompts = this.steps.get(this.at)?.prompts ?? [];
+    const { prompts } = this;
     this.prompt = prompts.length > 0 ? number % prompts.length : 0;
     show(this.part("prompt").parentElement, prompts.length > 0);
     show(this.part("next-prompt"), prompts.length > 1);
     const words = prompts[this.prompt] ?? "";
-    write(this.part("prompt"), typed(words.startsWith("«") ? words : `« ${words} »`));
+    const said = typed(words.startsWith("«") ? words : `« ${words} »`);
+    if (this.part("prompt").textContent !== said) this.part("prompt").replaceChildren(...unbroken(said));
   }
 
-  #chosen(state) {
+  #chosen(state, step) {
     const chosen = chosenIn(this.options, state);
     const details = this.part("chosen");
+    const reads = readsAt(step, state);
     show(details, chosen !== null);
-    if (details.dataset.id === chosen?.id || chosen === null) return;
-    details.dataset.id = chosen.id;
+    const wanted = `${chosen?.kind}/${chosen?.id}/${reads}`;
+    if (chosen === null || details.dataset.id === wanted) return;
+    details.dataset.id = wanted;
+    if (reads) details.open = true;
+    const below = reads ? this.root.querySelector("[data-capture], .relance") : this.part("attendance");
+    below.before(details); // what is read now stands first on the desk
     details.querySelector("summary").textContent = `La situation : ${typed(chosen.title)}`;
-    details.querySelector("div").replaceChildren(chosenBody(chosen));
+    details.querySelector("div").replaceChildren(chosenBody(chosen, reads));
   }
 
   tick(state, now, mine) {

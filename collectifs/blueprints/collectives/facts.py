@@ -1,0 +1,98 @@
+"""What a member tells of themselves, if they wish: a page that is asked for once and may stay empty."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from flask import url_for
+from flask.typing import ResponseReturnValue
+from wtforms import Field, ValidationError
+
+from collectifs.blueprints.collectives.area import bp
+from collectifs.domain.errors import RuleBroken
+from collectifs.domain.mix import check_years
+from collectifs.domain.person import Degree
+from collectifs.domain.typography import french
+from collectifs.domain.uai import check_uai, normal_uai
+from collectifs.permissions import can_take_part
+from collectifs.queries.collectives import CollectiveAccess, get_collective
+from collectifs.queries.facts import FactsTold, facts_told
+from collectifs.queries.statuses import statuses_offered
+from collectifs.services.facts import tell_facts
+from collectifs.web.access import access, me
+from collectifs.web.choices import pick_one, pick_several
+from collectifs.web.forms import BaseForm, line
+from collectifs.web.perform import perform
+
+UNTOLD = {"": "je ne dis pas"}
+
+
+class FactsForm(BaseForm):
+    """Nothing in it is required: an empty answer is an answer."""
+
+    degree = pick_one("Votre degré", choices={degree.value: degree.label for degree in Degree} | UNTOLD, default="")
+    tutoring_years = line("Vos années de tutorat avant celle-ci", most=40)
+    setting = line("Votre niveau", most=80)
+    school = line("Votre établissement", most=120)
+    statuses = pick_several("Les personnes que vous accompagnez")
+    uai = line("Le code UAI de votre établissement", most=40)
+    work_commune = line("La commune où vous travaillez", most=80)
+    home_commune = line("La commune où vous habitez", most=80)
+
+    def validate_tutoring_years(self, field: Field) -> None:
+        """A number, or nothing."""
+        _validated(check_years, field.data or "")
+
+    def validate_uai(self, field: Field) -> None:
+        """A letter that goes with the figures; said together with what else is wrong."""
+        _validated(check_uai, normal_uai(field.data or ""))
+
+    def told(self) -> FactsTold:
+        """What was written."""
+        return FactsTold(
+            Degree(self.degree.data) if self.degree.data else None,
+            check_years(self.tutoring_years.data),
+            self.setting.data,
+            self.school.data,
+            normal_uai(self.uai.data),
+            self.work_commune.data,
+            self.home_commune.data,
+            frozenset(UUID(each) for each in self.statuses.data or ()),
+        )
+
+
+def _validated(check: Callable[[str], object], typed: str) -> None:
+    try:
+        check(typed)
+    except RuleBroken as refusal:
+        raise ValidationError(refusal.sentence) from refusal
+
+
+def facts_form(known: FactsTold) -> FactsForm:
+    """The form, with what was told before; the statuses are the administration's list."""
+    form = FactsForm(
+        degree=known.degree.value if known.degree else "",
+        tutoring_years="" if known.tutoring_years is None else str(known.tutoring_years),
+        setting=known.setting,
+        school=known.school,
+        statuses=[str(each) for each in known.status_ids],
+        uai=known.uai,
+        work_commune=known.work_commune,
+        home_commune=known.home_commune,
+    )
+    form.statuses.choices = {str(each.id): french(each.label) for each in statuses_offered(known.status_ids)}
+    return form
+
+
+@bp.route("/collectifs/<uuid:collective_id>/me-concernant", methods=["GET", "POST"])
+@access(can_take_part, collective=get_collective)
+def my_facts(collective: CollectiveAccess) -> ResponseReturnValue:
+    """Degree, years, level, school, communes: who reads each, and why it is asked."""
+    form = facts_form(facts_told(me().id, collective.collective.id))
+    return perform(
+        form,
+        lambda: tell_facts(collective, form.told(), by=me()),
+        then=url_for(".show", collective_id=collective.collective.id),
+        page="collectives/my_facts.html",
+        said="Vos réponses sont enregistrées. Vous pouvez les changer ou les effacer quand vous voulez.",
+        access=collective,
+    )

@@ -1,0 +1,125 @@
+"""Lists that leave for a spreadsheet, and the addresses that mail does not reach."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import url_for
+from flask.typing import ResponseReturnValue
+from wtforms import HiddenField
+
+from collectifs import clock
+from collectifs.blueprints.collectives.area import bp
+from collectifs.blueprints.collectives.management import management
+from collectifs.documents.tables import csv_table, ods_table
+from collectifs.domain.errors import RuleBroken
+from collectifs.domain.person import Role, season_of
+from collectifs.domain.typography import join_names
+from collectifs.permissions import can_list_members, can_manage, can_manage_somewhere
+from collectifs.queries.collectives import CollectiveFacts, MemberFacts, get_collective_facts
+from collectifs.queries.rosters import Roster, roster_of
+from collectifs.queries.summaries import CollectiveSummary, summaries_on
+from collectifs.services.invitations import correct_address
+from collectifs.web.access import access, me
+from collectifs.web.files import table_file
+from collectifs.web.forms import BaseForm, address
+from collectifs.web.perform import perform
+
+MEMBERS_HEADER = ("Nom", "Prénom", "Courriel", "Rôle", "Degré", "Charte", "Courriel reçu")
+COLLECTIVES_HEADER = (
+    *("Territoire", "Collectif", "Code", "Saison", "Degré", "Pilote", "Membres"),
+    *("Regroupements tenus", "Regroupements prévus", "Charte en attente"),
+)
+
+
+class CorrectionForm(BaseForm):
+    """Another address for somebody who never received anything."""
+
+    user = HiddenField()
+    address = address("La bonne adresse")
+
+    def user_id(self) -> UUID:
+        """The person. Raises RuleBroken for what is no person."""
+        try:
+            return UUID(self.user.data)
+        except ValueError:
+            raise RuleBroken("Cette personne n’est pas, ou n’est plus, dans ce collectif.") from None
+
+
+@bp.get("/collectifs/<uuid:collective_id>/membres.csv")
+@access(can_list_members, collective=roster_of)
+def members_csv(collective: Roster) -> ResponseReturnValue:
+    """The present members, for a spreadsheet."""
+    return table_file(csv_table(MEMBERS_HEADER, _members(collective)), f"membres-{collective.facts.code}", "csv")
+
+
+@bp.get("/collectifs/<uuid:collective_id>/membres.ods")
+@access(can_list_members, collective=roster_of)
+def members_ods(collective: Roster) -> ResponseReturnValue:
+    """The present members, as a spreadsheet."""
+    table = ods_table(f"Membres {collective.facts.code}", MEMBERS_HEADER, _members(collective))
+    return table_file(table, f"membres-{collective.facts.code}", "ods")
+
+
+@bp.get("/collectifs.csv")
+@access(can_manage_somewhere)
+def index_csv() -> ResponseReturnValue:
+    """The collectives of one's territories, for a spreadsheet."""
+    return table_file(csv_table(COLLECTIVES_HEADER, _collectives()), "collectifs", "csv")
+
+
+@bp.get("/collectifs.ods")
+@access(can_manage_somewhere)
+def index_ods() -> ResponseReturnValue:
+    """The collectives of one's territories, as a spreadsheet."""
+    return table_file(ods_table("Collectifs", COLLECTIVES_HEADER, _collectives()), "collectifs", "ods")
+
+
+@bp.post("/collectifs/<uuid:collective_id>/corriger-une-adresse")
+@access(can_manage, collective=get_collective_facts)
+def correct(collective: CollectiveFacts) -> ResponseReturnValue:
+    """The address of somebody who never came in was mistyped: another one, and the invitation leaves again."""
+    form = CorrectionForm()
+    return perform(
+        form,
+        lambda: correct_address(collective, form.user_id(), address=form.address.data, now=clock.now(), by=me()),
+        then=url_for(".manage", collective_id=collective.id),
+        page="collectives/manage.html",
+        said="L’adresse est corrigée, l’invitation part à l’instant.",
+        **management(collective),
+    )
+
+
+def _members(roster: Roster) -> list[list[Any]]:
+    return [_member(each) for each in roster.members]
+
+
+def _member(member: MemberFacts) -> list[Any]:
+    return [
+        member.family_name,
+        member.given_name,
+        member.address,
+        "pilote" if member.is_pilot else "membre",
+        member.degree.label if member.degree else "",
+        "acceptée" if member.has_accepted else "en attente",
+        f"n’arrive pas ({member.address_refusal})" if member.address_refusal else "",
+    ]
+
+
+def _collectives() -> list[list[Any]]:
+    now = clock.now()
+    return [_collective(each) for each in summaries_on(me().territories(Role.MANAGER), season_of(now.date()), now)]
+
+
+def _collective(each: CollectiveSummary) -> list[Any]:
+    return [
+        each.facts.territory_name,
+        each.facts.name,
+        each.facts.code,
+        f"{each.facts.season}-{each.facts.season + 1}",
+        each.degree.label if each.degree else "les deux",
+        join_names(each.pilots),
+        len(each.members),
+        each.held,
+        each.planned,
+        len(each.waiting),
+    ]

@@ -1,0 +1,35 @@
+"""What a manager sees of one collective: dates, places, presences, members and addresses. Never a content."""
+
+from typing import Any
+
+from collectifs import clock
+from collectifs.blueprints.collectives.mix import mix_said
+from collectifs.queries.collectives import CollectiveFacts, members_of
+from collectifs.queries.gathered import gather_lists
+from collectifs.queries.meetings import cancelled_in, meetings_of
+from collectifs.queries.newcomers import proposals_to
+from collectifs.queries.overview import invited_and_waiting, presences_of
+from collectifs.queries.rosters import never_entered
+
+
+def management(collective: CollectiveFacts) -> dict[str, Any]:
+    """Everything that collectives/manage.html needs, but its form."""
+    now = clock.now()
+    gather_lists([collective.id])
+    members, meetings = members_of(collective.id), meetings_of(collective.id)
+    has_met = any(meeting.is_started or meeting.is_past(now) for meeting in meetings)
+    refused = [member.user_id for member in members if member.address_refusal]
+    return {
+        "collective": collective,
+        "members": members,
+        "waiting": [member for member in members if not member.has_accepted],
+        "leaving_soon": invited_and_waiting(collective.id),
+        "correctable": never_entered([] if has_met else refused),
+        "meetings": meetings,
+        "cancelled": cancelled_in(collective.id),
+        "presences": presences_of(collective.id),
+        "has_met": has_met,
+        "mix": mix_said(collective.id),
+        "proposals": proposals_to(collective.id),
+        "now": now,
+    }

@@ -1,0 +1,36 @@
+"""Which answers a meeting comes back to, for whom."""
+
+from datetime import datetime
+
+from collectifs.domain.person import Person
+from collectifs.permissions import can_see_meeting, can_see_sheet, can_write_sheet
+from collectifs.queries.follow_ups import FollowedSheet, content_to_follow, sheet_before
+from collectifs.queries.meetings import MeetingAccess
+from collectifs.queries.sheets import get_sheet, sheet_of_meeting
+
+
+def followed_by(meeting: MeetingAccess, reader: Person, now: datetime) -> FollowedSheet | None:
+    """The answers of this meeting, for those who may read its sheet; a draft, for who writes it."""
+    sheet = get_sheet(sheet_of_meeting(meeting.meeting.id).id)
+    return readable(content_to_follow(sheet, now) if sheet else None, reader)
+
+
+def followed_at(meeting: MeetingAccess, reader: Person, now: datetime) -> FollowedSheet | None:
+    """The answers on which the debrief of this meeting opens, likewise."""
+    return readable(sheet_before(meeting.meeting, now), reader)
+
+
+def readable(followed: FollowedSheet | None, reader: Person) -> FollowedSheet | None:
+    """What a person may read of it."""
+    if followed is None or not can_see_sheet(reader, followed.sheet):
+        return None
+    return followed if not followed.is_draft or can_write_sheet(reader, followed.sheet) else None
+
+
+def debrief_link(meeting: MeetingAccess, reader: Person, now: datetime) -> FollowedSheet | None:
+    """The answers to come back to: those of this meeting once it was held, those of the former one before."""
+    is_over = meeting.meeting.ends_at < now
+    followed = followed_by(meeting, reader, now) if is_over else followed_at(meeting, reader, now)
+    if followed is None or followed.is_draft:
+        return None
+    return followed if can_see_meeting(reader, MeetingAccess(followed.meeting, meeting.access)) else None

@@ -1,0 +1,187 @@
+"""The season of a manager's territories: meetings, hours, how many came; the hours of each person. No content."""
+
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from collectifs import clock
+from collectifs.blueprints.planning.area import bp
+from collectifs.documents.season import CollectiveRows, MeetingRow, PersonRow, SeasonPaper, season_pdf
+from collectifs.documents.tables import csv_table, ods_table
+from collectifs.domain.attendance import forgotten_on, hours_as_number, hours_in_figures
+from collectifs.domain.person import Role, season_label, season_of
+from collectifs.domain.typography import count, join_names, long_date, sentence_case, short_date, time_range
+from collectifs.permissions import can_manage_somewhere
+from collectifs.queries.presences import PersonHours, SeasonMeeting, season_hours, season_meetings
+from collectifs.queries.roles import departments_among
+from collectifs.web.access import access, me
+from collectifs.web.files import pdf_file, table_file
+
+MEETINGS_HEADER = (
+    *("Territoire", "Collectif", "Code", "Regroupement", "Date", "Début", "Fin", "Durée en heures"),
+    *("Lieu", "Commune", "Présences", "Personnes invitées"),
+)
+HOURS_HEADER = ("Nom", "Prénom", "Rôle", "Collectif", "Code", "Regroupements", "Heures")
+
+
+@bp.get("/saison")
+@access(can_manage_somewhere)
+def season() -> ResponseReturnValue:
+    """The meetings and the hours, on one page."""
+    now = clock.now()
+    meetings, hours = _meetings(now), _hours(now)
+    return render_template(
+        "planning/season.html",
+        label=season_label(season_of(now.date())),
+        territory=_territory_names(),
+        collectives=[(rows[0], rows) for rows in _by_collective(meetings)],
+        hours=hours,
+        now=now,
+        total=_total(meetings, now),
+        hours_in_figures=hours_in_figures,
+    )
+
+
+@bp.get("/saison/regroupements.csv")
+@access(can_manage_somewhere)
+def season_csv() -> ResponseReturnValue:
+    """The meetings, for a spreadsheet."""
+    return table_file(csv_table(MEETINGS_HEADER, _meeting_cells()), "regroupements", "csv")
+
+
+@bp.get("/saison/regroupements.ods")
+@access(can_manage_somewhere)
+def season_ods() -> ResponseReturnValue:
+    """The meetings, as a spreadsheet."""
+    return table_file(ods_table("Regroupements", MEETINGS_HEADER, _meeting_cells()), "regroupements", "ods")
+
+
+@bp.get("/saison/heures.csv")
+@access(can_manage_somewhere)
+def hours_csv() -> ResponseReturnValue:
+    """The hours of each person, for a spreadsheet."""
+    return table_file(csv_table(HOURS_HEADER, _hours_cells()), "heures", "csv")
+
+
+@bp.get("/saison/heures.ods")
+@access(can_manage_somewhere)
+def hours_ods() -> ResponseReturnValue:
+    """The hours of each person, as a spreadsheet."""
+    return table_file(ods_table("Heures", HOURS_HEADER, _hours_cells()), "heures", "ods")
+
+
+@bp.get("/saison/regroupements.pdf")
+@access(can_manage_somewhere)
+def season_sheet() -> ResponseReturnValue:
+    """The meetings and the hours, on paper."""
+    now = clock.now()
+    meetings, label = _meetings(now), season_label(season_of(now.date()))
+    paper = SeasonPaper(
+        title=f"Regroupements et heures, année scolaire {label}",
+        issuer=f"{_territory_names()} · année scolaire {label} · au {short_date(now.date())}",
+        collectives=tuple(_printed(rows, now) for rows in _by_collective(meetings)),
+        people=tuple(
+            PersonRow(
+                f"{each.family_name} {each.given_name}{', pilote' if each.is_pilot else ''}",
+                f"{each.collective_name} ({each.code})",
+                str(each.meetings),
+                hours_in_figures(each.minutes),
+            )
+            for each in _hours(now)
+        ),
+        total=_total(meetings, now),
+        kept_until=f"le {short_date(forgotten_on(now.date()))}",
+    )
+    return pdf_file(season_pdf(paper).pdf, "regroupements-et-heures")
+
+
+def _meetings(now: datetime) -> list[SeasonMeeting]:
+    return season_meetings(me().territories(Role.MANAGER), season_of(now.date()))
+
+
+def _hours(now: datetime) -> list[PersonHours]:
+    return season_hours(me().territories(Role.MANAGER), season_of(now.date()))
+
+
+def _territory_names() -> str:
+    return join_names([each.name for each in departments_among(me().territories(Role.MANAGER))])
+
+
+def _by_collective(meetings: list[SeasonMeeting]) -> list[list[SeasonMeeting]]:
+    return [list(rows) for _, rows in groupby(meetings, key=lambda each: each.collective_id)]
+
+
+def _total(meetings: list[SeasonMeeting], now: datetime) -> str:
+    """« Douze regroupements tenus, 24 heures, 96 présences. »"""
+    held = [each for each in meetings if each.ends_at <= now]
+    words = sentence_case(count(len(held), "regroupement tenu", "regroupements tenus"))
+    presences = sum(each.came for each in held)
+    hours = hours_in_figures(sum(each.minutes for each in held))
+    return f"{words}, {hours}, {count(presences, 'présence', feminine=True)}."
+
+
+def _meeting_cells() -> list[list[Any]]:
+    rows = []
+    for each in _meetings(clock.now()):
+        zone = ZoneInfo(each.timezone)
+        starts, ends = each.starts_at.astimezone(zone), each.ends_at.astimezone(zone)
+        rows.append(
+            [
+                each.territory_name,
+                each.collective_name,
+                each.code,
+                each.number,
+                starts.date(),
+                f"{starts:%H:%M}",
+                f"{ends:%H:%M}",
+                hours_as_number(each.minutes),
+                each.place,
+                each.commune,
+                each.came,
+                each.guests,
+            ]
+        )
+    return rows
+
+
+def _hours_cells() -> list[list[Any]]:
+    return [
+        [
+            each.family_name,
+            each.given_name,
+            "pilote" if each.is_pilot else "membre",
+            each.collective_name,
+            each.code,
+            each.meetings,
+            hours_as_number(each.minutes),
+        ]
+        for each in _hours(clock.now())
+    ]
+
+
+def _printed(rows: list[SeasonMeeting], now: datetime) -> CollectiveRows:
+    held = [each for each in rows if each.ends_at <= now]
+    return CollectiveRows(
+        f"{rows[0].collective_name} ({rows[0].code})",
+        tuple(_meeting_row(each, now) for each in rows),
+        f"{hours_in_figures(sum(each.minutes for each in held))} tenues",
+    )
+
+
+def _meeting_row(each: SeasonMeeting, now: datetime) -> MeetingRow:
+    zone = ZoneInfo(each.timezone)
+    came = count(each.came, "personne", feminine=True) if each.came else "non relevées"
+    if each.guests:
+        came += f", {count(each.guests, 'invitée', feminine=True)}"
+    return MeetingRow(
+        str(each.number),
+        long_date(each.starts_at.astimezone(zone)),
+        time_range(each.starts_at, each.ends_at, zone),
+        f"{each.place}, {each.commune}" if each.commune else each.place,
+        came if each.ends_at <= now else "à venir",
+        hours_in_figures(each.minutes),
+    )

@@ -1,0 +1,170 @@
+"""Dates for calendar programs (RFC 5545): the part of a mail that fills or empties a date, and one's own feed.
+
+A stable UID and a number that grows tell programs which date is meant and which word is the last. Never
+a content, and no other address than the reader's own.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from icalendar import (
+    Alarm,
+    Calendar,
+    Event,
+    Timezone,
+    TimezoneDaylight,
+    TimezoneStandard,
+    vCalAddress,
+    vDuration,
+    vText,
+)
+
+from collectifs.domain.typography import french, one_line
+
+PRODUCT = "-//Collectifs//Regroupements//FR"
+REMINDERS = (timedelta(days=1), timedelta(hours=1))
+REFRESHED_EVERY = timedelta(hours=4)
+
+
+@dataclass(frozen=True)
+class CalendarEvent:
+    """A meeting as a calendar shows it. `said_at` is when these words became true."""
+
+    uid: str
+    sequence: int
+    said_at: datetime
+    starts_at: datetime
+    ends_at: datetime
+    zone: ZoneInfo
+    title: str
+    place: str
+    details: str
+    url: str
+    is_cancelled: bool = False
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """A name and an address."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
+class CalendarPart:
+    """What a mail carries for calendar programs: the file, and its method, which the mail must repeat."""
+
+    method: str
+    text: str
+
+
+def calendar_part(event: CalendarEvent, *, organizer: Mailbox, attendee: Mailbox) -> CalendarPart:
+    """A date to keep (REQUEST) or to take away (CANCEL), for one addressee."""
+    method = "CANCEL" if event.is_cancelled else "REQUEST"
+    calendar = _calendar()
+    calendar.add("method", method)
+    component = _component(event)
+    component.add("organizer", _address(organizer))
+    guest = _address(attendee)
+    guest.params["PARTSTAT"], guest.params["RSVP"] = "NEEDS-ACTION", "FALSE"
+    component.add("attendee", guest)
+    _fill(calendar, [(event, component)])
+    return CalendarPart(method, calendar.to_ical().decode())
+
+
+def calendar_feed(name: str, events: Iterable[CalendarEvent]) -> bytes:
+    """Every date of a person, as programs come and read it again."""
+    calendar = _calendar()
+    calendar.add("x-wr-calname", _words(name))
+    calendar.add("refresh-interval", REFRESHED_EVERY, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(REFRESHED_EVERY))
+    _fill(calendar, [(event, _component(event)) for event in events])
+    return bytes(calendar.to_ical())
+
+
+def _calendar() -> Calendar:
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", PRODUCT)
+    calendar.add("calscale", "GREGORIAN")
+    return calendar
+
+
+def _fill(calendar: Calendar, events: list[tuple[CalendarEvent, Event]]) -> None:
+    """The clocks that the dates hang on, then the dates."""
+    for key in sorted({event.zone.key for event, _ in events}):
+        days = [event.starts_at.date() for event, _ in events if event.zone.key == key]
+        first, last = datetime(min(days).year, 1, 1, tzinfo=UTC), datetime(max(days).year + 1, 12, 31, tzinfo=UTC)
+        calendar.add_component(_clocks(ZoneInfo(key), first, last))
+    for _, component in events:
+        calendar.add_component(component)
+
+
+def _clocks(zone: ZoneInfo, first: datetime, last: datetime) -> Timezone:
+    """A zone between two instants: each change at the hour that the clocks showed just before it."""
+    clocks = Timezone()
+    clocks.add("tzid", zone.key)
+    for instant, before in [(first, first), *_changes(zone, first, last)]:
+        after = instant.astimezone(zone)
+        offset_before = before.astimezone(zone).utcoffset() or timedelta()
+        rule = TimezoneDaylight() if after.dst() else TimezoneStandard()
+        rule.add("dtstart", (instant + offset_before).replace(tzinfo=None))
+        rule.add("tzoffsetfrom", offset_before)
+        rule.add("tzoffsetto", after.utcoffset())
+        rule.add("tzname", after.tzname())
+        clocks.add_component(rule)
+    return clocks
+
+
+def _changes(zone: ZoneInfo, first: datetime, last: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """The instants at which the clocks change, each with one just before. They change on a whole hour of UTC."""
+    hour, instant = timedelta(hours=1), first
+    while instant < last:
+        step = timedelta(days=1)
+        if instant.astimezone(zone).utcoffset() != (instant + step).astimezone(zone).utcoffset():
+            while instant.astimezone(zone).utcoffset() == (instant + hour).astimezone(zone).utcoffset():
+                instant += hour
+            yield instant + hour, instant
+        instant += step
+
+
+def _component(event: CalendarEvent) -> Event:
+    component = Event()
+    component.add("uid", event.uid)
+    component.add("sequence", event.sequence)
+    component.add("dtstamp", event.said_at.astimezone(UTC))
+    component.add("last-modified", event.said_at.astimezone(UTC))
+    component.add("dtstart", event.starts_at.astimezone(event.zone))
+    component.add("dtend", event.ends_at.astimezone(event.zone))
+    component.add("summary", _words(("Annulé : " if event.is_cancelled else "") + event.title))
+    component.add("location", _words(event.place))
+    component.add("description", "\n".join(_words(line) for line in event.details.split("\n")))
+    component.add("url", event.url)
+    component.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
+    component.add("class", "PRIVATE")
+    component.add("transp", "TRANSPARENT" if event.is_cancelled else "OPAQUE")
+    for before in () if event.is_cancelled else REMINDERS:
+        component.add_component(_alarm(event, before))
+    return component
+
+
+def _alarm(event: CalendarEvent, before: timedelta) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", -before)
+    alarm.add("description", _words(event.title))
+    return alarm
+
+
+def _address(box: Mailbox) -> vCalAddress:
+    address = vCalAddress(f"MAILTO:{box.address}")
+    if box.name:
+        address.params["CN"] = vText(_words(box.name).replace('"', "’"))
+    return address
+
+
+def _words(text: str) -> str:
+    return french(one_line(text))

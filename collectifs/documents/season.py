@@ -1,0 +1,55 @@
+"""The season of a territory on paper: each meeting with its hours and how many came, then the hours of each person."""
+
+from dataclasses import dataclass
+
+from collectifs.documents.press import Rendered, lay_out, template, write_pdf
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """A meeting, already in words."""
+
+    number: str
+    day: str
+    hours: str
+    place: str
+    came: str
+    duration: str
+
+
+@dataclass(frozen=True, slots=True)
+class CollectiveRows:
+    """A collective: its name and code, its meetings, and how many hours in all."""
+
+    name: str
+    rows: tuple[MeetingRow, ...]
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person in a collective: meetings that they came to, and hours."""
+
+    name: str
+    collective: str
+    meetings: str
+    hours: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonPaper:
+    """What the paper says; counts only."""
+
+    title: str
+    issuer: str
+    collectives: tuple[CollectiveRows, ...]
+    people: tuple[PersonRow, ...]
+    total: str
+    kept_until: str
+
+
+def season_pdf(paper: SeasonPaper) -> Rendered:
+    """The list as PDF/UA-1, on as many pages as it takes, heads on each."""
+    foot = f"Lisible par : la gestion du territoire · présences effacées {paper.kept_until}."
+    written = write_pdf(lay_out(template("season.html", paper=paper, foot=foot)))
+    return Rendered(written.pdf, written.pages, "", 0)

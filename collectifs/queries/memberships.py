@@ -1,0 +1,55 @@
+"""Who belonged to a collective and when, who accepted its charter since."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from collectifs.extensions import db
+from collectifs.models import CharterConsent, Membership
+
+Period = tuple[datetime, datetime | None]
+
+
+def periods_of(collective_id: UUID) -> dict[UUID, tuple[Period, ...]]:
+    """When each person ever belonged, oldest first."""
+    rows = db.session.execute(
+        select(Membership.user_id, Membership.starts_at, Membership.ends_at)
+        .where(Membership.collective_id == collective_id)
+        .order_by(Membership.starts_at, Membership.id)
+    )
+    found: dict[UUID, tuple[Period, ...]] = {}
+    for user_id, starts_at, ends_at in rows:
+        found[user_id] = (*found.get(user_id, ()), (starts_at, ends_at))
+    return found
+
+
+def holds(period: Period, now: datetime) -> bool:
+    """Whether a membership runs at an instant."""
+    since, until = period
+    return since <= now and (until is None or until > now)
+
+
+def is_present(now: datetime) -> ColumnElement[bool]:
+    """The same, for a query on memberships."""
+    return and_(Membership.starts_at <= now, or_(Membership.ends_at.is_(None), Membership.ends_at > now))
+
+
+def consents_in(collective_id: UUID, now: datetime) -> frozenset[UUID]:
+    """The present members who accepted the charter since they became so: whoever comes back accepts again."""
+    query = (
+        select(CharterConsent.user_id)
+        .join(
+            Membership,
+            and_(
+                Membership.user_id == CharterConsent.user_id,
+                Membership.collective_id == CharterConsent.collective_id,
+            ),
+        )
+        .where(
+            CharterConsent.collective_id == collective_id,
+            CharterConsent.accepted_at >= Membership.starts_at,
+            is_present(now),
+        )
+    )
+    return frozenset(db.session.scalars(query.order_by(CharterConsent.accepted_at)))

@@ -1,0 +1,56 @@
+"""Keeping the list of the statuses of accompanied people: add, rename, withdraw, put back."""
+
+from datetime import datetime
+
+from collectifs.domain.accompanied import check_label_is_free, usual_missing
+from collectifs.domain.person import Person
+from collectifs.extensions import db
+from collectifs.models import AccompaniedStatus
+from collectifs.queries.statuses import StatusFacts, next_position, status_row, statuses
+from collectifs.services.audit import record
+
+
+def add_status(label: str, *, by: Person) -> AccompaniedStatus:
+    """One more status, at the end of the list."""
+    check_label_is_free(label, (each.label for each in statuses()))
+    return _add(label, by)
+
+
+def _add(label: str, by: Person | None) -> AccompaniedStatus:
+    row = AccompaniedStatus(label=label, position=next_position())
+    db.session.add(row)
+    db.session.flush()
+    record("status_added", row, by=by)
+    return row
+
+
+def add_usual_statuses(*, by: Person | None) -> int:
+    """Add those of the usual list that are missing; returns how many. What was withdrawn is not put back."""
+    missing = usual_missing(each.label for each in statuses())
+    for label in missing:
+        _add(label, by)
+    return len(missing)
+
+
+def rename_status(status: StatusFacts, label: str, *, by: Person) -> None:
+    """Write a status otherwise, everywhere it was chosen."""
+    check_label_is_free(label, (each.label for each in statuses() if each.id != status.id))
+    row = status_row(status.id)
+    row.label = label
+    record("status_renamed", row, by=by)
+
+
+def withdraw_status(status: StatusFacts, *, now: datetime, by: Person) -> None:
+    """Offer it no longer; it stays where it was chosen. Withdrawing twice changes nothing."""
+    row = status_row(status.id)
+    if row.withdrawn_at is None:
+        row.withdrawn_at = now
+        record("status_withdrawn", row, by=by)
+
+
+def restore_status(status: StatusFacts, *, by: Person) -> None:
+    """Offer it again."""
+    row = status_row(status.id)
+    if row.withdrawn_at is not None:
+        row.withdrawn_at = None
+        record("status_restored", row, by=by)

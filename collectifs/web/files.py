@@ -1,0 +1,18 @@
+"""Files for the browser. Their names carry no typed word."""
+
+from flask import Response
+
+CSV = "text/csv; charset=utf-8"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+
+
+def pdf_file(pdf: bytes, name: str) -> Response:
+    """A PDF that opens in the browser."""
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
+    return Response(pdf, mimetype="application/pdf", headers=headers)
+
+
+def table_file(content: bytes, name: str, kind: str) -> Response:
+    """A table to keep; `kind` is `csv` or `ods`."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
+    return Response(content, content_type=CSV if kind == "csv" else ODS, headers=headers)

@@ -1,0 +1,11 @@
+"""What a deployment says of itself: who answers for the data, whom to write to, who hosts."""
+
+from flask import current_app
+
+from collectifs.config import Notices, Settings
+
+
+def notices() -> Notices:
+    """The notices of this deployment; what was not set is empty, and pages leave it out."""
+    settings: Settings = current_app.extensions["settings"]
+    return settings.notices

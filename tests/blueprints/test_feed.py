@@ -1,0 +1,106 @@
+"""« Mon agenda »: an address made, read by a program that signs in nowhere, closed."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from icalendar import Calendar
+
+from collectifs import clock
+from collectifs.extensions import db
+from collectifs.models import CalendarFeed
+from tests import factories
+
+SOON = datetime(2027, 2, 3, 13, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def maud(app):
+    return factories.user("Maud", "Le Bihan")
+
+
+@pytest.fixture
+def collective(maud):
+    return factories.collective(members=[maud], name="Les Tilleuls")
+
+
+def make(visit, who):
+    """The page that shows a new address, and the path of that address."""
+    page = visit(who).open("/mon-compte").follow("Mon agenda").press("Faire une")
+    found = re.search(r"http://localhost(/agenda/[\w-]+\.ics)", page.text)
+    return page, found[1]
+
+
+def test_an_address_is_shown_once_and_read_without_signing_in(visit, maud, collective):
+    meeting = factories.meeting(collective, starts_at=SOON)
+    page, path = make(visit, maud)
+    assert page.status == 200
+    assert page.soup.select_one("a[href^='webcal://localhost/agenda/']")
+    assert page.soup.select_one("[data-copy='#agenda-adresse']")
+    assert not visit(maud).open("/mon-compte/agenda").says("/agenda/")
+    answer = visit().raw(path)
+    assert (answer.status_code, answer.mimetype) == (200, "text/calendar")
+    assert answer.headers["Cache-Control"] == "no-store"
+    calendar = Calendar.from_ical(answer.data)
+    assert "method" not in calendar
+    (event,) = calendar.walk("VEVENT")
+    assert str(event["uid"]) == f"{meeting.id}@localhost"
+    assert event.start == SOON
+    assert "Portail vert." in event["description"]
+    assert "attendee" not in event
+    assert "@academie.example" not in answer.get_data(as_text=True)
+
+
+def test_a_cancelled_meeting_is_shown_as_such(visit, maud, collective):
+    factories.meeting(collective, starts_at=SOON, cancelled_at=clock.now(), calendar_sequence=2)
+    _, path = make(visit, maud)
+    (event,) = Calendar.from_ical(visit().raw(path).data).walk("VEVENT")
+    assert (str(event["status"]), event["sequence"]) == ("CANCELLED", 2)
+    assert str(event["summary"]).startswith("Annulé")
+    assert event.walk("VALARM") == []
+
+
+def test_closed_it_answers_as_one_that_nobody_made(visit, maud, collective):
+    _, path = make(visit, maud)
+    page = visit(maud).open("/mon-compte/agenda").press("Fermer")
+    assert page.says("L’adresse est fermée")
+    assert page.says("Vous n’en avez pas.")
+    closed, never = visit().open(path), visit().open("/agenda/" + "x" * 43 + ".ics")
+    assert closed.status == never.status == 410
+    assert closed.text == never.text
+    assert closed.response.headers["Cache-Control"] == "no-store"
+
+
+def test_one_address_is_closed_and_the_other_lives_on(visit, maud, collective):
+    _, first = make(visit, maud)
+    _, second = make(visit, maud)
+    assert db.session.query(CalendarFeed).count() == 2
+    visit(maud).open("/mon-compte/agenda").press("Fermer")
+    assert sorted(visit().raw(path).status_code for path in (first, second)) == [200, 410]
+
+
+def test_a_sixth_address_is_refused_in_words(visit, maud):
+    for _ in range(5):
+        make(visit, maud)
+    page = visit(maud).open("/mon-compte/agenda").press("Faire une autre adresse")
+    assert page.status == 422
+    assert any("fermez-en une" in error for error in page.errors)
+
+
+def test_reading_it_writes_nothing(visit, maud):
+    from tests import world
+
+    _, path = make(visit, maud)
+    visitor, before = visit(), world.digest_of_rows()
+    visitor.raw(path)
+    visitor.raw("/agenda/" + "x" * 43 + ".ics")
+    assert world.digest_of_rows() == before
+
+
+def test_nobody_closes_the_address_of_somebody_else(visit, maud):
+    make(visit, maud)
+    feed_id = db.session.query(CalendarFeed).one().id
+    stranger = visit(factories.user())
+    answer = stranger.raw(f"/agendas/{feed_id}/fermer", "POST", headers={"X-CSRFToken": stranger.token()})
+    assert answer.status_code == 404
+    assert db.session.query(CalendarFeed).one().revoked_at is None

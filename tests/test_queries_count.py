@@ -1,0 +1,103 @@
+"""How many queries a page makes: at most fifteen, and no more when there is more to show."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from collectifs import clock
+from collectifs.domain.person import Role
+from collectifs.extensions import db
+from collectifs.models import Attendance, Collective, SubmittedSheet, SynthesisSheet, Territory
+from tests import factories, world
+from tests.test_access import visitor_for
+from tools.bench_pages import MOST, PAGES, counted
+
+
+def more_of_everything(here: world.World) -> None:
+    """The same world with more rows of each kind, around and inside the collective that is looked at."""
+    ours = db.session.get_one(Collective, here.ids["collective_id"])
+    place = db.session.get_one(Territory, ours.territory_id)
+    place.contact_name, place.contact_address = "EAFC", "eafc@a.example"
+    for number in range(6):
+        factories.membership(factories.user(), ours, consents=number % 2 == 0)
+        factories.situation(ours, here.people["presenter"], f"Situation {number}")
+        elsewhere = factories.territory(contact_name="EAFC", contact_address=f"c{number}@a.example")
+        factories.grant(factories.user(), Role.MANAGER, elsewhere)
+        factories.grant(factories.user(), Role.INSPECTOR, place)
+        factories.grant(factories.user(), Role.PILOT, place)
+        factories.device(here.people["member"])
+        _neighbour(here, place, number)
+
+
+def _neighbour(here: world.World, place: Territory, number: int) -> None:
+    """Another collective, the first ones shared with the people who look; its meetings, their sheets, who came."""
+    shared = number < 2
+    pilot = here.people["pilot"] if shared else factories.user()
+    factories.grant(pilot, Role.PILOT, place) if not shared else None
+    others = [factories.user() for _ in range(4)]
+    members = [here.people["member"], *others] if shared else others
+    row = factories.collective(place, pilot=pilot, members=members)
+    for week in range(4):
+        starts = clock.now() + timedelta(days=7 * (week - 2) + number, hours=4)
+        meeting = factories.meeting(row, number=week + 1, starts_at=starts)
+        sheet = db.session.query(SynthesisSheet).filter_by(meeting_id=meeting.id).one()
+        if week < 2:
+            for who in members:
+                factories.add(
+                    Attendance(meeting_id=meeting.id, user_id=who.id, state="present", marked_at=meeting.ends_at)
+                )
+            _transmitted(here, row, sheet, meeting)
+
+
+def _transmitted(here: world.World, row: Collective, sheet: SynthesisSheet, meeting: Any) -> SubmittedSheet:
+    name = f"more {sheet.id}"
+    here.sheets[name], here.meetings[name] = sheet, meeting
+    return world._submit(here, row, name, "Autre")
+
+
+def urls_of(here: world.World) -> dict[str, str]:
+    """The address of each page in the world."""
+    ids = {
+        "collective": here.ids["collective_id"],
+        "meeting": here.ids["meeting_id"],
+        "submitted": here.ids["submitted_id"],
+        "proposed": here.sheets["proposed"].id,
+        "draft": here.sheets["draft"].id,
+    }
+    return {name: path.format(**ids) for name, (_, path) in PAGES.items()}
+
+
+def queries_of(app: Flask) -> dict[str, list[str]]:
+    """The statements of each page, as its person opens it for the second time."""
+    here = world.build()
+    if app.config.get("MORE"):
+        more_of_everything(here)
+    db.session.commit()
+    urls, found = urls_of(here), {}
+    for name, (role, _) in PAGES.items():
+        visitor = visitor_for(app, here, role)
+        assert visitor.client.get(urls[name]).status_code == 200, name
+        with counted() as seen:
+            visitor.client.get(urls[name])
+        found[name] = list(seen)
+    return found
+
+
+@pytest.fixture
+def few_and_many(app: Flask, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    few = queries_of(app)
+    from tests.databases import empty_all_tables
+
+    db.session.remove()
+    empty_all_tables(db.engine, db.metadata)
+    monkeypatch.setitem(app.config, "MORE", True)
+    return few, queries_of(app)
+
+
+def test_no_page_makes_more_than_fifteen_queries_and_none_grows_with_rows(few_and_many) -> None:
+    few, many = few_and_many
+    told = {name: (len(few[name]), len(many[name])) for name in PAGES}
+    assert {name: counts for name, counts in told.items() if counts[1] > MOST} == {}
+    assert {name: counts for name, counts in told.items() if counts[1] > counts[0]} == {}

@@ -1,0 +1,165 @@
+"""`make bench`: server time, queries and compressed weight of the main pages over 60 collectives and over 600.
+
+Fails when a page makes more than fifteen queries, or more over 600 collectives than over 60. The paper of a sheet
+is measured beside the bare renderer on the same HTML.
+"""
+
+import base64
+import logging
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import brotli
+import structlog
+from flask import Flask
+from flask.testing import FlaskClient
+from weasyprint import HTML
+
+from collectifs import clock, create_app
+from collectifs.config import Settings
+from collectifs.documents import sheet as sheet_paper
+from collectifs.extensions import db
+from tools.bench_pages import MOST, PAGES, counted
+from tools.bench_world import CONTENT, Builder
+
+FEW, MANY, TIMES, PAPERS = 60, 600, 7, 5
+STATIC = Path(__file__).resolve().parents[1] / "collectifs" / "static"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One page: milliseconds of server (the median), queries, kilobytes once compressed."""
+
+    ms: float
+    queries: int
+    kb: float
+
+
+def main() -> None:
+    """Measure, print, and fail when a limit is passed."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = make_app(Path(folder))
+        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+        with app.app_context():
+            db.create_all()
+            builder = Builder(clock.now())
+            few = measure_over(app, builder, FEW)
+            many = measure_over(app, builder, MANY)
+            too_many = print_table(few, many)
+            print_first_visit()
+            print_papers()
+    sys.exit(1 if too_many else 0)
+
+
+def make_app(folder: Path) -> Flask:
+    """A deployment of its own, in a temporary folder, on SQLite."""
+    settings = Settings(
+        data=folder,
+        database_url=f"sqlite:///{folder / 'collectifs.db'}",
+        keys_dir=folder / "keys",
+        master_key=base64.urlsafe_b64decode(base64.urlsafe_b64encode(b"k" * 32)),
+        secret_key="only to measure",  # noqa: S106  of a deployment that lives a minute
+        base_url="http://localhost",
+        smtp_url="",
+        mail_from="Collectifs <collectifs@academie.example>",
+        bind="127.0.0.1",
+        testing=True,
+    )
+    return create_app(settings)
+
+
+def measure_over(app: Flask, builder: Builder, number: int) -> dict[str, Measure]:
+    """Every page, once there are so many collectives."""
+    started = time.perf_counter()
+    builder.add(number - builder.made)
+    print(f"{number} collectives ({time.perf_counter() - started:.0f} s to make)", flush=True)
+    clients = {role: client_of(app, builder, role) for role, _ in PAGES.values()}
+    return {name: measure(clients[role], path.format(**builder.bench.ids)) for name, (role, path) in PAGES.items()}
+
+
+def client_of(app: Flask, builder: Builder, role: str) -> FlaskClient:
+    """The browser of somebody; of nobody for the public pages."""
+    client = app.test_client()
+    if role != "nobody":
+        client.set_cookie("appareil", builder.device(role))
+    return client
+
+
+def measure(client: FlaskClient, path: str) -> Measure:
+    """The median of a few readings, the first left out."""
+    with counted() as seen:
+        body = read(client, path)
+    seen.clear()
+    with counted() as seen:
+        read(client, path)
+    times = [timed(lambda: read(client, path)) for _ in range(TIMES)]
+    return Measure(statistics.median(times), len(seen), len(brotli.compress(body, quality=5)) / 1000)
+
+
+def read(client: FlaskClient, path: str) -> bytes:
+    """The page, in a context of its own as on a server."""
+    with client.application.app_context():
+        response = client.get(path)
+        if response.status_code not in (200, 304):
+            raise SystemExit(f"{path}: {response.status_code}")
+        return response.get_data()
+
+
+def timed(work: Callable[[], object]) -> float:
+    """How long it takes, in milliseconds."""
+    started = time.perf_counter()
+    work()
+    return (time.perf_counter() - started) * 1000
+
+
+def print_table(few: dict[str, Measure], many: dict[str, Measure]) -> list[str]:
+    """One line a page; returns those that pass a limit."""
+    print(f"\n{'page':26}{'ms':>7}{'ms':>8}{'ratio':>7}{'queries':>9}{'queries':>9}{'kB':>7}{'kB':>8}")
+    print(f"{'':26}{FEW:>7}{MANY:>8}{'':>7}{FEW:>9}{MANY:>9}{FEW:>7}{MANY:>8}")
+    too_many = []
+    for name, small in few.items():
+        large = many[name]
+        is_wrong = large.queries > MOST or large.queries > small.queries
+        too_many += [name] if is_wrong else []
+        print(
+            f"{name:26}{small.ms:7.1f}{large.ms:8.1f}{large.ms / small.ms:7.1f}"
+            f"{small.queries:9}{large.queries:9}{small.kb:7.1f}{large.kb:8.1f}{'  <- !' if is_wrong else ''}"
+        )
+    return too_many
+
+
+def print_first_visit() -> None:
+    """What a browser fetches once: styles, scripts, typeface."""
+    print("\nfetched once, compressed:")
+    for what, pattern in (("styles", "css/*.css"), ("scripts", "js/**/*.js"), ("typeface", "build/fonts/*.woff2")):
+        files = [file.read_bytes() for file in sorted(STATIC.glob(pattern))]
+        weight = sum(len(file) if what == "typeface" else len(brotli.compress(file)) for file in files)
+        print(f"  {what:10}{weight / 1000:6.1f} kB, {len(files)} files")
+
+
+def print_papers() -> None:
+    """The paper of a sheet beside the bare renderer on the same HTML."""
+    paper = sheet_paper.SheetPaper(
+        content=CONTENT,
+        title="Fiche synthèse",
+        collective_label="Les Tilleuls",
+        occasion="mercredi 13 janvier 2027",
+        circle="collective",
+        readers="votre collectif",
+        kept_until="le 31 août 2027",
+    )
+    html = sheet_paper._html(paper)
+    sheet_paper.sheet_pdf(paper)
+    bare = statistics.median(timed(HTML(string=html).write_pdf) for _ in range(PAPERS))
+    ours = statistics.median(timed(lambda: sheet_paper.sheet_pdf(paper)) for _ in range(PAPERS))
+    print(f"\npaper of a sheet: {ours:.0f} ms (PDF/UA, one page, the largest setting that holds)")
+    print(f"bare renderer, same HTML: {bare:.0f} ms; ratio {ours / bare:.1f}")
+
+
+if __name__ == "__main__":
+    main()
