@@ -1,7 +1,7 @@
 """Situations: proposed by a member to whoever pilots, changed until a meeting chooses them, withdrawn at any time."""
 
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from collectifs import vault
@@ -10,9 +10,11 @@ from collectifs.domain.person import Person
 from collectifs.extensions import db
 from collectifs.models import Meeting, Situation
 from collectifs.queries.collectives import CollectiveAccess
-from collectifs.queries.situations import NO_MEETING, chosen_for, situation_rows
+from collectifs.queries.situations import NO_MEETING, chosen_for, situation_rows, situations_by
 from collectifs.services.audit import ask_job, record
 from collectifs.vault import Perished
+
+TWICE = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,10 @@ class SituationWords:
 def propose_situation(
     collective: CollectiveAccess, *, words: SituationWords, shows_title: bool, now: datetime, by: Person
 ) -> Situation:
-    """Seal a situation under a key of its own and give it to the pilot to read."""
+    """Seal a situation under a key of its own and give it to the pilot to read. Sent twice, it is one."""
+    already = _sent_just_now(collective.collective.id, words, now, by)
+    if already is not None:
+        return already
     situation = Situation(
         id=uuid4(),
         collective_id=collective.collective.id,
@@ -43,6 +48,20 @@ def propose_situation(
     db.session.flush()
     record("situation_proposed", situation, by=by)
     return situation
+
+
+def _sent_just_now(collective_id: UUID, words: SituationWords, now: datetime, by: Person) -> Situation | None:
+    """The same words of the same person, a moment ago: a button pressed twice where no script holds it."""
+    for own in situations_by(by.id, collective_id):
+        same = (own.title, own.sentence, own.question, own.story) == (
+            words.title,
+            words.sentence,
+            words.question,
+            words.story,
+        )
+        if same and now - own.sent_at < TWICE:
+            return db.session.get(Situation, own.id)
+    return None
 
 
 def edit_situation(situation: Situation, *, words: SituationWords, shows_title: bool, by: Person) -> None:

@@ -27,6 +27,8 @@ from tests import factories
 
 WORDS = SituationWords("Elle pleure", "Dès que je m’assois, elle pleure.", "Que faire des larmes ?", "Jeudi, elle…")
 
+OTHER_WORDS = SituationWords("Il sait déjà", "Il a vingt ans de métier ailleurs.", "Qui accompagne qui ?")
+
 
 @pytest.fixture
 def author(app):
@@ -50,6 +52,14 @@ def test_what_is_written_is_read_again_word_for_word(collective, author):
     assert (opened.author_id, opened.shows_title, opened.chosen_for) == (author.id, True, None)
 
 
+def test_sent_twice_by_a_hurried_thumb_it_is_one_and_the_same_words_another_day_are_another(collective, author, moment):
+    row = propose(collective, author)
+    assert propose(collective, author).id == row.id
+    assert db.session.query(Situation).count() == 1
+    moment.shift(3600)
+    assert propose(collective, author).id != row.id
+
+
 def test_no_word_stands_in_the_table(collective, author):
     row = propose(collective, author)
     sealed = (row.title, row.sentence, row.question, row.story, row.chosen)
@@ -57,7 +67,7 @@ def test_no_word_stands_in_the_table(collective, author):
 
 
 def test_each_situation_perishes_alone(collective, author):
-    one, other = propose(collective, author), propose(collective, author)
+    one, other = propose(collective, author), propose(collective, author, OTHER_WORDS)
     assert one.key_id != other.key_id
     vault.destroy_key(one.key_id)
     assert words_of(one) is None
@@ -88,7 +98,7 @@ def test_once_chosen_it_does_not_change_and_no_plain_column_says_so(collective, 
 
 def test_what_an_earlier_meeting_chose_waits_no_more(collective, author):
     first, second = factories.meeting(collective, number=1), factories.meeting(collective, number=2)
-    chosen, waiting = propose(collective, author), propose(collective, author)
+    chosen, waiting = propose(collective, author), propose(collective, author, OTHER_WORDS)
     choose_situation(first, chosen.id)
     assert [each.id for each in situations_waiting(collective.id, second.id)] == [waiting.id]
     assert {each.id for each in situations_waiting(collective.id, first.id)} == {chosen.id, waiting.id}
@@ -97,7 +107,7 @@ def test_what_an_earlier_meeting_chose_waits_no_more(collective, author):
 
 def test_another_choice_frees_the_first_one(collective, author):
     meeting = factories.meeting(collective)
-    one, other = propose(collective, author), propose(collective, author)
+    one, other = propose(collective, author), propose(collective, author, OTHER_WORDS)
     choose_situation(meeting, one.id)
     choose_situation(meeting, other.id)
     assert [open_situation(each).chosen_for for each in (one, other)] == [None, meeting.id]
