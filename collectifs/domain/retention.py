@@ -45,6 +45,7 @@ TABLE: dict[str, Retention] = {
         "La fiche transmise", "la version transmise", "au retrait par le collectif, au plus tard cinq ans"
     ),
     "follow_ups": Retention("Ce que chaque personne a essayé, ou pas", "la série", "le 31 août de la saison"),
+    "parked_items": Retention("Le pense-bête", "la série", "le 31 août de la saison, ou dès que quelqu’un le retire"),
     "remarks": Retention(
         "Les remarques de l’inspection et les réponses", "l’échange", "un an après la fin de la saison"
     ),
@@ -57,7 +58,7 @@ def situation_ends_on(season: int) -> date:
 
 
 def series_ends_on(season: int) -> date:
-    """31 August of the season: the debriefs."""
+    """31 August of the season: the debriefs, the parking lot."""
     return season_ends_on(season)
 
 

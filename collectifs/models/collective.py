@@ -1,9 +1,10 @@
 """A collective, who belongs to it and when, who pilots it, who accepted its charter."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collectifs.domain.person import Degree
@@ -14,7 +15,8 @@ from collectifs.models.base import HasId, Instant, UtcDateTime, words
 class Collective(HasId, Base):
     """About eight tutors of one territory, for one season. `code` stands for the name outside.
 
-    `series_key_id` seals what belongs to the series (debriefs); it is made with the first of them.
+    `series_key_id` seals what belongs to the series (debriefs, parking lot); it is made with the first of them.
+    `canvas_id` and `steps`: the canvas of its meetings, and its agenda when it was adapted for the whole series.
     """
 
     __tablename__ = "collectives"
@@ -31,6 +33,8 @@ class Collective(HasId, Base):
     created_at: Mapped[Instant]
     created_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     series_key_id: Mapped[str | None] = mapped_column(String(32))
+    canvas_id: Mapped[str] = mapped_column(String(60), default="")
+    steps: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class Membership(HasId, Base):

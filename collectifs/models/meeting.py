@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collectifs.extensions import Base
@@ -17,6 +17,8 @@ class Meeting(HasId, Base):
     `steps` is the agenda as plain data, `prepared_at` when the pilot last saved it; `sequence` numbers
     the last event, for screens that poll. `calendar_sequence` counts what calendars were told (RFC 5545,
     SEQUENCE). A cancelled meeting leaves the series: the following ones take its number.
+    `room_closes_at`: nothing is proposed past it. `keeps_notes` is false when it is held « sans notes ».
+    `note_taker_id`: the member named as its secretary, who may open its screen and write.
     """
 
     __tablename__ = "meetings"
@@ -45,6 +47,9 @@ class Meeting(HasId, Base):
     spare_id: Mapped[str] = mapped_column(String(60), default="")
     spare_link: Mapped[str] = mapped_column(String(300), default="")
     prepared_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    room_closes_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    keeps_notes: Mapped[bool] = mapped_column(default=True)
+    note_taker_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     key_id: Mapped[KeyId]
     sequence: Mapped[int] = mapped_column(default=0)
     notes_perished_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
@@ -71,13 +76,15 @@ class MeetingChange(HasId, Base):
 class MeetingEvent(HasId, Base):
     """A gesture of a meeting; its state is folded from all of them.
 
-    Steering carries no author and no device. The private lane goes only to its author.
+    Steering carries no author and no device. The private lane goes only to its author. `note_id`: the note that
+    it is about, so that whose words an edit belongs to is one indexed question.
     """
 
     __tablename__ = "meeting_events"
     __table_args__ = (
         UniqueConstraint("meeting_id", "sequence"),
         Index("ix_meeting_events_meeting_kind", "meeting_id", "kind"),
+        Index("ix_meeting_events_note", "meeting_id", "note_id"),
     )
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"))
@@ -87,7 +94,52 @@ class MeetingEvent(HasId, Base):
     happened_at: Mapped[Instant]
     author_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     is_private: Mapped[bool] = mapped_column(default=False)
+    note_id: Mapped[UUID | None]
     body: Mapped[Sealed]
+
+
+class HandOffer(HasId, Base):
+    """A square code by which another device takes *la main*: one use, two minutes; only its print is kept."""
+
+    __tablename__ = "hand_offers"
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"), index=True)
+    offered_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    made_at: Mapped[Instant]
+    expires_at: Mapped[Instant]
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class PreparedDevice(HasId, Base):
+    """A device that keeps the journal of a meeting, encrypted, so that nobody forgets that words wait on it.
+
+    `kind` is « phone » or « computer »: what its owner would recognise, no more. `returned_at`: it said that all
+    had left and that it erased its copy.
+    """
+
+    __tablename__ = "prepared_devices"
+    __table_args__ = (UniqueConstraint("meeting_id", "device"),)
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"))
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
+    device: Mapped[str] = mapped_column(String(64))
+    kind: Mapped[str] = mapped_column(String(16))
+    prepared_at: Mapped[Instant]
+    seen_at: Mapped[Instant]
+    returned_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class ParkedItem(HasId, Base):
+    """A thing set aside for another time (« pense-bête »): it belongs to the series, and is sealed under it."""
+
+    __tablename__ = "parked_items"
+
+    collective_id: Mapped[UUID] = mapped_column(ForeignKey("collectives.id"), index=True)
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"))
+    key_id: Mapped[KeyId]
+    text: Mapped[Sealed]
+    parked_at: Mapped[Instant]
 
 
 class Attendance(HasId, Base):
