@@ -54,7 +54,7 @@ def test_the_pilot_opens_the_screen_with_everything_it_needs(room: Room) -> None
     assert sum(step["minutes"] for step in data["steps"]) == 120
     assert len(data["steps"]) == 10
     assert data["sheet"]["content"] == {"question": "", "answers": []}
-    assert page.soup.select_one("#live")["data-gestures-url"].endswith("/gestes")
+    assert data["urls"]["gestures"].endswith("/gestes")
 
 
 def test_a_member_who_does_not_pilot_finds_no_screen(room: Room) -> None:

@@ -31,7 +31,7 @@ def run(meeting: MeetingAccess) -> ResponseReturnValue:
             url=url_for(".run", meeting_id=meeting.meeting.id, ouvrir=1),
             prepare=url_for("meetings.prepare", meeting_id=meeting.meeting.id),
         )
-    return render_template("live/run.html", **screen(meeting, clock.now(), me()))
+    return render_template("live/run.html", data=screen(meeting, clock.now(), me()))
 
 
 @bp.get("/seance/<uuid:meeting_id>/etat")

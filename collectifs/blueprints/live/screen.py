@@ -24,17 +24,17 @@ from collectifs.queries.situations import OpenedSituation, situations_for
 
 
 def screen(found: MeetingAccess, now: datetime, reader: Person) -> dict[str, Any]:
-    """The context of live/run.html: `data`, the addresses it calls, and who may read what until when."""
+    """What live/run.html is filled with, the addresses it calls and who may read what until when included."""
     sheet = get_sheet(sheet_of_meeting(found.meeting.id).id)
     writable = sheet if sheet and sheet.life.status(now) is SheetStatus.DRAFT else None
     readers = typography.count(len(found.access.member_ids), "personne")
     until = typography.long_date(notes_end_at(found.meeting.ends_at).astimezone(found.access.zone).date())
     return {
-        "data": _data(found, writable, now, reader),
+        **_data(found, writable, now, reader),
         "urls": _urls(found, sheet, writable),
         "readers": f"votre collectif ({readers})",
         "perishes": f"effacé quand la fiche est acceptée, au plus tard le {until}",
-        "reader": reader,
+        "person": str(reader.id),
     }
 
 
@@ -55,7 +55,7 @@ def _data(found: MeetingAccess, sheet: SheetAccess | None, now: datetime, reader
         "previous": _previous(found, now, reader),
         "sheet": _sheet(sheet) if sheet else None,
         "next": _next(found, reader),
-        "notes": True,
+        "notes": found.meeting.keeps_notes,
         "server_now": iso(now),
     }
 
@@ -82,7 +82,7 @@ def _meeting(found: MeetingAccess) -> dict[str, Any]:
         "place": row.place,
         "starts_at": iso(row.starts_at),
         "ends_at": iso(row.ends_at),
-        "room_closes_at": None,
+        "room_closes_at": iso(row.room_closes_at) if row.room_closes_at else None,
         "time_zone": zone.key,
     }
 

@@ -1,6 +1,6 @@
 // live.js: the two hours in the room. Gestures are kept in a journal, folded into a state, and shown.
 //
-// templates/live/run.html holds, in <script type="application/json" id="live-data">:
+// templates/live/run.html is an empty shell. In <script type="application/json" id="live-data"> it is given:
 //   meeting     {id, number, day: "mercredi 13 janvier 2027", hours: "de 14 h à 16 h", place, starts_at, ends_at,
 //                room_closes_at: instant or null, time_zone: "Europe/Paris"}          instants in ISO, UTC
 //   collective  {name}
@@ -15,15 +15,16 @@
 //   next        {planned: {title, when, url} or null, starts, place}   the date after this one, or what its form begins with
 //   sheet       {id, revision, content: {question, answers}} or null      the draft; null where it may not be written
 //   notes       false when the meeting is held « sans notes »
+//   urls        {state, gestures, meeting, agree, step_sheet, sheet or null, sheet_save or null}
+//   readers, perishes   who reads the notes and until when, in words;  person  the id of the reader
 //   server_now  instant
-// and on #live: data-state-url, data-gestures-url, and for the draft data-sheet-url, data-save-url.
 // GET  state?depuis=N  → 304, or {sequence, events: [gesture], server_now}; a header X-Server-Now also serves on 304.
 // POST gestures {device, events} → {sequence, accepted: [ids], refused: [{id, why}], server_now}.
 import { fold } from "./lib/agenda.js";
 import { Acts } from "./live/acts.js";
 import { ServerClock } from "./live/clock.js";
 import { offerShortcuts, UndoLine } from "./live/controls.js";
-import { write } from "./live/dom.js";
+import { fill, write } from "./live/dom.js";
 import { Journal, uuid } from "./live/journal.js";
 import { Kept } from "./live/kept.js";
 import { optionsOf } from "./live/pick.js";
@@ -35,6 +36,8 @@ const main = document.getElementById("contenu");
 const data = JSON.parse(document.getElementById("live-data").textContent);
 const clock = new ServerClock();
 clock.hear({ serverNow: data.server_now, sentAt: 0, arrivedAt: performance.now() }); // asked for when the page was
+
+fill(root.querySelector(".live-top"), { collective: data.collective.name, meeting: `regroupement ${data.meeting.number}, ${data.meeting.day}` }, data.urls);
 
 let state = fold([]);
 let editor = null;
@@ -53,7 +56,7 @@ const announce = (words) => write(document.getElementById("announce"), words);
 const undoLine = new UndoLine(root);
 const kept = new Kept(document.getElementById("kept"), location.href);
 const journal = new Journal({
-  urls: { state: root.dataset.stateUrl, gestures: root.dataset.gesturesUrl },
+  urls: data.urls,
   device: deviceId(),
   clock,
   onChange: changed,
@@ -75,7 +78,7 @@ const known = {
   lockedEnd: data.meeting.room_closes_at ? Date.parse(data.meeting.room_closes_at) : null,
   titleOf: (id) => [...state.plan, ...data.steps].find((step) => step.id === id)?.title ?? "",
   makeEditor: (desk) => {
-    editor = new SheetEditor(desk, { url: root.dataset.saveUrl, isHeld: () => journal.unsent > 0, ...data.sheet });
+    editor = new SheetEditor(desk, { url: data.urls.sheet_save, isHeld: () => journal.unsent > 0, ...data.sheet });
   },
 };
 

@@ -67,6 +67,19 @@ export function follow(parent, items, keyOf, build, update) {
   for (const gone of kept.values()) gone.remove();
 }
 
+// Fills a piece of the shell: « {readers} » in its texts, and the addresses of its links; a link to nothing goes away.
+export function fill(root, words, urls) {
+  const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const { currentNode: node } = texts;
+    if (node.data.includes("{")) node.data = node.data.replace(/\{(\w+)\}/g, (_, name) => typed(words[name] ?? ""));
+  }
+  for (const link of root.querySelectorAll("[data-url]")) {
+    if (urls[link.dataset.url]) link.href = urls[link.dataset.url];
+    else link.remove();
+  }
+}
+
 // A « … » menu; components' page.js closes it on Escape or a click elsewhere.
 export function menu(label, entries) {
   const list = el("div", { class: "menu-list" });

@@ -36,6 +36,8 @@ export class NextMeeting {
     this.key = `collectifs-prochaine-${data.meeting.id}`;
     this.form = section.querySelector("[data-next-form]");
     this.button = this.form.querySelector("button");
+    this.form.action = data.urls.agree;
+    for (const name of ["starts", "place"]) this.form.elements[name].value = data.next[name];
     this.#recall();
     this.form.addEventListener("input", (event) => this.#typed(event.target.name));
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#send(); });

@@ -2,7 +2,7 @@
 import { expectedEnd, gapMs, spent } from "../lib/agenda.js";
 import { clockTime, gapWords, minutes, several } from "../lib/french.js";
 import { Controls } from "./controls.js";
-import { button, el, show, typed, unbroken, write } from "./dom.js";
+import { button, el, fill, show, typed, unbroken, write } from "./dom.js";
 import { Lanes, offerCapture } from "./notes.js";
 import { chosenBody, chosenIn, Pick } from "./pick.js";
 import { fillPlan, Plan } from "./plan.js";
@@ -15,11 +15,12 @@ import { Stage } from "./stage.js";
 
 const MINUTE = 60000;
 
-// A view of the template, with the one h1 of the page.
-function build(name, title = "") {
+// A view of the shell, filled, with the one h1 of the page.
+function build(name, data, title = "") {
   const root = document.getElementById(`view-${name}`).content.firstElementChild.cloneNode(true);
   const heading = el("h1", { tabindex: "-1" }, title);
   root.querySelector("[data-heading]").replaceWith(heading);
+  fill(root, data, data.urls);
   return { root, heading, part: (key) => root.querySelector(`[data-${key}]`) };
 }
 
@@ -27,7 +28,7 @@ export class OpeningView {
   title = "Avant de commencer";
 
   constructor({ data, zone, acts, options }) {
-    Object.assign(this, build("opening", this.title), { data, zone });
+    Object.assign(this, build("opening", data, this.title), { data, zone });
     this.part("start").append(button("Commencer le regroupement", acts.start, "btn primary"));
     this.roll = new Roll(this.part("roll"), data.members, acts.mark);
     this.pick = new Pick(this.part("pick"), options, acts.choose);
@@ -49,7 +50,7 @@ export class OpeningView {
 
 export class RunningView {
   constructor({ root, data, zone, acts, options, undoLine, announce, titleOf, plannedEnd, lockedEnd, makeEditor }) {
-    Object.assign(this, build("running"), { data, acts, options });
+    Object.assign(this, build("running", data), { data, acts, options });
     this.steps = new Map(data.steps.map((step) => [step.id, step]));
     this.stage = new Stage(this.root, this.heading, { root, steps: data.steps, zone, announce });
     this.plan = new Plan(this.root, { zone, plannedEnd, lockedEnd, goTo: acts.goTo });
@@ -183,7 +184,7 @@ export class ClosedView {
   title = "La séance est close";
 
   constructor({ data, zone, acts, undoLine, titleOf, plannedEnd, journal }) {
-    Object.assign(this, build("closed", this.title), { data, zone, plannedEnd, journal });
+    Object.assign(this, build("closed", data, this.title), { data, zone, plannedEnd, journal });
     this.part("handover").querySelector("button").addEventListener("click", acts.takeHand);
     this.part("reopen").addEventListener("click", acts.reopen);
     this.roll = new Roll(this.part("roll"), data.members, acts.mark);
