@@ -67,7 +67,7 @@ def changes_of(meeting_id: UUID) -> list[Change]:
         select(MeetingChange, User)
         .join(User, User.id == MeetingChange.by_id)
         .where(MeetingChange.meeting_id == meeting_id)
-        .order_by(MeetingChange.at, MeetingChange.id)
+        .order_by(MeetingChange.at, MeetingChange.kind.desc(), MeetingChange.id)
     )
     return [
         Change(row.kind, row.starts_at, row.ends_at, row.place, row.at, f"{user.given_name} {user.family_name}")

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import and_, func, select
 
 from collectifs import clock
+from collectifs.domain.attendance import CAME
 from collectifs.domain.mix import MixLine
 from collectifs.extensions import db, is_only_reading
 from collectifs.models import (
@@ -54,7 +55,6 @@ from collectifs.queries.pilotships import pilots_among, pilotships_in
 from collectifs.queries.presences import memberships_by_user
 from collectifs.queries.reading import hold
 from collectifs.queries.sheets import (
-    WAS_THERE,
     get_sheet,
     open_proposal,
     sheet_ids_of,
@@ -229,10 +229,7 @@ def _mails(proposal_ids: set[UUID]) -> None:
     for proposal_id, state, number in rows:
         counts[proposal_id][state] = number
     for each in proposal_ids:
-        left = counts[str(each)]
-        failed = left.get("failed", 0)
-        waiting = left.get("waiting", 0) + left.get("running", 0)
-        mails_of_proposal.know(Sending(waiting, failed, left.get("done", 0) if failed else 0), each)
+        mails_of_proposal.know(Sending.counted(counts[str(each)]), each)
 
 
 def _presences(ids: Collection[UUID], series: dict[UUID, list[MeetingFacts]]) -> None:
@@ -252,4 +249,4 @@ def _presences(ids: Collection[UUID], series: dict[UUID, list[MeetingFacts]]) ->
         presences_of.know(came, collective_id)
         for each in mine:
             attendance_of.know(marked[each], each)
-            was_there.know(frozenset(who for who, state in marked[each].items() if state in WAS_THERE), each)
+            was_there.know(frozenset(who for who, state in marked[each].items() if state in CAME), each)

@@ -1,5 +1,6 @@
 """Jobs that wait or were left, and when the worker last breathed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -21,6 +22,13 @@ class Sending:
     failed: int
     sent: int
 
+    @classmethod
+    def counted(cls, by_state: Mapping[str, int]) -> "Sending":
+        """From the number of jobs in each state; what has left is told only beside what could not leave."""
+        failed = by_state.get("failed", 0)
+        waiting = by_state.get("waiting", 0) + by_state.get("running", 0)
+        return cls(waiting, failed, by_state.get("done", 0) if failed else 0)
+
     @property
     def are_waiting(self) -> bool:
         """Whether somebody's mail has still to leave, or none could."""
@@ -31,10 +39,7 @@ class Sending:
 def mails_of_proposal(proposal_id: UUID) -> Sending:
     """How many of the mails that tell of a proposal wait, cannot leave, have left."""
     about = Job.args["proposal_id"].as_string() == str(proposal_id)
-    left: dict[str, int] = _counted(about, Job.state.in_(["waiting", "running", "failed"]))
-    failed = left.get("failed", 0)
-    sent = _counted(about, Job.state == "done").get("done", 0) if failed else 0
-    return Sending(left.get("waiting", 0) + left.get("running", 0), failed, sent)
+    return Sending.counted(_counted(about))
 
 
 def _counted(*conditions: ColumnElement[bool]) -> dict[str, int]:

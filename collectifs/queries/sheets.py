@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 
 from collectifs import clock
+from collectifs.domain.attendance import CAME
 from collectifs.domain.retention import draft_ends_at
 from collectifs.domain.sheet import SheetContent
 from collectifs.domain.sheet_life import LATE, SheetLife, SheetStatus, seen_until
@@ -28,7 +29,6 @@ from collectifs.queries.review import open_submitted
 from collectifs.queries.versions import get_version, open_version
 from collectifs.vault import Perished, open_sealed, place
 
-WAS_THERE = ("present", "late")
 SETTLED = (SheetStatus.AGREED, SheetStatus.SUBMITTED, SheetStatus.REVIEWED)
 
 
@@ -116,7 +116,7 @@ def get_sheet(sheet_id: UUID) -> SheetAccess | None:
 def was_there(meeting_id: UUID) -> frozenset[UUID]:
     """Who came to a meeting, late or not."""
     query = select(Attendance.user_id).where(
-        Attendance.meeting_id == meeting_id, Attendance.state.in_(WAS_THERE)
+        Attendance.meeting_id == meeting_id, Attendance.state.in_(CAME)
     )
     return frozenset(db.session.scalars(query.order_by(Attendance.user_id)))
 

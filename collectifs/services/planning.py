@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from collectifs import vault
+from collectifs.domain.attendance import CAME
 from collectifs.domain.canvas import library
 from collectifs.domain.errors import RuleBroken
 from collectifs.domain.person import Person
@@ -32,7 +33,6 @@ from collectifs.services.audit import ask_job, record
 from collectifs.services.pilots import follow_meeting
 
 DEFAULT_CANVAS = "genot-soutoul"
-CAME = {"present", "late"}
 
 
 def plan_meeting(collective: CollectiveAccess, *, slot: Slot, now: datetime, by: Person) -> Meeting:

@@ -1,6 +1,7 @@
 """Lists copied from Outlook, a spreadsheet or a broken export: understood, mended in the open, refused at once."""
 
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -77,14 +78,17 @@ def test_a_title_above_the_names_of_columns_is_a_line_to_look_at_and_spoils_noth
     assert maud.name == "Maud Le Bihan"
 
 
-@pytest.mark.parametrize("encoding", ["mac_roman", "cp1252", "latin-1"])
-@pytest.mark.parametrize("name", ["Hélène MARÉCHAL", "Zoé LŒUILLET", "François NOËL", "Noël D’ORÇAY"])
-def test_accents_broken_on_the_way_are_mended_and_it_is_said(name, encoding):
+def broken_names():
+    """Names as a wrong encoding shows them, where it can show them at all."""
+    for name in ("Hélène MARÉCHAL", "Zoé LŒUILLET", "François NOËL", "Noël D’ORÇAY"):
+        for encoding in ("mac_roman", "cp1252", "latin-1"):
+            with suppress(UnicodeDecodeError):
+                yield name, name.encode().decode(encoding)
+
+
+@pytest.mark.parametrize(("name", "broken"), list(broken_names()))
+def test_accents_broken_on_the_way_are_mended_and_it_is_said(name, broken):
     right = read_pasted_people(f"{name} <x@a.example>")[0]
-    try:
-        broken = name.encode().decode(encoding)
-    except UnicodeDecodeError:
-        pytest.skip("this name cannot be broken so")
     [person] = read_pasted_people(f"{broken} <x@a.example>")
     assert (person.name, person.mended) == (right.name, "Accents réparés.")
     assert right.mended == ""
