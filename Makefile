@@ -75,7 +75,7 @@ endif
 
 ifneq ($(wildcard tools/bench.py),)
 .PHONY: bench
-bench: assets $(VENV)/.ok ## Measure the pages
+bench: assets $(VENV)/.ok ## Measure the pages, then how many live screens this machine holds (about twenty minutes)
 	@$(BIN)/python -m tools.bench
 endif
 

@@ -88,6 +88,16 @@ def can_run_meeting(user: Person, meeting: MeetingAccess) -> bool:
     return runs and meeting.meeting.cancelled_at is None
 
 
+def can_join_room(user: Person, meeting: MeetingAccess) -> bool:
+    """Who runs the meeting, and the member named as its secretary: opens its screen and writes its notes.
+
+    What the secretary finds there is less (blueprints/live/screen.py); they steer only with the hand passed to them.
+    """
+    row = meeting.meeting
+    writes = user.id == row.note_taker_id and can_take_part(user, meeting.access) and row.cancelled_at is None
+    return writes or can_run_meeting(user, meeting)
+
+
 def can_erase_debrief(user: Person, meeting: MeetingAccess) -> bool:
     """Whoever said what became of the answers of this meeting, even after leaving."""
     return follow_up_row(meeting.meeting.id, user.id) is not None

@@ -10,10 +10,11 @@ from tests.world import OURS, ROLES
 
 EVERYBODY = ROLES
 SIGNED_IN = ROLES[1:]
-INSIDE = (*OURS, "latecomer", "deputy")  # the charter accepted; these two joined yesterday
+INSIDE = (*OURS, "latecomer", "deputy", "note_taker")  # the charter accepted; these three joined yesterday
 MEMBERS = (*INSIDE, "newcomer")
 PILOT = ("pilot",)
 RUNS = ("pilot", "deputy")  # the meeting at hand
+IN_ROOM = (*RUNS, "note_taker")  # with the member named as its secretary
 MANAGER = ("manager",)
 MANAGERS = ("manager", "other_manager")
 INSPECTOR = ("inspector",)
@@ -50,6 +51,8 @@ MATRIX: dict[str, Line] = {
     "home.help_inspector": Line("anyone", EVERYBODY, why="members read what the inspection is told, and does not see"),
     "home.help_manager": Line("anyone", EVERYBODY, why="members may read what managers are told, and do not see"),
     "home.health": Line("anyone", EVERYBODY, why="a probe has no account; it says ok and nothing else"),
+    "live.shell": Line("anyone", EVERYBODY, why="the empty page that devices keep: no datum, no name, no token"),
+    "live.worker": Line("anyone", EVERYBODY, why="the browser fetches the service worker by itself; static words"),
     # The door
     "auth.sign_in": Line("anyone", EVERYBODY, EVERYBODY, why="the door itself"),
     "auth.link": Line("anyone", EVERYBODY, EVERYBODY, why="the link is what identifies"),
@@ -100,9 +103,18 @@ MATRIX: dict[str, Line] = {
     "planning.communes": Line("can_see_travel", (*RUNS, *MANAGER)),
     "meetings.member_certificate": Line("can_print_certificate", PILOT),
     "meetings.prepare": Line("can_run_meeting", RUNS, RUNS),
-    "live.run": Line("can_run_meeting", RUNS),
-    "live.state": Line("can_run_meeting", RUNS),
-    "live.gestures": Line("can_run_meeting", (), RUNS),
+    "meetings.steps": Line("can_run_meeting", RUNS, RUNS),
+    "meetings.add_step": Line("can_run_meeting", RUNS, RUNS),
+    "meetings.canvas": Line("can_run_meeting", RUNS, RUNS),
+    "live.run": Line("can_join_room", IN_ROOM),
+    "live.state": Line("can_join_room", IN_ROOM),
+    "live.gestures": Line("can_join_room", (), IN_ROOM),
+    "live.minutes": Line("can_run_meeting", RUNS),
+    "live.projection": Line("can_join_room", IN_ROOM),
+    "live.projection_state": Line("can_join_room", IN_ROOM),
+    "live.devices": Line("can_join_room", (), IN_ROOM),
+    "live.device_back": Line("can_join_room", (), IN_ROOM),
+    "live.pass_hand": Line("can_join_room", (), IN_ROOM),
     # The sheet, inside
     "sheets.show": Line("can_see_sheet", WERE_THERE),
     "sheets.pdf": Line("can_see_sheet", WERE_THERE),

@@ -29,10 +29,11 @@ CAREFREE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "list
 
 
 class Cluster:
-    """A PostgreSQL server for the time of one test run."""
+    """A PostgreSQL server for the time of one test run, careless of power cuts unless told otherwise."""
 
-    def __init__(self, programs: Path) -> None:
+    def __init__(self, programs: Path, settings: tuple[str, ...] = CAREFREE) -> None:
         self.programs = programs
+        self.settings = settings
         self.folder = Path(tempfile.mkdtemp(prefix="collectifs-postgresql-"))
         self.account = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
         self.port = free_port()
@@ -45,7 +46,7 @@ class Cluster:
         data = self.folder / "data"
         settings = ["-A", "trust", "-U", "postgres", "--locale=C.UTF-8", "-E", "UTF8", "--no-sync"]
         self._run([self.programs / "initdb", "-D", data, *settings])
-        options = [part for setting in CAREFREE for part in ("-c", setting)]
+        options = [part for setting in self.settings for part in ("-c", setting)]
         with (self.folder / "log").open("wb") as log:
             where = ["-D", data, "-p", str(self.port), "-k", self.folder]
             self.server = subprocess.Popen(

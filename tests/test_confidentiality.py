@@ -94,7 +94,7 @@ def test_every_word_that_is_theirs_can_be_read_somewhere(app: Flask) -> None:
                 moved = type(line)(line.rule, line.get, line.post, line.why, sheet)
                 read.setdefault(role, set()).update(words_of(visitor.client.get(address(app, name, here, moved))))
     assert {"CanariTitre", "CanariNote", "CanariIntime", "CanariBrouillon", "CanariProposee"} <= read["pilot"]
-    assert "CanariPartage" in read["pilot"]
+    assert {"CanariPartage", "CanariPense"} <= read["pilot"]
     assert {"CanariTitre", "CanariProposee", "CanariFamille"} <= read["presenter"]
     assert {"CanariTransmise", "CanariRemarque"} <= read["inspector"]
     assert {"CanariCollectif", "CanariLieu", "CanariFamille", "CanariArrivee"} <= read["manager"]
@@ -228,7 +228,7 @@ def test_every_sealed_table_has_its_retention(app: Flask) -> None:
         for table in db.metadata.sorted_tables
         if "key_id" in table.columns or any(isinstance(column.type, LargeBinary) for column in table.columns)
     }
-    not_texts = {"devices", "personal_links", "calendar_feeds", "sign_in_failures", "meetings"}
+    not_texts = {"devices", "personal_links", "calendar_feeds", "sign_in_failures", "meetings", "hand_offers"}
     assert sealed - not_texts == set(TABLE)
 
 

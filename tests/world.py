@@ -29,6 +29,7 @@ from collectifs.models import (
     Membership,
     MembershipProposal,
     Objection,
+    ParkedItem,
     PersonalLink,
     ReadingTrace,
     Remark,
@@ -49,6 +50,7 @@ ROLES = (
     "newcomer",
     "latecomer",
     "deputy",
+    "note_taker",
     "pilot",
     "former",
     "other_member",
@@ -69,25 +71,26 @@ CANARIES: dict[str, tuple[str, ...]] = {
     "CanariRecit": ("presenter", "pilot", "deputy"),
     "CanariRetour": ("member",),
     "CanariPartage": ("presenter", "pilot"),
-    "CanariNote": ("pilot", "deputy"),
+    "CanariPense": ("pilot", "deputy"),
+    "CanariNote": ("pilot", "deputy", "note_taker"),
     "CanariIntime": ("pilot",),
     "CanariBrouillon": ("pilot",),
     "CanariVersion": ("pilot",),
     "CanariProposee": (*OURS, "former"),
-    "CanariTransmise": (*OURS, "latecomer", "deputy", "former", "inspector"),
-    "CanariCondition": (*OURS, "latecomer", "deputy", "former", "inspector"),
+    "CanariTransmise": (*OURS, "latecomer", "deputy", "note_taker", "former", "inspector"),
+    "CanariCondition": (*OURS, "latecomer", "deputy", "note_taker", "former", "inspector"),
     "CanariOpposition": ("pilot", "member"),
     "CanariRemarque": (*OURS, "former", "inspector"),
     "CanariRetiree": (*OURS, "former"),
-    "CanariInvitee": ("pilot", "deputy"),
+    "CanariInvitee": ("pilot", "deputy", "note_taker"),
     "CanariEcole": ("member", "pilot", "deputy", "manager"),
     "CanariDomicile": ("member", "pilot", "manager"),
     "CanariBureau": ("member", "pilot", "manager"),
     "CanariArrivee": ("pilot", "manager"),
-    "CanariCollectif": (*OURS, "newcomer", "latecomer", "deputy", "former", "manager"),
-    "CanariFamille": (*OURS, "newcomer", "latecomer", "deputy", "former", "manager"),
-    "CanariLieu": (*OURS, "newcomer", "latecomer", "deputy", "former", "manager"),
-    "CanariAcces": (*OURS, "newcomer", "latecomer", "deputy", "former", "manager"),
+    "CanariCollectif": (*OURS, "newcomer", "latecomer", "deputy", "note_taker", "former", "manager"),
+    "CanariFamille": (*OURS, "newcomer", "latecomer", "deputy", "note_taker", "former", "manager"),
+    "CanariLieu": (*OURS, "newcomer", "latecomer", "deputy", "note_taker", "former", "manager"),
+    "CanariAcces": (*OURS, "newcomer", "latecomer", "deputy", "note_taker", "former", "manager"),
 }
 
 
@@ -118,6 +121,7 @@ def build() -> World:
     factories.membership(
         people["deputy"], ours, starts_at=clock.now() - timedelta(days=1), ends_at=clock.now() + timedelta(days=30)
     )
+    factories.membership(people["note_taker"], ours, starts_at=clock.now() - timedelta(days=1))
     factories.membership(people["former"], ours, ends_at=clock.now() - timedelta(days=2))
     factories.collective(there, pilot=people["other_pilot"], members=[people["other_member"]])
     situation = factories.situation(
@@ -137,7 +141,7 @@ def build() -> World:
 def _people() -> dict[str, User | None]:
     people: dict[str, User | None] = {"nobody": None}
     for role in ROLES[1:]:
-        inside = role in (*OURS, "newcomer", "latecomer", "deputy", "former")
+        inside = role in (*OURS, "newcomer", "latecomer", "deputy", "note_taker", "former")
         people[role] = factories.user(role.capitalize(), f"CanariFamille {role}" if inside else "Ailleurs")
     return people
 
@@ -179,9 +183,26 @@ def _series(world: World, ours: Any) -> None:
     world.ids |= {"meeting_id": world.meetings["running"].id, "sheet_id": world.sheets["proposed"].id}
     standing_in = factories.deputy(world.meetings["running"], world.people["deputy"])
     world.ids["pilotship_id"] = standing_in.id
+    world.meetings["running"].note_taker_id = world.people["note_taker"].id
     _gestures(world, world.meetings["running"])
     _paper(world)
     _follow_ups(world, ours)
+    _parked(world, ours)
+
+
+def _parked(world: World, ours: Any) -> None:
+    """What the series has set aside."""
+    row_id, key_id = uuid4(), ours.series_key_id
+    factories.add(
+        ParkedItem(
+            id=row_id,
+            collective_id=ours.id,
+            meeting_id=world.meetings["draft"].id,
+            key_id=key_id,
+            text=_sealed("parked_items", row_id, "text", key_id, "CanariPense"),
+            parked_at=clock.now(),
+        )
+    )
 
 
 def _follow_ups(world: World, ours: Any) -> None:
@@ -339,6 +360,7 @@ def _gestures(world: World, meeting: Meeting) -> None:
                 happened_at=clock.now(),
                 author_id=world.people["pilot"].id if "note" in body else None,
                 is_private=body.get("lane") == "private",
+                note_id=UUID(body["note"]) if "note" in body else None,
                 body=_sealed("meeting_events", event_id, "body", meeting.key_id, json.dumps(body)),
             )
         )

@@ -1,9 +1,11 @@
 """`make bench`: server time, queries and compressed weight of the main pages over 60 collectives and over 600.
 
-Fails when a page makes more than fifteen queries, or more over 600 collectives than over 60. The paper of a sheet
-is measured beside the bare renderer on the same HTML.
+Fails when a page makes more than fifteen queries, or more over 600 collectives than over 60, or when the first load of
+the live screen weighs too much. The paper of a sheet is measured beside the bare renderer on the same HTML. Then the
+Wednesday at 14 h (bench_live.py). `--only pages` and `--only live` leave the other half out.
 """
 
+import argparse
 import base64
 import logging
 import statistics
@@ -24,7 +26,9 @@ from collectifs import clock, create_app
 from collectifs.config import Settings
 from collectifs.documents import sheet as sheet_paper
 from collectifs.extensions import db
+from tools import bench_live
 from tools.bench_pages import MOST, PAGES, counted
+from tools.bench_weight import MOST_KB, weigh
 from tools.bench_world import CONTENT, Builder
 
 FEW, MANY, TIMES, PAPERS = 60, 600, 7, 5
@@ -42,6 +46,17 @@ class Measure:
 
 def main() -> None:
     """Measure, print, and fail when a limit is passed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", choices=("pages", "live"))
+    only = parser.parse_args().only
+    too_much = measure_pages() if only != "live" else []
+    if only != "pages":
+        bench_live.main([])
+    sys.exit(1 if too_much else 0)
+
+
+def measure_pages() -> list[str]:
+    """The pages and the paper; returns what passes a limit."""
     with tempfile.TemporaryDirectory() as folder:
         app = make_app(Path(folder))
         structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
@@ -50,10 +65,11 @@ def main() -> None:
             builder = Builder(clock.now())
             few = measure_over(app, builder, FEW)
             many = measure_over(app, builder, MANY)
-            too_many = print_table(few, many)
+            too_much = print_table(few, many)
             print_first_visit()
+            too_much += print_first_load(client_of(app, builder, "pilot"), builder)
             print_papers()
-    sys.exit(1 if too_many else 0)
+    return too_much
 
 
 def make_app(folder: Path) -> Flask:
@@ -140,6 +156,16 @@ def print_first_visit() -> None:
         files = [file.read_bytes() for file in sorted(STATIC.glob(pattern))]
         weight = sum(len(file) if what == "typeface" else len(brotli.compress(file)) for file in files)
         print(f"  {what:10}{weight / 1000:6.1f} kB, {len(files)} files")
+
+
+def print_first_load(client: FlaskClient, builder: Builder) -> list[str]:
+    """The live screen, opened for the first time; names it when it weighs too much."""
+    weight = weigh(read(client, PAGES["live"][1].format(**builder.bench.ids)).decode())
+    print(
+        f"\nfirst load of the live screen: {weight.total:.1f} kB of {MOST_KB:.0f} compressed, without the typeface "
+        f"(page {weight.page:.1f}, styles {weight.styles:.1f}, scripts {weight.scripts:.1f}; {weight.files} files)"
+    )
+    return ["first load of the live screen"] if weight.total > MOST_KB else []
 
 
 def print_papers() -> None:

@@ -31,6 +31,8 @@ class Scale:
 
 
 DENSE = Scale("dense", 0.8, 1.4)
+# A long agenda of the pilot's own: smaller, then without the words to say, which the screen has too.
+SMALLER = Scale("small", 0.74, 0.7)
 LARGER = (Scale("airy", 1.0, 2.6, 1.42), Scale("roomy", 0.95, 2.2, 1.35), Scale("plain", 0.9, 1.7, 1.2))
 MOST_SPREAD_MM = 4.0
 
@@ -63,6 +65,8 @@ def step_sheet_pdf(paper: StepSheetPaper) -> Rendered:
     """The step sheet as PDF/UA-1, at the largest scale that holds on one page."""
     html = _html(paper)
     laid_out, scale = _largest_that_holds(html)
+    if laid_out.pages > 1:
+        html, laid_out, scale = _smaller(paper)
     if laid_out.pages == 1:
         laid_out = _spread(html, scale, laid_out, len(paper.steps))
     written = write_pdf(laid_out)
@@ -79,6 +83,16 @@ def _largest_that_holds(html: str) -> tuple[LaidOut, Scale]:
                 if larger.pages == 1:
                     return larger, scale
     return dense, DENSE
+
+
+def _smaller(paper: StepSheetPaper) -> tuple[str, LaidOut, Scale]:
+    """When the dense page does not hold: the same smaller, then bare of its prompts."""
+    html = _html(paper)
+    laid_out = lay_out(html, SMALLER.css())
+    if laid_out.pages > 1:
+        html = _html(replace(paper, steps=tuple(replace(step, prompts=()) for step in paper.steps)))
+        laid_out = lay_out(html, SMALLER.css())
+    return html, laid_out, SMALLER
 
 
 def _spread(html: str, scale: Scale, laid_out: LaidOut, steps: int) -> LaidOut:

@@ -6,66 +6,17 @@ Nothing counts down: the state holds instants and durations already over, the re
 (`agenda_reading.py`) compute the rest from `now`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-from collectifs.domain.gestures import CHOICES, HAND_TAKEN, Gesture, iso
+from collectifs.domain.agenda_state import MeetingState, Note, Parked, PlanStep, Turn
+from collectifs.domain.gesture_bodies import CHOICES, HAND_TAKEN
+from collectifs.domain.gestures import Gesture, order_of
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class PlanStep:
-    """One step as the running meeting knows it."""
-
-    id: str
-    title: str
-    minutes: int
-    least: int
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A note that was not removed; `earlier` holds the words that an edit replaced, until close."""
-
-    id: str
-    lane: str
-    step: str
-    text: str
-    copied: bool
-    earlier: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingState:
-    """What a meeting has become. Read it with the functions of `agenda_reading.py`."""
-
-    hand: int
-    hand_device: str | None
-    started_at: datetime | None
-    closed_at: datetime | None
-    plan: tuple[PlanStep, ...]
-    current: str | None
-    running_since: datetime | None
-    spent_ms: Mapping[str, int]
-    added_s: Mapping[str, int]
-    entered: tuple[str, ...]
-    notes: tuple[Note, ...]
-    attendance: Mapping[str, str]
-    situation: Mapping[str, str] | None
-    parked: tuple[str, ...]
-    duties: Mapping[str, str]
-    turns: tuple[str, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        """The plain object that JavaScript folds too."""
-        plain = asdict(self)
-        for key in ("started_at", "closed_at", "running_since"):
-            plain[key] = iso(plain[key]) if plain[key] else None
-        plain["notes"] = [{**note, "earlier": list(note["earlier"])} for note in plain["notes"]]
-        return {key: list(value) if isinstance(value, tuple) else value for key, value in plain.items()}
+_MS = timedelta(milliseconds=1)
+LEFT_OPEN = timedelta(hours=12)  # nothing steered for so long, or past the planned end: left open
 
 
 def fold(gestures: Iterable[Gesture]) -> MeetingState:
@@ -82,7 +33,7 @@ def fold(gestures: Iterable[Gesture]) -> MeetingState:
 def in_order(gestures: Iterable[Gesture]) -> list[Gesture]:
     """Each gesture once, by hand, then instant, then id."""
     once = {gesture.id: gesture for gesture in gestures}
-    return sorted(once.values(), key=lambda each: (each.hand, each.happened_at, each.id))
+    return sorted(once.values(), key=order_of)
 
 
 def _is_outranked(gesture: Gesture, handovers: Iterable[Gesture]) -> bool:
@@ -100,13 +51,23 @@ class _Draft:
     undone: set[str] = field(default_factory=set)
     copied: bool = False
 
+    def whole(self) -> tuple[Gesture, list[Gesture]] | None:
+        """Where the note begins, and what changed it since.
+
+        A note that left somebody's private lane comes here as an edit that names everything: it begins there.
+        """
+        if self.written is not None:
+            return self.written, self.edits
+        places = [place for place, edit in enumerate(self.edits) if edit.body.keys() >= {"lane", "step", "text"}]
+        return (self.edits[places[0]], self.edits[places[0] + 1 :]) if places else None
+
 
 @dataclass(slots=True)
 class _Folding:
     """The state while gestures are added to it, one method for each kind.
 
     `reached` is the instant of the steering so far. It never goes back, should the clocks of two devices
-    that pass the hand to each other differ a little.
+    that pass the hand to each other differ a little. `was_left_open`: it came half a day after the one before.
     """
 
     hand: int = 0
@@ -114,7 +75,9 @@ class _Folding:
     started_at: datetime | None = None
     closed_at: datetime | None = None
     last_closed_at: datetime | None = None
+    reopened_at: datetime | None = None
     reached: datetime = _LONG_AGO
+    was_left_open: bool = False
     plan: dict[str, PlanStep] = field(default_factory=dict)
     current: str | None = None
     running_since: datetime | None = None
@@ -124,26 +87,36 @@ class _Folding:
     drafts: dict[str, _Draft] = field(default_factory=dict)
     attendance: dict[str, str] = field(default_factory=dict)
     situation: dict[str, str] | None = None
-    parked: list[str] = field(default_factory=list)
+    guests: dict[str, str] = field(default_factory=dict)
+    parked: dict[str, str] = field(default_factory=dict)
+    unparked: set[str] = field(default_factory=set)
     duties: dict[str, str] = field(default_factory=dict)
     turns: list[Gesture] = field(default_factory=list)
+    counts: list[Gesture] = field(default_factory=list)
 
     def take(self, gesture: Gesture) -> None:
         """Adds one gesture. Before the start nothing steers but the start; once closed, only reopening."""
         if gesture.steers and not self._is_expected(gesture.kind):
             return
         if gesture.steers:
-            self.reached = max(self.reached, gesture.happened_at)
+            self._reach(gesture.happened_at)
         handler = getattr(self, f"on_{gesture.kind}", None)
         if handler is not None:
             handler(gesture)
+
+    def _reach(self, instant: datetime) -> None:
+        """Nothing steered for half a day: nobody was in the room any more, and its time stopped."""
+        before, self.reached = self.reached, max(self.reached, instant)
+        self.was_left_open = self.reached - before >= LEFT_OPEN
+        if self.was_left_open:
+            self._forget_the_hours()
 
     def _is_expected(self, kind: str) -> bool:
         if self.started_at is None:
             return kind == "meeting_started"
         if self.closed_at is not None:
             return kind == "meeting_reopened"
-        return kind not in ("meeting_started", "meeting_reopened")
+        return kind != "meeting_started"
 
     # Steering
 
@@ -188,7 +161,20 @@ class _Folding:
         self.closed_at = self.last_closed_at = self.reached
 
     def on_meeting_reopened(self, _gesture: Gesture) -> None:
-        self.closed_at = None
+        """Closed, or left open for hours: its time waits to be resumed. Of what is simply open, nothing changes."""
+        if self.closed_at is None and not self.was_left_open:
+            return
+        self.closed_at, self.reopened_at = None, self.reached
+
+    def _forget_the_hours(self) -> None:
+        """A step left running ran for what it was given at most."""
+        step = self.current
+        if self.running_since is not None and step is not None:
+            given = self.plan[step].minutes * 60_000 + self.added_s.get(step, 0) * 1000
+            ran = (self.reached - self.running_since) // _MS
+            over = self.spent_ms.get(step, 0)
+            self.spent_ms[step] = over + max(0, min(ran, given - over))
+        self.running_since = None
 
     def _enter(self, step: str) -> None:
         self.current, self.running_since = step, self.reached
@@ -197,7 +183,7 @@ class _Folding:
     def _stop(self) -> None:
         """Puts the running time of the current step aside; without it, does nothing."""
         if self.running_since is not None and self.current is not None:
-            ran = (self.reached - self.running_since) // timedelta(milliseconds=1)
+            ran = (self.reached - self.running_since) // _MS
             self.spent_ms[self.current] = self.spent_ms.get(self.current, 0) + ran
         self.running_since = None
 
@@ -225,7 +211,13 @@ class _Folding:
         self._draft(gesture).copied = True
 
     def on_parked(self, gesture: Gesture) -> None:
-        self.parked.append(gesture.body["text"])
+        self.parked[gesture.body.get("item", gesture.id)] = gesture.body["text"]
+
+    def on_unparked(self, gesture: Gesture) -> None:
+        self.unparked.add(gesture.body["item"])
+
+    def on_guest_welcomed(self, gesture: Gesture) -> None:
+        self.guests[gesture.body["who"]] = gesture.body["name"]
 
     def on_attendance_marked(self, gesture: Gesture) -> None:
         self.attendance[gesture.body["who"]] = gesture.body["state"]
@@ -239,32 +231,43 @@ class _Folding:
     def on_turn_taken(self, gesture: Gesture) -> None:
         self.turns.append(gesture)
 
+    def on_hands_counted(self, gesture: Gesture) -> None:
+        self.counts.append(gesture)
+
     # The end of the fold
 
     def _outlives_close(self, gesture: Gesture) -> bool:
-        """Turns and replaced words are kept until close: those of before are gone, reopened or not."""
+        """Turns, hands raised and replaced words are kept until close: those of before are gone, reopened or not."""
         if self.closed_at is not None:
             return False
         return self.last_closed_at is None or gesture.happened_at > self.last_closed_at
 
     def _notes(self) -> tuple[Note, ...]:
-        written = [
-            (draft.written, draft)
-            for draft in self.drafts.values()
-            if draft.written is not None and draft.removals <= draft.undone
-        ]
-        written.sort(key=lambda pair: (pair[0].hand, pair[0].happened_at, pair[0].id))
-        return tuple(self._note(first, draft) for first, draft in written)
+        alive = [draft.whole() for draft in self.drafts.values() if draft.removals <= draft.undone]
+        found = sorted((each for each in alive if each is not None), key=lambda pair: order_of(pair[0]))
+        copied = {note for note, draft in self.drafts.items() if draft.copied}
+        return tuple(self._note(first, edits, first.body["note"] in copied) for first, edits in found)
 
-    def _note(self, first: Gesture, draft: _Draft) -> Note:
+    def _note(self, first: Gesture, edits: list[Gesture], copied: bool) -> Note:
         """The latest edit wins; its lane and step only when it names them."""
         now: dict[str, str] = {key: first.body[key] for key in ("lane", "step", "text")}
         earlier: list[str] = []
-        for edit in draft.edits:
+        for edit in edits:
             if now["text"] and edit.body["text"] != now["text"] and self._outlives_close(edit):
                 earlier.append(now["text"])
             now |= {key: edit.body[key] for key in now if key in edit.body}
-        return Note(id=first.body["note"], copied=draft.copied, earlier=tuple(earlier), **now)
+        return Note(id=first.body["note"], copied=copied, earlier=tuple(earlier), **now)
+
+    def _turns(self) -> tuple[Turn, ...]:
+        bodies = [each.body for each in self.turns if self._outlives_close(each)]
+        return tuple(Turn(body["who"], body.get("step", ""), body.get("how", "given")) for body in bodies)
+
+    def _hands(self) -> dict[str, dict[str, int]]:
+        """The last count wins, for each situation and each criterion."""
+        hands: dict[str, dict[str, int]] = {}
+        for body in (each.body for each in self.counts if self._outlives_close(each)):
+            hands.setdefault(body["about"], {})[body["criterion"]] = body["count"]
+        return hands
 
     def state(self) -> MeetingState:
         """The state, frozen."""
@@ -273,6 +276,7 @@ class _Folding:
             hand_device=self.hand_device,
             started_at=self.started_at,
             closed_at=self.closed_at,
+            reopened_at=self.reopened_at,
             plan=tuple(self.plan.values()),
             current=self.current,
             running_since=self.running_since,
@@ -282,7 +286,9 @@ class _Folding:
             notes=self._notes(),
             attendance=self.attendance,
             situation=self.situation,
-            parked=tuple(self.parked),
+            guests=self.guests,
+            parked=tuple(Parked(item, text) for item, text in self.parked.items() if item not in self.unparked),
             duties=self.duties,
-            turns=tuple(each.body["who"] for each in self.turns if self._outlives_close(each)),
+            turns=self._turns(),
+            hands=self._hands(),
         )

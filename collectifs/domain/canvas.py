@@ -16,7 +16,12 @@ from collectifs.domain.errors import RuleBroken
 FOLDER = Path(__file__).resolve().parent.parent / "canvases"
 FEEDS = ("", "follow_up", "situation", "answers", "sheet", "next_meeting")
 MEETINGS = ("all", "first", "later")
-PRODUCES = ("understanding", "answers", "action_plan")
+PRODUCES: Mapping[str, str] = {
+    "answers": "une question partagée, et des réponses éprouvées ou envisagées",
+    "understanding": "une compréhension partagée de la situation, sans conseil",
+    "action_plan": "un plan d’action choisi par la personne qui expose",
+}
+DEFAULT_CANVAS = "genot-soutoul"
 LONGEST_STEP = 240
 SPARE_READS = ("", "story", "questions", "sequel")
 
@@ -82,10 +87,15 @@ class Canvas:
 
     def agenda(self, meeting_number: int) -> tuple[Step, ...]:
         """The steps of one meeting of the series, with the minutes they have in that one."""
-        first = meeting_number == 1
-        left_out = "later" if first else "first"
-        chosen = (step for step in self.steps if step.meetings != left_out)
-        return tuple(_as_first(step) if first else step for step in chosen)
+        return agenda_for(self.steps, meeting_number)
+
+
+def agenda_for(steps: tuple[Step, ...], meeting_number: int) -> tuple[Step, ...]:
+    """What one meeting keeps of the steps of a whole series, with the minutes they have in that one."""
+    first = meeting_number == 1
+    left_out = "later" if first else "first"
+    chosen = (step for step in steps if step.meetings != left_out)
+    return tuple(_as_first(step) if first else step for step in chosen)
 
 
 def _as_first(step: Step) -> Step:
@@ -120,6 +130,12 @@ def library() -> Mapping[str, Canvas]:
     """Every canvas that comes with the software, by id."""
     canvases = [load_canvas(path) for path in sorted(FOLDER.glob("*.toml"))]
     return {canvas.id: canvas for canvas in canvases}
+
+
+def by_what_they_produce() -> tuple[tuple[str, tuple[Canvas, ...]], ...]:
+    """The library in groups, the default canvas first in its own: how people are shown it."""
+    ordered = sorted(library().values(), key=lambda canvas: (canvas.id != DEFAULT_CANVAS, canvas.id))
+    return tuple((kind, tuple(canvas for canvas in ordered if canvas.produces == kind)) for kind in PRODUCES)
 
 
 def load_canvas(path: Path) -> Canvas:
@@ -224,7 +240,9 @@ class _Reader:
             raise CanvasError(self.path, self._line(key, start), f"“{key}” must be one of: {said}")
 
     def _check_head(self, canvas: Canvas) -> None:
-        self._check_choice(canvas.produces, PRODUCES, "produces", 0)
+        self._check_choice(canvas.produces, tuple(PRODUCES), "produces", 0)
+        if not re.fullmatch(r"https?://[^\s/]+\.[^\s/]+/\S*", canvas.source):
+            raise CanvasError(self.path, self._line("source", 0), "“source” is a public http(s) address")
         if canvas.id != self.path.stem:
             raise CanvasError(self.path, self._line("id", 0), "the id is the name of the file")
         if not 0 < canvas.group_min <= canvas.group_max:

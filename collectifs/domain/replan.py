@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from collectifs.domain.agenda import MeetingState
 from collectifs.domain.agenda_reading import expected_end, left_ms, steps_to_come
+from collectifs.domain.agenda_state import MeetingState
 
 _MINUTE = timedelta(minutes=1)
 

@@ -11,6 +11,7 @@ from collectifs.domain.typography import NBSP, count, minutes, sentence_case
 
 ON_TIME = "Le déroulé finit à l’heure prévue."
 LATE = "Le déroulé finit {gap} après l’heure prévue."
+PAST_CLOSING = "La salle aura fermé {gap} plus tôt."
 EARLY = "Le déroulé finit {gap} avant l’heure prévue."
 
 
@@ -44,6 +45,12 @@ def gap_sentence(over: int) -> str:
     if over == 0:
         return ON_TIME
     return (LATE if over > 0 else EARLY).format(gap=minutes(abs(over)))
+
+
+def closing_sentence(steps: tuple[Step, ...], starts_at: datetime, closes_at: datetime | None) -> str:
+    """By how much an agenda runs past the hour at which its room closes; "" when it does not."""
+    over = minutes_over(steps, starts_at, closes_at) if closes_at else 0
+    return PAST_CLOSING.format(gap=minutes(over)) if over > 0 else ""
 
 
 def size_in_words(steps: tuple[Step, ...]) -> str:

@@ -135,6 +135,11 @@ def guest_rows(meeting_id: UUID) -> list[MeetingGuest]:
     return list(db.session.scalars(query.order_by(MeetingGuest.added_at, MeetingGuest.name, MeetingGuest.id)))
 
 
+def guest_row(guest_id: UUID) -> MeetingGuest | None:
+    """The row of one guest, of whatever meeting."""
+    return db.session.get(MeetingGuest, guest_id)
+
+
 def changes_of(meeting_id: UUID) -> list[ChangeLine]:
     """What was ticked or corrected after the room, the latest first."""
     who, hand = aliased(User), aliased(User)

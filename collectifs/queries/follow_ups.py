@@ -11,7 +11,8 @@ from collectifs.domain.follow_up import FollowUpBody
 from collectifs.domain.retention import series_ends_on
 from collectifs.domain.sheet import SheetContent
 from collectifs.extensions import db
-from collectifs.models import Collective, FollowUp, Meeting, SynthesisSheet, User
+from collectifs.models import Collective, FollowUp, Meeting, User
+from collectifs.queries.meetings import meetings_of
 from collectifs.queries.sheets import SheetAccess, get_sheet, open_draft, settled_content
 from collectifs.vault import Perished, open_sealed, place
 
@@ -130,16 +131,9 @@ def content_to_follow(sheet: SheetAccess, now: datetime) -> FollowedSheet | None
 
 def sheet_before(meeting: Meeting, now: datetime) -> FollowedSheet | None:
     """What the debrief of a meeting opens on: the latest sheet shared before it; failing any, the latest draft."""
-    earlier = db.session.scalars(
-        select(SynthesisSheet.id)
-        .join(Meeting, Meeting.id == SynthesisSheet.meeting_id)
-        .where(
-            Meeting.collective_id == meeting.collective_id,
-            Meeting.starts_at < meeting.starts_at,
-            Meeting.cancelled_at.is_(None),
-        )
-        .order_by(Meeting.starts_at.desc())
-    )
+    before = [each for each in meetings_of(meeting.collective_id) if each.starts_at < meeting.starts_at]
+    latest = sorted(before, key=lambda each: each.starts_at, reverse=True)
+    earlier = [each.sheet_id for each in latest if each.sheet_id is not None]
     draft = None
     for sheet in map(get_sheet, earlier):
         followed = content_to_follow(sheet, now) if sheet else None

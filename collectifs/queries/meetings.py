@@ -10,8 +10,10 @@ from sqlalchemy import func, or_, select, true
 
 from collectifs import clock
 from collectifs.domain.agenda import fold
+from collectifs.domain.agenda_reading import reviewed_from
 from collectifs.domain.canvas import Step
-from collectifs.domain.gestures import HAND_TAKEN, Gesture
+from collectifs.domain.gesture_bodies import HAND_TAKEN
+from collectifs.domain.gestures import Gesture
 from collectifs.domain.retention import notes_end_at
 from collectifs.extensions import db
 from collectifs.models import Attendance, Collective, Meeting, MeetingEvent, SynthesisSheet
@@ -60,6 +62,11 @@ class MeetingFacts:
     is_closed: bool
     commune: str = ""
     cancelled_at: datetime | None = None
+    reopened_at: datetime | None = None
+
+    def is_left_open(self, now: datetime) -> bool:
+        """« À relire »: it was started, and nobody closed it."""
+        return self.is_started and not self.is_closed and now >= reviewed_from(self.ends_at, self.reopened_at)
 
     def is_past(self, now: datetime) -> bool:
         """Whether it was held, or its hours are over."""
@@ -145,6 +152,7 @@ def facts_from(
         is_closed,
         meeting.commune,
         meeting.cancelled_at,
+        reopened,
     )
 
 

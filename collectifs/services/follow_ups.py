@@ -25,7 +25,7 @@ def save_follow_up(meeting: Meeting, *, body: FollowUpBody, now: datetime, by: P
         erase_follow_up(meeting, by=by)
         return False
     row = follow_up_row(meeting.id, by.id) or FollowUp(id=uuid4(), meeting_id=meeting.id, user_id=by.id)
-    row.key_id = _series_key(collective)
+    row.key_id = series_key(collective)
     row.body = vault.seal(said.to_json(), row.key_id, vault.place("follow_ups", row.id, "body", row.key_id))
     row.saved_at = now
     db.session.add(row)
@@ -42,8 +42,8 @@ def erase_follow_up(meeting: Meeting, *, by: Person) -> None:
         db.session.delete(row)
 
 
-def _series_key(collective: Collective) -> str:
-    """The key of the series, made with its first debrief."""
+def series_key(collective: Collective) -> str:
+    """The key of a series, made with the first thing that it seals (`collective` held by the caller)."""
     if collective.series_key_id is None:
         collective.series_key_id = vault.make_key()
     return collective.series_key_id

@@ -1,4 +1,5 @@
-"""The two hours in the room: gestures arrive, once each, and leave their marks where they must outlive the notes."""
+"""The two hours in the room: gestures arrive, once each, and are kept sealed. What a gesture costs does not depend on
+how many came before it."""
 
 import json
 from collections.abc import Iterable
@@ -9,27 +10,25 @@ from uuid import UUID
 from collectifs import vault
 from collectifs.domain.agenda import fold
 from collectifs.domain.errors import RuleBroken
-from collectifs.domain.gestures import Gesture, may_steer, read_gesture
+from collectifs.domain.gesture_bodies import HAND_TAKEN
+from collectifs.domain.gestures import NOTES, SHARED, TRANSIENT, Gesture, may_steer, read_gesture
 from collectifs.domain.person import Person
 from collectifs.extensions import db
-from collectifs.models import Attendance, AttendanceChange, Meeting, MeetingEvent, Situation
-from collectifs.queries.meetings import (
-    MeetingAccess,
-    attendance_row,
-    known_event_ids,
-    notes_are_gone,
-    steering_events,
-    stored_events,
-)
-from collectifs.queries.sheets import sheet_of_meeting
-from collectifs.queries.situations import get_situation
-from collectifs.services.audit import ask_job, record
-from collectifs.services.sheets import set_presenter
-from collectifs.services.situations import choose_situation
+from collectifs.models import Meeting, MeetingEvent
+from collectifs.permissions import can_run_meeting
+from collectifs.queries.events import hands_taken, lock_meeting, note_privacy
+from collectifs.queries.meetings import MeetingAccess, known_event_ids, notes_are_gone, stored_events
+from collectifs.services.hand_over import use_pass, why_refused
+from collectifs.services.live_marks import UNDO_S, leave_mark
+from collectifs.services.perishing import empty_words
 
 MOST_AT_ONCE = 500
-UNDO_S = 600
 AHEAD = timedelta(seconds=60)
+
+ANOTHER_DEVICE = "Un autre appareil a la main."
+NO_HAND = "La main se passe par le code carré que montre l’appareil qui l’a."
+NOT_WITHOUT_HAND = "Ce geste revient à la personne qui a la main."
+NO_NOTES = "Ce regroupement se tient sans notes."
 
 
 class MeetingPerished(Exception):
@@ -44,13 +43,33 @@ class Received:
     refused: list[dict[str, str]] = field(default_factory=list)
 
 
+@dataclass
+class _Sending:
+    """One sending of a device, with what the meeting knew before it."""
+
+    access: MeetingAccess
+    device: str
+    token: str
+    by: Person
+    now: datetime
+    runs: bool
+    hands: list[tuple[Gesture, UUID | None]]
+    private: dict[UUID, bool]
+
+    @property
+    def meeting(self) -> Meeting:
+        return self.access.meeting
+
+
 def receive_gestures(
-    meeting: MeetingAccess, *, device: str, sent: list[object], now: datetime, by: Person
+    meeting: MeetingAccess, *, device: str, sent: list[object], token: str = "", now: datetime, by: Person
 ) -> Received:
     """Keep the gestures of a device: each once, in its order; a repeated one changes nothing.
 
+    `token` is that of the square code by which somebody who does not run the meeting takes *la main*.
     Raises MeetingPerished when the notes are gone.
     """
+    lock_meeting(meeting.meeting)
     if notes_are_gone(meeting.meeting, now):
         raise MeetingPerished
     if len(sent) > MOST_AT_ONCE:
@@ -58,17 +77,17 @@ def receive_gestures(
     received = Received()
     gestures = _readable(sent, received, now)
     known = {str(event_id) for event_id in known_event_ids([UUID(each.id) for each in gestures])}
-    steering = steering_events(meeting.meeting)
-    private = _private_notes(meeting.meeting, gestures, by)
+    private = note_privacy(meeting.meeting, {UUID(each.body["note"]) for each in gestures if "note" in each.body})
+    runs, hands = can_run_meeting(by, meeting), hands_taken(meeting.meeting)
+    sending = _Sending(meeting, device, token, by, now, runs, hands, private)
     for gesture in gestures:
-        if gesture.id not in known and not may_steer(steering, gesture, device):
-            received.refused.append({"id": gesture.id, "why": "Un autre appareil a la main."})
+        why = "" if gesture.id in known else _take(sending, gesture)
+        if why:
+            received.refused.append({"id": gesture.id, "why": why})
             continue
-        if gesture.id not in known:
-            _keep(meeting, gesture, private, by, now)
-            known.add(gesture.id)
-            steering.append(gesture)
+        known.add(gesture.id)
         received.accepted.append(gesture.id)
+    db.session.flush()
     return received
 
 
@@ -88,116 +107,84 @@ def _readable(sent: Iterable[object], received: Received, now: datetime) -> list
     return gestures
 
 
-def _private_notes(meeting: Meeting, gestures: list[Gesture], by: Person) -> set[str]:
-    """The notes whose words belong to their author alone, among those that these gestures touch."""
-    if not any("note" in gesture.body for gesture in gestures):
-        return set()
-    lanes = {note.id: note.lane for note in fold(each for each, _ in stored_events(meeting, by.id)).notes}
-    for gesture in gestures:
-        if "lane" in gesture.body and gesture.body["note"] not in lanes:
-            lanes[gesture.body["note"]] = gesture.body["lane"]
-    return {note for note, lane in lanes.items() if lane == "private"}
+def _take(sending: _Sending, gesture: Gesture) -> str:
+    """Keep a gesture, with the mark that it leaves; why not, when it may not be kept."""
+    why = _why_refused(sending, gesture)
+    if why:
+        return why
+    try:
+        leave_mark(sending.access, gesture, sending.by, sending.now)
+    except RuleBroken as refusal:
+        return refusal.sentence
+    _keep(sending, gesture)
+    return ""
 
 
-def _keep(access: MeetingAccess, gesture: Gesture, private: set[str], by: Person, now: datetime) -> None:
-    meeting, event_id = access.meeting, UUID(gesture.id)
+def _why_refused(sending: _Sending, gesture: Gesture) -> str:
+    """What stands in the way of a gesture, in words; "" when nothing does."""
+    if gesture.kind in NOTES and not sending.meeting.keeps_notes:
+        return NO_NOTES
+    if not may_steer((taken for taken, _ in sending.hands), gesture, sending.device):
+        return ANOTHER_DEVICE
+    if gesture.kind == HAND_TAKEN and (sending.token or not sending.runs):
+        return _why_hand_refused(sending)  # a code shown is spent, whoever shows it
+    if sending.runs:
+        return ""
+    return "" if gesture.kind in SHARED or _has_hand(sending, gesture) else NOT_WITHOUT_HAND
+
+
+def _why_hand_refused(sending: _Sending) -> str:
+    """Whoever does not run the meeting takes *la main* by the square code, and by nothing else."""
+    if not sending.token:
+        return NO_HAND
+    why = why_refused(sending.access, sending.token, now=sending.now, by=sending.by)
+    if why:
+        return why
+    return "" if use_pass(sending.access, sending.token, now=sending.now, by=sending.by) else NO_HAND
+
+
+def _has_hand(sending: _Sending, gesture: Gesture) -> bool:
+    """Whether this very person took the hand that the gesture claims: the name of a device proves nothing."""
+    return any(
+        taken.hand == gesture.hand and author_id == sending.by.id and taken.body["device"] == sending.device
+        for taken, author_id in sending.hands
+    )
+
+
+def _keep(sending: _Sending, gesture: Gesture) -> None:
+    meeting, event_id = sending.meeting, UUID(gesture.id)
+    note = UUID(gesture.body["note"]) if "note" in gesture.body else None
+    about = UUID(gesture.body["item"]) if "item" in gesture.body else note
     aad = vault.place("meeting_events", event_id, "body", meeting.key_id)
     meeting.sequence += 1
-    note, lane = gesture.body.get("note"), gesture.body.get("lane")
-    db.session.add(
-        MeetingEvent(
-            id=event_id,
-            meeting_id=meeting.id,
-            sequence=meeting.sequence,
-            kind=gesture.kind,
-            hand=gesture.hand,
-            happened_at=gesture.happened_at,
-            author_id=by.id if note else None,
-            is_private=lane == "private" or (lane is None and note in private),
-            body=vault.seal(json.dumps(dict(gesture.body)), meeting.key_id, aad),
-        )
+    row = MeetingEvent(
+        id=event_id,
+        meeting_id=meeting.id,
+        sequence=meeting.sequence,
+        kind=gesture.kind,
+        hand=gesture.hand,
+        happened_at=gesture.happened_at,
+        author_id=sending.by.id if note else None,
+        is_private=note is not None and _is_private(sending, note, gesture),
+        note_id=about,
+        body=vault.seal(json.dumps(dict(gesture.body)), meeting.key_id, aad),
     )
-    db.session.flush()
-    _leave_mark(access, gesture, by, now)
+    if gesture.kind == HAND_TAKEN:
+        row.author_id = None if sending.runs else sending.by.id
+        sending.hands.append((gesture, row.author_id))
+    db.session.add(row)
 
 
-def _leave_mark(access: MeetingAccess, gesture: Gesture, by: Person, now: datetime) -> None:
-    """What outlives the notes, or must be done later."""
-    marks = {
-        "meeting_started": _started,
-        "meeting_closed": _closed,
-        "meeting_reopened": _reopened,
-        "attendance_marked": _attendance,
-        "situation_chosen": _situation,
-        "note_removed": _removed,
-    }
-    mark = marks.get(gesture.kind)
-    if mark is not None:
-        mark(access, gesture, by, now)
-
-
-def _started(access: MeetingAccess, _gesture: Gesture, by: Person, _now: datetime) -> None:
-    record("meeting_started", access.meeting, by=by)
-
-
-def _closed(access: MeetingAccess, _gesture: Gesture, by: Person, _now: datetime) -> None:
-    record("meeting_closed", access.meeting, by=by)
-    ask_job("erase_removed_notes", meeting_id=access.meeting.id)
-
-
-def _reopened(access: MeetingAccess, _gesture: Gesture, by: Person, _now: datetime) -> None:
-    record("meeting_reopened", access.meeting, by=by)
-
-
-def _attendance(access: MeetingAccess, gesture: Gesture, by: Person, now: datetime) -> None:
-    """The last word on each member; somebody who is no member leaves no mark. Corrected later, it leaves its trace."""
-    who, state = _our_member(access, gesture.body["who"]), gesture.body["state"]
-    if who is None:
-        return
-    row = attendance_row(access.meeting.id, who)
-    if row is None:
-        row = Attendance(meeting_id=access.meeting.id, user_id=who, state="", marked_at=gesture.happened_at)
-        db.session.add(row)
-    if gesture.happened_at < row.marked_at:
-        return
-    if row.state not in ("", state) and now > access.meeting.ends_at:
-        change = AttendanceChange(meeting_id=row.meeting_id, user_id=who, before=row.state, after=state, at=now)
-        change.by_id = by.id
-        db.session.add(change)
-    row.state, row.marked_at = state, gesture.happened_at
-
-
-def _situation(access: MeetingAccess, gesture: Gesture, _by: Person, _now: datetime) -> None:
-    """Whoever presents will be asked for a yes of their own; with a spare situation nobody does."""
-    chosen = _our_situation(access, gesture.body.get("situation"))
-    choose_situation(access.meeting, chosen.id if chosen else None)
-    presenter = chosen.author_id if chosen else _our_member(access, gesture.body.get("told_by"))
-    set_presenter(sheet_of_meeting(access.meeting.id), presenter)
-
-
-def _our_member(access: MeetingAccess, name: str | None) -> UUID | None:
-    """The member whom a gesture names; somebody from elsewhere presents nothing."""
-    return next((member for member in access.access.member_ids if str(member) == name), None)
-
-
-def _our_situation(access: MeetingAccess, name: str | None) -> Situation | None:
-    """The situation that a gesture names, if it was sent to this collective and not withdrawn."""
-    if name is None:
-        return None
-    try:
-        found = get_situation(UUID(name))
-    except ValueError:
-        return None
-    is_ours = found is not None and found.situation.collective_id == access.collective.id
-    return found.situation if found and is_ours else None
-
-
-def _removed(access: MeetingAccess, _gesture: Gesture, _by: Person, _now: datetime) -> None:
-    ask_job("erase_removed_notes", after_s=UNDO_S, meeting_id=access.meeting.id)
+def _is_private(sending: _Sending, note: UUID, gesture: Gesture) -> bool:
+    """By the lane that the gesture names, else the latest one known; a note that nobody knows yet is its author's."""
+    lane = gesture.body.get("lane")
+    private = lane == "private" if lane else sending.private.get(note, True)
+    sending.private[note] = private
+    return private
 
 
 def erase_removed_notes(meeting: Meeting, *, now: datetime) -> None:
-    """The words of notes removed for ten minutes, or before the close, leave the server."""
+    """The words of notes removed for ten minutes, or before the close, leave the server; so do the turns taken."""
     events = stored_events(meeting, None)
     state = fold(gesture for gesture, _ in events)
     alive = {note.id for note in state.notes}
@@ -209,6 +196,6 @@ def erase_removed_notes(meeting: Meeting, *, now: datetime) -> None:
     }
     for gesture, row in events:
         if gesture.body.get("note") in gone and gesture.body.get("text"):
-            body = json.dumps({**gesture.body, "text": ""})
-            aad = vault.place("meeting_events", row.id, "body", meeting.key_id)
-            row.body = vault.seal(body, meeting.key_id, aad)
+            empty_words(meeting, row, gesture.body)
+        if gesture.kind in TRANSIENT and state.closed_at is not None:
+            db.session.delete(row)

@@ -1,4 +1,4 @@
-"""Preparing a meeting: the minutes of its agenda, and the spare situation held ready."""
+"""Preparing a meeting: the minutes of its agenda, the spare situation held ready, what is settled about the room."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,30 +21,47 @@ class SpareHeld:
     link: str = ""
 
 
+@dataclass(frozen=True)
+class RoomRules:
+    """« Sans notes » when `keeps_notes` is false; when the room closes, if it does."""
+
+    keeps_notes: bool = True
+    closes_at: datetime | None = None
+
+
 def prepare_meeting(
-    meeting: Meeting, *, minutes: Mapping[str, int], spare: SpareHeld, now: datetime, by: Person
+    meeting: Meeting,
+    *,
+    minutes: Mapping[str, int],
+    spare: SpareHeld,
+    room: RoomRules = RoomRules(),
+    now: datetime,
+    by: Person,
 ) -> None:
-    """Keep other durations (by step id) and what is held ready for want of a situation."""
-    _check_not_started(meeting)
+    """Keep other durations (by step id), what is held ready for want of a situation, and what holds in the room."""
+    check_not_started(meeting)
     if spare.spare_id and spare.spare_id not in bank():
         raise RuleBroken("Cette situation de secours n’existe pas.", "spare_id")
     check_link(spare.link)
-    _keep(meeting, with_minutes(agenda_of(meeting), minutes), now, by)
+    keep_agenda(meeting, with_minutes(agenda_of(meeting), minutes), now=now, by=by)
     meeting.spare_id, meeting.spare_link = spare.spare_id, spare.link
+    meeting.keeps_notes, meeting.room_closes_at = room.keeps_notes, room.closes_at
 
 
 def reset_agenda(meeting: Meeting, *, now: datetime, by: Person) -> None:
-    """Back to the minutes of the canvas; the spare situation stays."""
-    _check_not_started(meeting)
-    _keep(meeting, library()[meeting.canvas_id].agenda(meeting.number), now, by)
+    """Back to the steps, the order and the minutes of the canvas; the rest of what was prepared stays."""
+    check_not_started(meeting)
+    keep_agenda(meeting, library()[meeting.canvas_id].agenda(meeting.number), now=now, by=by)
 
 
-def _check_not_started(meeting: Meeting) -> None:
+def check_not_started(meeting: Meeting) -> None:
+    """Once it has started, nothing is prepared any more."""
     if has_event(meeting.id, "meeting_started"):
         raise RuleBroken("La séance a commencé : son déroulé se règle maintenant sur l’écran de la séance.")
 
 
-def _keep(meeting: Meeting, steps: tuple[Step, ...], now: datetime, by: Person) -> None:
+def keep_agenda(meeting: Meeting, steps: tuple[Step, ...], *, now: datetime, by: Person) -> None:
+    """The meeting's own copy of its steps."""
     meeting.steps = [step.to_json() for step in steps]
     meeting.prepared_at = now
     record("agenda_prepared", meeting, by=by)

@@ -3,19 +3,39 @@
 An emptied column is what tells that a text is gone; the key's destruction holds for the backups too.
 """
 
+import json
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import delete
 
+from collectifs.domain.gestures import NOTES, TRANSIENT
 from collectifs.extensions import db
-from collectifs.models import Collective, Meeting, MeetingEvent, Remark, Situation, SubmittedSheet, SynthesisSheet
+from collectifs.models import (
+    Collective,
+    HandOffer,
+    Meeting,
+    MeetingEvent,
+    PreparedDevice,
+    Remark,
+    Situation,
+    SubmittedSheet,
+    SynthesisSheet,
+)
 from collectifs.queries.consent import objections_to
 from collectifs.queries.follow_ups import follow_ups_in
+from collectifs.queries.parking import parked_rows
 from collectifs.queries.versions import versions_of
 from collectifs.services.audit import ask_job, record
-from collectifs.vault import destroy_key
+from collectifs.vault import destroy_key, place, seal
 
-NOTE_KINDS = ("note_written", "note_edited", "note_removed", "note_copied_to_sheet", "parked", "situation_chosen")
+NOTE_KINDS = (*NOTES, *TRANSIENT, "parked", "unparked", "situation_chosen")
+
+
+def empty_words(meeting: Meeting, event: MeetingEvent, body: Mapping[str, object]) -> None:
+    """A gesture stays, without its words."""
+    aad = place("meeting_events", event.id, "body", meeting.key_id)
+    event.body = seal(json.dumps({**body, "text": ""}), meeting.key_id, aad)
 
 
 def let_notes_perish(meeting: Meeting, *, now: datetime) -> None:
@@ -33,6 +53,8 @@ def destroy_notes(meeting: Meeting, *, now: datetime) -> None:
     db.session.execute(
         delete(MeetingEvent).where(MeetingEvent.meeting_id == meeting.id, MeetingEvent.kind.in_(NOTE_KINDS))
     )
+    for left in (PreparedDevice, HandOffer):
+        db.session.execute(delete(left).where(left.meeting_id == meeting.id))
     destroy_key(meeting.key_id)
 
 
@@ -68,8 +90,8 @@ def erase_situation(situation: Situation) -> None:
 
 
 def erase_series(collective: Collective) -> None:
-    """The debriefs of a season that is over."""
-    for follow_up in follow_ups_in(collective.id):
-        db.session.delete(follow_up)
+    """The debriefs of a season that is over, and what it had set aside."""
+    for row in (*follow_ups_in(collective.id), *parked_rows(collective.id)):
+        db.session.delete(row)
     ask_job("destroy_key", key_id=collective.series_key_id)
     collective.series_key_id = None

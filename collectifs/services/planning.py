@@ -1,11 +1,13 @@
 """Planning: a date, hours and a place for a meeting, told to each member; moved or cancelled until it has started."""
 
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from collectifs import vault
 from collectifs.domain.attendance import CAME
-from collectifs.domain.canvas import library
+from collectifs.domain.canvas import DEFAULT_CANVAS
+from collectifs.domain.canvas_adapting import series_agenda
 from collectifs.domain.errors import RuleBroken
 from collectifs.domain.person import Person
 from collectifs.domain.planning import (
@@ -15,10 +17,11 @@ from collectifs.domain.planning import (
     check_slot,
     numbers_after_leaving,
 )
+from collectifs.domain.preparing import closing_after_move
 from collectifs.domain.sheet import SheetContent
 from collectifs.domain.spare import first_spare
 from collectifs.extensions import db
-from collectifs.models import Meeting, MeetingChange, SynthesisSheet
+from collectifs.models import Collective, Meeting, MeetingChange, SynthesisSheet
 from collectifs.queries.calendar import following
 from collectifs.queries.collectives import CollectiveAccess
 from collectifs.queries.meetings import (
@@ -32,11 +35,9 @@ from collectifs.queries.meetings import (
 from collectifs.services.audit import ask_job, record
 from collectifs.services.pilots import follow_meeting
 
-DEFAULT_CANVAS = "genot-soutoul"
-
 
 def plan_meeting(collective: CollectiveAccess, *, slot: Slot, now: datetime, by: Person) -> Meeting:
-    """The next meeting of a series, its agenda from the default canvas, and its empty sheet."""
+    """The next meeting of a series, with the agenda of the series, and its empty sheet."""
     where = collective.collective
     check_slot(slot, others=meetings_of(where.id), season=where.season, zone=collective.zone, now=now)
     number = last_number(where.id) + 1
@@ -49,8 +50,8 @@ def plan_meeting(collective: CollectiveAccess, *, slot: Slot, now: datetime, by:
         place=slot.place,
         access_note=slot.access_note,
         commune=slot.commune,
-        canvas_id=DEFAULT_CANVAS,
-        steps=[step.to_json() for step in library()[DEFAULT_CANVAS].agenda(number)],
+        canvas_id=where.canvas_id or DEFAULT_CANVAS,
+        steps=_steps_of(where, number),
         spare_id=first_spare(spares_of(where.id)),
         key_id=vault.make_key(),
     )
@@ -76,6 +77,9 @@ def move_meeting(meeting: MeetingAccess, *, slot: Slot, now: datetime, by: Perso
         check_slot(slot, others=others, season=meeting.collective.season, zone=meeting.access.zone, now=now)
     if slot.starts_at != row.starts_at:
         row.week_reminded_at = row.day_reminded_at = None
+    row.room_closes_at = closing_after_move(
+        row.room_closes_at, slot.starts_at, is_same_place=slot.place == row.place, zone=meeting.access.zone
+    )
     row.starts_at, row.ends_at = slot.starts_at, slot.ends_at
     row.place, row.access_note, row.commune = slot.place, slot.access_note, slot.commune
     row.calendar_sequence += 1
@@ -102,12 +106,12 @@ def cancel_meeting(meeting: MeetingAccess, *, now: datetime, by: Person) -> None
     row.calendar_sequence += 1
     record("meeting_cancelled", row, by=by)
     _keep_history(row, "cancelled", now, by)
-    _renumber(row)
+    _renumber(row, meeting.collective)
     follow_meeting(row, now=now)
     _tell("mail_meeting_cancelled", row, meeting.access)
 
 
-def _renumber(gone: Meeting) -> None:
+def _renumber(gone: Meeting, where: Collective) -> None:
     """One by one, so that no two ever bear the same number; an agenda that nobody prepared follows its number."""
     db.session.flush()
     rows = following(gone)
@@ -118,8 +122,13 @@ def _renumber(gone: Meeting) -> None:
         row.number = numbers[row.number]
         row.calendar_sequence += 1
         if row.prepared_at is None:
-            row.steps = [step.to_json() for step in library()[row.canvas_id].agenda(row.number)]
+            row.canvas_id, row.steps = where.canvas_id or DEFAULT_CANVAS, _steps_of(where, row.number)
         db.session.flush()
+
+
+def _steps_of(where: Collective, number: int) -> list[dict[str, Any]]:
+    """The agenda of one meeting of a series, as plain data."""
+    return [step.to_json() for step in series_agenda(where.canvas_id, where.steps, number=number)]
 
 
 def _keep_history(meeting: Meeting, kind: str, now: datetime, by: Person) -> None:

@@ -17,6 +17,7 @@ from collectifs.web.transaction import own_transaction, run_view
 
 Loader = Callable[[Any], Any]
 Rule = Callable[..., bool]
+Shortcut = Callable[..., Response | None]
 OPEN_ENDPOINTS = {"static"}
 
 
@@ -35,20 +36,33 @@ def me() -> Any:
     return current_user._get_current_object()
 
 
-def access(rule: Rule, *, traced: Callable[..., None] | None = None, **loaders: Loader) -> Callable[..., Any]:
+def access(
+    rule: Rule,
+    *,
+    traced: Callable[..., None] | None = None,
+    shortcut: Shortcut | None = None,
+    **loaders: Loader,
+) -> Callable[..., Any]:
     """Declare the rule of a view and the loaders of its objects.
 
     `traced` is a service that records, in its own transaction before the page is built, that a person of
-    the institution reads it; it receives the objects and `by`.
+    the institution reads it; it receives the objects and `by`. `shortcut` may answer « nothing new » to a browser
+    that shows a pass (web/poll_pass.py), before anybody is looked up; it receives what the address holds. Its uses
+    are listed in tests/test_access.py.
     """
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Response]:
         @wraps(view)
         def checked(**url_args: Any) -> Response:
-            return run_view(lambda: _enter(view, rule, traced, loaders, dict(url_args)))
+            def enter() -> Any:
+                quick = shortcut(**url_args) if shortcut is not None else None
+                return _enter(view, rule, traced, loaders, dict(url_args)) if quick is None else quick
+
+            return run_view(enter)
 
         checked.access_rule = rule  # type: ignore[attr-defined]
         checked.access_traced = traced is not None  # type: ignore[attr-defined]
+        checked.access_shortcut = shortcut  # type: ignore[attr-defined]
         return checked
 
     return decorate

@@ -10,13 +10,16 @@ from flask_login import current_user
 
 log = structlog.get_logger()
 
-# Who objects, presents or withdraws is told to nobody, the server's own log included.
+# Who objects, presents or withdraws is told to nobody, the server's own log included. A screen that asks every few
+# seconds is not looked up for the log alone.
 NOBODY_KNOWS_WHO = {
     "sheets.object",
     "sheets.lift",
     "sheets.answer",
     "sheets.withdraw",
     "live.gestures",
+    "live.state",
+    "live.projection_state",
     "meetings.debrief",
     "meetings.erase_debrief",
 }

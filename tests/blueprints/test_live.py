@@ -29,6 +29,7 @@ class Room:
         self.url = f"/seance/{self.meeting.id}"
         self.meeting_id, self.collective_id = self.meeting.id, self.collective.id
         self.maud_id, self.pilot_id = self.maud.id, str(self.pilot.id)
+        self.situation_id = self.situation.id
         self.browser = visit(self.pilot)
         self.other = visit(self.maud)
 
@@ -40,6 +41,10 @@ def room(app: Flask, visit: Callable[..., Visitor]) -> Room:
 
 def gesture(kind: str, hand: int = 1, **body: Any) -> dict[str, Any]:
     return {"id": str(uuid4()), "kind": kind, "hand": hand, "happened_at": iso(clock.now()), "body": body}
+
+
+def data_of(page: Any) -> Any:
+    return json.loads(page.soup.select_one("#live-data").string)
 
 
 def note(text: str) -> dict[str, Any]:
@@ -60,12 +65,15 @@ def test_the_pilot_opens_the_screen_with_everything_it_needs(room: Room) -> None
 def test_a_member_who_does_not_pilot_finds_no_screen(room: Room) -> None:
     assert room.other.raw(room.url).status_code == 404
     assert room.other.raw(f"{room.url}/etat").status_code == 404
-    assert room.other.post_json(f"{room.url}/gestes", {"device": "a", "events": []}).status_code == 404
+    assert (
+        room.other.post_json(f"{room.url}/gestes", {"device": "a", "person": room.pilot_id, "events": []}).status_code
+        == 404
+    )
 
 
 def test_gestures_are_answered_and_found_again(room: Room) -> None:
     written = note("Une idée.")
-    answer = room.browser.post_json(f"{room.url}/gestes", {"device": "a", "events": [written]})
+    answer = room.browser.post_json(f"{room.url}/gestes", {"device": "a", "person": room.pilot_id, "events": [written]})
     assert answer.get_json()["accepted"] == [written["id"]]
     state = room.browser.raw(f"{room.url}/etat?depuis=0").get_json()
     assert [event["body"]["text"] for event in state["events"]] == ["Une idée."]
@@ -74,7 +82,9 @@ def test_gestures_are_answered_and_found_again(room: Room) -> None:
 
 
 def test_a_screen_that_knows_everything_is_answered_304(room: Room) -> None:
-    room.browser.post_json(f"{room.url}/gestes", {"device": "a", "events": [note("Une idée.")]})
+    room.browser.post_json(
+        f"{room.url}/gestes", {"device": "a", "person": room.pilot_id, "events": [note("Une idée.")]}
+    )
     answer = room.browser.raw(f"{room.url}/etat?depuis=1")
     assert answer.status_code == 304
     assert answer.headers["X-Sequence"] == "1"
@@ -82,7 +92,9 @@ def test_a_screen_that_knows_everything_is_answered_304(room: Room) -> None:
 
 
 def test_gestures_without_the_page_s_token_are_refused(room: Room) -> None:
-    answer = room.browser.client.post(f"{room.url}/gestes", json={"device": "a", "events": [note("Non.")]})
+    answer = room.browser.client.post(
+        f"{room.url}/gestes", json={"device": "a", "person": room.pilot_id, "events": [note("Non.")]}
+    )
     assert answer.status_code == 403
 
 
@@ -96,7 +108,10 @@ def test_what_is_no_list_of_gestures_is_refused_in_words(room: Room, sent: objec
 def test_the_screen_of_a_meeting_whose_notes_perished_says_so(room: Room, moment: Any) -> None:
     moment.shift(timedelta(days=31))
     assert room.browser.raw(room.url).status_code == 410
-    assert room.browser.post_json(f"{room.url}/gestes", {"device": "a", "events": []}).status_code == 410
+    assert (
+        room.browser.post_json(f"{room.url}/gestes", {"device": "a", "person": room.pilot_id, "events": []}).status_code
+        == 410
+    )
 
 
 def test_the_debrief_opens_on_the_answers_of_the_last_sheet(room: Room) -> None:
@@ -121,13 +136,9 @@ def test_opening_the_room_on_another_day_is_asked_first(room: Room, moment: Any)
 def test_a_meeting_that_started_is_read_again_the_next_day(room: Room, moment: Any) -> None:
     plan = [{"id": "opening", "title": "Ouverture", "minutes": 5, "least": 2}]
     events = [gesture("hand_taken", device="a"), gesture("meeting_started", plan=plan)]
-    room.browser.post_json(f"{room.url}/gestes", {"device": "a", "events": events})
+    room.browser.post_json(f"{room.url}/gestes", {"device": "a", "person": room.pilot_id, "events": events})
     moment.shift(timedelta(days=1))
     assert room.browser.open(room.url).soup.select_one("#live-data")
-
-
-def data_of(page: Any) -> Any:
-    return json.loads(page.soup.select_one("#live-data").string)
 
 
 def test_the_whole_bank_is_in_the_page_for_the_day_when_nobody_brings_one(room: Room) -> None:
@@ -160,6 +171,147 @@ def test_who_never_presented_is_known_at_the_choosing_step(room: Room) -> None:
 
 def test_a_situation_told_aloud_is_kept_and_found_again(room: Room) -> None:
     told = gesture("situation_chosen", told_by=str(room.maud_id))
-    room.browser.post_json(f"{room.url}/gestes", {"device": "a", "events": [told]})
+    room.browser.post_json(f"{room.url}/gestes", {"device": "a", "person": room.pilot_id, "events": [told]})
     state = room.browser.raw(f"{room.url}/etat?depuis=0").get_json()
     assert state["events"][0]["body"] == {"told_by": str(room.maud_id)}
+
+
+# ---------- The member named as secretary ----------
+
+
+def name_secretary(room: Room, who: Any) -> None:
+    sent = gesture("duty_given", duty="note_taker", who=str(who))
+    room.browser.post_json(f"{room.url}/gestes", {"device": "a", "person": room.pilot_id, "events": [sent]})
+
+
+def test_the_secretary_finds_a_screen_without_what_was_sent_to_the_pilot(room: Room) -> None:
+    name_secretary(room, room.maud_id)
+    data = data_of(room.other.open(room.url))
+    assert (data["role"], data["person"]) == ("note_taker", str(room.maud_id))
+    assert [data[key] for key in ("situations", "sheet", "never", "parking", "previous")] == [[], None, [], [], None]
+    assert data["urls"]["sheet"] is data["urls"]["sheet_save"] is data["urls"]["agree"] is None
+    assert data_of(room.browser.open(room.url))["role"] == "pilot"
+
+
+def test_once_it_is_chosen_the_secretary_reads_the_title_and_no_more(room: Room) -> None:
+    name_secretary(room, room.maud_id)
+    chosen = gesture("situation_chosen", situation=str(room.situation_id))
+    room.browser.post_json(f"{room.url}/gestes", {"device": "a", "person": room.pilot_id, "events": [chosen]})
+    page = room.other.open(room.url)
+    (sent,) = data_of(page)["situations"]
+    assert (sent["title"], sent["sentence"], sent["question"]) == ("Elle dit oui à tout", "", "")
+    assert "Rien ne change." not in page.text
+
+
+def test_the_secretary_fetches_no_private_word_and_loses_the_room_when_named_no_more(room: Room, moment: Any) -> None:
+    name_secretary(room, room.maud_id)
+    mine = {**note("Pour moi seule.")}
+    mine["body"]["lane"] = "private"
+    room.browser.post_json(f"{room.url}/gestes", {"device": "a", "person": room.pilot_id, "events": [mine]})
+    theirs = room.other.raw(f"{room.url}/etat?depuis=0").get_data(as_text=True)
+    assert "Pour moi seule." not in theirs
+    assert "duty_given" in theirs
+    moment.shift(timedelta(seconds=1))
+    name_secretary(room, "")
+    assert room.other.raw(f"{room.url}/etat?depuis=0").status_code == 404
+    assert room.other.raw(room.url).status_code == 404
+
+
+def test_the_secretary_is_told_that_the_notes_are_gone_like_the_pilot(room: Room, moment: Any) -> None:
+    name_secretary(room, room.maud_id)
+    moment.shift(timedelta(days=31))
+    assert room.other.raw(room.url).status_code == 410
+    body = {"device": "b", "person": str(room.maud_id), "events": []}
+    assert room.other.post_json(f"{room.url}/gestes", body).status_code == 410
+
+
+def test_on_another_day_the_secretary_is_not_sent_to_the_preparation(room: Room, moment: Any) -> None:
+    name_secretary(room, room.maud_id)
+    moment.shift(-timedelta(days=1))
+    page = room.other.open(room.url)
+    assert page.heading == "Ce regroupement n’est pas aujourd’hui"
+    assert "preparer" not in page.text
+
+
+@pytest.mark.parametrize("person", ["", None, "00000000-0000-0000-0000-000000000000"])
+def test_what_somebody_else_made_on_this_device_is_not_taken(room: Room, person: str | None) -> None:
+    body = {"device": "a", "person": person, "events": [note("De quelqu’un d’autre.")]}
+    answer = room.browser.post_json(f"{room.url}/gestes", body)
+    assert answer.status_code == 409
+    assert "par une autre personne" in answer.get_json()["why"]
+    assert room.browser.raw(f"{room.url}/etat?depuis=0").status_code == 304
+
+
+def test_two_people_on_one_browser_do_not_read_each_other(room: Room) -> None:
+    room.browser.post_json(f"{room.url}/gestes", {"device": "a", "person": room.pilot_id, "events": [note("Un mot.")]})
+    meant_for = {"headers": {"X-Person": str(room.maud_id)}}
+    assert room.browser.raw(f"{room.url}/etat?depuis=0", **meant_for).status_code == 409
+    assert room.browser.raw(f"{room.url}/etat?depuis=0", headers={"X-Person": room.pilot_id}).status_code == 200
+
+
+def test_the_room_is_given_its_guests_its_cards_its_duties_and_what_was_set_aside(room: Room) -> None:
+    item, who = str(uuid4()), str(uuid4())
+    sent = [gesture("parked", item=item, text="Les visites"), gesture("guest_welcomed", who=who, name="Inès Roux")]
+    room.browser.post_json(f"{room.url}/gestes", {"device": "a", "person": room.pilot_id, "events": sent})
+    data = data_of(room.browser.open(room.url))
+    assert data["guests"] == [{"id": who, "name": "Inès Roux"}]
+    assert [(each["id"], each["text"]) for each in data["parking"]] == [(item, "Les visites")]
+    assert [each["id"] for each in data["duties"]] == ["moderator", "note_taker", "timekeeper"]
+    assert len(data["cards"]) >= 10
+    assert data["meeting"]["reviewed_from"] > data["meeting"]["ends_at"]
+
+
+# ---------- After the room ----------
+
+PLAN = [{"id": "opening", "title": "Ouverture", "minutes": 5, "least": 2}]
+
+
+def send(room: Room, *events: dict[str, Any]) -> None:
+    body = {"device": "a", "person": room.pilot_id, "events": list(events)}
+    assert room.browser.post_json(f"{room.url}/gestes", body).get_json()["refused"] == []
+
+
+def test_a_meeting_that_nobody_closed_is_to_be_read_again_twelve_hours_later(room: Room, moment: Any) -> None:
+    send(room, gesture("hand_taken", device="a"), gesture("meeting_started", plan=PLAN))
+    page_of_meeting, home = f"/regroupements/{room.meeting_id}", f"/collectifs/{room.collective_id}"
+    ends_at = db.session.get_one(Meeting, room.meeting_id).ends_at
+    moment.move_to(ends_at + timedelta(hours=11, minutes=59))
+    assert not room.browser.open(page_of_meeting).says("À relire")
+    moment.move_to(ends_at + timedelta(hours=12))
+    assert room.browser.open(page_of_meeting).follow("Relire la séance").path == room.url
+    assert room.browser.open(home).says("est resté ouvert")
+    assert room.browser.open(home).follow("Relire la séance").path == room.url
+    assert room.browser.open("/").says("est à relire")
+    assert not room.other.open(page_of_meeting).says("À relire")
+    send(room, gesture("meeting_reopened"))
+    assert not room.browser.open(page_of_meeting).says("À relire")
+    moment.shift(timedelta(hours=12))
+    assert room.browser.open(page_of_meeting).says("À relire")
+    send(room, gesture("meeting_closed"))
+    assert not room.browser.open(page_of_meeting).says("À relire")
+    assert not room.browser.open(home).says("est resté ouvert")
+
+
+def test_the_minutes_lived_are_laid_beside_the_minutes_foreseen(room: Room, moment: Any) -> None:
+    page = room.browser.open(f"/regroupements/{room.meeting_id}/minutes")
+    assert page.says("n’a pas encore commencé")
+    steps = db.session.get_one(Meeting, room.meeting_id).steps
+    plan = [{key: each[key] for key in ("id", "title", "minutes", "least")} for each in steps]
+    send(room, gesture("hand_taken", device="a"), gesture("meeting_started", plan=plan))
+    moment.shift(timedelta(minutes=plan[0]["minutes"] + 7))
+    send(room, gesture("step_entered", step=plan[1]["id"]))
+    moment.shift(timedelta(minutes=plan[1]["minutes"]))
+    send(room, gesture("meeting_closed"))
+    page = room.browser.open(f"/regroupements/{room.meeting_id}").follow("Les minutes prévues et vécues")
+    rows = [[cell.get_text(strip=True) for cell in row.select("td")] for row in page.soup.select("tbody tr")]
+    assert [row[2].replace("\xa0", " ") for row in rows[:3]] == ["+ 7 min", "à l’heure", "pas faite"]
+    assert page.says("a débordé de sept minutes")
+    assert page.says(f"{plan[0]['minutes'] + plan[1]['minutes'] + 7} min vécues pour 120 min prévues")
+
+
+def test_the_minutes_are_for_who_ran_the_meeting_and_go_with_the_notes(room: Room, moment: Any) -> None:
+    name_secretary(room, room.maud_id)
+    address = f"/regroupements/{room.meeting_id}/minutes"
+    assert room.other.raw(address).status_code == 404
+    moment.shift(timedelta(days=31))
+    assert room.browser.raw(address).status_code == 410

@@ -169,7 +169,7 @@ def test_two_wrong_durations_are_both_said(visit, meeting, pilot):
 def test_back_to_the_canvas_even_from_a_form_that_makes_no_sense(visit, meeting, pilot):
     page = visit(pilot).open(f"/regroupements/{meeting.id}/preparer")
     page = page.press("Enregistrer le déroulé", cloture="30")
-    page = page.press("Revenir aux durées du canevas", cloture="rien")
+    page = page.press("Revenir au canevas", cloture="rien")
     assert page.says("Le déroulé finit à l’heure prévue.")
     assert agenda_of(fresh(Meeting, meeting.id))[-1].minutes == 5
 
@@ -241,7 +241,7 @@ def test_a_started_agenda_cannot_change_even_from_an_old_page(visit, meeting, pi
     assert page.status == 422
     assert page.says("La séance a commencé")
     assert not page.has_button("Enregistrer le déroulé")
-    assert old.press("Revenir aux durées du canevas").status == 422
+    assert old.press("Revenir au canevas").status == 422
     assert agenda_of(fresh(Meeting, meeting.id))[-1].minutes == 5
 
 

@@ -157,7 +157,7 @@ def test_the_private_lane_does_not_pass_to_the_new_pilot(visit, circle):
         note("private", "Une pensée pour moi."),
         note("sheet", "Une réponse pour la fiche."),
     ]
-    answer = helene.post_json(f"{circle.live}/gestes", {"device": "a", "events": sent})
+    answer = helene.post_json(f"{circle.live}/gestes", {"device": "a", "person": str(circle.helene.id), "events": sent})
     assert len(answer.get_json()["accepted"]) == 4
     helene.open(circle.relay).press("Passer le relais", person=str(circle.maud_id))
     state = maud.raw(f"{circle.live}/etat?depuis=0").get_data(as_text=True)
@@ -197,7 +197,8 @@ def test_a_deputy_finds_the_room_from_the_first_page_and_takes_the_hand(visit, c
     data = json.loads(maud.open(circle.live).soup.select_one("#live-data").string)
     assert [each["title"] for each in data["situations"]] == ["Elle dit oui à tout"]
     taken = gesture("hand_taken", device="le-mien")
-    answer = maud.post_json(f"{circle.live}/gestes", {"device": "le-mien", "events": [taken]})
+    body = {"device": "le-mien", "person": str(circle.maud.id), "events": [taken]}
+    answer = maud.post_json(f"{circle.live}/gestes", body)
     assert answer.get_json()["accepted"] == [taken["id"]]
 
 

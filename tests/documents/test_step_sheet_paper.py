@@ -9,6 +9,7 @@ from collectifs.documents import step_sheet_pdf
 from collectifs.documents.press import set_text
 from collectifs.documents.step_sheet import PROMPT_LENGTH, _prompt
 from collectifs.domain.canvas import library
+from collectifs.domain.canvas_adapting import MOST_STEPS, OwnStep, with_own
 from tests.documents.papers import check_readable_aloud, step_sheet, text_of, words
 
 
@@ -39,9 +40,30 @@ def test_a_step_that_may_be_skipped_says_so() -> None:
     assert "facultatif" in text_of(step_sheet_pdf(step_sheet()).pdf)
 
 
+@pytest.mark.parametrize("number", [1, 2])
 @pytest.mark.parametrize("canvas", sorted(library()))
-def test_every_canvas_of_the_library_holds_on_one_page(canvas: str) -> None:
-    assert step_sheet_pdf(step_sheet(library()[canvas].agenda(2))).pages == 1
+def test_every_canvas_of_the_library_holds_on_one_page(canvas: str, number: int) -> None:
+    assert step_sheet_pdf(step_sheet(library()[canvas].agenda(number))).pages == 1
+
+
+@pytest.mark.parametrize("canvas", ["trio", "genot-soutoul"])
+def test_as_many_steps_as_a_pilot_may_have_hold_on_one_page_however_wordy(canvas: str, tmp_path: Path) -> None:
+    wordy = OwnStep(
+        "Un nom de cinquante signes, le plus long qui passe.",
+        5,
+        "qui parle " * 6,
+        "qui se tait " * 5,
+        "Une règle. " * 8,
+    )
+    steps = library()[canvas].agenda(2)
+    while len(steps) < MOST_STEPS:
+        steps = with_own(steps, wordy, after="")
+    rendered = step_sheet_pdf(step_sheet(steps))
+    assert rendered.pages == 1
+    printed = text_of(rendered.pdf)
+    assert printed.count(words("Une règle. " * 8)) == MOST_STEPS - len(library()[canvas].agenda(2))
+    assert all(words(set_text(step.title)) in printed for step in steps)
+    check_readable_aloud(rendered.pdf, tmp_path)
 
 
 def test_eleven_wordy_steps_still_hold_on_one_page() -> None:

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from collectifs.domain import agenda_reading, replan
 from collectifs.domain.agenda import fold
+from collectifs.domain.gesture_bodies import READERS
 from collectifs.domain.gestures import Gesture, instant, iso
 
 TABLE = json.loads((Path(__file__).parents[1] / "shared" / "agenda_cases.json").read_text("utf-8"))
-INSTANTS = ("started_at", "closed_at", "running_since")
+INSTANTS = ("started_at", "closed_at", "reopened_at", "running_since")
 
 
 def at(clock):
@@ -55,6 +56,10 @@ def test_the_table_is_large_enough():
     assert len({case["name"] for case in TABLE["cases"]}) == len(TABLE["cases"])
 
 
+def test_random_sets_are_made_of_every_kind():
+    assert {each["kind"] for each in TABLE["samples"]} == set(READERS)
+
+
 @cases
 def test_gestures_fold_to_the_expected_state(case):
     assert fold(gestures_of(case)).to_json() == state_of(case)
@@ -79,6 +84,8 @@ def read(name, state, now, readings):
         return shown(agenda_reading.expected_end(state, now))
     if name == "gap_ms":
         return agenda_reading.gap_ms(state, now, moment("planned_end"))
+    if name == "is_left_open":
+        return agenda_reading.is_left_open(state, now, moment("planned_end"))
     if name == "overrun_ms":
         return agenda_reading.overrun_ms(state, now)
     if name == "to_go":
@@ -95,56 +102,22 @@ def shown(moment: datetime | None):
 
 # ---------- Any set of gestures: shuffled, repeated, split, it folds to one state ----------
 
-STEPS = [step["id"] for step in TABLE["plans"]["three"]] + ["z"]
-NOTES = ["n1", "n2"]
-WHO = ["odile", "karim"]
-
-
-def some(kind, **body):
-    return st.tuples(st.just(kind), st.fixed_dictionaries(body))
-
-
-KINDS = st.one_of(
-    some("hand_taken", device=st.sampled_from(["laptop", "phone"])),
-    some("meeting_started", plan=st.just(TABLE["plans"]["three"])),
-    some("step_entered", step=st.sampled_from(STEPS)),
-    some("paused"),
-    some("resumed"),
-    some("time_added", step=st.sampled_from(STEPS), seconds=st.sampled_from([120, -120])),
-    some("plan_changed", steps=st.just([{"id": s, "minutes": 7} for s in "abc"])),
-    some("plan_changed", steps=st.just([{"id": s, "minutes": 7} for s in "ca"])),
-    some("meeting_closed"),
-    some("meeting_reopened"),
-    some(
-        "note_written",
-        note=st.sampled_from(NOTES),
-        lane=st.sampled_from(["private", "sheet"]),
-        step=st.just("a"),
-        text=st.sampled_from("xyz"),
-    ),
-    some("note_edited", note=st.sampled_from(NOTES), text=st.sampled_from("xyz")),
-    some(
-        "note_edited",
-        note=st.sampled_from(NOTES),
-        text=st.sampled_from("xyz"),
-        undoes=st.sampled_from(["e1", "e5", "e9"]),
-    ),
-    some("note_removed", note=st.sampled_from(NOTES)),
-    some("note_copied_to_sheet", note=st.sampled_from(NOTES)),
-    some("parked", text=st.sampled_from("xyz")),
-    some("attendance_marked", who=st.sampled_from(WHO), state=st.sampled_from(["present", "late"])),
-    some("situation_chosen", situation=st.sampled_from("xyz")),
-    some("duty_given", duty=st.just("timekeeper"), who=st.sampled_from(WHO)),
-    some("turn_taken", who=st.sampled_from(WHO)),
+KINDS = st.sampled_from(
+    [
+        (each["kind"], each["body"] | ({"plan": TABLE["plans"]["three"]} if "plan" in each["body"] else {}))
+        for each in TABLE["samples"]
+    ]
 )
+# Minutes apart, and now and then a whole night.
+MOMENTS = st.one_of(st.integers(0, 40).map(lambda minute: f"14:{minute:02}:00"), st.just("01:30:00"))
 
 
 @st.composite
 def some_gestures(draw):
-    drawn = draw(st.lists(st.tuples(KINDS, st.integers(0, 3), st.integers(0, 40)), max_size=30))
+    drawn = draw(st.lists(st.tuples(KINDS, st.integers(0, 3), MOMENTS), max_size=30))
     return [
-        Gesture(f"e{place}", kind, hand, instant(at(f"14:{minute:02}:00")), body)
-        for place, ((kind, body), hand, minute) in enumerate(drawn)
+        Gesture(f"e{place:02}", kind, hand, instant(at(moment)), body)
+        for place, ((kind, body), hand, moment) in enumerate(drawn)
     ]
 
 
@@ -168,4 +141,4 @@ def test_no_time_is_lost_or_made_up(gestures):
         assert total <= (now - state.started_at).total_seconds() * 1000
     if state.closed_at is not None:
         assert state.running_since is None
-        assert state.turns == ()
+        assert (state.turns, state.hands) == ((), {})

@@ -1,12 +1,20 @@
 """The canvases that come with the software, and what is said of a wrong one."""
 
+import re
+from urllib.parse import urlsplit
+
 import pytest
 
 from collectifs.domain.canvas import (
+    DEFAULT_CANVAS,
     FEEDS,
     FOLDER,
+    MEETINGS,
+    PRODUCES,
+    SPARE_READS,
     CanvasError,
     Step,
+    by_what_they_produce,
     library,
     load_canvas,
     plan_of,
@@ -99,6 +107,12 @@ WRONG = [
     ('produces = "answers"', 'produces = "wonders"', "must be one of"),
     ("group_min = 5", "group_min = 12", "group_min ≤ group_max"),
     ("minutes = 120", "minutes = 110", "make 120 minutes, not 110"),
+    ('source = "https:', 'source = "ftp:', "is a public http(s) address"),
+    ("https://www.analysedespratiques.com/", "https:", "is a public http(s) address"),
+    ('spare_reads = "story"', 'spare_reads = "all"', "must be one of"),
+    ("minutes_first = 15", "minutes_first = 2", "least ≤ minutes_first"),
+    ("minutes = 20", "minutes = 300", "least ≤ minutes"),
+    ("least = 10", "least = 0", "least ≤ minutes"),
 ]
 
 
@@ -112,6 +126,8 @@ def test_a_wrong_file_is_named_with_its_line(tmp_path, right, wrong, said):
         load_canvas(path)
     if said is None:
         wrong, said = "minutes = 120", "the first meeting make 119"
+    if "least" in wrong:
+        wrong = "minutes = 20"
     line = line_of(text, "minutes = 10") - 2 if "stands twice" in said else line_of(text, wrong)
     assert (problem.value.path, problem.value.line) == (path, line)
     assert said in str(problem.value)
@@ -150,3 +166,119 @@ def test_a_spare_situation_is_read_questioned_and_may_be_followed_by_its_sequel(
 def test_an_agenda_prepared_before_spare_words_existed_is_still_read(default):
     old = {key: value for key, value in default.steps[0].to_json().items() if not key.startswith("spare_")}
     assert Step.from_json(old) == default.steps[0]
+
+
+# ---------- every file of the library ----------
+
+TOTALS = {
+    "genot-soutoul": (120, 10, 11),
+    "gapp-six-temps": (120, 6, 6),
+    "gease": (95, 5, 5),
+    "ecrits-croises": (60, 6, 6),
+    "codeveloppement": (120, 7, 8),
+    "conseil-collegial-6-phases": (45, 6, 6),
+    "cas-collegial-court": (45, 9, 9),
+    "incident": (65, 6, 7),
+    "consultance": (50, 6, 6),
+    "accordage": (65, 8, 8),
+    "trio": (30, 13, 13),
+    "apprentissage-action": (35, 7, 7),
+}
+each_canvas = pytest.mark.parametrize("canvas", library().values(), ids=lambda canvas: canvas.id)
+CANVAS_KEYS = ("title", "inspired_by", "source", "produces", "group_min", "group_max")
+STEP_KEYS = ("title", "minutes", "least", "speaks", "silent", "rule", "prompts", "feeds", "optional", "meetings")
+
+
+def test_the_library_is_the_one_that_was_asked_for():
+    found = {canvas.id: (canvas.minutes, len(canvas.agenda(1)), len(canvas.agenda(2))) for canvas in library().values()}
+    assert found == TOTALS
+
+
+@each_canvas
+def test_the_minutes_of_the_first_meeting_and_of_the_later_ones_make_the_total(canvas):
+    assert total_minutes(canvas.agenda(1)) == total_minutes(canvas.agenda(2)) == canvas.minutes
+    assert all(0 < step.least <= step.minutes for number in (1, 2) for step in canvas.agenda(number))
+
+
+@each_canvas
+def test_a_canvas_says_where_it_comes_from_what_it_gives_and_for_how_many(canvas):
+    address = urlsplit(canvas.source)
+    assert address.scheme in {"http", "https"}
+    assert "." in address.netloc
+    assert canvas.produces in PRODUCES
+    assert 3 <= canvas.group_min < canvas.group_max <= 15
+    assert not re.search("[®™]", canvas.inspired_by + canvas.title)
+    assert {step.meetings for step in canvas.steps} <= set(MEETINGS)
+    assert {step.spare_reads for step in canvas.steps} <= set(SPARE_READS)
+
+
+@each_canvas
+def test_each_step_speaks_our_words_short_enough_to_be_read_at_three_metres(canvas):
+    for step in canvas.steps:
+        words = [step.title, step.speaks, step.silent, step.rule, *step.prompts]
+        words += [step.spare_speaks, step.spare_silent, step.spare_rule, *step.spare_prompts]
+        assert not re.search(r"'|\.\.\.|\bexposants?\b|  ", "|".join(words)), step.id
+        assert step.rule.endswith((".", "?")), step.id
+        assert len(step.rule) <= 90, step.id
+        assert len(step.title) <= 45, step.id
+        assert 1 <= len(step.prompts) <= 4, step.id
+
+
+@each_canvas
+def test_each_canvas_chooses_once_and_ends_on_the_next_meeting(canvas):
+    for number in (1, 2):
+        feeds = [step.feeds for step in canvas.agenda(number)]
+        assert feeds.count("situation") == 1
+        assert feeds[-1] == "next_meeting"
+        assert feeds.count("next_meeting") == 1
+        assert feeds.count("sheet") <= 1
+    assert all(step.meetings == "later" for step in canvas.steps if step.feeds == "follow_up")
+
+
+@each_canvas
+def test_a_spare_situation_is_read_then_questioned_with_any_canvas(canvas):
+    reads = [step.spare_reads for step in canvas.steps if step.spare_reads]
+    assert "story" in reads
+    assert reads.index("story") < reads.index("questions")
+
+
+def test_the_library_is_shown_by_what_it_produces_the_default_one_first():
+    groups = by_what_they_produce()
+    assert [kind for kind, _ in groups] == list(PRODUCES)
+    assert sorted(canvas.id for _, group in groups for canvas in group) == sorted(library())
+    assert groups[0][1][0].id == DEFAULT_CANVAS
+
+
+def broken(tmp_path, text, key, value, *, start):
+    """The default file with one key set otherwise (None: left out), in the canvas or in its third step."""
+    lines = text.splitlines()
+    place = next(n for n, line in enumerate(lines) if n >= start and line.startswith(f"{key} ="))
+    end = place + 1
+    if lines[place].endswith("["):
+        end = next(n for n in range(place, len(lines)) if lines[n] == "]") + 1
+    lines[place:end] = [] if value is None else [f"{key} = {value}"]
+    path = tmp_path / "genot-soutoul.toml"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(CanvasError) as problem:
+        load_canvas(path)
+    return problem.value, lines, place
+
+
+@pytest.mark.parametrize("key", STEP_KEYS)
+def test_each_field_of_a_step_is_checked_and_its_line_named(tmp_path, key):
+    start = [n for n, line in enumerate(GOOD.splitlines()) if line == "[[steps]]"][2]
+    missing, lines, _ = broken(tmp_path, GOOD, key, None, start=start)
+    assert f"missing key “{key}”" in str(missing)
+    assert lines[missing.line - 1] == "[[steps]]"
+    wrong, _, place = broken(tmp_path, GOOD, key, "1.5", start=start)
+    assert f"“{key}” must be" in str(wrong)
+    assert wrong.line == place + 1
+
+
+@pytest.mark.parametrize("key", CANVAS_KEYS)
+def test_each_field_of_a_canvas_is_checked_and_its_line_named(tmp_path, key):
+    missing, _, _ = broken(tmp_path, GOOD, key, None, start=0)
+    assert f"missing key “{key}”" in str(missing)
+    wrong, _, place = broken(tmp_path, GOOD, key, "1.5", start=0)
+    assert f"“{key}” must be" in str(wrong)
+    assert wrong.line == place + 1

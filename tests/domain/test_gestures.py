@@ -25,11 +25,14 @@ BODIES = {
     "note_edited": {"note": NOTE, "text": "Une idée", "lane": "sheet", "step": "b", "undoes": NOTE},
     "note_removed": {"note": NOTE},
     "note_copied_to_sheet": {"note": NOTE},
-    "parked": {"text": "Plus tard"},
+    "parked": {"item": NOTE, "text": "Plus tard"},
     "attendance_marked": {"who": "w1", "state": "late"},
     "situation_chosen": {"spare": "intervenir"},
     "duty_given": {"duty": "timekeeper", "who": "w1"},
-    "turn_taken": {"who": "w1"},
+    "turn_taken": {"who": "w1", "step": "a", "how": "passed"},
+    "unparked": {"item": NOTE},
+    "hands_counted": {"about": "told:w1", "criterion": "resonance", "count": 12},
+    "guest_welcomed": {"who": NOTE, "name": "Inès Roux"},
 }
 
 
@@ -90,6 +93,19 @@ def test_keys_that_a_kind_does_not_have_are_dropped(kind):
         sent("situation_chosen", body={"situation": "s", "spare": "t"}),
         sent("situation_chosen", body={"told_by": "w1", "spare": "t"}),
         sent("situation_chosen", body={"told_by": ""}),
+        sent("duty_given", body={"duty": "cook", "who": "w1"}),
+        sent("duty_given", body={"duty": "moderator"}),
+        sent("turn_taken", body={"who": "", "how": "given"}),
+        sent("turn_taken", body={"who": "w1", "how": "sung"}),
+        sent("hands_counted", body={"about": "s", "criterion": "urgency", "count": 61}),
+        sent("hands_counted", body={"about": "s", "criterion": "urgency", "count": -1}),
+        sent("hands_counted", body={"about": "s", "criterion": "beauty", "count": 1}),
+        sent("guest_welcomed", body={"who": "g1", "name": "Inès"}),
+        sent("guest_welcomed", body={"who": NOTE, "name": " "}),
+        sent("guest_welcomed", body={"who": NOTE, "name": "x" * 81}),
+        sent("parked", body={"item": "one", "text": "Plus tard"}),
+        sent("unparked", body={}),
+        sent(happened_at="9999-12-31T23:59:59-12:00"),
     ],
 )
 def test_what_is_malformed_is_refused_in_words(data):
@@ -101,6 +117,20 @@ def test_what_is_malformed_is_refused_in_words(data):
 @pytest.mark.parametrize("body", [{"situation": "s"}, {"spare": "t"}, {"told_by": "w1"}])
 def test_a_situation_is_sent_spare_or_told_aloud(body):
     data = sent("situation_chosen", body=body)
+    assert read_gesture(data).to_json() == data
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("parked", {"text": "Plus tard"}),
+        ("turn_taken", {"who": "w1"}),
+        ("turn_taken", {"who": "w1", "step": "", "how": "given"}),
+        ("duty_given", {"duty": "moderator", "who": ""}),
+    ],
+)
+def test_gestures_of_before_and_empty_names_stay_readable(kind, body):
+    data = sent(kind, body=body)
     assert read_gesture(data).to_json() == data
 
 

@@ -28,7 +28,7 @@ function gesturesOf({ beginning, events }) {
 function stateOf({ beginning, state }) {
   const whole = { ...TABLE.beginnings.nothing.state, ...TABLE.beginnings[beginning].state, ...state };
   whole.plan = plan(whole.plan);
-  for (const key of ["started_at", "closed_at", "running_since"]) whole[key] = whole[key] && at(whole[key]);
+  for (const key of ["started_at", "closed_at", "reopened_at", "running_since"]) whole[key] = whole[key] && at(whole[key]);
   return whole;
 }
 
@@ -43,6 +43,7 @@ const READ = {
   left_ms: perStep(agenda.leftMs),
   expected_end: (state, now) => shown(agenda.expectedEnd(state, now)),
   gap_ms: (state, now, readings) => agenda.gapMs(state, now, moment(readings.planned_end)),
+  is_left_open: (state, now, readings) => agenda.isLeftOpen(state, now, moment(readings.planned_end)),
   overrun_ms: agenda.overrunMs,
   to_go: agenda.toGo,
   take_from_last: proposed(replan.takeFromLast, "planned_end"),
@@ -80,13 +81,46 @@ test("shuffled, repeated and split, the gestures of every case fold to one state
     const gestures = gesturesOf(each);
     const once = agenda.fold(gestures);
     for (let round = 0; round < 20; round += 1) {
-      const shuffled = [...gestures, ...gestures.filter(() => below(2))];
-      for (let index = shuffled.length - 1; index > 0; index -= 1) {
-        const other = below(index + 1);
-        [shuffled[index], shuffled[other]] = [shuffled[other], shuffled[index]];
-      }
-      assert.deepEqual(agenda.fold(shuffled), once, each.name);
+      const repeated = [...gestures, ...gestures.filter(() => below(2))];
+      assert.deepEqual(agenda.fold(shuffled(repeated, below)), once, each.name);
     }
+  }
+});
+
+// Random sets of gestures of every kind: minutes apart, now and then a night, three hands, some at the same instant.
+function randomSet(below) {
+  return Array.from({ length: below(40) }, (_, index) => {
+    const { kind, body } = TABLE.samples[below(TABLE.samples.length)];
+    const minutes = String(below(40)).padStart(2, "0");
+    return {
+      id: `e${String(index).padStart(2, "0")}`,
+      kind,
+      hand: below(3),
+      happened_at: at(below(20) ? `14:${minutes}:00` : "01:30:00"),
+      body: "plan" in body ? { ...body, plan: plan(body.plan) } : body,
+    };
+  });
+}
+
+function shuffled(gestures, below) {
+  const mixed = [...gestures];
+  for (let index = mixed.length - 1; index > 0; index -= 1) {
+    const other = below(index + 1);
+    [mixed[index], mixed[other]] = [mixed[other], mixed[index]];
+  }
+  return mixed;
+}
+
+test("random gestures, shuffled, repeated or split in two, fold to one state", () => {
+  const below = chance(4321);
+  for (let round = 0; round < 300; round += 1) {
+    const gestures = randomSet(below);
+    const once = agenda.fold(gestures);
+    const repeated = [...gestures, ...gestures.filter(() => below(2))];
+    assert.deepEqual(agenda.fold(shuffled(repeated, below)), once);
+    const cut = below(gestures.length + 1);
+    const [first, second] = [gestures.slice(0, cut), gestures.slice(cut)];
+    assert.deepEqual(agenda.fold([...second, ...first, ...second]), once);
   }
 });
 

@@ -1,14 +1,15 @@
 // The journal against a server that fails, loses its answers, refuses, or hears of other devices.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Journal } from "../../collectifs/static/js/live/journal.js";
+import { Journal, POLL, POLL_ALONE } from "../../collectifs/static/js/live/journal.js";
 import { keptWords } from "../../collectifs/static/js/live/kept.js";
 
 // A server that keeps each gesture once. `mood(url)` may name an outcome instead, or "lost": done, answer lost.
 function server() {
   const events = [];
   const house = { events, mood: () => null, refuse: () => false, asked: [] };
-  const post = ({ events: sent }) => {
+  const post = ({ person, events: sent }) => {
+    assert.equal(person, "hélène");
     const refused = sent.filter(house.refuse).map(({ id }) => ({ id, why: "Un autre appareil a la main." }));
     const kept = sent.filter((gesture) => !house.refuse(gesture));
     for (const gesture of kept) if (!events.some((each) => each.id === gesture.id)) events.push(gesture);
@@ -19,6 +20,7 @@ function server() {
   house.ask = async (url, { body } = {}) => {
     const mood = house.mood(url);
     house.asked.push(body ? `${body.events.length} gestures` : url);
+    if (mood?.outcome) return mood;
     if (mood && mood !== "lost") return { outcome: mood };
     const answer = body ? { outcome: "ok", data: post(body) } : state(Number(url.split("=")[1]));
     return mood === "lost" ? { outcome: "offline" } : answer;
@@ -27,7 +29,7 @@ function server() {
 }
 
 // Time is moved, never waited: `turn()` lets the journal do one exchange and stops it at its next pause.
-function device(house, name = "laptop") {
+function device(house, name = "laptop", more = {}) {
   let instant = 0;
   const pauses = [];
   const refusals = [];
@@ -42,22 +44,31 @@ function device(house, name = "laptop") {
   const journal = new Journal({
     urls: { state: "/etat", gestures: "/gestes" },
     device: name,
-    clock: { stamp: () => new Date(Date.parse("2027-01-13T13:00:00Z") + (instant += 1000)).toISOString(), hear() {}, saw() {} },
+    person: "hélène",
+    clock: {
+      offset: 0,
+      now: () => Date.parse("2027-01-13T13:00:00Z") + instant,
+      stamp: () => new Date(Date.parse("2027-01-13T13:00:00Z") + (instant += 1000)).toISOString(),
+      hear() {},
+      saw() {},
+    },
     onChange() {},
     onRefused: (refused) => refusals.push(...refused),
     onSeen: (gesture) => seen.push(gesture.id),
     ask: house.ask,
     wait,
     hidden: () => false,
+    ...more,
   });
   const resting = () => new Promise((resolve) => { paused = resolve; });
+  const later = (delay) => { instant += delay; };
   const turn = async () => {
     const rest = resting();
     if (wake) wake();
     else journal.run();
     await rest;
   };
-  return { journal, pauses, refusals, seen, turn };
+  return { journal, pauses, refusals, seen, turn, later };
 }
 
 const park = (journal, text = "plus tard") => journal.add("parked", { text }, 1);
@@ -161,21 +172,87 @@ test("a gesture refused is taken back and said", async () => {
   assert.equal(refusals[0].why, "Un autre appareil a la main.");
 });
 
-test("a meeting that is gone is not asked for again", async () => {
+test("perished words: nothing is asked again, and it is told", async () => {
   const house = server();
-  const { journal } = device(house);
-  house.mood = () => "gone";
+  let told = 0;
+  const { journal } = device(house, "laptop", { onGone: () => { told += 1; } });
+  house.mood = () => ({ outcome: "gone", status: 410 });
   park(journal);
   journal.run();
   await new Promise((resolve) => setImmediate(resolve));
-  assert.deepEqual([journal.trouble, journal.unsent], ["gone", 1]);
+  assert.deepEqual([journal.trouble, journal.unsent, told, house.asked.length], ["gone", 1, 1, 1]);
+});
+
+for (const [mood, trouble] of [[{ outcome: "refused", status: 409 }, "stranger"], [{ outcome: "gone", status: 404 }, "hidden"]]) {
+  test(`somebody else is signed in (${mood.status}): nothing leaves, nothing is lost; it goes when its author is back`, async () => {
+    const house = server();
+    const { journal, turn } = device(house);
+    await turn();
+    house.mood = () => mood;
+    park(journal);
+    await turn();
+    journal.lastAttempt();
+    assert.deepEqual([journal.trouble, journal.unsent, house.events.length, house.asked.length], [trouble, 1, 0, 2]);
+    house.mood = () => null;
+    await turn();
+    assert.deepEqual([journal.trouble, journal.unsent, house.events.length], [null, 0, 1]);
+  });
+}
+
+test("a page that steers alone asks less often; not once another device was heard of", async () => {
+  const house = server();
+  const laptop = device(house, "laptop", { isAlone: () => true });
+  const phone = device(house, "phone");
+  for (const each of [laptop, phone]) await each.turn();
+  assert.equal(laptop.pauses.at(-1), POLL_ALONE);
+  park(phone.journal);
+  await phone.turn();
+  await laptop.turn();
+  assert.deepEqual([laptop.pauses.at(-1), phone.pauses.at(-1)], [POLL, POLL]);
+});
+
+const written = (journal, note, text) => journal.add("note_written", { note, lane: "collective", step: "a", text }, 1);
+const textOf = (journal, id) => journal.gestures.find((each) => each.id === id).body.text;
+
+test("the words of a removed note stay while it can be brought back, then leave this page", async () => {
+  const house = server();
+  const { journal, turn, later } = device(house);
+  await turn();
+  const [{ id: gone }, { id: kept }] = [written(journal, "n1", "à oublier"), written(journal, "n2", "à garder")];
+  const removals = ["n1", "n2"].map((note) => journal.add("note_removed", { note }, 1).id);
+  journal.add("note_edited", { note: "n2", text: "à garder", undoes: removals[1] }, 1);
+  await turn();
+  journal.forgetRemoved();
+  assert.equal(textOf(journal, gone), "à oublier");
+  later(600001);
+  journal.forgetRemoved();
+  assert.deepEqual([textOf(journal, gone), textOf(journal, kept)], ["", "à garder"]);
+});
+
+test("the words of a removed note that never left go to the server first, and then leave", async () => {
+  const house = server();
+  const { journal, turn } = device(house);
+  await turn();
+  house.mood = () => "offline";
+  const { id } = written(journal, "n1", "à oublier");
+  journal.add("note_removed", { note: "n1" }, 1);
+  await turn();
+  journal.forgetRemoved(true);
+  assert.equal(textOf(journal, id), "à oublier");
+  house.mood = () => null;
+  await turn();
+  journal.forgetRemoved(true);
+  assert.deepEqual([textOf(journal, id), house.events.length], ["", 2]);
 });
 
 const WORDS = [
   [{ unsent: 0, trouble: null, loaded: true }, "Tout est enregistré"],
-  [{ unsent: 1, trouble: "offline", loaded: true }, "Plus de réseau : 1\u00a0geste gardé sur cet appareil, gardez cette page ouverte"],
-  [{ unsent: 12, trouble: "offline", loaded: true }, "Plus de réseau : 12\u00a0gestes gardés sur cet appareil, gardez cette page ouverte"],
+  [{ unsent: 1, trouble: "offline", loaded: true }, "Plus de réseau : 1\u00a0geste gardé dans cette page seulement, laissez-la ouverte"],
+  [{ unsent: 12, trouble: "offline", loaded: true, isKept: true }, "Plus de réseau : 12\u00a0gestes gardés sur cet appareil"],
   [{ unsent: 0, trouble: "offline", loaded: false }, "Le serveur ne répond pas encore"],
-  [{ unsent: 2, trouble: "expired", loaded: true }, "Votre connexion a expiré : 2\u00a0gestes gardés sur cet appareil"],
+  [{ unsent: 2, trouble: "expired", loaded: true, isKept: true }, "Votre entrée a expiré, la séance continue : 2\u00a0gestes gardés sur cet appareil"],
+  [{ unsent: 2, trouble: "stranger", loaded: true, isKept: true }, "Une autre personne est entrée ici : rien ne part à son nom : 2\u00a0gestes gardés sur cet appareil"],
+  [{ unsent: 0, trouble: null, loaded: true, locked: 12 }, "12\u00a0gestes attendent le code de cet appareil"],
+  [{ unsent: 1, trouble: "gone", loaded: true }, "Les notes de ce regroupement sont effacées, ici aussi ; 1\u00a0geste arrivait trop tard"],
 ];
 for (const [journal, words] of WORDS) test(`the mark says « ${words} »`, () => assert.equal(keptWords(journal)[0], words));

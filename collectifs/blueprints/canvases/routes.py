@@ -3,24 +3,34 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from collectifs.domain.canvas import Canvas, library
+from collectifs.domain.canvas import PRODUCES, Canvas, by_what_they_produce, library
 from collectifs.web.access import access, signed_in
 
 bp = Blueprint("canvases", __name__)
+
+TITLES = {
+    "answers": "Pour trouver des réponses",
+    "understanding": "Pour comprendre",
+    "action_plan": "Pour décider d’un plan d’action",
+}
 
 
 @bp.get("/canevas")
 @access(signed_in)
 def index() -> ResponseReturnValue:
-    """Every canvas that comes with the software."""
-    return render_template("canvases/index.html", canvases=library().values())
+    """Every canvas that comes with the software, by what it produces."""
+    groups = [
+        (kind, TITLES[kind], f"Ils produisent {PRODUCES[kind]}.", canvases) for kind, canvases in by_what_they_produce()
+    ]
+    return render_template("canvases/index.html", groups=groups)
 
 
 @bp.get("/canevas/<canvas_id>")
 @access(signed_in, canvas=library().get)
 def show(canvas: Canvas) -> ResponseReturnValue:
     """One canvas, step by step."""
-    return render_template("canvases/show.html", canvas=canvas, agendas=_agendas(canvas))
+    produces = PRODUCES[canvas.produces]
+    return render_template("canvases/show.html", canvas=canvas, produces=produces, agendas=_agendas(canvas))
 
 
 def _agendas(canvas: Canvas) -> list[tuple[str, str, list[int]]]:

@@ -9,6 +9,7 @@ from flask import url_for
 from collectifs.domain.composition import ordinal
 from collectifs.domain.person import Person
 from collectifs.domain.planning import USUAL_MEETINGS
+from collectifs.domain.retention import notes_end_at
 from collectifs.domain.sheet_life import SheetStatus
 from collectifs.domain.typography import clock_time, count, long_date, minutes, sentence_case, time_range
 from collectifs.permissions import can_object, can_pilot
@@ -30,6 +31,7 @@ def first_thing(
     if can_pilot(person, access):
         return (
             _open_the_room(access, now, meetings)
+            or _read_again(access, now, meetings, sheets)
             or _answer_an_objection(access, now, sheets)
             or _finish_the_sheet(access, now, meetings, sheets)
             or _prepare(access, now, meetings)
@@ -49,6 +51,7 @@ def _stand_in(
     theirs = [meeting for meeting in meetings if person.id in access.deputies_for(meeting.id)]
     return (
         _open_the_room(access, now, theirs)
+        or _read_again(access, now, theirs, sheets)
         or _finish_the_sheet(access, now, theirs, sheets)
         or _prepare(access, now, theirs, plans=False)
     )
@@ -94,6 +97,23 @@ def _proposed(access: CollectiveAccess) -> str:
         return ""
     words = count(number, "situation vous a été proposée", "situations vous ont été proposées", feminine=True)
     return f"{sentence_case(words)}."
+
+
+def _read_again(
+    access: CollectiveAccess, now: datetime, meetings: list[MeetingFacts], sheets: Sheets
+) -> Task | None:
+    """A meeting that nobody closed, half a day after its end, while its notes can be read."""
+    for meeting in meetings:
+        sheet = sheets.get(meeting.id)
+        is_draft = sheet is not None and sheet.life.status(now) is SheetStatus.DRAFT
+        if meeting.is_left_open(now) and is_draft and now < notes_end_at(meeting.ends_at):
+            return {
+                "margin": "À relire",
+                "title": f"Le {ordinal(meeting.number)} regroupement est resté ouvert",
+                "text": "Personne n’a clos la séance. Relisez ses notes, puis fermez-la : la fiche vient ensuite.",
+                "actions": [_action("Relire la séance", "live.run", "primary", meeting_id=meeting.id)],
+            }
+    return None
 
 
 def _finish_the_sheet(

@@ -12,6 +12,7 @@ from collectifs.blueprints.home.entrusted import entrusted_offers, entrusted_pla
 from collectifs.blueprints.home.offers import Offer, action
 from collectifs.domain.person import Person, Role
 from collectifs.domain.planning import USUAL_MEETINGS
+from collectifs.domain.retention import notes_end_at
 from collectifs.domain.sheet_life import SheetStatus
 from collectifs.domain.typography import clock_time, day_and_month, long_date, sentence_case, time_range
 from collectifs.permissions import can_take_part
@@ -103,7 +104,7 @@ def _offers(door: Door, now: datetime) -> Iterator[Offer]:
     held = {meeting.id: meeting for meeting in door.meetings if meeting.is_past(now)}
     for sheet in sheets_of_collective(door.access.collective.id):
         meeting = held.get(sheet.meeting.id)
-        offer = _sheet_offer(door, sheet, meeting, now) if meeting else None
+        offer = meeting and (_read_again_offer(door, sheet, meeting, now) or _sheet_offer(door, sheet, meeting, now))
         if offer:
             yield offer
 
@@ -120,8 +121,8 @@ def _date_offer(door: Door, number: int) -> Offer:
 
 
 def _running(meetings: list[MeetingFacts], now: datetime) -> MeetingFacts | None:
-    """The meeting that began and was not closed, past its hours too: rooms overrun."""
-    running = (row for row in meetings if row.is_started and not row.is_closed and now - row.ends_at <= SOON)
+    """The meeting that began and was not closed, past its hours too: rooms overrun. Not one that was left open."""
+    running = (row for row in meetings if row.is_started and not row.is_closed and not row.is_left_open(now))
     return next(running, None)
 
 
@@ -152,6 +153,17 @@ def _meeting_actions(door: Door, meeting: MeetingFacts, *, is_soon: bool) -> lis
         return [action(prepare, "Préparer", "primary")]
     run = url_for("live.run", meeting_id=meeting.id)
     return [action(run, "Ouvrir la séance", "primary"), action(prepare, "Revoir le déroulé")]
+
+
+def _read_again_offer(door: Door, sheet: SheetAccess, meeting: MeetingFacts, now: datetime) -> Offer | None:
+    """A meeting that nobody closed, half a day after its end: « à relire », before its sheet."""
+    is_draft = sheet.seen_status(now) is SheetStatus.DRAFT and now < notes_end_at(meeting.ends_at)
+    if not (meeting.is_left_open(now) and is_draft and door.runs(meeting.id)):
+        return None
+    day = day_and_month(meeting.starts_at.astimezone(door.access.zone).date())
+    text = "Personne n’a clos la séance. Relisez ses notes, puis fermez-la : la fiche vient ensuite."
+    run = action(url_for("live.run", meeting_id=meeting.id), "Relire la séance", "primary")
+    return Offer(2, [door.name, {"b": day}], f"La séance du {day} est à relire", text, [run])
 
 
 def _sheet_offer(door: Door, sheet: SheetAccess, meeting: MeetingFacts, now: datetime) -> Offer | None:

@@ -3,60 +3,94 @@
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from flask import url_for
 
 from collectifs.domain import typography
+from collectifs.domain.agenda_reading import reviewed_from
+from collectifs.domain.cards import cards
 from collectifs.domain.follow_up import marks_of, shared_about, shared_left_behind
+from collectifs.domain.gesture_bodies import DUTIES
 from collectifs.domain.gestures import iso
 from collectifs.domain.person import Person
 from collectifs.domain.planning import place_in_time, series_title
 from collectifs.domain.retention import notes_end_at
 from collectifs.domain.sheet_life import SheetStatus
 from collectifs.domain.spare import bank
-from collectifs.permissions import can_pilot, can_see_sheet, can_write_sheet
+from collectifs.permissions import can_pilot, can_run_meeting, can_see_sheet, can_write_sheet
+from collectifs.queries.attendance import guests_of
 from collectifs.queries.collectives import members_of
 from collectifs.queries.follow_ups import shared_follow_ups, sheet_before
 from collectifs.queries.meetings import MeetingAccess, meetings_of
+from collectifs.queries.parking import OpenedParked, open_items
 from collectifs.queries.presenters import never_presented, presenters_of
 from collectifs.queries.sheets import SheetAccess, get_sheet, open_draft, sheet_of_meeting
 from collectifs.queries.situations import OpenedSituation, situations_for
 
+DUTY_LABELS = {"moderator": "Animation", "note_taker": "Secrétariat", "timekeeper": "Garde du temps"}
+
 
 def screen(found: MeetingAccess, now: datetime, reader: Person) -> dict[str, Any]:
     """What live/run.html is filled with, the addresses it calls and who may read what until when included."""
-    sheet = get_sheet(sheet_of_meeting(found.meeting.id).id)
+    runs = can_run_meeting(reader, found)
+    sheet = get_sheet(sheet_of_meeting(found.meeting.id).id) if runs else None
     writable = sheet if sheet and sheet.life.status(now) is SheetStatus.DRAFT else None
     readers = typography.count(len(found.access.member_ids), "personne")
     until = typography.long_date(notes_end_at(found.meeting.ends_at).astimezone(found.access.zone).date())
     return {
-        **_data(found, writable, now, reader),
-        "urls": _urls(found, sheet, writable),
+        **_room(found, now, reader),
+        **(_of_pilot(found, reader) if runs else _of_note_taker(found, reader)),
+        "sheet": _sheet(writable) if writable else None,
+        "urls": _urls(found.meeting.id, sheet, writable) if runs else _urls_of_note_taker(found.meeting.id),
         "readers": f"votre collectif ({readers})",
         "perishes": f"effacé quand la fiche est acceptée, au plus tard le {until}",
         "person": str(reader.id),
     }
 
 
-def _data(found: MeetingAccess, sheet: SheetAccess | None, now: datetime, reader: Person) -> dict[str, Any]:
+def _room(found: MeetingAccess, now: datetime, reader: Person) -> dict[str, Any]:
+    """What whoever writes in the room finds there: who is there, the steps, what may be said aloud."""
     spare = bank().get(found.meeting.spare_id)
-    presenters = presenters_of(found.collective.id)
     return {
         "meeting": _meeting(found),
         "collective": {"name": found.collective.name},
         "members": [{"id": str(each.user_id), "name": each.name} for each in members_of(found.collective.id)],
-        "situations": [_situation(each, found) for each in situations_for(found.access, found.meeting, reader.id)],
+        "guests": [{"id": str(each.id), "name": each.name} for each in guests_of(found.meeting.id)],
+        "duties": [{"id": duty, "label": DUTY_LABELS[duty]} for duty in DUTIES],
+        "cards": [card.to_json() for card in cards()],
         "spare": _spare(spare) if spare else None,
         "spares": [_spare(each) for each in bank().values() if each != spare],
         "spare_link": found.meeting.spare_link,
-        "never": [str(each.user_id) for each in never_presented(found.collective.id, presenters)],
-        "remembers_all": presenters.is_whole,
         "steps": found.meeting.steps,
         "previous": _previous(found, now, reader),
-        "sheet": _sheet(sheet) if sheet else None,
         "next": _next(found, reader),
         "notes": found.meeting.keeps_notes,
         "server_now": iso(now),
+    }
+
+
+def _of_pilot(found: MeetingAccess, reader: Person) -> dict[str, Any]:
+    """The desk of whoever runs it: what was sent, what was set aside, who has not presented yet."""
+    presenters = presenters_of(found.collective.id)
+    return {
+        "role": "pilot",
+        "situations": [_situation(each, found) for each in situations_for(found.access, found.meeting, reader.id)],
+        "parking": [_parked(each, found) for each in open_items(found.collective)],
+        "never": [str(each.user_id) for each in never_presented(found.collective.id, presenters)],
+        "remembers_all": presenters.is_whole,
+    }
+
+
+def _of_note_taker(found: MeetingAccess, reader: Person) -> dict[str, Any]:
+    """The secretary's: the title of what the room works on, once it was chosen, and nothing of what was sent."""
+    sent = situations_for(found.access, found.meeting, reader.id)
+    return {
+        "role": "note_taker",
+        "situations": [_title_alone(each) for each in sent if each.chosen_for == found.meeting.id],
+        "parking": [],
+        "never": [],
+        "remembers_all": True,
     }
 
 
@@ -82,6 +116,7 @@ def _meeting(found: MeetingAccess) -> dict[str, Any]:
         "place": row.place,
         "starts_at": iso(row.starts_at),
         "ends_at": iso(row.ends_at),
+        "reviewed_from": iso(reviewed_from(row.ends_at)),
         "room_closes_at": iso(row.room_closes_at) if row.room_closes_at else None,
         "time_zone": zone.key,
     }
@@ -126,6 +161,16 @@ def _situation(opened: OpenedSituation, found: MeetingAccess) -> dict[str, Any]:
     }
 
 
+def _title_alone(opened: OpenedSituation) -> dict[str, Any]:
+    words = {"title": opened.title, "sentence": "", "question": "", "sent": ""}
+    return {"id": str(opened.id), "shows_title": True, **words}
+
+
+def _parked(item: OpenedParked, found: MeetingAccess) -> dict[str, str]:
+    day = typography.day_and_month(item.parked_at.astimezone(found.access.zone))
+    return {"id": str(item.id), "text": item.text, "day": day}
+
+
 def _spare(spare: Any) -> dict[str, Any]:
     kept = ("id", "title", "sentence", "question", "story", "questions", "sequel")
     return {key: value for key, value in asdict(spare).items() if key in kept}
@@ -136,14 +181,26 @@ def _sheet(sheet: SheetAccess) -> dict[str, Any]:
     return {"id": str(sheet.sheet.id), "revision": sheet.sheet.revision, "content": content}
 
 
-def _urls(found: MeetingAccess, sheet: SheetAccess | None, writable: SheetAccess | None) -> dict[str, str | None]:
-    meeting_id = found.meeting.id
+def _urls(meeting_id: UUID, sheet: SheetAccess | None, writable: SheetAccess | None) -> dict[str, str | None]:
     return {
-        "state": url_for("live.state", meeting_id=meeting_id),
-        "gestures": url_for("live.gestures", meeting_id=meeting_id),
-        "meeting": url_for("meetings.show", meeting_id=meeting_id),
+        **_urls_of_note_taker(meeting_id),
         "agree": url_for("planning.agree", meeting_id=meeting_id),
         "step_sheet": url_for("planning.step_sheet", meeting_id=meeting_id),
         "sheet": url_for("sheets.edit", sheet_id=sheet.sheet.id) if sheet else None,
         "sheet_save": url_for("sheets.save_draft", sheet_id=writable.sheet.id) if writable else None,
     }
+
+
+def _urls_of_note_taker(meeting_id: UUID) -> dict[str, str | None]:
+    """Whoever takes the notes: the gestures, the devices, the projector, the hand once they have it; no sheet."""
+    theirs = {
+        "state": url_for("live.state", meeting_id=meeting_id),
+        "gestures": url_for("live.gestures", meeting_id=meeting_id),
+        "devices": url_for("live.devices", meeting_id=meeting_id),
+        "offer_hand": url_for("live.pass_hand", meeting_id=meeting_id),
+        "projection": url_for("live.projection", meeting_id=meeting_id),
+        "meeting": url_for("meetings.show", meeting_id=meeting_id),
+        "sign_in": url_for("auth.sign_in", suite=url_for("live.run", meeting_id=meeting_id)),
+    }
+    others = ("agree", "step_sheet", "sheet", "sheet_save")
+    return {**theirs, **dict.fromkeys(others)}

@@ -3,12 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from collectifs.blueprints.meetings.following import debrief_link, followed_at
+from collectifs.blueprints.meetings.following import debrief_link
 from collectifs.domain.person import Person
 from collectifs.domain.retention import situation_ends_on
-from collectifs.domain.spare import bank
-from collectifs.domain.timetable import EARLY, LATE, ON_TIME, gap_sentence, minutes_over, size_in_words, timetable
-from collectifs.domain.typography import clock_time, join_names, long_date, short_date
+from collectifs.domain.timetable import gap_sentence, minutes_over, size_in_words, timetable
+from collectifs.domain.typography import join_names, short_date
 from collectifs.permissions import can_pilot, can_plan_meeting, can_run_meeting, can_see_sheet
 from collectifs.queries.calendar import changes_of
 from collectifs.queries.collectives import CollectiveAccess, members_of
@@ -21,14 +20,12 @@ from collectifs.queries.meetings import (
     notes_are_gone,
 )
 from collectifs.queries.overview import next_meeting
-from collectifs.queries.presenters import never_presented, presenters_of
 from collectifs.queries.sheets import get_sheet, sheet_of_meeting
 from collectifs.queries.situations import (
     OpenedSituation,
     ShownTitle,
     SituationAccess,
     reader_ids_of,
-    situations_for,
     titles_shown,
 )
 
@@ -55,9 +52,8 @@ def meeting_page(meeting: MeetingAccess, reader: Person, now: datetime) -> dict[
     """The page of a meeting, as a member or its pilot reads it."""
     row, zone = meeting.meeting, meeting.access.zone
     sheet = get_sheet(sheet_of_meeting(row.id).id)
-    held = facts_of(row)
+    held, steps = facts_of(row), agenda_of(row)
     is_pilot = can_run_meeting(reader, meeting)
-    steps = agenda_of(row)
     return {
         "meeting": row,
         "collective": meeting.access,
@@ -66,6 +62,7 @@ def meeting_page(meeting: MeetingAccess, reader: Person, now: datetime) -> dict[
         "is_pilot": is_pilot,
         "is_today": is_on_day(row.starts_at, now, meeting.access),
         "is_past": held.is_past(now),
+        "is_left_open": held.is_left_open(now),
         "can_open": is_pilot and not notes_are_gone(row, now),
         "timed": timetable(steps, row.starts_at),
         "size": size_in_words(steps),
@@ -109,41 +106,6 @@ def _titles(meeting: MeetingAccess, reader: Person, held: MeetingFacts, now: dat
 def is_on_day(starts_at: datetime, now: datetime, collective: CollectiveAccess) -> bool:
     """Whether a meeting is held today, where the collective lives."""
     return starts_at.astimezone(collective.zone).date() == now.astimezone(collective.zone).date()
-
-
-def prepare_page(meeting: MeetingAccess, reader: Person, now: datetime) -> dict[str, Any]:
-    """The page on which the pilot prepares."""
-    row = meeting.meeting
-    presenters = presenters_of(row.collective_id)
-    return {
-        "meeting": row,
-        "collective": meeting.access,
-        "zone": meeting.access.zone,
-        "is_started": facts_of(row).is_started,
-        "is_today": is_on_day(row.starts_at, now, meeting.access),
-        "saved": _saved(meeting, now),
-        "situations": situations_for(meeting.access, row, reader.id),
-        "never": [member.name for member in never_presented(row.collective_id, presenters)],
-        "remembers_all": presenters.is_whole,
-        "followed": followed_at(meeting, reader, now),
-        "spare": bank().get(row.spare_id),
-        "timetable": timetable,
-        "minutes_over": minutes_over,
-        "gap_sentence": gap_sentence,
-        "size_in_words": size_in_words,
-        "until": f"les situations sont effacées le {last_day(meeting.access)}",
-        "gap_words": {"even": ON_TIME, "late": LATE, "early": EARLY},
-    }
-
-
-def _saved(meeting: MeetingAccess, now: datetime) -> str:
-    """« Enregistré à 14 h 32 », the day too when it was another one."""
-    at, zone = meeting.meeting.prepared_at, meeting.access.zone
-    if at is None:
-        return ""
-    hour = clock_time(at, zone)
-    same_day = is_on_day(at, now, meeting.access)
-    return f"Enregistré à {hour}" if same_day else f"Enregistré le {long_date(at.astimezone(zone))} à {hour}"
 
 
 def situation_page(

@@ -1,4 +1,4 @@
-"""A meeting's page and its preparation; proposing a situation, reading it again, taking it back."""
+"""A meeting's page; proposing a situation, reading it again, taking it back."""
 
 from typing import Any
 
@@ -6,20 +6,18 @@ from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs import clock
-from collectifs.blueprints.meetings import debrief, mine, spares
+from collectifs.blueprints.meetings import debrief, mine, preparing, spares
 from collectifs.blueprints.meetings.area import bp
-from collectifs.blueprints.meetings.forms import AgendaForm, agenda_form, situation_form
+from collectifs.blueprints.meetings.forms import situation_form
 from collectifs.blueprints.meetings.pages import (
     cancelled_page,
     circle_of,
     meeting_page,
-    prepare_page,
     situation_page,
 )
 from collectifs.permissions import (
     can_edit_situation,
     can_read_situation,
-    can_run_meeting,
     can_see_meeting,
     can_take_part,
     can_withdraw_situation,
@@ -27,14 +25,13 @@ from collectifs.permissions import (
 from collectifs.queries.collectives import CollectiveAccess, everybody_ever, get_collective
 from collectifs.queries.meetings import MeetingAccess, get_meeting
 from collectifs.queries.situations import SituationAccess, get_situation, words_of
-from collectifs.services.meetings import SpareHeld, prepare_meeting, reset_agenda
 from collectifs.services.situations import edit_situation as edit_words
 from collectifs.services.situations import propose_situation, withdraw_situation
 from collectifs.web.access import access, me
 from collectifs.web.forms import BaseForm
 from collectifs.web.perform import perform
 
-MORE_VIEWS = (debrief, mine, spares)  # modules that hang their own views on the blueprint
+MORE_VIEWS = (debrief, mine, preparing, spares)  # modules that hang their own views on the blueprint
 
 
 @bp.get("/regroupements/<uuid:meeting_id>")
@@ -44,28 +41,6 @@ def show(meeting: MeetingAccess) -> ResponseReturnValue:
     if meeting.meeting.cancelled_at:
         return render_template("meetings/cancelled.html", **cancelled_page(meeting, me(), clock.now()))
     return render_template("meetings/show.html", **meeting_page(meeting, me(), clock.now()))
-
-
-@bp.route("/regroupements/<uuid:meeting_id>/preparer", methods=["GET", "POST"])
-@access(can_run_meeting, meeting=get_meeting)
-def prepare(meeting: MeetingAccess) -> ResponseReturnValue:
-    """The minutes of each step, the situations proposed, the spare one, the papers."""
-    form = agenda_form(meeting.meeting)
-    return perform(
-        form,
-        lambda: _keep(form, meeting),
-        then=url_for("meetings.prepare", meeting_id=meeting.meeting.id),
-        page="meetings/prepare.html",
-        **prepare_page(meeting, me(), clock.now()),
-    )
-
-
-def _keep(form: AgendaForm, meeting: MeetingAccess) -> None:
-    if form.reset.data:
-        reset_agenda(meeting.meeting, now=clock.now(), by=me())
-        return
-    held = SpareHeld(form.spare_id.data or "", form.spare_link.data or "")
-    prepare_meeting(meeting.meeting, minutes=form.minutes(), spare=held, now=clock.now(), by=me())
 
 
 @bp.route("/collectifs/<uuid:collective_id>/proposer-une-situation", methods=["GET", "POST"])

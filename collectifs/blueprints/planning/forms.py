@@ -2,7 +2,7 @@
 
 from datetime import datetime, time
 
-from wtforms import DateField, StringField, TimeField
+from wtforms import DateField, StringField
 from wtforms.validators import InputRequired, Optional
 
 from collectifs import clock
@@ -21,9 +21,9 @@ from collectifs.models import Meeting
 from collectifs.queries.collectives import CollectiveAccess
 from collectifs.queries.meetings import MeetingFacts
 from collectifs.web.forms import BaseForm, line, text
+from collectifs.web.hours import HOURS, HourField
 
 USUAL_START = time(14)
-HOURS = ["%H:%M", "%H:%M:%S", "%Hh%M", "%H h %M", "%Hh", "%H h"]
 PLACE = "Indiquez le lieu : les regroupements se font en présence."
 
 
@@ -36,17 +36,6 @@ class DayField(DateField):
             super().process_formdata(valuelist)
         except ValueError:
             raise ValueError("Écrivez le jour ainsi : 13/01/2027.") from None
-
-
-class HourField(TimeField):
-    """An hour, typed or picked, refused in our words."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read it; nothing typed is left to the validators."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError("Écrivez l’heure ainsi : 14:00.") from None
 
 
 class SlotForm(BaseForm):

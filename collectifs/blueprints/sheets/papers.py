@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Response
 
@@ -10,7 +11,8 @@ from collectifs.documents.press import Rendered
 from collectifs.documents.sheet import SheetPaper, sheet_pdf, sheet_room
 from collectifs.domain.retention import submitted_ends_on
 from collectifs.domain.sheet import SheetContent, room_sentence
-from collectifs.domain.typography import long_date, month_year, short_date
+from collectifs.domain.typography import day_and_month, long_date, month_year, of, short_date
+from collectifs.queries.devices import WaitedDevice
 from collectifs.queries.sheets import SheetAccess
 from collectifs.services.sheets import Room
 
@@ -81,3 +83,11 @@ def pdf_file(paper: Rendered, name: str) -> Response:
 def picture_file(paper: Rendered) -> Response:
     """The first page as a picture."""
     return Response(page_png(paper.pdf, PICTURE_WIDTH), mimetype="image/png")
+
+
+def waited_words(device: WaitedDevice, zone: ZoneInfo) -> str:
+    """« Le téléphone de Samir Haddad, préparé le 13 janvier, n’est pas revenu : des notes y attendent peut-être. »"""
+    which = "Le téléphone" if device.kind == "phone" else "L’ordinateur"
+    day = day_and_month(device.prepared_at.astimezone(zone))
+    whose = of(device.name)
+    return f"{which} {whose}, préparé le {day}, n’est pas revenu : des notes y attendent peut-être."

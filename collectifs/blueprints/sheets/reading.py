@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from collectifs.blueprints.sheets.papers import day_of, people_count
+from collectifs.blueprints.sheets.papers import day_of, people_count, waited_words
 from collectifs.domain.errors import RuleBroken
 from collectifs.domain.person import Person
 from collectifs.domain.retention import submitted_ends_on
@@ -26,7 +26,9 @@ from collectifs.domain.typography import clock_time, day_and_month, long_date, m
 from collectifs.models import SubmittedSheet
 from collectifs.permissions import can_object, can_read_sheet, can_withdraw_sheet, can_write_sheet
 from collectifs.queries.consent import objections_by, opened_objections, presenter_answer
+from collectifs.queries.devices import devices_waited_for
 from collectifs.queries.jobs import Sending, mails_of_proposal
+from collectifs.queries.meetings import notes_are_gone
 from collectifs.queries.review import OpenedRemark, readings_of, remarks_on
 from collectifs.queries.roles import inspectors_count
 from collectifs.queries.sheets import (
@@ -75,6 +77,14 @@ class Reading:
     def status(self) -> SheetStatus:
         """The state as it may be shown."""
         return self.life.status(self.now)
+
+    @cached_property
+    def waited_devices(self) -> list[str]:
+        """The devices of the room on which notes may wait, while notes can still come: said before they perish."""
+        is_awaited = self.status in (SheetStatus.DRAFT, SheetStatus.PROPOSED)
+        if not is_awaited or not self.sheet.meeting.keeps_notes or notes_are_gone(self.sheet.meeting, self.now):
+            return []
+        return [waited_words(each, self.zone) for each in devices_waited_for(self.sheet.meeting.id)]
 
     @property
     def reached(self) -> SheetStatus:

@@ -76,6 +76,13 @@ function offerSpelling() {
   }
 }
 
+// A code to take la main brought somebody here, to sign in: it does not pass that door. The live page asks for another.
+function dropHandCode() {
+  if (!location.hash.startsWith("#main=") || document.getElementById("live")) return;
+  history.replaceState(history.state, "", location.pathname + location.search);
+  sessionStorage.setItem("collectifs-code-perdu", "oui");
+}
+
 // « … » menus close on Escape and when one looks elsewhere.
 function closeMenus() {
   const close = (except) => {
@@ -133,11 +140,30 @@ async function keepWords() {
   guardForms();
 }
 
+// A meeting may be kept on this device (live/store.js): nothing stays longer than said, nothing is left at sign-out unasked.
+const KEPT = "collectifs-garde";
+const leftovers = () => import("./live/leftovers.js");
+
+function leaveNothing() {
+  if (localStorage.getItem(KEPT) !== null) leftovers().then(({ tidy }) => tidy());
+  addEventListener("submit", async (event) => {
+    const { target: form, submitter } = event;
+    const isLeaving = new URL(form.action).pathname === "/sortir";
+    if (!isLeaving || form.dataset.mayLeave || localStorage.getItem(KEPT) === null) return;
+    event.preventDefault();
+    if (!(await (await leftovers()).mayLeave())) return;
+    form.dataset.mayLeave = "yes";
+    form.requestSubmit(submitter);
+  });
+}
+
 function start() {
   for (const element of document.querySelectorAll("[data-js]")) element.hidden = false;
   for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
   document.querySelector("[data-focus]")?.focus();
   forgetPosting();
+  dropHandCode();
+  leaveNothing(); // first: it asks before anything leaves
   holdWords(); // before sendOnce: what is held was not sent
   sendOnce();
   offerSpelling();

@@ -34,13 +34,17 @@ function duration(box, changed) {
 }
 
 function prepare() {
-  const { starts, ends: endsAt, zone, even, late, early } = form.dataset;
+  const { starts, ends: endsAt, zone, even, late, early, closes, closingWords } = form.dataset;
   const [startsAt, plannedEnd] = [Number(starts), Number(endsAt)];
   const cells = [...form.querySelectorAll("[data-ends-at]")];
-  const gap = form.querySelector("[data-gap]");
+  const [gap, closing] = [form.querySelector("[data-gap]"), form.querySelector("[data-closing]")];
   const ruler = form.querySelector(".ruler .steps");
   const rulerEnd = form.querySelector(".ruler p span:last-child");
   let unsaved = false;
+  const pastClosing = (plan) => {
+    const past = closes ? minutesOver(plan, startsAt, Number(closes)) : 0;
+    return past > 0 ? closingWords.replace("{gap}", inMinutes(past)) : "";
+  };
   const show = () => {
     const plan = durations.map((read) => read());
     const hours = ends(startsAt, plan).map((at) => clockTime(at, zone));
@@ -48,6 +52,7 @@ function prepare() {
     const over = minutesOver(plan, startsAt, plannedEnd);
     const said = gapSentence(over, { even, late, early }, inMinutes);
     if (gap.textContent !== said) gap.textContent = said;      // announced once, and only when it changes
+    closing.textContent = pastClosing(plan);
     gap.parentElement.classList.toggle("is-off", over !== 0);
     form.querySelector("[data-total]").textContent = inMinutes(total(plan));
     ruler.setAttribute("d", strokes(plan));

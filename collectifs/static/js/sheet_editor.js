@@ -86,6 +86,19 @@ export class SheetEditor {
     return !this.#clash;
   }
 
+  // What is not saved yet, with what it was written upon: enough to go on elsewhere, later.
+  draft() {
+    return { revision: this.revision, base: this.#base, content: this.content() };
+  }
+
+  // Goes on with such a draft; what the server holds now is merged when it is saved.
+  resume({ revision, base, content }) {
+    this.#base = base;
+    this.#revised(revision);
+    this.#show(content);
+    this.#changed();
+  }
+
   #show({ question, answers }) {
     this.question.value = question;
     this.rows.show(answers);

@@ -1,6 +1,9 @@
-// lib/agenda.js: what a meeting has become, folded from its gestures. The twin of domain/agenda.py and
-// domain/agenda_reading.py, held to them by tests/shared/agenda_cases.json. Pure: no clock, no page.
-// Instants of the state are texts in UTC (`2027-01-13T13:00:00.000Z`); `now` is milliseconds since 1970.
+// lib/agenda.js: what a meeting has become, folded from its gestures. The twin of domain/agenda.py, held to
+// it by tests/shared/agenda_cases.json. Pure: no clock, no page.
+// Instants of the state are texts in UTC (`2027-01-13T13:00:00.000Z`). lib/agenda_reading.js computes the rest from it.
+import { LEFT_OPEN } from "./agenda_reading.js";
+
+export * from "./agenda_reading.js";
 
 export const STEERING = new Set([
   "meeting_started", "step_entered", "paused", "resumed", "time_added", "plan_changed", "meeting_closed", "meeting_reopened",
@@ -42,6 +45,8 @@ class Folding {
   startedAt = null;
   closedAt = null;
   lastClosedAt = null;
+  reopenedAt = null;
+  wasLeftOpen = false;
   reached = -Infinity; // the instant of the steering so far: it never goes back, should two clocks differ a little
   plan = new Map();
   current = null;
@@ -52,23 +57,34 @@ class Folding {
   drafts = new Map();
   attendance = {};
   situation = null;
-  parked = [];
+  guests = {};
+  parked = new Map();
+  unparked = new Set();
   duties = {};
   turns = [];
+  counts = [];
 
   take(gesture) {
     if (STEERING.has(gesture.kind)) {
       if (!this.#isExpected(gesture.kind)) return;
-      this.reached = Math.max(this.reached, ms(gesture.happened_at));
+      this.#reach(ms(gesture.happened_at));
     }
     HANDLERS[gesture.kind]?.(this, gesture.body, gesture);
+  }
+
+  // Nothing steered for half a day: nobody was in the room any more, and its time stopped.
+  #reach(instant) {
+    const before = this.reached;
+    this.reached = Math.max(before, instant);
+    this.wasLeftOpen = this.reached - before >= LEFT_OPEN;
+    if (this.wasLeftOpen) this.#forgetTheHours();
   }
 
   // Before the start nothing steers but the start; once closed, only reopening.
   #isExpected(kind) {
     if (this.startedAt === null) return kind === "meeting_started";
     if (this.closedAt !== null) return kind === "meeting_reopened";
-    return kind !== "meeting_started" && kind !== "meeting_reopened";
+    return kind !== "meeting_started";
   }
 
   enter(step) {
@@ -85,6 +101,16 @@ class Folding {
     this.runningSince = null;
   }
 
+  // A step left running ran for what it was given at most.
+  #forgetTheHours() {
+    if (this.runningSince !== null) {
+      const given = this.plan.get(this.current).minutes * 60000 + (this.addedS[this.current] ?? 0) * 1000;
+      const over = this.spentMs[this.current] ?? 0;
+      this.spentMs[this.current] = over + Math.max(0, Math.min(this.reached - this.runningSince, given - over));
+    }
+    this.runningSince = null;
+  }
+
   draft(note) {
     if (!this.drafts.has(note)) {
       this.drafts.set(note, { written: null, edits: [], removals: new Set(), undone: new Set(), copied: false });
@@ -92,7 +118,7 @@ class Folding {
     return this.drafts.get(note);
   }
 
-  // Turns and replaced words are kept until close: those of before are gone, reopened or not.
+  // Turns, hands raised and replaced words are kept until close: those of before are gone, reopened or not.
   #outlivesClose(gesture) {
     if (this.closedAt !== null) return false;
     return this.lastClosedAt === null || ms(gesture.happened_at) > this.lastClosedAt;
@@ -100,7 +126,9 @@ class Folding {
 
   #notes() {
     return [...this.drafts.values()]
-      .filter((draft) => draft.written && [...draft.removals].every((id) => draft.undone.has(id)))
+      .filter((draft) => [...draft.removals].every((id) => draft.undone.has(id)))
+      .map(whole)
+      .filter(({ written }) => written)
       .sort((a, b) => byPlace(a.written, b.written))
       .map((draft) => this.#note(draft));
   }
@@ -117,12 +145,27 @@ class Folding {
     return { id: note, ...now, copied, earlier };
   }
 
+  #turns() {
+    const bodies = this.turns.filter((each) => this.#outlivesClose(each)).map((each) => each.body);
+    return bodies.map(({ who, step = "", how = "given" }) => ({ who, step, how }));
+  }
+
+  // The last count wins, for each situation and each criterion.
+  #hands() {
+    const hands = {};
+    for (const { body } of this.counts.filter((each) => this.#outlivesClose(each))) {
+      hands[body.about] = { ...hands[body.about], [body.criterion]: body.count };
+    }
+    return hands;
+  }
+
   state() {
     return {
       hand: this.hand,
       hand_device: this.handDevice,
       started_at: iso(this.startedAt),
       closed_at: iso(this.closedAt),
+      reopened_at: iso(this.reopenedAt),
       plan: [...this.plan.values()],
       current: this.current,
       running_since: iso(this.runningSince),
@@ -132,11 +175,20 @@ class Folding {
       notes: this.#notes(),
       attendance: this.attendance,
       situation: this.situation,
-      parked: this.parked,
+      guests: this.guests,
+      parked: [...this.parked].filter(([item]) => !this.unparked.has(item)).map(([item, text]) => ({ item, text })),
       duties: this.duties,
-      turns: this.turns.filter((each) => this.#outlivesClose(each)).map((each) => each.body.who),
+      turns: this.#turns(),
+      hands: this.#hands(),
     };
   }
+}
+
+// A note that left somebody's private lane comes here as an edit that names everything: it begins there.
+function whole(draft) {
+  if (draft.written) return draft;
+  const place = draft.edits.findIndex(({ body }) => ["lane", "step", "text"].every((key) => key in body));
+  return { ...draft, written: draft.edits[place], edits: draft.edits.slice(place + 1) };
 }
 
 const planFrom = (steps) => new Map(steps.map((step) => [step.id, pick(step, ATTRIBUTES)]));
@@ -174,8 +226,11 @@ const HANDLERS = {
     folding.stop();
     folding.closedAt = folding.lastClosedAt = folding.reached;
   },
+  // Closed, or left open for hours: its time waits to be resumed. Of what is simply open, nothing changes.
   meeting_reopened(folding) {
+    if (folding.closedAt === null && !folding.wasLeftOpen) return;
     folding.closedAt = null;
+    folding.reopenedAt = folding.reached;
   },
   note_written(folding, body, gesture) {
     const draft = folding.draft(body.note);
@@ -191,7 +246,12 @@ const HANDLERS = {
   note_copied_to_sheet(folding, body) {
     folding.draft(body.note).copied = true;
   },
-  parked: (folding, body) => folding.parked.push(body.text),
+  // Put back once, an item is gone for good: to park it anew is another item.
+  parked: (folding, body, gesture) => folding.parked.set(body.item ?? gesture.id, body.text),
+  unparked: (folding, body) => folding.unparked.add(body.item),
+  guest_welcomed(folding, { who, name }) {
+    folding.guests[who] = name;
+  },
   attendance_marked(folding, { who, state }) {
     folding.attendance[who] = state;
   },
@@ -202,47 +262,5 @@ const HANDLERS = {
     folding.duties[duty] = who;
   },
   turn_taken: (folding, body, gesture) => folding.turns.push(gesture),
+  hands_counted: (folding, body, gesture) => folding.counts.push(gesture),
 };
-
-// ---------- Reading functions ----------
-
-// Milliseconds spent in a step, pauses left out.
-export function spent(state, step, now) {
-  const over = state.spent_ms[step] ?? 0;
-  const runs = step === state.current && state.running_since !== null;
-  return runs ? over + Math.max(0, now - ms(state.running_since)) : over;
-}
-
-// Milliseconds foreseen for a step, with the minutes added to it.
-export function plannedMs(state, step) {
-  const minutes = state.plan.find((each) => each.id === step)?.minutes ?? 0;
-  return minutes * 60000 + (state.added_s[step] ?? 0) * 1000;
-}
-
-// Milliseconds left in a step; negative once the time is over.
-export const leftMs = (state, step, now) => plannedMs(state, step) - spent(state, step, now);
-
-// By how much the current step runs over.
-export const overrunMs = (state, now) => (state.current === null ? 0 : Math.max(0, -leftMs(state, state.current, now)));
-
-// The steps that stand after the current one in the plan.
-export const stepsToCome = (state) => state.plan.slice(state.plan.findIndex((each) => each.id === state.current) + 1);
-
-// « Il reste 38 min pour 3 étapes »: time foreseen for what is not over yet.
-export function toGo(state, now) {
-  const ids = [state.current, ...stepsToCome(state).map((each) => each.id)].filter((id) => id !== null);
-  const rest = ids.map((id) => leftMs(state, id, now)).filter((left) => left > 0);
-  return { ms: rest.reduce((sum, left) => sum + left, 0), steps: rest.length };
-}
-
-// When the meeting ends at this pace; when it ended once closed; nothing before it starts.
-export function expectedEnd(state, now) {
-  if (state.started_at === null) return null;
-  return state.closed_at === null ? now + toGo(state, now).ms : ms(state.closed_at);
-}
-
-// The écart: by how much the expected end comes after the planned one (negative: before).
-export function gapMs(state, now, plannedEnd) {
-  const end = expectedEnd(state, now);
-  return end === null ? 0 : end - plannedEnd;
-}

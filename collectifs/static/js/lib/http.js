@@ -4,7 +4,10 @@
 
 const OUTCOMES = { 304: "unchanged", 400: "refused", 401: "expired", 404: "gone", 409: "refused", 410: "gone", 413: "refused", 422: "refused" };
 
+const PASS = "X-Poll-Pass";
+
 let token = null;
+let pollPass = null; // for two minutes « nothing new » can be answered without looking anybody up
 
 const tokenIn = (page) => page.querySelector('meta[name="csrf-token"]')?.content ?? "";
 
@@ -15,8 +18,10 @@ async function renewToken() {
   token = tokenIn(new DOMParser().parseFromString(await answer.text(), "text/html"));
 }
 
-async function once(url, body, keepalive) {
+async function once(url, body, keepalive, person) {
   const headers = { Accept: "application/json" };
+  if (person) headers["X-Person"] = person;
+  if (body === undefined && pollPass) headers[PASS] = pollPass;
   if (body !== undefined) {
     token ??= tokenIn(document);
     Object.assign(headers, { "Content-Type": "application/json", "X-CSRFToken": token });
@@ -34,20 +39,22 @@ async function once(url, body, keepalive) {
 
 async function read(answer, sentAt) {
   const arrivedAt = performance.now();
+  pollPass = answer.headers.get(PASS) ?? pollPass;
   const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
   const data = isJson ? await answer.json() : null;
   const serverNow = data?.server_now ?? answer.headers.get("X-Server-Now");
   return { status: answer.status, data, headers: answer.headers, serverNow, sentAt, arrivedAt };
 }
 
-export async function exchange(url, { body, keepalive = false } = {}) {
+// `person`: for whom the answer is meant; nobody else signed in on this browser gets it (409).
+export async function exchange(url, { body, keepalive = false, person = null } = {}) {
   try {
     let sentAt = performance.now();
-    let answer = await once(url, body, keepalive);
+    let answer = await once(url, body, keepalive, person);
     if (answer.status === 403) {
       await renewToken();
       sentAt = performance.now();
-      answer = await once(url, body, keepalive);
+      answer = await once(url, body, keepalive, person);
     }
     if (answer.type === "opaqueredirect" || answer.status === 403) return { outcome: "expired" };
     const found = await read(answer, sentAt);

@@ -3,6 +3,7 @@ import { typed } from "./dom.js";
 
 const TWICE = 500; // ms: a double click is one gesture
 const MORE = 120; // seconds that one press adds
+const OF_THE_ROOM = ["welcome", "giveFloor", "passTurn", "countHands", "giveDuty", "park", "unpark"];
 
 export class Acts {
   #steppedAt = -Infinity;
@@ -11,7 +12,7 @@ export class Acts {
   constructor({ journal, device, steps, state, undoLine, copyText }) {
     Object.assign(this, { journal, device, steps, state, undoLine, copyText });
     // Handed about as plain functions.
-    for (const name of ["start", "takeHand", "next", "previous", "goTo", "pauseOrResume", "addTime", "stop", "close", "reopen", "changeMinutes", "mark", "choose", "add", "copy"]) {
+    for (const name of ["start", "takeHand", "next", "previous", "goTo", "pauseOrResume", "addTime", "stop", "close", "reopen", "changeMinutes", "mark", "choose", "add", "copy", ...OF_THE_ROOM]) {
       this[name] = this[name].bind(this);
     }
   }
@@ -95,11 +96,15 @@ export class Acts {
   }
 
   // `minutes`: {step: minutes} for the steps that change. Undone by the plan of before.
-  changeMinutes(minutes) {
+  changeMinutes(minutes, undone = () => {}) {
     const before = this.state().plan.map(({ id, minutes: had }) => ({ id, minutes: had }));
     const steps = before.map((step) => ({ ...step, minutes: minutes[step.id] ?? step.minutes }));
     this.#steer("plan_changed", { steps });
-    this.undoLine.offer("Les durées ont changé.", "Annuler", () => this.#steer("plan_changed", { steps: before }), { about: "step" });
+    const undo = () => {
+      this.#steer("plan_changed", { steps: before });
+      undone();
+    };
+    this.undoLine.offer("Les durées ont changé.", "Annuler", undo, { about: "step" });
   }
 
   // ---------- From any device ----------
@@ -110,6 +115,36 @@ export class Acts {
 
   choose(body) {
     this.add("situation_chosen", body);
+  }
+
+  // Somebody without an account who came in: named, and there.
+  welcome(who, name) {
+    this.add("guest_welcomed", { who, name });
+    this.mark(who, "present");
+  }
+
+  giveFloor(who) {
+    this.add("turn_taken", { who, step: this.state().current, how: "given" });
+  }
+
+  passTurn(who) {
+    this.add("turn_taken", { who, step: this.state().current, how: "passed" });
+  }
+
+  countHands(about, criterion, count) {
+    this.add("hands_counted", { about, criterion, count });
+  }
+
+  giveDuty(duty, who) {
+    this.add("duty_given", { duty, who });
+  }
+
+  park(item, text) {
+    this.add("parked", { item, text });
+  }
+
+  unpark(item) {
+    this.add("unparked", { item });
   }
 
   copy(note) {

@@ -1,5 +1,8 @@
 // live/controls.js: the few gestures that steer, each by a button and, outside fields, by a key.
 import { button, el, icon, set, show, write } from "./dom.js";
+import { offerSettings } from "./settings.js";
+
+export { UndoLine } from "./undo_line.js";
 
 const KEY = "collectifs-raccourcis"; // a setting of this browser: « non » when switched off
 const FIELDS = "input, textarea, select, [contenteditable], details[open] .menu-list";
@@ -47,58 +50,45 @@ export class Controls {
   }
 }
 
-// Keys N or →, ←, P, +. Never while a field or a menu has the focus; they can be switched off.
+// Keys N or →, ←, P, +, and « ? » for their list. Never while a field or a menu has the focus; they can be switched off.
 export function offerShortcuts(menuBox, act, isSteering) {
   const isOn = () => localStorage.getItem(KEY) !== "non";
   const box = el("input", { type: "checkbox", id: "raccourcis", autocomplete: "off" });
   box.checked = isOn();
   box.addEventListener("change", () => localStorage.setItem(KEY, box.checked ? "oui" : "non"));
-  const rows = [["N ou →", "étape suivante"], ["←", "étape précédente"], ["P", "pause, reprise"], ["+", "deux minutes de plus"]];
+  const rows = [["N ou →", "étape suivante"], ["←", "étape précédente"], ["P", "pause, reprise"], ["+", "deux minutes de plus"], ["?", "cette liste"]];
   const list = el("dl", { class: "facts" });
   for (const [key, says] of rows) list.append(el("dt", {}, el("kbd", {}, key)), el("dd", {}, says));
   menuBox.append(el("div", { class: "shortcut-list" }, list, el("div", { class: "check" }, box, el("label", { for: "raccourcis" }, "Raccourcis du clavier"))));
+  offerSettings(menuBox);
 
+  const opens = listOpener(menuBox.closest("details"), box);
   const keys = { n: act.next, N: act.next, ArrowRight: act.next, ArrowLeft: act.previous, p: act.pauseOrResume, P: act.pauseOrResume, "+": act.addTime };
   document.addEventListener("keydown", (event) => {
     const plain = !(event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat);
-    if (!plain || !keys[event.key] || !isOn() || !isSteering() || event.target.closest(FIELDS)) return;
+    if (!plain || !isOn() || event.target.closest(FIELDS)) return;
+    const action = event.key === "?" ? opens : isSteering() && keys[event.key];
+    if (!action) return;
     event.preventDefault();
-    keys[event.key]();
+    action();
   });
 }
 
-// One line at the bottom with the way back: a removed note, a stop, a plan that was changed. Stays until closed.
-export class UndoLine {
-  constructor(root) {
-    this.words = el("span", { role: "status" });
-    this.back = el("button", { type: "button", class: "btn tight" });
-    this.line = el("div", { class: "undo", hidden: true }, this.words, this.back, el("button", { type: "button", class: "btn tight", "aria-label": "Fermer", onclick: () => this.close() }, icon("close", 16)));
-    this.back.addEventListener("click", () => { const { undo } = this; this.close(); undo(); });
-    root.append(this.line);
-  }
-
-  offer(words, label, undo, { about = "", until = null, focus = false } = {}) {
-    clearTimeout(this.timer);
-    Object.assign(this, { undo, about });
-    show(this.line, true);
-    write(this.words, words);
-    write(this.back, label);
-    show(this.back, Boolean(undo));
-    if (focus) this.back.focus();
-    if (until) this.timer = setTimeout(() => this.close(), until);
-  }
-
-  closeAbout(about) {
-    if (this.about === about) this.close();
-  }
-
-  close() {
-    clearTimeout(this.timer);
-    this.undo = null;
-    this.about = "";
-    const hadFocus = this.line.contains(document.activeElement);
-    write(this.words, "");
-    show(this.line, false);
-    if (hadFocus) (document.getElementById("note") ?? document.querySelector("h1")).focus({ preventScroll: true });
-  }
+// Opens the list; Escape closes it and gives the focus back to where it was.
+function listOpener(details, first) {
+  let from = null;
+  details.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !from) return;
+    event.stopPropagation();
+    const back = from.isConnected ? from : details.querySelector("summary");
+    details.open = false;
+    back.focus({ preventScroll: true });
+  });
+  details.addEventListener("toggle", () => { if (!details.open) from = null; });
+  return () => {
+    const before = document.activeElement;
+    from = before === document.body ? document.querySelector("h1") : before;
+    details.open = true;
+    first.focus();
+  };
 }

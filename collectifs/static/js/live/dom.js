@@ -80,10 +80,24 @@ export function fill(root, words, urls) {
   }
 }
 
+// A view of the shell, filled, with the one h1 of the page.
+export function build(name, data, title = "") {
+  const root = document.getElementById(`view-${name}`).content.firstElementChild.cloneNode(true);
+  const heading = el("h1", { tabindex: "-1" }, title);
+  root.querySelector("[data-heading]").replaceWith(heading);
+  fill(root, data, data.urls);
+  return { root, heading, part: (key) => root.querySelector(`[data-${key}]`) };
+}
+
 // A « … » menu; components' page.js closes it on Escape or a click elsewhere.
 export function menu(label, entries) {
   const list = el("div", { class: "menu-list" });
   const details = el("details", { class: "menu" }, el("summary", { class: "more", "aria-label": label }, icon("more")), list);
+  // Where the window ends first, it opens upwards.
+  details.addEventListener("toggle", () => {
+    list.classList.remove("is-above");
+    if (details.open && list.getBoundingClientRect().bottom > innerHeight) list.classList.add("is-above");
+  });
   for (const { text, action } of entries) {
     list.append(el("button", { type: "button", onclick: () => { details.open = false; action(); } }, text));
   }

@@ -1,11 +1,16 @@
-// live/journal.js: the gestures of this meeting. Each is kept here at once, then sent; those of other devices
-// are fetched. Nothing is lost while this page stays open: what is not acknowledged is sent again.
+// live/journal.js: the gestures of this meeting. Each is kept first (on the disk, sealed, when this device is prepared),
+// then sent; those of other devices are fetched. What is not acknowledged is sent again; repeating it is harmless.
 import { exchange } from "../lib/http.js";
 
-const POLL = 4000;
-const POLL_HIDDEN = 20000;
-const LONGEST_WAIT = 30000;
-const BATCH = 50;
+// How often the server is asked for news: tools/bench_live.py measures with these numbers.
+export const POLL = 4000;
+export const POLL_ALONE = 15000; // this page steers and nobody else was heard of
+export const POLL_HIDDEN = 20000;
+export const FIRST_WAIT = 1000;
+export const LONGEST_WAIT = 30000;
+export const BATCH = 50;
+const COMPANY = 600000; // for how long another device that was heard of is thought to be there
+const UNDO = 600000; // the words of a removed note can be brought back for ten minutes
 
 export function uuid() {
   if (crypto.randomUUID) return crypto.randomUUID();
@@ -16,18 +21,28 @@ export function uuid() {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
+const wordless = (gesture) => ({ ...gesture, body: { ...gesture.body, text: "" } });
+const looksOf = ({ kind, hand, happened_at: at, body }) => JSON.stringify([kind, hand, Date.parse(at), Object.entries(body).sort()]);
+
+// One window at a time sends what this browser keeps: two windows share one journal.
+const oneWindow = (name, work) => (globalThis.navigator?.locks ? navigator.locks.request(name, work) : work());
+
 // `after(ms)` waits, and `hidden()` says whether anybody is looking: tests give their own.
 export class Journal {
   #gestures = new Map();
   #unsent = new Map();
   #sequence = 0;
   #failures = 0;
+  #isBehind = false; // somebody else wrote meanwhile: fetched without waiting
+  #heardAt = -Infinity; // when another device was last heard of
   #wake = () => {};
   loaded = false;
-  trouble = null; // null, offline, refused (the whole sending), expired, gone
+  locked = 0; // gestures that wait on this device for its code to be given
+  keeper = null; // live/keeper.js, once this device is prepared and its code given
+  trouble = null; // null, offline, refused (the whole sending), expired, stranger, hidden, gone
 
-  constructor({ urls, device, clock, onChange, onRefused, onSeen = () => {}, ask = exchange, wait = null, hidden = () => document.hidden }) {
-    Object.assign(this, { urls, device, clock, onChange, onRefused, onSeen, ask, hidden });
+  constructor({ urls, device, person, clock, onChange, onRefused, onSeen = () => {}, onGone = () => {}, isAlone = () => false, ask = exchange, wait = null, hidden = () => document.hidden }) {
+    Object.assign(this, { urls, device, person, clock, onChange, onRefused, onSeen, onGone, isAlone, ask, hidden });
     this.wait = wait ?? ((delay) => new Promise((resolve) => setTimeout(resolve, delay)));
   }
 
@@ -39,13 +54,49 @@ export class Journal {
     return this.#unsent.size;
   }
 
+  // Whether what is made here outlives this page.
+  get isKept() {
+    return this.keeper !== null && !this.keeper.failed;
+  }
+
   add(kind, body, hand) {
     const gesture = { id: uuid(), kind, hand, happened_at: this.clock.stamp(), body };
     this.#gestures.set(gesture.id, gesture);
     this.#unsent.set(gesture.id, gesture);
+    this.keeper?.put([gesture], true);
     this.onChange();
     if (!this.trouble) this.#wake();
     return gesture;
+  }
+
+  // From now on this device keeps a copy. What it held already comes in; what this page made goes there.
+  async attach(keeper, { gestures, unsent } = { gestures: [], unsent: [] }) {
+    const before = this.gestures;
+    for (const gesture of gestures) {
+      this.clock.saw(gesture.happened_at);
+      if (!this.#gestures.has(gesture.id)) {
+        this.#gestures.set(gesture.id, gesture);
+        if (unsent.includes(gesture.id)) this.#unsent.set(gesture.id, gesture);
+      }
+    }
+    this.keeper = keeper;
+    this.locked = 0;
+    keeper.put(before.filter(({ id }) => !this.#unsent.has(id)), false);
+    keeper.put(before.filter(({ id }) => this.#unsent.has(id)), true);
+    await keeper.settled();
+    this.loaded = true;
+    this.onChange();
+    this.#wake();
+  }
+
+  // Nothing is kept on this device any more; the page goes on in memory.
+  // With `onlySent`, only when nothing waits to be sent, from another window either; resolves to whether it went.
+  async detach({ onlySent = false } = {}) {
+    const { keeper } = this;
+    if (!keeper || !(await keeper.wipe({ onlySent }))) return false;
+    this.keeper = null;
+    this.onChange();
+    return true;
   }
 
   // Sends and fetches for as long as the page lives.
@@ -53,6 +104,7 @@ export class Journal {
     while (this.trouble !== "gone") {
       const outcome = this.#unsent.size > 0 ? await this.#send() : await this.#fetch();
       this.#note(outcome);
+      if (outcome === "gone") await this.onGone();
       await this.#pause();
     }
   }
@@ -64,14 +116,40 @@ export class Journal {
 
   // The page is being left: one last attempt, that outlives it.
   lastAttempt() {
-    if (this.#unsent.size > 0) this.#post([...this.#unsent.values()], true);
+    const mayLeave = !["stranger", "hidden", "gone"].includes(this.trouble);
+    if (this.#unsent.size > 0 && mayLeave) this.#post([...this.#unsent.values()], true);
   }
+
+  // ---------- Words that were removed ----------
+
+  // The words of a removed note leave this page and this device; what the server has not got yet goes there first.
+  forgetNote(note) {
+    const full = this.gestures.filter(({ id, body }) => body.note === note && body.text && !this.#unsent.has(id));
+    const emptied = full.map(wordless);
+    for (const gesture of emptied) this.#gestures.set(gesture.id, gesture);
+    if (emptied.length > 0) this.keeper?.put(emptied, false);
+    return emptied.length;
+  }
+
+  // Those of notes that nobody can bring back: removed ten minutes ago, or before the close.
+  forgetRemoved(isClosed = false) {
+    const undone = new Set(this.gestures.map(({ body }) => body.undoes));
+    const isOver = ({ happened_at: at }) => isClosed || Date.parse(at) + UNDO < this.clock.now();
+    const removed = this.gestures.filter((each) => each.kind === "note_removed" && !undone.has(each.id) && isOver(each));
+    const forgotten = removed.map(({ body }) => this.forgetNote(body.note)).some((number) => number > 0);
+    if (forgotten) this.onChange();
+  }
+
+  // ---------- The exchange ----------
 
   #note(outcome) {
     const went = outcome === "ok" || outcome === "unchanged";
     this.#failures = went ? 0 : this.#failures + 1;
     const trouble = went ? null : outcome;
-    if (went) this.loaded = true;
+    if (went) {
+      this.loaded = true;
+      this.keeper?.seen(this.clock.offset);
+    }
     if (trouble !== this.trouble || went) {
       this.trouble = trouble;
       this.onChange();
@@ -86,43 +164,75 @@ export class Journal {
   }
 
   #delay() {
-    if (this.#failures > 0) return Math.min(LONGEST_WAIT, 1000 * 2 ** (this.#failures - 1)) * (0.5 + Math.random() / 2);
-    if (this.#unsent.size > 0) return 0;
-    return this.hidden() ? POLL_HIDDEN : POLL;
+    if (this.#failures > 0) return Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (this.#failures - 1)) * (0.5 + Math.random() / 2);
+    if (this.#unsent.size > 0 || this.#isBehind) return 0;
+    if (this.hidden()) return POLL_HIDDEN;
+    return this.isAlone() && performance.now() - this.#heardAt > COMPANY ? POLL_ALONE : POLL;
   }
 
   #post(events, keepalive = false) {
-    return this.ask(this.urls.gestures, { body: { device: this.device, events }, keepalive });
+    return this.ask(this.urls.gestures, { body: { device: this.device, person: this.person, events }, keepalive });
   }
 
-  async #send() {
+  // 404: not with this account, and so nothing leaves; another may come back. 410: the words have perished.
+  #outcome({ outcome, status }) {
+    if (outcome === "gone" && status === 404) return "hidden";
+    return status === 409 ? "stranger" : outcome;
+  }
+
+  #send() {
+    return this.keeper ? oneWindow(`collectifs-${this.keeper.meeting}`, () => this.#sendBatch()) : this.#sendBatch();
+  }
+
+  async #sendBatch() {
+    if (this.keeper) await this.#sentElsewhere();
     const sent = [...this.#unsent.values()].slice(0, BATCH);
+    if (sent.length === 0) return this.#fetch();
     const answer = await this.#post(sent);
     this.clock.hear(answer);
-    if (answer.outcome !== "ok") return answer.outcome;
-    for (const id of answer.data.accepted) this.#unsent.delete(id);
-    for (const { id } of answer.data.refused) this.#forget(id);
-    if (answer.data.refused.length > 0) this.onRefused(answer.data.refused);
+    if (answer.outcome !== "ok") return this.#outcome(answer);
+    const { accepted, refused, sequence } = answer.data;
+    for (const id of accepted) this.#unsent.delete(id);
+    for (const { id } of refused) this.#forget(id);
+    this.keeper?.sent(accepted);
+    this.keeper?.drop(refused.map(({ id }) => id));
+    if (refused.length > 0) this.onRefused(refused);
     // Nobody else wrote meanwhile: these gestures need not be fetched back.
-    if (answer.data.sequence === this.#sequence + answer.data.accepted.length) this.#sequence = answer.data.sequence;
+    this.#isBehind = sequence !== this.#sequence + accepted.length;
+    if (!this.#isBehind) this.#sequence = sequence;
     return "ok";
   }
 
+  // What another window of this browser has sent is not sent twice.
+  async #sentElsewhere() {
+    const ids = [...this.#unsent.keys()]; // what is added from here on is not on the disk yet
+    const waiting = await this.keeper.unsent();
+    if (!this.isKept || waiting === null) return;
+    for (const id of ids) if (!waiting.includes(id)) this.#unsent.delete(id);
+  }
+
   async #fetch() {
-    const answer = await this.ask(`${this.urls.state}?depuis=${this.#sequence}`);
+    const answer = await this.ask(`${this.urls.state}?depuis=${this.#sequence}`, { person: this.person });
     this.clock.hear(answer);
-    if (answer.outcome !== "ok") return answer.outcome;
+    this.#isBehind = false;
+    if (answer.outcome !== "ok") return this.#outcome(answer);
     const unseen = answer.data.events.filter((gesture) => !this.#gestures.has(gesture.id));
-    for (const gesture of answer.data.events) this.#take(gesture);
+    if (this.loaded && unseen.length > 0) this.#heardAt = performance.now();
+    this.#take(answer.data.events);
     for (const gesture of unseen) this.onSeen(gesture);
     this.#sequence = answer.data.sequence;
     return "ok";
   }
 
-  #take(gesture) {
-    this.clock.saw(gesture.happened_at);
-    this.#gestures.set(gesture.id, gesture);
-    this.#unsent.delete(gesture.id);
+  // What the server holds is what is true: a clock brought back to its time, words that are gone.
+  #take(events) {
+    const news = events.filter((each) => this.#unsent.has(each.id) || !this.#gestures.has(each.id) || looksOf(each) !== looksOf(this.#gestures.get(each.id)));
+    for (const gesture of events) {
+      this.clock.saw(gesture.happened_at);
+      this.#gestures.set(gesture.id, gesture);
+      this.#unsent.delete(gesture.id);
+    }
+    this.keeper?.put(news, false);
   }
 
   #forget(id) {

@@ -4,20 +4,29 @@ import { el, show, write } from "./dom.js";
 
 const PATIENCE = 3000; // an ordinary sending is not worth a word
 
-const kept = (number) => `${several(number, "geste")} ${number > 1 ? "gardés" : "gardé"} sur cet appareil`;
+const many = (unsent, isKept) =>
+  `${several(unsent, "geste")} ${unsent > 1 ? "gardés" : "gardé"} ${isKept ? "sur cet appareil" : "dans cette page seulement, laissez-la ouverte"}`;
+
+// What is said of a server that answers no, and of the gestures that wait for a yes.
+const REFUSALS = {
+  expired: "Votre entrée a expiré, la séance continue",
+  stranger: "Une autre personne est entrée ici : rien ne part à son nom",
+  hidden: "Ce regroupement n’est pas accessible avec ce compte",
+  refused: "Le serveur n’a pas pris les derniers gestes",
+};
 
 // The words and the symbol for a state of the journal.
-export function keptWords({ unsent, trouble, loaded }) {
+export function keptWords({ unsent, trouble, loaded, isKept = false, locked = 0 }) {
   if (trouble === "gone") {
-    const lost = unsent > 0 ? ` ${several(unsent, "geste")} ne sont pas partis.` : "";
-    return [`Ce regroupement n’est plus accessible avec ce compte.${lost}`, "alert"];
+    const lost = unsent > 0 ? ` ; ${several(unsent, "geste")} ${unsent > 1 ? "arrivaient" : "arrivait"} trop tard` : "";
+    return [`Les notes de ce regroupement sont effacées, ici aussi${lost}`, "alert"];
   }
-  if (trouble === "expired") return [`Votre connexion a expiré${unsent > 0 ? ` : ${kept(unsent)}` : ""}`, "device"];
-  if (trouble === "refused") return [`Le serveur n’a pas pris les derniers gestes : ${kept(unsent)}`, "alert"];
+  if (REFUSALS[trouble]) return [REFUSALS[trouble] + (unsent > 0 ? ` : ${many(unsent, isKept)}` : ""), trouble === "expired" ? "device" : "alert"];
   if (trouble) {
-    if (unsent > 0) return [`Plus de réseau : ${kept(unsent)}, gardez cette page ouverte`, "device"];
+    if (unsent > 0) return [`Plus de réseau : ${many(unsent, isKept)}`, "device"];
     return [loaded ? "Plus de réseau : tout ce qui précède est enregistré" : "Le serveur ne répond pas encore", "device"];
   }
+  if (locked > 0) return [`${several(locked, "geste")} ${locked > 1 ? "attendent" : "attend"} le code de cet appareil`, "alert"];
   return [unsent > 0 ? `Envoi de ${several(unsent, "geste")}…` : "Tout est enregistré", unsent > 0 ? "device" : "check"];
 }
 
@@ -26,7 +35,7 @@ export class Kept {
     this.region = region;
     this.words = region.querySelector("[data-saved-text]");
     this.symbol = region.querySelector("use");
-    this.signIn = el("a", { href: signInUrl, target: "_blank", hidden: true }, "Se reconnecter dans un autre onglet");
+    this.signIn = el("a", { href: signInUrl, target: "_blank", hidden: true }, "Entrer de nouveau, dans un autre onglet");
     region.append(this.signIn);
   }
 
@@ -41,6 +50,6 @@ export class Kept {
     const [text, symbol] = keptWords(journal);
     write(this.words, text);
     this.symbol.setAttribute("href", `#i-${symbol}`);
-    show(this.signIn, journal.trouble === "expired");
+    show(this.signIn, ["expired", "stranger", "hidden"].includes(journal.trouble));
   }
 }

@@ -1,5 +1,5 @@
-// live/next_meeting.js: the next date, agreed in the room at the closing step. The page stays, nothing typed is lost:
-// it is kept in this tab until the date is fixed, so that a page opened again has it still.
+// live/next_meeting.js: the next date, agreed in the room at the closing step. The page stays, nothing typed is lost; on
+// a prepared device drafts.js keeps it too, sealed.
 import { exchange } from "../lib/http.js";
 import { el, show, typed, write } from "./dom.js";
 
@@ -33,12 +33,10 @@ export class NextMeeting {
   constructor(section, data) {
     this.section = section;
     this.before = data.next;
-    this.key = `collectifs-prochaine-${data.meeting.id}`;
     this.form = section.querySelector("[data-next-form]");
     this.button = this.form.querySelector("button");
     this.form.action = data.urls.agree;
     for (const name of ["starts", "place"]) this.form.elements[name].value = data.next[name];
-    this.#recall();
     this.form.addEventListener("input", (event) => this.#typed(event.target.name));
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#send(); });
     if (data.next.planned) this.#fixed(data.next.planned);
@@ -48,14 +46,8 @@ export class NextMeeting {
     return Object.fromEntries(FIELDS.map((name) => [name, this.form.elements[name].value]));
   }
 
-  #recall() {
-    const kept = JSON.parse(sessionStorage.getItem(this.key) ?? "{}");
-    for (const name of FIELDS) if (kept[name]) this.form.elements[name].value = kept[name];
-  }
-
   // Another day is another question.
   #typed(name) {
-    sessionStorage.setItem(this.key, JSON.stringify(this.#values()));
     if (name === "day") this.#ask([], "");
   }
 
@@ -97,7 +89,6 @@ export class NextMeeting {
     write(said.querySelector("span"), `${when[0].toUpperCase()}${when.slice(1)}.`);
     show(said.querySelector(".inline-links"), Boolean(url)); // whoever stands in for one meeting moves no other
     said.querySelector("a").href = url;
-    sessionStorage.removeItem(this.key);
     show(this.form, false);
     show(said, true);
     if (isNew) said.focus();

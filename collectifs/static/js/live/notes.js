@@ -42,8 +42,9 @@ export function offerCapture(form, { add, copy, stepNow, announce }) {
 }
 
 export class Lanes {
-  constructor(place, { add, copy, undoLine, titleOf, hasSheet }) {
-    Object.assign(this, { add, copy, undoLine, titleOf, hasSheet });
+  // `forget(note)`: its words leave this device too, once the removal can no longer be undone.
+  constructor(place, { add, copy, undoLine, titleOf, hasSheet, forget = () => {} }) {
+    Object.assign(this, { add, copy, undoLine, titleOf, hasSheet, forget });
     this.lanes = LANES.map((lane) => ({ ...lane, ...this.#build(place, lane) }));
   }
 
@@ -109,7 +110,8 @@ export class Lanes {
   }
 
   #change(note, changes) {
-    this.add("note_edited", { note: note.id, text: note.text, ...changes });
+    // With its lane and step, so that a note leaving the private lane is whole for whoever never saw it.
+    this.add("note_edited", { note: note.id, lane: note.lane, step: note.step, text: note.text, ...changes });
   }
 
   #move(note, lane) {
@@ -142,6 +144,8 @@ export class Lanes {
   #remove(note) {
     const removal = this.add("note_removed", { note: note.id });
     const undo = () => this.#change(note, { undoes: removal.id });
-    this.undoLine.offer("Note supprimée.", "Annuler", undo, { about: "note", until: UNDO, focus: true });
+    this.undoLine.offer("Note supprimée.", "Annuler", undo, {
+      about: "note", until: UNDO, focus: true, onEnd: () => this.forget(note.id),
+    });
   }
 }

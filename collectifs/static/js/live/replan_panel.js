@@ -8,8 +8,9 @@ export class ReplanPanel {
   #shown = "";
   #later = ""; // the step for which « décider plus tard » was said
 
-  constructor(panel, { zone, plannedEnd, lockedEnd, choose }) {
-    Object.assign(this, { panel, zone, plannedEnd, lockedEnd, choose });
+  constructor(panel, { zone, plannedEnd, lockedEnd, choose, undoLine }) {
+    Object.assign(this, { panel, zone, plannedEnd, lockedEnd, choose, undoLine });
+    this.agreedEnd = plannedEnd; // the planned one, or the later one that was chosen here
     panel.querySelector(":scope > button").addEventListener("click", () => {
       this.#later = this.step;
       show(this.panel, false);
@@ -18,7 +19,7 @@ export class ReplanPanel {
 
   tick(state, now, mine) {
     this.step = `${state.entered.length}/${state.current}`;
-    const isOver = mine && overrunMs(state, now) >= 60000 && gapMs(state, now, this.plannedEnd) >= 60000;
+    const isOver = mine && overrunMs(state, now) >= 60000 && gapMs(state, now, this.agreedEnd) >= 60000;
     show(this.panel, isOver && this.#later !== this.step);
     if (this.panel.hidden) return;
     // The choices change by whole minutes: a button is not rebuilt under a finger each second.
@@ -43,21 +44,46 @@ export class ReplanPanel {
   #choices(state, now) {
     const fromLast = takeFromLast(state, now, this.plannedEnd);
     const fromAll = shortenAll(state, now, this.plannedEnd);
-    const later = endLater(state, now, this.lockedEnd);
     return [
       fromLast && { text: "Prendre sur la fin", proposal: fromLast, says: this.#changes(state, fromLast) },
       fromAll && { text: "Raccourcir un peu partout", proposal: fromAll, says: this.#changes(state, fromAll) },
-      later && { text: `Finir à ${this.#clock(later.ends_at)}`, proposal: later, says: "Chaque étape garde ses minutes" },
+      this.#laterChoice(state, now),
     ].filter(Boolean);
   }
 
+  // Later, but never past the hour when the room closes: then the steps give what is missing.
+  #laterChoice(state, now) {
+    const later = endLater(state, now, this.lockedEnd);
+    if (later) return { text: `Finir à ${this.#clock(later.ends_at)}`, proposal: later, says: `Chaque étape garde ses minutes${this.#closes(". ")}` };
+    const bounded = this.lockedEnd - this.plannedEnd >= 60000 && shortenAll(state, now, this.lockedEnd);
+    if (!bounded) return null;
+    return { text: `Finir plus tard, avant ${this.#clock(this.lockedEnd)}`, proposal: bounded, says: `${this.#closes()} : ${this.#changes(state, bounded)}` };
+  }
+
+  #closes(before = "") {
+    return this.lockedEnd ? `${before}La salle ferme à ${this.#clock(this.lockedEnd)}` : "";
+  }
+
   #button({ text, proposal, says }) {
+    const isLater = Object.keys(proposal.minutes).length === 0;
     const choose = () => {
-      if (Object.keys(proposal.minutes).length > 0) this.choose(proposal.minutes);
       this.#later = this.step;
+      if (isLater) this.#agree(proposal.ends_at);
+      else this.choose(proposal.minutes, () => this.#askAgain());
+      if (proposal.ends_at > this.plannedEnd) this.agreedEnd = proposal.ends_at;
       show(this.panel, false);
     };
     return el("button", { type: "button", class: "btn", onclick: choose }, text, el("small", {}, says));
+  }
+
+  // Nothing changes but what is expected: not asked again for this end, and taken back by one gesture.
+  #agree(end) {
+    this.undoLine.offer(`Fin à ${this.#clock(end)} : chaque étape garde ses minutes.`, "Annuler", () => this.#askAgain(), { about: "step" });
+  }
+
+  #askAgain() {
+    this.agreedEnd = this.plannedEnd;
+    this.#later = "";
   }
 
   #changes(state, { minutes: changed, ends_at: end }) {

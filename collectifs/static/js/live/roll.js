@@ -1,49 +1,67 @@
-// live/roll.js: who is there. One tap marks a person, the last mark counts, all of it by keyboard too.
+// live/roll.js: who is there, members then guests. One tap marks a person, the last mark counts, all of it by keyboard
+// too; somebody who came in without an account is welcomed by name.
 import { button, el, follow, show, typed } from "./dom.js";
 import { several } from "../lib/french.js";
+import { uuid } from "./journal.js";
+import { everybody } from "./people.js";
 
 const STATES = [["present", "Là"], ["late", "En retard"], ["excused", "A prévenu"], ["absent", "Pas là"]];
 let rolls = 0;
 
 export class Roll {
-  constructor(place, members, mark) {
-    Object.assign(this, { members, mark });
+  constructor(place, data, acts) {
+    Object.assign(this, { data, acts });
     rolls += 1;
     this.prefix = `presence-${rolls}`;
     this.all = button("Tout le monde est là", () => this.#markRest(), "btn tight");
     this.list = el("ul", { class: "roll" });
-    place.append(el("div", { class: "actions roll-all" }, this.all), this.list);
-    follow(this.list, members, (member) => member.id, (member) => this.#row(member));
+    place.append(el("div", { class: "actions roll-all" }, this.all), this.list, this.#welcome());
   }
 
-  #row({ id, name }) {
-    const fieldset = el("fieldset", { class: "pair" }, el("legend", { class: "sr" }, name));
+  #row({ id, name, isGuest }) {
+    const fieldset = el("fieldset", { class: "pair" }, el("legend", { class: "sr" }, typed(name)));
     for (const [state, words] of STATES) {
       const inputId = `${this.prefix}-${id}-${state}`;
-      const input = el("input", { type: "radio", id: inputId, name: `${this.prefix}-${id}`, value: state, autocomplete: "off", onchange: () => this.mark(id, state) });
+      const input = el("input", { type: "radio", id: inputId, name: `${this.prefix}-${id}`, value: state, autocomplete: "off", onchange: () => this.acts.mark(id, state) });
       fieldset.append(el("label", { for: inputId }, input, el("span", {}, words)));
     }
-    return el("li", {}, el("span", {}, typed(name)), fieldset);
+    return el("li", {}, el("span", {}, typed(name), isGuest && " ", isGuest && el("small", { class: "soft" }, "en visite")), fieldset);
+  }
+
+  // Folded: most meetings have nobody to add.
+  #welcome() {
+    const field = el("input", { class: "input", id: `${this.prefix}-visite`, maxlength: 80, autocomplete: "off", spellcheck: "false", translate: "no", "data-confidential": true });
+    const form = el("form", { class: "welcome" }, el("label", { for: field.id }, "Son nom"), field, el("button", { type: "submit", class: "btn tight" }, "Ajouter"));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const name = field.value.trim();
+      if (name !== "") this.acts.welcome(uuid(), name);
+      field.value = "";
+      field.focus();
+    });
+    return el("details", {}, el("summary", {}, "Ajouter une personne en visite"), form);
   }
 
   #markRest() {
-    for (const { id } of this.members) if (!this.attendance[id]) this.mark(id, "present");
+    for (const { id } of this.people) if (!this.attendance[id]) this.acts.mark(id, "present");
   }
 
   update(state) {
     this.attendance = state.attendance;
+    this.people = everybody(this.data, state);
+    follow(this.list, this.people, ({ id }) => id, (person) => this.#row(person));
     for (const input of this.list.querySelectorAll("input")) {
       const who = input.name.slice(this.prefix.length + 1);
       input.checked = state.attendance[who] === input.value;
     }
-    show(this.all.parentElement, this.members.some(({ id }) => !state.attendance[id]));
+    show(this.all.parentElement, this.people.some(({ id }) => !state.attendance[id]));
   }
 }
 
 // « Présences : 7 personnes là, 1 sans réponse »
-export function attendanceWords(members, attendance) {
-  const here = members.filter(({ id }) => ["present", "late"].includes(attendance[id])).length;
-  const unknown = members.filter(({ id }) => !attendance[id]).length;
+export function attendanceWords(people, attendance) {
+  const here = people.filter(({ id }) => ["present", "late"].includes(attendance[id])).length;
+  const unknown = people.filter(({ id }) => !attendance[id]).length;
   const counted = here === 0 ? "personne encore" : `${several(here, "personne")} là`;
   return `Présences : ${counted}${unknown > 0 ? `, ${unknown} à noter` : ""}`;
 }

@@ -1,0 +1,43 @@
+"""The projector: a page of its own that only shows, for the whole room. Nothing confidential, ever."""
+
+from flask import abort, jsonify, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from collectifs import clock
+from collectifs.blueprints.live.area import bp
+from collectifs.blueprints.live.polling import nothing_new, numbered
+from collectifs.domain.beam import public_steps
+from collectifs.domain.gestures import iso
+from collectifs.permissions import can_join_room
+from collectifs.queries.beam import public_events
+from collectifs.queries.meetings import MeetingAccess, get_meeting, notes_are_gone
+from collectifs.web.access import access
+from collectifs.web.poll_pass import give_pass
+
+
+@bp.get("/seance/<uuid:meeting_id>/projection")
+@access(can_join_room, meeting=get_meeting)
+def projection(meeting: MeetingAccess) -> ResponseReturnValue:
+    """An empty shell, the same for every meeting: its script knows the meeting by the address."""
+    return render_template("live/projection.html")
+
+
+@bp.get("/seance/<uuid:meeting_id>/projection/etat")
+@access(can_join_room, shortcut=nothing_new, meeting=get_meeting)
+def projection_state(meeting: MeetingAccess) -> ResponseReturnValue:
+    """How the meeting goes on past `depuis`; 304 when nothing came."""
+    row, now = meeting.meeting, clock.now()
+    if notes_are_gone(row, now):
+        abort(410)
+    known = request.args.get("depuis", -1, type=int)
+    if known == row.sequence:
+        return give_pass(numbered(make_response("", 304), row.sequence), row.id, now)
+    answer = jsonify(
+        sequence=row.sequence,
+        steps=public_steps(row.steps),
+        events=public_events(meeting, known),
+        starts_at=iso(row.starts_at),
+        time_zone=meeting.access.zone.key,
+        server_now=iso(now),
+    )
+    return give_pass(numbered(answer, row.sequence), row.id, now)

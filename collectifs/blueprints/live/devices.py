@@ -1,0 +1,64 @@
+"""What lets a device hold the two hours without network: the empty page, its worker, who prepared what."""
+
+import json
+from typing import Any
+
+from flask import Response, current_app, jsonify, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from collectifs import clock
+from collectifs.blueprints.live.area import bp
+from collectifs.blueprints.live.kept_files import files_behind
+from collectifs.domain.errors import RuleBroken
+from collectifs.permissions import can_join_room
+from collectifs.queries.meetings import MeetingAccess, get_meeting
+from collectifs.services.devices import device_returned, prepare_device
+from collectifs.web.access import access, anyone, me
+from collectifs.web.static import FOLDER
+
+
+@bp.get("/seance/coquille")
+@access(anyone)
+def shell() -> ResponseReturnValue:
+    """The live page, or the projection, without a datum, a name or a token: what a device keeps."""
+    return _shell("projection" if "projection" in request.args else "run")
+
+
+@bp.get("/sw.js")
+@access(anyone)
+def worker() -> Response:
+    """The service worker, told which files to keep: it changes with each build."""
+    shells = {"run": url_for(".shell"), "projection": url_for(".shell", projection=1)}
+    files = [url_for("static", filename=name) for name in files_behind([_shell(name) for name in shells])]
+    known = {"BUILD": current_app.extensions["build"], "FILES": files, "SHELLS": shells}
+    head = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in known.items())
+    body = (FOLDER / "js" / "sw.js").read_text(encoding="utf-8")
+    return Response(head + body, mimetype="text/javascript")
+
+
+@bp.post("/seance/<uuid:meeting_id>/appareils")
+@access(can_join_room, meeting=get_meeting)
+def devices(meeting: MeetingAccess) -> ResponseReturnValue:
+    """A device of this person keeps the meeting, sealed. Saying it again is harmless."""
+    sent = _sent()
+    prepare_device(meeting.meeting, device=sent["device"], kind=str(sent.get("kind", "")), now=clock.now(), by=me())
+    return jsonify(ok=True)
+
+
+@bp.post("/seance/<uuid:meeting_id>/appareils/rendu")
+@access(can_join_room, meeting=get_meeting)
+def device_back(meeting: MeetingAccess) -> ResponseReturnValue:
+    """It says that nothing waits on it any more."""
+    device_returned(meeting.meeting, device=_sent()["device"], now=clock.now(), by=me())
+    return jsonify(ok=True)
+
+
+def _shell(name: str) -> str:
+    return render_template(f"live/{name}.html", data=None, is_shell=True)
+
+
+def _sent() -> dict[str, Any]:
+    sent = request.get_json(silent=True)
+    if not isinstance(sent, dict) or not isinstance(sent.get("device"), str) or not 8 <= len(sent["device"]) <= 64:
+        raise RuleBroken("Cet appareil n’a pas dit son numéro.")
+    return sent

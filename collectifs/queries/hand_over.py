@@ -1,0 +1,40 @@
+"""The square codes by which another device takes *la main*."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from collectifs.extensions import db
+from collectifs.models import HandOffer, Meeting
+from collectifs.queries.events import hands_taken
+
+
+def offer_with_print(token_hash: bytes) -> HandOffer | None:
+    """The offer whose code carries this print, held until the end of the transaction: it serves once."""
+    query = select(HandOffer).where(HandOffer.token_hash == token_hash).order_by(HandOffer.made_at)
+    return db.session.scalars(query.with_for_update()).first()
+
+
+def open_offers(meeting_id: UUID, now: datetime) -> Sequence[HandOffer]:
+    """The codes of a meeting that still work: one at most."""
+    query = select(HandOffer).where(
+        HandOffer.meeting_id == meeting_id, HandOffer.used_at.is_(None), HandOffer.expires_at > now
+    )
+    return db.session.scalars(query.order_by(HandOffer.made_at)).all()
+
+
+def offers_before(meeting_id: UUID, before: datetime) -> Sequence[HandOffer]:
+    """The codes of a meeting that are over for long."""
+    query = select(HandOffer).where(HandOffer.meeting_id == meeting_id, HandOffer.expires_at < before)
+    return db.session.scalars(query.order_by(HandOffer.made_at)).all()
+
+
+def steers_by_pass(meeting: Meeting, device: str, user_id: UUID) -> bool:
+    """Whether this very person has *la main* on this very device, by a square code that they used."""
+    hands = hands_taken(meeting)
+    if not hands:
+        return False
+    latest, holder = max(hands, key=lambda each: each[0].hand)
+    return holder == user_id and latest.body["device"] == device

@@ -1,0 +1,89 @@
+// live/channel.js: what the pilot's window says to the projection that stands beside it, with no network.
+// Only what the room may see goes in: the twin of domain/beam.py.
+import { STEERING } from "../lib/agenda.js";
+
+const BEAT = 1000;
+const STEP_KEYS = ["id", "title", "speaks", "silent", "rule", "spare_speaks", "spare_silent", "spare_rule"];
+const SHOWN = new Set([...STEERING, "hand_taken", "situation_chosen"]);
+const REDUCED = {
+  hand_taken: () => ({ device: "" }),
+  situation_chosen: (body) => ({ spare: Boolean(body.spare) }),
+};
+
+// The gestures that steer, each with what the room may see: no note, no situation, no device, no name.
+export function publicGestures(gestures) {
+  return gestures
+    .filter(({ kind }) => SHOWN.has(kind))
+    .map(({ id, kind, hand, happened_at: at, body }) => ({ id, kind, hand, happened_at: at, body: REDUCED[kind]?.(body) ?? body }));
+}
+
+// The steps of the agenda: names, voices, rules.
+export const publicSteps = (steps) => steps.map((step) => Object.fromEntries(STEP_KEYS.map((key) => [key, step[key] ?? ""])));
+
+const nameOf = (meeting) => `collectifs-seance-${meeting}`;
+
+// The pilot's side: says everything at each change, when a projection opens, and once a second that it is there.
+// `known` gives {gestures, steps, starts_at, time_zone}.
+export class RoomVoice {
+  constructor(meeting, { clock, known, wall = () => Date.now(), makeChannel = (name) => new BroadcastChannel(name) }) {
+    Object.assign(this, { clock, known, wall });
+    this.channel = makeChannel(nameOf(meeting));
+    this.channel.onmessage = ({ data }) => { if (data.kind === "hello") this.say(); };
+    this.timer = setInterval(() => this.#beat(), BEAT);
+  }
+
+  say() {
+    const { gestures, steps, ...rest } = this.known();
+    this.#post({ kind: "room", ...rest, gestures: publicGestures(gestures), steps: publicSteps(steps) });
+  }
+
+  #beat() {
+    this.#post({ kind: "beat" });
+  }
+
+  // Both windows read the same wall clock: what they share is how far it is from the server's.
+  #post(message) {
+    this.channel.postMessage({ ...message, offset: this.clock.now() - this.wall() });
+  }
+
+  close() {
+    clearInterval(this.timer);
+    this.channel.close();
+  }
+}
+
+// The projection's side: asks for everything at once, then listens.
+export class RoomEar {
+  heardAt = -Infinity;
+
+  constructor(meeting, { onRoom, onOffset, steady = () => performance.now(), makeChannel = (name) => new BroadcastChannel(name) }) {
+    Object.assign(this, { onRoom, onOffset, steady });
+    this.channel = makeChannel(nameOf(meeting));
+    this.channel.onmessage = ({ data }) => this.#hear(data);
+    this.channel.postMessage({ kind: "hello" });
+  }
+
+  #hear(data) {
+    if (data.kind !== "room" && data.kind !== "beat") return;
+    this.heardAt = this.steady();
+    this.onOffset(data.offset);
+    if (data.kind === "room") this.onRoom(data);
+  }
+
+  // Whether the pilot's window was heard a moment ago.
+  get isNear() {
+    return this.steady() - this.heardAt < 3 * BEAT;
+  }
+}
+
+// « Projeter » opens a window of its own, for the other screen; pressed again, the same one comes to the front.
+export function openBeamApart(root) {
+  const link = root.querySelector('[data-url="projection"]');
+  link?.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const beam = window.open(link.href, "collectifs-projection", "popup,width=1280,height=720");
+    if (!beam) return; // windows are held back by this browser: the link opens a tab
+    event.preventDefault();
+    beam.focus();
+  });
+}

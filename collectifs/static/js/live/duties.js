@@ -1,0 +1,55 @@
+// live/duties.js: the duties of the day, given to whoever is there: who moderates, who takes notes, who keeps the time.
+import { el, follow, show, typed, write } from "./dom.js";
+import { everybody, hereAmong, shortNames } from "./people.js";
+
+let boxes = 0;
+
+// Whom each duty may go to: those who are here, and whoever has it already.
+export function candidates(people, state, duty) {
+  const has = state.duties?.[duty] ?? "";
+  const here = new Set(hereAmong(people, state).map(({ id }) => id));
+  return people.filter(({ id }) => here.has(id) || id === has);
+}
+
+// « Secrétaire : Karim · Temps : Maud »; nothing for a duty that nobody has.
+export function dutyWords(duties, people, state) {
+  const names = shortNames(people);
+  const given = duties.filter(({ id }) => names.has(state.duties?.[id]));
+  return given.map(({ id, label }) => `${label} : ${names.get(state.duties[id])}`).join(" · ");
+}
+
+export class Duties {
+  constructor(place, { data, acts }) {
+    boxes += 1;
+    Object.assign(this, { data, prefix: `role-${boxes}` });
+    this.fields = new Map();
+    this.box = el("div", { class: "duties" }, ...(data.duties ?? []).map((each) => this.#field(each, acts)));
+    this.says = el("p", { class: "small soft", role: "status" });
+    place.append(this.box, this.says);
+  }
+
+  #field({ id, label }, acts) {
+    const field = el("select", { class: "input", id: `${this.prefix}-${id}`, autocomplete: "off", onchange: () => acts.giveDuty(id, field.value) });
+    this.fields.set(id, field);
+    return el("div", {}, el("label", { for: field.id }, typed(label)), field);
+  }
+
+  update(state) {
+    const people = everybody(this.data, state);
+    for (const [duty, field] of this.fields) {
+      const offered = [{ id: "", name: "personne" }, ...candidates(people, state, duty)];
+      follow(field, offered, ({ id }) => id, ({ id }) => el("option", { value: id }), (option, { name }) => write(option, typed(name)));
+      const has = state.duties?.[duty] ?? "";
+      if (field.value !== has) field.value = has;
+    }
+    this.#say(state);
+  }
+
+  // A guest has no account: only a member opens this screen elsewhere.
+  #say(state) {
+    const taker = this.data.notes === false ? null : this.data.members.find(({ id }) => id === state.duties?.note_taker);
+    const isOther = taker && taker.id !== this.data.person;
+    write(this.says, isOther ? typed(`${taker.name} peut ouvrir cet écran sur son appareil pour noter.`) : "");
+    show(this.says, Boolean(isOther));
+  }
+}

@@ -1,0 +1,229 @@
+// live/prepare_device.js: « Préparer cet appareil », the code that opens what it keeps, and what it says of both.
+// The words stand in templates/live/run.html; this fills them in and shows the part that applies.
+import { exchange } from "../lib/http.js";
+import { minutes, several } from "../lib/french.js";
+import { button, el, show, write } from "./dom.js";
+import { Keeper } from "./keeper.js";
+import { openStore } from "./store.js";
+import { canSeal, CODE } from "./vault.js";
+
+const WORKER = "/sw.js";
+const SCOPE = "/seance/";
+const PAGE_READY = 60000;
+
+export const NO_STORE = "Ce navigateur ne garde rien ici (fenêtre privée ?) : ouvrez la séance dans une fenêtre ordinaire.";
+const NOT_SAFE = "La préparation demande une adresse en https : celle-ci ne l’est pas.";
+const NO_NETWORK = "La préparation a besoin du réseau : recommencez dès qu’il revient.";
+const GONE = "Les notes de ce regroupement sont effacées ; cet appareil a effacé les siennes.";
+const NOT_YOURS = "Cet appareil garde des gestes d’une autre personne pour cette séance, pas encore partis : qu’elle entre ici pour les envoyer.";
+
+// Phone or computer: what its owner would recognise, no more.
+const kindOfDevice = () => (matchMedia("(pointer: coarse)").matches ? "phone" : "computer");
+
+// What the device will hold, as people would say it.
+export function readyWords({ steps, situations, sheet, members }) {
+  const total = steps.reduce((sum, step) => sum + step.minutes, 0);
+  return [
+    "La page et tout ce qu’il lui faut",
+    `Le déroulé : ${several(steps.length, "étape")}, ${minutes(total)}`,
+    situations.length > 0 && several(situations.length, "situation proposée", "situations proposées"),
+    `Les noms du collectif : ${several(members.length, "personne")}`,
+    sheet && "Le brouillon de la fiche",
+  ].filter(Boolean);
+}
+
+export function waitWords(wait) {
+  if (wait <= 0) return "Ce n’est pas ce code.";
+  const rest = wait < 60000 ? several(Math.ceil(wait / 1000), "seconde") : minutes(Math.ceil(wait / 60000));
+  return `Ce n’est pas ce code. Après cinq codes faux, il faut attendre : le prochain essai dans ${rest}.`;
+}
+
+// The page and its files, kept by the browser; resolves once they all are.
+async function keepPage() {
+  await navigator.serviceWorker.register(WORKER, { scope: SCOPE, updateViaCache: "none" });
+  let timer;
+  const tooLong = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error("too long")), PAGE_READY); });
+  await Promise.race([navigator.serviceWorker.ready, tooLong]);
+  clearTimeout(timer);
+  navigator.storage?.persist?.(); // asks not to be emptied when the disk fills; the answer changes nothing here
+}
+
+export class Device {
+  // `attach(keeper, kept)`, set by whoever owns the journal: it goes on with it. `number`: this browser's, for this meeting.
+  constructor(root, { id, data = null }) {
+    Object.assign(this, { root, id, data, number: "", row: null });
+    this.section = root.querySelector("[data-device]");
+    this.dialog = root.querySelector("[data-device-dialog]");
+    this.form = this.dialog.querySelector("form");
+    this.code = this.form.elements.code;
+    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#submit(); });
+    this.dialog.querySelector("[data-later]").addEventListener("click", () => this.dialog.close());
+    this.section.querySelector("button").addEventListener("click", () => this.ask());
+  }
+
+  // A line of the « … » menu: also once the meeting has begun.
+  offerIn(menu) {
+    this.entry = button("Préparer cet appareil", () => { menu.closest("details").open = false; this.ask(); }, "");
+    menu.prepend(this.entry);
+  }
+
+  // It shows itself before the start; afterwards the menu is enough.
+  standIn(view) {
+    const place = view?.querySelector("[data-start]");
+    if (place) place.after(this.section);
+    else this.section.remove();
+  }
+
+  // What this device is: not prepared, locked (it keeps something, the code was not given yet), ready, impossible.
+  show(state, words = "") {
+    this.state = state;
+    for (const part of this.section.querySelectorAll("[data-state]")) show(part, part.dataset.state === state);
+    const refusal = this.section.querySelector('[data-state="impossible"]');
+    if (state === "impossible") write(refusal, words);
+    const act = this.section.querySelector("button");
+    show(act, state === "none" || state === "locked");
+    write(act, state === "locked" ? "Donner le code" : "Préparer cet appareil");
+    if (this.entry) {
+      show(this.entry, !act.hidden);
+      write(this.entry, act.textContent);
+    }
+    show(this.section, true);
+  }
+
+  // With the page's own data: what this device keeps of the meeting, if anything.
+  async look() {
+    if (!canSeal() || !navigator.serviceWorker) return this.show("impossible", NOT_SAFE);
+    await this.#find();
+    if (this.row && this.row.person !== this.data.person) return this.#ofSomebodyElse();
+    if (!this.row) return this.show("none");
+    this.show("locked");
+    this.onLocked((await this.store.unsent(this.id)).length);
+    return this.ask();
+  }
+
+  async #find() {
+    this.store = await openStore();
+    await this.store?.tidy();
+    this.row = (await this.store?.meeting(this.id)) ?? null;
+  }
+
+  async #ofSomebodyElse() {
+    const waiting = await this.store.unsent(this.id);
+    this.row = null;
+    if (waiting.length > 0) this.show("impossible", NOT_YOURS);
+    else this.show("none");
+  }
+
+  // Without network: nothing is shown before the code. False when this device keeps nothing of the meeting.
+  async open(place) {
+    if (canSeal()) await this.#find();
+    if (!this.row) return false;
+    this.mustOpen = true;
+    place.append(this.dialog); // in the page: there is nothing behind it to come back to
+    await this.ask();
+    return true;
+  }
+
+  // Opens the dialog: to prepare, or to give the code again.
+  async ask() {
+    const isKept = this.row !== null;
+    const waiting = isKept ? (await this.store.unsent(this.id)).length : 0;
+    for (const part of this.dialog.querySelectorAll("[data-for]")) show(part, part.dataset.for === (isKept ? "open" : "prepare"));
+    if (!isKept) this.dialog.querySelector("[data-ready]").replaceChildren(...readyWords(this.data).map((words) => el("li", {}, words)));
+    write(this.dialog.querySelector("[data-waiting]"), waiting > 0 ? `${several(waiting, "geste")} ${waiting > 1 ? "ne sont pas partis : ils partiront" : "n’est pas parti : il partira"} dès le code donné.` : "");
+    show(this.dialog.querySelector("[data-later]"), !this.mustOpen);
+    write(this.form.querySelector("button[type=submit]"), isKept ? "Ouvrir" : "Préparer cet appareil");
+    this.#say("");
+    this.#refuse("");
+    this.form.reset();
+    if (this.mustOpen) this.dialog.show();
+    else this.dialog.showModal();
+    (isKept ? this.code : this.dialog.querySelector("h2")).focus(); // on a telephone, what is said first is read first
+  }
+
+  #say(words) {
+    write(this.dialog.querySelector("[data-said]"), words);
+  }
+
+  #refuse(words) {
+    const place = this.dialog.querySelector("[data-refusal]");
+    show(place, words !== "");
+    write(place.querySelector("p"), words);
+    if (words === "") this.code.removeAttribute("aria-invalid");
+    else {
+      this.code.setAttribute("aria-invalid", "true");
+      this.code.select();
+      this.code.focus();
+    }
+  }
+
+  async #submit() {
+    const code = this.code.value.replace(/\s/g, "");
+    if (this.isBusy) return;
+    this.#refuse(CODE.test(code) ? "" : "Le code compte six chiffres.");
+    if (!CODE.test(code)) return;
+    this.isBusy = true;
+    try {
+      await (this.row ? this.#unlock(code) : this.#prepare(code));
+    } finally {
+      this.isBusy = false;
+      this.#say("");
+    }
+  }
+
+  async #unlock(code) {
+    this.#say("Un instant…");
+    const { keeper, wait } = await Keeper.open({ store: this.store, meeting: this.id, code });
+    if (!keeper) return this.#refuse(waitWords(wait));
+    const kept = await keeper.load();
+    if (this.data) keeper.remember("page", this.data);
+    await this.attach(keeper, kept);
+    return this.#ready(keeper);
+  }
+
+  async #prepare(code) {
+    this.#say("La page se range sur cet appareil…");
+    const outcome = await this.#tell("", { kind: kindOfDevice() });
+    if (outcome !== "ok") return this.#refuse(outcome === "offline" ? NO_NETWORK : "Le serveur n’a pas pris cet appareil. Rouvrez la séance, puis recommencez.");
+    this.store = await openStore({ make: true });
+    if (!this.store) return this.#refuse(NO_STORE);
+    try {
+      await keepPage();
+    } catch {
+      return this.#refuse(NO_NETWORK);
+    }
+    const keeper = await Keeper.make({ store: this.store, meeting: this.id, person: this.data.person, device: this.number, code });
+    keeper.remember("page", this.data);
+    await this.attach(keeper);
+    this.row = await this.store.meeting(this.id);
+    return this.#ready(keeper);
+  }
+
+  #ready(keeper) {
+    this.dialog.close();
+    this.root.append(this.dialog);
+    this.mustOpen = false;
+    if (keeper.failed) this.show("impossible", NO_STORE);
+    else this.show("ready");
+    (this.section.isConnected ? this.section : document.querySelector("h1")).focus({ preventScroll: true });
+  }
+
+  async #tell(path, body) {
+    return (await exchange(this.data.urls.devices + path, { body: { device: this.number, ...body } })).outcome;
+  }
+
+  // The words have perished on the server: what is kept here goes, the code given or not.
+  async perished() {
+    await this.store?.wipe(this.id);
+    await this.#tell("/rendu", {});
+    this.row = null;
+    this.show("impossible", GONE);
+  }
+
+  // All has left and nothing is kept here any more: the server may stop saying that this device is awaited.
+  async returned() {
+    this.row = null;
+    this.show("none");
+    await this.#tell("/rendu", {});
+  }
+}

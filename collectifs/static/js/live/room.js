@@ -1,0 +1,243 @@
+// live/room.js: the room on this screen. The journal is folded at each change, and the face that applies is shown.
+import { fold, isLeftOpen } from "../lib/agenda.js";
+import { SheetEditor } from "../sheet_editor.js";
+import { Acts } from "./acts.js";
+import { openBeamApart, RoomVoice } from "./channel.js";
+import { ServerClock } from "./clock.js";
+import { offerShortcuts, UndoLine } from "./controls.js";
+import { fill, write } from "./dom.js";
+import { Drafts } from "./drafts.js";
+import { offerHand, takeHandFromAddress } from "./hand_over.js";
+import { Journal } from "./journal.js";
+import { Kept } from "./kept.js";
+import { optionsOf } from "./pick.js";
+import { ClosedView, OpeningView, RunningView } from "./views.js";
+
+const VIEWS = { opening: OpeningView, running: RunningView, closed: ClosedView };
+const FORGET = 30000; // how often words that nobody can bring back are looked for
+
+export class Room {
+  #views = {};
+  #shown = null;
+  #isWiping = false;
+
+  // `device`: live/prepare_device.js, with its number. `offset`: the server's time, when the page came from the device.
+  constructor(root, { data, device, offset = null }) {
+    Object.assign(this, { root, data, device });
+    this.main = document.getElementById("contenu");
+    this.menu = root.querySelector("#shortcuts .menu-list");
+    this.clock = new ServerClock();
+    if (offset === null) this.clock.hear({ serverNow: data.server_now, sentAt: 0, arrivedAt: performance.now() }); // asked for when the page was
+    else this.clock.resume(offset);
+    this.undoLine = new UndoLine(root);
+    this.kept = new Kept(document.getElementById("kept"), location.href);
+    this.announce = (words) => write(document.getElementById("announce"), words);
+    this.#make();
+    this.state = fold([]);
+  }
+
+  #make() {
+    const { data, device, clock, undoLine } = this;
+    this.editor = null;
+    this.journal = new Journal({
+      urls: data.urls,
+      device: device.number,
+      person: data.person,
+      clock,
+      onChange: () => this.changed(),
+      onRefused: (refused) => undoLine.offer(refused[0].why, "", null),
+      onSeen: (gesture) => this.#copiedElsewhere(gesture),
+      onGone: () => this.#perished(),
+      isAlone: () => this.#isRunning() && this.acts.isMine,
+    });
+    this.acts = new Acts({
+      journal: this.journal, undoLine,
+      device: device.number,
+      steps: data.steps,
+      state: () => this.state,
+      copyText: (text) => this.editor?.append(text) ?? "",
+    });
+    this.drafts = new Drafts({ keeper: () => this.journal.keeper, editor: () => this.editor, root: this.root });
+    device.attach = (keeper, kept) => this.attach(keeper, kept);
+    device.onLocked = (waiting) => {
+      this.journal.locked = waiting;
+      this.kept.update(this.journal);
+    };
+  }
+
+  #known() {
+    const { root, data, acts, undoLine, announce, journal } = this;
+    return {
+      root, data, acts, undoLine, announce, journal,
+      zone: data.meeting.time_zone,
+      options: optionsOf(data),
+      plannedEnd: Date.parse(data.meeting.ends_at),
+      lockedEnd: data.meeting.room_closes_at ? Date.parse(data.meeting.room_closes_at) : null,
+      titleOf: (id) => [...this.state.plan, ...data.steps].find((step) => step.id === id)?.title ?? "",
+      makeEditor: (desk) => this.#makeEditor(desk),
+    };
+  }
+
+  #makeEditor(desk) {
+    const { data, journal } = this;
+    this.editor = new SheetEditor(desk, { url: data.urls.sheet_save, isHeld: () => journal.unsent > 0, ...data.sheet });
+    this.drafts.resumeSheet();
+  }
+
+  // Fills the top bar, listens, and lives.
+  open() {
+    const { data, root, journal } = this;
+    const top = root.querySelector(".live-top");
+    fill(top, { collective: data.collective.name, meeting: `regroupement ${data.meeting.number}, ${data.meeting.day}` }, data.urls);
+    top.hidden = false;
+    offerShortcuts(this.menu, this.acts, () => this.#shown === "running" && this.acts.isMine);
+    this.device.offerIn(this.menu);
+    this.#offerHand();
+    this.main.addEventListener("click", (event) => this.#goToSheet(event));
+    setInterval(() => this.tick(), 500);
+    setInterval(() => this.#forget(), FORGET);
+    this.#listen();
+    journal.run();
+  }
+
+  #offerHand() {
+    const { root, data, journal, acts, clock, menu } = this;
+    const known = { root, data, acts, journal, clock, urls: data.urls, person: data.person, device: journal.device, state: () => this.state };
+    this.hand = offerHand({ menu, ...known });
+    const whenLoaded = new Promise((resolve) => { this.whenLoaded = resolve; });
+    takeHandFromAddress({ ...known, whenLoaded, onTaken: () => journal.hurry() });
+    const room = () => ({ gestures: journal.gestures, steps: data.steps, starts_at: data.meeting.starts_at, time_zone: data.meeting.time_zone });
+    openBeamApart(root);
+    if (globalThis.BroadcastChannel) this.voice = new RoomVoice(data.meeting.id, { clock, known: room });
+    this.changed();
+  }
+
+  #listen() {
+    const { journal } = this;
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) { this.drafts.keep(); return; } // a telephone may never come back to this page
+      this.tick(); // before the first paint: what was true twenty minutes ago is never shown
+      journal.hurry();
+    });
+    addEventListener("online", () => journal.hurry());
+    addEventListener("pagehide", () => { this.drafts.keep(); journal.lastAttempt(); });
+    addEventListener("beforeunload", (event) => {
+      this.editor?.flush();
+      if (!journal.isKept && (journal.unsent > 0 || this.editor?.isDirty)) event.preventDefault();
+    });
+  }
+
+  // This device keeps the meeting from now on; what it kept already comes in.
+  async attach(keeper, kept) {
+    this.drafts.resume(kept?.named ?? {});
+    await this.journal.attach(keeper, kept);
+    this.#forget();
+  }
+
+  // A note was put into the draft on another device: the server has added it, the desk shows it.
+  #copiedElsewhere(gesture) {
+    if (gesture.kind !== "note_copied_to_sheet" || !this.journal.loaded) return;
+    const note = fold(this.journal.gestures).notes.find((each) => each.id === gesture.body.note);
+    if (note) this.editor?.append(note.text);
+  }
+
+  #forget() {
+    this.journal.forgetRemoved(this.state.closed_at !== null);
+  }
+
+  // ---------- Showing ----------
+
+  #isRunning() {
+    return this.state.started_at !== null && this.state.closed_at === null;
+  }
+
+  #viewNow() {
+    if (this.state.started_at === null) return "opening";
+    // Left open and found again the next day, it is shown to be read again.
+    const leftOpen = isLeftOpen(this.state, this.clock.now(), Date.parse(this.data.meeting.ends_at));
+    return this.#isRunning() && !leftOpen ? "running" : "closed";
+  }
+
+  // A gesture was made here, came from elsewhere, or the journal has news: fold, then show.
+  changed() {
+    const { journal, acts } = this;
+    this.kept.update(journal);
+    this.state = fold(journal.gestures);
+    if (!journal.loaded && journal.gestures.length === 0) return;
+    if (journal.loaded) this.whenLoaded?.();
+    this.voice?.say();
+    this.hand?.update(acts.isMine);
+    this.#show(this.#viewNow());
+    this.#wipeWhenDone();
+  }
+
+  #show(name) {
+    this.#views[name] ??= new VIEWS[name](this.#known());
+    const hadFocus = document.activeElement !== document.body;
+    this.#views[name].update(this.state, this.acts.isMine);
+    this.tick();
+    if (this.#shown !== name) this.#enter(name);
+    else if (hadFocus) keepFocus(this.#views[name].heading);
+  }
+
+  #enter(name) {
+    const isFirst = this.#shown === null;
+    this.#shown = name;
+    const view = this.#views[name];
+    this.main.replaceChildren(view.root);
+    this.device.standIn(name === "opening" ? view.root : null);
+    if (name === "running") view.stage.retitle();
+    else {
+      this.root.dataset.time = name === "closed" ? "closed" : "paused";
+      document.title = `${view.title} – Collectifs`;
+      if (!isFirst) this.announce(view.title);
+    }
+    this.drafts.resumeTyped();
+    if (isFirst) return;
+    if (name === "closed") this.editor?.settle(); // the last words of the sheet wait for no timer
+    scrollTo(0, 0);
+    view.heading.focus({ preventScroll: true });
+  }
+
+  tick() {
+    this.#views[this.#viewNow()]?.tick(this.state, this.clock.now(), this.acts.isMine);
+    this.drafts.keep();
+  }
+
+  // From the closed room to the sheet's own page: it must not be read before the last words are in it.
+  async #goToSheet(event) {
+    const { editor, journal } = this;
+    const link = event.target.closest("a[data-finish]");
+    if (!link || !editor?.isDirty || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const patience = performance.now() + 3000; // the gestures go first: they are mostly gone already
+    while (journal.unsent > 0 && performance.now() < patience) await new Promise((resolve) => setTimeout(resolve, 50));
+    await editor.settle();
+    location.assign(link.href);
+  }
+
+  // ---------- Nothing is kept longer than it serves ----------
+
+  // The meeting is closed and everything has reached the server: this device forgets it, and says so to the server.
+  async #wipeWhenDone() {
+    const { journal, editor } = this;
+    const isDone = this.state.closed_at !== null && journal.loaded && !journal.trouble && journal.unsent === 0 && !editor?.isDirty;
+    if (!isDone || !journal.keeper || this.#isWiping) return;
+    this.#isWiping = true;
+    this.drafts.keep();
+    if (await journal.detach({ onlySent: true })) await this.device.returned();
+    this.#isWiping = false;
+  }
+
+  // The words have perished on the server: here too.
+  async #perished() {
+    await this.journal.detach();
+    await this.device.perished();
+  }
+}
+
+// What had the focus went away (a button that no longer applies, a note removed): start again from the step.
+function keepFocus(heading) {
+  const now = document.activeElement;
+  if (now === document.body || now.disabled || now.closest("[hidden]")) heading.focus({ preventScroll: true });
+}

@@ -1,0 +1,195 @@
+// live/running_view.js: the screen while the meeting runs. What the room reads, the plan, and the pilot's desk.
+import { leftMs } from "../lib/agenda.js";
+import { Cards } from "./cards.js";
+import { Controls } from "./controls.js";
+import { build, show, typed, unbroken, write } from "./dom.js";
+import { Duties, dutyWords } from "./duties.js";
+import { Lanes, offerCapture } from "./notes.js";
+import { NextMeeting } from "./next_meeting.js";
+import { Parking } from "./parking.js";
+import { everybody, isAway } from "./people.js";
+import { chosenBody, chosenIn, Pick } from "./pick.js";
+import { Plan } from "./plan.js";
+import { previousBody } from "./previous.js";
+import { ReplanPanel } from "./replan_panel.js";
+import { attendanceWords, Roll } from "./roll.js";
+import { sayBlocked, sound, wakeLock } from "./settings.js";
+import { isSpare, promptsOf, readsAt } from "./spare.js";
+import { Stage } from "./stage.js";
+import { Round } from "./turns.js";
+
+export class RunningView {
+  constructor(known) {
+    const { root, data, zone, acts, options, undoLine, announce, plannedEnd, lockedEnd, makeEditor } = known;
+    Object.assign(this, build("running", data), { data, acts, options });
+    this.isPilot = data.role !== "note_taker";
+    this.steps = new Map(data.steps.map((step) => [step.id, step]));
+    this.stage = new Stage(this.root, this.heading, { root, steps: data.steps, zone, announce });
+    this.plan = new Plan(this.root, { zone, plannedEnd, lockedEnd, goTo: acts.goTo });
+    this.replan = new ReplanPanel(this.part("replan"), { zone, plannedEnd, lockedEnd, choose: acts.changeMinutes, undoLine });
+    this.controls = new Controls(this.root, acts);
+    this.#people(known);
+    this.#handover(acts);
+    sayBlocked(this.part("sound"));
+    this.part("next-prompt").addEventListener("click", () => this.#prompt(this.prompt + 1));
+    this.cards = new Cards(this.part("cards"), data);
+    this.desk = this.root.querySelector("#sheet-desk");
+    if (this.desk && data.sheet) makeEditor(this.desk);
+    else this.desk?.remove();
+    this.#notes(known);
+    if (data.previous) this.part("previous").querySelector("div").append(previousBody(data.previous));
+    if (this.isPilot) this.next = new NextMeeting(this.part("next"), data);
+    sound.check(); // what is to ring is tried before it is needed
+  }
+
+  #people({ data, acts, options, undoLine, journal }) {
+    const removed = () => journal.gestures.filter(({ kind }) => kind === "unparked").map(({ body }) => body.item);
+    this.roll = new Roll(this.part("attendance").querySelector("[data-roll]"), data, acts);
+    this.duties = new Duties(this.part("duties"), { data, acts });
+    this.round = new Round(this.part("round"), { data, steps: this.steps, acts });
+    this.parking = new Parking(this.part("parking"), { data, acts, undoLine, removed });
+    this.pick = new Pick(this.part("choice").querySelector("[data-pick]"), options, acts.choose, acts.countHands);
+  }
+
+  // Whoever takes the notes only steers once the pilot has passed la main, by a square code.
+  #handover(acts) {
+    const [words, take] = this.part("handover").children;
+    take.addEventListener("click", acts.takeHand);
+    if (this.isPilot) return;
+    take.remove();
+    write(words, "Vous prenez les notes : un autre appareil conduit la séance.");
+  }
+
+  #notes({ data, acts, undoLine, announce, titleOf, journal }) {
+    if (data.notes === false) {
+      for (const name of ["capture", "lanes", "circle"]) this.part(name).remove();
+      this.root.querySelector(".desk").classList.add("is-without-notes");
+      return;
+    }
+    this.#keepNotesFirst();
+    const stepNow = () => acts.state().current;
+    offerCapture(this.part("capture"), { add: acts.add, copy: acts.copy, stepNow, announce });
+    const forget = (note) => journal.forgetNote?.(note);
+    this.lanes = new Lanes(this.part("lanes"), { add: acts.add, copy: acts.copy, undoLine, titleOf, hasSheet: Boolean(data.sheet), forget });
+    if (!data.sheet && this.isPilot) this.root.querySelector('label:has([value="sheet"])').remove();
+  }
+
+  // On a phone an overrun never pushes the note field down: its panel comes after it.
+  #keepNotesFirst() {
+    const [rail, panel, capture] = [this.root.querySelector(".rail"), this.part("replan"), this.part("capture")];
+    const phone = matchMedia("(max-width: 44rem)");
+    const settle = () => (phone.matches ? capture.after(panel) : rail.prepend(panel));
+    phone.addEventListener("change", settle);
+    settle();
+  }
+
+  update(state, mine) {
+    const step = this.steps.get(state.current);
+    wakeLock.want(true);
+    show(this.part("handover"), !mine);
+    this.stage.update(state);
+    this.plan.update(state, mine);
+    this.controls.update(state, mine);
+    this.roll.update(state);
+    this.duties.update(state);
+    this.round.update(state);
+    this.pick.update(state);
+    this.lanes?.update(state);
+    this.parking.update(state, step?.feeds === "next_meeting");
+    const conducts = this.isPilot || mine; // whoever only takes notes neither calls the roll nor chooses
+    show(this.part("choice"), conducts && step?.feeds === "situation");
+    show(this.part("attendance"), conducts);
+    this.#chosen(state, step);
+    this.#never(state);
+    write(this.part("halt").querySelector(".wide"), isSpare(state) ? "pour tout le monde" : "de la personne qui expose");
+    this.#attendance(state);
+    if (this.at !== state.current) this.#entered(state, step);
+    this.#refreshPrompts(step, state);
+  }
+
+  // What the desk brings up for this step.
+  #entered(state, step) {
+    const feeds = step?.feeds ?? "";
+    this.at = state.current;
+    show(this.part("next"), this.isPilot && feeds === "next_meeting");
+    this.#parking(feeds === "next_meeting");
+    this.cards.enter(feeds);
+    show(this.part("previous"), feeds === "follow_up" && Boolean(this.data.previous));
+    if (this.desk) show(this.desk, this.#writesSheet(state));
+    this.part("attendance").open = state.plan[0].id === state.current;
+    if (feeds === "sheet") this.lanes?.openAll();
+  }
+
+  // Folded while the meeting runs; at the closing step it opens, under the next date.
+  #parking(isClosing) {
+    const box = this.part("parking");
+    box.open = isClosing;
+    if (isClosing) this.part("next").after(box);
+    else this.part("attendance").before(box);
+  }
+
+  #attendance(state) {
+    const people = everybody(this.data, state);
+    const duties = dutyWords(this.data.duties ?? [], people, state);
+    write(this.part("attendance-summary"), typed(`${attendanceWords(people, state.attendance)}${duties && ` · ${duties}`}`));
+  }
+
+  // Words to start with, anew at each step and when another situation is chosen.
+  #refreshPrompts(step, state) {
+    const wanted = JSON.stringify([state.current, state.situation]);
+    if (this.promptsFor === wanted) return;
+    this.promptsFor = wanted;
+    this.prompts = promptsOf(step, state, chosenIn(this.options, state));
+    this.#prompt(0);
+  }
+
+  // A memory, not a rank: who, among those present, has never presented.
+  #never(state) {
+    const here = ({ id }) => !isAway(state, id) && state.situation?.told_by !== id;
+    const names = this.data.members.filter((member) => (this.data.never ?? []).includes(member.id) && here(member)).map(({ name }) => name);
+    const line = this.part("never");
+    const kept = this.data.remembers_all === false ? ", d’après ce qui n’est pas effacé" : "";
+    show(line, names.length > 0);
+    write(line, typed(`${names.length > 1 ? "N’ont" : "N’a"} pas encore exposé${kept} : ${names.join(", ")}. Rien n’y oblige.`));
+  }
+
+  // From the generalising step to the end, the two headings stay on the screen.
+  #writesSheet(state) {
+    const found = state.plan.findIndex((each) => this.steps.get(each.id)?.feeds === "sheet");
+    const place = found >= 0 ? found : state.plan.length - 1; // a canvas without such a step writes at its last one
+    return state.plan.findIndex((each) => each.id === state.current) >= place;
+  }
+
+  #prompt(number) {
+    const { prompts } = this;
+    this.prompt = prompts.length > 0 ? number % prompts.length : 0;
+    show(this.part("prompt").parentElement, prompts.length > 0);
+    show(this.part("next-prompt"), prompts.length > 1);
+    const words = prompts[this.prompt] ?? "";
+    const said = typed(words.startsWith("«") ? words : `« ${words} »`);
+    if (this.part("prompt").textContent !== said) this.part("prompt").replaceChildren(...unbroken(said));
+  }
+
+  #chosen(state, step) {
+    const chosen = chosenIn(this.options, state);
+    const details = this.part("chosen");
+    const reads = readsAt(step, state);
+    show(details, chosen !== null);
+    const wanted = `${chosen?.kind}/${chosen?.id}/${reads}`;
+    if (chosen === null || details.dataset.id === wanted) return;
+    details.dataset.id = wanted;
+    if (reads) details.open = true;
+    const below = reads ? this.root.querySelector("[data-capture], [data-round]") : this.part("attendance");
+    below.before(details); // what is read now stands first on the desk
+    details.querySelector("summary").textContent = `La situation : ${typed(chosen.title)}`;
+    details.querySelector("div").replaceChildren(chosenBody(chosen, reads));
+  }
+
+  tick(state, now, mine) {
+    this.stage.tick(state, now);
+    this.plan.tick(state, now);
+    this.replan.tick(state, now, mine);
+    const turn = `${state.entered.length}/${state.current}/${state.added_s[state.current] ?? 0}`;
+    if (state.running_since !== null) sound.tick(turn, leftMs(state, state.current, now));
+  }
+}

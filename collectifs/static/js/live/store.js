@@ -1,0 +1,139 @@
+// live/store.js: what this browser keeps of the meetings that it was prepared for (IndexedDB). In clear: ids, counts
+// and instants. Everything else is sealed by vault.js before it comes here.
+//   meetings  {meeting, person, device, lock, offset, prepared_at, last_seen, tries, wait_until}
+//   records   {meeting, id, unsent: 0 or 1, iv, sealed}     id: of a gesture, or a name such as « page »
+const NAME = "collectifs-seance";
+const MARK = "collectifs-garde"; // says to every page, without opening anything, that something is kept
+const DAY = 86400000;
+const KEPT_DAYS = 7;
+const KEPT_DAYS_UNSENT = 30;
+
+const done = (request) => new Promise((resolve, reject) => {
+  request.onsuccess = () => resolve(request.result);
+  request.onerror = () => reject(request.error);
+});
+
+const finished = (transaction) => new Promise((resolve, reject) => {
+  transaction.oncomplete = resolve;
+  transaction.onabort = () => reject(transaction.error ?? new Error("aborted"));
+  transaction.onerror = () => reject(transaction.error);
+});
+
+function build({ result: base }) {
+  base.createObjectStore("meetings", { keyPath: "meeting" });
+  base.createObjectStore("records", { keyPath: ["meeting", "id"] }).createIndex("unsent", ["meeting", "unsent"]);
+}
+
+export const holdsSomething = () => localStorage.getItem(MARK) !== null;
+
+// The store of this browser; null where there is none (a private window of some browsers). Without `make`, only one
+// that holds something already is opened.
+export async function openStore({ make = false } = {}) {
+  if (!globalThis.indexedDB || (!make && !holdsSomething())) return null;
+  try {
+    const request = indexedDB.open(NAME, 1);
+    request.onupgradeneeded = () => build(request);
+    return new Store(await done(request));
+  } catch {
+    return null; // the browser refuses: the page says that nothing is kept
+  }
+}
+
+const everyRecord = (meeting) => IDBKeyRange.bound([meeting], [meeting, []]);
+
+export class Store {
+  constructor(base) {
+    this.base = base;
+    base.onversionchange = () => base.close();
+  }
+
+  // On the disk, not in a buffer, before anything says that it is kept.
+  async #write(work) {
+    const transaction = this.base.transaction(["meetings", "records"], "readwrite", { durability: "strict" });
+    const end = finished(transaction);
+    work(transaction.objectStore("meetings"), transaction.objectStore("records"));
+    await end;
+  }
+
+  #read(name) {
+    return this.base.transaction(name).objectStore(name);
+  }
+
+  meeting(id) {
+    return done(this.#read("meetings").get(id));
+  }
+
+  meetings() {
+    return done(this.#read("meetings").getAll());
+  }
+
+  // A device prepared (again): what it held for this meeting goes away.
+  async addMeeting(row) {
+    localStorage.setItem(MARK, "oui");
+    await this.#write((meetings, records) => {
+      records.delete(everyRecord(row.meeting));
+      meetings.put(row);
+    });
+  }
+
+  changeMeeting(id, changes) {
+    return this.#write((meetings) => {
+      meetings.get(id).onsuccess = ({ target }) => { if (target.result) meetings.put({ ...target.result, ...changes }); };
+    });
+  }
+
+  records(meeting) {
+    return done(this.#read("records").getAll(everyRecord(meeting)));
+  }
+
+  // Refused for a meeting that another window has wiped.
+  put(kept) {
+    return this.#write((meetings, records) => {
+      meetings.get(kept[0].meeting).onsuccess = ({ target }) => {
+        if (target.result) for (const each of kept) records.put(each);
+        else target.transaction.abort();
+      };
+    });
+  }
+
+  markSent(meeting, ids) {
+    return this.#write((_, records) => {
+      for (const id of ids) {
+        records.get([meeting, id]).onsuccess = ({ target }) => { if (target.result?.unsent) records.put({ ...target.result, unsent: 0 }); };
+      }
+    });
+  }
+
+  remove(meeting, ids) {
+    return this.#write((_, records) => { for (const id of ids) records.delete([meeting, id]); });
+  }
+
+  // The ids of what has not reached the server.
+  async unsent(meeting) {
+    const keys = await done(this.#read("records").index("unsent").getAllKeys(IDBKeyRange.only([meeting, 1])));
+    return keys.map(([, id]) => id);
+  }
+
+  // Whether everything went. With `onlySent`, nothing does while something has not reached the server.
+  async wipe(meeting, { onlySent = false } = {}) {
+    let isWiped = false;
+    await this.#write((meetings, records) => {
+      records.index("unsent").count(IDBKeyRange.only([meeting, 1])).onsuccess = ({ target }) => {
+        if (onlySent && target.result > 0) return;
+        isWiped = true;
+        records.delete(everyRecord(meeting));
+        meetings.delete(meeting);
+      };
+    });
+    if ((await this.meetings()).length === 0) localStorage.removeItem(MARK);
+    return isWiped;
+  }
+
+  // Seven days after it was last used here, nothing is left; thirty when some never reached the server.
+  async tidy(now = Date.now()) {
+    for (const { meeting, last_seen: seen } of await this.meetings()) {
+      const days = (await this.unsent(meeting)).length > 0 ? KEPT_DAYS_UNSENT : KEPT_DAYS;
+      if (now - seen > days * DAY) await this.wipe(meeting);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+// live/wake_lock.js: the screen stays lit while the meeting runs, where the browser knows how. Asked again each time
+// the page comes back to the front: a hidden page always loses it.
+
+export class WakeLock {
+  #isWanted = false;
+  #isAsking = false;
+  #lock = null;
+
+  // `says(words)` is told what holds now; nothing where it is not supported.
+  constructor({ device = navigator, page = document, says = () => {} } = {}) {
+    Object.assign(this, { device, page, says });
+    page.addEventListener("visibilitychange", () => this.#ask());
+  }
+
+  get isHeld() {
+    return this.#lock !== null;
+  }
+
+  want(isWanted) {
+    if (isWanted === this.#isWanted) return undefined;
+    this.#isWanted = isWanted;
+    return isWanted ? this.#ask() : this.#letGo();
+  }
+
+  async #ask() {
+    if (!this.#isWanted || this.#lock || this.#isAsking || this.page.hidden || !this.device.wakeLock) return;
+    this.#isAsking = true;
+    try {
+      this.#take(await this.device.wakeLock.request("screen"));
+    } catch {
+      this.#lock = null; // refused (battery, policy): the screen sleeps as it always does
+    }
+    this.#isAsking = false;
+    if (!this.#isWanted) await this.#letGo();
+    this.#tell();
+  }
+
+  #take(lock) {
+    this.#lock = lock;
+    lock.addEventListener("release", () => {
+      if (this.#lock === lock) this.#lock = null;
+      this.#tell();
+    });
+  }
+
+  async #letGo() {
+    const lock = this.#lock;
+    this.#lock = null;
+    await lock?.release();
+    this.#tell();
+  }
+
+  #tell() {
+    this.says(this.isHeld ? "L’écran reste allumé." : "");
+  }
+}

@@ -1,0 +1,114 @@
+"""What lets a device hold the two hours without network: the empty page, its files, and who is still awaited."""
+
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from collectifs import clock
+from collectifs.extensions import db
+from collectifs.models import Meeting, PreparedDevice
+from collectifs.queries.devices import devices_waited_for
+from collectifs.services.devices import device_returned, prepare_device
+from collectifs.services.perishing import destroy_notes
+from tests import factories
+from tests.sheets import Circle
+
+DEVICE = str(uuid4())
+
+
+class Room:
+    def __init__(self, visit) -> None:
+        self.pilot, self.samir = factories.user("Hélène", "Marchadier"), factories.user("Samir", "Haddad")
+        where = factories.collective(pilot=self.pilot, members=[self.samir], name="Les Tilleuls")
+        meeting = factories.meeting(where)
+        meeting.note_taker_id = self.samir.id
+        self.meeting_id = meeting.id
+        self.url = f"/seance/{meeting.id}/appareils"
+        self.browser, self.other, self.outside = visit(self.pilot), visit(self.samir), visit(factories.user("Zoé"))
+
+    def waited(self) -> list[str]:
+        db.session.expire_all()
+        return [f"{each.kind} {each.name}" for each in devices_waited_for(self.meeting_id)]
+
+
+@pytest.fixture
+def room(app, visit) -> Room:
+    return Room(visit)
+
+
+def test_the_empty_page_holds_no_datum_no_name_and_no_token(room: Room) -> None:
+    for url in ("/seance/coquille", "/seance/coquille?projection=1"):
+        text = room.browser.raw(url).text
+        assert not [each for each in ("Marchadier", "Tilleuls", "csrf") if each in text]
+        assert not re.search(r"[0-9a-f]{8}-[0-9a-f]{4}-", text)
+    assert '<script type="application/json" id="live-data">null</script>' in room.browser.raw("/seance/coquille").text
+
+
+def test_the_worker_keeps_every_file_that_the_pages_load(room: Room) -> None:
+    answer = room.outside.raw("/sw.js")
+    assert answer.mimetype == "text/javascript"
+    for name in ("js/live.js", "js/live/journal.js", "js/beam.js", "js/live/leftovers.js", "css/device.css", "woff2"):
+        assert name in answer.text, name
+    files = re.findall(r'"(/static/[^"]+)"', answer.text)
+    assert len(files) > 30
+    for each in files:
+        with room.outside.raw(each) as file:
+            assert file.status_code == 200, each
+
+
+def test_a_prepared_device_is_awaited_until_it_comes_back(room: Room) -> None:
+    for _ in range(2):
+        assert room.browser.post_json(room.url, {"device": DEVICE, "kind": "phone"}).status_code == 200
+    assert room.waited() == ["phone Hélène Marchadier"]
+    for _ in range(2):
+        assert room.browser.post_json(f"{room.url}/rendu", {"device": DEVICE}).status_code == 200
+    assert room.waited() == []
+
+
+def test_a_device_given_back_and_prepared_again_is_awaited_again(room: Room) -> None:
+    for path in ("", "/rendu", ""):
+        room.other.post_json(room.url + path, {"device": DEVICE, "kind": "computer"})
+    assert room.waited() == ["computer Samir Haddad"]
+
+
+def test_nobody_gives_back_the_device_of_somebody_else(room: Room) -> None:
+    room.browser.post_json(room.url, {"device": DEVICE, "kind": "phone"})
+    assert room.other.post_json(f"{room.url}/rendu", {"device": DEVICE}).status_code == 200
+    assert room.waited() == ["phone Hélène Marchadier"]
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"device": "court"}, {"device": DEVICE, "kind": "toaster"}, {"device": 7, "kind": "phone"}, []]
+)
+def test_what_is_no_device_is_refused(room: Room, sent: object) -> None:
+    assert room.browser.post_json(room.url, sent).status_code == 422
+    assert room.waited() == []
+
+
+def test_a_stranger_finds_nothing_there(room: Room) -> None:
+    assert room.outside.post_json(room.url, {"device": DEVICE, "kind": "phone"}).status_code == 404
+
+
+def test_the_pages_before_acceptance_name_the_devices_that_have_not_come_back(app, visit) -> None:
+    circle = Circle()
+    now = circle.meeting.starts_at
+    prepare_device(circle.meeting, device=DEVICE, kind="phone", now=now, by=circle.odile)
+    said = "Le téléphone d’Odile Ferrand, préparé le 13 janvier, n’est pas revenu : des notes y attendent peut-être."
+    circle.write()
+    pilot = visit(circle.pilot)
+    assert pilot.open(f"/fiches/{circle.sheet_id}/proposer").says(said)
+    circle.propose()
+    db.session.commit()
+    assert pilot.open(f"/fiches/{circle.sheet_id}").says(said)
+    device_returned(circle.meeting, device=DEVICE, now=now, by=circle.odile)
+    db.session.commit()
+    assert not pilot.open(f"/fiches/{circle.sheet_id}").says("n’est pas revenu")
+
+
+def test_the_devices_are_forgotten_with_the_notes(room: Room) -> None:
+    room.other.post_json(room.url, {"device": DEVICE, "kind": "phone"})
+    destroy_notes(db.session.get_one(Meeting, room.meeting_id), now=clock.now() + timedelta(days=1))
+    db.session.commit()
+    assert db.session.query(PreparedDevice).count() == 0

@@ -1,0 +1,102 @@
+"""What becomes of what a device keeps: asked at sign-out, and gone after a while whatever happens."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.room_house import COUNT, KEPT, House, begin, give_code, served_house, write_in_the_dark
+
+
+@pytest.fixture
+def house(app):
+    with served_house(app) as house:
+        yield house
+
+
+@pytest.fixture
+def page(house: House, laptop: Page) -> Page:
+    begin(house, laptop)
+    return laptop
+
+
+def leave(page: Page) -> None:
+    page.get_by_role("button", name="Se déconnecter").click()
+
+
+def test_signing_out_asks_what_becomes_of_gestures_that_did_not_leave(
+    house: House, page: Page, check_accessible
+) -> None:
+    write_in_the_dark(house, page)
+    house.sign_in(page.context)
+    house.takes_gestures = False
+    house.start()
+    page.goto(house.url + "/mon-compte")
+    leave(page)
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("heading")).to_have_text("1\u00a0geste n’est pas parti")
+    check_accessible(page)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Se déconnecter")).to_be_visible()
+    leave(page)
+    dialog.get_by_role("button", name="Les garder chiffrés").click()
+    expect(page).to_have_url(re.compile("/(entrer)?$"))
+    house.sign_in(page.context)
+    page.goto(house.url + "/mon-compte")
+    leave(page)
+    dialog.get_by_role("button", name="Les envoyer").click()
+    house.takes_gestures = True
+    expect(page.locator(KEPT).first).to_have_text("1\u00a0geste attend le code de cet appareil")
+    give_code(page)
+    expect(page.locator(KEPT).first).to_have_text("Tout est enregistré", timeout=45_000)
+    expect(page.get_by_label("Votre note")).to_have_value("CanariFrappe")
+    assert house.notes() == ["CanariNote du collectif"]
+    page.goto(house.url + "/mon-compte")
+    leave(page)  # nothing waits: nothing is asked
+    expect(page).to_have_url(re.compile("/(entrer)?$"))
+    assert page.evaluate(COUNT) == [0, 0]
+
+
+def test_erased_at_sign_out_nothing_is_left(house: House, page: Page) -> None:
+    write_in_the_dark(house, page)
+    house.takes_gestures = False
+    house.start()
+    page.goto(house.url + "/mon-compte")
+    leave(page)
+    page.get_by_role("button", name="Les effacer").click()
+    page.get_by_role("button", name="Oui, les effacer pour toujours").click()
+    expect(page).to_have_url(re.compile("/(entrer)?$"))
+    assert page.evaluate(COUNT) == [0, 0]
+    assert house.waited_for() == []
+
+
+def test_after_seven_days_or_thirty_nothing_is_left(house: House, page: Page) -> None:
+    write_in_the_dark(house, page)
+    house.takes_gestures = False
+    house.start()
+    keep_for(page, 29)
+    page.goto(house.url + "/mon-compte")
+    assert page.evaluate(TIDY) == "oui"
+    keep_for(page, 31)
+    page.reload()
+    assert page.evaluate(COUNT) == [0, 0]
+
+
+# What a page does by itself when it opens, done once more to its end.
+TIDY = """async () => {
+  const path = new URL("live/leftovers.js", document.querySelector('script[src*="page.js"]').src).href;
+  await (await import(path)).tidy();
+  return localStorage.getItem("collectifs-garde");
+}"""
+AGE = """async (days) => {
+  const ask = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+  const base = await ask(indexedDB.open("collectifs-seance"));
+  const store = base.transaction("meetings", "readwrite").objectStore("meetings");
+  const [row] = await ask(store.getAll());
+  await ask(store.put({ ...row, last_seen: Date.now() - days * 86400000 }));
+}"""
+
+
+def keep_for(page: Page, days: int) -> None:
+    """This device has not been used for so many days."""
+    page.evaluate(AGE, days)

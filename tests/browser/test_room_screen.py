@@ -1,0 +1,340 @@
+"""What the pilot sees and does during the two hours: the round, the hands, the duties, the parking lot, the cards,
+the settings of the device; each state read by axe, on the laptop and on a telephone. Time is moved, never waited."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from collectifs.extensions import db
+from collectifs.models import Meeting, MeetingGuest
+from tests.browser.conftest import LAPTOP
+from tests.browser.room_house import KEPT, House, note, served_house
+
+SAVED = "Tout est enregistré"
+# An audio output that a browser holds back, until the test lets it out; and screens kept lit, counted.
+HELD_BACK = """
+globalThis.letOut = false;
+globalThis.AudioContext = class {
+  state = "suspended";
+  currentTime = 0;
+  resume() {
+    if (!globalThis.letOut) return new Promise(() => {});
+    this.state = "running";
+    return Promise.resolve();
+  }
+};
+globalThis.rung = 0;
+globalThis.OscillatorNode = class {
+  connect(to) { return to; }
+  start() { globalThis.rung += 1; }
+  stop() {}
+};
+globalThis.GainNode = class {
+  gain = { setValueAtTime() {}, linearRampToValueAtTime() {}, setTargetAtTime() {} };
+  connect(to) { return to; }
+};
+globalThis.lit = 0;
+Object.defineProperty(navigator, "wakeLock", { value: { request: async () => {
+  globalThis.lit += 1;
+  return Object.assign(new EventTarget(), { release: async () => { globalThis.lit -= 1; } });
+} } });
+"""
+# What the fixed row of gestures covers of the thing that has the focus.
+COVERED = """() => {
+  const row = document.querySelector(".controls");
+  if (getComputedStyle(row).position !== "fixed") return 0;
+  return Math.max(0, document.activeElement.getBoundingClientRect().bottom - row.getBoundingClientRect().top);
+}"""
+
+
+@pytest.fixture
+def house(app) -> Iterator[House]:
+    with served_house(app) as house:
+        yield house
+
+
+def enter(house: House, page: Page) -> Page:
+    house.sign_in(page.context)
+    house.open(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Avant de commencer")
+    return page
+
+
+def begin(house: House, page: Page) -> Page:
+    enter(house, page).get_by_role("button", name="Commencer le regroupement").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ouverture")
+    return page
+
+
+def go_to(page: Page, title: str) -> None:
+    page.locator("summary[aria-label='Aller à une autre étape']").click()
+    page.get_by_role("button", name=title, exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+
+
+def later(page: Page, moment, minutes: int) -> None:
+    """The time has gone on, and the page is opened again: it reads the server's clock."""
+    expect(page.locator(KEPT).first).to_have_text(SAVED)
+    moment.shift(timedelta(minutes=minutes))
+    page.reload()
+
+
+def meeting_of(house: House) -> Meeting:
+    db.session.rollback()
+    db.session.expire_all()
+    return db.session.get_one(Meeting, house.meeting_id)
+
+
+def test_guests_and_duties_are_named_before_the_start(house: House, laptop: Page, check_accessible):
+    page = enter(house, laptop)
+    page.get_by_text("Ajouter une personne en visite").click()
+    page.get_by_label("Son nom").fill("Léa Fontaine")
+    page.keyboard.press("Enter")
+    guest = page.get_by_role("group", name="Léa Fontaine")
+    expect(guest.get_by_role("radio", name="Là", exact=True)).to_be_checked()
+    page.get_by_label("Secrétariat").select_option(label="Odile CanariFamille")
+    expect(page.get_by_text("peut ouvrir cet écran sur son appareil pour noter")).to_be_visible()
+    check_accessible(page)
+    expect(page.locator(KEPT).first).to_have_text(SAVED)
+    assert meeting_of(house).note_taker_id is not None
+    assert [(each.name, each.state) for each in db.session.query(MeetingGuest)] == [("Léa Fontaine", "present")]
+    db.session.rollback()
+    page.get_by_role("button", name="Commencer le regroupement").click()
+    expect(page.get_by_text("Secrétariat : Odile")).to_be_visible()
+
+
+def test_the_floor_goes_round_is_passed_and_comes_back(house: House, laptop: Page, check_accessible):
+    page = begin(house, laptop)
+    page.get_by_role("group", name="Samir Haddad").get_by_role("radio", name="En retard").check()
+    go_to(page, "Mise en résonance")
+    names = page.locator("[data-round-list] li")
+    first, second, last = (names.nth(number).get_by_role("button") for number in range(3))
+    expect(last).to_contain_text("Samir")
+    following = page.locator("[data-round-next]")
+    following.click()
+    expect(first).to_have_attribute("aria-current", "true")
+    expect(first).to_contain_text("1 fois la parole")
+    following.click()
+    page.locator("[data-round-pass]").click()
+    expect(second).to_contain_text("passe")
+    expect(following).to_have_text("Au tour de Samir")
+    following.click()
+    expect(page.get_by_text("Le tour est fait. Touchez un nom pour y revenir.")).to_be_visible()
+    check_accessible(page)
+    second.click()
+    expect(second).to_have_attribute("aria-current", "true")
+    expect(names).to_have_count(3)
+    go_to(page, "Réponses éprouvées ou envisagées")
+    expect(page.locator("[data-round-list] [aria-current]")).to_have_count(0)
+    expect(last).to_contain_text("1 fois la parole")
+    go_to(page, "Mise en discussion")
+    expect(last).to_be_hidden()
+
+
+def test_hands_are_an_indication_and_choose_nothing(house: House, laptop: Page, check_accessible):
+    page = begin(house, laptop)
+    go_to(page, "Choix de la situation")
+    choice = page.get_by_role("region", name="Choisir la situation")
+    choice.get_by_role("button", name="Compter les mains levées").click()
+    more = choice.get_by_role("button", name=re.compile("Une main de plus, urgence")).first
+    expect(more).to_be_focused()
+    for _ in range(3):
+        page.keyboard.press("Enter")
+    choice.get_by_role("button", name=re.compile("Une main de moins, urgence")).first.click()
+    urgency = choice.get_by_role("spinbutton", name="urgence").first
+    expect(urgency).to_have_value("2")
+    expect(choice.get_by_role("radio", checked=True)).to_have_count(0)
+    assert "CanariTitre" not in choice.inner_text()
+    check_accessible(page)
+    expect(page.locator(KEPT).first).to_have_text(SAVED)
+    page.reload()
+    expect(urgency).to_have_value("2")
+
+
+def test_the_parking_lot_and_who_might_bring_a_situation(house: House, laptop: Page, check_accessible):
+    page = begin(house, laptop)
+    page.get_by_text("Pense-bête de la série").click()
+    field = page.get_by_label("À reprendre une autre fois")
+    field.fill("Le rapport intermédiaire")
+    field.press("Enter")
+    lot = page.locator("[data-parking]")
+    expect(lot.get_by_text("Pense-bête de la série : 1")).to_be_visible()
+    go_to(page, "Clôture")
+    odile = lot.get_by_role("button", name="Odile", exact=True)
+    odile.click()
+    expect(odile).to_have_attribute("aria-pressed", "true")
+    expect(lot.get_by_text("Odile pensait apporter une situation.")).to_be_visible()
+    check_accessible(page)
+    odile.click()
+    expect(odile).to_have_attribute("aria-pressed", "false")
+    lot.get_by_role("button", name="Retirer « Le rapport intermédiaire » du pense-bête").click()
+    expect(lot.locator("[data-parking-list] li")).to_have_count(0)
+    page.get_by_role("button", name="Annuler").click()
+    expect(lot.get_by_text("Le rapport intermédiaire")).to_be_visible()
+    expect(page.locator(KEPT).first).to_have_text(SAVED)
+    page.reload()
+    expect(lot.get_by_text("Pense-bête de la série : 1")).to_be_visible()
+
+
+def test_one_card_at_a_time_and_the_list_of_shortcuts(house: House, laptop: Page, check_accessible):
+    page = begin(house, laptop)
+    card = page.locator("[data-card-title]")
+    expect(card).to_be_hidden()
+    go_to(page, "Montée en généralité")
+    before = card.inner_text()
+    page.get_by_role("button", name="Une autre carte").click()
+    expect(card).not_to_have_text(before)
+    more = page.get_by_role("button", name="+ 2 min")
+    more.focus()
+    page.keyboard.press("?")
+    shortcuts = page.get_by_label("Raccourcis du clavier")
+    expect(shortcuts).to_be_focused()
+    check_accessible(page)
+    page.keyboard.press("Escape")
+    expect(more).to_be_focused()
+    expect(shortcuts).to_be_hidden()
+    page.keyboard.press("?")
+    page.keyboard.press("Space")
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    expect(shortcuts).to_be_hidden()
+
+
+def test_a_sound_held_back_is_said_and_the_screen_stays_lit(
+    house: House, new_context: Callable[..., BrowserContext], moment, check_accessible
+):
+    context = new_context(**LAPTOP)
+    context.add_init_script(HELD_BACK)
+    page = begin(house, context.new_page())
+    assert page.evaluate("lit") == 1
+    page.keyboard.press("?")
+    expect(page.get_by_text("L’écran reste allumé.")).to_be_visible()
+    page.get_by_label("deux minutes avant").check()
+    expect(page.get_by_text("Le navigateur retient le son").last).to_be_visible()
+    page.keyboard.press("Escape")
+    stage = page.locator("[data-sound]")
+    expect(stage).to_contain_text("Le navigateur retient le son")
+    check_accessible(page)
+    page.evaluate("letOut = true")
+    stage.get_by_role("button", name="Essayer").click()
+    expect(stage.get_by_role("button", name="Essayer")).to_be_hidden()
+    expect(stage).not_to_contain_text("retient")
+    assert page.evaluate("rung") >= 2
+    go_to(page, "Clôture")
+    page.get_by_role("button", name="Clore la séance").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("La séance est close")
+    assert page.evaluate("lit") == 0
+    check_accessible(page)
+
+
+def test_an_overrun_offers_three_ways_out_each_undone(house: House, laptop: Page, moment, check_accessible):
+    page = begin(house, laptop)
+    later(page, moment, 30)
+    panel = page.locator("[data-replan]")
+    expect(panel).to_be_visible()
+    check_accessible(page)
+    planned = page.locator("[data-plan-rows] tr .num:nth-child(2)")
+    before = planned.all_inner_texts()
+    for name in ("Prendre sur la fin", "Raccourcir un peu partout"):
+        panel.get_by_role("button", name=name).click()
+        expect(panel).to_be_hidden()
+        assert planned.all_inner_texts() != before
+        page.get_by_role("button", name="Annuler").click()
+        expect(panel).to_be_visible()
+        assert planned.all_inner_texts() == before
+    panel.get_by_role("button", name=re.compile("^Finir à")).click()
+    expect(panel).to_be_hidden()
+    assert planned.all_inner_texts() == before
+    page.get_by_role("button", name="Annuler").click()
+    expect(panel).to_be_visible()
+
+
+def test_a_closing_room_bounds_what_is_proposed(house: House, laptop: Page, moment):
+    meeting = meeting_of(house)
+    meeting.room_closes_at = meeting.ends_at
+    db.session.commit()
+    page = begin(house, laptop)
+    expect(page.locator("[data-plan-rest]")).to_contain_text("La salle ferme à")
+    later(page, moment, 30)
+    panel = page.locator("[data-replan]")
+    expect(panel.get_by_role("button", name="Prendre sur la fin")).to_be_visible()
+    expect(panel.get_by_role("button", name=re.compile("^Finir"))).to_have_count(0)
+
+
+def test_a_meeting_without_notes_has_everything_else(house: House, laptop: Page, check_accessible):
+    meeting_of(house).keeps_notes = False
+    db.session.commit()
+    page = begin(house, laptop)
+    expect(page.get_by_label("Votre note")).to_have_count(0)
+    go_to(page, "Mise en résonance")
+    page.locator("[data-round-next]").click()
+    expect(page.locator("[data-round-list] [aria-current]")).to_have_count(1)
+    expect(page.get_by_role("button", name="Une autre relance")).to_be_visible()
+    check_accessible(page)
+
+
+def test_whoever_takes_notes_neither_steers_nor_chooses(
+    house: House, laptop: Page, new_context: Callable[..., BrowserContext], check_accessible
+):
+    page = enter(house, laptop)
+    page.get_by_label("Secrétariat").select_option(label="Odile CanariFamille")
+    page.get_by_role("button", name="Commencer le regroupement").click()
+    go_to(page, "Choix de la situation")
+    expect(page.locator(KEPT).first).to_have_text(SAVED)
+    taker: UUID = meeting_of(house).note_taker_id
+    db.session.rollback()
+    second = new_context(**LAPTOP).new_page()
+    house.sign_in(second.context, taker)
+    house.open(second)
+    expect(second.get_by_text("Vous prenez les notes")).to_be_visible()
+    for name in ("Étape suivante", "Prendre la main sur cet appareil", "Compter les mains levées"):
+        expect(second.get_by_role("button", name=name)).to_have_count(0)
+    expect(second.get_by_role("region", name="La fiche, écrite ensemble")).to_have_count(0)
+    note(second, "Un mot de la secrétaire")
+    expect(second.locator(KEPT).first).to_have_text(SAVED)
+    check_accessible(second)
+    expect(page.get_by_text("Un mot de la secrétaire")).to_be_visible()
+
+
+def test_left_open_the_meeting_is_to_be_read_again(house: House, laptop: Page, moment, check_accessible):
+    page = begin(house, laptop)
+    note(page, "Une idée")
+    later(page, moment, 15 * 60)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Restée ouverte : à relire")
+    expect(page.get_by_text("Une idée")).to_be_visible()
+    check_accessible(page)
+    page.get_by_role("button", name="Rouvrir").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ouverture")
+    later(page, moment, 13 * 60)
+    page.get_by_role("button", name="Clore la séance").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("La séance est close")
+
+
+def test_by_thumb_nothing_hides_under_the_fixed_gestures(
+    house: House, phone: Page, moment, check_accessible, check_reflow
+):
+    page = enter(house, phone)
+    check_reflow(page)
+    check_accessible(page)
+    page.get_by_role("button", name="Commencer le regroupement").tap()
+    for title in ("Choix de la situation", "Mise en résonance", "Montée en généralité", "Clôture"):
+        go_to(page, title)
+        check_reflow(page)
+    check_accessible(page)
+    field = page.get_by_label("À reprendre une autre fois")
+    field.focus()
+    assert page.evaluate(COVERED) == 0
+    go_to(page, "Choix de la situation")
+    page.get_by_role("button", name="Compter les mains levées").tap()
+    check_reflow(page)
+    check_accessible(page)
+    later(page, moment, 90)
+    panel, capture = page.locator("[data-replan]"), page.locator("[data-capture]")
+    expect(panel).to_be_visible()
+    assert panel.bounding_box()["y"] > capture.bounding_box()["y"]
+    check_reflow(page)
+    check_accessible(page)

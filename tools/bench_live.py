@@ -1,0 +1,245 @@
+"""The Wednesday at 14 h: how many live screens this machine holds, on SQLite and on PostgreSQL.
+
+`python -m tools.bench_live [--base sqlite|postgresql] [--most 1600] [--seconds 20]`, and `make bench`. The real
+application (gunicorn as `make run` starts it, and its worker) in a folder of its own; screens that do what the page
+does, made by one more process on the same machine, whose own share of the processor is told.
+"""
+
+import argparse
+import asyncio
+import http.client
+import importlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask_migrate import upgrade
+
+from collectifs import clock, create_app
+from collectifs.cli.serve import GUNICORN, HOST, ROOT
+from collectifs.config import environment, load_settings
+from collectifs.web.devices import COOKIE
+from tools.bench_rooms import Room, make_rooms
+from tools.bench_screens import Door, Seen, put_load
+from tools.system_packages import postgresql_bin
+
+STEPS = (100, 200, 400, 800, 1600)
+AIM_MS = 250.0
+WARM_S, WARM_PER_SCREEN_S = 5.0, 0.01
+TICKS = os.sysconf("SC_CLK_TCK")
+# A real deployment's: what was acknowledged survives a power cut.
+POSTGRESQL_SETTINGS = ("listen_addresses=127.0.0.1",)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one load met. `shares` are parts of one processor: that of the screens, that of the application (with
+    SQLite, which runs inside it; a PostgreSQL has processes of its own)."""
+
+    number: int
+    per_s: float
+    gestures: list[float]
+    polls: list[float]
+    errors: dict[str, int]
+    lost: int
+    shares: tuple[float, float]
+
+    @property
+    def holds(self) -> bool:
+        """Whether 95 answers in a hundred came within the aim, and none failed."""
+        return not self.errors and percentile(self.gestures + self.polls, 95) <= AIM_MS
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Measure one database or both, and say the greatest number held."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--base", choices=("sqlite", "postgresql"))
+    parser.add_argument("--most", type=int, default=STEPS[-1])
+    parser.add_argument("--seconds", type=float, default=20.0)
+    options = parser.parse_args(arguments)
+    for base in (options.base,) if options.base else ("sqlite", "postgresql"):
+        if base == "postgresql" and not postgresql_bin():
+            print("\nPostgreSQL is not installed here: not measured")
+            continue
+        measure_base(base, options.most, options.seconds)
+
+
+def measure_base(base: str, most: int, seconds: float) -> None:
+    """One database from the smallest load on, up to the first that it does not hold."""
+    with tempfile.TemporaryDirectory() as folder, database(base) as url:
+        env = environment(COLLECTIFS_DATA=folder, BIND=HOST, BASE_URL=f"http://{HOST}", DATABASE_URL=url)
+        started = time.perf_counter()
+        rooms = prepare(env, most)
+        print(f"\nlive screens, {base}: {len(rooms)} meetings made in {time.perf_counter() - started:.0f} s")
+        print_head()
+        with server(env, Path(folder) / "server.log") as (port, pids):
+            door = find_door(port, rooms[0])
+            held = climb(rooms, door, pids, most, seconds)
+        print(f"{base}: {held} screens held with p95 under {AIM_MS:.0f} ms (the aim is {STEPS[-1]})", flush=True)
+
+
+def climb(rooms: list[Room], door: Door, pids: list[int], most: int, seconds: float) -> int:
+    """Each step of load, then once between the last one held and the first one not; the greatest held."""
+    held, refused = 0, 0
+    for number in [step for step in STEPS if step <= most] or [most]:
+        if load(rooms, number, door, pids, seconds).holds:
+            held = number
+        else:
+            refused = number
+            break
+    if held and refused:
+        between = (held + refused) // 2
+        held = between if load(rooms, between, door, pids, seconds).holds else held
+    return held
+
+
+def load(rooms: list[Room], number: int, door: Door, pids: list[int], seconds: float) -> Result:
+    """One step of load, printed."""
+    before, started = (cpu_s([os.getpid()]), cpu_s(pids)), time.perf_counter()
+    seen = asyncio.run(put_load(rooms, number, door, WARM_S + number * WARM_PER_SCREEN_S, seconds))
+    lasted = time.perf_counter() - started
+    after = (cpu_s([os.getpid()]), cpu_s(pids))
+    result = result_of(number, seen, seconds, tuple((b - a) / lasted for a, b in zip(before, after, strict=True)))
+    print_line(result)
+    return result
+
+
+def result_of(number: int, seen: Seen, seconds: float, shares: tuple[float, ...]) -> Result:
+    """The load in figures."""
+    gestures, polls = ([each * 1000 for each in times] for times in (seen.gestures, seen.polls))
+    per_s = (len(gestures) + len(polls)) / seconds
+    return Result(number, per_s, gestures, polls, seen.errors, seen.made - seen.kept, (shares[0], shares[1]))
+
+
+def percentile(values: list[float], rank: int) -> float:
+    """The value under which so many in a hundred lie; 0 for none."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, len(ordered) * rank // 100)] if ordered else 0.0
+
+
+def print_head() -> None:
+    """The columns."""
+    print(f"{'':9}{'':>8}  {'gestures, ms':>21}  {'questions, ms':>21}  {'processors':>15}")
+    names = "".join(f"{name:>7}" for name in ("p50", "p95", "p99"))
+    print(f"{'screens':>9}{'req/s':>8}  {names}  {names}  {'server':>8}{'bench':>7}  errors")
+
+
+def print_line(result: Result) -> None:
+    """One load."""
+    times = "  ".join(
+        "".join(f"{percentile(values, rank):7.0f}" for rank in (50, 95, 99))
+        for values in (result.gestures, result.polls)
+    )
+    errors = ", ".join(f"{name} × {count}" for name, count in sorted(result.errors.items())) or "none"
+    screens, application = result.shares
+    line = f"{result.number:9}{result.per_s:8.1f}  {times}  {application:8.2f}{screens:7.2f}  {errors}"
+    print(line + ("" if result.holds else "  <- not held"), flush=True)
+
+
+def cpu_s(pids: list[int]) -> float:
+    """Seconds of processor that some processes have used."""
+    used = 0
+    for pid in pids:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        used += int(fields[11]) + int(fields[12])
+    return used / TICKS
+
+
+def prepare(env: dict[str, str], most: int) -> list[Room]:
+    """Keys, tables and rooms enough for the largest load: four of five screens have one of their own."""
+    settings = load_settings(env, make_keys=True)
+    app = create_app(settings)
+    with app.app_context():
+        upgrade(str(ROOT / "migrations"))
+        return make_rooms(most * 4 // 5 + 4, clock.now())
+
+
+def find_door(port: int, room: Room) -> Door:
+    """Open the live page once, as a browser does: its form token and its session serve every screen."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=30)
+    connection.request("GET", f"/seance/{room.meeting}?ouvrir=1", headers={"Cookie": f"{COOKIE}={room.secrets[0]}"})
+    answer = connection.getresponse()
+    page = answer.read().decode()
+    token = re.search(r'name="csrf-token" content="([^"]+)"', page)
+    session = re.search(r"\bsession=[^;]+", answer.headers.get("Set-Cookie", ""))
+    if answer.status != 200 or token is None or session is None:
+        raise SystemExit(f"the live page cannot be opened: {answer.status}")
+    connection.close()
+    return Door(port, session[0], token[1])
+
+
+@contextmanager
+def server(env: dict[str, str], log_path: Path) -> Iterator[tuple[int, list[int]]]:
+    """The application as `make run` serves it, on a free port, and the ids of its processes."""
+    port = databases().free_port()
+    web = ["-m", "gunicorn", "wsgi:app", f"--bind={HOST}:{port}", *GUNICORN]
+    commands = (web, ["-m", "flask", "--app", "wsgi", "worker"])
+    with log_path.open("wb") as log:
+        running = [
+            subprocess.Popen([sys.executable, *command], cwd=ROOT, env=env, stdout=log, stderr=log)
+            for command in commands
+        ]
+        try:
+            wait_until_healthy(port, running[0], log_path)
+            yield port, [pid for process in running for pid in (process.pid, *descendants(process.pid))]
+        finally:
+            for process in running:
+                process.send_signal(signal.SIGTERM)
+            for process in running:
+                process.wait(timeout=30)
+
+
+def wait_until_healthy(port: int, process: "subprocess.Popen[bytes]", log_path: Path) -> None:
+    """Until both web processes answer; the log is shown when they do not."""
+    end, answers = time.monotonic() + 60, 0
+    while answers < 8 and time.monotonic() < end and process.poll() is None:
+        connection = http.client.HTTPConnection(HOST, port, timeout=5)
+        try:
+            connection.request("GET", "/sante")
+            answers += connection.getresponse().status == 200
+        except OSError:
+            time.sleep(0.2)
+        finally:
+            connection.close()
+    if answers < 8:
+        raise SystemExit(f"the server did not start:\n{log_path.read_text(errors='replace')[-2000:]}")
+
+
+def descendants(pid: int) -> list[int]:
+    """The processes that a process started, and theirs."""
+    children = [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
+    return children + [each for child in children for each in descendants(child)]
+
+
+@contextmanager
+def database(base: str) -> Iterator[str]:
+    """Where the rows go: "" for the file of the data folder, else a PostgreSQL of its own that syncs its disk."""
+    if base == "sqlite":
+        yield ""
+        return
+    cluster = databases().Cluster(Path(postgresql_bin()), POSTGRESQL_SETTINGS)
+    cluster.start()
+    try:
+        yield databases().address(cluster.port, "postgres", "postgresql+psycopg")
+    finally:
+        cluster.stop()
+        shutil.rmtree(cluster.folder, ignore_errors=True)
+
+
+def databases() -> Any:
+    """tests/databases.py knows how to start a PostgreSQL."""
+    return importlib.import_module("tests.databases")
+
+
+if __name__ == "__main__":
+    main()
