@@ -21,13 +21,14 @@ from tests import factories
 from tests.databases import free_port
 
 CODE = "246810"
-# What is being typed is kept too, twice a second: its record, once it is there.
-TYPED = """async () => {
+# What is being typed is kept too, twice a second: its record, once it is of the length of these words, sealed.
+TYPED = """async (words) => {
+  const whole = new TextEncoder().encode(JSON.stringify({ note: words })).length + 16;
   const ask = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
   const base = await ask(indexedDB.open("collectifs-seance"));
   for (let attempt = 0; attempt < 100; attempt += 1) {
     const rows = await ask(base.transaction("records").objectStore("records").getAll());
-    if (rows.some(({ id }) => id === "typed")) return "typed";
+    if (rows.some(({ id, sealed }) => id === "typed" && sealed.byteLength === whole)) return "typed";
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return "nothing";
@@ -184,7 +185,7 @@ def write_in_the_dark(house: House, page: Page) -> None:
     note(page, "CanariNote du collectif")
     page.get_by_label("Votre note").fill("CanariFrappe")
     expect(page.locator(KEPT).first).to_contain_text("1\u00a0geste gardé sur cet appareil")
-    assert page.evaluate(TYPED) == "typed"
+    assert page.evaluate(TYPED, "CanariFrappe") == "typed"
 
 
 def hurry(page: Page) -> None:

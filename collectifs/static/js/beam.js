@@ -51,7 +51,7 @@ const feed = new BeamFeed({
 
 // A small dot and a few words; what stands on the wall stays.
 function sayAway() {
-  const isAway = trouble === "gone" || failures > 1; // once is nothing
+  const isAway = trouble === "gone" || failures > 1 || (ear.isNear && ear.isAway); // once is nothing
   const words = { expired: "Connexion expirée", gone: "La projection ne suit plus" }[trouble] ?? "Hors réseau";
   const follows = trouble !== "gone" && ear.isNear ? " : suit l’écran voisin" : "";
   write(away, isAway ? `${words}${follows.replace(" :", "\u00a0:")}` : "");

@@ -22,11 +22,11 @@ export const publicSteps = (steps) => steps.map((step) => Object.fromEntries(STE
 
 const nameOf = (meeting) => `collectifs-seance-${meeting}`;
 
-// The pilot's side: says everything at each change, when a projection opens, and once a second that it is there.
-// `known` gives {gestures, steps, starts_at, time_zone}.
+// The pilot's side: says everything at each change, when a projection opens, and once a second that it is there, and
+// whether the server answers it. `known` gives {gestures, steps, starts_at, time_zone}.
 export class RoomVoice {
-  constructor(meeting, { clock, known, wall = () => Date.now(), makeChannel = (name) => new BroadcastChannel(name) }) {
-    Object.assign(this, { clock, known, wall });
+  constructor(meeting, { clock, known, isAway = () => false, wall = () => Date.now(), makeChannel = (name) => new BroadcastChannel(name) }) {
+    Object.assign(this, { clock, known, isAway, wall });
     this.channel = makeChannel(nameOf(meeting));
     this.channel.onmessage = ({ data }) => { if (data.kind === "hello") this.say(); };
     this.timer = setInterval(() => this.#beat(), BEAT);
@@ -43,7 +43,7 @@ export class RoomVoice {
 
   // Both windows read the same wall clock: what they share is how far it is from the server's.
   #post(message) {
-    this.channel.postMessage({ ...message, offset: this.clock.now() - this.wall() });
+    this.channel.postMessage({ ...message, offset: this.clock.now() - this.wall(), away: this.isAway() });
   }
 
   close() {
@@ -55,6 +55,7 @@ export class RoomVoice {
 // The projection's side: asks for everything at once, then listens.
 export class RoomEar {
   heardAt = -Infinity;
+  isAway = false; // whether the pilot's window has lost the server
 
   constructor(meeting, { onRoom, onOffset, steady = () => performance.now(), makeChannel = (name) => new BroadcastChannel(name) }) {
     Object.assign(this, { onRoom, onOffset, steady });
@@ -66,6 +67,7 @@ export class RoomEar {
   #hear(data) {
     if (data.kind !== "room" && data.kind !== "beat") return;
     this.heardAt = this.steady();
+    this.isAway = data.away;
     this.onOffset(data.offset);
     if (data.kind === "room") this.onRoom(data);
   }

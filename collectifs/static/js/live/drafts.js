@@ -54,7 +54,7 @@ export class Drafts {
       const field = document.getElementById(id);
       if (field && field.value !== "" && field.value !== field.defaultValue) found[id] = field.value;
     }
-    return found;
+    return Object.keys(found).length > 0 ? found : null;
   }
 
   #remember(name, value, isUnsent) {

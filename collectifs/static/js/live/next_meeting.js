@@ -36,7 +36,7 @@ export class NextMeeting {
     this.form = section.querySelector("[data-next-form]");
     this.button = this.form.querySelector("button");
     this.form.action = data.urls.agree;
-    for (const name of ["starts", "place"]) this.form.elements[name].value = data.next[name];
+    for (const name of ["starts", "place"]) this.form.elements[name].defaultValue = data.next[name];
     this.form.addEventListener("input", (event) => this.#typed(event.target.name));
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#send(); });
     if (data.next.planned) this.#fixed(data.next.planned);

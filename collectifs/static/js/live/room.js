@@ -108,7 +108,7 @@ export class Room {
     takeHandFromAddress({ ...known, whenLoaded, onTaken: () => journal.hurry() });
     const room = () => ({ gestures: journal.gestures, steps: data.steps, starts_at: data.meeting.starts_at, time_zone: data.meeting.time_zone });
     openBeamApart(root);
-    if (globalThis.BroadcastChannel) this.voice = new RoomVoice(data.meeting.id, { clock, known: room });
+    if (globalThis.BroadcastChannel) this.voice = new RoomVoice(data.meeting.id, { clock, known: room, isAway: () => journal.trouble === "offline" });
     this.changed();
   }
 
@@ -208,11 +208,11 @@ export class Room {
   async #goToSheet(event) {
     const { editor, journal } = this;
     const link = event.target.closest("a[data-finish]");
-    if (!link || !editor?.isDirty || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || (journal.unsent === 0 && !editor?.isDirty)) return;
     event.preventDefault();
-    const patience = performance.now() + 3000; // the gestures go first: they are mostly gone already
+    const patience = performance.now() + 5000; // the gestures go first: they are mostly gone already
     while (journal.unsent > 0 && performance.now() < patience) await new Promise((resolve) => setTimeout(resolve, 50));
-    await editor.settle();
+    await editor?.settle();
     location.assign(link.href);
   }
 
