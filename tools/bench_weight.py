@@ -6,7 +6,7 @@ from pathlib import Path
 
 import brotli
 
-from collectifs.web.static import lean
+from collectifs.web.static import packed
 
 STATIC = Path(__file__).resolve().parents[1] / "collectifs" / "static"
 MOST_KB = 90.0
@@ -51,5 +51,4 @@ def reach(script: Path, known: set[Path]) -> None:
 
 def compressed(file: Path) -> float:
     """A file as it travels."""
-    words = lean(file).encode() if file.suffix == ".js" else file.read_bytes()
-    return len(brotli.compress(words)) / 1000
+    return len(packed(file, "br")) / 1000
