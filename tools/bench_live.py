@@ -56,8 +56,8 @@ class Result:
 
     @property
     def holds(self) -> bool:
-        """Whether 95 answers in a hundred came within the aim, and none failed."""
-        return not self.errors and percentile(self.gestures + self.polls, 95) <= AIM_MS
+        """Whether 95 gestures in a hundred came within the aim, and 95 questions too, and none failed."""
+        return not self.errors and max(percentile(self.gestures, 95), percentile(self.polls, 95)) <= AIM_MS
 
 
 def main(arguments: list[str] | None = None) -> None:

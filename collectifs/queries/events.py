@@ -13,7 +13,12 @@ from collectifs.queries.meetings import open_event
 
 
 def lock_meeting(meeting: Meeting) -> None:
-    """The row of a meeting, held until the end of the transaction: its events are numbered one after the other."""
+    """The row of a meeting, held until the end of the transaction: its events are numbered one after the other.
+
+    SQLite lets one transaction write at a time: there it is held already (design.md § 4).
+    """
+    if db.session.get_bind().dialect.name == "sqlite":
+        return
     query = select(Meeting).where(Meeting.id == meeting.id).order_by(Meeting.id).with_for_update()
     db.session.scalars(query.execution_options(populate_existing=True)).one()
 

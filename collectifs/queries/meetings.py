@@ -16,8 +16,8 @@ from collectifs.domain.gesture_bodies import HAND_TAKEN
 from collectifs.domain.gestures import Gesture
 from collectifs.domain.retention import notes_end_at
 from collectifs.extensions import db
-from collectifs.models import Attendance, Collective, Meeting, MeetingEvent, SynthesisSheet
-from collectifs.queries.collectives import CollectiveAccess, get_collective
+from collectifs.models import Attendance, Collective, Meeting, MeetingEvent, SynthesisSheet, Territory
+from collectifs.queries.collectives import CollectiveAccess, collective_access
 from collectifs.queries.pilotships import Deputy
 from collectifs.queries.reading import Once
 from collectifs.queries.sheets import is_agreed
@@ -86,12 +86,15 @@ class OpenedEvent:
 
 
 def get_meeting(meeting_id: UUID) -> MeetingAccess | None:
-    """A meeting and who may do what in it."""
-    meeting = db.session.get(Meeting, meeting_id)
-    if meeting is None:
-        return None
-    access = get_collective(meeting.collective_id)
-    return MeetingAccess(meeting, access) if access else None
+    """A meeting and who may do what in it. One question brings its collective and territory: gestures are many."""
+    found = db.session.execute(
+        select(Meeting, Collective, Territory)
+        .join(Collective, Collective.id == Meeting.collective_id)
+        .join(Territory, Territory.id == Collective.territory_id)
+        .where(Meeting.id == meeting_id)
+        .order_by(Meeting.id)
+    ).first()
+    return MeetingAccess(found[0], collective_access(found[1])) if found else None
 
 
 @Once
