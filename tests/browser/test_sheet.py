@@ -229,6 +229,7 @@ def test_without_network_an_ordinary_form_keeps_its_words_and_waits(laptop: Page
     circle.write_and_propose()
     open_as(laptop, "/opposition?about=text")
     laptop.get_by_role("textbox", name="Une phrase").fill("On m’y reconnaîtrait.")
+    laptop.wait_for_load_state("networkidle")  # what guards the words is there
     laptop.context.set_offline(True)
     laptop.get_by_role("button", name="M’opposer").click()
     expect(laptop.get_by_text("Rien n’est parti")).to_be_visible()
