@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -146,8 +146,13 @@ def chromium_on_disk(playwright: Playwright, arguments: dict[str, Any], folder: 
 
 def prepare(page: Page, code: str = CODE) -> None:
     """« Préparer cet appareil », before the meeting begins."""
-    page.get_by_role("button", name="Préparer cet appareil").first.click()
-    dialog = page.get_by_role("dialog")
+    page.wait_for_load_state("networkidle")
+    opener, dialog = page.get_by_role("button", name="Préparer cet appareil").first, page.get_by_role("dialog")
+    for _ in range(3):  # a press while the page is still laying itself out may fall beside
+        opener.click()
+        with suppress(AssertionError):
+            expect(dialog).to_be_visible(timeout=3_000)
+            break
     dialog.get_by_label("Six chiffres").fill(code)
     dialog.get_by_role("button", name="Préparer cet appareil").click()
     expect(page.get_by_text("Prêt : cet appareil peut perdre le réseau.")).to_be_visible()

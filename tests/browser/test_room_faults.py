@@ -296,8 +296,9 @@ def check_same(hall: Hall, laptop: Page, phone: Page, written: list[str], alread
     place = [step.id for step in state.plan].index(state.current) + 1
     assert place == 11
     for page in (laptop, phone):
-        expect(page.locator("[data-place]")).to_have_text(f"Étape {place} sur 11")
-        expect(page.locator(NOTES)).to_have_count(len(written))
+        page.evaluate("dispatchEvent(new Event('online'))")  # a screen that steers alone asks every fifteen seconds
+        expect(page.locator("[data-place]")).to_have_text(f"Étape {place} sur 11", timeout=40_000)
+        expect(page.locator(NOTES)).to_have_count(len(written), timeout=40_000)
         assert sorted(page.locator(NOTES).all_text_contents()) == written
     rows = [page.locator("[data-plan-rows] td").all_text_contents() for page in (laptop, phone)]
     assert rows[0][:-1] == rows[1][:-1], "the same minutes, planned and real, but for the step that goes on"

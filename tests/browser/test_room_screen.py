@@ -297,7 +297,7 @@ def test_whoever_takes_notes_neither_steers_nor_chooses(
     note(second, "Un mot de la secrétaire")
     expect(second.locator(KEPT).first).to_have_text(SAVED)
     check_accessible(second)
-    expect(page.get_by_text("Un mot de la secrétaire")).to_be_visible()
+    expect(page.get_by_text("Un mot de la secrétaire")).to_be_visible(timeout=40_000)
 
 
 def test_left_open_the_meeting_is_to_be_read_again(house: House, laptop: Page, moment, check_accessible):

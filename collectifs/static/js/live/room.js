@@ -48,7 +48,7 @@ export class Room {
       onRefused: (refused) => undoLine.offer(refused[0].why, "", null),
       onSeen: (gesture) => this.#copiedElsewhere(gesture),
       onGone: () => this.#perished(),
-      isAlone: () => this.#isRunning() && this.acts.isMine,
+      isAlone: () => this.#isRunning() && this.acts.isMine && !this.state.duties.note_taker, // a secretary writes elsewhere
     });
     this.acts = new Acts({
       journal: this.journal, undoLine,
