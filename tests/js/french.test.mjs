@@ -35,6 +35,34 @@ test("no-break spaces are set, words are not touched", () => {
   }
 });
 
+// The same rules told with look-behinds, which Node reads and a Safari before 16.4 does not.
+const LOOKING_BEHIND = [
+  [/(?<=\p{L})'(?=\p{L})/gu, "’"],
+  [/« *(?=\S)/g, "«\u00a0"],
+  [/(?<=\S) *»/g, "\u00a0»"],
+  [/(?<=\S) +(?=[;!?])/g, "\u202f"],
+  [/(?<=\S) +(?=:)/g, "\u00a0"],
+  [/(?<=\d) +(?=(?:h|min|€|%)(?!\p{L}))/gu, "\u00a0"],
+  [/(?<=\dh|\d\u00a0h) +(?=\d\d(?!\d))/g, "\u00a0"],
+];
+
+// Every text of at most `length` of these signs.
+function* texts(signs, length) {
+  yield "";
+  if (length > 0) for (const text of texts(signs, length - 1)) for (const sign of signs) yield text + sign;
+}
+
+test("without look-behinds the result is the same, where one match begins at the end of another too", () => {
+  const kinds = [["a", "'", "\u{1f642}"], ["a", "«", "»", " ", "\u00a0"], ["!", ":", "?", " ", "é"], ["1", "h", " ", "\u00a0", "min"]];
+  for (const signs of kinds) {
+    for (const text of texts(signs, 6)) {
+      const expected = LOOKING_BEHIND.reduce((known, [rule, put]) => known.replace(rule, put), text);
+      assert.equal(french(text), expected, JSON.stringify(text));
+    }
+  }
+  assert.equal(french("« a »» ! ! : 3 h 12 h 30"), "«\u00a0a\u00a0»\u00a0»\u202f!\u202f!\u00a0: 3\u00a0h\u00a012\u00a0h\u00a030");
+});
+
 const FACES = [
   [900000, "running", "Il reste", "15", "min"],
   [120001, "running", "Il reste", "3", "min"],

@@ -15,15 +15,17 @@ export const minutes = (number) => `${number}${NBSP}min`;
 export const several = (number, one, many = `${one}s`) => `${number}${NBSP}${number > 1 ? many : one}`;
 
 // What people typed, with no-break spaces where a line must not break. Words and signs stay theirs.
+// What stands before is captured and put back: a look-behind is a syntax error before Safari 16.4. What comes after is
+// only looked at, so that it may stand before the next.
 export function french(text) {
   return text
-    .replace(/(?<=\p{L})'(?=\p{L})/gu, "’")
+    .replace(/(\p{L})'(?=\p{L})/gu, "$1’")
     .replace(/« *(?=\S)/g, `«${NBSP}`)
-    .replace(/(?<=\S) *»/g, `${NBSP}»`)
-    .replace(/(?<=\S) +(?=[;!?])/g, THIN)
-    .replace(/(?<=\S) +(?=:)/g, NBSP)
-    .replace(/(?<=\d) +(?=(?:h|min|€|%)(?!\p{L}))/gu, NBSP)
-    .replace(/(?<=\dh|\d\u00a0h) +(?=\d\d(?!\d))/g, NBSP);
+    .replace(/(\S) *(?=»)/g, `$1${NBSP}`)
+    .replace(/(\S) +(?=[;!?])/g, `$1${THIN}`)
+    .replace(/(\S) +(?=:)/g, `$1${NBSP}`)
+    .replace(/(\d) +(?=(?:h|min|€|%)(?!\p{L}))/gu, `$1${NBSP}`)
+    .replace(/(\d\u00a0?h) +(?=\d\d(?!\d))/g, `$1${NBSP}`);
 }
 
 // « 4 min après l’heure », « à l’heure », « 3 min avant l’heure ».
