@@ -19,6 +19,7 @@ import psycopg
 import pytest
 from sqlalchemy import Engine, MetaData
 
+from tools.processes import dying_with_us, kill
 from tools.system_packages import postgresql_bin
 
 BASES = ("sqlite", "postgresql")
@@ -50,7 +51,7 @@ class Cluster:
         with (self.folder / "log").open("wb") as log:
             where = ["-D", data, "-p", str(self.port), "-k", self.folder]
             self.server = subprocess.Popen(
-                [*_dies_with_us(), self.programs / "postgres", *where, *options],
+                dying_with_us([self.programs / "postgres", *where, *options], "INT"),
                 cwd=self.folder,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -66,8 +67,7 @@ class Cluster:
             try:
                 self.server.wait(timeout=20)
             except subprocess.TimeoutExpired:
-                self.server.kill()
-                self.server.wait()
+                kill(self.server)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _run(self, command: list[object]) -> None:
@@ -86,11 +86,6 @@ class Cluster:
             else:
                 return
         raise RuntimeError("PostgreSQL did not start:\n" + (self.folder / "log").read_text(errors="replace"))
-
-
-def _dies_with_us() -> list[str]:
-    """A run that is killed must not leave a server behind."""
-    return ["setpriv", "--pdeathsig", "INT"] if shutil.which("setpriv") else []
 
 
 def free_port() -> int:

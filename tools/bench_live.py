@@ -12,7 +12,6 @@ import importlib
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -31,6 +30,7 @@ from collectifs.config import environment, load_settings
 from collectifs.web.devices import COOKIE
 from tools.bench_rooms import Room, make_rooms
 from tools.bench_screens import Door, Seen, put_load
+from tools.processes import descendants, end
 from tools.system_packages import postgresql_bin
 
 STEPS = (100, 200, 400, 800, 1600)
@@ -194,9 +194,7 @@ def server(env: dict[str, str], log_path: Path) -> Iterator[tuple[int, list[int]
             yield port, [pid for process in running for pid in (process.pid, *descendants(process.pid))]
         finally:
             for process in running:
-                process.send_signal(signal.SIGTERM)
-            for process in running:
-                process.wait(timeout=30)
+                end(process)
 
 
 def wait_until_healthy(port: int, process: "subprocess.Popen[bytes]", log_path: Path) -> None:
@@ -213,12 +211,6 @@ def wait_until_healthy(port: int, process: "subprocess.Popen[bytes]", log_path: 
             connection.close()
     if answers < 8:
         raise SystemExit(f"the server did not start:\n{log_path.read_text(errors='replace')[-2000:]}")
-
-
-def descendants(pid: int) -> list[int]:
-    """The processes that a process started, and theirs."""
-    children = [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
-    return children + [each for child in children for each in descendants(child)]
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
+from tools.processes import end
 from tools.system_packages import chromium
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -44,8 +45,7 @@ def demonstration() -> Iterator[None]:
             _wait()
             yield
         finally:
-            server.terminate()
-            server.wait(timeout=30)
+            end(server)
 
 
 def _wait() -> None:

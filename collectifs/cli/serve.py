@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import FrameType
 from typing import BinaryIO
 
 from flask_migrate import upgrade
@@ -73,26 +74,34 @@ def prepare(settings: Settings) -> None:
 
 
 def _run(settings: Settings, port: int, env: dict[str, str]) -> int:
-    log_path = settings.data / "server.log"
+    log_path, running = settings.data / "server.log", []
+    asked = _listen_for_the_end()
     with log_path.open("ab") as log:
-        server = _start(
-            ["-m", "gunicorn", "wsgi:app", f"--bind={HOST}:{port}", *GUNICORN],
-            env,
-            log,
-        )
-        worker = _start(["-m", "flask", "--app", "wsgi", "worker"], env, log)
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-        print(f"Collectifs : http://{HOST}:{port}  (journal : {log_path} ; Ctrl-C pour arrêter)", flush=True)
         try:
-            while server.poll() is None and worker.poll() is None:
+            running.append(_start(["-m", "gunicorn", "wsgi:app", f"--bind={HOST}:{port}", *GUNICORN], env, log))
+            running.append(_start(["-m", "flask", "--app", "wsgi", "worker"], env, log))
+            print(f"Collectifs : http://{HOST}:{port}  (journal : {log_path} ; Ctrl-C pour arrêter)", flush=True)
+            while not asked and all(process.poll() is None for process in running):
                 time.sleep(0.3)
-            failed = True
-        except KeyboardInterrupt:
-            failed = False
-        _end(server, worker)
-    if failed:
+        finally:
+            _end(*running)
+    if not asked:
         print(f"Le serveur s'est arrêté : voir {log_path}", file=sys.stderr)
-    return int(failed)
+    return int(not asked)
+
+
+def _listen_for_the_end() -> list[int]:
+    """Fills with the signals that ask for the end. They are noted, not raised: one that comes while a process is being
+    started finds that process in hand. Ctrl-C stays ignored where it was (`make run &`); SIGTERM always ends."""
+    asked: list[int] = []
+
+    def note(number: int, _frame: FrameType | None) -> None:
+        asked.append(number)
+
+    signal.signal(signal.SIGTERM, note)
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, note)
+    return asked
 
 
 def _start(command: list[str], env: dict[str, str], log: BinaryIO) -> subprocess.Popen[bytes]:

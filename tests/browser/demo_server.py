@@ -4,10 +4,8 @@
 The data folder is filled once and copied.
 """
 
-import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -20,9 +18,10 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.databases import free_port
+from tools.processes import dying_with_us, end
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 60.0
+PATIENCE_S, ENDING_S, FILLING_S = 60.0, 30.0, 90.0
 MAIL_PATIENCE_S = 30.0
 # What `make run` does first, in a process of its own: the clock of a demonstration is not for the other tests.
 PREPARE = """
@@ -88,25 +87,29 @@ def press(target: Locator) -> None:
 def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of a demonstration at its first minute."""
     folder = tmp_path_factory.mktemp("demonstration") / "first"
-    subprocess.run([sys.executable, "-c", PREPARE, str(folder)], cwd=ROOT, check=True)
+    subprocess.run([sys.executable, "-c", PREPARE, str(folder)], cwd=ROOT, check=True, timeout=FILLING_S)
     return folder
 
 
 @pytest.fixture(scope="module")
 def demo(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """A demonstration of its own for a file of tests, ended by the process id of its parent."""
+    """A demonstration of its own for a file of tests, ended by its own parent process."""
     data = tmp_path_factory.mktemp("demonstration") / "data"
     shutil.copytree(demo_folder, data)
     port = free_port()
+    server = start_demonstration(port, data)
+    try:
+        url = f"http://127.0.0.1:{port}"
+        wait_for_health(url, server)
+        yield Demo(url)
+    finally:
+        end(server, ENDING_S)
+
+
+def start_demonstration(port: int, data: Path) -> "subprocess.Popen[bytes]":
+    """As `make run` does, in a session of its own."""
     command = [sys.executable, "-m", "collectifs.cli.serve", "--port", str(port), "--data", str(data)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True) as server:
-        try:
-            url = f"http://127.0.0.1:{port}"
-            wait_for_health(url, server)
-            yield Demo(url)
-        finally:
-            os.kill(server.pid, signal.SIGINT)
-            server.wait(timeout=30)
+    return subprocess.Popen(dying_with_us(command), cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)
 
 
 def wait_for_health(url: str, server: "subprocess.Popen[bytes]") -> None:

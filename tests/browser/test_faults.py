@@ -1,18 +1,15 @@
 """The server dies between two clicks, a button is pressed twice, the network goes, somebody goes back."""
 
-import os
 import shutil
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.demo_server import ROOT, Demo, wait_for_health
+from tests.browser.demo_server import Demo, start_demonstration, wait_for_health
 from tests.databases import free_port
+from tools.processes import kill
 
 STORY = "Vingt minutes d’écriture, dans le train, sur un téléphone."
 
@@ -27,22 +24,13 @@ class Mortal(Demo):
         self.start()
 
     def start(self) -> None:
-        """As `make run` does, in a process group of its own."""
-        command = [sys.executable, "-m", "collectifs.cli.serve", "--port", str(self.port), "--data", str(self.data)]
-        self.server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)
+        """As `make run` does."""
+        self.server = start_demonstration(self.port, self.data)
         wait_for_health(self.url, self.server)
 
     def kill(self) -> None:
         """Nobody is told: the parent, gunicorn with its web processes, and the worker at once."""
-        for pid in [self.server.pid, *descendants(self.server.pid)]:
-            os.kill(pid, signal.SIGKILL)
-        self.server.wait(timeout=30)
-
-
-def descendants(pid: int) -> list[int]:
-    """The processes that a process started, and those that they started."""
-    children = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    return children + [each for child in children for each in descendants(child)]
+        kill(self.server)
 
 
 @pytest.fixture(scope="module")

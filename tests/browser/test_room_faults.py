@@ -25,6 +25,7 @@ from collectifs.domain.gestures import instant, read_gesture
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.demo_server import ROOT, wait_for_health
 from tests.browser.test_faults import Mortal
+from tools.processes import dying_with_us
 
 KILLS = int(os.environ.get("KILLS", "3"))  # twenty, by hand or before a release: KILLS=20
 ON_EACH_DEVICE = 100
@@ -65,7 +66,9 @@ class Hall(Mortal):
         command = [sys.executable, "-m", "gunicorn", "wsgi:app", f"--bind={HOST}:{self.port}", *GUNICORN]
         env = environment(COLLECTIFS_DATA=str(self.data), BIND=HOST, BASE_URL=self.url)
         with (self.data / "server.log").open("ab") as log:
-            self.server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True)
+            self.server = subprocess.Popen(
+                dying_with_us(command), cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True
+            )
         wait_for_health(self.url, self.server)
 
     def shift(self, seconds: float) -> None:

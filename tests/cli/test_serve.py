@@ -21,9 +21,16 @@ from collectifs.extensions import db
 from collectifs.models import User
 from tests import factories
 from tests.databases import free_port
+from tools.processes import end
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 40.0
+PATIENCE_S, ENDING_S = 40.0, 30.0
+# Becomes another Python, which hears SIGINT (SIG_DFL) or ignores it (SIG_IGN), as in the background.
+WITH_SIGINT = """
+import os, signal, sys
+signal.signal(signal.SIGINT, getattr(signal, sys.argv[1]))
+os.execv(sys.executable, [sys.executable, *sys.argv[2:]])
+"""
 
 
 def settings_of(folder: Path) -> Settings:
@@ -118,7 +125,12 @@ def serve(tmp_path: Path) -> Iterator[Callable[[], tuple[subprocess.Popen[str], 
         port = free_port()
         command = ["-m", "collectifs.cli.serve", "--port", str(port), "--data", str(tmp_path / "demo")]
         process = subprocess.Popen(
-            [sys.executable, *command], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            # Ctrl-C is heard even where the tests run in the background, which ignores it.
+            [sys.executable, "-c", WITH_SIGINT, "SIG_DFL", *command],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
         )
         started.append(process)
         url = f"http://127.0.0.1:{port}"
@@ -127,20 +139,16 @@ def serve(tmp_path: Path) -> Iterator[Callable[[], tuple[subprocess.Popen[str], 
 
     yield start
     for process in started:
-        if process.poll() is None:
-            process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(timeout=20)
-        finally:
-            process.stdout.close()
+        end(process)
+        process.stdout.close()
 
 
 def wait_for(happens: Callable[[], object], process: subprocess.Popen[str]) -> None:
     over = time.monotonic() + PATIENCE_S
     while not happens():
         if time.monotonic() > over:
-            process.send_signal(signal.SIGTERM)
-            pytest.fail(f"waited {PATIENCE_S:.0f} s for nothing: {process.communicate()[0]}")
+            end(process)
+            pytest.fail(f"waited {PATIENCE_S:.0f} s for nothing: {process.stdout.read()}")
         time.sleep(0.1)
 
 
@@ -181,7 +189,7 @@ def test_the_whole_application_answers_sends_the_invitation_and_ends_whole(
     children = children_of(process)
     assert len(children) == 2
     process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=30) == 0
+    assert process.wait(timeout=ENDING_S) == 0
     assert not any(is_alive(child) for child in children)
     assert not answers(f"{url}/sante")
 

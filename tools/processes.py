@@ -1,0 +1,50 @@
+"""Ending the processes that tests and tools start: asked first, then by force, each wait bounded."""
+
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+PATIENCE_S = 20.0
+
+
+def end(process: "subprocess.Popen[Any]", patience_s: float = PATIENCE_S) -> None:
+    """Ask by SIGTERM: SIGINT is ignored by whatever was started in the background. Whoever does not end in time is
+    killed, with all that it started."""
+    if process.poll() is not None:
+        return
+    process.terminate()
+    try:
+        process.wait(timeout=patience_s)
+    except subprocess.TimeoutExpired:
+        kill(process, patience_s)
+
+
+def kill(process: "subprocess.Popen[Any]", patience_s: float = PATIENCE_S) -> None:
+    """End a process and all that it started at once; nobody is asked."""
+    if process.poll() is not None:
+        return
+    for pid in [process.pid, *descendants(process.pid)]:
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            continue  # it ended by itself meanwhile
+    process.wait(timeout=patience_s)
+
+
+def descendants(pid: int) -> list[int]:
+    """The processes that a process started, and those that they started."""
+    try:
+        said = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+    except FileNotFoundError:
+        return []
+    children = [int(each) for each in said.split()]
+    return children + [each for child in children for each in descendants(child)]
+
+
+def dying_with_us(command: Sequence[str | Path], by: str = "TERM") -> list[str | Path]:
+    """The same command, told to end when whoever starts it is killed: a run cut short leaves no server behind."""
+    return [*(["setpriv", "--pdeathsig", by] if shutil.which("setpriv") else []), *command]
