@@ -46,7 +46,7 @@ ifneq ($(WITH_POSTGRESQL),)
 	@$(BIN)/python -m pytest -n $(JOBS) --base=postgresql $(ON_BOTH_BASES)
 endif
 	@echo "== JavaScript"
-	@$(NODE) --test 'tests/js/**/*.test.mjs'
+	@$(NODE) --test --test-timeout=60000 'tests/js/**/*.test.mjs'
 	@echo "Passed. $(or $(LEFT_OUT),Nothing was left out.)"
 
 lint: $(VENV)/.ok ## Check style, types, templates and who imports whom (the tests do it too)

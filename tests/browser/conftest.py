@@ -10,6 +10,7 @@ Under our content policy `page.wait_for_function` cannot work: wait with `expect
 import logging
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from tools.system_packages import chromium
 
 expect.set_options(timeout=15_000)  # a machine that does other things besides is slow, not wrong
 
+LIMIT_S = 300
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 LAPTOP = {"viewport": {"width": 1280, "height": 800}}
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -38,6 +40,14 @@ CHROMIUM_ARGUMENTS = [
 ]
 # An answer such as 422 or a lost network is the test's business.
 EXPECTED_IN_CONSOLE = ("Failed to load resource",)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A browser test may wait longer before it is said to hang; pytest-timeout's signal gets through Playwright."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents and item.get_closest_marker("timeout") is None:
+            item.add_marker(pytest.mark.timeout(LIMIT_S))
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,127 @@
+"""What is started comes to an end: in the background, against its will, in the middle of its start; and a test that
+hangs says its name."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_serve import ENDING_S, PATIENCE_S, ROOT, WITH_SIGINT, answers, children_of, is_alive
+from tests.databases import free_port
+from tools.processes import end
+
+# Serves, and is asked to end at the very moment when its first process was started and the second was not.
+ASKED_WHILE_STARTING = """
+import os, signal, sys
+from collectifs.cli import serve
+
+start = serve._start
+
+def start_and_be_asked(*arguments):
+    process = start(*arguments)
+    print(process.pid, flush=True)
+    os.kill(os.getpid(), signal.SIGTERM)
+    return process
+
+serve._start = start_and_be_asked
+sys.exit(serve.main(sys.argv[1:]))
+"""
+# Hears neither SIGTERM nor SIGINT, and has a child of the same kind.
+STUBBORN = """
+import signal, subprocess, sys, time
+for each in (signal.SIGTERM, signal.SIGINT):
+    signal.signal(each, signal.SIG_IGN)
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+print(child.pid, flush=True)
+time.sleep(600)
+"""
+HANGING = """
+import time
+
+def test_that_never_ends():
+    time.sleep(600)
+
+def test_that_comes_after():
+    pass
+"""
+
+
+def test_the_demonstration_started_in_the_background_ends_whole(tmp_path: Path) -> None:
+    port = free_port()
+    command = ["-m", "collectifs.cli.serve", "--port", str(port), "--data", str(tmp_path / "demo")]
+    process = subprocess.Popen(
+        [sys.executable, "-c", WITH_SIGINT, "SIG_IGN", *command], cwd=ROOT, stdout=subprocess.DEVNULL
+    )
+    try:
+        over = time.monotonic() + PATIENCE_S
+        while not answers(f"http://127.0.0.1:{port}/sante"):
+            assert time.monotonic() < over
+            assert process.poll() is None
+            time.sleep(0.1)
+        children = children_of(process)
+        assert len(children) == 2
+    finally:
+        end(process, ENDING_S)
+    assert process.returncode == 0  # it ended by itself: it was not killed
+    assert not any(is_alive(child) for child in children)
+
+
+def test_what_is_asked_to_end_while_it_starts_leaves_no_process_behind(tmp_path: Path) -> None:
+    command = ["-c", ASKED_WHILE_STARTING, "--port", str(free_port()), "--data", str(tmp_path / "demo")]
+    process = subprocess.Popen([sys.executable, *command], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    try:
+        told, _ = process.communicate(timeout=PATIENCE_S + ENDING_S)
+    finally:
+        end(process)
+    started = [int(line) for line in told.splitlines() if line.isdigit()]
+    left = [pid for pid in started if is_alive(pid)]
+    for pid in left:
+        os.kill(pid, signal.SIGKILL)
+    assert started
+    assert left == []
+    assert process.returncode == 0
+
+
+def test_what_does_not_hear_is_ended_by_force_with_what_it_started() -> None:
+    process = subprocess.Popen([sys.executable, "-c", STUBBORN], stdout=subprocess.PIPE, text=True)
+    child = int(process.stdout.readline())
+    end(process, patience_s=0.5)
+    process.stdout.close()
+    assert process.returncode == -signal.SIGKILL
+    over = time.monotonic() + ENDING_S
+    while is_alive(child):
+        assert time.monotonic() < over
+        time.sleep(0.05)
+
+
+def test_ending_what_has_ended_does_nothing() -> None:
+    process = subprocess.Popen([sys.executable, "-c", "raise SystemExit(3)"])
+    process.wait(timeout=ENDING_S)
+    end(process)
+    assert process.returncode == 3
+
+
+@pytest.mark.parametrize("method", ["signal", "thread"])
+def test_a_test_that_hangs_fails_by_its_name_even_in_the_background(tmp_path: Path, method: str) -> None:
+    (tmp_path / "test_hanging.py").write_text(textwrap.dedent(HANGING))
+    command = ["-m", "pytest", "-n", "1", "-q", "-p", "no:cacheprovider", f"--rootdir={tmp_path}", "-c", "/dev/null"]
+    done = subprocess.run(
+        [sys.executable, "-c", WITH_SIGINT, "SIG_IGN", *command, "--timeout=2", f"--timeout-method={method}", "."],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S + ENDING_S,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "test_hanging.py::test_that_never_ends" in done.stdout
+    assert "1 failed, 1 passed" in done.stdout
+
+
+def test_each_test_has_a_limit(request: pytest.FixtureRequest) -> None:
+    assert 0 < float(request.config.getini("timeout")) <= 300
