@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 DEMO_MARK = "demo.json"
 
@@ -118,6 +119,8 @@ def check_suits_demo(settings: Settings) -> None:
     """The demonstration signs anybody in: it never meets the network, real mail or a real database."""
     if not is_loopback(settings.bind):
         raise SettingsError(f"Démonstration : n'écoute que sur la machine elle-même, pas sur {settings.bind}.")
+    if not is_loopback(host_of(settings.base_url)):
+        raise SettingsError(f"Démonstration : BASE_URL est {settings.base_url} ; elle ne quitte pas la machine.")
     if settings.smtp_url:
         raise SettingsError("Démonstration : SMTP_URL est défini ; elle n'envoie aucun vrai courriel.")
     if not settings.has_own_database:
@@ -127,6 +130,14 @@ def check_suits_demo(settings: Settings) -> None:
 def environment(**values: str) -> dict[str, str]:
     """The environment of this process with other values, for the processes that a command starts."""
     return {**os.environ, **values}
+
+
+def host_of(url: str) -> str:
+    """The name of the machine in an address, as browsers send it: small letters, no port; empty without one."""
+    try:
+        return (urlsplit(url).hostname or "").encode("idna").decode()
+    except ValueError:
+        return ""
 
 
 def is_loopback(host: str) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from flask import request
 
 from collectifs import create_app
-from collectifs.config import SettingsError, is_loopback, load_settings, set_demo_offset
+from collectifs.config import SettingsError, host_of, is_loopback, load_settings, set_demo_offset
 
 KEYS = {"MASTER_KEY": base64.urlsafe_b64encode(b"k" * 32).decode(), "SECRET_KEY": "s"}
 
@@ -35,6 +35,9 @@ def test_make_run_makes_its_keys_once(tmp_path: Path) -> None:
     [
         {"BIND": "0.0.0.0"},
         {"BIND": "192.168.1.4"},
+        {"BASE_URL": "https://collectifs.academie.example"},
+        {"BASE_URL": "http://192.168.1.4:8000"},
+        {"BASE_URL": "collectifs.academie.example"},
         {"SMTP_URL": "smtp://x"},
         {"DATABASE_URL": "postgresql+psycopg://x/y"},
     ],
@@ -61,6 +64,21 @@ def test_the_demo_refuses_the_network_real_mail_and_a_real_database(tmp_path: Pa
 )
 def test_what_is_loopback(host: str, here: bool) -> None:
     assert is_loopback(host) is here
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("https://Collectifs.Academie.example:8443/", "collectifs.academie.example"),
+        ("http://[::1]:8000", "::1"),
+        ("https://académie.example", "xn--acadmie-eya.example"),
+        ("collectifs.example", ""),
+        ("http://[", ""),
+        ("", ""),
+    ],
+)
+def test_the_name_of_the_machine_in_an_address(address: str, host: str) -> None:
+    assert host_of(address) == host
 
 
 def test_cookies_are_secure_when_people_come_over_tls(tmp_path: Path) -> None:

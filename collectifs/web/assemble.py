@@ -11,7 +11,7 @@ from collectifs import clock, jobs
 from collectifs.config import Settings
 from collectifs.extensions import babel, csrf, db, login, migrate
 from collectifs.vault import Vault
-from collectifs.web import access, errors, filters, headers, logs, static
+from collectifs.web import access, errors, filters, headers, hosts, logs, same_origin, static
 from collectifs.web.demo import banner
 from collectifs.web.devices import device_secret
 from collectifs.web.navigation import navigation
@@ -24,6 +24,8 @@ def configure(app: Flask, settings: Settings) -> None:
     app.config.update(flask_config(settings))
     app.extensions["settings"] = settings
     app.extensions["vault"] = Vault(settings.keys_dir, settings.master_key)
+    hosts.answer_to_our_names_only(app)  # first of all, then who sends, then the token of the form
+    same_origin.refuse_what_others_send(app)
     db.init_app(app)
     migrate.init_app(app, db, render_as_batch=True, compare_type=True)
     for extension in (csrf, login, babel):
@@ -49,6 +51,7 @@ def flask_config(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,  # it wants a Referer, which our headers forbid: same_origin.py looks instead
         "WTF_I18N_ENABLED": True,
         "DEPLOYMENT_NAME": settings.name,
     }
@@ -59,6 +62,7 @@ def add_plumbing(app: Flask) -> None:
     settings: Settings = app.extensions["settings"]
     logs.set_up_logs()
     logs.log_requests(app)
+    hosts.warn_of_a_proxy_that_is_not_declared(app)
     headers.add_headers(app, secure=settings.is_secure)
     errors.register_errors(app)
     static.serve_static(app)
