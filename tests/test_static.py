@@ -1,10 +1,14 @@
 """Static files: compressed for whoever reads them so, the same words for everybody, for ever under one address."""
 
 import gzip
+from collections.abc import Callable
 
 import brotli
 import pytest
 from flask import Flask, url_for
+
+from tests import factories
+from tests.pages import Visitor
 
 OPEN = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}
 
@@ -33,3 +37,31 @@ def test_a_picture_is_left_as_it_is(app: Flask) -> None:
     url = address(app, "guide/pilote-seance.webp")
     with app.test_client().get(url, headers={"Accept-Encoding": "br"}) as answer:
         assert "Content-Encoding" not in answer.headers
+
+
+@pytest.mark.parametrize("name", ["css/base.css", "js/live.js", "guide/pilote-seance.webp"])
+def test_a_page_opened_before_an_upgrade_keeps_its_styles_and_scripts(app: Flask, name: str) -> None:
+    client = app.test_client()
+    with client.get(address(app, name)) as now, client.get(f"/static/0123456789ab/{name}") as before:
+        assert before.status_code == 200
+        assert before.data == now.data
+        assert before.headers["Cache-Control"] == "public, max-age=300"
+        again = {"If-Modified-Since": before.headers["Last-Modified"]}
+    with client.get(f"/static/0123456789ab/{name}", headers=again) as unchanged:
+        assert unchanged.headers["Cache-Control"] == "public, max-age=300"
+
+
+@pytest.mark.parametrize(
+    "path", ["", "rien", "aucun/", "aucun/rien.css", "aucun/css", "aucun/../static.py", "aucun/%2e%2e/config.py"]
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT"])
+def test_what_is_no_file_is_said_so_and_never_leads_to_the_door(
+    app: Flask, visit: Callable[..., Visitor], path: str, method: str
+) -> None:
+    for visitor in (visit(), visit(factories.user())):
+        headers = {"X-CSRFToken": visitor.token()}
+        for build in ("", f"{app.extensions['build']}/"):
+            found = visitor.raw(f"/static/{build}{path}", method, headers=headers)
+            assert found.status_code in (404, 405), found.location
+            assert found.mimetype == "text/plain"
+            assert found.headers["Cache-Control"] == "no-store"

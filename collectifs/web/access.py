@@ -13,6 +13,7 @@ from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
 from collectifs.web.again import send_again
+from collectifs.web.static import is_static
 from collectifs.web.transaction import own_transaction, run_view
 
 Loader = Callable[[Any], Any]
@@ -117,7 +118,7 @@ def refuse_undeclared_views(app: Flask) -> None:
         if endpoint in OPEN_ENDPOINTS:
             return None
         if endpoint is None:
-            return None if current_user.is_authenticated else to_sign_in()
+            return None if is_static() or current_user.is_authenticated else to_sign_in()
         if not hasattr(current_app.view_functions[endpoint], "access_rule"):
             raise NotFound
         return None

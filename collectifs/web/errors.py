@@ -14,6 +14,7 @@ from collectifs.domain.errors import RuleBroken
 from collectifs.extensions import only_reading
 from collectifs.web.access import to_sign_in
 from collectifs.web.again import send_again
+from collectifs.web.static import is_static
 
 log = structlog.get_logger()
 WITH_A_PAGE = {403, 404, 409, 410, 413, 422, 429, 500, 503}
@@ -60,6 +61,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if code in (301, 302, 303, 307, 308):
         return error.get_response()
+    if is_static():
+        return "Rien à cette adresse.\n", code, {"Content-Type": "text/plain; charset=utf-8"}
     if code in (404, 405) and not current_user.is_authenticated:
         return to_sign_in()
     return _answer(404 if code == 405 else code)

@@ -2,6 +2,8 @@
 
 from flask import Flask, Response, request
 
+from collectifs.web.static import is_of_this_build
+
 POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -22,6 +24,8 @@ FIXED = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
 }
 FOREVER = "public, max-age=31536000, immutable"
+A_WHILE = "public, max-age=300"  # a static file at the address of another build: see static.py
+FILE_ANSWERS = (200, 206, 304)
 
 
 def add_headers(app: Flask, *, secure: bool) -> None:
@@ -32,6 +36,11 @@ def add_headers(app: Flask, *, secure: bool) -> None:
         response.headers.update(FIXED)
         if secure:
             response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
-        is_static = request.endpoint == "static" and response.status_code == 200
-        response.headers["Cache-Control"] = FOREVER if is_static else "no-store"
+        response.headers["Cache-Control"] = _may_be_kept(response)
         return response
+
+
+def _may_be_kept(response: Response) -> str:
+    if request.endpoint != "static" or response.status_code not in FILE_ANSWERS:
+        return "no-store"
+    return FOREVER if is_of_this_build() else A_WHILE

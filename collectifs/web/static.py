@@ -1,4 +1,8 @@
-"""Static files live under /static/<build>/…: an address that never changes its content, and travels compressed."""
+"""Static files live under /static/<build>/…: an address that never changes its content, and travels compressed.
+
+Another build's address answers with the file of the same name, kept for a short while only: a page that was opened
+before an upgrade, or came from a machine that is already upgraded, keeps its styles and scripts.
+"""
 
 import gzip
 import hashlib
@@ -7,9 +11,10 @@ from functools import lru_cache
 from pathlib import Path
 
 import brotli
-from flask import Flask, Response, abort, request, send_from_directory
+from flask import Flask, Response, current_app, request, send_from_directory
 
 FOLDER = Path(__file__).parent.parent / "static"
+PREFIX = "/static/"
 
 
 def build_id(folder: Path = FOLDER) -> str:
@@ -53,14 +58,22 @@ def _pack(answer: Response, file: Path) -> None:
         answer.content_encoding = encoding
 
 
+def is_static() -> bool:
+    """Whether a file is asked for: a browser that asks for one wants no page in its place."""
+    return request.path.startswith(PREFIX)
+
+
+def is_of_this_build() -> bool:
+    """Whether the address of the file that is served names this very build: then it never changes."""
+    return request.endpoint == "static" and (request.view_args or {})["build"] == current_app.extensions["build"]
+
+
 def serve_static(app: Flask) -> None:
     """Add the static route; `url_for('static', filename=…)` carries the build by itself."""
     build = build_id()
 
-    @app.get("/static/<build>/<path:filename>", endpoint="static")
+    @app.get(f"{PREFIX}<build>/<path:filename>", endpoint="static")
     def static(build: str, filename: str) -> Response:
-        if build != app.extensions["build"]:
-            abort(404)
         answer = send_from_directory(FOLDER, filename)
         if answer.status_code == 200 and filename.endswith(TEXTS):
             _pack(answer, FOLDER / filename)

@@ -9,10 +9,18 @@ const PAGES = [
   [/^\/seance\/[0-9a-f-]{36}\/projection$/, SHELLS.projection],
 ];
 
+// Files of this very build: while machines are being upgraded one after the other, another build may answer with its
+// own, which it lets nobody keep for ever. The browser then comes again later.
+async function keepFile(cache, url) {
+  const answer = await fetch(url);
+  if (!answer.ok || !answer.headers.get("Cache-Control")?.includes("immutable")) throw new Error("another build");
+  await cache.put(url, answer);
+}
+
 async function fillCache() {
   const cache = await caches.open(CACHE);
   const shells = Object.values(SHELLS).map((url) => new Request(url, { cache: "no-store", credentials: "omit" }));
-  await cache.addAll([...FILES, ...shells]);
+  await Promise.all([...FILES.map((url) => keepFile(cache, url)), cache.addAll(shells)]);
 }
 
 async function dropOthers() {
