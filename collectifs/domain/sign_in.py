@@ -12,9 +12,13 @@ PARIS = ZoneInfo("Europe/Paris")
 DEVICE_LIVES = timedelta(days=180)
 LINK_LIVES = {SIGN_IN: timedelta(hours=1), NEW_ADDRESS: timedelta(hours=24)}
 WINDOW = timedelta(minutes=15)
-# How many failures in a quarter of an hour: a person mistypes, a school shares one address.
-MOST_FAILURES = {"account": 10, "token": 10, "network": 200}
-MOST_LINKS_ASKED = 5
+# How many failures in a quarter of an hour: a person mistypes, a school shares one address, an académie too. To ask
+# for a link is no failure: it is counted apart, and closes nothing else.
+MOST_FAILURES = {"account": 10, "token": 10, "network": 200, "asking": 1000}
+DAY = timedelta(days=1)
+# How many links are mailed to one address, whoever asks: what a network has used up is still open to the others, so
+# that nobody can keep somebody out by asking in their place.
+MOST_LINKS_MAILED = {"anywhere": ((WINDOW, 5), (DAY, 60)), "here": ((DAY, 20),)}
 
 
 class LinkState(Enum):

@@ -11,7 +11,7 @@ from collectifs.domain.errors import RuleBroken
 from collectifs.domain.people import normal_address
 from collectifs.domain.person import Person, season_of
 from collectifs.domain.sign_in import (
-    MOST_LINKS_ASKED,
+    MOST_LINKS_MAILED,
     NEW_ADDRESS,
     PARIS,
     PERSONAL,
@@ -85,25 +85,29 @@ def state_of(link: PersonalLink | None, now: datetime) -> LinkState:
     )
 
 
-def ask_link(*, address: str, asked_by: bytes, now: datetime) -> None:
+def ask_link(*, address: str, asked_by: Mapping[str, bytes], now: datetime) -> None:
     """Have a link mailed to an address, if somebody is known there.
 
     Known or not, the same rows are written: neither the answer nor its time tells which. An address that
     was asked for too often gets no more mail for a while, and the answer does not say so either.
     """
     user = user_by_address(normal_address(address))
-    asked = failures_since(asked_by, now - WINDOW)
-    note_failure([asked_by], now=now)
-    if asked < MOST_LINKS_ASKED:
+    if _may_be_mailed(asked_by, now):
+        note_failure(asked_by.values(), now=now)
         ask_job("mail_sign_in_link", user_id=user.id if user else uuid4())
 
 
-def ask_link_elsewhere(link: PersonalLink, *, asked_by: bytes, now: datetime) -> None:
+def ask_link_elsewhere(link: PersonalLink, *, asked_by: Mapping[str, bytes], now: datetime) -> None:
     """The invitation was opened on another device: its owner is told, with a link that serves once."""
-    asked = failures_since(asked_by, now - WINDOW)
-    note_failure([asked_by], now=now)
-    if asked < MOST_LINKS_ASKED:
+    if _may_be_mailed(asked_by, now):
+        note_failure(asked_by.values(), now=now)
         ask_job("mail_sign_in_link", user_id=link.user_id, because="elsewhere")
+
+
+def _may_be_mailed(asked_by: Mapping[str, bytes], now: datetime) -> bool:
+    """Whether one more link may go. Only those that went are counted: asking on and on does not close the door."""
+    limits = [(subject, *limit) for kind, subject in asked_by.items() for limit in MOST_LINKS_MAILED[kind]]
+    return all(failures_since(subject, now - since) < most for subject, since, most in limits)
 
 
 def enter_with_link(link: PersonalLink, *, label: str, now: datetime, by: Person | None) -> KeptDevice | None:

@@ -14,6 +14,8 @@ from collectifs.domain.errors import RuleBroken
 from collectifs.extensions import only_reading
 from collectifs.web.access import to_sign_in
 from collectifs.web.again import send_again
+from collectifs.web.limits import SlowedDown
+from collectifs.web.static import is_static
 from collectifs.web.static import is_static
 
 log = structlog.get_logger()
@@ -65,7 +67,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         return "Rien à cette adresse.\n", code, {"Content-Type": "text/plain; charset=utf-8"}
     if code in (404, 405) and not current_user.is_authenticated:
         return to_sign_in()
-    return _answer(404 if code == 405 else code)
+    words = {"link_helps": error.link_helps} if isinstance(error, SlowedDown) else {}
+    return _answer(404 if code == 405 else code, **words)
 
 
 def _crash(error: Exception) -> ResponseReturnValue:

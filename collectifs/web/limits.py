@@ -4,7 +4,8 @@ import hashlib
 import hmac
 import ipaddress
 
-from flask import abort, current_app, request
+from flask import current_app, request
+from werkzeug.exceptions import TooManyRequests
 
 
 def subject(kind: str, value: str) -> bytes:
@@ -29,7 +30,20 @@ def network(address: str | None) -> str:
     return str(found)
 
 
-def refuse_when(slowed: bool) -> None:
-    """429, and a page that says how long to wait."""
-    if slowed:
-        abort(429)
+def asking() -> dict[str, bytes]:
+    """Who asks for links: a network. That is no failure, and closes nothing but the asking."""
+    return {"asking": subject("asking", network(request.remote_addr))}
+
+
+def asked_for(address: str) -> dict[str, bytes]:
+    """The address that a link is asked for: from anywhere, and from this network."""
+    here = network(request.remote_addr)
+    return {"anywhere": subject("asked", address), "here": subject("asked", f"{address} {here}")}
+
+
+class SlowedDown(TooManyRequests):
+    """429, and a page that says how long to wait; `link_helps`: asking for a link would not be refused as well."""
+
+    def __init__(self, *, link_helps: bool) -> None:
+        super().__init__()
+        self.link_helps = link_helps

@@ -11,6 +11,7 @@ from collectifs.models import Device, Job, PersonalLink, SignInFailure
 from collectifs.queries.collectives import get_collective_facts
 from collectifs.services import sign_in
 from collectifs.services.passwords import hash_password
+from collectifs.web.limits import subject
 from tests import factories
 
 SENT = "Regardez votre messagerie"
@@ -134,9 +135,10 @@ def test_insisting_on_a_dead_link_is_counted_then_slowed_down(visit):
     for _ in range(10):
         assert visitor.raw("/lien/devine", "POST", data={"csrf_token": token}).status_code == 410
     assert count(SignInFailure) == 20  # the token and the network
-    page = visitor.open("/lien/devine")
+    page = visitor.open("/lien/devine", "POST", {"csrf_token": token})
     assert (page.status, page.heading) == (429, "Trop d’essais d’affilée")
-    assert visitor.open("/lien/autre").status == 410
+    assert visitor.raw("/lien/autre", "POST", data={"csrf_token": token}).status_code == 410
+    assert visitor.open("/lien/devine").status == 410
 
 
 def test_looking_at_a_dead_link_writes_nothing(visit):
@@ -209,8 +211,6 @@ def test_a_wrong_password_is_refused_in_the_same_words_and_counted(maud, visit, 
 def test_ten_failures_close_the_password_door_of_one_account_for_a_quarter_of_an_hour(maud, visit, moment):
     maud.password_hash = hash_password("Tr0ub4d&r")
     visitor = visit()
-    from collectifs.web.limits import subject
-
     sign_in.note_failure([subject("account", maud.address)] * 10, now=clock.now())
     db.session.commit()
     right = {"mdp-address": maud.address, "mdp-password": "Tr0ub4d&r"}
@@ -222,13 +222,87 @@ def test_ten_failures_close_the_password_door_of_one_account_for_a_quarter_of_an
     assert "Maud Le Bihan" in signed_in_as(visitor)
 
 
-def test_a_network_is_slowed_down_much_later(visit):
-    from collectifs.web.limits import subject
+@pytest.fixture
+def exhaust(app):
+    """A network has done this so often that it must wait."""
 
-    sign_in.note_failure([subject("network", "127.0.0.1")] * 200, now=clock.now())
-    db.session.commit()
-    assert visit().open("/lien/devine").status == 429
-    assert visit().open("/entrer").status == 429
+    def count_up(kind, times, network="127.0.0.1"):
+        sign_in.note_failure([subject(kind, network)] * times, now=clock.now())
+        db.session.commit()
+
+    return count_up
+
+
+def test_a_network_that_failed_too_often_fails_no_more_and_everything_good_still_opens(maud, visit, exhaust):
+    maud.password_hash = hash_password("Tr0ub4d&r")
+    exhaust("network", 200)
+    visitor = visit()
+    assert visitor.open("/lien/devine").status == 410
+    page = visitor.open("/entrer")
+    assert page.status == 200
+    refused = page.press("Entrer", **{"mdp-address": maud.address, "mdp-password": "Tr0ub4d&r"})
+    assert refused.status == 429
+    assert refused.follow("en demander un").press("Recevoir mon lien", address=maud.address).heading == SENT
+    for purpose, button in ((PERSONAL, "Ouvrir sur cet appareil"), (SIGN_IN, "Entrer sur cet appareil")):
+        opened = visit()
+        opened.open(mint(maud, purpose)).press(button)
+        assert "Maud Le Bihan" in signed_in_as(opened)
+
+
+def test_two_hundred_people_of_one_school_ask_for_their_link_and_the_door_stays_open(maud, visit):
+    people = [factories.user() for _ in range(200)]
+    visitor = visit()
+    token = visitor.open("/entrer").soup.select_one("meta[name=csrf-token]")["content"]
+    for each in people:
+        answer = visitor.raw("/entrer", "POST", data={"csrf_token": token, "address": each.address})
+        assert answer.location.startswith("/entrer?demande=envoyee")
+    assert count(Job) == 200
+    assert visit().open("/entrer").status == 200
+    opened = visit()
+    opened.open(mint(maud)).press("Ouvrir sur cet appareil")
+    assert "Maud Le Bihan" in signed_in_as(opened)
+
+
+def test_a_network_that_asks_for_a_thousand_links_may_ask_no_more_and_enters_all_the_same(maud, visit, exhaust):
+    maud.password_hash = hash_password("Tr0ub4d&r")
+    exhaust("asking", 1000)
+    visitor = visit()
+    page = visitor.open("/entrer").press("Recevoir mon lien", address=maud.address)
+    assert page.status == 429
+    assert not page.says("demander un"), "a page does not advise what it has just refused"
+    visitor.open(mint(maud)).press("Ouvrir sur cet appareil")
+    assert "Maud Le Bihan" in signed_in_as(visitor)
+    other = visit()
+    other.open("/entrer").press("Entrer", **{"mdp-address": maud.address, "mdp-password": "Tr0ub4d&r"})
+    assert "Maud Le Bihan" in signed_in_as(other)
+
+
+def test_a_refused_password_does_not_advise_to_ask_when_asking_is_refused_too(maud, visit, exhaust):
+    exhaust("asking", 1000)
+    exhaust("account", 10, maud.address)
+    page = visit().open("/entrer").press("Entrer", **{"mdp-address": maud.address, "mdp-password": "faux"})
+    assert page.status == 429
+    assert not page.says("demander un")
+
+
+def test_whoever_asks_in_somebody_s_place_all_day_fills_no_mailbox_and_shuts_no_door(maud, visit, moment):
+    visitor = visit()
+    token = visitor.open("/entrer").soup.select_one("meta[name=csrf-token]")["content"]
+
+    def ask(network: str):
+        data = {"csrf_token": token, "address": maud.address}
+        return visitor.raw("/entrer", "POST", data=data, environ_base={"REMOTE_ADDR": network})
+
+    for _ in range(30):  # seven hours and a half, ten times a quarter of an hour
+        answers = {ask("203.0.113.9").location for _ in range(10)}
+        assert answers == {"/entrer?demande=envoyee"}
+        moment.shift(timedelta(minutes=15, seconds=1))
+    assert count(Job) == 20
+    assert ask("198.51.100.7").location == "/entrer?demande=envoyee"
+    assert count(Job) == 21
+    moment.shift(timedelta(hours=24))
+    ask("203.0.113.9")
+    assert count(Job) == 22
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,11 @@ def link(user, purpose=PERSONAL, collective=None) -> PersonalLink:
     return link_for_token(token)
 
 
+def asked(address: str) -> dict[str, bytes]:
+    """What stands for an address, from anywhere and from one network."""
+    return {kind: f"{kind} {address}".encode().ljust(32)[:32] for kind in ("anywhere", "here")}
+
+
 def enter(row: PersonalLink, by=None):
     return services.enter_with_link(row, now=clock.now(), by=by, **HERE)
 
@@ -146,7 +151,7 @@ def test_somebody_else_s_visit_is_closed_first(app):
 def test_asking_for_a_link_writes_the_same_rows_whether_somebody_is_known_or_not(app):
     maud = factories.user("Maud", address="maud@academie.example")
     for address in (" MAUD@academie.example ", "personne@academie.example"):
-        services.ask_link(address=address, asked_by=address.encode().ljust(32)[:32], now=clock.now())
+        services.ask_link(address=address, asked_by=asked(address), now=clock.now())
     known, unknown = jobs()
     assert (known.kind, unknown.kind) == ("mail_sign_in_link", "mail_sign_in_link")
     assert set(known.args) == set(unknown.args) == {"user_id"}
@@ -157,19 +162,28 @@ def test_asking_for_a_link_writes_the_same_rows_whether_somebody_is_known_or_not
 def test_asking_again_and_again_mails_no_more_and_does_not_say_so(app, moment):
     factories.user(address="maud@academie.example")
     for _ in range(8):
-        services.ask_link(address="maud@academie.example", asked_by=b"m" * 32, now=clock.now())
+        services.ask_link(address="maud@academie.example", asked_by=asked("maud"), now=clock.now())
     assert len(jobs()) == 5
     moment.shift(timedelta(minutes=16))
-    services.ask_link(address="maud@academie.example", asked_by=b"m" * 32, now=clock.now())
+    services.ask_link(address="maud@academie.example", asked_by=asked("maud"), now=clock.now())
     assert len(jobs()) == 6
+
+
+def test_sixty_links_a_day_at_most_go_to_one_address_wherever_they_are_asked_for(app, moment):
+    factories.user(address="maud@academie.example")
+    for number in range(80):
+        by = asked("maud") | {"here": f"network {number}".encode().ljust(32)}
+        services.ask_link(address="maud@academie.example", asked_by=by, now=clock.now())
+        moment.shift(timedelta(minutes=5))
+    assert len(jobs()) == 60
 
 
 def test_no_job_holds_an_address_or_a_token(app):
     maud = factories.user("Maud", address="maud@academie.example")
     row = link(maud)
     enter(row)
-    services.ask_link(address=maud.address, asked_by=b"1" * 32, now=clock.now())
-    services.ask_link_elsewhere(row, asked_by=b"2" * 32, now=clock.now())
+    services.ask_link(address=maud.address, asked_by=asked("1"), now=clock.now())
+    services.ask_link_elsewhere(row, asked_by=asked("2"), now=clock.now())
     for job in jobs():
         assert all(len(value) == 36 or value == "elsewhere" for value in job.args.values())
 

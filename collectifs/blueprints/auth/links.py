@@ -17,7 +17,7 @@ from collectifs.services.sign_in import (
 )
 from collectifs.web.devices import device_label
 from collectifs.web.forms import BaseForm
-from collectifs.web.limits import subject
+from collectifs.web.limits import asked_for
 from collectifs.web.perform import perform
 
 PAGE = "auth/link.html"
@@ -28,7 +28,7 @@ def opened_elsewhere(link: PersonalLink, owner: User) -> ResponseReturnValue:
     here = who_is_here()
     if here is not None and here.id == owner.id:
         return redirect(_landing(link))
-    asked_by = subject("asked", owner.address)
+    asked_by = asked_for(owner.address)
     return perform(
         BaseForm(),
         lambda: ask_link_elsewhere(link, asked_by=asked_by, now=clock.now()),

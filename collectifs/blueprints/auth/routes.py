@@ -18,7 +18,7 @@ from collectifs.web.access import access, anyone, me, signed_in
 from collectifs.web.demo import cast, in_demo, only_in_demo
 from collectifs.web.devices import device_label, forget_device
 from collectifs.web.entrance import AskLinkForm, PasswordForm
-from collectifs.web.limits import refuse_when, subject, subjects
+from collectifs.web.limits import SlowedDown, asked_for, asking, subjects
 from collectifs.web.local import local_path, local_path_or_home
 from collectifs.web.perform import perform
 from collectifs.web.transaction import remember
@@ -49,12 +49,13 @@ def sign_in() -> ResponseReturnValue:
 def _ask(form: AskLinkForm, page: dict[str, Any]) -> ResponseReturnValue:
     """The same answer, in the same time, whether somebody is known at this address or not."""
     address, now = normal_address(form.address.data or ""), clock.now()
-    everybody = subjects()
-    refuse_when(services.is_slowed(everybody, now))
+    asks = asking()
+    if request.method == "POST" and services.is_slowed(asks, now):
+        raise SlowedDown(link_helps=False)
 
     def ask() -> None:
-        services.ask_link(address=address, asked_by=subject("asked", address), now=now)
-        services.note_failure(everybody.values(), now=now)
+        services.ask_link(address=address, asked_by=asked_for(address), now=now)
+        services.note_failure(asks.values(), now=now)
 
     return perform(form, ask, then=link_was_asked(local_path(request.args.get("suite"))), page=PAGE, **page)
 
@@ -62,7 +63,7 @@ def _ask(form: AskLinkForm, page: dict[str, Any]) -> ResponseReturnValue:
 def _enter(form: PasswordForm, page: dict[str, Any]) -> ResponseReturnValue:
     address, now, opened = normal_address(form.address.data or ""), clock.now(), list[services.KeptDevice | None]()
     tried = subjects(account=address)
-    refuse_when(services.is_slowed(tried, now))
+    _refuse_when_slowed(tried)
     label, here = device_label(request), who_is_here()
 
     def enter() -> None:
@@ -83,22 +84,28 @@ def _enter(form: PasswordForm, page: dict[str, Any]) -> ResponseReturnValue:
 @access(anyone)
 def link(token: str) -> ResponseReturnValue:
     """A link of a mail: shown by a GET, opened by a gesture."""
-    now, tried = clock.now(), subjects(token=token)
-    refuse_when(services.is_slowed(tried, now))
-    found = link_for_token(token)
+    now, found = clock.now(), link_for_token(token)
     state, owner = services.state_of(found, now), get_user(found.user_id) if found else None
     if found is None or owner is None or state is LinkState.DEAD:
-        return _dead_link(tried)
+        return _dead_link(subjects(token=token))
     if state is LinkState.ELSEWHERE:
         return opened_elsewhere(found, owner)
     return change_address(found, owner) if found.purpose == NEW_ADDRESS else open_link(found, owner)
 
 
 def _dead_link(tried: dict[str, bytes]) -> ResponseReturnValue:
-    """Used, closed, too old, or never written: one answer, counted when somebody insists."""
+    """Used, closed, too old, or never written: one answer, counted when somebody insists, then slowed down."""
     if request.method == "POST":
+        _refuse_when_slowed(tried)
         remember(lambda: services.note_failure(tried.values(), now=clock.now()))
     return render_template("errors/410.html"), 410
+
+
+def _refuse_when_slowed(tried: dict[str, bytes]) -> None:
+    """Only ever what may fail: a page is always shown, a good link always opens."""
+    now = clock.now()
+    if services.is_slowed(tried, now):
+        raise SlowedDown(link_helps=not services.is_slowed(asking(), now))
 
 
 @bp.post("/entrer/<uuid:user_id>/demonstration")
