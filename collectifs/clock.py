@@ -18,3 +18,9 @@ def set_demo_clock(moment: datetime) -> None:
     """Make the clock of the demonstration show an instant; it goes on from there. Leaves the demo's mark."""
     settings: Settings = current_app.extensions["settings"]
     set_demo_offset(settings.demo_mark, (moment - datetime.now(UTC)).total_seconds())
+
+
+def is_moved_by_hand() -> bool:
+    """Whether this is the clock of a demonstration, that anybody moves by days."""
+    settings: Settings = current_app.extensions["settings"]
+    return settings.is_demo

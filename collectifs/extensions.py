@@ -35,7 +35,7 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
-db = SQLAlchemy(model_class=Base, engine_options={"hide_parameters": True})
+db = SQLAlchemy(model_class=Base, engine_options={"hide_parameters": True, "pool_pre_ping": True})
 migrate = Migrate(directory=str(Path(__file__).resolve().parent.parent / "migrations"))
 csrf = CSRFProtect()
 login = LoginManager()

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from collectifs.extensions import db
 from collectifs.models.base import UtcDateTime
+from collectifs.vault import KeysAway
 
 
 def render_item(kind: str, value: Any, _autogen: object) -> str | Literal[False]:
@@ -20,6 +21,15 @@ def render_item(kind: str, value: Any, _autogen: object) -> str | Literal[False]
 if context.is_offline_mode():
     raise SystemExit("Migrations run against a database, not into a script.")
 
+
+def run() -> None:
+    """The first tables come with the witness of the keys: a folder that cannot be right stops them."""
+    try:
+        context.run_migrations()
+    except KeysAway as away:
+        raise SystemExit(f"Clés : {away}. Rien n’a été changé dans la base.") from away
+
+
 def hold_foreign_keys(connection: Connection, state: str) -> None:
     """SQLite alters a table by making it anew: its references rest meanwhile, and are checked afterwards.
 
@@ -30,6 +40,9 @@ def hold_foreign_keys(connection: Connection, state: str) -> None:
         driver.execute(f"PRAGMA foreign_keys={state}")
 
 
+# The folder of a SQLite database is made here, with the first tables.
+current_app.extensions["settings"].data.mkdir(parents=True, exist_ok=True, mode=0o700)
+
 with db.engine.connect() as connection:
     hold_foreign_keys(connection, "OFF")
     context.configure(
@@ -39,7 +52,7 @@ with db.engine.connect() as connection:
         **current_app.extensions["migrate"].configure_args,
     )
     with context.begin_transaction():
-        context.run_migrations()
+        run()
         if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
             raise SystemExit("A migration left a reference to nothing.")
     connection.commit()

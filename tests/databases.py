@@ -41,15 +41,19 @@ class Cluster:
         self.server: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Make the cluster and wait until it answers."""
+        """Make the cluster, start it and wait until it answers."""
         if self.account:
             shutil.chown(self.folder, "postgres", "postgres")
         data = self.folder / "data"
         settings = ["-A", "trust", "-U", "postgres", "--locale=C.UTF-8", "-E", "UTF8", "--no-sync"]
         self._run([self.programs / "initdb", "-D", data, *settings])
+        self.launch()
+
+    def launch(self) -> None:
+        """Start the server on its data, and wait until it answers."""
         options = [part for setting in self.settings for part in ("-c", setting)]
-        with (self.folder / "log").open("wb") as log:
-            where = ["-D", data, "-p", str(self.port), "-k", self.folder]
+        with (self.folder / "log").open("ab") as log:
+            where = ["-D", self.folder / "data", "-p", str(self.port), "-k", self.folder]
             self.server = subprocess.Popen(
                 dying_with_us([self.programs / "postgres", *where, *options], "INT"),
                 cwd=self.folder,
@@ -59,6 +63,11 @@ class Cluster:
                 **self.account,
             )
         self._wait()
+
+    def crash(self) -> None:
+        """End the server at once, with all that it had in hand; `launch()` starts it again on its data."""
+        self.server.send_signal(signal.SIGQUIT)  # its "immediate shutdown"
+        self.server.wait(timeout=20)
 
     def stop(self) -> None:
         """End the server, open connections included, and forget its folder."""
@@ -101,13 +110,16 @@ def address(port: int, database: str, scheme: str = "postgresql") -> str:
 
 
 def empty_all_tables(engine: Engine, metadata: MetaData) -> None:
-    """Remove every row, in the order that foreign keys allow."""
+    """Remove every row, in the order that foreign keys allow, but the installation's own, as it was when new."""
+    installation = metadata.tables["deployments"]
+    tables = [table for table in reversed(metadata.sorted_tables) if table is not installation]
     with engine.begin() as connection:
+        connection.execute(installation.update().values(tidied_at=None))
         if connection.dialect.name == "postgresql":
-            names = ", ".join(f'"{table.name}"' for table in metadata.tables.values())
+            names = ", ".join(f'"{table.name}"' for table in tables)
             connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
             return
-        for table in reversed(metadata.sorted_tables):
+        for table in tables:
             connection.execute(table.delete())
 
 

@@ -26,6 +26,7 @@ from collectifs import clock, create_app
 from collectifs.config import Settings
 from collectifs.documents import sheet as sheet_paper
 from collectifs.extensions import db
+from collectifs.models import Deployment
 from tools import bench_live
 from tools.bench_pages import MOST, PAGES, counted
 from tools.bench_weight import MOST_KB, weigh
@@ -62,6 +63,8 @@ def measure_pages() -> list[str]:
         structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
         with app.app_context():
             db.create_all()
+            db.session.add(Deployment(id=app.extensions["vault"].found(), made_at=clock.now()))
+            db.session.commit()
             builder = Builder(clock.now())
             few = measure_over(app, builder, FEW)
             many = measure_over(app, builder, MANY)

@@ -1,6 +1,7 @@
 """`flask backup`: the database to one place, the keys to another; together they would undo every erasure.
 
-The copy of the keys is overwritten in place: a key that was destroyed leaves it at the next backup.
+The copy of the keys is overwritten in place: a key that was destroyed leaves it at the next backup. That is why an
+empty folder, or another one, must never be taken for the keys: the copy carries their witness and is compared first.
 """
 
 import os
@@ -15,13 +16,17 @@ from sqlalchemy import URL
 
 from collectifs.config import Settings, environment
 from collectifs.extensions import db
+from collectifs.queries.deployment import deployment_id
+from collectifs.vault import KeysAway, Vault
+from collectifs.vault.witness import NAME as WITNESS
 
 
 @click.command()
 @click.option("--database", type=click.Path(path_type=Path), help="new file for the database")
 @click.option("--keys", type=click.Path(path_type=Path), help="folder for the keys, on another medium")
+@click.option("--even-so", is_flag=True, help="although the copy would lose more than half of its keys")
 @with_appcontext
-def backup(database: Path | None, keys: Path | None) -> None:
+def backup(database: Path | None, keys: Path | None, even_so: bool) -> None:
     """Save the database (--database FILE) or the keys (--keys FOLDER), apart from each other."""
     if database is None and keys is None:
         raise click.UsageError("Dire quoi sauvegarder : --database FICHIER ou --keys DOSSIER.")
@@ -30,11 +35,35 @@ def backup(database: Path | None, keys: Path | None) -> None:
     settings: Settings = current_app.extensions["settings"]
     if keys is not None and keys.resolve() == settings.keys_dir:
         raise click.UsageError("Ce dossier est celui des clés elles-mêmes : en choisir un autre.")
+    if keys is not None:
+        refuse_to_lose_keys(keys, even_so=even_so)
     if database is not None:
         save_database(settings, database)
         click.echo(f"Base : {database}")
     if keys is not None:
         click.echo(f"Clés : {save_keys(settings.keys_dir, keys)} dans {keys}")
+
+
+def refuse_to_lose_keys(target: Path, *, even_so: bool) -> None:
+    """Before anything is touched: the keys are there, they are ours, the copy is ours, and few leave it at once."""
+    vault: Vault = current_app.extensions["vault"]
+    try:
+        vault.check(deployment_id())
+        db.session.rollback()
+        present = vault.key_ids()
+        copy = vault.copy_in(target)
+    except KeysAway as away:
+        raise click.ClickException(f"Clés : {away}. Rien n’a été touché dans {target}.") from away
+    if even_so:
+        return
+    if not present:
+        raise click.ClickException("Aucune clé à sauvegarder. Si c’est juste : --even-so")
+    lost = len(copy - present)
+    if lost * 2 > len(copy):
+        raise click.ClickException(
+            f"{lost} des {len(copy)} clés de {target} n’existent plus et y seraient effacées. "
+            "Si c’est juste (la fin d’une saison) : --even-so"
+        )
 
 
 def save_database(settings: Settings, target: Path) -> None:
@@ -75,19 +104,23 @@ def _dump_postgresql(target: Path) -> None:
 
 
 def save_keys(source: Path, target: Path) -> int:
-    """Make `target` hold the same wrapped keys as `source`, and no other; returns how many."""
+    """Make `target` hold the same wrapped keys as `source`, their witness, and no other; returns how many."""
     target.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _copy(source / WITNESS, target / WITNESS)
     for path in source.glob("*.key"):
-        copy = target / path.name
         try:
-            shutil.copyfile(path, copy)
-            copy.chmod(0o600)
+            _copy(path, target / path.name)
         except FileNotFoundError:
             continue  # destroyed at this very moment: the copy goes with those below
     for copy in target.glob("*.key"):
         if not (source / copy.name).exists():
             _forget(copy)
     return len(list(target.glob("*.key")))
+
+
+def _copy(path: Path, copy: Path) -> None:
+    shutil.copyfile(path, copy)
+    copy.chmod(0o600)
 
 
 def _forget(copy: Path) -> None:

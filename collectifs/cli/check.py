@@ -17,7 +17,10 @@ from collectifs import clock
 from collectifs.config import Settings, SettingsError
 from collectifs.extensions import db, migrate
 from collectifs.jobs.smtp import greet
-from collectifs.queries.jobs import last_breath, unsent_mails
+from collectifs.queries.deployment import deployment_id, needed_keys
+from collectifs.queries.jobs import breaths_by_machine, unsent_mails
+from collectifs.services.tidying import tidying_doubt
+from collectifs.vault import KeysAway, check_keys, key_ids
 from collectifs.web.static import FOLDER
 
 SILENT_FOR = timedelta(minutes=2)
@@ -30,7 +33,7 @@ class Wrong(Exception):
 @click.command()
 @with_appcontext
 def check() -> None:
-    """Say whether the settings, database, migrations, mail, fonts, worker and legal notices are in order."""
+    """Say, in one line each, whether everything that the service rests on is in order."""
     failed = False
     for name, look in CHECKS.items():
         try:
@@ -38,6 +41,9 @@ def check() -> None:
         except Wrong as wrong:
             failed = True
             click.echo(f"à voir  {name} : {wrong}")
+        except KeysAway as away:
+            failed = True
+            click.echo(f"à voir  {name} : {away}")
         except (SQLAlchemyError, OSError) as error:
             failed = True
             click.echo(f"à voir  {name} : {type(error).__name__}")
@@ -86,12 +92,28 @@ def _fonts(_settings: Settings) -> str:
     return f"{len(fonts)} fichiers"
 
 
+def _keys(_settings: Settings) -> str:
+    check_keys(deployment_id())
+    needed, present = needed_keys(), key_ids()
+    if missing := needed - present:
+        raise Wrong(f"{len(missing)} sur {len(needed)} manquent : leurs textes ne s’ouvrent plus")
+    return f"{len(present)} présentes, {len(needed)} attendues"
+
+
 def _worker(_settings: Settings) -> str:
-    breath = last_breath()
-    if breath is None or clock.now() - breath > SILENT_FOR:
-        last = f"{breath:%Y-%m-%d à %H:%M:%S} UTC" if breath else "jamais"
-        raise Wrong(f"dernier souffle : {last} ; lancer flask worker")
-    return f"dernier souffle le {breath:%Y-%m-%d à %H:%M:%S} UTC"
+    breaths = breaths_by_machine()
+    if not breaths:
+        raise Wrong("dernier souffle : jamais ; lancer flask worker")
+    told = ", ".join(f"{machine} le {at:%Y-%m-%d à %H:%M:%S} UTC" for machine, at in sorted(breaths.items()))
+    if any(clock.now() - at > SILENT_FOR for at in breaths.values()):
+        raise Wrong(f"dernier souffle : {told} ; lancer flask worker")
+    return f"dernier souffle : {told}"
+
+
+def _tidying(_settings: Settings) -> str:
+    if doubt := tidying_doubt(clock.now()):
+        raise Wrong(f"rien n’est effacé ni rappelé : {doubt} ; si l’heure est juste : flask tidy --yes")
+    return "rien ne les retient"
 
 
 def _notices(settings: Settings) -> str:
@@ -108,7 +130,9 @@ CHECKS: dict[str, Callable[[Settings], str]] = {
     "base": _database,
     "migrations": _migrations,
     "courriel": _mail,
+    "clés": _keys,
     "polices": _fonts,
     "tâches": _worker,
+    "effacements": _tidying,
     "mentions": _notices,
 }

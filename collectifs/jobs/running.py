@@ -13,6 +13,7 @@ from collectifs.extensions import db
 from collectifs.jobs.registry import work_of
 from collectifs.jobs.smtp import AddressRefused
 from collectifs.models import Job
+from collectifs.vault import KeysAway
 
 LEASE = timedelta(minutes=2)
 ATTEMPTS = 30
@@ -65,11 +66,15 @@ def _take(job_id: UUID, token: str) -> bool:
 
 
 def _put_back(job_id: UUID, token: str, error: Exception) -> None:
+    """Try again later. Waiting for the folder of keys is no attempt: it may be away for days."""
     job = db.session.get_one(Job, job_id)
     attempts, kind = job.attempts, job.kind
     db.session.rollback()
     log.warning("job_failed", job=str(job_id), kind=kind, attempts=attempts, error=type(error).__name__)
     wait = min(FIRST_WAIT * 2 ** min(attempts, 12), LONGEST_WAIT)
+    if isinstance(error, KeysAway):
+        _end(job_id, token, state="waiting", attempts=attempts - 1, run_after=clock.now() + FIRST_WAIT)
+        return
     state = "failed" if attempts >= ATTEMPTS else "waiting"
     _end(job_id, token, state=state, error=type(error).__name__[:80], run_after=clock.now() + wait)
 

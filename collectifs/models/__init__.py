@@ -10,6 +10,7 @@ from collectifs.models.collective import (
     MembershipStatus,
     Pilotship,
 )
+from collectifs.models.deployment import Deployment
 from collectifs.models.job import Job, WorkerBreath
 from collectifs.models.meeting import (
     Attendance,
@@ -52,6 +53,7 @@ __all__ = [
     "CalendarFeed",
     "CharterConsent",
     "Collective",
+    "Deployment",
     "Device",
     "FollowUp",
     "GrantedRole",

@@ -29,9 +29,9 @@ class Job(HasId, Base):
 
 
 class WorkerBreath(Base):
-    """When the worker last breathed: one row."""
+    """When each worker last breathed: `worker` names the machine and the process."""
 
     __tablename__ = "worker_breaths"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    worker: Mapped[str] = mapped_column(String(80), primary_key=True)
     breathed_at: Mapped[Instant]

@@ -12,6 +12,7 @@ from collectifs.models import Job, WorkerBreath
 from collectifs.queries.reading import Once
 
 UNFETCHED = timedelta(minutes=5)
+CLOCKS_TURN = 1_702_004  # the name of the lock, any number that nothing else of ours uses
 
 
 @dataclass(frozen=True)
@@ -81,5 +82,29 @@ def mails_held_since(now: datetime) -> datetime | None:
 
 
 def last_breath() -> datetime | None:
-    """When the worker last breathed."""
-    return db.session.scalars(select(WorkerBreath.breathed_at).order_by(WorkerBreath.id)).first()
+    """When a worker last breathed."""
+    return db.session.scalars(select(WorkerBreath.breathed_at).order_by(WorkerBreath.breathed_at.desc())).first()
+
+
+def breaths_by_machine() -> dict[str, datetime]:
+    """When each machine's worker last breathed; one that is started anew on a machine takes the place of another."""
+    rows = db.session.execute(
+        select(WorkerBreath.worker, WorkerBreath.breathed_at).order_by(WorkerBreath.breathed_at, WorkerBreath.worker)
+    )
+    return {worker.partition("/")[0]: breathed_at for worker, breathed_at in rows}
+
+
+def get_breath(worker: str) -> WorkerBreath | None:
+    """The breath of one worker."""
+    return db.session.get(WorkerBreath, worker)
+
+
+def has_the_clocks_turn() -> bool:
+    """Whether this transaction alone may do time's work, until it ends.
+
+    PostgreSQL lends a lock; on SQLite whoever began a transaction that may write is alone.
+    """
+    db.session.connection()
+    if db.engine.dialect.name != "postgresql":
+        return True
+    return bool(db.session.scalar(select(func.pg_try_advisory_xact_lock(CLOCKS_TURN))))

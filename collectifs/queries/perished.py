@@ -1,5 +1,6 @@
 """What has perished and still lies there: rows past the instants of domain/retention.py."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import and_, or_, select
@@ -29,6 +30,43 @@ from collectifs.models import (
 from collectifs.queries.meetings import notes_are_gone
 
 NEARLY_FIVE_YEARS = timedelta(days=5 * 365 - 5)
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """All that has perished and still lies there."""
+
+    meetings: list[Meeting]
+    sheets: list[SynthesisSheet]
+    copies: list[SubmittedSheet]
+    situations: list[Situation]
+    collectives: list[Collective]
+    remarks: list[Remark]
+    proposals: list[MembershipProposal]
+
+    @property
+    def dated(self) -> int:
+        """How many keys go because a delay is over."""
+        return len(self.meetings) + len(self.sheets) + len(self.copies)
+
+    @property
+    def seasonal(self) -> int:
+        """How many keys go because a season is over; those who answer each other share one."""
+        return len(self.situations) + len(self.collectives) + len({remark.key_id for remark in self.remarks})
+
+
+def overdue(now: datetime) -> Overdue:
+    """What time has decided until now, and nobody tidied up yet."""
+    today = now.date()
+    return Overdue(
+        meetings_with_notes_over(now),
+        sheets_with_drafts_over(now),
+        copies_over(now),
+        situations_over(today),
+        series_over(today),
+        remarks_over(today),
+        proposals_over(today),
+    )
 
 
 def meetings_with_notes_over(now: datetime) -> list[Meeting]:

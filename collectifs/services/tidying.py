@@ -4,17 +4,21 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, or_
 
+from collectifs import clock
+from collectifs.domain.clock_doubt import clock_doubt
 from collectifs.extensions import db
-from collectifs.models import AuditEvent, CalendarFeed, Device, Job, PersonalLink, SignInFailure
-from collectifs.queries.perished import (
-    copies_over,
-    meetings_with_notes_over,
-    proposals_over,
-    remarks_over,
-    series_over,
-    sheets_with_drafts_over,
-    situations_over,
+from collectifs.models import (
+    AuditEvent,
+    CalendarFeed,
+    Deployment,
+    Device,
+    Job,
+    PersonalLink,
+    SignInFailure,
+    WorkerBreath,
 )
+from collectifs.queries.deployment import get_deployment
+from collectifs.queries.perished import Overdue, overdue
 from collectifs.services.attendance import forget_attendances
 from collectifs.services.perishing import (
     erase_copy,
@@ -24,29 +28,69 @@ from collectifs.services.perishing import (
     erase_situation,
     let_notes_perish,
 )
+from collectifs.vault import key_ids
 
 FAILURES_KEPT = timedelta(days=1)
 # A stale link can still say that it is stale, and a closed device that it is closed, for a while.
 STALE_KEPT = timedelta(days=30)
 JOBS_KEPT = timedelta(days=30)
 AUDIT_KEPT = timedelta(days=365)
+BREATHS_KEPT = timedelta(days=1)
 
 
 def tidy(*, now: datetime) -> None:
     """Empty what has perished, and ask for the destruction of its keys. Done twice, nothing more happens."""
-    for meeting in meetings_with_notes_over(now):
+    _empty(overdue(now), now)
+
+
+def tidy_unless_in_doubt(*, now: datetime, is_sure: bool = False) -> str | None:
+    """The worker's round. When the clock cannot be believed nothing is done, and the reason is returned.
+
+    `is_sure`: somebody has looked (`flask tidy --yes`); the next rounds count from here.
+    """
+    deployment, over = get_deployment(), overdue(now)
+    if deployment is None:
+        return "la base n’est pas à jour : flask db upgrade"
+    if not is_sure and (doubt := _doubt(deployment, over, now)):
+        return doubt
+    _empty(over, now)
+    deployment.tidied_at = now
+    return None
+
+
+def tidying_doubt(now: datetime) -> str | None:
+    """Why time's work waits, in French; None when nothing holds it."""
+    deployment = get_deployment()
+    return _doubt(deployment, overdue(now), now) if deployment else None
+
+
+def _doubt(deployment: Deployment, over: Overdue, now: datetime) -> str | None:
+    """The clock of the demonstration is moved by hand: there everything is believed."""
+    if clock.is_moved_by_hand():
+        return None
+    return clock_doubt(
+        now=now,
+        last=deployment.tidied_at or deployment.made_at,
+        keys=len(key_ids()) if over.dated + over.seasonal else 0,
+        dated=over.dated,
+        seasonal=over.seasonal,
+    )
+
+
+def _empty(over: Overdue, now: datetime) -> None:
+    for meeting in over.meetings:
         let_notes_perish(meeting, now=now)
-    for sheet in sheets_with_drafts_over(now):
+    for sheet in over.sheets:
         erase_drafts(sheet)
-    for situation in situations_over(now.date()):
+    for situation in over.situations:
         erase_situation(situation)
-    for collective in series_over(now.date()):
+    for collective in over.collectives:
         erase_series(collective)
-    for copy in copies_over(now):
+    for copy in over.copies:
         erase_copy(copy)
-    for remark in remarks_over(now.date()):
+    for remark in over.remarks:
         erase_remark(remark)
-    for proposal in proposals_over(now.date()):
+    for proposal in over.proposals:
         proposal.given_name = proposal.family_name = proposal.address = ""
     forget_attendances(today=now.date())
     _forget_entries(now)
@@ -67,3 +111,4 @@ def _forget_work(now: datetime) -> None:
     is_over, ended_at = Job.state.in_(["done", "failed"]), func.coalesce(Job.finished_at, Job.run_after)
     db.session.execute(delete(Job).where(is_over, ended_at < now - JOBS_KEPT))
     db.session.execute(delete(AuditEvent).where(AuditEvent.at < now - AUDIT_KEPT))
+    db.session.execute(delete(WorkerBreath).where(WorkerBreath.breathed_at < now - BREATHS_KEPT))

@@ -3,6 +3,7 @@
 One key per thing that perishes together, one file per key (mode 600) in a folder of its own, wrapped
 by the master key. The associated data of a text says where it stands (table, row, column, key): a text
 moved elsewhere does not open. Destroying the key destroys the texts, backups of the database included.
+A key that is not there was destroyed only if the folder itself is there: its witness says so, each time.
 """
 
 import os
@@ -16,6 +17,22 @@ from uuid import UUID, uuid4
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import current_app
+
+from collectifs.vault.witness import KeysAway, Witness
+
+__all__ = [
+    "KeysAway",
+    "Perished",
+    "Tampered",
+    "Vault",
+    "check_keys",
+    "destroy_key",
+    "key_ids",
+    "make_key",
+    "open_sealed",
+    "place",
+    "seal",
+]
 
 KEPT_IN_MEMORY_S = 60
 NONCE = 12
@@ -37,10 +54,37 @@ class Vault:
         self._master = AESGCM(master_key)
         self._cache: dict[str, tuple[float, AESGCM]] = {}
         self._lock = Lock()
-        keys_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.witness = Witness(keys_dir, self._master)
+
+    def check(self, deployment: UUID | None) -> None:
+        """Whether the folder is that of this installation, as its database names it. Raises KeysAway."""
+        if deployment is None:
+            raise KeysAway("la base ne dit pas à quelle installation elle appartient : flask db upgrade")
+        if self.witness.deployment() != deployment:
+            raise KeysAway(f"le dossier des clés ({self._dir}) est celui d’une autre installation")
+
+    def found(self, *, expects_keys: bool = False, deployment: UUID | None = None) -> UUID:
+        """Make the folder and its witness where they are missing, and return the installation's id.
+
+        A witness that opens is kept, with its id: the tables of an installation may be made twice. Raises KeysAway
+        for keys that the master key does not open, and for none where the database `expects_keys`.
+        """
+        self._dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if self.witness.path.exists():
+            return self.witness.deployment()
+        names = self.files()
+        if names and not any(self._opens(name) for name in names):
+            raise KeysAway(f"MASTER_KEY n’ouvre aucune des clés de {self._dir} : ce n’est pas la bonne clé")
+        if expects_keys and not names:
+            raise KeysAway(f"la base en attend, et {self._dir} n’en contient aucune : disque absent, ou autre dossier")
+        deployment = deployment or uuid4()
+        self.witness.write(deployment)
+        self._sync_folder()
+        return deployment
 
     def make_key(self) -> str:
-        """Make a new key on disk and return its id."""
+        """Make a new key on disk and return its id. Raises KeysAway."""
+        self.witness.deployment()
         key_id = uuid4().hex
         nonce = secrets.token_bytes(NONCE)
         wrapped = nonce + self._master.encrypt(nonce, AESGCM.generate_key(256), key_id.encode())
@@ -53,19 +97,20 @@ class Vault:
         return key_id
 
     def seal(self, text: str, key_id: str, aad: str) -> bytes:
-        """Seal a text under a key at the place that `aad` names. Raises Perished."""
+        """Seal a text under a key at the place that `aad` names. Raises Perished or KeysAway."""
         nonce = secrets.token_bytes(NONCE)
         return nonce + self._key(key_id).encrypt(nonce, text.encode(), aad.encode())
 
     def open_sealed(self, sealed: bytes, key_id: str, aad: str) -> str:
-        """The text that was sealed. Raises Perished or Tampered."""
+        """The text that was sealed. Raises Perished, Tampered or KeysAway."""
         try:
             return self._key(key_id).decrypt(sealed[:NONCE], sealed[NONCE:], aad.encode()).decode()
         except InvalidTag:
             raise Tampered from None
 
     def destroy_key(self, key_id: str) -> None:
-        """Overwrite and unlink a key; destroying it twice is no error."""
+        """Overwrite and unlink a key; destroying it twice is no error. Raises KeysAway: then nothing was destroyed."""
+        self.witness.deployment()
         with self._lock:
             self._cache.pop(key_id, None)
         path = self._file(key_id)
@@ -76,30 +121,57 @@ class Vault:
                 os.fsync(file.fileno())
             path.unlink()
         except FileNotFoundError:
+            self.witness.deployment()  # the folder may have left since
             return
         self._sync_folder()
 
     def key_ids(self) -> set[str]:
-        """The ids of the keys that still exist."""
+        """The ids of the keys that still exist. Raises KeysAway."""
+        self.witness.deployment()
+        return self.files()
+
+    def files(self) -> set[str]:
+        """The ids of the key files in the folder, whatever folder it is."""
         return {file.stem for file in self._dir.glob("*.key")}
 
+    def copy_in(self, folder: Path) -> set[str]:
+        """The ids of the keys in a copy of the folder, kept elsewhere. Raises KeysAway when it is another's copy.
+
+        A folder without witness is new, or was made before there were witnesses.
+        """
+        copied = Witness(folder, self._master)
+        if copied.path.exists() and copied.deployment() != self.witness.deployment():
+            raise KeysAway(f"{folder} garde les clés d’une autre installation")
+        return {file.stem for file in folder.glob("*.key")}
+
     def _key(self, key_id: str) -> AESGCM:
+        self.witness.deployment()
         with self._lock:
             until, key = self._cache.get(key_id, (0.0, None))
         if key is not None and until > time.monotonic() and self._file(key_id).exists():
             return key
         try:
-            wrapped = self._file(key_id).read_bytes()
+            key = self._unwrapped(key_id)
         except FileNotFoundError:
+            self.witness.deployment()  # the folder may have left since
             raise Perished from None
-        try:
-            key = AESGCM(self._master.decrypt(wrapped[:NONCE], wrapped[NONCE:], key_id.encode()))
         except InvalidTag:
             raise Tampered from None
         with self._lock:
             self._forget_old_keys()
             self._cache[key_id] = (time.monotonic() + KEPT_IN_MEMORY_S, key)
         return key
+
+    def _unwrapped(self, key_id: str) -> AESGCM:
+        wrapped = self._file(key_id).read_bytes()
+        return AESGCM(self._master.decrypt(wrapped[:NONCE], wrapped[NONCE:], key_id.encode()))
+
+    def _opens(self, key_id: str) -> bool:
+        try:
+            self._unwrapped(key_id)
+        except (InvalidTag, ValueError):
+            return False
+        return True
 
     def _forget_old_keys(self) -> None:
         now = time.monotonic()
@@ -125,23 +197,33 @@ def place(table: str, row_id: UUID, column: str, key_id: str) -> str:
 
 
 def make_key() -> str:
-    """Make a key in the application's vault and return its id."""
+    """Make a key in the application's vault and return its id. Raises KeysAway."""
     return _vault().make_key()
 
 
 def seal(text: str, key_id: str, aad: str) -> bytes:
-    """Seal a text in the application's vault. Raises Perished."""
+    """Seal a text in the application's vault. Raises Perished or KeysAway."""
     return _vault().seal(text, key_id, aad)
 
 
 def open_sealed(sealed: bytes, key_id: str, aad: str) -> str:
-    """Open a text of the application's vault. Raises Perished or Tampered."""
+    """Open a text of the application's vault. Raises Perished, Tampered or KeysAway."""
     return _vault().open_sealed(sealed, key_id, aad)
 
 
 def destroy_key(key_id: str) -> None:
-    """Destroy a key of the application's vault."""
+    """Destroy a key of the application's vault. Raises KeysAway."""
     _vault().destroy_key(key_id)
+
+
+def key_ids() -> set[str]:
+    """The ids of the keys of the application's vault. Raises KeysAway."""
+    return _vault().key_ids()
+
+
+def check_keys(deployment: UUID | None) -> None:
+    """Whether the application's folder of keys is that of `deployment`, as the database names it. Raises KeysAway."""
+    _vault().check(deployment)
 
 
 def _vault() -> Vault:

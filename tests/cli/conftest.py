@@ -9,7 +9,7 @@ from flask_migrate import stamp
 
 from collectifs import create_app
 from collectifs.extensions import db
-from tests.conftest import make_settings
+from tests.conftest import make_settings, make_tables
 
 Make = Callable[..., Flask]
 
@@ -28,7 +28,7 @@ def make_house(tmp_path: Path) -> Iterator[Make]:
         made.append(app)
         if tables:
             with app.app_context():
-                db.create_all()
+                make_tables(app)
                 stamp()
         return app
 

@@ -123,3 +123,65 @@ def test_a_password_never_stands_on_the_command_line(
     assert seen["secret"] == "s3cret"
     assert "s3cret" not in str(seen["command"])
     assert "tutor@h" in str(seen["command"])
+
+
+def test_an_empty_folder_in_place_of_the_keys_leaves_the_copy_untouched(app: Flask, tmp_path: Path) -> None:
+    """A disk that is not mounted, or a line of cron without KEYS_DIR."""
+    kept = [vault.make_key() for _ in range(3)]
+    copies = tmp_path / "keys"
+    assert backup(app, "--keys", copies).exit_code == 0
+    folder: Path = app.extensions["settings"].keys_dir
+    folder.rename(folder.with_name("disk"))
+    for empty in (False, True):
+        if empty:
+            folder.mkdir()
+        for told in ((), ("--even-so",)):
+            result = backup(app, "--keys", copies, *told)
+            assert result.exit_code == 1
+            assert "Rien n’a été touché" in result.output
+    shutil.rmtree(folder)
+    folder.with_name("disk").rename(folder)
+    assert {path.stem for path in copies.glob("*.key")} >= set(kept)
+
+
+def test_the_copy_carries_the_witness_and_another_installation_s_copy_is_refused(
+    app: Flask, tmp_path: Path
+) -> None:
+    vault.make_key()
+    copies = tmp_path / "keys"
+    assert backup(app, "--keys", copies).exit_code == 0
+    assert (copies / "witness").read_bytes() == app.extensions["vault"].witness.path.read_bytes()
+    settings = app.extensions["settings"]
+    other = vault.Vault(tmp_path / "other", settings.master_key)
+    other.found()
+    other.make_key()
+    before = {path.name: path.read_bytes() for path in (tmp_path / "other").iterdir()}
+    result = backup(app, "--keys", tmp_path / "other")
+    assert result.exit_code == 1
+    assert "autre installation" in result.output
+    assert {path.name: path.read_bytes() for path in (tmp_path / "other").iterdir()} == before
+
+
+def test_a_copy_that_would_lose_most_of_its_keys_asks_first(app: Flask, tmp_path: Path) -> None:
+    for key_id in vault.key_ids():
+        vault.destroy_key(key_id)
+    keys = [vault.make_key() for _ in range(5)]
+    copies = tmp_path / "keys"
+    assert backup(app, "--keys", copies).exit_code == 0
+    for key_id in keys[:3]:
+        vault.destroy_key(key_id)
+    result = backup(app, "--keys", copies)
+    assert result.exit_code == 1
+    assert "3 des 5 clés" in result.output
+    assert len(list(copies.glob("*.key"))) == 5
+    assert backup(app, "--keys", copies, "--even-so").exit_code == 0
+    assert len(list(copies.glob("*.key"))) == 2
+
+
+def test_no_key_at_all_asks_first(app: Flask, tmp_path: Path) -> None:
+    for key_id in vault.key_ids():
+        vault.destroy_key(key_id)
+    result = backup(app, "--keys", tmp_path / "keys")
+    assert result.exit_code == 1
+    assert "Aucune clé" in result.output
+    assert backup(app, "--keys", tmp_path / "keys", "--even-so").exit_code == 0

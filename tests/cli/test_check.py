@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Sink
 from flask import Flask
@@ -15,13 +16,15 @@ from collectifs import clock
 from collectifs.config import Notices, set_demo_offset
 from collectifs.extensions import db
 from collectifs.models import WorkerBreath
+from collectifs.queries.deployment import needed_keys
 from collectifs.services.audit import ask_job
+from tests import factories
 from tests.cli.conftest import Make
 from tests.databases import free_port
 
 # The package gives the command this name: the module stands behind it.
 module = importlib.import_module("collectifs.cli.check")
-NAMES = ["réglages", "base", "migrations", "courriel", "polices", "tâches", "mentions"]
+NAMES = ["réglages", "base", "migrations", "courriel", "clés", "polices", "tâches", "effacements", "mentions"]
 COMPLETE = Notices(False, "Rectorat", "collectifs@a.example", "dpd@a.example", "La rectrice", "DSI, 1 rue X")
 
 
@@ -45,9 +48,14 @@ def smtp() -> Iterator[str]:
     server.stop()
 
 
-def breathe(app: Flask, ago: timedelta = timedelta()) -> None:
+@pytest.fixture(autouse=True)
+def stands_still(moment: time_machine.Traveller) -> None:
+    """The installation was made at this instant: time's work has nothing to catch up with."""
+
+
+def breathe(app: Flask, ago: timedelta = timedelta(), worker: str = "machine-a/1") -> None:
     with app.app_context():
-        db.session.merge(WorkerBreath(id=1, breathed_at=clock.now() - ago))
+        db.session.merge(WorkerBreath(worker=worker, breathed_at=clock.now() - ago))
         db.session.commit()
 
 
@@ -159,7 +167,46 @@ def test_the_last_breath_is_a_day_and_an_hour(house: Flask) -> None:
     _code, lines = check(house)
     with house.app_context():
         day = clock.now() - timedelta(days=2)
-    assert f"dernier souffle : {day:%Y-%m-%d} à " in lines["tâches"]
+    assert f"dernier souffle : machine-a le {day:%Y-%m-%d à %H:%M:%S} UTC" in lines["tâches"]
+
+
+def test_each_machine_has_its_worker_and_the_silent_one_is_named(house: Flask) -> None:
+    breathe(house, timedelta(minutes=40), "machine-a/1")
+    breathe(house, timedelta(seconds=5), "machine-a/2")  # started anew
+    breathe(house, timedelta(seconds=9), "machine-b/7")
+    assert check(house)[1]["tâches"].startswith("bien")
+    breathe(house, timedelta(minutes=4), "machine-b/7")
+    _code, lines = check(house)
+    assert lines["tâches"].startswith("à voir")
+    assert "machine-b" in lines["tâches"]
+
+
+def test_keys_that_are_away_and_keys_that_are_missing_are_told_apart(house: Flask) -> None:
+    with house.app_context():
+        collective = factories.collective(pilot=factories.user("Hélène"))
+        lost, _kept = (factories.meeting(collective, number=number).key_id for number in (1, 2))
+        db.session.commit()
+        keys = len(needed_keys())
+    code, lines = check(house)
+    assert lines["clés"] == f"bien    clés : {keys} présentes, {keys} attendues"
+    folder = house.extensions["settings"].keys_dir
+    (folder / f"{lost}.key").unlink()
+    code, lines = check(house)
+    assert code == 1
+    assert lines["clés"] == f"à voir  clés : 1 sur {keys} manquent : leurs textes ne s’ouvrent plus"
+    folder.rename(folder.with_name("unmounted"))
+    code, lines = check(house)
+    assert code == 1
+    assert "n’a pas son témoin" in lines["clés"]
+
+
+def test_a_clock_that_jumped_is_said(house: Flask, moment: time_machine.Traveller) -> None:
+    assert check(house)[1]["effacements"].startswith("bien")
+    moment.shift(timedelta(days=3650))
+    code, lines = check(house)
+    assert code == 1
+    assert "l’horloge a avancé de 3650 jours" in lines["effacements"]
+    assert "flask tidy --yes" in lines["effacements"]
 
 
 def test_what_the_law_asks_of_a_deployment_is_asked_of_its_administrator_only(make_house: Make) -> None:

@@ -8,8 +8,9 @@ from collectifs import clock
 from collectifs.domain.planning import Slot
 from collectifs.extensions import db
 from collectifs.jobs.reminders import remind
-from collectifs.jobs.worker import breathe_and_tidy
+from collectifs.jobs.worker import do_times_work
 from collectifs.models import Job, MeetingChange, MeetingEvent
+from collectifs.queries.deployment import get_deployment
 from collectifs.queries.meetings import get_meeting
 from collectifs.services.planning import cancel_meeting, move_meeting
 from tests import factories
@@ -65,7 +66,8 @@ def test_looked_at_twice_none_leaves_twice(meeting, moment):
 
 def test_the_worker_looks_by_itself(meeting, moment):
     moment.move_to(STARTS - 7 * DAY)
-    breathe_and_tidy()
+    get_deployment().tidied_at = clock.now() - timedelta(minutes=1)
+    assert do_times_work() is None
     assert asked() == 2
 
 

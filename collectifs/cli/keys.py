@@ -1,0 +1,40 @@
+"""`flask keys`: the folder of keys and its witness."""
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from collectifs.extensions import db
+from collectifs.queries.deployment import deployment_id, needed_keys
+from collectifs.vault import KeysAway, Vault
+
+
+@click.group()
+def keys() -> None:
+    """The folder of keys (KEYS_DIR) and the witness that tells it from an empty one."""
+
+
+@keys.command()
+@click.option("--lost", is_flag=True, help="some keys are lost for good, and their texts with them")
+@with_appcontext
+def witness(lost: bool) -> None:
+    """Make the witness anew, in a folder of keys that came back from a copy without it."""
+    vault: Vault = current_app.extensions["vault"]
+    deployment, needed = deployment_id(), needed_keys()
+    db.session.rollback()
+    if deployment is None:
+        raise click.ClickException("La base n’est pas à jour : flask db upgrade")
+    try:
+        if vault.witness.path.exists():
+            vault.check(deployment)
+        missing = needed - vault.files()
+        if missing and not lost:
+            raise click.ClickException(
+                f"{len(missing)} clés sur {len(needed)} ne sont pas dans ce dossier : leurs textes ne s’ouvriraient "
+                "plus jamais. Monter le bon disque ou reprendre la dernière copie des clés ; "
+                "si elles sont perdues pour de bon : flask keys witness --lost"
+            )
+        vault.found(deployment=deployment)
+    except KeysAway as away:
+        raise click.ClickException(f"Clés : {away}.") from away
+    click.echo(f"Témoin en place : {len(needed) - len(missing)} clés sur {len(needed)}.")

@@ -1,0 +1,86 @@
+"""The witness of a folder of keys: which installation it belongs to, under which master key.
+
+A key that is not found means that its text was erased, for ever: this may only be believed of a folder that is
+known to be there. The witness is a file beside the keys, a text sealed by the master key that names the
+installation. It is made with the first tables, never by a mere start; a disk that is not mounted, a wrong path,
+another installation's folder and a wrong master key are all told apart from an erasure by it.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from threading import Lock
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+NAME = "witness"
+NONCE = 12
+PLACE = b"collectifs/witness"
+
+
+class KeysAway(Exception):
+    """The folder of keys cannot be trusted to be the right one: nothing may be opened, sealed or destroyed.
+
+    The message, in French, is for whoever keeps the server.
+    """
+
+
+class Witness:
+    """The witness in `folder`, sealed by `master`; once read it costs one `stat` to see that it is still there."""
+
+    def __init__(self, folder: Path, master: AESGCM) -> None:
+        self._folder = folder
+        self._master = master
+        self._lock = Lock()
+        self._seen: tuple[tuple[int, int, int], UUID] | None = None
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._folder / NAME
+
+    def deployment(self) -> UUID:
+        """The installation to which the folder belongs. Raises KeysAway."""
+        print_now = self._print()
+        with self._lock:
+            if self._seen is not None and self._seen[0] == print_now:
+                return self._seen[1]
+        deployment = self._read()
+        with self._lock:
+            self._seen = (print_now, deployment)
+        return deployment
+
+    def write(self, deployment: UUID) -> None:
+        """Make the witness of an installation, in place of the one that stands there."""
+        nonce = secrets.token_bytes(NONCE)
+        draft = self.path.with_suffix(".new")
+        draft.unlink(missing_ok=True)
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(nonce + self._master.encrypt(nonce, deployment.bytes, PLACE))
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self.path)
+
+    def _print(self) -> tuple[int, int, int]:
+        try:
+            found = self.path.stat()
+        except FileNotFoundError:
+            raise KeysAway(
+                f"le dossier des clés ({self._folder}) n’a pas son témoin : disque absent, ou autre dossier"
+            ) from None
+        except OSError as error:
+            raise KeysAway(f"le dossier des clés ({self._folder}) ne se lit pas ({type(error).__name__})") from None
+        return found.st_ino, found.st_mtime_ns, found.st_size
+
+    def _read(self) -> UUID:
+        try:
+            sealed = self.path.read_bytes()
+        except OSError as error:
+            raise KeysAway(f"le témoin ({self.path}) ne se lit pas ({type(error).__name__})") from None
+        try:
+            return UUID(bytes=self._master.decrypt(sealed[:NONCE], sealed[NONCE:], PLACE))
+        except (InvalidTag, ValueError):
+            raise KeysAway(f"MASTER_KEY n’ouvre pas le témoin ({self.path}) : ce n’est pas la bonne clé") from None

@@ -1,0 +1,272 @@
+"""The worker outlives its database: a lock, a restart, another worker that writes at the same instant."""
+
+import base64
+import importlib
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+import structlog
+from flask import Flask
+
+from collectifs import clock, create_app, extensions, vault
+from collectifs.config import environment
+from collectifs.extensions import db
+from collectifs.jobs import worker
+from collectifs.jobs.worker import Caretaker
+from collectifs.models import WorkerBreath
+from collectifs.queries.deployment import get_deployment
+from collectifs.queries.jobs import breaths_by_machine
+from collectifs.services.audit import ask_job
+from tests.conftest import make_settings, make_tables
+from tests.databases import Cluster, address
+from tools.processes import dying_with_us, end
+from tools.system_packages import postgresql_bin
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_S = 60.0
+
+
+@pytest.fixture
+def house(tmp_path: Path, empty_database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    """An installation of its own on this machine's clock, that waits a tenth of a second for a lock."""
+    patient = tuple(pragma for pragma in extensions.PRAGMAS if not pragma.startswith("busy_timeout"))
+    monkeypatch.setattr(extensions, "PRAGMAS", (*patient, "busy_timeout=100"))
+    app = create_app(make_settings(tmp_path, empty_database_url))
+    with app.app_context():
+        make_tables(app)
+        get_deployment().tidied_at = clock.now()
+        db.session.commit()
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def no_giving_up() -> None:
+    pytest.fail("the worker gave up")
+
+
+def rounds(caretaker: Caretaker, number: int = 1) -> list[str]:
+    """Rounds as if ten seconds had passed between them; what is said."""
+    with structlog.testing.capture_logs() as logs:
+        for _ in range(number):
+            caretaker._last_breath = float("-inf")
+            caretaker.round()
+    return [line["event"] for line in logs]
+
+
+def test_a_round_that_fails_is_said_and_the_next_one_does_the_work(house: Flask, monkeypatch) -> None:
+    carried: list[object] = []
+    house.extensions["carry_job"] = carried.append
+    with house.app_context():
+        ask_job("destroy_key", key_id=vault.make_key())
+        db.session.commit()
+    with monkeypatch.context() as broken:
+        broken.setattr(worker, "breathe", lambda _name: 1 / 0)
+        caretaker = Caretaker(house, no_giving_up)
+        assert rounds(caretaker, 2) == ["round_failed", "round_failed"]
+        assert carried == []
+    assert rounds(caretaker) == []
+    assert len(carried) == 1
+
+
+def test_a_locked_database_stops_no_worker(tmp_path: Path, house: Flask, base: str) -> None:
+    """Somebody holds the database for longer than one waits for it."""
+    caretaker = Caretaker(house, no_giving_up)
+    assert rounds(caretaker) == []
+    before = breath_of(house, caretaker.worker)
+    with locked(house, base):
+        assert rounds(caretaker) == ["round_failed"]
+    time.sleep(0.01)
+    assert rounds(caretaker) == []
+    assert breath_of(house, caretaker.worker) > before
+
+
+@contextmanager
+def locked(app: Flask, base: str) -> Iterator[None]:
+    """All of a database held by somebody else: SQLite's write lock, or a table of PostgreSQL."""
+    with app.app_context():
+        url = db.engine.url
+        db.engine.dispose()
+    if base == "sqlite":
+        held = sqlite3.connect(url.database)
+        held.execute("BEGIN IMMEDIATE")
+    else:
+        where = address(url.port, url.database)
+        with psycopg.connect(where, autocommit=True) as connection:
+            connection.execute(f"ALTER DATABASE {url.database} SET lock_timeout = '100ms'")
+        held = psycopg.connect(where)
+        held.execute("LOCK TABLE worker_breaths IN ACCESS EXCLUSIVE MODE")
+    try:
+        yield
+    finally:
+        held.rollback()
+        held.close()
+
+
+def breath_of(app: Flask, name: str) -> datetime:
+    with app.app_context():
+        return db.session.get_one(WorkerBreath, name).breathed_at
+
+
+def test_after_too_many_failures_in_a_row_the_process_is_to_end_with_a_code(house: Flask, monkeypatch) -> None:
+    told: list[str] = []
+    caretaker = Caretaker(house, lambda: told.append("give up"))
+    monkeypatch.setattr(worker, "MOST_FAILURES", 3)
+    with monkeypatch.context() as broken:
+        broken.setattr(worker, "breathe", lambda _name: 1 / 0)
+        rounds(caretaker, 2)
+    rounds(caretaker)  # one that is well begins the count anew
+    monkeypatch.setattr(worker, "breathe", lambda _name: 1 / 0)
+    rounds(caretaker, 2)
+    assert (caretaker.code, told) == (0, [])
+    rounds(caretaker)
+    assert (caretaker.code, told) == (worker.GAVE_UP, ["give up"])
+
+
+def test_the_command_ends_with_the_worker_s_code(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.import_module("collectifs.cli.worker"), "work", lambda _app: worker.GAVE_UP)
+    assert app.test_cli_runner().invoke(args=["worker"]).exit_code == worker.GAVE_UP
+
+
+def test_pauses_grow_between_failures_and_stay_bounded(house: Flask, monkeypatch) -> None:
+    monkeypatch.setattr(worker, "breathe", lambda _name: 1 / 0)
+    caretaker = Caretaker(house, no_giving_up)
+    with structlog.testing.capture_logs():
+        pauses = [caretaker.round() for _ in range(8)]
+    assert pauses == sorted(pauses)
+    assert (pauses[0], pauses[-1]) == (2.0, 30.0)
+
+
+def test_a_worker_that_ends_by_itself_is_not_missed(house: Flask) -> None:
+    caretaker = Caretaker(house, no_giving_up)
+    rounds(caretaker)
+    with house.app_context():
+        assert len(breaths_by_machine()) == 1
+    caretaker.leave()
+    with house.app_context():
+        assert breaths_by_machine() == {}
+
+
+def test_two_workers_that_write_at_the_same_instant_both_live(house: Flask, monkeypatch) -> None:
+    """Each has its own breath, one at a time does the clock's work, and a collision is only tried again."""
+    alone, at_once, most = threading.Lock(), [0], [0]
+    tidy = worker.tidy_unless_in_doubt
+
+    def watched(**values: object) -> str | None:
+        with alone:
+            at_once[0] += 1
+            most[0] = max(most[0], at_once[0])
+        try:
+            time.sleep(0.005)
+            return tidy(**values)
+        finally:
+            with alone:
+                at_once[0] -= 1
+
+    monkeypatch.setattr(worker, "tidy_unless_in_doubt", watched)
+    workers = [Caretaker(house, no_giving_up) for _ in range(3)]
+    for number, each in enumerate(workers):
+        each.worker = f"machine-{number}/1"
+
+    def work(caretaker: Caretaker) -> None:
+        for _ in range(12):
+            caretaker._last_breath = float("-inf")
+            caretaker.round()
+
+    threads = [threading.Thread(target=work, args=(each,)) for each in workers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert most == [1]
+    for each in workers:
+        rounds(each)
+    with house.app_context():
+        assert set(breaths_by_machine()) == {"machine-0", "machine-1", "machine-2"}
+    assert [each.code for each in workers] == [0, 0, 0]
+
+
+@pytest.fixture
+def cluster(base: str) -> Iterator[Cluster]:
+    """A PostgreSQL of the test's own, that it may kill."""
+    if base != "postgresql":
+        pytest.skip("kills a PostgreSQL: runs with --base=postgresql")
+    made = Cluster(Path(postgresql_bin()))
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def served(cluster: Cluster, tmp_path: Path) -> Iterator[Flask]:
+    """An installation on that PostgreSQL, and `flask worker` running for it."""
+    url = address(cluster.port, "postgres", "postgresql+psycopg")
+    app = create_app(make_settings(tmp_path, url))
+    with app.app_context():
+        make_tables(app)
+        get_deployment().tidied_at = clock.now()
+        db.session.commit()
+    settings = app.extensions["settings"]
+    values = environment(
+        DATABASE_URL=url,
+        COLLECTIFS_DATA=str(tmp_path),
+        MASTER_KEY=base64.urlsafe_b64encode(settings.master_key).decode(),
+        SECRET_KEY=settings.secret_key,
+    )
+    command = dying_with_us([sys.executable, "-m", "flask", "--app", "wsgi", "worker"])
+    with (tmp_path / "worker.log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=values, stdout=log, stderr=log)
+    yield app
+    assert process.poll() is None, (tmp_path / "worker.log").read_text()
+    end(process)
+    with app.app_context():
+        db.engine.dispose()
+
+
+def test_postgresql_killed_under_a_running_worker_stops_neither_jobs_nor_breath(
+    cluster: Cluster, served: Flask, tmp_path: Path
+) -> None:
+    until(lambda key: key not in served.extensions["vault"].key_ids(), asked_to_destroy(served))
+    cluster.crash()
+    until(lambda log: b"round_failed" in log.read_bytes(), tmp_path / "worker.log")
+    cluster.launch()
+    with served.app_context():
+        db.engine.dispose()
+    back_at = datetime.now(UTC)
+    until(lambda key: key not in served.extensions["vault"].key_ids(), asked_to_destroy(served))
+    until(lambda since: newest_breath(served) > since, back_at)
+
+
+def asked_to_destroy(app: Flask) -> str:
+    """A job for the worker; the key that it is to destroy."""
+    with app.app_context():
+        key = vault.make_key()
+        ask_job("destroy_key", key_id=key)
+        db.session.commit()
+    return key
+
+
+def newest_breath(app: Flask) -> datetime:
+    with app.app_context():
+        newest = max(breaths_by_machine().values())
+        db.session.rollback()
+    return newest
+
+
+def until(holds: Callable[[Any], bool], what: Any) -> None:
+    """Wait for it, within reason."""
+    latest = time.monotonic() + PATIENCE_S
+    while not holds(what):
+        assert time.monotonic() < latest, f"{what} after {PATIENCE_S} s"
+        time.sleep(0.2)
