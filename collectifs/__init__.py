@@ -29,15 +29,18 @@ def create_app(settings: "Settings | None" = None) -> Flask:
     """Build the application. Without `settings` they are read from the environment."""
     from collectifs.cli import add_commands
     from collectifs.config import load_settings
+    from collectifs.queries.deployment import deployment_id
     from collectifs.queries.gathered import gather_when_reading
     from collectifs.queries.jobs import mails_held_since
     from collectifs.queries.navigation import navigation_for
     from collectifs.queries.people import person_for_device
     from collectifs.web import assemble
+    from collectifs.web.keys import wait_for_keys
 
     settings = settings or load_settings()
     app = Flask(__name__, static_folder=None)
     assemble.configure(app, settings)
+    wait_for_keys(app, deployment_id)
     assemble.recognise_people(person_for_device)
     gather_when_reading()
     assemble.give_context(app, navigation_for, mails_held_since)

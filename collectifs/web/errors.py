@@ -3,19 +3,20 @@
 import uuid
 
 import structlog
-from flask import Flask, g, jsonify, render_template, request
+from flask import Flask, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import AnonymousUserMixin, current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from collectifs.config import Settings
 from collectifs.domain.errors import RuleBroken
 from collectifs.extensions import only_reading
+from collectifs.vault import KeysAway
 from collectifs.web.access import to_sign_in
 from collectifs.web.again import send_again
 from collectifs.web.limits import SlowedDown
-from collectifs.web.static import is_static
 from collectifs.web.static import is_static
 
 log = structlog.get_logger()
@@ -28,6 +29,7 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(RuleBroken, _rule_broken)
     app.register_error_handler(OperationalError, _storage)
     app.register_error_handler(OSError, _storage)
+    app.register_error_handler(KeysAway, _keys_away)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _crash)
 
@@ -51,6 +53,14 @@ def _storage(error: Exception) -> ResponseReturnValue:
     log.error("storage", kind=type(error).__name__, where=_where(error))
     g._login_user = AnonymousUserMixin()
     return send_again(503, "refused") or _answer(503)
+
+
+def _keys_away(away: KeysAway) -> ResponseReturnValue:
+    """The folder of keys is not there, or is not ours: nothing is opened, nothing is taken for erased."""
+    log.error("keys_away", why=str(away))
+    g._login_user = AnonymousUserMixin()
+    settings: Settings = current_app.extensions["settings"]
+    return send_again(503, "refused") or _answer(503, keys_away=True, contact=settings.notices.contact)
 
 
 def _rule_broken(refusal: RuleBroken) -> ResponseReturnValue:
