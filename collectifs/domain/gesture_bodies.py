@@ -1,10 +1,14 @@
-"""The body of each kind of gesture: one reader per kind keeps the keys it knows and refuses the rest of the world."""
+"""The body of each kind of gesture: one reader per kind keeps the keys it knows and refuses the rest of the world.
+
+Words and names are cleaned as those of a form are.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
 from collectifs.domain.errors import RuleBroken
+from collectifs.domain.typed import clean, one_line
 
 HAND_TAKEN = "hand_taken"
 LANES = ("private", "collective", "sheet")
@@ -30,16 +34,19 @@ def unreadable() -> RuleBroken:
 
 def uuid_text(value: object) -> str:
     """An identifier, written as everybody writes it."""
+    if not isinstance(value, str):
+        raise unreadable()
     try:
-        return str(UUID(str(value)))
+        return str(UUID(value))
     except ValueError:
         raise unreadable() from None
 
 
 def _name(value: object) -> str:
-    if not isinstance(value, str) or not 0 < len(value) <= LONGEST_ID:
+    name = one_line(value)
+    if not 0 < len(name) <= LONGEST_ID:
         raise unreadable()
-    return value
+    return name
 
 
 def _name_or_nothing(value: object) -> str:
@@ -47,11 +54,12 @@ def _name_or_nothing(value: object) -> str:
 
 
 def _words(value: object, longest: int = LONGEST_NOTE) -> str:
-    if not isinstance(value, str) or not value.strip():
+    words = clean(value)
+    if not words:
         raise RuleBroken("Cette note est vide.")
-    if len(value) > longest:
+    if len(words) > longest:
         raise RuleBroken(f"Cette note est trop longue : {longest} signes au plus.")
-    return value
+    return words
 
 
 def _one_of(value: object, choices: tuple[str, ...]) -> str:
@@ -174,10 +182,10 @@ def _hands_counted(body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _guest_welcomed(body: Mapping[str, Any]) -> dict[str, Any]:
-    name = body.get("name")
-    if not isinstance(name, str) or not 0 < len(name.strip()) <= LONGEST_PERSON:
+    name = " ".join(clean(body.get("name")).split())
+    if not 0 < len(name) <= LONGEST_PERSON:
         raise RuleBroken(f"Écrivez le nom de cette personne : {LONGEST_PERSON} signes au plus.")
-    return {"who": uuid_text(body.get("who")), "name": " ".join(name.split())}
+    return {"who": uuid_text(body.get("who")), "name": name}
 
 
 READERS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {

@@ -5,7 +5,7 @@ A gesture is one event of the meeting. Its kinds and the shape of each body stan
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,6 +24,8 @@ STEERING = frozenset(
         "meeting_reopened",
     }
 )
+FIRST_YEAR = 1970  # where the clock of a device begins
+MOST_HANDOVERS = 2**31 - 1  # what a database holds: one more each time, nobody comes near it
 # Never kept past the close: whose turn it was, how many hands were raised.
 TRANSIENT = frozenset({"turn_taken", "hands_counted"})
 KINDS = frozenset(READERS)
@@ -73,7 +75,7 @@ def instant(text: object) -> datetime:
         utc = moment.astimezone(UTC)
     except (ValueError, OverflowError):
         raise RuleBroken("Ce geste n’a pas d’heure lisible.") from None
-    if moment.tzinfo is None:
+    if moment.tzinfo is None or utc.year < FIRST_YEAR:
         raise RuleBroken("Ce geste n’a pas d’heure lisible.")
     return utc.replace(microsecond=utc.microsecond // 1000 * 1000)
 
@@ -85,7 +87,7 @@ def read_gesture(data: object) -> Gesture:
     kind, hand, body = data.get("kind"), data.get("hand"), data.get("body", {})
     if not isinstance(kind, str) or kind not in READERS or not isinstance(body, Mapping):
         raise unreadable()
-    if not isinstance(hand, int) or isinstance(hand, bool) or not 0 <= hand < 1_000_000:
+    if not isinstance(hand, int) or isinstance(hand, bool) or not 0 <= hand <= MOST_HANDOVERS:
         raise unreadable()
     return Gesture(
         id=uuid_text(data.get("id")),
@@ -104,9 +106,23 @@ def order_of(gesture: Gesture) -> tuple[int, datetime, str]:
 def may_steer(known: Iterable[Gesture], gesture: Gesture, device: str) -> bool:
     """Whether this device held *la main* that a steering gesture claims.
 
-    A hand-over is accepted when its number is higher than every number taken so far.
+    A hand-over is accepted with the number that follows the highest one taken so far: no device can take a number
+    that the others could not exceed. Of two devices that took the same number, the first to arrive has it.
     """
     taken = {each.hand: each.body["device"] for each in known if each.kind == HAND_TAKEN}
     if gesture.kind == HAND_TAKEN:
-        return gesture.body["device"] == device and gesture.hand > max(taken, default=0)
+        return gesture.body["device"] == device and gesture.hand == next_hand(taken)
     return not gesture.steers or taken.get(gesture.hand) == device
+
+
+def next_hand(taken: Iterable[int]) -> int:
+    """The number of the next hand-over."""
+    return max(taken, default=0) + 1
+
+
+def within_reach(gesture: Gesture, taken: Iterable[int]) -> Gesture:
+    """The gesture, its hand number brought back to one that the next hand-over has: none counts after all to come.
+
+    A device whose own hand-over was refused, or has not arrived yet, keeps its order and its words.
+    """
+    return replace(gesture, hand=min(gesture.hand, next_hand(taken)))

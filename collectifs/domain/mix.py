@@ -11,6 +11,7 @@ from collectifs.domain.communes import commune_key
 from collectifs.domain.composition import USUAL_SIZE
 from collectifs.domain.errors import RuleBroken
 from collectifs.domain.person import Degree
+from collectifs.domain.typed import whole_number
 from collectifs.domain.typography import count, number_in_words
 
 MOST_YEARS = 45
@@ -42,9 +43,10 @@ def check_years(typed: str, field: str = "tutoring_years") -> int | None:
     """The years of tutoring before this one, as typed; None when nothing was."""
     if not typed:
         return None
-    if not (typed.isascii() and typed.isdigit()) or int(typed[:4]) > MOST_YEARS:
+    years = whole_number(typed)
+    if years is None or years > MOST_YEARS:
         raise RuleBroken(f"Écrivez un nombre d’années, de 0 à {MOST_YEARS}.", field)
-    return int(typed)
+    return years
 
 
 def mix_in_words(people: Sequence[MixLine]) -> str:

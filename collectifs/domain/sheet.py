@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Self
 
 from collectifs.domain.errors import RuleBroken
+from collectifs.domain.typed import whole
 from collectifs.domain.typography import NBSP, count, number_in_words, of, sentence_case
 
 QUESTION_LIMIT = 400
@@ -180,10 +181,10 @@ def _answer(data: object) -> Answer:
 
 
 def _typed(value: object) -> str:
-    """A typed text; half characters, which no file can hold, become question marks."""
+    """A typed text; half characters, which no file can hold, are shown as lost."""
     if not isinstance(value, str):
         raise _no_sheet()
-    return value.encode("utf-8", "replace").decode()
+    return whole(value)
 
 
 def _no_sheet() -> RuleBroken:

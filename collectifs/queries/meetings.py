@@ -15,6 +15,7 @@ from collectifs.domain.canvas import Step
 from collectifs.domain.gesture_bodies import HAND_TAKEN
 from collectifs.domain.gestures import Gesture
 from collectifs.domain.retention import notes_end_at
+from collectifs.domain.typed import readable_throughout
 from collectifs.extensions import db
 from collectifs.models import Attendance, Collective, Meeting, MeetingEvent, SynthesisSheet, Territory
 from collectifs.queries.collectives import CollectiveAccess, collective_access
@@ -218,9 +219,9 @@ def notes_for_sheet(meeting: Meeting, reader_id: UUID) -> list[str]:
 
 
 def open_event(meeting: Meeting, event: MeetingEvent) -> OpenedEvent:
-    """One gesture with its body. Raises Perished."""
+    """One gesture with its body, readable whatever was once stored. Raises Perished."""
     aad = place("meeting_events", event.id, "body", meeting.key_id)
-    body = json.loads(open_sealed(event.body, meeting.key_id, aad))
+    body = readable_throughout(json.loads(open_sealed(event.body, meeting.key_id, aad)))
     return OpenedEvent(event.id, event.sequence, event.kind, event.hand, event.happened_at, body)
 
 
@@ -250,9 +251,10 @@ def _gesture(meeting: Meeting, row: MeetingEvent) -> Gesture:
     return Gesture(str(row.id), row.kind, row.hand, row.happened_at, opened.body)
 
 
-def known_event_ids(ids: list[UUID]) -> set[UUID]:
-    """Which of these gestures have arrived already."""
-    return set(db.session.scalars(select(MeetingEvent.id).where(MeetingEvent.id.in_(ids)).order_by(MeetingEvent.id)))
+def known_event_ids(ids: list[UUID]) -> dict[UUID, UUID]:
+    """Which of these gestures have arrived already, and in which meeting."""
+    query = select(MeetingEvent.id, MeetingEvent.meeting_id).where(MeetingEvent.id.in_(ids))
+    return {row.id: row.meeting_id for row in db.session.execute(query.order_by(MeetingEvent.id))}
 
 
 @Once

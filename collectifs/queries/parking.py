@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from collectifs import clock
 from collectifs.domain.retention import series_ends_on
+from collectifs.domain.typed import readable
 from collectifs.extensions import db
 from collectifs.models import Collective, ParkedItem
 from collectifs.vault import Perished, open_sealed, place
@@ -51,4 +52,4 @@ def _opened(row: ParkedItem) -> OpenedParked | None:
         text = open_sealed(row.text, row.key_id, place("parked_items", row.id, "text", row.key_id))
     except Perished:
         return None
-    return OpenedParked(row.id, text, row.parked_at)
+    return OpenedParked(row.id, readable(text), row.parked_at)

@@ -10,8 +10,8 @@ from uuid import UUID
 from collectifs import vault
 from collectifs.domain.agenda import fold
 from collectifs.domain.errors import RuleBroken
-from collectifs.domain.gesture_bodies import HAND_TAKEN
-from collectifs.domain.gestures import NOTES, SHARED, TRANSIENT, Gesture, may_steer, read_gesture
+from collectifs.domain.gesture_bodies import HAND_TAKEN, unreadable
+from collectifs.domain.gestures import NOTES, SHARED, TRANSIENT, Gesture, may_steer, read_gesture, within_reach
 from collectifs.domain.person import Person
 from collectifs.extensions import db
 from collectifs.models import Meeting, MeetingEvent
@@ -76,16 +76,17 @@ def receive_gestures(
         raise RuleBroken(f"Trop de gestes en une fois : {MOST_AT_ONCE} au plus.")
     received = Received()
     gestures = _readable(sent, received, now)
-    known = {str(event_id) for event_id in known_event_ids([UUID(each.id) for each in gestures])}
+    known = {str(each): where for each, where in known_event_ids([UUID(each.id) for each in gestures]).items()}
     private = note_privacy(meeting.meeting, {UUID(each.body["note"]) for each in gestures if "note" in each.body})
     runs, hands = can_run_meeting(by, meeting), hands_taken(meeting.meeting)
     sending = _Sending(meeting, device, token, by, now, runs, hands, private)
     for gesture in gestures:
-        why = "" if gesture.id in known else _take(sending, gesture)
+        place = known.get(gesture.id)
+        why = "" if place == meeting.meeting.id else _take(sending, gesture, is_used=place is not None)
         if why:
             received.refused.append({"id": gesture.id, "why": why})
             continue
-        known.add(gesture.id)
+        known[gesture.id] = meeting.meeting.id
         received.accepted.append(gesture.id)
     db.session.flush()
     return received
@@ -98,8 +99,8 @@ def _readable(sent: Iterable[object], received: Received, now: datetime) -> list
         try:
             gesture = read_gesture(data)
         except RuleBroken as refusal:
-            name = str(data.get("id", "")) if isinstance(data, dict) else ""
-            received.refused.append({"id": name, "why": refusal.sentence})
+            name = data.get("id") if isinstance(data, dict) else None
+            received.refused.append({"id": name if isinstance(name, str) else "", "why": refusal.sentence})
             continue
         if gesture.happened_at > now + AHEAD:
             gesture = Gesture(gesture.id, gesture.kind, gesture.hand, now, gesture.body)
@@ -107,17 +108,32 @@ def _readable(sent: Iterable[object], received: Received, now: datetime) -> list
     return gestures
 
 
-def _take(sending: _Sending, gesture: Gesture) -> str:
-    """Keep a gesture, with the mark that it leaves; why not, when it may not be kept."""
-    why = _why_refused(sending, gesture)
+def _take(sending: _Sending, gesture: Gesture, *, is_used: bool) -> str:
+    """Keep a gesture, with the mark that it leaves; why not, when it may not be kept.
+
+    Whatever stops one gesture stops it alone, before anything is written: it is sealed first. `is_used`: its id is
+    that of a gesture of another meeting.
+    """
+    why = unreadable().sentence if is_used else _why_refused(sending, gesture)
     if why:
         return why
+    gesture = within_reach(gesture, (taken.hand for taken, _ in sending.hands))
     try:
+        sealed = _sealed(sending.meeting, gesture)
         leave_mark(sending.access, gesture, sending.by, sending.now)
     except RuleBroken as refusal:
         return refusal.sentence
-    _keep(sending, gesture)
+    _keep(sending, gesture, sealed)
     return ""
+
+
+def _sealed(meeting: Meeting, gesture: Gesture) -> bytes:
+    """The body under the key of the meeting. Raises RuleBroken for a text that no file can hold."""
+    aad = vault.place("meeting_events", UUID(gesture.id), "body", meeting.key_id)
+    try:
+        return vault.seal(json.dumps(dict(gesture.body), ensure_ascii=False), meeting.key_id, aad)
+    except UnicodeError:
+        raise unreadable() from None
 
 
 def _why_refused(sending: _Sending, gesture: Gesture) -> str:
@@ -151,14 +167,13 @@ def _has_hand(sending: _Sending, gesture: Gesture) -> bool:
     )
 
 
-def _keep(sending: _Sending, gesture: Gesture) -> None:
-    meeting, event_id = sending.meeting, UUID(gesture.id)
+def _keep(sending: _Sending, gesture: Gesture, sealed: bytes) -> None:
+    meeting = sending.meeting
     note = UUID(gesture.body["note"]) if "note" in gesture.body else None
     about = UUID(gesture.body["item"]) if "item" in gesture.body else note
-    aad = vault.place("meeting_events", event_id, "body", meeting.key_id)
     meeting.sequence += 1
     row = MeetingEvent(
-        id=event_id,
+        id=UUID(gesture.id),
         meeting_id=meeting.id,
         sequence=meeting.sequence,
         kind=gesture.kind,
@@ -167,7 +182,7 @@ def _keep(sending: _Sending, gesture: Gesture) -> None:
         author_id=sending.by.id if note else None,
         is_private=note is not None and _is_private(sending, note, gesture),
         note_id=about,
-        body=vault.seal(json.dumps(dict(gesture.body)), meeting.key_id, aad),
+        body=sealed,
     )
     if gesture.kind == HAND_TAKEN:
         row.author_id = None if sending.runs else sending.by.id

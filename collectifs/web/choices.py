@@ -1,20 +1,28 @@
 """Fields that offer a list, refusing in our words what is not in it. Their choices are {value: label}."""
 
 from typing import Any
+from uuid import UUID
 
-from wtforms import RadioField, SelectField, SelectMultipleField
-from wtforms.validators import InputRequired, Optional, StopValidation
+from wtforms import Field, RadioField, SelectField, SelectMultipleField
+from wtforms.validators import DataRequired, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from collectifs.domain.errors import RuleBroken
+
 NOT_OFFERED = "Ce choix n’est pas dans la liste."
+NO_CHOICE = "None"  # what the empty choice of a list becomes on its way through some programs
 
 
 class _Offered:
-    """What both kinds share: a forged value is refused once, in French."""
+    """What both kinds share: a forged value is refused once, in French; the word « None » chooses nothing."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was chosen."""
+        super().process_formdata(["" if each == NO_CHOICE else each for each in valuelist])  # type: ignore[misc]
 
     def pre_validate(self, form: Any) -> None:
         """Refuse what was not offered; an empty answer is left to the validators."""
-        if not self.data or self.data == "None":  # type: ignore[attr-defined]
+        if not self.data:  # type: ignore[attr-defined]
             return
         try:
             super().pre_validate(form)  # type: ignore[misc]
@@ -50,5 +58,21 @@ def pick_several(label: str, **options: Any) -> SelectMultipleField:
     return _Boxes(label, validators=[Optional()], **options)
 
 
+def chosen_id(field: Field) -> UUID | None:
+    """The thing that was chosen, by its id; None when nothing was. Raises RuleBroken beside the field."""
+    try:
+        return UUID(field.data) if field.data else None
+    except ValueError:
+        raise RuleBroken(NOT_OFFERED, field.name) from None
+
+
+def required_id(field: Field) -> UUID:
+    """The thing that had to be chosen. Raises RuleBroken beside the field."""
+    found = chosen_id(field)
+    if found is None:
+        raise RuleBroken(NOT_OFFERED, field.name)
+    return found
+
+
 def _required(wanted: str) -> Any:
-    return InputRequired(wanted) if wanted else Optional()
+    return DataRequired(wanted) if wanted else Optional()

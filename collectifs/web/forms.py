@@ -1,7 +1,6 @@
 """The base of every form, and the fields that carry our limits and our words."""
 
 import re
-import unicodedata
 from typing import Any
 
 from flask import request
@@ -10,14 +9,21 @@ from wtforms import EmailField, Field, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from collectifs.domain.errors import RuleBroken
-
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f\ufeff]")
+from collectifs.domain.typed import clean, one_line
+from collectifs.web.sent import sent_texts
 
 
 class BaseForm(FlaskForm):  # type: ignore[misc]
     """A form that knows whether it was posted, and where to show a rule's refusal."""
 
     refusal: str = ""
+
+    class Meta:
+        """What was sent, as the fields are filled from it."""
+
+        def wrap_formdata(self, _form: FlaskForm, _formdata: object) -> Any:
+            """Texts alone: a file, or an object of a script, sent in the place of a text is none."""
+            return sent_texts() if request.method == "POST" else None
 
     def is_posted(self) -> bool:
         """Whether the request carries this form."""
@@ -30,17 +36,6 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
             self.refusal = refusal.sentence
         else:
             field.errors = [*field.errors, refusal.sentence]
-
-
-def clean(text: str | None) -> str:
-    """What was typed, composed (NFC), without control characters or direction marks, ends trimmed."""
-    text = unicodedata.normalize("NFC", text or "").replace("\r\n", "\n").replace("\r", "\n")
-    return CONTROL.sub("", text).strip()
-
-
-def one_line(text: str | None) -> str:
-    """As `clean`, on a single line."""
-    return re.sub(r"\s*\n\s*", " ", clean(text))
 
 
 def _limits(wanted: str, most: int) -> list[Any]:

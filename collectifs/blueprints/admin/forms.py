@@ -9,7 +9,7 @@ from collectifs.domain.appointing import TIMEZONES, ZONES
 from collectifs.domain.person import Role
 from collectifs.domain.typography import french
 from collectifs.queries.roles import TerritoryFacts
-from collectifs.web.choices import pick_one, select_one
+from collectifs.web.choices import chosen_id, pick_one, required_id, select_one
 from collectifs.web.forms import BaseForm, line
 
 ROLES = {Role.MANAGER.value: "la gestion", Role.INSPECTOR.value: "l’inspection"}
@@ -29,7 +29,7 @@ class NominationForm(BaseForm):
 
     def territory_id(self) -> UUID:
         """The territory that was chosen."""
-        return UUID(self.territory.data)
+        return required_id(self.territory)
 
 
 class TerritoryForm(BaseForm):
@@ -47,7 +47,7 @@ class TerritoryForm(BaseForm):
 
     def parent_id(self) -> UUID | None:
         """The académie that it belongs to; None for an académie."""
-        return UUID(self.parent.data) if self.parent.data else None
+        return chosen_id(self.parent)
 
 
 class RevokeForm(BaseForm):

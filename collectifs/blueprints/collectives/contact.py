@@ -6,12 +6,13 @@ from wtforms import EmailField
 from wtforms.validators import Length, Optional
 
 from collectifs.blueprints.collectives.area import bp
+from collectifs.domain.typed import one_line
 from collectifs.models import Territory
 from collectifs.permissions import can_manage_territory
 from collectifs.queries.people import get_territory
 from collectifs.services.contacts import set_contact
 from collectifs.web.access import access, me
-from collectifs.web.forms import BaseForm, line, looks_like_an_address, one_line
+from collectifs.web.forms import BaseForm, line, looks_like_an_address
 from collectifs.web.perform import perform
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import Field, HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired
 
 from collectifs.domain.composition import Guest
@@ -13,16 +13,25 @@ from collectifs.domain.typography import french
 from collectifs.models import Territory
 from collectifs.queries.roles import VivierPilot
 from collectifs.services.collectives import Composition
-from collectifs.web.choices import pick_one, select_one
+from collectifs.web.choices import chosen_id, pick_one, required_id, select_one
 from collectifs.web.forms import BaseForm, line
 
 BOTH = "both"
+NOBODY_HERE = "Cette personne n’est pas, ou n’est plus, dans ce collectif."
 LINES = "Collez au moins une ligne : « Prénom NOM <adresse> »."
 
 
 def as_pasted(typed: str | None) -> str:
     """A list as it was pasted: broken accents are made of signs that a cleaning would take away."""
     return (typed or "").replace("\r\n", "\n").replace("\x00", "").strip()
+
+
+def person_in(field: Field) -> UUID:
+    """The person whom a field that nobody sees names. Raises RuleBroken for what is no person."""
+    try:
+        return UUID(field.data or "")
+    except ValueError:
+        raise RuleBroken(NOBODY_HERE) from None
 
 
 class GuestsForm(BaseForm):
@@ -57,11 +66,11 @@ class CollectiveForm(GuestsForm):
 
     def territory_id(self) -> UUID:
         """The département that was chosen."""
-        return UUID(self.territory.data)
+        return required_id(self.territory)
 
     def pilot_id(self) -> UUID | None:
         """The line of the vivier that was chosen, if one was."""
-        return UUID(self.pilot.data) if self.pilot.data else None
+        return chosen_id(self.pilot)
 
     def chosen_degree(self) -> Degree | None:
         """The degree; None for both."""
@@ -99,10 +108,7 @@ class ReminderForm(BaseForm):
 
     def user_id(self) -> UUID | None:
         """The person, or None for all. Raises RuleBroken for what is no person."""
-        try:
-            return UUID(self.user.data) if self.user.data else None
-        except ValueError:
-            raise RuleBroken("Cette personne n’est pas, ou n’est plus, dans ce collectif.") from None
+        return person_in(self.user) if self.user.data else None
 
 
 class PressForm(BaseForm):

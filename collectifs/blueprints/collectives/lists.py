@@ -9,9 +9,9 @@ from wtforms import HiddenField
 
 from collectifs import clock
 from collectifs.blueprints.collectives.area import bp
+from collectifs.blueprints.collectives.forms import person_in
 from collectifs.blueprints.collectives.management import management
 from collectifs.documents.tables import csv_table, ods_table
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.person import Role, season_of
 from collectifs.domain.typography import join_names
 from collectifs.permissions import can_list_members, can_manage, can_manage_somewhere
@@ -39,10 +39,7 @@ class CorrectionForm(BaseForm):
 
     def user_id(self) -> UUID:
         """The person. Raises RuleBroken for what is no person."""
-        try:
-            return UUID(self.user.data)
-        except ValueError:
-            raise RuleBroken("Cette personne n’est pas, ou n’est plus, dans ce collectif.") from None
+        return person_in(self.user)
 
 
 @bp.get("/collectifs/<uuid:collective_id>/membres.csv")

@@ -1,7 +1,5 @@
 """After the first meeting: a manager proposes somebody, or moves a member; the pilot says yes or no."""
 
-from uuid import UUID
-
 from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField
@@ -22,7 +20,7 @@ from collectifs.queries.overview import has_met
 from collectifs.services import moving
 from collectifs.services import newcomers as services
 from collectifs.web.access import access, me
-from collectifs.web.choices import pick_one
+from collectifs.web.choices import pick_one, required_id
 from collectifs.web.forms import BaseForm, line
 from collectifs.web.perform import perform
 
@@ -91,7 +89,7 @@ def move_member(membership: MembershipFacts) -> ResponseReturnValue:
     back = url_for(".manage", collective_id=membership.collective.id)
     return perform(
         form,
-        lambda: moving.move_member(membership, neighbours[UUID(form.collective.data)], now=now, by=me()),
+        lambda: moving.move_member(membership, neighbours[required_id(form.collective)], now=now, by=me()),
         then=lambda is_done: _moved(back, is_done=is_done),
         page="collectives/move_member.html",
         membership=membership,

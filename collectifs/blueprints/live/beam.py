@@ -1,6 +1,6 @@
 """The projector: a page of its own that only shows, for the whole room. Nothing confidential, ever."""
 
-from flask import abort, jsonify, make_response, render_template, request
+from flask import abort, jsonify, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from collectifs import clock
@@ -13,6 +13,7 @@ from collectifs.queries.beam import public_events
 from collectifs.queries.meetings import MeetingAccess, get_meeting, notes_are_gone
 from collectifs.web.access import access
 from collectifs.web.poll_pass import give_pass
+from collectifs.web.sent import asked_number
 
 
 @bp.get("/seance/<uuid:meeting_id>/projection")
@@ -29,7 +30,7 @@ def projection_state(meeting: MeetingAccess) -> ResponseReturnValue:
     row, now = meeting.meeting, clock.now()
     if notes_are_gone(row, now):
         abort(410)
-    known = request.args.get("depuis", -1, type=int)
+    known = asked_number("depuis", -1)
     if known == row.sequence:
         return give_pass(numbered(make_response("", 304), row.sequence), row.id, now)
     answer = jsonify(

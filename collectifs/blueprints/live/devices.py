@@ -1,6 +1,7 @@
 """What lets a device hold the two hours without network: the empty page, its worker, who prepared what."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, current_app, jsonify, render_template, request, url_for
@@ -10,11 +11,16 @@ from collectifs import clock
 from collectifs.blueprints.live.area import bp
 from collectifs.blueprints.live.kept_files import files_behind
 from collectifs.domain.errors import RuleBroken
+from collectifs.domain.gesture_bodies import LONGEST_ID
 from collectifs.permissions import can_join_room
 from collectifs.queries.meetings import MeetingAccess, get_meeting
 from collectifs.services.devices import device_returned, prepare_device
 from collectifs.web.access import access, anyone, me
+from collectifs.web.sent import sent_line, sent_object
 from collectifs.web.static import FOLDER
+
+SHORTEST_ID = 8
+NO_NUMBER = "Cet appareil n’a pas dit son numéro."
 
 
 @bp.get("/seance/coquille")
@@ -40,8 +46,9 @@ def worker() -> Response:
 @access(can_join_room, meeting=get_meeting)
 def devices(meeting: MeetingAccess) -> ResponseReturnValue:
     """A device of this person keeps the meeting, sealed. Saying it again is harmless."""
-    sent = _sent()
-    prepare_device(meeting.meeting, device=sent["device"], kind=str(sent.get("kind", "")), now=clock.now(), by=me())
+    sent = sent_object(NO_NUMBER)
+    kind = sent_line(sent, "kind", LONGEST_ID)
+    prepare_device(meeting.meeting, device=_device(sent), kind=kind, now=clock.now(), by=me())
     return jsonify(ok=True)
 
 
@@ -49,7 +56,7 @@ def devices(meeting: MeetingAccess) -> ResponseReturnValue:
 @access(can_join_room, meeting=get_meeting)
 def device_back(meeting: MeetingAccess) -> ResponseReturnValue:
     """It says that nothing waits on it any more."""
-    device_returned(meeting.meeting, device=_sent()["device"], now=clock.now(), by=me())
+    device_returned(meeting.meeting, device=_device(sent_object(NO_NUMBER)), now=clock.now(), by=me())
     return jsonify(ok=True)
 
 
@@ -57,8 +64,8 @@ def _shell(name: str) -> str:
     return render_template(f"live/{name}.html", data=None, is_shell=True)
 
 
-def _sent() -> dict[str, Any]:
-    sent = request.get_json(silent=True)
-    if not isinstance(sent, dict) or not isinstance(sent.get("device"), str) or not 8 <= len(sent["device"]) <= 64:
-        raise RuleBroken("Cet appareil n’a pas dit son numéro.")
-    return sent
+def _device(sent: Mapping[str, Any]) -> str:
+    device = sent_line(sent, "device", LONGEST_ID + 1)
+    if not SHORTEST_ID <= len(device) <= LONGEST_ID:
+        raise RuleBroken(NO_NUMBER)
+    return device

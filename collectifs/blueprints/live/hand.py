@@ -1,30 +1,29 @@
 """Passing *la main*: the square code that the screen in hand shows."""
 
-from flask import abort, current_app, jsonify, request, url_for
+from flask import abort, current_app, jsonify, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs import clock
 from collectifs.blueprints.live.area import bp
 from collectifs.documents.square_code import square_code
-from collectifs.domain.errors import RuleBroken
+from collectifs.domain.gesture_bodies import LONGEST_ID
 from collectifs.domain.gestures import iso
 from collectifs.permissions import can_join_room
 from collectifs.queries.meetings import MeetingAccess, get_meeting, notes_are_gone
 from collectifs.services.hand_over import offer_hand
 from collectifs.web.access import access, me
+from collectifs.web.sent import sent_line, sent_object
 
 
 @bp.post("/seance/<uuid:meeting_id>/passer-la-main")
 @access(can_join_room, meeting=get_meeting)
 def pass_hand(meeting: MeetingAccess) -> ResponseReturnValue:
     """A new code. Its token stands behind the « # » of the address: no server ever writes it down."""
-    sent = request.get_json(silent=True)
-    if not isinstance(sent, dict):
-        raise RuleBroken("Cette demande n’est pas lisible.")
+    device = sent_line(sent_object("Cette demande n’est pas lisible."), "device", LONGEST_ID)
     now = clock.now()
     if notes_are_gone(meeting.meeting, now):
         abort(410)
-    offer, token = offer_hand(meeting, str(sent.get("device", ""))[:64], now=now, by=me())
+    offer, token = offer_hand(meeting, device, now=now, by=me())
     base = current_app.extensions["settings"].base_url
     url = f"{base}{url_for('.run', meeting_id=meeting.meeting.id)}#main={token}"
     return jsonify(url=url, rows=square_code(url), expires_at=iso(offer.expires_at), server_now=iso(now))

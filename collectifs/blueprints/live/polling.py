@@ -14,6 +14,7 @@ from collectifs.queries.meetings import MeetingAccess, OpenedEvent, events_after
 from collectifs.queries.polling import sequence_of
 from collectifs.web.access import access, me
 from collectifs.web.poll_pass import give_pass, has_pass
+from collectifs.web.sent import asked_number
 
 SOMEBODY_ELSE = (
     "Ces gestes ont été faits par une autre personne : ils restent sur cet appareil jusqu’à ce qu’elle se connecte."
@@ -25,7 +26,7 @@ def nothing_new(meeting_id: UUID) -> Response | None:
     if not has_pass(meeting_id, clock.now()):
         return None
     sequence = sequence_of(meeting_id)
-    if sequence is None or request.args.get("depuis", -1, type=int) != sequence:
+    if sequence is None or asked_number("depuis", -1) != sequence:
         return None
     return numbered(make_response("", 304), sequence)
 
@@ -48,7 +49,7 @@ def state(meeting: MeetingAccess) -> ResponseReturnValue:
 
 def _known() -> int:
     """The number up to which the page has everything."""
-    return request.args.get("depuis", 0, type=int)
+    return asked_number("depuis", 0)
 
 
 def numbered(response: Response, sequence: int) -> Response:

@@ -17,7 +17,10 @@ from collectifs.permissions import can_join_room, can_run_meeting
 from collectifs.queries.meetings import MeetingAccess, get_meeting, has_event, notes_are_gone
 from collectifs.services.live import MeetingPerished, receive_gestures
 from collectifs.web.access import access, me
+from collectifs.web.sent import sent_line, sent_object
 
+NOT_READABLE = "Ces gestes ne sont pas lisibles."
+LONGEST_TOKEN = 200
 MORE_VIEWS = (beam, devices, hand, minutes, polling)  # modules that hang their own views on the blueprint
 
 
@@ -43,17 +46,17 @@ def run(meeting: MeetingAccess) -> ResponseReturnValue:
 @access(can_join_room, meeting=get_meeting)
 def gestures(meeting: MeetingAccess) -> ResponseReturnValue:
     """Keep what a device sends; nothing of what somebody else made on it. Repeating it is harmless."""
-    sent = request.get_json(silent=True)
-    if not isinstance(sent, dict) or not isinstance(sent.get("events"), list):
-        raise RuleBroken("Ces gestes ne sont pas lisibles.")
+    sent = sent_object(NOT_READABLE)
+    if not isinstance(sent.get("events"), list):
+        raise RuleBroken(NOT_READABLE)
     if sent.get("person") != str(me().id):
         return jsonify(why=SOMEBODY_ELSE), 409
     try:
         received = receive_gestures(
             meeting,
-            device=str(sent.get("device", ""))[:LONGEST_ID],
+            device=sent_line(sent, "device", LONGEST_ID),
             sent=sent["events"],
-            token=str(sent.get("pass", "")),
+            token=sent_line(sent, "pass", LONGEST_TOKEN),
             now=clock.now(),
             by=me(),
         )

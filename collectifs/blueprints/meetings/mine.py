@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Response, abort, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs import clock
@@ -28,6 +28,7 @@ from collectifs.queries.presences import Certified, OwnMeeting, get_certified, o
 from collectifs.queries.sheets import SheetAccess, sheets_of_collective
 from collectifs.web.access import access, me, signed_in
 from collectifs.web.files import pdf_file
+from collectifs.web.sent import asked_number
 
 
 @bp.get("/mes-regroupements")
@@ -79,7 +80,7 @@ def member_certificate(membership: Certified) -> ResponseReturnValue:
 
 def _season(now: datetime) -> int:
     """The season asked for in the address, this one otherwise."""
-    return request.args.get("saison", type=int) or season_of(now.date())
+    return asked_number("saison", 0) or season_of(now.date())
 
 
 def _attended(person: Person, season: int) -> list[OwnMeeting]:

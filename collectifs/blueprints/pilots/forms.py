@@ -12,7 +12,7 @@ from collectifs.domain.errors import RuleBroken
 from collectifs.domain.typography import french
 from collectifs.models import Territory
 from collectifs.queries.pilots import Chosen, Piloting, PossiblePilot, chosen_pilot
-from collectifs.web.choices import select_one
+from collectifs.web.choices import chosen_id, required_id, select_one
 from collectifs.web.forms import BaseForm, line
 
 
@@ -28,7 +28,7 @@ class PilotForm(BaseForm):
 
     def territory_id(self) -> UUID:
         """The département that was chosen."""
-        return UUID(self.territory.data)
+        return required_id(self.territory)
 
 
 def pilot_form(territories: Iterable[Territory]) -> PilotForm:
@@ -65,8 +65,7 @@ class WhoForm(BaseForm):
 
     def chosen(self, collective: Piloting) -> Chosen:
         """Who was chosen. Raises RuleBroken beside the field."""
-        user_id = UUID(self.person.data) if self.person.data else None
-        found = chosen_pilot(collective, user_id, self.who.data or "")
+        found = chosen_pilot(collective, chosen_id(self.person), self.who.data or "")
         check_address_is_sure(found.guest.person, is_sure=self.sure.data, field=found.field)
         return found
 
@@ -79,7 +78,7 @@ class HandOverForm(WhoForm):
 
     def replaced(self) -> UUID | None:
         """Whose place is taken; None when nobody pilots."""
-        return UUID(self.of.data) if self.of.data else None
+        return chosen_id(self.of)
 
     def first_day(self) -> date:
         """The day. Raises RuleBroken."""

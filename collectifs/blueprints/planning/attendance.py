@@ -11,6 +11,7 @@ from collectifs.blueprints.planning.roll import attendance_form
 from collectifs.documents.attendance import AttendancePaper, Expected, attendance_pdf
 from collectifs.domain.attendance import can_be_ticked, forgotten_on
 from collectifs.domain.communes import Side, side_of
+from collectifs.domain.typed import one_line
 from collectifs.domain.typography import long_date, short_date
 from collectifs.permissions import can_pilot, can_run_meeting, can_see_travel
 from collectifs.queries.attendance import changes_of, guests_of, roll_of
@@ -20,7 +21,6 @@ from collectifs.queries.travel import VenueAccess, get_venue, travellers_of
 from collectifs.services.attendance import save_attendance
 from collectifs.web.access import access, me
 from collectifs.web.files import pdf_file
-from collectifs.web.forms import one_line
 from collectifs.web.perform import perform
 
 LONGEST_COMMUNE = 80

@@ -8,7 +8,8 @@ from wtforms.validators import Length, Optional
 
 from collectifs.domain.convocation import HOLDS, LONGEST_TITLE, MOST_COLUMNS, Column
 from collectifs.domain.errors import RuleBroken
-from collectifs.web.forms import BaseForm, one_line
+from collectifs.domain.typed import one_line
+from collectifs.web.forms import BaseForm
 
 SPARE_ROWS = 3
 NOTHING = ""

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from typing import Any, Self
+from typing import Self
 
 from flask import request
 from wtforms import BooleanField, HiddenField
@@ -11,14 +11,17 @@ from wtforms.validators import DataRequired
 from collectifs.domain.errors import RuleBroken
 from collectifs.domain.person import Degree
 from collectifs.domain.sheet import MOST_ANSWERS, Answer, AnswerKind, SheetContent
+from collectifs.domain.typed import clean, one_line, whole_number
 from collectifs.queries.sheets import SheetAccess, open_draft
 from collectifs.services.versions import DraftConflict
 from collectifs.web.choices import pick_one
-from collectifs.web.forms import BaseForm, clean, one_line, text
+from collectifs.web.forms import BaseForm, text
+from collectifs.web.sent import sent_line, sent_object
 
 ANSWER_FIELD = re.compile(r"reponse-(\d{1,3})-(?:text|kind|condition)")
-DOMAIN_FIELD = re.compile(r"answers-(\d+)-\w+")
-SENTENCE_LIMIT, REMARK_LIMIT = 500, 2000
+DOMAIN_FIELD = re.compile(r"answers-(\d{1,3})-\w+")
+SENTENCE_LIMIT, REMARK_LIMIT, LONGEST_VERB = 500, 2000, 16
+NO_SHEET = "Cette fiche n’a pas pu être lue : rechargez la page."
 WAYS = {
     "delay": "Chaque personne la lit, pendant 72 h",
     "room": "Relue et acceptée en séance : toutes les personnes présentes viennent de dire oui",
@@ -59,8 +62,8 @@ class SheetForm(BaseForm):
     @property
     def read_revision(self) -> int:
         """The revision that the page was made from; -1 when it says none."""
-        said = self.revision.data or ""
-        return int(said) if said.isascii() and said.isdigit() else -1
+        read = whole_number(self.revision.data)
+        return -1 if read is None else read
 
     @property
     def rows(self) -> list[Answer]:
@@ -76,7 +79,7 @@ class SheetForm(BaseForm):
         """What was typed, once the button was obeyed: « add », « remove-3 », « up-2 »."""
         answers = list(self.draft.answers)
         verb, _, said = do.partition("-")
-        place = int(said) - 1 if said.isascii() and said.isdigit() else -1
+        place = (whole_number(said) or 0) - 1
         if verb == "add":
             answers.append(Answer(""))
         elif verb == "remove" and 0 <= place < len(answers):
@@ -96,13 +99,15 @@ class SheetForm(BaseForm):
         super().refuse(refusal)
 
 
-def content_sent(data: Any) -> tuple[str, int, SheetContent]:
+def content_sent() -> tuple[str, int, SheetContent]:
     """What the page's script sends: to save or to choose (`do`), the revision that it read, and the content."""
-    if not isinstance(data, dict) or type(data.get("revision")) is not int:
-        raise RuleBroken("Cette fiche n’a pas pu être lue : rechargez la page.")
+    data = sent_object(NO_SHEET)
+    if type(data.get("revision")) is not int:
+        raise RuleBroken(NO_SHEET)
     content = SheetContent.from_dict(data.get("content"))
     answers = tuple(Answer(clean(each.text), each.kind, one_line(each.condition)) for each in content.answers)
-    return str(data.get("do", "save")), data["revision"], SheetContent(clean(content.question), answers)
+    do = sent_line(data, "do", LONGEST_VERB) or "save"
+    return do, data["revision"], SheetContent(clean(content.question), answers)
 
 
 class ProposeForm(BaseForm):

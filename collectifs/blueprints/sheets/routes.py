@@ -83,9 +83,9 @@ def _saving(reading: Reading, do: str, revision: int, content: SheetContent) -> 
 @access(can_write_sheet, sheet=get_sheet)
 def save_draft(sheet: SheetAccess) -> ResponseReturnValue:
     """The page's own script saves as one types. 409 gives back what somebody else saved in between."""
-    reading, sent = _reading(sheet), request.get_json(silent=True)
+    reading = _reading(sheet)
     try:
-        do, revision, content = content_sent(sent)
+        do, revision, content = content_sent()
         _saving(reading, do, revision, content)()
     except DraftConflict:
         theirs = open_draft(sheet.sheet).to_dict()
