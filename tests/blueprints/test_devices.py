@@ -49,7 +49,8 @@ def test_the_empty_page_holds_no_datum_no_name_and_no_token(room: Room) -> None:
 def test_the_worker_keeps_every_file_that_the_pages_load(room: Room) -> None:
     answer = room.outside.raw("/sw.js")
     assert answer.mimetype == "text/javascript"
-    for name in ("js/live.js", "js/live/journal.js", "js/beam.js", "js/live/leftovers.js", "css/device.css", "woff2"):
+    scripts = ("js/live.js", "js/live/journal.js", "js/beam.js", "js/live/leftovers.js", "js/lifeline.js")
+    for name in (*scripts, "css/device.css", "woff2"):
         assert name in answer.text, name
     files = re.findall(r'"(/static/[^"]+)"', answer.text)
     assert len(files) > 30

@@ -104,6 +104,13 @@ class House:
         db.session.rollback()
         return found
 
+    def ends_at(self) -> int:
+        """The planned end of the meeting, as a browser counts: in milliseconds."""
+        db.session.rollback()
+        found = db.session.get_one(Meeting, self.meeting_id).ends_at
+        db.session.rollback()
+        return round(found.timestamp() * 1000)
+
     def notes(self) -> list[str]:
         """The notes that the server holds, folded; each gesture is in its journal once."""
         db.session.rollback()

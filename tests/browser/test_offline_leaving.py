@@ -74,12 +74,28 @@ def test_after_seven_days_or_thirty_nothing_is_left(house: House, page: Page) ->
     write_in_the_dark(house, page)
     house.takes_gestures = False
     house.start()
-    keep_for(page, 29)
+    keep_for(page, used=29, ended=29)
     page.goto(house.url + "/mon-compte")
     assert page.evaluate(TIDY) == "oui"
-    keep_for(page, 31)
+    keep_for(page, used=31, ended=31)
     page.reload()
     assert page.evaluate(COUNT) == [0, 0]
+
+
+def test_prepared_long_ago_it_is_kept_until_a_week_after_the_meeting(house: House, page: Page) -> None:
+    page.goto(house.url + "/mon-compte")
+    for used, ended, left in ((40, -3, "oui"), (40, 6, "oui"), (6, 40, "oui"), (8, 8, None)):
+        keep_for(page, used, ended)
+        assert page.evaluate(TIDY) == left, f"used {used} days ago, the meeting ended {ended} days ago"
+    assert page.evaluate(COUNT) == [0, 0]
+
+
+def test_a_device_prepared_before_the_end_was_kept_learns_it_from_the_page(house: House, page: Page) -> None:
+    keep_for(page, used=6, ended=None)
+    page.reload()
+    give_code(page)
+    expect(page.get_by_text("Tout est enregistré").first).to_be_visible()
+    assert page.evaluate(ENDS) == house.ends_at()
 
 
 # What a page does by itself when it opens, done once more to its end.
@@ -93,10 +109,16 @@ AGE = """async (days) => {
   const base = await ask(indexedDB.open("collectifs-seance"));
   const store = base.transaction("meetings", "readwrite").objectStore("meetings");
   const [row] = await ask(store.getAll());
-  await ask(store.put({ ...row, last_seen: Date.now() - days * 86400000 }));
+  const [seen, ends] = days.map((each) => (each === null ? undefined : Date.now() - each * 86400000));
+  await ask(store.put({ ...row, last_seen: seen, ends_at: ends }));
+}"""
+ENDS = """async () => {
+  const ask = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+  const base = await ask(indexedDB.open("collectifs-seance"));
+  return (await ask(base.transaction("meetings").objectStore("meetings").getAll()))[0].ends_at;
 }"""
 
 
-def keep_for(page: Page, days: int) -> None:
-    """This device has not been used for so many days."""
-    page.evaluate(AGE, days)
+def keep_for(page: Page, used: int, ended: int | None) -> None:
+    """This device was last used so many days ago, and the meeting ended so many days ago, as far as it knows."""
+    page.evaluate(AGE, [used, ended])

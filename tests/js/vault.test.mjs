@@ -75,7 +75,8 @@ class Shelf {
   }
 }
 
-const prepare = (store) => Keeper.make({ store, meeting: "m", person: "hélène", device: "laptop", code: "246810" });
+const ENDS = Date.parse("2027-01-13T15:00:00Z");
+const prepare = (store) => Keeper.make({ store, meeting: "m", person: "hélène", device: "laptop", endsAt: ENDS, code: "246810" });
 
 function page(server) {
   let instant = Date.parse("2027-01-13T13:00:00Z");
@@ -203,4 +204,14 @@ test("words being typed, the sheet and the page's own data come back by name", a
   keeper.remember("typed", null);
   const { gestures, unsent, named } = await keeper.load();
   assert.deepEqual([gestures, unsent, Object.keys(named).sort(), await store.unsent()], [[], [], ["page", "sheet"], ["sheet"]]);
+});
+
+test("what is kept knows when its meeting ends, and when it was last opened here", async () => {
+  const store = new Shelf();
+  await prepare(store);
+  assert.equal(store.rows.get("m").ends_at, ENDS);
+  await Keeper.open({ store, meeting: "m", code: "000000", now: ENDS });
+  assert.notEqual(store.rows.get("m").last_seen, ENDS);
+  await Keeper.open({ store, meeting: "m", code: "246810", now: ENDS + 1 });
+  assert.equal(store.rows.get("m").last_seen, ENDS + 1);
 });

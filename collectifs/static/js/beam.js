@@ -2,6 +2,7 @@
 // It follows the pilot's window beside it through a channel (live/channel.js), with no network; and the server every
 // four seconds (live/beam_feed.js), from another machine. What came by one way and by the other is folded together.
 import { fold } from "./lib/agenda.js";
+import { started } from "./lib/started.js";
 import { BeamFeed } from "./live/beam_feed.js";
 import { BeamStage } from "./live/beam_stage.js";
 import { BeamTools } from "./live/beam_tools.js";
@@ -74,4 +75,5 @@ document.addEventListener("visibilitychange", () => {
   feed.hurry();
 });
 addEventListener("online", () => feed.hurry());
+started();
 feed.run();

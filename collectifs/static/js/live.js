@@ -24,9 +24,12 @@
 // GET  state?depuis=N  → 304, or {sequence, events: [gesture], server_now}; a header X-Server-Now also serves on 304.
 // POST gestures {device, person, events, pass?} → {sequence, accepted: [ids], refused: [{id, why}], server_now}; 409 when
 //      somebody else is signed in, 410 when the notes have perished.
+import { local } from "./lib/browser.js";
+import { started } from "./lib/started.js";
 import { uuid } from "./live/journal.js";
 import { Device } from "./live/prepare_device.js";
 import { Room } from "./live/room.js";
+import { deviceMark } from "./live/store.js";
 
 const ROUND = 15000; // between two looks at whether the network is back, while the shell has nothing to show
 
@@ -35,11 +38,9 @@ const wait = document.getElementById("wait");
 const data = JSON.parse(document.getElementById("live-data").textContent);
 const meetingId = /\/seance\/([\w-]+)/.exec(location.pathname)?.[1];
 
-// A number for this browser and this meeting; it says nothing of anybody.
 function deviceNumber(row) {
-  const key = `collectifs-appareil-${meetingId}`;
-  const device = row?.device ?? localStorage.getItem(key) ?? uuid();
-  localStorage.setItem(key, device);
+  const device = row?.device ?? local.getItem(deviceMark(meetingId)) ?? uuid();
+  local.setItem(deviceMark(meetingId), device);
   return device;
 }
 
@@ -49,6 +50,7 @@ async function start() {
   device.number = deviceNumber(null);
   const room = new Room(root, { data, device });
   room.open();
+  started();
   await device.look();
 }
 
@@ -63,6 +65,7 @@ async function startFromDevice() {
     await room.attach(keeper, kept);
     room.open();
   };
+  started();
   wait.querySelector("[data-opening]").hidden = true;
   if (await device.open(wait)) return;
   wait.querySelector("[data-nothing]").hidden = false;

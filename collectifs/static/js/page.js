@@ -1,4 +1,5 @@
 // page.js: the small helps that every page may use. Without it everything still works.
+import { local, patience, sendForm, session } from "./lib/browser.js";
 
 // A button pressed twice sends once. The page shown again by the back button is fresh.
 function sendOnce() {
@@ -25,7 +26,7 @@ const UNREACHED = "Le réseau ou le serveur ne répond pas. Votre texte reste da
 
 async function answers() {
   try {
-    await fetch("/sante", { cache: "no-store", signal: AbortSignal.timeout(5000) });
+    await fetch("/sante", { cache: "no-store", signal: patience(5000) });
     return true;
   } catch {
     return false;
@@ -52,7 +53,7 @@ function holdWords() {
     delete form.dataset.reaching;
     if (!reached) { sayBeside(button, UNREACHED); return; }
     form.dataset.reached = "yes";
-    form.requestSubmit(button);
+    sendForm(form, button);
   });
   addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form[data-reached]")) delete form.dataset.reached;
@@ -80,7 +81,7 @@ function offerSpelling() {
 function dropHandCode() {
   if (!location.hash.startsWith("#main=") || document.getElementById("live")) return;
   history.replaceState(history.state, "", location.pathname + location.search);
-  sessionStorage.setItem("collectifs-code-perdu", "oui");
+  session.setItem("collectifs-code-perdu", "oui");
 }
 
 // « … » menus close on Escape and when one looks elsewhere.
@@ -145,15 +146,15 @@ const KEPT = "collectifs-garde";
 const leftovers = () => import("./live/leftovers.js");
 
 function leaveNothing() {
-  if (localStorage.getItem(KEPT) !== null) leftovers().then(({ tidy }) => tidy());
+  if (local.getItem(KEPT) !== null) leftovers().then(({ tidy }) => tidy());
   addEventListener("submit", async (event) => {
     const { target: form, submitter } = event;
     const isLeaving = new URL(form.action).pathname === "/sortir";
-    if (!isLeaving || form.dataset.mayLeave || localStorage.getItem(KEPT) === null) return;
+    if (!isLeaving || form.dataset.mayLeave || local.getItem(KEPT) === null) return;
     event.preventDefault();
     if (!(await (await leftovers()).mayLeave())) return;
     form.dataset.mayLeave = "yes";
-    form.requestSubmit(submitter);
+    sendForm(form, submitter);
   });
 }
 

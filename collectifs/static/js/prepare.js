@@ -2,6 +2,7 @@
 // Without it the same form has plain number fields, and the hours follow once it is saved.
 
 import { clockTime, minutes as inMinutes } from "./lib/french.js";
+import { started } from "./lib/started.js";
 import { ends, gapSentence, minutesOver, readMinutes, strokes, total } from "./lib/timetable.js";
 import { say } from "./page.js";
 
@@ -70,3 +71,4 @@ function prepare() {
 }
 
 if (form) prepare();
+started();

@@ -11,9 +11,11 @@
 //   409 {revision, content, saved_by_label}   422 {why}
 // After a 409, what the two windows did in different places is put together; where both wrote the same thing one
 // chooses, {do: "keep" | "take"}, and the server keeps the other text among the versions.
+import { sendForm } from "./lib/browser.js";
 import { exchange } from "./lib/http.js";
 import { mergeSheets } from "./lib/merge_sheet.js";
 import { several } from "./lib/french.js";
+import { started } from "./lib/started.js";
 import { signInNotice, whenBack } from "./lib/resend.js";
 import { ConflictPanel } from "./sheet/conflict.js";
 import { AnswerRows, MOST_ANSWERS } from "./sheet/answer_rows.js";
@@ -265,6 +267,7 @@ export class SheetEditor {
 // On a page of its own it starts by itself; the live screen makes its editor when it has the draft.
 function enhance(root) {
   const editor = new SheetEditor(root);
+  started();
   let leaving = false;
   addEventListener("beforeunload", (event) => { if (editor.isDirty && !leaving) event.preventDefault(); });
   // A form of this page goes once what was typed is saved: two savings never meet.
@@ -277,7 +280,7 @@ function enhance(root) {
     delete form.dataset.sent; // page.js: not sent yet
     if (!mayGo) return;
     leaving = true;
-    form.requestSubmit(submitter);
+    sendForm(form, submitter);
     leaving = form.method === "post";
   });
 }

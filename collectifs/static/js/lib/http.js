@@ -1,6 +1,7 @@
 // lib/http.js: one exchange of JSON with the server, and in one word what came of it.
 //   ok, unchanged (304), refused (400, 409, 413, 422: read `status` and `data`), expired (sign-in needed),
 //   gone (404, 410), offline (no answer, or a server that cannot: to be tried again).
+import { patience } from "./browser.js";
 
 const OUTCOMES = { 304: "unchanged", 400: "refused", 401: "expired", 404: "gone", 409: "refused", 410: "gone", 413: "refused", 422: "refused" };
 
@@ -13,7 +14,7 @@ const tokenIn = (page) => page.querySelector('meta[name="csrf-token"]')?.content
 
 // After a new sign-in in another tab the form token of this page is stale: the page itself has a fresh one.
 async function renewToken() {
-  const answer = await fetch(location.href, { cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(10000) });
+  const answer = await fetch(location.href, { cache: "no-store", redirect: "manual", signal: patience(10000) });
   if (!answer.ok) return;
   token = tokenIn(new DOMParser().parseFromString(await answer.text(), "text/html"));
 }
@@ -33,7 +34,7 @@ async function once(url, body, keepalive, person) {
     keepalive,
     cache: "no-store",
     redirect: "manual", // a redirect is the way to sign-in
-    signal: AbortSignal.timeout(12000),
+    signal: patience(12000),
   });
 }
 

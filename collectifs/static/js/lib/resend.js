@@ -5,6 +5,7 @@
 //   (page.js looks for these forms; data-resend is a page that any signed-in person may open.)
 // For a script that sends by itself:  whenBack(send), signInNotice(url).
 import { button, el } from "../live/dom.js";
+import { patience, sendForm } from "./browser.js";
 
 const PATIENCE = 10000;
 
@@ -12,7 +13,7 @@ const PATIENCE = 10000;
 //   { state: "in", token }   { state: "out" }   { state: "offline" }
 export async function askSession(url, get = fetch) {
   try {
-    const answer = await get(url, { cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
+    const answer = await get(url, { cache: "no-store", redirect: "manual", signal: patience(PATIENCE) });
     if (answer.type === "opaqueredirect" || answer.status === 401) return { state: "out" };
     if (!answer.ok) return { state: "offline" };
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -88,7 +89,7 @@ export class Resender {
     if (field && token) field.value = token;
     delete this.form.dataset.sent; // page.js: not sent yet
     this.#passing = true;
-    this.form.requestSubmit(submitter);
+    sendForm(this.form, submitter);
     this.#passing = false;
   }
 

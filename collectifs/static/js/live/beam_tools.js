@@ -1,4 +1,5 @@
 // live/beam_tools.js: the three keys of the projection, each a button too; they fade while nobody moves.
+import { local } from "../lib/browser.js";
 import { el, set, show } from "./dom.js";
 
 const QUIET = 4000;
@@ -17,7 +18,7 @@ export class BeamTools {
     document.addEventListener("keydown", (event) => this.#key(event));
     for (const kind of ["pointermove", "pointerdown", "keydown", "focusin"]) document.addEventListener(kind, () => this.#wake());
     show(box, true);
-    this.hideTime(localStorage.getItem(HIDES_TIME) === "oui");
+    this.hideTime(local.getItem(HIDES_TIME) === "oui");
     this.#wake();
   }
 
@@ -32,7 +33,7 @@ export class BeamTools {
 
   hideTime(isHidden) {
     this.#press("hide-time", isHidden);
-    localStorage.setItem(HIDES_TIME, isHidden ? "oui" : "non");
+    local.setItem(HIDES_TIME, isHidden ? "oui" : "non");
     this.onChange();
   }
 

@@ -1,6 +1,7 @@
 // live/channel.js: what the pilot's window says to the projection that stands beside it, with no network.
 // Only what the room may see goes in: the twin of domain/beam.py.
 import { STEERING } from "../lib/agenda.js";
+import { openChannel } from "../lib/browser.js";
 
 const BEAT = 1000;
 const STEP_KEYS = ["id", "title", "speaks", "silent", "rule", "spare_speaks", "spare_silent", "spare_rule"];
@@ -25,7 +26,7 @@ const nameOf = (meeting) => `collectifs-seance-${meeting}`;
 // The pilot's side: says everything at each change, when a projection opens, and once a second that it is there, and
 // whether the server answers it. `known` gives {gestures, steps, starts_at, time_zone}.
 export class RoomVoice {
-  constructor(meeting, { clock, known, isAway = () => false, wall = () => Date.now(), makeChannel = (name) => new BroadcastChannel(name) }) {
+  constructor(meeting, { clock, known, isAway = () => false, wall = () => Date.now(), makeChannel = openChannel }) {
     Object.assign(this, { clock, known, isAway, wall });
     this.channel = makeChannel(nameOf(meeting));
     this.channel.onmessage = ({ data }) => { if (data.kind === "hello") this.say(); };
@@ -57,7 +58,7 @@ export class RoomEar {
   heardAt = -Infinity;
   isAway = false; // whether the pilot's window has lost the server
 
-  constructor(meeting, { onRoom, onOffset, steady = () => performance.now(), makeChannel = (name) => new BroadcastChannel(name) }) {
+  constructor(meeting, { onRoom, onOffset, steady = () => performance.now(), makeChannel = openChannel }) {
     Object.assign(this, { onRoom, onOffset, steady });
     this.channel = makeChannel(nameOf(meeting));
     this.channel.onmessage = ({ data }) => this.#hear(data);

@@ -1,4 +1,5 @@
 // live/controls.js: the few gestures that steer, each by a button and, outside fields, by a key.
+import { local } from "../lib/browser.js";
 import { button, el, icon, set, show, write } from "./dom.js";
 import { offerSettings } from "./settings.js";
 
@@ -52,10 +53,10 @@ export class Controls {
 
 // Keys N or →, ←, P, +, and « ? » for their list. Never while a field or a menu has the focus; they can be switched off.
 export function offerShortcuts(menuBox, act, isSteering) {
-  const isOn = () => localStorage.getItem(KEY) !== "non";
+  const isOn = () => local.getItem(KEY) !== "non";
   const box = el("input", { type: "checkbox", id: "raccourcis", autocomplete: "off" });
   box.checked = isOn();
-  box.addEventListener("change", () => localStorage.setItem(KEY, box.checked ? "oui" : "non"));
+  box.addEventListener("change", () => local.setItem(KEY, box.checked ? "oui" : "non"));
   const rows = [["N ou →", "étape suivante"], ["←", "étape précédente"], ["P", "pause, reprise"], ["+", "deux minutes de plus"], ["?", "cette liste"]];
   const list = el("dl", { class: "facts" });
   for (const [key, says] of rows) list.append(el("dt", {}, el("kbd", {}, key)), el("dd", {}, says));

@@ -1,5 +1,6 @@
 // live/hand_over.js: passing la main to another device by a square code, and taking it there. Never by itself, never
 // on the projector, never a sign-in. The code's token stands behind the « # » of an address: no server sees it there.
+import { session } from "../lib/browser.js";
 import { exchange } from "../lib/http.js";
 import { uuid } from "./journal.js";
 import { button, el, show, typed, write } from "./dom.js";
@@ -211,8 +212,8 @@ export function takeHandFromAddress({ whenLoaded, ...known }) {
   const taking = new HandTaking(known);
   const look = async () => {
     const token = tokenInAddress();
-    const wasLost = sessionStorage.getItem(LOST) !== null;
-    sessionStorage.removeItem(LOST);
+    const wasLost = session.getItem(LOST) !== null;
+    session.removeItem(LOST);
     if (!token && !wasLost) return;
     await whenLoaded;
     taking.offer(token);

@@ -15,9 +15,9 @@ export class Keeper {
   }
 
   // Prepares this device for a meeting.
-  static async make({ store, meeting, person, device, code, now = Date.now() }) {
+  static async make({ store, meeting, person, device, endsAt, code, now = Date.now() }) {
     const { lock, key } = await makeKey(code);
-    const row = { meeting, person, device, lock, offset: 0, prepared_at: now, last_seen: now, tries: 0, wait_until: 0 };
+    const row = { meeting, person, device, lock, offset: 0, prepared_at: now, last_seen: now, ends_at: endsAt, tries: 0, wait_until: 0 };
     await store.addMeeting(row);
     return new Keeper({ store, row, key });
   }
@@ -28,7 +28,7 @@ export class Keeper {
     if (row.wait_until > now) return { wait: row.wait_until - now };
     const key = await openKey(row.lock, code);
     const tries = key ? 0 : row.tries + 1;
-    await store.changeMeeting(meeting, { tries, wait_until: key ? 0 : now + waitAfter(tries) });
+    await store.changeMeeting(meeting, key ? { tries, wait_until: 0, last_seen: now } : { tries, wait_until: now + waitAfter(tries) });
     return key ? { keeper: new Keeper({ store, row, key }) } : { wait: waitAfter(tries) };
   }
 

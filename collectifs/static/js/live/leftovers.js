@@ -1,9 +1,10 @@
 // live/leftovers.js: what this device still keeps, seen from any page: how long it may stay, and what becomes of it
 // at sign-out. Nothing is opened here: ids and counts are enough.
+import { local } from "../lib/browser.js";
 import { exchange } from "../lib/http.js";
 import { several } from "../lib/french.js";
 import { button, el, write } from "./dom.js";
-import { openStore } from "./store.js";
+import { deviceMark, openStore } from "./store.js";
 
 const PATIENCE = 2500; // leaving does not wait for a server that does not answer
 
@@ -20,6 +21,17 @@ function tell({ meeting, device }) {
 async function forget(store, rows) {
   await Promise.all(rows.map(tell));
   for (const { meeting } of rows) await store.wipe(meeting);
+}
+
+// The words of a meeting have perished on the server: nothing of it stays here either. Gives back whether something did,
+// and how much of it had never left: { wasKept, unsent }.
+export async function forgetPerished(meeting) {
+  const store = await openStore();
+  const row = await store?.meeting(meeting);
+  const unsent = row ? (await store.unsent(meeting)).length : 0;
+  if (row) await forget(store, [row]);
+  local.removeItem(deviceMark(meeting));
+  return { wasKept: Boolean(row), unsent };
 }
 
 // Whether the person may sign out now: at once when everything has left, else as they choose.
@@ -49,7 +61,7 @@ function ask(number) {
     const erase = button("Les effacer", () => (erase.dataset.sure ? choose("erase") : makeSure(erase)));
     dialog.append(
       el("h2", { id: "pas-partis" }, heading(number)),
-      el("p", {}, "Ils attendent sur cet appareil, chiffrés. Pour les envoyer, la séance se rouvre et demande son code. Gardés, ils s’effacent d’eux-mêmes au bout de trente jours."),
+      el("p", {}, "Ils attendent sur cet appareil, chiffrés. Pour les envoyer, la séance se rouvre et demande son code. Gardés, ils s’effacent d’eux-mêmes trente jours après leur dernière ouverture ou, si elle vient plus tard, après la séance."),
       el("div", { class: "actions" },
         button("Les envoyer", () => choose("send"), "btn primary"),
         button("Les garder chiffrés", () => choose("keep")),

@@ -1,18 +1,20 @@
 // live/prepare_device.js: « Préparer cet appareil », the code that opens what it keeps, and what it says of both.
 // The words stand in templates/live/run.html; this fills them in and shows the part that applies.
+import { keepsFor, local, workers } from "../lib/browser.js";
 import { exchange } from "../lib/http.js";
 import { minutes, several } from "../lib/french.js";
 import { button, el, show, write } from "./dom.js";
 import { Keeper } from "./keeper.js";
-import { openStore } from "./store.js";
+import { deviceMark, openStore } from "./store.js";
 import { canSeal, CODE } from "./vault.js";
 
 const WORKER = "/sw.js";
 const SCOPE = "/seance/";
 const PAGE_READY = 60000;
 
-export const NO_STORE = "Ce navigateur ne garde rien ici (fenêtre privée ?) : ouvrez la séance dans une fenêtre ordinaire.";
+export const NO_STORE = "Ce navigateur ne garde rien ici (fenêtre privée, disque plein ?) : ouvrez la séance dans une fenêtre ordinaire.";
 const NOT_SAFE = "La préparation demande une adresse en https : celle-ci ne l’est pas.";
+const NO_WORKER = "Ce navigateur ne sait pas garder la séance. Ouverte depuis un message ou une autre application, la page n’y est pas dans un vrai navigateur : ouvrez-la dans Safari, Chrome, Edge ou Firefox.";
 const NO_NETWORK = "La préparation a besoin du réseau : recommencez dès qu’il revient.";
 const GONE = "Les notes de ce regroupement sont effacées ; cet appareil a effacé les siennes.";
 const NOT_YOURS = "Cet appareil garde des gestes d’une autre personne pour cette séance, pas encore partis : qu’elle entre ici pour les envoyer.";
@@ -40,12 +42,11 @@ export function waitWords(wait) {
 
 // The page and its files, kept by the browser; resolves once they all are.
 async function keepPage() {
-  await navigator.serviceWorker.register(WORKER, { scope: SCOPE, updateViaCache: "none" });
+  await workers().register(WORKER, { scope: SCOPE, updateViaCache: "none" });
   let timer;
   const tooLong = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error("too long")), PAGE_READY); });
-  await Promise.race([navigator.serviceWorker.ready, tooLong]);
+  await Promise.race([workers().ready, tooLong]);
   clearTimeout(timer);
-  navigator.storage?.persist?.(); // asks not to be emptied when the disk fills; the answer changes nothing here
 }
 
 export class Device {
@@ -92,8 +93,13 @@ export class Device {
 
   // With the page's own data: what this device keeps of the meeting, if anything.
   async look() {
-    if (!canSeal() || !navigator.serviceWorker) return this.show("impossible", NOT_SAFE);
-    await this.#find();
+    if (!canSeal()) return this.show("impossible", NOT_SAFE);
+    if (!workers()) return this.show("impossible", NO_WORKER);
+    try {
+      await this.#find();
+    } catch {
+      return this.show("impossible", NO_STORE); // the browser opens its store and refuses what is in it
+    }
     if (this.row && this.row.person !== this.data.person) return this.#ofSomebodyElse();
     if (!this.row) return this.show("none");
     this.show("locked");
@@ -103,8 +109,13 @@ export class Device {
 
   async #find() {
     this.store = await openStore();
+    if (this.data) await this.store?.changeMeeting(this.id, { ends_at: this.#endsAt() }); // its date may have moved
     await this.store?.tidy();
     this.row = (await this.store?.meeting(this.id)) ?? null;
+  }
+
+  #endsAt() {
+    return Date.parse(this.data.meeting.ends_at);
   }
 
   async #ofSomebodyElse() {
@@ -139,6 +150,7 @@ export class Device {
     if (this.mustOpen) this.dialog.show();
     else this.dialog.showModal();
     (isKept ? this.code : this.dialog.querySelector("h2")).focus(); // on a telephone, what is said first is read first
+    if (!isKept) this.dialog.scrollTop = 0; // Firefox has scrolled to the first field, and stays there
   }
 
   #say(words) {
@@ -178,7 +190,7 @@ export class Device {
     const kept = await keeper.load();
     if (this.data) keeper.remember("page", this.data);
     await this.attach(keeper, kept);
-    return this.#ready(keeper);
+    return this.#ready(keeper, "persisted");
   }
 
   async #prepare(code) {
@@ -186,26 +198,52 @@ export class Device {
     const outcome = await this.#tell("", { kind: kindOfDevice() });
     if (outcome !== "ok") return this.#refuse(outcome === "offline" ? NO_NETWORK : "Le serveur n’a pas pris cet appareil. Rouvrez la séance, puis recommencez.");
     this.store = await openStore({ make: true });
-    if (!this.store) return this.#refuse(NO_STORE);
+    if (!this.store) return this.#notKept(NO_STORE);
     try {
       await keepPage();
     } catch {
-      return this.#refuse(NO_NETWORK);
+      return this.#notKept(NO_NETWORK);
     }
-    const keeper = await Keeper.make({ store: this.store, meeting: this.id, person: this.data.person, device: this.number, code });
+    const keeper = await this.#make(code);
+    if (!keeper) return this.#notKept(NO_STORE);
     keeper.remember("page", this.data);
     await this.attach(keeper);
     this.row = await this.store.meeting(this.id);
-    return this.#ready(keeper);
+    return this.#ready(keeper, "persist");
   }
 
-  #ready(keeper) {
+  // Null where the browser refuses to write.
+  async #make(code) {
+    const { store, id: meeting, number: device, data: { person } } = this;
+    try {
+      return await Keeper.make({ store, meeting, person, device, endsAt: this.#endsAt(), code });
+    } catch {
+      return null;
+    }
+  }
+
+  // The server was told that this device keeps the meeting: it does not.
+  #notKept(words) {
+    this.#tell("/rendu", {});
+    return this.#refuse(words);
+  }
+
+  // `question` to the browser, of what is kept here: does it promise to keep it? It is not waited for, since some ask the
+  // person; until it says yes, and in a private window, the page promises less.
+  #ready(keeper, question) {
+    this.#promise(false);
+    keepsFor(question).then((doesKeep) => this.#promise(doesKeep));
     this.dialog.close();
     this.root.append(this.dialog);
     this.mustOpen = false;
     if (keeper.failed) this.show("impossible", NO_STORE);
     else this.show("ready");
     (this.section.isConnected ? this.section : document.querySelector("h1")).focus({ preventScroll: true });
+  }
+
+  #promise(doesKeep) {
+    show(this.section.querySelector("[data-lasts]"), doesKeep);
+    show(this.section.querySelector("[data-may-forget]"), !doesKeep);
   }
 
   async #tell(path, body) {
@@ -215,6 +253,7 @@ export class Device {
   // The words have perished on the server: what is kept here goes, the code given or not.
   async perished() {
     await this.store?.wipe(this.id);
+    local.removeItem(deviceMark(this.id));
     await this.#tell("/rendu", {});
     this.row = null;
     this.show("impossible", GONE);

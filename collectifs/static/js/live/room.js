@@ -108,7 +108,7 @@ export class Room {
     takeHandFromAddress({ ...known, whenLoaded, onTaken: () => journal.hurry() });
     const room = () => ({ gestures: journal.gestures, steps: data.steps, starts_at: data.meeting.starts_at, time_zone: data.meeting.time_zone });
     openBeamApart(root);
-    if (globalThis.BroadcastChannel) this.voice = new RoomVoice(data.meeting.id, { clock, known: room, isAway: () => journal.trouble === "offline" });
+    this.voice = new RoomVoice(data.meeting.id, { clock, known: room, isAway: () => journal.trouble === "offline" });
     this.changed();
   }
 

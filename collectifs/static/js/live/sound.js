@@ -1,5 +1,6 @@
 // live/sound.js: a soft tone, off until asked for, made here without a file or the network. A browser lets a page
 // sound only once somebody touched it: when it holds the sound back, the page says so.
+import { local } from "../lib/browser.js";
 
 const KEY = "collectifs-son"; // settings of this browser: nothing else
 const OFF = { end: false, before: false, volume: 50 };
@@ -27,7 +28,7 @@ export class Sound {
   #was = null;
   isBlocked = false;
 
-  constructor({ store = localStorage, make = () => new AudioContext(), page = document } = {}) {
+  constructor({ store = local, make = () => new AudioContext(), page = document } = {}) {
     Object.assign(this, { store, make, heard: new Set() });
     this.settings = readSettings(store.getItem(KEY));
     for (const gesture of ["pointerup", "keydown"]) page.addEventListener(gesture, () => this.isBlocked && this.check());

@@ -1,10 +1,15 @@
 // live/store.js: what this browser keeps of the meetings that it was prepared for (IndexedDB). In clear: ids, counts
 // and instants. Everything else is sealed by vault.js before it comes here.
-//   meetings  {meeting, person, device, lock, offset, prepared_at, last_seen, tries, wait_until}
+//   meetings  {meeting, person, device, lock, offset, prepared_at, last_seen, ends_at, tries, wait_until}
+//             ends_at: the planned end of the meeting, in ms; rows of before it was kept have none
 //   records   {meeting, id, unsent: 0 or 1, iv, sealed}     id: of a gesture, or a name such as « page »
+import { databases, local } from "../lib/browser.js";
+
 const NAME = "collectifs-seance";
 const MARK = "collectifs-garde"; // says to every page, without opening anything, that something is kept
 const DAY = 86400000;
+// Under which this browser's number for a meeting is kept; it says nothing of anybody.
+export const deviceMark = (meeting) => `collectifs-appareil-${meeting}`;
 const KEPT_DAYS = 7;
 const KEPT_DAYS_UNSENT = 30;
 
@@ -24,14 +29,22 @@ function build({ result: base }) {
   base.createObjectStore("records", { keyPath: ["meeting", "id"] }).createIndex("unsent", ["meeting", "unsent"]);
 }
 
-export const holdsSomething = () => localStorage.getItem(MARK) !== null;
+export const holdsSomething = () => local.getItem(MARK) !== null;
+
+// A device prepared ahead keeps what it was prepared for: a week from when it was last used here or, when that is later,
+// from the meeting; thirty days when some never reached the server.
+export function keptUntil({ last_seen: seen, ends_at: ends }, hasUnsent) {
+  const from = Number.isFinite(ends) ? Math.max(seen, ends) : seen;
+  return from + (hasUnsent ? KEPT_DAYS_UNSENT : KEPT_DAYS) * DAY;
+}
 
 // The store of this browser; null where there is none (a private window of some browsers). Without `make`, only one
 // that holds something already is opened.
 export async function openStore({ make = false } = {}) {
-  if (!globalThis.indexedDB || (!make && !holdsSomething())) return null;
+  const found = databases();
+  if (!found || (!make && !holdsSomething())) return null;
   try {
-    const request = indexedDB.open(NAME, 1);
+    const request = found.open(NAME, 1);
     request.onupgradeneeded = () => build(request);
     return new Store(await done(request));
   } catch {
@@ -67,9 +80,12 @@ export class Store {
     return done(this.#read("meetings").getAll());
   }
 
-  // A device prepared (again): what it held for this meeting goes away.
+  // A device prepared (again): what it held for this meeting goes away. Nothing is kept that no page would ever tidy.
   async addMeeting(row) {
-    localStorage.setItem(MARK, "oui");
+    if (!local.setItem(MARK, "oui")) {
+      local.removeItem(MARK);
+      throw new Error("the mark is refused");
+    }
     await this.#write((meetings, records) => {
       records.delete(everyRecord(row.meeting));
       meetings.put(row);
@@ -125,15 +141,15 @@ export class Store {
         meetings.delete(meeting);
       };
     });
-    if ((await this.meetings()).length === 0) localStorage.removeItem(MARK);
+    if ((await this.meetings()).length === 0) local.removeItem(MARK);
     return isWiped;
   }
 
-  // Seven days after it was last used here, nothing is left; thirty when some never reached the server.
+  // Past its time, nothing is left of a meeting.
   async tidy(now = Date.now()) {
-    for (const { meeting, last_seen: seen } of await this.meetings()) {
-      const days = (await this.unsent(meeting)).length > 0 ? KEPT_DAYS_UNSENT : KEPT_DAYS;
-      if (now - seen > days * DAY) await this.wipe(meeting);
+    for (const row of await this.meetings()) {
+      const hasUnsent = (await this.unsent(row.meeting)).length > 0;
+      if (now > keptUntil(row, hasUnsent)) await this.wipe(row.meeting);
     }
   }
 }
