@@ -21,6 +21,15 @@ SAYS = {
 }
 
 
+GONE = {
+    "link": "Demandez-en un autre depuis l’accueil",
+    "meeting": "elles s’effacent quand le collectif accepte la fiche, au plus tard trente jours après la séance",
+    "situation": "au plus tard le 31 août",
+    "sheet": "Toute personne qui était là peut retirer une fiche",
+    "calendar": "donnez la nouvelle adresse à votre agenda",
+}
+
+
 def page_of(app: Flask, code: int, **words: str) -> BeautifulSoup:
     with app.test_request_context():
         return BeautifulSoup(render_template(f"errors/{code}.html", **words), "html.parser")
@@ -32,6 +41,16 @@ def test_each_error_says_what_to_do_and_where_to_go(app: Flask, code: int) -> No
     check_page(soup)
     assert SAYS[code] in plain(soup.main.get_text(" "))
     assert f"Erreur {code}" in plain(soup.main.get_text(" "))
+    assert soup.main.select("a.btn.primary")
+
+
+@pytest.mark.parametrize("kind", GONE)
+def test_what_is_no_more_is_told_in_the_words_of_its_kind(app: Flask, kind: str) -> None:
+    soup = page_of(app, 410, kind=kind, meeting_id="m", url="/regroupements/m", sheet_url="")
+    check_page(soup)
+    words = plain(soup.main.get_text(" "))
+    assert GONE[kind] in words
+    assert ("Ce lien" in words) is (kind == "link")
     assert soup.main.select("a.btn.primary")
 
 

@@ -68,6 +68,7 @@ def test_closed_it_answers_as_one_that_nobody_made(visit, maud, collective):
     closed, never = visit().open(path), visit().open("/agenda/" + "x" * 43 + ".ics")
     assert closed.status == never.status == 410
     assert closed.text == never.text
+    assert closed.heading == "Cette adresse d’agenda ne répond pas"
     assert closed.response.headers["Cache-Control"] == "no-store"
 
 

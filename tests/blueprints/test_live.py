@@ -107,11 +107,42 @@ def test_what_is_no_list_of_gestures_is_refused_in_words(room: Room, sent: objec
 
 def test_the_screen_of_a_meeting_whose_notes_perished_says_so(room: Room, moment: Any) -> None:
     moment.shift(timedelta(days=31))
-    assert room.browser.raw(room.url).status_code == 410
+    page = room.browser.open(room.url)
+    assert (page.status, page.heading) == (410, "Les notes de cette séance sont effacées")
+    assert not page.says("Ce lien")
+    assert page.soup.select_one("[data-perished]")["data-perished"] == str(room.meeting_id)
+    assert page.soup.select_one("script[src$='js/perished.js'][type=module]")
+    links = {link.get_text(strip=True): link["href"] for link in page.soup.select("main a")}
+    assert links["Revenir au regroupement"] == f"/regroupements/{room.meeting_id}"
+    assert room.browser.raw(links["Ouvrir la fiche"]).status_code in (200, 302)
     assert (
         room.browser.post_json(f"{room.url}/gestes", {"device": "a", "person": room.pilot_id, "events": []}).status_code
         == 410
     )
+
+
+def test_who_may_not_read_the_sheet_is_shown_no_way_to_it_once_the_notes_perished(room: Room, moment: Any) -> None:
+    name_secretary(room, room.maud_id)
+    moment.shift(timedelta(days=31))
+    page = room.other.open(room.url)
+    assert page.heading == "Les notes de cette séance sont effacées"
+    assert "Ouvrir la fiche" not in [link.get_text(strip=True) for link in page.soup.select("main a")]
+
+
+def test_the_page_says_what_is_true_when_its_script_does_not_start(room: Room) -> None:
+    page = room.browser.open(room.url)
+    scripts = [tag["src"].partition("/js/")[2] for tag in page.soup.select("script[src]")]
+    assert scripts[0] == "lifeline.js", "it listens before any module is asked for"
+    assert not page.soup.select_one("script[src$='lifeline.js']").has_attr("type")
+    for kind in ("old", "lost"):
+        part = page.soup.select_one(f"[data-lifeline={kind}]")
+        assert part.has_attr("hidden")
+        assert part.select_one(f"a[href='/regroupements/{room.meeting_id}/feuille-de-route.pdf']")
+
+
+def test_a_secretary_has_no_paper_agenda_and_no_link_to_one(room: Room) -> None:
+    name_secretary(room, room.maud_id)
+    assert "None" not in [link.get("href") for link in room.other.open(room.url).soup.select("a")]
 
 
 def test_the_debrief_opens_on_the_answers_of_the_last_sheet(room: Room) -> None:

@@ -422,7 +422,8 @@ def test_once_perished_its_page_says_so(visit, collective, maud):
     row = factories.situation(collective, maud)
     visitor = visit(maud)
     vault.destroy_key(row.key_id)
-    assert visitor.open(f"/situations/{row.id}").status == 410
+    page = visitor.open(f"/situations/{row.id}")
+    assert (page.status, page.heading) == (410, "Cette situation est effacée")
     assert visitor.open(f"/situations/{row.id}/modifier").status == 410
 
 

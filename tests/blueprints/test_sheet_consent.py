@@ -194,7 +194,8 @@ def test_withdrawn_it_is_read_by_nobody_and_by_whom_is_not_said(visit: Visit, ci
     assert page.says("Une personne qui était là l’a retirée le 17 janvier.")
     assert not page.says("Karim")
     assert not page.says("Comment dire, alors que tout presse ?")
-    assert visit(circle.pilot).raw(circle.url("/fiche.pdf")).status_code == 410
+    paper = visit(circle.pilot).open(circle.url("/fiche.pdf"))
+    assert (paper.status, paper.heading) == (410, "Cette fiche n’est plus là")
 
 
 def test_there_is_nothing_to_withdraw_before_it_is_accepted(visit: Visit, circle: Circle):

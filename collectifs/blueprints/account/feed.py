@@ -1,6 +1,6 @@
 """One's own dates in one's own calendar program: an address made here, shown once, closed at will."""
 
-from flask import Response, abort, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs import clock
@@ -15,6 +15,7 @@ from collectifs.services.calendar_feeds import close_feed as close
 from collectifs.services.calendar_feeds import make_feed
 from collectifs.web.access import access, anyone, me, signed_in
 from collectifs.web.forms import BaseForm
+from collectifs.web.gone import gone
 
 
 @bp.route("/mon-compte/agenda", methods=["GET", "POST"])
@@ -58,7 +59,7 @@ def calendar(token: str) -> ResponseReturnValue:
     now = clock.now()
     found = feed_for_token(token)
     if found is None:
-        abort(410)
+        return gone("calendar")
     events = [
         calendar_event(own.meeting, own.collective_name, own.zone, said_at=own.said_at)
         for own in dated_meetings(found.user_id, now)

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from flask import abort, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from collectifs import clock
 from collectifs.blueprints.live.area import bp
+from collectifs.blueprints.live.perished import notes_have_perished
 from collectifs.domain.agenda import fold
 from collectifs.domain.lived import lived_in_a_sentence, lived_steps
 from collectifs.domain.retention import notes_end_at
@@ -21,7 +22,7 @@ from collectifs.web.access import access
 def minutes(meeting: MeetingAccess) -> ResponseReturnValue:
     """While the gestures live; a meeting that has not begun says so."""
     if notes_are_gone(meeting.meeting, clock.now()):
-        abort(410)
+        return notes_have_perished(meeting)
     return render_template("live/minutes.html", **_page(meeting))
 
 

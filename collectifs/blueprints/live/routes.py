@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from collectifs import clock
 from collectifs.blueprints.live import beam, devices, hand, minutes, polling
 from collectifs.blueprints.live.area import bp
+from collectifs.blueprints.live.perished import notes_have_perished
 from collectifs.blueprints.live.polling import SOMEBODY_ELSE
 from collectifs.blueprints.live.screen import screen
 from collectifs.domain.errors import RuleBroken
@@ -29,7 +30,7 @@ MORE_VIEWS = (beam, devices, hand, minutes, polling)  # modules that hang their 
 def run(meeting: MeetingAccess) -> ResponseReturnValue:
     """The live screen; on another day than planned, a question first."""
     if notes_are_gone(meeting.meeting, clock.now()):
-        abort(410)
+        return notes_have_perished(meeting)
     if "ouvrir" not in request.args and _is_another_day(meeting):
         return render_template(
             "live/not_today.html",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs import clock
@@ -29,6 +29,7 @@ from collectifs.services.situations import edit_situation as edit_words
 from collectifs.services.situations import propose_situation, withdraw_situation
 from collectifs.web.access import access, me
 from collectifs.web.forms import BaseForm
+from collectifs.web.gone import gone
 from collectifs.web.perform import perform
 
 MORE_VIEWS = (debrief, mine, preparing, spares)  # modules that hang their own views on the blueprint
@@ -70,7 +71,7 @@ def situation(situation: SituationAccess) -> ResponseReturnValue:
     """What was proposed, for its author and for the pilot."""
     opened = words_of(situation.situation)
     if opened is None:
-        abort(410)
+        return gone("situation")
     return render_template("meetings/situation.html", **situation_page(situation, opened, me(), clock.now()))
 
 
@@ -80,7 +81,7 @@ def edit_situation(situation: SituationAccess) -> ResponseReturnValue:
     """Its author writes it again, until it is chosen."""
     opened = words_of(situation.situation)
     if opened is None:
-        abort(410)
+        return gone("situation")
     form = situation_form(everybody_ever(situation.access.collective.id), opened)
     return perform(
         form,

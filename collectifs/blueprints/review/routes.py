@@ -1,6 +1,6 @@
 """The inspection reads what the collectives let out: under a code, each reading noted."""
 
-from flask import Blueprint, Response, abort, redirect, render_template, url_for
+from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs import clock
@@ -10,6 +10,7 @@ from collectifs.permissions import can_inspect, can_review
 from collectifs.queries.review import SubmittedFacts, get_submitted, open_submitted
 from collectifs.services.review import mark_as_reviewed, record_reading, send_remark
 from collectifs.web.access import access, me
+from collectifs.web.gone import gone
 from collectifs.web.perform import perform
 
 bp = Blueprint("review", __name__)
@@ -62,7 +63,7 @@ def pdf(submitted: SubmittedFacts) -> Response:
     """The institution's copy on paper."""
     content = open_submitted(submitted.id)
     if content is None:
-        abort(410)
+        return gone("sheet")
     code = "" if submitted.collective_name else f"{submitted.collective_code}-"
     name = f"fiche-{code}{submitted.month:%Y-%m}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}

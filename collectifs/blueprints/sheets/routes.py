@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Response, abort, jsonify, redirect, render_template, request
+from flask import Response, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from collectifs import clock
@@ -40,6 +40,7 @@ from collectifs.services.sheets import Asked, is_day_of_meeting, propose_sheet, 
 from collectifs.services.versions import DraftConflict, settle_conflict
 from collectifs.services.versions import save_draft as keep_draft
 from collectifs.web.access import access, me
+from collectifs.web.gone import gone
 from collectifs.web.perform import perform
 
 MORE_VIEWS = (leaving, versions)  # modules that hang their own views on the blueprint
@@ -109,7 +110,7 @@ def pdf(sheet: SheetAccess) -> Response:
     """The collective's copy."""
     content = _reading(sheet).content
     if content is None:
-        abort(410)
+        return gone("sheet")
     return pdf_file(printed(sheet, content), f"fiche-regroupement-{sheet.meeting.number}")
 
 

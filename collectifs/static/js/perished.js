@@ -1,0 +1,9 @@
+// perished.js: on the page that says that the notes of a meeting have perished (errors/410.html). What this device kept
+// of that meeting goes too, and is told.
+import { several } from "./lib/french.js";
+import { forgetPerished } from "./live/leftovers.js";
+
+const place = document.querySelector("[data-perished]");
+const { wasKept, unsent } = await forgetPerished(place.dataset.perished);
+const late = `${several(unsent, "geste")} ${unsent > 1 ? "n’étaient pas partis\u00a0: ils sont arrivés" : "n’était pas parti\u00a0: il est arrivé"} trop tard.`;
+if (wasKept) place.textContent = `Ce que cet appareil gardait de cette séance s’est effacé aussi.${unsent > 0 ? ` ${late}` : ""}`;
