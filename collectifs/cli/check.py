@@ -52,8 +52,9 @@ def check() -> None:
 
 
 def _settings(settings: Settings) -> str:
-    if settings.keys_dir.stat().st_mode & 0o077:
-        raise Wrong(f"le dossier des clés ({settings.keys_dir}) est lisible par d'autres : chmod 700")
+    for what, folder in (("clés", settings.keys_dir), ("données", settings.data)):
+        if folder.stat().st_mode & 0o077:
+            raise Wrong(f"le dossier des {what} ({folder}) est lisible par d'autres : chmod 700")
     return f"{settings.base_url}, données dans {settings.data}" + (", démonstration" if settings.is_demo else "")
 
 

@@ -5,6 +5,7 @@ keys, migrations and the demonstration first.
 """
 
 import argparse
+import os
 import signal
 import socket
 import subprocess
@@ -36,6 +37,7 @@ GUNICORN = (
 def main(arguments: list[str] | None = None) -> int:
     """Prepare the data folder, then run the server and the worker until one of them ends."""
     options = _options(arguments)
+    os.umask(0o077)  # as in wsgi.py: the database, the queue and the journal are for their owner alone
     data = Path(options.data).resolve()
     env = environment(COLLECTIFS_DATA=str(data), BIND=HOST, BASE_URL=f"http://{HOST}:{options.port}")
     try:

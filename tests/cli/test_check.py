@@ -136,8 +136,9 @@ def test_fonts_that_were_not_made(house: Flask, fonts: Path) -> None:
     assert "make assets" in check(house)[1]["polices"]
 
 
-def test_keys_that_others_may_read(house: Flask) -> None:
-    folder = house.extensions["settings"].keys_dir
+@pytest.mark.parametrize("name", ["keys_dir", "data"])
+def test_keys_or_data_that_others_may_read(house: Flask, name: str) -> None:
+    folder = getattr(house.extensions["settings"], name)
     folder.chmod(0o755)
     code, lines = check(house)
     assert code == 1

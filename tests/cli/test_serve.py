@@ -186,6 +186,9 @@ def test_the_whole_application_answers_sends_the_invitation_and_ends_whole(
         assert "Hélène Marchadier" in response.read().decode()
     outbox = tmp_path / "demo" / "outbox"
     wait_for(lambda: any(b"lucas.pellerin@" in mail.read_bytes() for mail in outbox.glob("*.eml")), process)
+    made = [path for path in (tmp_path / "demo").rglob("*") if path.is_file()]
+    assert {path.name for path in made} >= {"collectifs.db", "queue.db", "server.log"}
+    assert [path.name for path in made if path.stat().st_mode & 0o077] == []  # for its owner alone
     children = children_of(process)
     assert len(children) == 2
     process.send_signal(signal.SIGINT)
