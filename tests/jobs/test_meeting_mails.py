@@ -176,6 +176,19 @@ def test_a_reminder_says_how_soon(letterbox, maud, tilleuls, starts_at, first):
     assert letterbox.messages[0]["Subject"].startswith(f"{first}, Les Tilleuls")
 
 
+def test_the_day_before_only_the_pilot_is_told_to_prepare_a_device(letterbox, maud):
+    pilot = factories.user("Hélène", address="helene@academie.example")
+    where = factories.collective(pilot=pilot, members=[maud])
+    told = "Si le réseau manque là-bas : ouvrez la séance dès aujourd’hui, et touchez « Préparer cet appareil »."
+    for starts_at in (TOMORROW, LATER):
+        meeting = factories.meeting(where, number=1 + (starts_at == LATER), starts_at=starts_at)
+        for person in (pilot, maud):
+            send("mail_meeting_reminder", user_id=person.id, meeting_id=meeting.id)
+    check_letter(letterbox.messages[0], about=[told], parts=CALENDAR)
+    for letter in letterbox.messages[1:]:
+        assert "Préparer cet appareil" not in letter.get_body(("plain",)).get_content()
+
+
 def test_the_hours_are_those_of_the_clocks_where_the_collective_lives(letterbox, maud):
     reunion = factories.territory("La Réunion", timezone="Indian/Reunion")
     meeting = factories.meeting(factories.collective(reunion, members=[maud]))
