@@ -28,7 +28,7 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class AttendancePaper:
-    """What the paper says; instants are local. `kept_until` follows « effacé »."""
+    """What the paper says; instants are local. A signed paper is kept by whoever receives it: it says no date."""
 
     title: str
     collective_name: str
@@ -39,7 +39,6 @@ class AttendancePaper:
     members: tuple[Expected, ...]
     guests: tuple[Expected, ...]
     pilots: tuple[str, ...]
-    kept_until: str
 
 
 def attendance_pdf(paper: AttendancePaper) -> Rendered:
@@ -73,7 +72,7 @@ def _html(paper: AttendancePaper) -> str:
         blanks=range(max(1, LEAST_BLANKS - len(paper.guests))),
         certifies=_certifies(paper.pilots),
         signs=f"{join_names(paper.pilots)}, signature" if paper.pilots else "Nom et signature",
-        foot=f"Lisible par : les personnes présentes et le service de formation · effacé {paper.kept_until}.",
+        foot="Lisible par : les personnes présentes et le service de formation, qui la conserve selon ses règles.",
     )
 
 

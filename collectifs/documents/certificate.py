@@ -26,7 +26,7 @@ class Attended:
 
 @dataclass(frozen=True, slots=True)
 class CertificatePaper:
-    """What the paper says. `signs` are the lines to sign upon; `kept_until` follows « effacé »."""
+    """What the paper says. `signs` are the lines to sign upon."""
 
     title: str
     bearer: str
@@ -35,7 +35,6 @@ class CertificatePaper:
     attended: tuple[Attended, ...]
     made_on: date
     signs: tuple[str, ...]
-    kept_until: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def certificate_pdf(paper: CertificatePaper) -> Rendered:
         several=len({each.collective_name for each in paper.attended}) > 1,
         rows=[_row(each) for each in paper.attended],
         made=f"Fait le {short_date(paper.made_on)}.",
-        foot=f"Lisible par : la personne nommée et le service de formation · présences effacées {paper.kept_until}.",
+        foot="Lisible par : la personne nommée et le service de formation.",
     )
     written = write_pdf(lay_out(html, f":root {{ {SCALES[len(paper.attended) > AIRY_ROWS]} }}"))
     return Rendered(written.pdf, written.pages, "", 0)

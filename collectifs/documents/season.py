@@ -19,7 +19,7 @@ class MeetingRow:
 
 @dataclass(frozen=True, slots=True)
 class CollectiveRows:
-    """A collective: its name and code, its meetings, and how many hours in all."""
+    """A collective: its name, never with its code, its meetings, and how many hours in all."""
 
     name: str
     rows: tuple[MeetingRow, ...]
@@ -45,11 +45,9 @@ class SeasonPaper:
     collectives: tuple[CollectiveRows, ...]
     people: tuple[PersonRow, ...]
     total: str
-    kept_until: str
 
 
 def season_pdf(paper: SeasonPaper) -> Rendered:
     """The list as PDF/UA-1, on as many pages as it takes, heads on each."""
-    foot = f"Lisible par : la gestion du territoire · présences effacées {paper.kept_until}."
-    written = write_pdf(lay_out(template("season.html", paper=paper, foot=foot)))
+    written = write_pdf(lay_out(template("season.html", paper=paper, foot="Lisible par : la gestion du territoire.")))
     return Rendered(written.pdf, written.pages, "", 0)

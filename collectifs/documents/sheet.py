@@ -21,7 +21,7 @@ MOST_SPREAD = 0.7
 
 @dataclass(frozen=True, slots=True)
 class SheetPaper:
-    """What the paper says. `readers` follows « Lisible par : », `kept_until` follows « effacé ».
+    """What the paper says. `readers` follows « Lisible par : », `kept_until` follows « copie de ce service, effacée ».
 
     The collective's copy carries its name and the date; the institution's a code, the month and the
     degré. No name of a person on either.
@@ -142,7 +142,7 @@ def _html(paper: SheetPaper) -> str:
         question=_hold_last_word(set_text(content.question)),
         answers=content.answers,
         circle_label=CIRCLES[paper.circle],
-        readers=f"Lisible par : {paper.readers} · effacé {paper.kept_until}.",
+        readers=f"Lisible par : {paper.readers} · copie de ce service effacée {paper.kept_until}.",
     )
 
 

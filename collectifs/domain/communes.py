@@ -17,10 +17,9 @@ _AROUND = re.compile(r"^\d{5}\b|\b\d{5}$|\bcedex\b.*$|\b\d{1,2}(?:e|er|eme)?(?: 
 
 
 class Side(Enum):
-    """Where a venue stands for one person."""
+    """Where a venue stands for one person. Which of their communes it is in is not told: one of them is their home."""
 
-    WORK = "work"
-    HOME = "home"
+    INSIDE = "inside"
     OUTSIDE = "outside"
     UNTOLD = "untold"
 
@@ -28,8 +27,7 @@ class Side(Enum):
     def label(self) -> str:
         """In the words of the administration."""
         return {
-            "work": "dans la commune de travail",
-            "home": "dans la commune de résidence",
+            "inside": "dans l’une de ses deux communes",
             "outside": "hors communes",
             "untold": "non indiqué",
         }[self.value]
@@ -52,8 +50,6 @@ def commune_key(name: str) -> str:
 def side_of(venue: str, work: str, home: str) -> Side:
     """Outside only when both communes are known and the venue is in neither."""
     here, works, lives = (commune_key(name) for name in (venue, work, home))
-    if here and here == works:
-        return Side.WORK
-    if here and here == lives:
-        return Side.HOME
+    if here and here in (works, lives):
+        return Side.INSIDE
     return Side.OUTSIDE if here and works and lives else Side.UNTOLD

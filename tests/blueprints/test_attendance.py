@@ -223,7 +223,7 @@ def test_the_pilot_prints_a_certificate_for_whoever_came_and_nobody_else(visit, 
     assert visit(maud).raw(link["href"]).status_code == 404
 
 
-def test_who_is_out_of_communes_and_another_venue_can_be_tried(visit, pilot, maud, collective, held):
+def test_who_is_out_of_communes_is_said_and_where_they_live_is_not(visit, pilot, maud, collective, held):
     held.commune = "Saint-Aubin"
     give(maud, collective, work_commune="Pontelis", home_commune="Castelune")
     page = list_of(visit, pilot, held).follow("Qui est hors communes")
@@ -231,9 +231,27 @@ def test_who_is_out_of_communes_and_another_venue_can_be_tried(visit, pilot, mau
     assert page.says("Maud Le Bihan hors communes")
     assert page.says("communes limitrophes desservies par les transports publics comptent pour une")
     assert not page.says("Castelune")  # where she lives is compared, not shown
-    page = page.press("Comparer", commune="PONTELIS")
-    assert page.says("dans la commune de travail")
-    assert page.says("rien n’est enregistré")
+
+
+def test_no_other_commune_can_be_tried_so_that_nobody_guesses_where_people_live(
+    visit, manager, pilot, maud, collective, held
+):
+    held.commune = "Saint-Aubin"
+    give(maud, collective, work_commune="Pontelis", home_commune="Ploumoguer")
+    for who in (manager, pilot):
+        page = visit(who).open(f"/regroupements/{held.id}/hors-communes")
+        assert not page.soup.select("main input")
+        for guess in ("Quimper", "Ploumoguer", "Pontelis"):
+            tried = visit(who).open(f"/regroupements/{held.id}/hors-communes?commune={guess}")
+            assert tried.soup.main == page.soup.main
+
+
+@pytest.mark.parametrize(("work", "home"), [("Saint-Aubin", "Ploumoguer"), ("Pontelis", "Saint-Aubin")])
+def test_a_venue_in_one_of_both_communes_does_not_say_which(visit, manager, maud, collective, held, work, home):
+    held.commune = "Saint-Aubin"
+    give(maud, collective, work_commune=work, home_commune=home)
+    page = visit(manager).open(f"/regroupements/{held.id}/hors-communes")
+    assert page.says("Maud Le Bihan dans l’une de ses deux communes")
 
 
 def test_a_manager_sees_who_travels_from_the_page_of_the_collective(visit, manager, collective, held):
@@ -241,7 +259,7 @@ def test_a_manager_sees_who_travels_from_the_page_of_the_collective(visit, manag
     assert page.says("Dans quelle commune ?")
 
 
-def test_the_season_of_a_manager_counts_and_leaves_as_files(visit, manager, pilot, maud, held):
+def test_the_season_of_a_manager_counts_and_leaves_as_files(visit, manager, pilot, maud, collective, held):
     mark(held, maud, "late")
     mark(held, pilot)
     page = visit(manager).open("/collectifs").follow("Regroupements et heures")
@@ -256,7 +274,10 @@ def test_the_season_of_a_manager_counts_and_leaves_as_files(visit, manager, pilo
     ]
     for name in ("regroupements", "heures"):
         assert visit(manager).raw(f"/saison/{name}.ods").get_data().startswith(b"PK")
-    assert words("Un regroupement tenu") in text_of(visit(manager).raw("/saison/regroupements.pdf").get_data())
+    printed = text_of(visit(manager).raw("/saison/regroupements.pdf").get_data())
+    assert words("Un regroupement tenu") in printed
+    assert words("Les Tilleuls") in printed
+    assert f"({collective.code})" not in printed  # names and code are not printed side by side
 
 
 def test_a_manager_of_nothing_yet_reads_what_will_be_there(visit, manager):

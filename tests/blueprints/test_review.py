@@ -73,7 +73,7 @@ def test_once_transmitted_the_collectives_own_paper_lasts_until_it_is_withdrawn(
     answer = visit(circle.karim).raw(circle.url("/fiche.pdf"))
     with pypdfium2.PdfDocument(answer.get_data()) as document:
         text = plain(document[0].get_textpage().get_text_range())
-    assert "effacé au retrait par le collectif, au plus tard janvier 2032" in text
+    assert "copie de ce service effacée au retrait par le collectif, au plus tard janvier 2032" in text
 
 
 def test_a_prefetch_gets_nothing_and_leaves_no_trace(visit: Visit, circle: Circle):

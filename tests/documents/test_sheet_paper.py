@@ -53,7 +53,8 @@ def test_a_sheet_with_nothing_in_it_yet_still_prints(tmp_path: Path) -> None:
 
 def test_the_collectives_copy_says_its_name_the_day_and_who_reads_it() -> None:
     printed = text_of(sheet_pdf(collective_copy(SHORT)).pdf)
-    for text in ("L’Estuaire", "mercredi 18 novembre 2026", "Collectif", "effacé le 18 novembre 2027."):
+    kept = "copie de ce service effacée le 18 novembre 2027."
+    for text in ("L’Estuaire", "mercredi 18 novembre 2026", "Collectif", kept):
         assert words(text) in printed
 
 

@@ -37,12 +37,12 @@ def test_two_communes_stay_two(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("venue", "work", "home", "side"),
     [
-        ("Valombre", "valombre", "Pontelis", Side.WORK),
-        ("Valombre", "Pontelis", "VALOMBRE", Side.HOME),
-        ("Valombre", "Valombre", "Valombre", Side.WORK),
+        ("Valombre", "valombre", "Pontelis", Side.INSIDE),
+        ("Valombre", "Pontelis", "VALOMBRE", Side.INSIDE),
+        ("Valombre", "Valombre", "Valombre", Side.INSIDE),
         ("Valombre", "Pontelis", "Castelune", Side.OUTSIDE),
-        ("Valombre", "Valombre", "", Side.WORK),
-        ("Valombre", "", "Valombre", Side.HOME),
+        ("Valombre", "Valombre", "", Side.INSIDE),
+        ("Valombre", "", "Valombre", Side.INSIDE),
         ("Valombre", "Pontelis", "", Side.UNTOLD),
         ("Valombre", "", "Castelune", Side.UNTOLD),
         ("Valombre", "", "", Side.UNTOLD),
@@ -52,3 +52,8 @@ def test_two_communes_stay_two(one: str, other: str) -> None:
 )
 def test_outside_is_said_only_when_both_communes_are_known(venue: str, work: str, home: str, side: Side) -> None:
     assert side_of(venue, work, home) is side
+
+
+def test_nothing_tells_the_commune_of_work_from_that_of_home() -> None:
+    assert side_of("Valombre", "Valombre", "Pontelis") is side_of("Valombre", "Pontelis", "Valombre")
+    assert not any(word in side.label for side in Side for word in ("travail", "résidence", "domicile"))

@@ -17,9 +17,9 @@ from collectifs.documents.certificate import (
     pilot_signs,
     territory_signs,
 )
-from collectifs.domain.attendance import forgotten_on, hours_in_figures
+from collectifs.domain.attendance import hours_in_figures
 from collectifs.domain.person import Person, season_label, season_of
-from collectifs.domain.typography import join_names, short_date
+from collectifs.domain.typography import join_names
 from collectifs.permissions import can_print_certificate, can_see_meeting, can_see_sheet
 from collectifs.queries.follow_ups import follow_ups_by
 from collectifs.queries.gathered import gather
@@ -107,7 +107,6 @@ def _printed(bearer: str, attended: list[OwnMeeting], signs: tuple[str, ...]) ->
         attended=_as_printed(attended),
         made_on=clock.now().astimezone(last.zone).date(),
         signs=(*signs, *(territory_signs(each.name, each.contact_name) for each in territories)),
-        kept_until=f"le {short_date(forgotten_on(last.starts_at.astimezone(last.zone).date()))}",
     )
     return pdf_file(certificate_pdf(paper).pdf, "attestation-de-presence")
 

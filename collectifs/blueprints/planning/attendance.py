@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import flash, render_template, request, url_for
+from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs import clock
@@ -11,7 +11,6 @@ from collectifs.blueprints.planning.roll import attendance_form
 from collectifs.documents.attendance import AttendancePaper, Expected, attendance_pdf
 from collectifs.domain.attendance import can_be_ticked, forgotten_on
 from collectifs.domain.communes import Side, side_of
-from collectifs.domain.typed import one_line
 from collectifs.domain.typography import long_date, short_date
 from collectifs.permissions import can_pilot, can_run_meeting, can_see_travel
 from collectifs.queries.attendance import changes_of, guests_of, roll_of
@@ -22,8 +21,6 @@ from collectifs.services.attendance import save_attendance
 from collectifs.web.access import access, me
 from collectifs.web.files import pdf_file
 from collectifs.web.perform import perform
-
-LONGEST_COMMUNE = 80
 
 
 @bp.route("/regroupements/<uuid:meeting_id>/emargement", methods=["GET", "POST"])
@@ -76,7 +73,6 @@ def attendance_sheet(meeting: MeetingAccess) -> ResponseReturnValue:
         ),
         guests=tuple(Expected(guest.name, guest.establishment) for guest in guests_of(row.id)),
         pilots=tuple(each.name for each in roll if each.is_pilot),
-        kept_until=f"le {short_date(forgotten_on(_day_of(meeting)))}",
     )
     return pdf_file(attendance_pdf(paper).pdf, f"emargement-regroupement-{row.number}")
 
@@ -84,16 +80,15 @@ def attendance_sheet(meeting: MeetingAccess) -> ResponseReturnValue:
 @bp.get("/regroupements/<uuid:meeting_id>/hors-communes")
 @access(can_see_travel, meeting=get_venue)
 def communes(meeting: VenueAccess) -> ResponseReturnValue:
-    """Whose travel may be paid: neither their commune of work nor that of home. Another venue can be tried."""
-    typed = one_line(request.args.get("commune"))[:LONGEST_COMMUNE]
-    where = typed or meeting.commune
-    sides = [(each, side_of(where, each.work_commune, each.home_commune)) for each in travellers_of(meeting)]
+    """Whose travel may be paid: neither their commune of work nor that of home. The meeting's own commune alone is
+    compared: whoever could try others would learn where people live."""
+    sides = [
+        (each.name, side_of(meeting.commune, each.work_commune, each.home_commune)) for each in travellers_of(meeting)
+    ]
     return render_template(
         "planning/communes.html",
         venue=meeting,
-        where=where,
-        is_tried=bool(typed) and typed != meeting.commune,
         sides=sides,
-        outside=[each for each, side in sides if side is Side.OUTSIDE],
-        untold=[each for each, side in sides if side is Side.UNTOLD],
+        outside=[name for name, side in sides if side is Side.OUTSIDE],
+        untold=[name for name, side in sides if side is Side.UNTOLD],
     )

@@ -12,7 +12,7 @@ from collectifs import clock
 from collectifs.blueprints.planning.area import bp
 from collectifs.documents.season import CollectiveRows, MeetingRow, PersonRow, SeasonPaper, season_pdf
 from collectifs.documents.tables import csv_table, ods_table
-from collectifs.domain.attendance import forgotten_on, hours_as_number, hours_in_figures
+from collectifs.domain.attendance import hours_as_number, hours_in_figures
 from collectifs.domain.person import Role, season_label, season_of
 from collectifs.domain.typography import count, join_names, long_date, sentence_case, short_date, time_range
 from collectifs.permissions import can_manage_somewhere
@@ -87,14 +87,13 @@ def season_sheet() -> ResponseReturnValue:
         people=tuple(
             PersonRow(
                 f"{each.family_name} {each.given_name}{', pilote' if each.is_pilot else ''}",
-                f"{each.collective_name} ({each.code})",
+                each.collective_name,
                 str(each.meetings),
                 hours_in_figures(each.minutes),
             )
             for each in _hours(now)
         ),
         total=_total(meetings, now),
-        kept_until=f"le {short_date(forgotten_on(now.date()))}",
     )
     return pdf_file(season_pdf(paper).pdf, "regroupements-et-heures")
 
@@ -166,7 +165,7 @@ def _hours_cells() -> list[list[Any]]:
 def _printed(rows: list[SeasonMeeting], now: datetime) -> CollectiveRows:
     held = [each for each in rows if each.ends_at <= now]
     return CollectiveRows(
-        f"{rows[0].collective_name} ({rows[0].code})",
+        rows[0].collective_name,
         tuple(_meeting_row(each, now) for each in rows),
         f"{hours_in_figures(sum(each.minutes for each in held))} tenues",
     )
