@@ -138,8 +138,8 @@ def can_write_sheet(user: Person, sheet: SheetAccess) -> bool:
 
 
 def can_read_version(user: Person, version: VersionAccess) -> bool:
-    """Whoever writes the sheet: what was kept on the way was put to nobody."""
-    return can_write_sheet(user, version.access)
+    """Whoever writes the sheet: what was kept on the way was put to nobody. Nobody, once it is withdrawn."""
+    return can_write_sheet(user, version.access) and version.access.sheet.withdrawn_at is None
 
 
 def can_see_sheet(user: Person, sheet: SheetAccess) -> bool:

@@ -115,7 +115,7 @@ class Circle:
 
     def withdraw(self, who: User) -> None:
         """Somebody takes it back."""
-        consent.withdraw_sheet(self.access, now=clock.now(), by=self.person(who))
+        consent.withdraw_sheet(self.access, now=clock.now())
 
     def person(self, who: User) -> Person:
         """A user as services receive them."""

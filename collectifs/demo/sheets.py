@@ -149,7 +149,7 @@ def _submit(desk: Desk, at: datetime) -> None:
     note("sheet_submitted", desk.row, by=desk.series.pilot, at=at)
     _read(desk, submitted)
     if desk.told.withdrawn_at:
-        note("sheet_withdrawn", desk.row, by=desk.person(desk.told.withdrawn_by), at=desk.told.withdrawn_at)
+        note("sheet_withdrawn", desk.row, by=None, at=desk.told.withdrawn_at)
 
 
 def _read(desk: Desk, submitted: SubmittedSheet) -> None:

@@ -59,8 +59,11 @@ def answer_as_presenter(access: SheetAccess, *, agreed: bool, now: datetime, by:
     record("presenter_answered", access.sheet, by=None)
 
 
-def withdraw_sheet(access: SheetAccess, *, now: datetime, by: Person) -> None:
-    """Whoever was there takes the sheet back, at once: the institution keeps « retirée » and nothing else."""
+def withdraw_sheet(access: SheetAccess, *, now: datetime) -> None:
+    """Whoever was there takes the sheet back, at once: the institution keeps « retirée » and nothing else.
+
+    Nobody is told who, the audit no more than the collective.
+    """
     check_can_be_withdrawn(access.life, now)
     let_notes_perish(access.meeting, now=now)
     access.sheet.withdrawn_at = now
@@ -68,7 +71,7 @@ def withdraw_sheet(access: SheetAccess, *, now: datetime, by: Person) -> None:
         copy.withdrawn_at = now
         if copy.body:
             erase_copy(copy)
-    record("sheet_withdrawn", access.sheet, by=by)
+    record("sheet_withdrawn", access.sheet, by=None)
     for user_id in sorted(access.reader_ids):
         ask_job("mail_sheet_withdrawn", user_id=user_id, sheet_id=access.sheet.id)
 

@@ -334,4 +334,5 @@ def test_every_past_act_is_past_and_belongs_to_somebody(built: DemoData) -> None
     unsigned = {event.kind for event in db.session.scalars(select(AuditEvent)) if event.actor_id is None}
     assert unsigned <= {
         "role_granted", "notes_perished", "drafts_perished", "presenter_answered", "objection_raised",
+        "sheet_withdrawn",
     }  # fmt: skip

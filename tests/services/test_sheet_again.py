@@ -109,7 +109,7 @@ def test_meanwhile_the_members_read_what_the_institution_reads_and_may_withdraw_
     assert shared_content(circle.access, clock.now()) == factories.content()
     db.session.query(Membership).filter_by(user_id=circle.karim.id).one().ends_at = clock.now()
     assert can_withdraw_sheet(karim, circle.access)
-    withdraw_sheet(circle.access, now=clock.now(), by=karim)
+    withdraw_sheet(circle.access, now=clock.now())
     assert (circle.status, first.withdrawn_at, first.body) == ("withdrawn", clock.now(), b"")
     assert shared_content(circle.access, clock.now()) is None
     assert "a été retirée" in refused(circle.propose)

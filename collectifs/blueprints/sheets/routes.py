@@ -99,8 +99,10 @@ def save_draft(sheet: SheetAccess) -> ResponseReturnValue:
 
 @bp.get("/fiches/<uuid:sheet_id>/page.png")
 @access(can_write_sheet, sheet=get_sheet)
-def page(sheet: SheetAccess) -> Response:
+def page(sheet: SheetAccess) -> ResponseReturnValue:
     """The page of the draft as it would be printed."""
+    if _reading(sheet).status is not SheetStatus.DRAFT:
+        return redirect(_to("show", sheet))
     return picture_file(printed(sheet, open_draft(sheet.sheet)))
 
 
@@ -211,7 +213,7 @@ def withdraw(sheet: SheetAccess) -> ResponseReturnValue:
     reading = _reading(sheet)
     return perform(
         WithdrawForm(),
-        lambda: consent.withdraw_sheet(sheet, now=reading.now, by=reading.person),
+        lambda: consent.withdraw_sheet(sheet, now=reading.now),
         then=_to("show", sheet),
         page="sheets/withdraw.html",
         said="La fiche est retirée.",

@@ -34,8 +34,8 @@ class Kept:
 
 
 def kept_versions(reading: Reading) -> list[Kept]:
-    """The versions of a sheet, the latest first."""
-    rows = versions_of(reading.sheet.sheet.id)
+    """The versions of a sheet, the latest first; none of a withdrawn one, which nobody reads any more."""
+    rows = [] if reading.status is SheetStatus.WITHDRAWN else versions_of(reading.sheet.sheet.id)
     names = names_of({row.cut_by_id for row in rows})
     return [_kept(row, reading, names.get(row.cut_by_id, "")) for row in reversed(rows)]
 
