@@ -23,7 +23,7 @@ PASSES = (
 NEVER_PASSES = (
     "La voie privée : les notes prises pour soi ne sont lues par personne d’autre, et s’effacent avec la séance.",
     "Les liens personnels : chaque personne garde le sien.",
-    "Ce qui a déjà été lu : le logiciel ne dit à personne qui a lu quoi, ni quand.",
+    "Ce qui a déjà été lu dans le collectif : le logiciel ne note pas qui a lu quoi, ni quand.",
 )
 PASSES_TO_DEPUTY = (
     "Le déroulé préparé, la feuille de route, la main sur l’écran de la séance.",

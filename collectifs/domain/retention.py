@@ -1,7 +1,7 @@
 """How long each sealed text lives: one row per sealed table (a test fails for a table without one).
 
-The reader is shown these words; the instants are computed where the facts are. « effacé » holds for the
-backups too: the copy of the keys is at most BACKUP_DAYS old.
+The reader is shown these words; the instants are computed where the facts are. « effacé » holds for the backups
+of the database too, from the next copy of the keys on: it forgets those that were destroyed.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ NOTES_DAYS = 30
 NEVER_SUBMITTED = timedelta(days=365)
 AFTER_SUBMISSION = timedelta(days=30)
 SUBMITTED_YEARS = 5
-BACKUP_DAYS = 7
+DRAFTS_PERISH = "30 jours après la transmission, ou un an après le regroupement"
 
 
 @dataclass(frozen=True)
@@ -27,20 +27,16 @@ class Retention:
 
 TABLE: dict[str, Retention] = {
     "meeting_events": Retention(
-        "Les notes de la séance", "le regroupement", "quand la fiche est acceptée, au plus tard 30 jours après"
+        "Les notes de la séance",
+        "le regroupement",
+        "quand la fiche est acceptée, au plus tard 30 jours après le regroupement",
     ),
     "situations": Retention(
         "Les situations proposées", "la situation", "le 31 août, ou quand la personne qui l’a écrite le veut"
     ),
-    "synthesis_sheets": Retention(
-        "Le brouillon de la fiche", "les brouillons de la fiche", "30 jours après la transmission, ou un an"
-    ),
-    "sheet_versions": Retention(
-        "Les versions proposées", "les brouillons de la fiche", "30 jours après la transmission, ou un an"
-    ),
-    "objections": Retention(
-        "Les mots d’une opposition", "les brouillons de la fiche", "30 jours après la transmission, ou un an"
-    ),
+    "synthesis_sheets": Retention("Le brouillon de la fiche", "les brouillons de la fiche", DRAFTS_PERISH),
+    "sheet_versions": Retention("Les versions proposées", "les brouillons de la fiche", DRAFTS_PERISH),
+    "objections": Retention("Les mots d’une opposition", "les brouillons de la fiche", DRAFTS_PERISH),
     "submitted_sheets": Retention(
         "La fiche transmise", "la version transmise", "au retrait par le collectif, au plus tard cinq ans"
     ),

@@ -205,7 +205,7 @@ def check_can_be_proposed(life: SheetLife, content: SheetContent, now: datetime)
 
 
 def check_can_be_submitted(life: SheetLife, names: list[str], now: datetime) -> None:
-    """An agreed version that names nobody, the presenter's yes, and a second yes to leaving the circle.
+    """An agreed version that names no member, the presenter's yes, and nobody against its leaving the circle.
 
     The delay comes before the agreement, so that an objection cannot be told from the answer.
     """

@@ -145,7 +145,7 @@ def test_a_member_reads_the_next_date_and_whom_to_ask(visit, tilleuls, maud, hel
     page = visit(maud).open(home(tilleuls))
     assert page.heading == "Les Tilleuls"
     assert page.says("Lisible par : votre collectif (2 personnes)")
-    assert page.says("effacé le 31 août 2027")
+    assert page.says("les situations sont effacées le 31 août 2027")
     assert page.says("Mercredi 13 janvier 2027")
     assert page.says("de 14 h à 16 h")
     assert page.says("Portail vert.")

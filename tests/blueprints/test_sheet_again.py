@@ -56,7 +56,7 @@ def test_what_changed_is_read_beside_the_new_version(visit: Visit, circle: Circl
     assert page.says("Avant : Comment dire, alors que tout presse ?")
     assert page.says("Maintenant : Comment dire autrement ?")
     assert page.says("Une réponse a été retirée")
-    assert page.says("L’accord et les objections d’alors ne valent plus")
+    assert page.says("Ce qui valait alors, objections comprises, ne vaut plus")
 
 
 def test_the_pilot_sees_what_changed_before_proposing_again(visit: Visit, circle: Circle):
@@ -89,7 +89,7 @@ def test_the_name_is_a_third_question_with_its_own_objection(visit: Visit, circl
     circle.write()
     page = visit(circle.pilot).open(circle.url("/proposer"))
     assert page.says("sans objection, elle portera « Les Tilleuls » ; sinon, un code")
-    page.press("Proposer la fiche au collectif", nobody_recognised="y", asks_name="y")
+    page.press("Proposer la fiche au collectif", nobody_recognised="y", asks_transmission="y", asks_name="y")
     fresh()
     mails_left()
     page = open_sheet(visit, circle, circle.karim).follow("M’opposer au nom du collectif")
@@ -173,7 +173,7 @@ def test_a_new_version_is_opened_on_purpose_and_each_knows_which_one_the_institu
     assert visit(circle.inspector).open(f"/fiches-transmises/{circle.copy_id}").says("alors que tout presse")
     moment.shift(4 * DAY)
     page = visit(circle.pilot).open(circle.url("/transmettre"))
-    assert page.says("Elle remplacera celle du 17 janvier, dont la copie sera détruite.")
+    assert page.says("Elle remplacera celle du 17 janvier, dont la copie dans ce service sera détruite.")
     page.press("Transmettre la fiche")
     inspector = visit(circle.inspector)
     assert inspector.raw(f"/fiches-transmises/{circle.copy_id}").status_code == 404

@@ -246,7 +246,7 @@ def test_what_will_happen_is_said_before_the_click(visit: Visit, circle: Circle)
 
 def test_it_is_proposed_and_each_is_told(visit: Visit, circle: Circle):
     circle.write()
-    page = propose(visit(circle.pilot), circle)
+    page = propose(visit(circle.pilot), circle, asks_transmission="y")
     assert page.path == circle.url()
     assert page.says("La fiche est proposée à votre collectif.")
     fresh()
@@ -262,9 +262,9 @@ def test_the_question_of_recognition_is_not_skipped(visit: Visit, circle: Circle
     assert fresh().query(SheetProposal).count() == 0
 
 
-def test_transmission_may_be_left_unasked(visit: Visit, circle: Circle, moment):
+def test_transmission_is_asked_only_by_whoever_ticks_it(visit: Visit, circle: Circle, moment):
     circle.write()
-    propose(visit(circle.pilot), circle, asks_transmission=None)
+    propose(visit(circle.pilot), circle)
     assert fresh().query(SheetProposal).one().asks_transmission is False
     moment.shift(4 * DAY)
     page = visit(circle.pilot).open(circle.url())

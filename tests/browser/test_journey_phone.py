@@ -275,7 +275,9 @@ def write_and_propose(pilot: Hand) -> str:
     pilot.tap("Proposer la fiche au collectif")
     pilot.reads("Relisez la fiche avec cette question, puis cochez cette case.")
     pilot.page.get_by_label("n’y reconnaîtrait personne").tap()
-    expect(pilot.page.get_by_label("Demander aussi l’accord pour transmettre")).to_be_checked()
+    asks = pilot.page.get_by_label("Demander aussi si cette page peut être transmise")
+    expect(asks).not_to_be_checked()
+    asks.check()
     pilot.tap("Proposer la fiche au collectif")
     pilot.reads("Le collectif la lit jusqu’au samedi 23 janvier", PROBLEM)
     return pilot.page.url

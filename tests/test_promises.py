@@ -1,0 +1,332 @@
+"""No promise without code: what a page, a mail or a paper says is kept, erased, shown or checked is tried by a test.
+
+Two tables. `NEVER`: sentences that were not true, and what to do before one of them comes back. `KEPT`: the sentences
+that people rely on, where they stand, and the test that tries each of them. Then the promises that no other file tries.
+"""
+
+import ast
+import html
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from collectifs.domain.gestures import KINDS
+from collectifs.domain.sheet import Answer, SheetContent
+from collectifs.extensions import db
+from collectifs.models import AuditEvent
+from collectifs.services.sheets import names_in
+from tests import factories
+from tests.pages import Visitor
+from tests.sheets import DAY, Circle, jobs
+
+ROOT = Path(__file__).resolve().parents[1]
+HOUSE = ROOT / "collectifs"
+SOURCES = sorted(
+    path
+    for ending in ("html", "txt", "py", "toml", "js")
+    for path in HOUSE.rglob(f"*.{ending}")
+    if "build" not in path.parts and "demo" not in path.relative_to(HOUSE).parts  # its people say what they want
+)
+
+# (words, what has to be built before they may be said)
+NEVER = [
+    ("effacé un an après votre dernière saison", "accounts that are erased, and the warning"),
+    ("un message vous prévient", "a mail before an account is erased"),
+    ("au plus tard sept jours après", "an age of the copies that is checked"),
+    ("au plus sept jours après", "an age of the copies that is checked"),
+    ("sauvegardes comprises", "copies that forget at once"),
+    ("deuxième fois oui", "a yes for each member: silence is none"),
+    ("Demander aussi l’accord", "a yes for each member: silence is none"),
+    ("l’accord du collectif", "a yes for each member: silence is none"),
+    ("recueil de l’année", "the yearly book, and its consent"),
+    ("Sa copie est détruite", "nothing reaches a PDF that was downloaded or printed"),
+    ("personne ne saura que c’est vous", "an objection whose author is sealed"),
+    ("Personne ne saura", "an objection whose author is sealed"),
+    ("Transmis à", "nothing: papers and files leave for the training service"),
+    ("personne hors de ce service", "nothing: papers and files leave for the training service"),
+    ("aucune adresse n’y figure", "nothing: only electronic addresses are looked for"),
+    ("Il ne sort pas du collectif", "nothing: papers bear the name of the collective"),
+    ("aucune trace", "minutes that do not show where a meeting stopped"),
+    ("Personne d’autre que vous ne les lit", "nothing: a deputy, a co-pilot and the author read them"),
+    ("Aucune personne n’y est nommée", "nothing: only the names of members are known"),
+    ("chaque fiche est relue avant de sortir", "nothing: a software cannot know that"),
+    ("ajuster le cadre", "a charter that can be changed"),
+    ("On peut toujours l’ajuster", "a charter that can be changed"),
+    ("ne dit à personne qui a lu quoi", "nothing: the readings of the inspection are shown"),
+    ("Comparer avec une autre commune", "nothing: whoever can try communes learns where people live"),
+    ("présences effacées le", "nothing: a paper is not erased"),
+]
+
+# (where it is said, in which words, the file of tests, the test that tries it)
+KEPT = [
+    (
+        "domain/retention.py",
+        "quand la fiche est acceptée",
+        "services/test_tidying.py",
+        "test_agreed_the_notes_perish_and_that_it_was_held_stays",
+    ),
+    (
+        "domain/retention.py",
+        "au plus tard 30 jours après le regroupement",
+        "services/test_tidying.py",
+        "test_an_objection_keeps_the_notes_for_30_days_and_no_longer",
+    ),
+    (
+        "domain/retention.py",
+        "30 jours après la transmission",
+        "services/test_tidying.py",
+        "test_30_days_after_it_left_the_drafts_perish_and_the_copy_stays",
+    ),
+    (
+        "domain/retention.py",
+        "ou un an après le regroupement",
+        "services/test_tidying.py",
+        "test_never_submitted_the_drafts_perish_a_year_after_the_meeting",
+    ),
+    (
+        "domain/retention.py",
+        "le 31 août, ou quand la personne",
+        "services/test_tidying.py",
+        "test_situations_end_with_the_season",
+    ),
+    (
+        "domain/retention.py",
+        "au plus tard cinq ans",
+        "services/test_tidying.py",
+        "test_a_submitted_copy_lives_five_years_at_most",
+    ),
+    (
+        "domain/retention.py",
+        "un an après la fin de la saison",
+        "services/test_tidying.py",
+        "test_remarks_live_a_year_after_their_season",
+    ),
+    (
+        "templates/home/personal_data.html",
+        "cinq ans après la fin de la saison",
+        "services/test_attendance.py",
+        "test_presences_are_forgotten_five_years_after_the_season",
+    ),
+    (
+        "templates/home/personal_data.html",
+        "un an après le geste",
+        "services/test_tidying.py",
+        "test_jobs_are_forgotten_a_month_after_their_end_and_the_audit_after_a_year",
+    ),
+    (
+        "templates/home/personal_data.html",
+        "30 jours après leur fin",
+        "services/test_tidying.py",
+        "test_stale_entries_are_forgotten",
+    ),
+    (
+        "templates/home/personal_data.html",
+        "à la prochaine sauvegarde des clés",
+        "cli/test_backup.py",
+        "test_the_copy_of_the_keys_opens_what_lives_and_drops_what_was_destroyed",
+    ),
+    (
+        "templates/home/personal_data.html",
+        "vos pages n’appellent aucun autre site",
+        "test_confidentiality.py",
+        "test_no_page_calls_a_third_party",
+    ),
+    (
+        "templates/home/who_sees_what.html",
+        "Aucun compte du logiciel ne lit par-dessus un cercle",
+        "test_confidentiality.py",
+        "test_nobody_reads_what_is_not_theirs",
+    ),
+    (
+        "templates/home/who_sees_what.html",
+        "chaque lecture est notée",
+        "blueprints/test_review.py",
+        "test_opening_a_sheet_is_noted_and_said",
+    ),
+    (
+        "templates/home/who_sees_what.html",
+        "une seule objection la bloque",
+        "services/test_consent.py",
+        "test_its_transmission_may_be_refused_until_it_has_left",
+    ),
+    (
+        "templates/sheets/withdraw.html",
+        "Sa copie dans ce service est détruite",
+        "services/test_tidying.py",
+        "test_withdrawn_the_copys_key_is_destroyed",
+    ),
+    (
+        "templates/planning/communes.html",
+        "on ne peut pas en essayer d’autres",
+        "blueprints/test_attendance.py",
+        "test_no_other_commune_can_be_tried_so_that_nobody_guesses_where_people_live",
+    ),
+    (
+        "templates/planning/convocation.html",
+        "La commune de résidence n’y figure jamais",
+        "blueprints/test_attendance.py",
+        "test_the_convocation_file_holds_a_line_for_each_member_and_meeting_to_come",
+    ),
+    (
+        "templates/collectives/answer_proposal.html",
+        "son nom et son adresse s’effacent",
+        "services/test_newcomers.py",
+        "test_a_no_erases_the_name_and_tells_nobody",
+    ),
+    (
+        "templates/mails/layout.txt",
+        "Il ne porte rien de ce qui se dit dans un collectif",
+        "test_confidentiality.py",
+        "test_mails_carry_a_date_and_a_place_but_never_a_content",
+    ),
+    (
+        "templates/home/who_sees_what.html",
+        "la personne qui a exposé doit dire oui",
+        "services/test_consent.py",
+        "test_without_the_presenters_yes_it_does_not_leave",
+    ),
+    (
+        "templates/home/who_sees_what.html",
+        "et à elle seule, de lever son objection",
+        "services/test_consent.py",
+        "test_nobody_lifts_the_objection_of_another",
+    ),
+    (
+        "templates/home/who_sees_what.html",
+        "qui anime la séance ; le collectif en lit le titre",
+        "test_confidentiality.py",
+        "test_nobody_reads_what_is_not_theirs",
+    ),
+    (
+        "templates/sheets/object.html",
+        "Aucune page, aucun courriel ne lui dit de qui",
+        "test_promises.py",
+        "test_no_page_and_no_mail_says_who_objects",
+    ),
+    (
+        "templates/sheets/withdraw.html",
+        "le journal non plus ne le dit pas",
+        "test_promises.py",
+        "test_nothing_says_who_withdrew_and_nobody_reads_the_sheet_any_more",
+    ),
+    (
+        "templates/sheets/show.html",
+        "Personne ne la lit plus",
+        "test_promises.py",
+        "test_nothing_says_who_withdrew_and_nobody_reads_the_sheet_any_more",
+    ),
+    (
+        "templates/sheets/propose.html",
+        "ni une adresse électronique n’y figurent",
+        "test_promises.py",
+        "test_what_the_software_says_that_it_checked_is_refused",
+    ),
+    (
+        "templates/home/help.html",
+        "comme par un changement d’étape ordinaire",
+        "test_promises.py",
+        "test_stop_is_no_gesture_of_its_own",
+    ),
+]
+
+
+Visit = Callable[..., Visitor]
+
+
+def said(text: str) -> str:
+    """Words as they are read: no entities, tags nor typographic spaces, on one line."""
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"</?[a-z][^>]*>", "", text)))
+
+
+@pytest.mark.parametrize(("words", "until"), NEVER, ids=[words for words, _ in NEVER])
+def test_what_was_not_true_is_not_said_again(words: str, until: str) -> None:
+    where = [
+        str(path.relative_to(HOUSE))
+        for path in SOURCES
+        if words.lower() in said(path.read_text(encoding="utf-8")).lower()
+    ]
+    assert where == [], f"« {words} » asks for {until}"
+
+
+@pytest.mark.parametrize(("where", "words", "file", "test"), KEPT, ids=[words for _, words, _, _ in KEPT])
+def test_what_is_said_has_a_test_that_tries_it(where: str, words: str, file: str, test: str) -> None:
+    assert words.lower() in said((HOUSE / where).read_text(encoding="utf-8")).lower()
+    tree = ast.parse((ROOT / "tests" / file).read_text(encoding="utf-8"))
+    assert test in {each.name for each in tree.body if isinstance(each, ast.FunctionDef)}
+
+
+@pytest.fixture
+def circle(app: Flask) -> Circle:
+    return Circle()
+
+
+def test_no_page_and_no_mail_says_who_objects(visit: Visit, circle: Circle, moment):
+    circle.write_and_propose()
+    before = jobs("mail_")
+    for about in ("text", "transmission"):
+        circle.object(circle.karim, about)
+    moment.shift(DAY)
+    assert jobs("mail_") == before
+    db.session.commit()
+    for who in (circle.pilot, circle.maud, circle.odile):
+        page = visit(who).open(circle.url())
+        assert "Karim" not in page.text
+        assert "Ouadah" not in page.text
+    assert visit(circle.pilot).open(circle.url()).says("Une objection au texte")
+
+
+def test_nothing_says_who_withdrew_and_nobody_reads_the_sheet_any_more(visit: Visit, circle: Circle, moment):
+    circle.write_and_propose()
+    moment.shift(4 * DAY)
+    circle.submit()
+    pilot, version = visit(circle.pilot), ""
+    for link in pilot.open(circle.url("/versions")).soup.select("main a[href^='/versions-de-fiche/']"):
+        version = link["href"]
+    assert pilot.open(version).says("Comment dire, alors que tout presse ?")
+    circle.withdraw(circle.karim)
+    db.session.commit()
+    for who in (circle.pilot, circle.maud):
+        page = visit(who).open(circle.url())
+        assert page.says("Personne ne la lit plus")
+        assert not page.says("Comment dire")
+        assert visit(who).raw(circle.url("/fiche.pdf")).status_code == 410
+    assert not pilot.open(circle.url("/versions")).soup.select("main a[href^='/versions-de-fiche/']")
+    assert pilot.raw(version).status_code == 404
+    assert pilot.raw(circle.url("/page.png")).status_code == 302
+    event = db.session.query(AuditEvent).filter_by(kind="sheet_withdrawn").one()
+    assert event.actor_id is None
+
+
+@pytest.mark.parametrize("named", ["Maud", "Le Bihan", "Les Tilleuls", "maud.lebihan@ailleurs.example"])
+def test_what_the_software_says_that_it_checked_is_refused(circle: Circle, named: str):
+    content = SheetContent("Comment dire ?", (Answer(f"On en parle, comme {named} l’a fait."),))
+    assert names_in(circle.access, content)
+
+
+def test_the_question_of_the_transmission_is_never_ticked_in_advance(visit: Visit, circle: Circle):
+    circle.write()
+    page = visit(circle.pilot).open(circle.url("/proposer"))
+    boxes = page.soup.select("main input[type=checkbox]")
+    assert {box["name"] for box in boxes} == {"nobody_recognised", "asks_transmission", "asks_name"}
+    assert not any(box.has_attr("checked") for box in boxes)
+
+
+def test_stop_is_no_gesture_of_its_own():
+    assert "step_entered" in KINDS
+    assert not any(word in kind for kind in KINDS for word in ("stop", "halt", "veto"))
+    acts = (HOUSE / "static/js/live/acts.js").read_text(encoding="utf-8")
+    stop = re.search(r"\n  stop\(\) \{.*?\n  \}", acts, re.DOTALL)
+    assert set(re.findall(r"this\.(?:#steer|#send|goTo)\b", stop[0])) == {"this.goTo"}
+
+
+def test_a_charter_page_gives_no_date_to_what_has_none(visit: Visit, circle: Circle):
+    url = f"/collectifs/{circle.collective.id}/charte"
+    assert "effacé" not in visit(circle.maud).open(url).soup.select_one("main .circle").text
+
+
+def test_whoever_reads_their_account_is_not_promised_its_end(visit: Visit, app: Flask):
+    page = visit(factories.user("Maud", "Le Bihan")).open("/mon-compte")
+    assert "effacé" not in page.soup.main.text
