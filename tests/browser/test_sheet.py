@@ -1,6 +1,7 @@
 """The editor of the sheet in a real browser: it saves as one types, by thumb, by keyboard, and without scripts."""
 
 import itertools
+import re
 import time
 from collections.abc import Callable
 
@@ -236,3 +237,38 @@ def test_without_network_an_ordinary_form_keeps_its_words_and_waits(laptop: Page
     laptop.context.set_offline(False)
     laptop.get_by_role("button", name="Envoyer de nouveau").click()
     expect(laptop.get_by_text("Vous vous opposez au texte.")).to_be_visible()
+
+
+LONG = "Comment écouter jusqu’au bout, alors que tout presse et que la classe attend derrière la porte ? " * 3
+# Every text box that is seen, and how many pixels of its words are not.
+CUT = """() => [...document.querySelectorAll("textarea")].filter((box) => box.clientHeight > 0)
+  .map((box) => Math.max(0, box.scrollHeight - box.clientHeight))"""
+OF_LAST_YEAR = """const knows = CSS.supports.bind(CSS);
+CSS.supports = (...asked) => !asked.join(":").includes("field-sizing") && knows(...asked);"""
+
+
+def test_a_browser_that_does_not_size_fields_shows_every_word_of_the_sheet(phone: Page, open_as):
+    def without(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("field-sizing: content;", ""))
+
+    phone.add_init_script(OF_LAST_YEAR)
+    phone.route("**/css/components.css", without)
+    open_as(phone, "/ecrire")
+    for name in ("1- Notre problématique", "Réponse 1"):
+        phone.get_by_role("textbox", name=name, exact=True).fill(LONG)
+    expect(phone.locator(".saved").first).to_contain_text("Enregistré à", timeout=10_000)
+    assert not any(phone.evaluate(CUT)), "as it is typed"
+    phone.reload()
+    expect(phone.locator("textarea").first).to_have_attribute("style", re.compile("height"))
+    assert not any(phone.evaluate(CUT)), "as it is found again"
+
+
+def test_the_sheet_is_printed_with_its_page_in_a_browser_that_leaves_containers_out(laptop: Page, circle, open_as):
+    circle.write_and_propose()
+    open_as(laptop, "")
+    sheet = laptop.locator(".fiche").first
+    assert sheet.evaluate("(fiche) => getComputedStyle(fiche).containerType") == "inline-size"
+    laptop.emulate_media(media="print")
+    assert sheet.evaluate("(fiche) => getComputedStyle(fiche).containerType") == "normal"
+    expect(sheet.get_by_text("Comment")).to_be_visible()

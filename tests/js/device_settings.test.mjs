@@ -1,7 +1,7 @@
 // The sound and the screen that stays lit: what is due, what is blocked, what is asked again.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { BLOCKED, isDue, readSettings, Sound } from "../../collectifs/static/js/live/sound.js";
+import { BLOCKED, isDue, MUTE, readSettings, Sound } from "../../collectifs/static/js/live/sound.js";
 import { WakeLock } from "../../collectifs/static/js/live/wake_lock.js";
 
 const MINUTES_2 = 120000;
@@ -52,6 +52,19 @@ test("when the browser holds the sound back it is said, until a tap lets it out"
   await new Promise((resolve) => { setTimeout(resolve, 20); });
   assert.deepEqual(said, [false, true, false]);
   assert.match(BLOCKED, /retient le son/);
+});
+
+test("touched and still silent, it does not ask to be touched again", async () => {
+  let isFree = false;
+  const sound = new Sound({ store: storeOf('{"end":true}'), make: () => new Context(() => isFree), page: new EventTarget() });
+  const said = [];
+  sound.onChange((isBlocked) => said.push(isBlocked ? sound.words : ""));
+  await sound.check();
+  await sound.attempt();
+  await sound.attempt();
+  isFree = true;
+  await sound.check();
+  assert.deepEqual(said, ["", BLOCKED, MUTE, ""]);
 });
 
 test("no device to sound on is said like any other silence; off, nothing is said", async () => {

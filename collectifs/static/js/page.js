@@ -158,6 +158,11 @@ function leaveNothing() {
   });
 }
 
+// A text box is as high as its words: the style sheet says so, to the browsers that know how.
+async function growBoxes() {
+  if (!CSS.supports("field-sizing", "content")) (await import("./lib/grow.js")).growBoxes();
+}
+
 function start() {
   for (const element of document.querySelectorAll("[data-js]")) element.hidden = false;
   for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
@@ -171,6 +176,7 @@ function start() {
   offerCopies();
   closeMenus();
   keepWords();
+  growBoxes();
 }
 
 start();

@@ -104,6 +104,7 @@ export class SheetEditor {
   #show({ question, answers }) {
     this.question.value = question;
     this.rows.show(answers);
+    this.root.dispatchEvent(new Event("collectifs-written", { bubbles: true }));
   }
 
   #addByHand() {

@@ -1,6 +1,6 @@
 // live/settings.js: the settings of this device in the room: its sound, and the screen that stays lit.
 import { button, el, show, write } from "./dom.js";
-import { BLOCKED, Sound } from "./sound.js";
+import { Sound } from "./sound.js";
 import { WakeLock } from "./wake_lock.js";
 
 const lit = el("p", { class: "small soft", hidden: true });
@@ -22,7 +22,7 @@ function volume() {
 
 export function offerSettings(menuBox) {
   const said = el("p", { class: "small", role: "status" });
-  sound.onChange((isBlocked) => write(said, isBlocked ? BLOCKED : ""));
+  sound.onChange((isBlocked) => write(said, isBlocked ? sound.words : ""));
   menuBox.append(
     el("fieldset", { class: "sound-choice" },
       el("legend", {}, "Un son doux"),
@@ -41,7 +41,7 @@ export function sayBlocked(place) {
   const attempt = button("Essayer", () => sound.attempt(), "btn tight");
   place.append(words, attempt);
   sound.onChange((isBlocked) => {
-    write(words, isBlocked ? BLOCKED : "");
+    write(words, isBlocked ? sound.words : "");
     show(attempt, isBlocked);
     place.classList.toggle("is-said", isBlocked);
   });

@@ -10,6 +10,7 @@ const SOON = 120000;
 const NOTES = [[659.3, 0], [523.3, 0.28]]; // Hz, seconds
 
 export const BLOCKED = "Le navigateur retient le son : touchez « Essayer ».";
+export const MUTE = "Aucun son possible ici : cet appareil n’a pas de sortie, ou le navigateur la refuse.";
 
 export function readSettings(text) {
   const kept = text ? JSON.parse(text) : {};
@@ -27,6 +28,7 @@ export class Sound {
   #context = null;
   #was = null;
   isBlocked = false;
+  #isMute = false; // somebody touched « Essayer », and still nothing
 
   constructor({ store = local, make = () => new AudioContext(), page = document } = {}) {
     Object.assign(this, { store, make, heard: new Set() });
@@ -50,11 +52,23 @@ export class Sound {
     return this.check();
   }
 
+  // What is said while it is blocked.
+  get words() {
+    return this.#isMute ? MUTE : BLOCKED;
+  }
+
   // The tap on « Essayer »: sounds, and unlocks what comes later.
   async attempt() {
+    const wasMute = this.#isMute;
+    const isOpen = await this.#ring();
+    this.#isMute = !isOpen;
+    this.#tell(!isOpen, this.#isMute !== wasMute);
+  }
+
+  async #ring() {
     const isOpen = await this.#opens();
     if (isOpen) this.#tone();
-    this.#tell(!isOpen);
+    return isOpen;
   }
 
   // Before it is needed: would a tone be heard?
@@ -68,7 +82,7 @@ export class Sound {
     const was = this.#was?.turn === turn ? this.#was.left : null;
     this.#was = { turn, left };
     if (was === null || !isDue(was, left, this.settings)) return undefined;
-    return this.attempt();
+    return this.#ring().then((isOpen) => this.#tell(!isOpen));
   }
 
   async #opens() {
@@ -81,9 +95,10 @@ export class Sound {
     return this.#context?.state === "running";
   }
 
-  #tell(isBlocked = this.isOn && this.#context?.state !== "running") {
-    if (isBlocked === this.isBlocked) return;
+  #tell(isBlocked = this.isOn && this.#context?.state !== "running", hasOtherWords = false) {
+    if (isBlocked === this.isBlocked && !hasOtherWords) return;
     this.isBlocked = isBlocked;
+    if (!isBlocked) this.#isMute = false;
     for (const listener of this.heard) listener(isBlocked);
   }
 
