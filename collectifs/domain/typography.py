@@ -24,12 +24,14 @@ NUMBERS = (
 )
 
 _SPACE = "[ \t\u00a0\u2000-\u200a\u202f]"
+_SPACES = f"(?<!{_SPACE}){_SPACE}+"  # a whole run, tried once: from each of its spaces, a long one would take for ever
 _AFTER = '(?<=[\\w)\\]%€°»…’"])'  # what a tall sign may follow closely when its space was forgotten
 _ENDS = '(?:[\\s)\\]»"’,.…]|\\Z)'
 
-# Web and mail addresses are copied letter by letter; their final punctuation belongs to the sentence.
+# Web and mail addresses are copied letter by letter; their final punctuation belongs to the sentence. What stands
+# before « :// » and « @ » has a length, so that a long word is not read anew from each of its letters.
 _ADDRESS = re.compile(
-    r"(?:(?:[a-z][a-z0-9+.-]*://|www\.|mailto:|data:)[^\s«»<>\"]*|[\w.+'-]+@[\w-]+(?:\.[\w-]+)+)"
+    r"(?:(?:[a-z][a-z0-9+.-]{0,30}://|www\.|mailto:|data:)[^\s«»<>\"]*|[\w.+'-]{1,64}@[\w-]+(?:\.[\w-]+)+)"
     r"(?<![.,;:!?)\]…])",
     re.IGNORECASE,
 )
@@ -42,11 +44,11 @@ _RULES: tuple[tuple[re.Pattern[str], _Replacement], ...] = tuple(
         (r"(?<=[^\W\d_])'(?=[^\W\d_]|«|\d)", APOSTROPHE),
         # Inside « ».
         (rf"«{_SPACE}*(?=[^\s»])", f"«{NBSP}"),
-        (rf"{_SPACE}+»|(?<=[^\s«])»", f"{NBSP}»"),
+        (rf"{_SPACES}»|(?<=[^\s«])»", f"{NBSP}»"),
         # Before the tall signs; a forgotten space is added only where the sign ends a word.
-        (rf"{_SPACE}+(?=[;!?])", THIN),
+        (rf"{_SPACES}(?=[;!?])", THIN),
         (rf"{_AFTER}(?=[!?]+{_ENDS}|;(?:\s|\Z))", THIN),
-        (rf"{_SPACE}+(?=:)", NBSP),
+        (rf"{_SPACES}(?=:)", NBSP),
         (rf"{_AFTER}(?=:(?:\s|\Z))", NBSP),
         # Numbers and what they count.
         (

@@ -1,7 +1,10 @@
 """French spaces, apostrophes and ellipses: what is set, what is left alone; dates, hours and counts."""
 
 import re
+import subprocess
+import sys
 from datetime import UTC, date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -28,6 +31,7 @@ from collectifs.domain.typography import (
 )
 
 PARIS = ZoneInfo("Europe/Paris")
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def shown(text: str) -> str:
@@ -162,3 +166,33 @@ def test_names_are_joined_and_sentences_begin_with_a_capital() -> None:
     assert join_names(["Maud", "Odile", "Yann"]) == "Maud, Odile et Yann"
     assert sentence_case("écrite à deux") == "Écrite à deux"
     assert sentence_case("") == ""
+
+
+HOSTILE = ("a", " ", NBSP, "a@", "www.", "1 ", "a!", "« ")
+
+
+def test_however_long_a_text_of_one_sign_is_it_is_set_in_the_time_of_reading_it() -> None:
+    """Read anew from each of its signs, one of them took minutes: the program would be ended before it is through."""
+    script = (
+        "from collectifs.domain.typography import french\n"
+        f"for sign in {HOSTILE!r}:\n"
+        "    french(sign * (150_000 // len(sign)) + 'x')\n"
+        "print('set')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=120, check=True
+    )
+    assert done.stdout == "set\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Pourquoi   \u00a0 ?", f"Pourquoi{THIN}?"),
+        ("« Oui   »", f"«{NBSP}Oui{NBSP}»"),
+        ("Voici  : x", f"Voici{NBSP}: x"),
+        (f"{'x' * 70}@a.example ! {'y' * 40}://z", f"{'x' * 70}@a.example{THIN}! {'y' * 40}://z"),
+    ],
+)
+def test_a_run_of_spaces_and_a_long_address_are_set_as_short_ones(typed: str, shown: str) -> None:
+    assert french(typed) == shown
