@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -194,7 +195,6 @@ def test_behind_a_proxy_that_speaks_tls_a_form_needs_no_referer(public: Flask) -
 
 
 @pytest.fixture
-def public(app: Flask, tmp_path: Path) -> Flask:
-    """The same database, reached by its public name through one proxy."""
-    values = {"BASE_URL": f"{PUBLIC}:443", "PROXIES": "1", "DATABASE_URL": app.extensions["settings"].database_url}
-    return create_app(load_settings({"COLLECTIFS_DATA": str(tmp_path), **KEYS, **values}))
+def public(app: Flask) -> Flask:
+    """The same installation, reached by its public name through one proxy."""
+    return create_app(replace(app.extensions["settings"], base_url=f"{PUBLIC}:443", proxies=1))

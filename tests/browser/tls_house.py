@@ -8,6 +8,7 @@ waits for the whole request, and puts its own word on who calls, how and by whic
 import base64
 import hashlib
 import http.client
+import re
 import ssl
 import subprocess
 import sys
@@ -36,7 +37,7 @@ from tools.processes import dying_with_us, end
 
 NAME = "collectifs.academie.example"
 PASSWORD = "six chevaux bleus au quai"
-GUNICORN = ["-k", "gthread", "--workers", "2", "--threads", "4", "--no-control-socket"]
+COMMAND = re.compile(r"^    gunicorn (wsgi:app .*)$", re.MULTILINE)
 OF_THE_PROXY = ("x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "forwarded", "connection")
 OF_EACH_HOP = ("connection", "keep-alive", "transfer-encoding")
 
@@ -69,7 +70,9 @@ class TlsHouse:
     @contextmanager
     def served(self) -> Iterator["TlsHouse"]:
         """The web processes, and the proxy in front of them."""
-        command = [sys.executable, "-m", "gunicorn", "wsgi:app", f"--bind=127.0.0.1:{self.web_port}", *GUNICORN]
+        said = COMMAND.search((ROOT / "README.md").read_text(encoding="utf-8"))
+        assert said, "README says how gunicorn is started"
+        command = [sys.executable, "-m", "gunicorn", *said[1].replace(":8000", f":{self.web_port}").split()]
         with (self.folder / "server.log").open("wb") as log:
             web = subprocess.Popen(dying_with_us(command), cwd=ROOT, env=self.env, stdout=log, stderr=log)
         try:
