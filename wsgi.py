@@ -1,16 +1,24 @@
 """What a WSGI server imports."""
 
 import os
+import sqlite3
 import sys
 
 from collectifs import create_app
 from collectifs.config import SettingsError
 
 CANNOT_START = 3  # gunicorn's own code for this: it ends, instead of trying again and again
+TRY_LATER = 75  # EX_TEMPFAIL: a mail server that pipes a report to `flask bounce` keeps it until it can be read
 
 os.umask(0o077)  # what the application writes (database, queue, logs) is for its own account alone
+is_reading_a_return = "bounce" in sys.argv[1:]
 try:
     app = create_app()
 except SettingsError as refusal:
     sys.stderr.write(f"{refusal}\n")
-    sys.exit(CANNOT_START)
+    sys.exit(TRY_LATER if is_reading_a_return else CANNOT_START)
+except (OSError, sqlite3.Error) as away:
+    if not is_reading_a_return:
+        raise
+    sys.stderr.write(f"Dossier de données indisponible ({type(away).__name__}) : le retour sera relu plus tard.\n")
+    sys.exit(TRY_LATER)

@@ -1,5 +1,6 @@
 """`flask bounce`: reads a mail that came back (RFC 3464) on its standard input, as a mail server pipes it."""
 
+import re
 import sys
 from collections.abc import Iterator
 from email import message_from_bytes
@@ -7,12 +8,20 @@ from email.message import Message
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy.exc import SQLAlchemyError
 
 from collectifs import clock
+from collectifs.domain.refusals import is_dead, status_in
 from collectifs.extensions import db
 from collectifs.services.addresses import note_returns
 
 LARGEST = 2_000_000
+TRY_LATER = 75  # EX_TEMPFAIL: the mail server keeps the report, and pipes it again
+NO_REASON = "5.0.0"
+RECIPIENTS = ("final-recipient", "original-recipient")
+ADDRESS = re.compile(r"[^\s<>;,\"()]+@[^\s<>;,\"()]+")
+
+Block = list[tuple[str, str]]
 
 
 @click.command()
@@ -20,29 +29,60 @@ LARGEST = 2_000_000
 def bounce() -> None:
     """Mark the addresses that a returned mail says are dead for good; anything else is left alone.
 
-    The exit code is 0 whatever the mail holds: a mail server would send back what is refused here.
+    The exit code is 0 whatever the mail holds: a mail server would send back what is refused here. When the database
+    is away it is 75: the mail server keeps the report.
     """
     content = sys.stdin.buffer.read(LARGEST)
-    marked = note_returns(dead_addresses(message_from_bytes(content)), now=clock.now())
-    db.session.commit()
+    try:
+        marked = note_returns(dead_addresses(message_from_bytes(content)), now=clock.now())
+        db.session.commit()
+    except (SQLAlchemyError, OSError) as error:
+        click.echo(f"Base de données indisponible ({type(error).__name__}) : le retour sera relu plus tard.", err=True)
+        sys.exit(TRY_LATER)
     click.echo(f"{marked} adresse(s) notée(s)")
 
 
 def dead_addresses(message: Message) -> Iterator[tuple[str, str]]:
-    """The recipients whose delivery failed for good, with the status: 5.x.x; 4.x.x may still arrive."""
-    for part in message.walk():
-        if part.get_content_type() != "message/delivery-status":
-            continue
-        for block in _blocks(part):
-            status = str(block.get("Status", "")).split()[:1]
-            if status and status[0].startswith("5."):
-                for name in ("Final-Recipient", "Original-Recipient"):
-                    address = str(block.get(name, "")).partition(";")[2].strip(" <>\t\r\n")
-                    if address:
-                        yield address, status[0]
+    """The recipients at whom nobody is, with the status that says so. Reports attached to a mail tell nothing of us."""
+    if message.get_content_type() != "multipart/report":
+        return
+    for part in _parts(message):
+        if part.get_content_type() == "message/delivery-status":
+            for block in _recipients(part):
+                yield from _dead_in(block)
 
 
-def _blocks(part: Message) -> list[Message]:
-    """The fields about the message, then those about each recipient."""
-    payload = part.get_payload()
-    return [block for block in payload if isinstance(block, Message)] if isinstance(payload, list) else []
+def _dead_in(block: Block) -> Iterator[tuple[str, str]]:
+    """The addresses of one recipient, when its delivery failed because nobody is there."""
+    fields = dict(reversed(block))
+    action, status = fields.get("action", "failed").strip().lower(), status_in(fields.get("status", ""))
+    if status == NO_REASON:
+        status = status_in(fields.get("diagnostic-code", ""))
+    if action != "failed" or not is_dead(status):
+        return
+    for name, value in block:
+        if name in RECIPIENTS and (found := ADDRESS.search(value)):
+            yield found[0], status
+
+
+def _recipients(part: Message) -> Iterator[Block]:
+    """The fields about each recipient, even when several were written without a line between them."""
+    for fields in _parts(part):
+        block: Block = []
+        for name, value in fields.items():
+            if name.lower() in RECIPIENTS and _is_told(block, name.lower()):
+                yield block
+                block = []
+            block.append((name.lower(), str(value)))
+        yield block
+
+
+def _is_told(block: Block, name: str) -> bool:
+    """Whether a block knows this recipient already, or has said what became of one: the next one begins."""
+    names = {each for each, _ in block}
+    return name in names or bool(names & {"action", "status"})
+
+
+def _parts(message: Message) -> list[Message]:
+    payload = message.get_payload()
+    return [part for part in payload if isinstance(part, Message)] if isinstance(payload, list) else []

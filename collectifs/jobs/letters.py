@@ -47,7 +47,7 @@ def send_letter(
     try:
         deliver(message)
     except smtp.AddressRefused as refused:
-        note_refusal(user_id, address, code=str(refused.code), now=clock.now())
+        note_refusal(user_id, address, code=refused.code, now=clock.now())
         db.session.commit()
         raise
     if was_refused:

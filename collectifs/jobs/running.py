@@ -11,7 +11,7 @@ from sqlalchemy import update
 from collectifs import clock
 from collectifs.extensions import db
 from collectifs.jobs.registry import work_of
-from collectifs.jobs.smtp import AddressRefused
+from collectifs.jobs.smtp import AddressRefused, MailRefused
 from collectifs.models import Job
 from collectifs.vault import KeysAway
 
@@ -70,13 +70,19 @@ def _put_back(job_id: UUID, token: str, error: Exception) -> None:
     job = db.session.get_one(Job, job_id)
     attempts, kind = job.attempts, job.kind
     db.session.rollback()
-    log.warning("job_failed", job=str(job_id), kind=kind, attempts=attempts, error=type(error).__name__)
+    log.warning("job_failed", job=str(job_id), kind=kind, attempts=attempts, error=_name_of(error))
     wait = min(FIRST_WAIT * 2 ** min(attempts, 12), LONGEST_WAIT)
     if isinstance(error, KeysAway):
         _end(job_id, token, state="waiting", attempts=attempts - 1, run_after=clock.now() + FIRST_WAIT)
         return
     state = "failed" if attempts >= ATTEMPTS else "waiting"
-    _end(job_id, token, state=state, error=type(error).__name__[:80], run_after=clock.now() + wait)
+    _end(job_id, token, state=state, error=_name_of(error), run_after=clock.now() + wait)
+
+
+def _name_of(error: Exception) -> str:
+    """What is noted of an error: its kind, and the code of a mail server; never a text, which may hold an address."""
+    code = f" {error.code}" if isinstance(error, MailRefused) else ""
+    return f"{type(error).__name__}{code}"[:80]
 
 
 def _end(job_id: UUID, token: str, **values: Any) -> None:

@@ -7,21 +7,22 @@ from email.message import Message
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from collectifs.config import SettingsError, is_loopback
+from collectifs.domain.refusals import is_about_the_address, is_dead, refusal_code, status_in
 
 PATIENCE_S = 30
 PORTS = {"starttls": 587, "ssl": 465, "none": 25}
 
 
-# 5xx that speak of our own settings and not of the person: they are mended here, and the mail goes then.
-OURS = {500, 501, 502, 503, 504, 521, 530, 534, 535, 538}
+class MailRefused(Exception):
+    """The server did not take a mail; `code` is its answer without its words (« 553 5.7.1 »). It is tried again."""
 
-
-class AddressRefused(Exception):
-    """The server says for good that this address receives nothing; `code` is its number (« 550 »)."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(str(code))
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
         self.code = code
+
+
+class AddressRefused(MailRefused):
+    """The server says for good that this address receives nothing (« 550 5.1.1 »)."""
 
 
 @dataclass(frozen=True)
@@ -50,21 +51,27 @@ def read_smtp_url(url: str) -> MailServer:
 
 
 def send(message: Message, url: str) -> None:
-    """Hand a message over. Raises AddressRefused, or what smtplib raises: the job is then tried again."""
+    """Hand a message over. Raises AddressRefused when there is no use in trying again, MailRefused otherwise."""
     with _connected(read_smtp_url(url)) as connection:
         try:
             connection.send_message(message)
         except smtplib.SMTPRecipientsRefused as error:
-            _for_good(error)
-            raise
+            reply, words = next(iter(error.recipients.values()))  # each of our mails goes to one person
+            raise _refused(reply, words, is_dead=is_about_the_address(reply, _text(words))) from error
+        except smtplib.SMTPDataError as error:  # of the mail; of its recipient only when a status says so
+            status = status_in(_text(error.smtp_error))
+            raise _refused(error.smtp_code, error.smtp_error, is_dead=is_dead(status)) from error
+        except smtplib.SMTPResponseException as error:  # of ourselves: who sends, who signs in
+            raise _refused(error.smtp_code, error.smtp_error, is_dead=False) from error
 
 
-def _for_good(error: smtplib.SMTPRecipientsRefused) -> None:
-    """Each of our mails goes to one person. Raises AddressRefused when there is no use in trying again."""
-    for code, words in error.recipients.values():
-        said = words.decode("ascii", "replace") if isinstance(words, bytes) else str(words)
-        if 500 <= code < 600 and code not in OURS and "relay" not in said.lower():
-            raise AddressRefused(code) from error
+def _refused(reply: int, words: bytes | str, *, is_dead: bool) -> MailRefused:
+    code = refusal_code(reply, _text(words))
+    return AddressRefused(code) if is_dead else MailRefused(code)
+
+
+def _text(words: bytes | str) -> str:
+    return words.decode("ascii", "replace") if isinstance(words, bytes) else words
 
 
 def greet(url: str) -> None:

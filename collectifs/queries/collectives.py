@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 
 from collectifs import clock
 from collectifs.domain.person import Degree
+from collectifs.domain.refusals import refusal_kind
 from collectifs.extensions import db
 from collectifs.models import CharterConsent, Collective, Membership, Territory, User
 from collectifs.queries.memberships import Period, consents_in, holds, periods_of
@@ -69,7 +70,8 @@ class CollectiveFacts:
 class MemberFacts:
     """A member as the others of the collective, or its manager, see them.
 
-    `address_refusal`: what a mail server answers for good (« 550 », « 5.1.1 »); empty while mails arrive.
+    `address_refusal`: what a mail server answers for good (« 550 5.1.1 »), or a mail that came back (« 5.1.1 »); empty
+    while mails arrive.
     """
 
     user_id: UUID
@@ -88,6 +90,11 @@ class MemberFacts:
     def name(self) -> str:
         """Given name, then family name."""
         return f"{self.given_name} {self.family_name}"
+
+    @property
+    def refusal_kind(self) -> str:
+        """What the refusal says of the address: « unknown », « closed », or only « refused »."""
+        return refusal_kind(self.address_refusal)
 
 
 @Once

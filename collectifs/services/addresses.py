@@ -38,10 +38,12 @@ def _mark(user: User, code: str, now: datetime) -> None:
 def note_delivery(user_id: UUID, address: str) -> None:
     """A mail server took a mail for this address: what such a server refused before is no longer true.
 
-    What came back afterwards (a status like 5.1.1) stays noted: servers often accept first and return later.
+    What came back afterwards (a status alone, like 5.1.1, without the number of an answer) stays noted: servers often
+    accept first and return later.
     """
     user = get_user(user_id)
-    if user is not None and user.address == normal_address(address) and "." not in user.address_refusal:
+    was_returned = user is not None and user.address_refusal[1:2] == "."
+    if user is not None and user.address == normal_address(address) and not was_returned:
         clear_refusal(user)
 
 

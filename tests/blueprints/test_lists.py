@@ -91,6 +91,23 @@ def test_who_cannot_be_written_to_is_named_and_left_out(visit, sylvie, helene, t
 # --- Addresses that were mistyped
 
 
+@pytest.mark.parametrize(
+    ("code", "said", "not_said"),
+    [
+        ("550 5.1.1", "Le serveur de messagerie ne connaît pas jo@a.exemple. Une faute de frappe", "boîte"),
+        ("5.1.2", "Le serveur de messagerie ne connaît pas jo@a.exemple. Une faute de frappe", "boîte"),
+        ("5.2.1", "Le serveur de messagerie dit que la boîte jo@a.exemple est fermée", "ne connaît pas"),
+        ("550", "Le serveur de messagerie refuse jo@a.exemple. Si cette adresse", "ne connaît pas"),
+        ("5.2.2", "Le serveur de messagerie refuse jo@a.exemple. Si cette adresse", "ne connaît pas"),
+    ],
+)
+def test_what_is_said_of_an_address_is_what_its_code_says(visit, sylvie, jo, tilleuls, code, said, not_said):
+    refuse("jo@a.exemple", code=code)
+    page = visit(sylvie).open(f"/collectifs/{tilleuls.id}/gestion")
+    assert page.says(said)
+    assert not page.says(not_said)
+
+
 def test_the_manager_mends_an_address_that_never_reached_anybody(visit, sylvie, jo, tilleuls):
     from collectifs.domain.sign_in import PERSONAL
     from collectifs.services.sign_in import mint_link

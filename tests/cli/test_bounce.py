@@ -1,9 +1,15 @@
 """`flask bounce`: a mail that came back, as a mail server pipes it."""
 
+import base64
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
 from collectifs import clock
+from collectifs.config import environment
 from collectifs.extensions import db
 from collectifs.models import User
 
@@ -23,9 +29,9 @@ Content-Type: message/delivery-status
 Reporting-MTA: dns; relais.example
 
 {recipient}
-Action: failed
+Action: {action}
 Status: {status}
-Diagnostic-Code: smtp; 550 5.1.1 unknown
+Diagnostic-Code: smtp; {diagnostic}
 
 --bord
 Content-Type: message/rfc822
@@ -36,6 +42,13 @@ Subject: Les Tilleuls : votre invitation
 Texte
 --bord--
 """
+
+
+MAUD = "Final-Recipient: rfc822; maud@academie.example"
+
+
+def report(recipient: str = MAUD, *, status: str = "5.1.1", action: str = "failed", diagnostic: str = "550 no") -> str:
+    return REPORT.format(recipient=recipient, status=status, action=action, diagnostic=diagnostic)
 
 
 @pytest.fixture
@@ -59,18 +72,69 @@ def pipe(app: Flask, content: str | bytes) -> str:
         "Final-Recipient: rfc822; maud@academie.example",
         "Final-Recipient: RFC822;<Maud@Academie.example>",
         "Final-Recipient: rfc822; ailleurs@perso.example\nOriginal-Recipient: rfc822;maud@academie.example",
+        "Original-Recipient: rfc822;maud@academie.example\nFinal-Recipient: rfc822; ailleurs@perso.example",
+        "Final-Recipient: <maud@academie.example>",
+        "Final-Recipient: maud@academie.example",
     ],
 )
 def test_a_delivery_that_failed_for_good_marks_the_address(house: Flask, maud: None, recipient: str) -> None:
-    assert pipe(house, REPORT.format(recipient=recipient, status="5.1.1 (bad mailbox)")) == "5.1.1"
+    assert pipe(house, report(recipient, status="5.1.1 (bad mailbox)")) == "5.1.1"
+
+
+@pytest.mark.parametrize(
+    ("status", "diagnostic", "mark"),
+    [
+        ("550 5.1.1 unknown user", "550 no", "5.1.1"),
+        ("5.1.10", "550 5.1.10 not found", "5.1.10"),
+        ("5.2.1", "550 disabled", "5.2.1"),
+        ("5.0.0", "550 5.1.1 unknown", "5.1.1"),
+        ("5.0.0", "550 no", ""),
+        ("5.2.2", "552 5.2.2 over quota", ""),
+        ("5.2.2", "550 5.1.1 a server that contradicts itself", ""),
+        ("5.7.26", "550 5.7.26 SPF did not pass", ""),
+        ("5.7.1", "554 5.7.1 spam", ""),
+        ("5.3.4", "552 too big", ""),
+        ("4.1.1", "450 later", ""),
+    ],
+)
+def test_only_a_status_about_the_address_marks_it(
+    house: Flask, maud: None, status: str, diagnostic: str, mark: str
+) -> None:
+    assert pipe(house, report(status=status, diagnostic=diagnostic)) == mark
+
+
+@pytest.mark.parametrize("action", ["relayed", "delivered", "delayed", "expanded", "Relayed"])
+def test_a_mail_that_went_on_marks_nobody(house: Flask, maud: None, action: str) -> None:
+    assert pipe(house, report(action=action)) == ""
+
+
+def test_two_recipients_written_without_a_line_between_them_are_told_apart(house: Flask, maud: None) -> None:
+    other = "Final-Recipient: rfc822; autre@academie.example\nAction: failed\nStatus: 5.1.1\n"
+    assert pipe(house, report(other + MAUD, action="delivered", status="2.0.0")) == ""
+    went = "Final-Recipient: rfc822; autre@academie.example\nAction: delivered\nStatus: 2.0.0\n"
+    original = "Original-Recipient: rfc822; maud@academie.example\n"
+    assert pipe(house, report(other + original + MAUD, action="delivered", status="2.0.0")) == ""
+    assert pipe(house, report(went + original + MAUD)) == "5.1.1"
+
+
+def test_a_report_without_an_action_is_one_of_a_failure(house: Flask, maud: None) -> None:
+    assert pipe(house, report().replace("Action: failed\n", "")) == "5.1.1"
+
+
+def test_a_report_attached_to_another_mail_marks_nobody(house: Flask, maud: None) -> None:
+    head = 'Subject: Fwd\nContent-Type: multipart/mixed; boundary="dehors"\n\n--dehors\n'
+    assert pipe(house, f"{head}Content-Type: message/rfc822\n\n{report()}\n--dehors--\n") == ""
+    outer = report(status="4.2.2").replace("bord", "autre-bord")
+    assert pipe(house, outer.replace("To: maud@academie.example\nSubject: Les", f"{report()}\nSubject: Les")) == ""
 
 
 @pytest.mark.parametrize(
     "content",
     [
-        REPORT.format(recipient="Final-Recipient: rfc822; maud@academie.example", status="4.2.2"),
-        REPORT.format(recipient="Final-Recipient: rfc822; quelqu-un@ailleurs.example", status="5.1.1"),
-        REPORT.format(recipient="Final-Recipient: rfc822; maud@academie.example", status=""),
+        report(status="4.2.2"),
+        report("Final-Recipient: rfc822; quelqu-un@ailleurs.example"),
+        report(status="", diagnostic="550 5.1.1 unknown"),
+        "Subject: échec\n\n<maud@academie.example>:\nRemote host said: 550 5.1.1 unknown user",
         "Subject: Absence du bureau\n\nJe reviens lundi. maud@academie.example 5.1.1",
         "",
         b"\xff\xfe\x00" * 1000,
@@ -81,5 +145,55 @@ def test_anything_else_is_left_alone_and_never_sent_back(house: Flask, maud: Non
 
 
 def test_what_is_said_names_nobody(house: Flask, maud: None) -> None:
-    report = REPORT.format(recipient="Final-Recipient: rfc822; maud@academie.example", status="5.1.1")
-    assert house.test_cli_runner().invoke(args=["bounce"], input=report).output == "1 adresse(s) notée(s)\n"
+    assert house.test_cli_runner().invoke(args=["bounce"], input=report()).output == "1 adresse(s) notée(s)\n"
+
+
+# ---------- As a mail server runs it ----------
+
+
+def run_by_a_mail_server(where: Path, content: bytes, **values: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "wsgi", "bounce"],
+        cwd=Path(__file__).resolve().parents[2],
+        env=environment(COLLECTIFS_DATA=str(where), **values),
+        input=content,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def is_kept_in_one_line(done: subprocess.CompletedProcess[bytes]) -> bool:
+    """The mail server is asked to keep the report, and told why in one line."""
+    told = done.stderr.decode()
+    return done.returncode == 75 and told.count("\n") == 1 and "Traceback" not in told and not done.stdout
+
+
+def test_without_its_settings_the_report_is_kept_for_later(tmp_path: Path) -> None:
+    done = run_by_a_mail_server(tmp_path, report().encode())
+    assert is_kept_in_one_line(done), done.stderr.decode()
+    assert b"MASTER_KEY" in done.stderr
+
+
+@pytest.mark.parametrize("database", ["", "postgresql+psycopg://nobody@127.0.0.1:1/none", "sqlite:////dev/null/x.db"])
+def test_without_a_database_the_report_is_kept_for_later(tmp_path: Path, database: str) -> None:
+    done = run_by_a_mail_server(tmp_path, report().encode(), **settings(tmp_path), DATABASE_URL=database)
+    assert is_kept_in_one_line(done), done.stderr.decode()
+    assert "sera relu plus tard" in done.stderr.decode()
+
+
+def test_without_its_data_folder_the_report_is_kept_for_later(tmp_path: Path) -> None:
+    (tmp_path / "occupied").write_text("no folder", encoding="utf-8")
+    done = run_by_a_mail_server(tmp_path / "occupied", report().encode(), **settings(tmp_path))
+    assert is_kept_in_one_line(done), done.stderr.decode()
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", report().encode()])
+def test_with_its_settings_the_report_is_read_whatever_it_holds(house: Flask, tmp_path: Path, content: bytes) -> None:
+    done = run_by_a_mail_server(tmp_path / "data", content, **settings(tmp_path))
+    assert (done.returncode, done.stdout.decode()) == (0, "0 adresse(s) notée(s)\n"), done.stderr.decode()
+
+
+def settings(where: Path) -> dict[str, str]:
+    key = base64.urlsafe_b64encode(bytes(32)).decode()
+    return {"MASTER_KEY": key, "SECRET_KEY": "x" * 32, "KEYS_DIR": str(where / "keys")}

@@ -24,8 +24,12 @@ class Doorkeeper:
     """A mail server that answers to a recipient what it was told to."""
 
     def __init__(self) -> None:
-        self.answer = "250 OK"
+        self.answer = self.to_sender = self.to_words = "250 OK"
         self.asked = 0
+
+    async def handle_MAIL(self, _server, _session, envelope, address, _options):  # noqa: N802  aiosmtpd's name
+        envelope.mail_from = address
+        return self.to_sender
 
     async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802  aiosmtpd's name
         self.asked += 1
@@ -34,7 +38,7 @@ class Doorkeeper:
         return self.answer
 
     async def handle_DATA(self, _server, _session, _envelope):  # noqa: N802
-        return "250 OK"
+        return self.to_words
 
 
 @pytest.fixture
@@ -68,25 +72,75 @@ def mark() -> tuple[str, bool]:
     return row.address_refusal, row.address_refused_at is not None
 
 
-@pytest.mark.parametrize("answer", ["550 5.1.1 Nobody here", "553 Mailbox name not allowed", "550 5.2.1 Disabled"])
-def test_an_address_refused_for_good_ends_the_job_and_is_marked(doorkeeper, maud, answer):
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        ("550 5.1.1 Nobody here", "550 5.1.1"),
+        ("553 Mailbox name not allowed", "553"),
+        ("550 5.2.1 Disabled", "550 5.2.1"),
+        ("550 5.1.10 Not found", "550 5.1.10"),
+    ],
+)
+def test_an_address_refused_for_good_ends_the_job_and_is_marked(doorkeeper, maud, answer, code):
     doorkeeper.answer = answer
     job = send(maud)
-    assert (job.state, job.attempts, job.error) == ("failed", 1, f"AddressRefused {answer[:3]}")
+    assert (job.state, job.attempts, job.error) == ("failed", 1, f"AddressRefused {code}")
     assert job.finished_at == clock.now()
-    assert mark() == (answer[:3], True)
+    assert mark() == (code, True)
     assert [event.kind for event in db.session.query(AuditEvent) if "address" in event.kind] == ["address_refused"]
 
 
-@pytest.mark.parametrize("answer", ["450 4.2.1 Greylisted", "554 5.7.1 Relay access denied", "530 5.7.0 Authenticate"])
-def test_what_may_still_arrive_or_is_our_own_fault_is_tried_again(doorkeeper, maud, answer):
+ELSEWHERE = [
+    ("450 4.2.1 Greylisted", "450 4.2.1"),
+    ("554 5.7.1 Relay access denied", "554 5.7.1"),
+    ("530 5.7.0 Authenticate", "530 5.7.0"),
+    ("553 5.7.1 <collectifs@a.example>: Sender address rejected: not owned", "553 5.7.1"),
+    ("552 5.2.2 The box is full", "552 5.2.2"),
+    ("554 5.3.0 No", "554 5.3.0"),
+    ("421 Later", "421"),
+]
+
+
+@pytest.mark.parametrize(("answer", "code"), ELSEWHERE)
+def test_what_may_still_arrive_or_is_our_own_fault_is_tried_again(doorkeeper, maud, answer, code):
     doorkeeper.answer = answer
-    assert send(maud).state == "waiting"
+    job = send(maud)
+    assert (job.state, job.attempts, job.error) == ("waiting", 1, f"MailRefused {code}")
+    assert job.run_after > clock.now()
+    assert mark() == ("", False)
+    assert not [event for event in db.session.query(AuditEvent) if "address" in event.kind]
+
+
+@pytest.mark.parametrize("answer", ["550 5.1.1 Who are you", "553 Name not allowed", "554 5.7.1 Sender refused"])
+def test_a_refusal_of_the_sender_is_never_about_the_person(doorkeeper, maud, answer):
+    doorkeeper.to_sender = answer
+    job = send(maud)
+    assert (job.state, job.error.split()[:2]) == ("waiting", ["MailRefused", answer[:3]])
     assert mark() == ("", False)
 
 
-def test_a_later_delivery_clears_the_mark(doorkeeper, maud, moment):
-    doorkeeper.answer = "550 No"
+def test_a_refusal_of_the_words_is_about_the_person_only_when_it_says_so(doorkeeper, maud):
+    doorkeeper.to_words = "550 This looks like spam"
+    assert send(maud).error == "MailRefused 550"
+    assert mark() == ("", False)
+    db.session.query(Job).delete()
+    doorkeeper.to_words = "550 5.1.1 Nobody here, after all"
+    assert send(maud).error == "AddressRefused 550 5.1.1"
+    assert mark() == ("550 5.1.1", True)
+
+
+def test_a_mail_that_was_refused_for_another_reason_goes_once_the_reason_is_gone(doorkeeper, maud, moment):
+    doorkeeper.answer = "553 5.7.1 Sender address rejected"
+    job = send(maud)
+    doorkeeper.answer = "250 OK"
+    moment.move_to(job.run_after)
+    assert run_job(job.id)
+    assert doorkeeper.asked == 2
+
+
+@pytest.mark.parametrize("answer", ["550 No", "550 5.1.1 No"])
+def test_a_later_delivery_clears_the_mark(doorkeeper, maud, moment, answer):
+    doorkeeper.answer = answer
     send(maud)
     doorkeeper.answer = "250 OK"
     moment.shift(timedelta(hours=1))
