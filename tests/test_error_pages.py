@@ -31,14 +31,16 @@ GONE = {
 
 
 def page_of(app: Flask, code: int, **words: str) -> BeautifulSoup:
+    """The page of an error, once what every page owes its reader was looked at."""
     with app.test_request_context():
-        return BeautifulSoup(render_template(f"errors/{code}.html", **words), "html.parser")
+        html = render_template(f"errors/{code}.html", **words)
+    check_page(html)
+    return BeautifulSoup(html, "html.parser")
 
 
 @pytest.mark.parametrize("code", SAYS)
 def test_each_error_says_what_to_do_and_where_to_go(app: Flask, code: int) -> None:
     soup = page_of(app, code)
-    check_page(soup)
     assert SAYS[code] in plain(soup.main.get_text(" "))
     assert f"Erreur {code}" in plain(soup.main.get_text(" "))
     assert soup.main.select("a.btn.primary")
@@ -47,7 +49,6 @@ def test_each_error_says_what_to_do_and_where_to_go(app: Flask, code: int) -> No
 @pytest.mark.parametrize("kind", GONE)
 def test_what_is_no_more_is_told_in_the_words_of_its_kind(app: Flask, kind: str) -> None:
     soup = page_of(app, 410, kind=kind, meeting_id="m", url="/regroupements/m", sheet_url="")
-    check_page(soup)
     words = plain(soup.main.get_text(" "))
     assert GONE[kind] in words
     assert ("Ce lien" in words) is (kind == "link")
