@@ -61,7 +61,7 @@ function ask(number) {
     const erase = button("Les effacer", () => (erase.dataset.sure ? choose("erase") : makeSure(erase)));
     dialog.append(
       el("h2", { id: "pas-partis" }, heading(number)),
-      el("p", {}, "Ils attendent sur cet appareil, chiffrés. Pour les envoyer, la séance se rouvre et demande son code. Gardés, ils s’effacent d’eux-mêmes trente jours après leur dernière ouverture ou, si elle vient plus tard, après la séance."),
+      el("p", {}, "Ils attendent sur cet appareil, chiffrés. Pour les envoyer, la séance se rouvre et demande son code. Gardés, ils s’effacent trente jours après leur dernière ouverture ou, si elle vient plus tard, après la séance, dès qu’une page de Collectifs s’ouvre ici."),
       el("div", { class: "actions" },
         button("Les envoyer", () => choose("send"), "btn primary"),
         button("Les garder chiffrés", () => choose("keep")),
