@@ -35,7 +35,6 @@ SOURCES = sorted(
 NEVER = [
     ("effacé un an après votre dernière saison", "accounts that are erased, and the warning"),
     ("un message vous prévient", "a mail before an account is erased"),
-    ("au plus tard sept jours après", "an age of the copies that is checked"),
     ("au plus sept jours après", "an age of the copies that is checked"),
     ("sauvegardes comprises", "copies that forget at once"),
     ("deuxième fois oui", "a yes for each member: silence is none"),

@@ -117,7 +117,7 @@ class ProposeForm(BaseForm):
         "Une personne du département qui lirait cette page n’y reconnaîtrait personne",
         validators=[DataRequired("Relisez la fiche avec cette question, puis cochez cette case.")],
     )
-    asks_transmission = BooleanField("Demander aussi l’accord pour transmettre cette page à l’inspection", default=True)
+    asks_transmission = BooleanField("Demander aussi si cette page peut être transmise à l’inspection")
     asks_name = BooleanField("Demander aussi si elle peut y porter le nom du collectif, au lieu d’un code")
     how = pick_one(
         "Comment le collectif la lira", wanted="Dites comment le collectif la lira.", choices=WAYS, default="delay"
