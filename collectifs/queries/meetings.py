@@ -1,6 +1,7 @@
 """Meetings, their events as a person may read them, and who was there."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -87,7 +88,17 @@ class OpenedEvent:
 
 
 def get_meeting(meeting_id: UUID) -> MeetingAccess | None:
-    """A meeting and who may do what in it. One question brings its collective and territory: gestures are many."""
+    """A meeting and who may do what in it; while a page is read, with what pages show around it."""
+    return _meeting(meeting_id, collective_access)
+
+
+def get_room(meeting_id: UUID) -> MeetingAccess | None:
+    """The same and nothing around it: for what screens ask again and again, which shows no page."""
+    return _meeting(meeting_id, collective_access.alone)
+
+
+def _meeting(meeting_id: UUID, access_of: Callable[[Collective], CollectiveAccess]) -> MeetingAccess | None:
+    """One question brings its collective and territory: gestures are many."""
     found = db.session.execute(
         select(Meeting, Collective, Territory)
         .join(Collective, Collective.id == Meeting.collective_id)
@@ -95,7 +106,7 @@ def get_meeting(meeting_id: UUID) -> MeetingAccess | None:
         .where(Meeting.id == meeting_id)
         .order_by(Meeting.id)
     ).first()
-    return MeetingAccess(found[0], collective_access(found[1])) if found else None
+    return MeetingAccess(found[0], access_of(found[1])) if found else None
 
 
 @Once

@@ -29,9 +29,15 @@ class Once(Generic[P, R]):
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         if not is_only_reading() or kwargs:
             return self._query(*args, **kwargs)
-        known = _answers()
-        if (self, args) not in known and self.before is not None:
+        if not self.knows(*args) and self.before is not None:
             self.before(*cast(tuple[Any, ...], args))
+        return self.alone(*args, **kwargs)
+
+    def alone(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        """The answer without what usually comes with it: for an answer that shows nothing else."""
+        if not is_only_reading() or kwargs:
+            return self._query(*args, **kwargs)
+        known = _answers()
         if (self, args) not in known:
             known[self, args] = self._query(*args, **kwargs)
         return cast(R, known[self, args])

@@ -22,6 +22,8 @@ from tools.bench_weight import MOST_KB, weigh
 
 SHORT, LONG = 20, 2000
 MOST_FOR_A_GESTURE = 20
+MOST_FOR_AN_ANSWER = 10
+AROUND = ("attendances", "objections", "submitted_sheets", "jobs", "max(")
 DEVICE = "laptop"
 
 
@@ -126,6 +128,20 @@ def test_nothing_new_is_one_question_of_one_number(app: Flask, visit, what: str)
     assert "X-Poll-Pass" not in second.headers, "a quick answer does not prolong itself"
     assert len(seen) == 1
     assert seen[0].startswith("SELECT meetings.sequence \nFROM meetings \nWHERE meetings.id =")
+
+
+@pytest.mark.parametrize("what", ["etat", "projection/etat"])
+@pytest.mark.parametrize("is_news", [True, False])
+def test_a_whole_answer_reads_nothing_of_what_only_pages_show(app: Flask, visit, what: str, is_news: bool) -> None:
+    """Without a pass the rule is asked again: who is in the collective, and no sheet, presence or date around it."""
+    room = Room(visit, SHORT)
+    room.ask(what=what)
+    with counted() as seen:
+        answer = room.ask(known=0 if is_news else None, what=what)
+    assert answer.status_code == (200 if is_news else 304)
+    assert len(seen) <= MOST_FOR_AN_ANSWER, seen
+    for table in AROUND:
+        assert not [each for each in seen if table in each], table
 
 
 def test_the_pass_never_opens_an_event(app: Flask, visit) -> None:

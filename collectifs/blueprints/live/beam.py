@@ -10,7 +10,7 @@ from collectifs.domain.beam import public_steps
 from collectifs.domain.gestures import iso
 from collectifs.permissions import can_join_room
 from collectifs.queries.beam import public_events
-from collectifs.queries.meetings import MeetingAccess, get_meeting, notes_are_gone
+from collectifs.queries.meetings import MeetingAccess, get_meeting, get_room, notes_are_gone
 from collectifs.web.access import access
 from collectifs.web.poll_pass import give_pass
 from collectifs.web.sent import asked_number
@@ -24,7 +24,7 @@ def projection(meeting: MeetingAccess) -> ResponseReturnValue:
 
 
 @bp.get("/seance/<uuid:meeting_id>/projection/etat")
-@access(can_join_room, shortcut=nothing_new, meeting=get_meeting)
+@access(can_join_room, shortcut=nothing_new, meeting=get_room)
 def projection_state(meeting: MeetingAccess) -> ResponseReturnValue:
     """How the meeting goes on past `depuis`; 304 when nothing came."""
     row, now = meeting.meeting, clock.now()

@@ -10,7 +10,7 @@ from collectifs import clock
 from collectifs.blueprints.live.area import bp
 from collectifs.domain.gestures import Gesture, iso
 from collectifs.permissions import can_join_room
-from collectifs.queries.meetings import MeetingAccess, OpenedEvent, events_after, get_meeting, notes_are_gone
+from collectifs.queries.meetings import MeetingAccess, OpenedEvent, events_after, get_room, notes_are_gone
 from collectifs.queries.polling import sequence_of
 from collectifs.web.access import access, me
 from collectifs.web.poll_pass import give_pass, has_pass
@@ -32,7 +32,7 @@ def nothing_new(meeting_id: UUID) -> Response | None:
 
 
 @bp.get("/seance/<uuid:meeting_id>/etat")
-@access(can_join_room, shortcut=nothing_new, meeting=get_meeting)
+@access(can_join_room, shortcut=nothing_new, meeting=get_room)
 def state(meeting: MeetingAccess) -> ResponseReturnValue:
     """The gestures past `depuis`; 304 when there is none."""
     row, now = meeting.meeting, clock.now()
