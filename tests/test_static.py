@@ -2,11 +2,13 @@
 
 import gzip
 from collections.abc import Callable
+from pathlib import Path
 
 import brotli
 import pytest
 from flask import Flask, url_for
 
+from collectifs.web import static
 from tests import factories
 from tests.pages import Visitor
 
@@ -65,3 +67,11 @@ def test_what_is_no_file_is_said_so_and_never_leads_to_the_door(
             assert found.status_code in (404, 405), found.location
             assert found.mimetype == "text/plain"
             assert found.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("file", sorted((static.FOLDER / "css").glob("*.css")), ids=lambda file: file.name)
+def test_a_style_travels_without_its_comments_and_keeps_its_lines(file: Path) -> None:
+    words = static.lean(file)
+    assert "/*" not in words
+    assert words.count("\n") == file.read_text(encoding="utf-8").count("\n")
+    assert [line.strip() for line in words.splitlines() if line.strip()]
