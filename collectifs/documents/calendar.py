@@ -4,9 +4,10 @@ A stable UID and a number that grows tell programs which date is meant and which
 a content, and no other address than the reader's own.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from icalendar import (
@@ -26,6 +27,7 @@ from collectifs.domain.typography import french, one_line
 PRODUCT = "-//Collectifs//Regroupements//FR"
 REMINDERS = (timedelta(days=1), timedelta(hours=1))
 REFRESHED_EVERY = timedelta(hours=4)
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 @dataclass(frozen=True)
@@ -96,39 +98,48 @@ def _calendar() -> Calendar:
 def _fill(calendar: Calendar, events: list[tuple[CalendarEvent, Event]]) -> None:
     """The clocks that the dates hang on, then the dates."""
     for key in sorted({event.zone.key for event, _ in events}):
-        days = [event.starts_at.date() for event, _ in events if event.zone.key == key]
-        first, last = datetime(min(days).year, 1, 1, tzinfo=UTC), datetime(max(days).year + 1, 12, 31, tzinfo=UTC)
-        calendar.add_component(_clocks(ZoneInfo(key), first, last))
+        first = min(event.starts_at for event, _ in events if event.zone.key == key)
+        calendar.add_component(_clocks(ZoneInfo(key), first.year - 1))
     for _, component in events:
         calendar.add_component(component)
 
 
-def _clocks(zone: ZoneInfo, first: datetime, last: datetime) -> Timezone:
-    """A zone between two instants: each change at the hour that the clocks showed just before it."""
-    clocks = Timezone()
+# By hand: Outlook keeps a single STANDARD and a single DAYLIGHT and wants a rule in each (MS-OXCICAL 2.1.3.1.1.19).
+# icalendar's own `Timezone.from_tzinfo` writes several, with lists of dates, an hour late where clocks go forward.
+def _clocks(zone: ZoneInfo, year: int) -> Timezone:
+    """A zone from a year on: its two yearly changes, each at the hour that the clocks showed just before it."""
+    clocks, start = Timezone(), datetime(year, 1, 1, tzinfo=UTC)
     clocks.add("tzid", zone.key)
-    for instant, before in [(first, first), *_changes(zone, first, last)]:
-        after = instant.astimezone(zone)
-        offset_before = before.astimezone(zone).utcoffset() or timedelta()
+    changes = _changes(zone, start)
+    for before, instant in changes or [(start, start)]:
+        after, offset_before = instant.astimezone(zone), before.astimezone(zone).utcoffset() or timedelta()
+        shown_before = (instant + offset_before).replace(tzinfo=None)
         rule = TimezoneDaylight() if after.dst() else TimezoneStandard()
-        rule.add("dtstart", (instant + offset_before).replace(tzinfo=None))
+        rule.add("dtstart", shown_before)
         rule.add("tzoffsetfrom", offset_before)
         rule.add("tzoffsetto", after.utcoffset())
         rule.add("tzname", after.tzname())
+        if changes:
+            rule.add("rrule", {"freq": "yearly", "bymonth": shown_before.month, "byday": _which_day(shown_before)})
         clocks.add_component(rule)
     return clocks
 
 
-def _changes(zone: ZoneInfo, first: datetime, last: datetime) -> Iterator[tuple[datetime, datetime]]:
-    """The instants at which the clocks change, each with one just before. They change on a whole hour of UTC."""
-    hour, instant = timedelta(hours=1), first
-    while instant < last:
-        step = timedelta(days=1)
-        if instant.astimezone(zone).utcoffset() != (instant + step).astimezone(zone).utcoffset():
-            while instant.astimezone(zone).utcoffset() == (instant + hour).astimezone(zone).utcoffset():
-                instant += hour
-            yield instant + hour, instant
-        instant += step
+def _changes(zone: ZoneInfo, start: datetime) -> list[tuple[datetime, datetime]]:
+    """The hours before and after each change of a year's clocks: they change on a whole hour of UTC."""
+    days = _turns(zone, [start + timedelta(days=day) for day in range(366)])
+    return [turn for day, _ in days for turn in _turns(zone, [day + timedelta(hours=hour) for hour in range(25)])]
+
+
+def _turns(zone: ZoneInfo, instants: list[datetime]) -> list[tuple[datetime, datetime]]:
+    """Those of these instants between which the clocks change."""
+    return [pair for pair in pairwise(instants) if len({each.astimezone(zone).utcoffset() for each in pair}) > 1]
+
+
+def _which_day(day: datetime) -> str:
+    """« 2SU » for the second Sunday of its month, « -1SU » for the last."""
+    is_last = (day + timedelta(days=7)).month != day.month
+    return f"{-1 if is_last else (day.day + 6) // 7}{WEEKDAYS[day.weekday()]}"
 
 
 def _component(event: CalendarEvent) -> Event:
