@@ -11,7 +11,6 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
-from flask_babel import Babel
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
@@ -39,7 +38,6 @@ db = SQLAlchemy(model_class=Base, engine_options={"hide_parameters": True, "pool
 migrate = Migrate(directory=str(Path(__file__).resolve().parent.parent / "migrations"))
 csrf = CSRFProtect()
 login = LoginManager()
-babel = Babel(default_locale="fr", default_timezone="Europe/Paris")
 
 _only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
 

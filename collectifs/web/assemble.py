@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from collectifs import clock, jobs
 from collectifs.config import Settings
-from collectifs.extensions import babel, csrf, db, login, migrate
+from collectifs.extensions import csrf, db, login, migrate
 from collectifs.vault import Vault
 from collectifs.web import access, errors, filters, headers, hosts, logs, same_origin, static
 from collectifs.web.demo import banner
@@ -28,7 +28,7 @@ def configure(app: Flask, settings: Settings) -> None:
     same_origin.refuse_what_others_send(app)
     db.init_app(app)
     migrate.init_app(app, db, render_as_batch=True, compare_type=True)
-    for extension in (csrf, login, babel):
+    for extension in (csrf, login):
         extension.init_app(app)
     jobs.set_up_queue(app)
     if settings.proxies:  # how many of our own stand in front: their word on who is calling is taken, no other's
@@ -52,7 +52,7 @@ def flask_config(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": False,  # it wants a Referer, which our headers forbid: same_origin.py looks instead
-        "WTF_I18N_ENABLED": True,
+        "WTF_I18N_ENABLED": False,  # Flask-WTF would ask flask-babel; WTForms has its own French: web/forms.py
         "DEPLOYMENT_NAME": settings.name,
     }
 

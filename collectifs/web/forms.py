@@ -19,7 +19,9 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
     refusal: str = ""
 
     class Meta:
-        """What was sent, as the fields are filled from it."""
+        """What was sent, as the fields are filled from it, and the language of the refusals that are not ours."""
+
+        locales = ("fr",)
 
         def wrap_formdata(self, _form: FlaskForm, _formdata: object) -> Any:
             """Texts alone: a file, or an object of a script, sent in the place of a text is none."""

@@ -170,6 +170,9 @@ def test_a_tutor_who_was_not_invited_finds_whom_to_write_to_by_departement(visit
     assert not visit().open("/a-qui-ecrire").says("Val-de-Brume")
 
 
+TOO_LONG = "Ce texte dépasse {} caractères : raccourcissez-le, rien n’est coupé à votre place."
+
+
 @pytest.mark.parametrize(
     ("name", "address", "sentence"),
     [
@@ -177,7 +180,8 @@ def test_a_tutor_who_was_not_invited_finds_whom_to_write_to_by_departement(visit
         ("EAFC", "", "Écrivez aussi l’adresse, ou effacez le nom."),
         ("EAFC", "x@", "Cette adresse est incomplète : il manque peut-être l’arobase ou la fin."),
         ("EAFC", "x(y)@a.example", "Cette adresse est mal écrite."),
-        ("E" * 81, "x@a.example", "Ce texte dépasse 80 caractères : raccourcissez-le, rien n’est coupé à votre place."),
+        ("E" * 81, "x@a.example", TOO_LONG.format(80)),
+        ("EAFC", "x" * 250 + "@a.example", TOO_LONG.format(254)),
     ],
 )
 def test_a_contact_that_helps_nobody_is_refused_and_nothing_is_lost(visit, sylvie, brume, name, address, sentence):

@@ -2,17 +2,14 @@
 
 from flask import url_for
 from flask.typing import ResponseReturnValue
-from wtforms import EmailField
-from wtforms.validators import Length, Optional
 
 from collectifs.blueprints.collectives.area import bp
-from collectifs.domain.typed import one_line
 from collectifs.models import Territory
 from collectifs.permissions import can_manage_territory
 from collectifs.queries.people import get_territory
 from collectifs.services.contacts import set_contact
 from collectifs.web.access import access, me
-from collectifs.web.forms import BaseForm, line, looks_like_an_address
+from collectifs.web.forms import BaseForm, address, line
 from collectifs.web.perform import perform
 
 
@@ -20,9 +17,7 @@ class ContactForm(BaseForm):
     """Both empty: no contact is shown."""
 
     name = line("Qui répond", most=80)
-    address = EmailField(
-        "À quelle adresse", validators=[Optional(), Length(max=254), looks_like_an_address], filters=[one_line]
-    )
+    address = address("À quelle adresse", wanted="")
 
 
 @bp.route("/territoires/<uuid:territory_id>/contact", methods=["GET", "POST"])
