@@ -40,9 +40,6 @@ def hold_foreign_keys(connection: Connection, state: str) -> None:
         driver.execute(f"PRAGMA foreign_keys={state}")
 
 
-# The folder of a SQLite database is made here, with the first tables.
-current_app.extensions["settings"].data.mkdir(parents=True, exist_ok=True, mode=0o700)
-
 with db.engine.connect() as connection:
     hold_foreign_keys(connection, "OFF")
     context.configure(

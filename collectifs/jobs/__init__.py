@@ -15,10 +15,12 @@ DECLARED = (mails, meeting_mails, meeting_notes, newcomer_mails, perishing, pilo
 
 
 def set_up_queue(app: Flask) -> None:
-    """Open the queue of a deployment (a file in its data folder); tests run jobs themselves."""
+    """Open the queue of a deployment (a file in its data folder, made when it is missing); tests run jobs themselves."""
     if app.testing:
         return
-    huey = SqliteHuey("collectifs", filename=str(app.extensions["settings"].data / "queue.db"), results=False)
+    data = app.extensions["settings"].data
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    huey = SqliteHuey("collectifs", filename=str(data / "queue.db"), results=False)
 
     @huey.task(name="run_job")  # type: ignore[untyped-decorator]
     def carried(job_id: str) -> None:

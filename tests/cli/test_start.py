@@ -1,5 +1,6 @@
 """The application refuses to start in one clear line, and the server that would carry it ends."""
 
+import base64
 import subprocess
 import sys
 from pathlib import Path
@@ -33,6 +34,18 @@ def test_without_a_master_key_a_command_says_it_in_one_line(tmp_path: Path) -> N
     assert code != 0
     assert told.startswith("Il manque MASTER_KEY")
     assert told.count("\n") == 1
+
+
+def test_on_a_data_folder_that_does_not_exist_the_first_tables_and_the_witness_are_made(tmp_path: Path) -> None:
+    data = tmp_path / "new" / "data"
+    key = base64.urlsafe_b64encode(b"k" * 32).decode()
+    settings = {"COLLECTIFS_DATA": str(data), "MASTER_KEY": key, "SECRET_KEY": "only for tests"}
+    code, told = start(["-m", "flask", "--app", "wsgi", "db", "upgrade"], **settings)
+    assert code == 0, told
+    assert (data / "keys" / "witness").exists()
+    assert data.stat().st_mode & 0o077 == 0
+    _code, told = start(FLASK, **settings)
+    assert "Traceback" not in told
 
 
 @pytest.mark.parametrize(("name", "value"), [("BIND", "0.0.0.0"), ("SMTP_URL", "smtp://mail.example")])
