@@ -15,7 +15,7 @@ DECLARED = (mails, meeting_mails, meeting_notes, newcomer_mails, perishing, pilo
 
 
 def set_up_queue(app: Flask) -> None:
-    """Open the queue of a deployment (a file in its data folder, made when it is missing); tests run jobs themselves."""
+    """Open the queue of a deployment, a file in its data folder (made if missing); tests run jobs themselves."""
     if app.testing:
         return
     data = app.extensions["settings"].data
