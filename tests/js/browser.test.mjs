@@ -75,9 +75,16 @@ test("windows that may not hear each other are silent, not dead", async () => {
 });
 
 test("only a browser that says yes is believed to keep what it holds", async () => {
-  const answers = [[async () => true, true], [async () => false, false], [() => Promise.reject(new Error("private")), false], [undefined, false]];
+  const answers = [
+    [async () => true, true],
+    [async () => false, false],
+    [() => Promise.reject(new Error("private")), false],
+    [undefined, false],
+  ];
   for (const [persist, expected] of answers) {
-    await having("navigator", { value: { storage: { persist } } }, async () => assert.equal(await keepsFor("persist"), expected));
+    await having("navigator", { value: { storage: { persist } } }, async () =>
+      assert.equal(await keepsFor("persist"), expected),
+    );
   }
   await having("navigator", { value: {} }, async () => assert.equal(await keepsFor("persist"), false));
 });
@@ -103,6 +110,11 @@ test("a device is kept a week, or thirty days, after its last use or the meeting
 });
 
 test("the script outside the modules is written in words that the oldest browser reads", () => {
-  const text = readFileSync(new URL("../../collectifs/static/js/lifeline.js", import.meta.url), "utf8").replace(/\/\/.*$/gm, "");
-  for (const sign of [/=>/, /\b(?:const|let|class|import|export|async|await|of)\b/, /`/, /\?\.|\?\?/, /\.\.\./, /\*\*/]) assert.doesNotMatch(text, sign);
+  const text = readFileSync(new URL("../../collectifs/static/js/lifeline.js", import.meta.url), "utf8").replace(
+    /\/\/.*$/gm,
+    "",
+  );
+  for (const sign of [/=>/, /\b(?:const|let|class|import|export|async|await|of)\b/, /`/, /\?\.|\?\?/, /\.\.\./, /\*\*/]) {
+    assert.doesNotMatch(text, sign);
+  }
 });

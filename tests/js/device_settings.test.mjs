@@ -56,7 +56,11 @@ test("when the browser holds the sound back it is said, until a tap lets it out"
 
 test("touched and still silent, it does not ask to be touched again", async () => {
   let isFree = false;
-  const sound = new Sound({ store: storeOf('{"end":true}'), make: () => new Context(() => isFree), page: new EventTarget() });
+  const sound = new Sound({
+    store: storeOf('{"end":true}'),
+    make: () => new Context(() => isFree),
+    page: new EventTarget(),
+  });
   const said = [];
   sound.onChange((isBlocked) => said.push(isBlocked ? sound.words : ""));
   await sound.check();

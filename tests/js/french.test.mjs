@@ -53,14 +53,22 @@ function* texts(signs, length) {
 }
 
 test("without look-behinds the result is the same, where one match begins at the end of another too", () => {
-  const kinds = [["a", "'", "\u{1f642}"], ["a", "«", "»", " ", "\u00a0"], ["!", ":", "?", " ", "é"], ["1", "h", " ", "\u00a0", "min"]];
+  const kinds = [
+    ["a", "'", "\u{1f642}"],
+    ["a", "«", "»", " ", "\u00a0"],
+    ["!", ":", "?", " ", "é"],
+    ["1", "h", " ", "\u00a0", "min"],
+  ];
   for (const signs of kinds) {
     for (const text of texts(signs, 6)) {
       const expected = LOOKING_BEHIND.reduce((known, [rule, put]) => known.replace(rule, put), text);
       assert.equal(french(text), expected, JSON.stringify(text));
     }
   }
-  assert.equal(french("« a »» ! ! : 3 h 12 h 30"), "«\u00a0a\u00a0»\u00a0»\u202f!\u202f!\u00a0: 3\u00a0h\u00a012\u00a0h\u00a030");
+  assert.equal(
+    french("« a »» ! ! : 3 h 12 h 30"),
+    "«\u00a0a\u00a0»\u00a0»\u202f!\u202f!\u00a0: 3\u00a0h\u00a012\u00a0h\u00a030",
+  );
 });
 
 const FACES = [

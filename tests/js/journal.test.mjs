@@ -16,7 +16,9 @@ function server() {
     return { sequence: events.length, accepted: kept.map(({ id }) => id), refused };
   };
   const state = (since) =>
-    since < events.length ? { outcome: "ok", data: { sequence: events.length, events: events.slice(since) } } : { outcome: "unchanged" };
+    since < events.length
+      ? { outcome: "ok", data: { sequence: events.length, events: events.slice(since) } }
+      : { outcome: "unchanged" };
   house.ask = async (url, { body } = {}) => {
     const mood = house.mood(url);
     house.asked.push(body ? `${body.events.length} gestures` : url);
@@ -183,7 +185,10 @@ test("perished words: nothing is asked again, and it is told", async () => {
   assert.deepEqual([journal.trouble, journal.unsent, told, house.asked.length], ["gone", 1, 1, 1]);
 });
 
-for (const [mood, trouble] of [[{ outcome: "refused", status: 409 }, "stranger"], [{ outcome: "gone", status: 404 }, "hidden"]]) {
+for (const [mood, trouble] of [
+  [{ outcome: "refused", status: 409 }, "stranger"],
+  [{ outcome: "gone", status: 404 }, "hidden"],
+]) {
   test(`somebody else is signed in (${mood.status}): nothing leaves, nothing is lost; it goes when its author is back`, async () => {
     const house = server();
     const { journal, turn } = device(house);
@@ -247,12 +252,29 @@ test("the words of a removed note that never left go to the server first, and th
 
 const WORDS = [
   [{ unsent: 0, trouble: null, loaded: true }, "Tout est enregistré"],
-  [{ unsent: 1, trouble: "offline", loaded: true }, "Plus de réseau : 1\u00a0geste gardé dans cette page seulement, laissez-la ouverte"],
-  [{ unsent: 12, trouble: "offline", loaded: true, isKept: true }, "Plus de réseau : 12\u00a0gestes gardés sur cet appareil"],
+  [
+    { unsent: 1, trouble: "offline", loaded: true },
+    "Plus de réseau : 1\u00a0geste gardé dans cette page seulement, laissez-la ouverte",
+  ],
+  [
+    { unsent: 12, trouble: "offline", loaded: true, isKept: true },
+    "Plus de réseau : 12\u00a0gestes gardés sur cet appareil",
+  ],
   [{ unsent: 0, trouble: "offline", loaded: false }, "Le serveur ne répond pas encore"],
-  [{ unsent: 2, trouble: "expired", loaded: true, isKept: true }, "Votre entrée a expiré, la séance continue : 2\u00a0gestes gardés sur cet appareil"],
-  [{ unsent: 2, trouble: "stranger", loaded: true, isKept: true }, "Une autre personne est entrée ici : rien ne part à son nom : 2\u00a0gestes gardés sur cet appareil"],
+  [
+    { unsent: 2, trouble: "expired", loaded: true, isKept: true },
+    "Votre entrée a expiré, la séance continue : 2\u00a0gestes gardés sur cet appareil",
+  ],
+  [
+    { unsent: 2, trouble: "stranger", loaded: true, isKept: true },
+    "Une autre personne est entrée ici : rien ne part à son nom : 2\u00a0gestes gardés sur cet appareil",
+  ],
   [{ unsent: 0, trouble: null, loaded: true, locked: 12 }, "12\u00a0gestes attendent le code de cet appareil"],
-  [{ unsent: 1, trouble: "gone", loaded: true }, "Les notes de ce regroupement sont effacées, ici aussi ; 1\u00a0geste arrivait trop tard"],
+  [
+    { unsent: 1, trouble: "gone", loaded: true },
+    "Les notes de ce regroupement sont effacées, ici aussi ; 1\u00a0geste arrivait trop tard",
+  ],
 ];
-for (const [journal, words] of WORDS) test(`the mark says « ${words} »`, () => assert.equal(keptWords(journal)[0], words));
+for (const [journal, words] of WORDS) {
+  test(`the mark says « ${words} »`, () => assert.equal(keptWords(journal)[0], words));
+}

@@ -22,7 +22,12 @@ test("a fixed date is shown", () => {
 });
 
 test("a refusal goes beside its field; what has no field here is said above", () => {
-  const data = { errors: { place: "Indiquez le lieu.", commune: "Trop long." }, refusal: "Non.", warnings: [], keep: "" };
+  const data = {
+    errors: { place: "Indiquez le lieu.", commune: "Trop long." },
+    refusal: "Non.",
+    warnings: [],
+    keep: "",
+  };
   assert.deepEqual(readAnswer({ outcome: "refused", data }), {
     errors: data.errors,
     asked: ["Non.", "Trop long."],

@@ -13,37 +13,76 @@ const gesture = (kind, body = {}) => ({ id: kind, kind, hand: 1, happened_at: at
 function makeRoom() {
   const ends = [];
   return (name) => {
-    const end = { name, onmessage: null, postMessage: (data) => ends.filter((each) => each !== end).forEach((each) => each.onmessage?.({ data: structuredClone(data) })), close() {} };
+    const end = {
+      name,
+      onmessage: null,
+      postMessage: (data) =>
+        ends.filter((each) => each !== end).forEach((each) => each.onmessage?.({ data: structuredClone(data) })),
+      close() {},
+    };
     ends.push(end);
     return end;
   };
 }
 
 test("only what steers goes to the wall", () => {
-  const all = ["note_written", "attendance_marked", "turn_taken", "hands_counted", "guest_welcomed", "duty_given", "parked", "note_removed"];
+  const all = [
+    "note_written", "attendance_marked", "turn_taken", "hands_counted", "guest_welcomed", "duty_given", "parked",
+    "note_removed",
+  ];
   assert.deepEqual(publicGestures(all.map((kind) => gesture(kind, { text: "canari" }))), []);
   assert.deepEqual(publicGestures([gesture("paused")]), [gesture("paused")]);
 });
 
 test("the device, the situation and who tells it stay out", () => {
-  const sent = [gesture("hand_taken", { device: "canari" }), gesture("situation_chosen", { situation: "canari" }), gesture("situation_chosen", { told_by: "canari" }), gesture("situation_chosen", { spare: "canari" })];
-  assert.deepEqual(publicGestures(sent).map(({ body }) => body), [{ device: "" }, { spare: false }, { spare: false }, { spare: true }]);
+  const sent = [
+    gesture("hand_taken", { device: "canari" }),
+    gesture("situation_chosen", { situation: "canari" }),
+    gesture("situation_chosen", { told_by: "canari" }),
+    gesture("situation_chosen", { spare: "canari" }),
+  ];
+  assert.deepEqual(
+    publicGestures(sent).map(({ body }) => body),
+    [{ device: "" }, { spare: false }, { spare: false }, { spare: true }],
+  );
 });
 
 test("a step shows its name, its voices and its rule, nothing for the pilot", () => {
-  const step = { id: "a", title: "Ouverture", speaks: "tous", silent: "", rule: "Écouter.", prompts: ["canari"], feeds: "sheet", minutes: 5 };
+  const step = {
+    id: "a",
+    title: "Ouverture",
+    speaks: "tous",
+    silent: "",
+    rule: "Écouter.",
+    prompts: ["canari"],
+    feeds: "sheet",
+    minutes: 5,
+  };
   const [seen] = publicSteps([step]);
-  assert.deepEqual(seen, { id: "a", title: "Ouverture", speaks: "tous", silent: "", rule: "Écouter.", spare_speaks: "", spare_silent: "", spare_rule: "" });
+  assert.deepEqual(seen, {
+    id: "a", title: "Ouverture", speaks: "tous", silent: "", rule: "Écouter.", spare_speaks: "", spare_silent: "",
+    spare_rule: "",
+  });
 });
 
 test("a projection that opens is told everything at once, and each change after it", () => {
   const makeChannel = makeRoom();
   const gestures = [gesture("meeting_started", { plan: [] })];
   const clock = { now: () => 5000 };
-  const voice = new RoomVoice("m", { clock, wall: () => 2000, makeChannel, known: () => ({ gestures, steps: [], starts_at: at, time_zone: "Europe/Paris" }) });
+  const voice = new RoomVoice("m", {
+    clock,
+    wall: () => 2000,
+    makeChannel,
+    known: () => ({ gestures, steps: [], starts_at: at, time_zone: "Europe/Paris" }),
+  });
   const heard = [];
   const offsets = [];
-  const ear = new RoomEar("m", { makeChannel, steady: () => 0, onRoom: (room) => heard.push(room.gestures.length), onOffset: (offset) => offsets.push(offset) });
+  const ear = new RoomEar("m", {
+    makeChannel,
+    steady: () => 0,
+    onRoom: (room) => heard.push(room.gestures.length),
+    onOffset: (offset) => offsets.push(offset),
+  });
   gestures.push(gesture("paused"), gesture("note_written", { text: "canari" }));
   voice.say();
   voice.close();
@@ -65,7 +104,14 @@ test("the screen beside is near for three seconds after it was heard", () => {
 });
 
 test("the server is asked every four seconds, later and later while it does not answer, and no more once it is over", async () => {
-  const answers = [{ outcome: "ok", data: { sequence: 7 } }, { outcome: "unchanged" }, { outcome: "offline" }, { outcome: "offline" }, { outcome: "offline" }, { outcome: "gone" }];
+  const answers = [
+    { outcome: "ok", data: { sequence: 7 } },
+    { outcome: "unchanged" },
+    { outcome: "offline" },
+    { outcome: "offline" },
+    { outcome: "offline" },
+    { outcome: "gone" },
+  ];
   const asked = [];
   const waits = [];
   const troubles = [];
@@ -73,8 +119,13 @@ test("the server is asked every four seconds, later and later while it does not 
     url: "/etat",
     clock: { hear() {} },
     hidden: () => false,
-    ask: async (url) => { asked.push(url); return answers.shift(); },
-    wait: async (delay) => { waits.push(delay); },
+    ask: async (url) => {
+      asked.push(url);
+      return answers.shift();
+    },
+    wait: async (delay) => {
+      waits.push(delay);
+    },
     onNews() {},
     onTrouble: (trouble) => troubles.push(trouble),
   });
@@ -82,7 +133,13 @@ test("the server is asked every four seconds, later and later while it does not 
   assert.deepEqual(asked, ["/etat?depuis=-1", ...Array(5).fill("/etat?depuis=7")]);
   assert.deepEqual(troubles, [null, null, "offline", "offline", "offline", "gone"]);
   assert.deepEqual(waits.slice(0, 2), [4000, 4000]);
-  for (const [place, most] of [[2, 1000], [3, 2000], [4, 4000]]) assert.ok(waits[place] <= most && waits[place] >= most / 2, `${waits[place]} after ${place} tries`);
+  for (const [place, most] of [
+    [2, 1000],
+    [3, 2000],
+    [4, 4000],
+  ]) {
+    assert.ok(waits[place] <= most && waits[place] >= most / 2, `${waits[place]} after ${place} tries`);
+  }
 });
 
 test("a square code is drawn run by run, inside its white margin", () => {
@@ -90,5 +147,7 @@ test("a square code is drawn run by run, inside its white margin", () => {
 });
 
 test("what is left of a code is said in minutes and seconds", () => {
-  assert.deepEqual([120000, 99500, 60000, 400, 0, -5].map(countdown), ["2\u00a0min", "1\u00a0min 40\u00a0s", "1\u00a0min", "1\u00a0s", "0\u00a0s", "0\u00a0s"]);
+  assert.deepEqual([120000, 99500, 60000, 400, 0, -5].map(countdown), [
+    "2\u00a0min", "1\u00a0min 40\u00a0s", "1\u00a0min", "1\u00a0s", "0\u00a0s", "0\u00a0s",
+  ]);
 });

@@ -9,7 +9,10 @@ import { everybody, ofWhom, shortNames } from "../../collectifs/static/js/live/p
 import { countTurns, isRound, listening, roundOf } from "../../collectifs/static/js/live/turns.js";
 
 const PEOPLE = [
-  { id: "o", name: "Odile Ferrand" }, { id: "k", name: "Karim Ouadah" }, { id: "i", name: "Inès Cardoso" }, { id: "t", name: "Thomas Keller" },
+  { id: "o", name: "Odile Ferrand" },
+  { id: "k", name: "Karim Ouadah" },
+  { id: "i", name: "Inès Cardoso" },
+  { id: "t", name: "Thomas Keller" },
 ];
 const given = (who, step = "tour") => ({ who, step, how: "given" });
 const passed = (who, step = "tour") => ({ who, step, how: "passed" });
@@ -64,7 +67,9 @@ test("a round is offered where people speak in turn, and whoever presents is apa
 test("first names, unless two people share one; « de » as French says it", () => {
   const names = shortNames([...PEOPLE, { id: "z", name: "Inès Bernard" }]);
   assert.deepEqual([...names.values()], ["Odile", "Karim", "Inès Cardoso", "Thomas", "Inès Bernard"]);
-  assert.deepEqual(["Maud", "Inès", "Hélène", "Yves", "Yasmine", "Élise"].map(ofWhom), ["de Maud", "d’Inès", "d’Hélène", "d’Yves", "de Yasmine", "d’Élise"]);
+  assert.deepEqual(["Maud", "Inès", "Hélène", "Yves", "Yasmine", "Élise"].map(ofWhom), [
+    "de Maud", "d’Inès", "d’Hélène", "d’Yves", "de Yasmine", "d’Élise",
+  ]);
 });
 
 test("guests come after the members, once each", () => {
@@ -94,7 +99,10 @@ test("a count of hands is about one situation and stays within the room", () => 
 });
 
 test("the parking lot: what the series holds and what was added, without what was put away", () => {
-  const items = [{ id: "a", text: "Une visite", day: "2 décembre" }, { id: "b", text: "Le rapport", day: "2 décembre" }];
+  const items = [
+    { id: "a", text: "Une visite", day: "2 décembre" },
+    { id: "b", text: "Le rapport", day: "2 décembre" },
+  ];
   const parked = [{ item: "c", text: "Le bilan" }, { item: "b", text: "Le rapport" }];
   assert.deepEqual(standing(items, parked, ["a"]).map(({ id }) => id), ["b", "c"]);
   assert.deepEqual(standing([], [], []), []);

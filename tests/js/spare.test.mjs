@@ -4,10 +4,18 @@ import { test } from "node:test";
 import { isSpare, promptsOf, readsAt, voicesOf } from "../../collectifs/static/js/live/spare.js";
 
 const STEP = {
-  speaks: "la personne qui expose", silent: "les pairs", rule: "On n’interrompt pas.", prompts: ["Racontez."],
-  spare_speaks: "la personne qui lit", spare_silent: "toutes les autres", spare_rule: "", spare_prompts: [], spare_reads: "questions",
+  speaks: "la personne qui expose",
+  silent: "les pairs",
+  rule: "On n’interrompt pas.",
+  prompts: ["Racontez."],
+  spare_speaks: "la personne qui lit",
+  spare_silent: "toutes les autres",
+  spare_rule: "",
+  spare_prompts: [],
+  spare_reads: "questions",
 };
-const OLD = { speaks: "tout le monde", silent: "", rule: "Une règle.", prompts: ["Et vous ?"] }; // prepared before spare words existed
+// Prepared before spare words existed.
+const OLD = { speaks: "tout le monde", silent: "", rule: "Une règle.", prompts: ["Et vous ?"] };
 const spare = { situation: { spare: "un" } };
 const chosen = { questions: ["Qui a vu ?"] };
 
@@ -21,12 +29,18 @@ test("whoever presents speaks, unless the situation is a spare one", () => {
 });
 
 test("with a spare situation the step says who reads and who keeps silent, its rule kept when it has no other", () => {
-  assert.deepEqual(voicesOf(STEP, spare), { speaks: "la personne qui lit", silent: "toutes les autres", rule: "On n’interrompt pas." });
+  assert.deepEqual(voicesOf(STEP, spare), {
+    speaks: "la personne qui lit",
+    silent: "toutes les autres",
+    rule: "On n’interrompt pas.",
+  });
 });
 
 test("its own questions are the words to start with", () => {
   assert.deepEqual(promptsOf(STEP, spare, chosen), ["Qui a vu ?"]);
-  assert.deepEqual(promptsOf({ ...STEP, spare_reads: "story", spare_prompts: ["Qui lit ?"] }, spare, chosen), ["Qui lit ?"]);
+  assert.deepEqual(promptsOf({ ...STEP, spare_reads: "story", spare_prompts: ["Qui lit ?"] }, spare, chosen), [
+    "Qui lit ?",
+  ]);
   assert.equal(readsAt(STEP, spare), "questions");
 });
 

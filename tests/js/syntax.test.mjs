@@ -9,12 +9,14 @@ const FILES = readdirSync(FOLDER, { recursive: true }).filter((name) => name.end
 
 const TOO_NEW = {
   "look-behind (Safari 16.4)": /\(\?<[=!]/,
-  "set notation, flag v (Safari 17)": /\/[dgimsuy]*v[dgimsuy]*\.(?:test|exec)\(|\/[dgimsuy]*v[dgimsuy]*[,);]|new RegExp\([^)]*["'][a-z]*v[a-z]*["']\)/,
+  "set notation, flag v (Safari 17)":
+    /\/[dgimsuy]*v[dgimsuy]*\.(?:test|exec)\(|\/[dgimsuy]*v[dgimsuy]*[,);]|new RegExp\([^)]*["'][a-z]*v[a-z]*["']\)/,
   "modifiers in a pattern (Safari 26)": /\(\?[ims]*(?:-[ims]+)?:(?<!\(\?:)/,
   "static block (Safari 16.4)": /^\s*static\s*\{/m,
   "using (no Safari yet)": /^\s*(?:await\s+)?using\s+\w/m,
   "import attributes (Safari 17.2)": /^(?:import|export)\b.*["']\s+with\s*\{/m,
-  "methods of 16.4 and later": /\b(?:Object|Map)\.groupBy\(|\bArray\.fromAsync\(|\bPromise\.(?:withResolvers|try)\(|\bURL\.(?:canParse|parse)\(|\bAbortSignal\.any\(|\.(?:isWellFormed|toWellFormed|isSubsetOf|isSupersetOf|symmetricDifference)\(|\bRegExp\.escape\(|\bnew OffscreenCanvas\(/,
+  "methods of 16.4 and later":
+    /\b(?:Object|Map)\.groupBy\(|\bArray\.fromAsync\(|\bPromise\.(?:withResolvers|try)\(|\bURL\.(?:canParse|parse)\(|\bAbortSignal\.any\(|\.(?:isWellFormed|toWellFormed|isSubsetOf|isSupersetOf|symmetricDifference)\(|\bRegExp\.escape\(|\bnew OffscreenCanvas\(/,
 };
 
 const told = {

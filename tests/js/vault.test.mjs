@@ -40,7 +40,10 @@ test("two locks of one code are not alike", async () => {
 });
 
 test("a code is six digits", () => {
-  assert.deepEqual(["246810", "24681", "2468101", "24681a"].map((code) => CODE.test(code)), [true, false, false, false]);
+  assert.deepEqual(
+    ["246810", "24681", "2468101", "24681a"].map((code) => CODE.test(code)),
+    [true, false, false, false],
+  );
 });
 
 test("after five wrong codes one waits, ever longer, an hour at most", () => {
@@ -76,7 +79,8 @@ class Shelf {
 }
 
 const ENDS = Date.parse("2027-01-13T15:00:00Z");
-const prepare = (store) => Keeper.make({ store, meeting: "m", person: "hélène", device: "laptop", endsAt: ENDS, code: "246810" });
+const prepare = (store) =>
+  Keeper.make({ store, meeting: "m", person: "hélène", device: "laptop", endsAt: ENDS, code: "246810" });
 
 function page(server) {
   let instant = Date.parse("2027-01-13T13:00:00Z");
@@ -84,11 +88,20 @@ function page(server) {
     urls: { state: "/etat", gestures: "/gestes" },
     device: "laptop",
     person: "hélène",
-    clock: { offset: 0, now: () => instant, stamp: () => new Date((instant += 1000)).toISOString(), hear() {}, saw() {} },
+    clock: {
+      offset: 0,
+      now: () => instant,
+      stamp: () => new Date((instant += 1000)).toISOString(),
+      hear() {},
+      saw() {},
+    },
     onChange() {},
     onRefused() {},
     ask: async (url, { body } = {}) => server(url, body),
-    wait: () => new Promise((resolve) => { setImmediate(resolve); }),
+    wait: () =>
+      new Promise((resolve) => {
+        setImmediate(resolve);
+      }),
     hidden: () => false,
   });
 }
@@ -112,7 +125,11 @@ function house() {
 
 async function settle(journal) {
   const run = journal.run();
-  for (let round = 0; round < 50 && journal.unsent > 0; round += 1) await new Promise((resolve) => { setTimeout(resolve, 1); });
+  for (let round = 0; round < 50 && journal.unsent > 0; round += 1) {
+    await new Promise((resolve) => {
+      setTimeout(resolve, 1);
+    });
+  }
   await journal.keeper?.settled();
   journal.trouble = "gone"; // ends this page
   await Promise.race([run, new Promise((resolve) => { setTimeout(resolve, 20); })]);
@@ -129,7 +146,10 @@ test("the page dies without network; opened again with its code, all is there an
   const store = new Shelf();
   const first = page(nobody);
   await first.attach(await prepare(store));
-  const ids = Array.from({ length: 60 }, (_, number) => first.add("note_written", { note: `${number}`, text: `CanariNote ${number}` }, 1).id);
+  const ids = Array.from(
+    { length: 60 },
+    (_, number) => first.add("note_written", { note: `${number}`, text: `CanariNote ${number}` }, 1).id,
+  );
   await first.keeper.settled();
   assert.ok(![...store.kept.values()].some(({ sealed }) => Buffer.from(sealed).toString("latin1").includes("Canari")));
   const { events, times, answer } = house();
@@ -203,7 +223,10 @@ test("words being typed, the sheet and the page's own data come back by name", a
   keeper.remember("typed", { note: "une id" });
   keeper.remember("typed", null);
   const { gestures, unsent, named } = await keeper.load();
-  assert.deepEqual([gestures, unsent, Object.keys(named).sort(), await store.unsent()], [[], [], ["page", "sheet"], ["sheet"]]);
+  assert.deepEqual(
+    [gestures, unsent, Object.keys(named).sort(), await store.unsent()],
+    [[], [], ["page", "sheet"], ["sheet"]],
+  );
 });
 
 test("what is kept knows when its meeting ends, and when it was last opened here", async () => {

@@ -1,6 +1,7 @@
 // lifeline.js: outside the modules, in words that the oldest browser reads. When the page's own script does not start
-// (a browser that cannot read it, a file that did not arrive), it shows what is true in the place of what would wait for
-// ever: the parts [data-lifeline] of the page (templates/components/lifeline.html). lib/started.js says that all is well.
+// (a browser that cannot read it, a file that did not arrive), it shows what is true in the place of what would wait
+// for ever: the parts [data-lifeline] of the page (templates/components/lifeline.html). lib/started.js says that all is
+// well.
 (function () {
   var PATIENCE = 30000; // ms: a school's network is slow; what starts later takes the words away again
   var root = document.documentElement;
@@ -13,7 +14,8 @@
 
   // Too old for what is used, or so old that a sign which it could not read is no surprise: else a file is broken.
   function isTooOld() {
-    var lacks = !("noModule" in document.createElement("script")) || !window.HTMLDialogElement || !Array.prototype.findLast;
+    var lacks =
+      !("noModule" in document.createElement("script")) || !window.HTMLDialogElement || !Array.prototype.findLast;
     return lacks || (couldNotRead && !Array.prototype.toSorted);
   }
 

@@ -3,7 +3,8 @@
 // templates/live/run.html is an empty shell. In <script type="application/json" id="live-data"> it is given, or null
 // when the shell was kept on this device and there is no network (then this device opens what it keeps, by its code):
 //   meeting     {id, number, day: "mercredi 13 janvier 2027", hours: "de 14 h à 16 h", place, starts_at, ends_at,
-//                room_closes_at: instant or null, reviewed_from: instant, time_zone: "Europe/Paris"}   instants in ISO, UTC
+//                room_closes_at: instant or null, reviewed_from: instant, time_zone: "Europe/Paris"}   instants in ISO,
+//                UTC
 //   collective  {name}
 //   members     [{id, name}]                        those whose attendance is marked, in the order to show
 //   guests      [{id, name}];  cards [{title, text}];  parking [{id, text, day}];  duties [{id, label}]
@@ -11,18 +12,24 @@
 //   situations  [{id, title, sentence, question, shows_title, sent: "4 janvier"}]   sent to the pilot for this meeting
 //   spare       {id, title, sentence, question, story, sequel, questions: [text]} or null   held ready
 //   spares      the others of the bank;  spare_link  the address of a video, or ""
-//   never       [id] of the members who have not presented in this series;  remembers_all  false when some of it is erased
-//   steps       [{id, title, minutes, least, speaks, silent, rule, prompts, feeds, …}]  the prepared agenda (Step.to_json)
-//   previous    {question, answers: [{text, kind, condition, words: [{words, by}]}], others: [{words, by}], is_draft} or null
+//   never       [id] of the members who have not presented in this series;  remembers_all  false when some of it is
+//                erased
+//   steps       [{id, title, minutes, least, speaks, silent, rule, prompts, feeds, …}]  the prepared agenda
+//                (Step.to_json)
+//   previous    {question, answers: [{text, kind, condition, words: [{words, by}]}], others: [{words, by}], is_draft}
+//                or null
 //               the last sheet of this collective, for the debrief, with what members let the room hear
-//   next        {planned: {title, when, url} or null, starts, place}   the date after this one, or what its form begins with
+//   next        {planned: {title, when, url} or null, starts, place}   the date after this one, or what its form begins
+//                with
 //   sheet       {id, revision, content: {question, answers}} or null      the draft; null where it may not be written
 //   notes       false when the meeting is held « sans notes »
-//   urls        {state, gestures, devices, offer_hand, projection, meeting, agree, step_sheet, sheet or null, sheet_save or null}
+//   urls        {state, gestures, devices, offer_hand, projection, meeting, agree, step_sheet, sheet or null,
+//                sheet_save or null}
 //   readers, perishes   who reads the notes and until when, in words
 //   server_now  instant
 // GET  state?depuis=N  → 304, or {sequence, events: [gesture], server_now}; a header X-Server-Now also serves on 304.
-// POST gestures {device, person, events, pass?} → {sequence, accepted: [ids], refused: [{id, why}], server_now}; 409 when
+// POST gestures {device, person, events, pass?} → {sequence, accepted: [ids], refused: [{id, why}], server_now}; 409
+//      when
 //      somebody else is signed in, 410 when the notes have perished.
 import { local } from "./lib/browser.js";
 import { started } from "./lib/started.js";

@@ -22,7 +22,9 @@ function sendOnce() {
 }
 
 // Words are sent once somebody is there to receive them. The browser would leave the page, and with it what was typed.
-const UNREACHED = "Le réseau ou le serveur ne répond pas. Votre texte reste dans cette page\u00a0: envoyez-le de nouveau dans un instant.";
+const UNREACHED =
+  "Le réseau ou le serveur ne répond pas. " +
+  "Votre texte reste dans cette page\u00a0: envoyez-le de nouveau dans un instant.";
 
 async function answers() {
   try {
@@ -129,7 +131,9 @@ export function say(region, text, icon = "check") {
 
 // The word for an instant of today: « 14 h 32 », « 14 h » on the hour.
 export function clockWords(date, timeZone) {
-  const parts = new Intl.DateTimeFormat("fr-FR", { hour: "numeric", minute: "2-digit", hourCycle: "h23", timeZone }).formatToParts(date);
+  const parts = new Intl.DateTimeFormat("fr-FR", {
+    hour: "numeric", minute: "2-digit", hourCycle: "h23", timeZone,
+  }).formatToParts(date);
   const [hour, minute] = ["hour", "minute"].map((type) => parts.find((part) => part.type === type).value);
   return minute === "00" ? `${Number(hour)}\u00a0h` : `${Number(hour)}\u00a0h\u00a0${minute}`;
 }
@@ -141,7 +145,8 @@ async function keepWords() {
   guardForms();
 }
 
-// A meeting may be kept on this device (live/store.js): nothing stays longer than said, nothing is left at sign-out unasked.
+// A meeting may be kept on this device (live/store.js): nothing stays longer than said, nothing is left at sign-out
+// unasked.
 const KEPT = "collectifs-garde";
 const leftovers = () => import("./live/leftovers.js");
 

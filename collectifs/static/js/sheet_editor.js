@@ -4,7 +4,8 @@
 //   data-save-url="…" data-revision="12"   (the live screen gives them to the constructor instead)
 //   textarea[data-question], ol[data-answers] (or .answers) of li[data-answer-row] (components' answer_fields),
 //   [data-add-answer], .saved > [data-saved-text];  optional: template[data-answer-template], [data-gauge],
-//   input[name="revision"] (kept fresh), and anywhere in the page [data-preview] (img), [data-preview-say], [data-preview-fill].
+//   input[name="revision"] (kept fresh), and anywhere in the page [data-preview] (img), [data-preview-say],
+//   [data-preview-fill].
 // It saves a second after the last key, never more often than each five seconds, at once when the page is left:
 //   POST {revision, content: {question, answers: [{text, kind, condition}]}}
 //   200 {revision, content, saved_label, pages, lines_left, over, say?, filled?, preview_url?}
@@ -19,6 +20,7 @@ import { started } from "./lib/started.js";
 import { signInNotice, whenBack } from "./lib/resend.js";
 import { ConflictPanel } from "./sheet/conflict.js";
 import { AnswerRows, MOST_ANSWERS } from "./sheet/answer_rows.js";
+import { showRoom } from "./sheet/gauge.js";
 
 const AFTER_KEY = 1000;
 const BETWEEN = 5000;
@@ -36,8 +38,23 @@ export class SheetEditor {
   #expired = null; // what ends the waiting for a new session
 
   // `isHeld()`: something else must reach the server first; saving waits for it.
-  constructor(root, { url = root.dataset.saveUrl, signIn = root.dataset.signIn ?? "/entrer", revision = Number(root.dataset.revision), content = null, ask = exchange, isHeld = () => false } = {}) {
-    Object.assign(this, { root, url, signIn, revision, ask, isHeld });
+  constructor(
+    root,
+    {
+      url = root.dataset.saveUrl,
+      signIn = root.dataset.signIn ?? "/entrer",
+      revision = Number(root.dataset.revision),
+      content = null,
+      ask = exchange,
+      isHeld = () => false,
+    } = {},
+  ) {
+    this.root = root;
+    this.url = url;
+    this.signIn = signIn;
+    this.revision = revision;
+    this.ask = ask;
+    this.isHeld = isHeld;
     this.question = root.querySelector("[data-question]");
     const template = root.querySelector("template[data-answer-template]");
     this.rows = new AnswerRows(root.querySelector("[data-answers], ol.answers"), template, () => this.#changed());
@@ -46,7 +63,9 @@ export class SheetEditor {
     root.addEventListener("input", () => this.#changed());
     root.querySelector("[data-add-answer]").addEventListener("click", () => this.#addByHand());
     addEventListener("pagehide", () => this.flush());
-    document.addEventListener("visibilitychange", () => { if (document.hidden) this.flush(); });
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) this.flush();
+    });
   }
 
   get isDirty() {
@@ -62,7 +81,9 @@ export class SheetEditor {
   append(text) {
     const answer = { text, kind: null, condition: "" };
     if (this.rows.answers().some((each) => each.text.trim() === text.trim())) return "";
-    if (text.length > LONGEST_ANSWER) return `Trop longue pour une réponse, ${LONGEST_ANSWER} signes au plus : elle reste une note.`;
+    if (text.length > LONGEST_ANSWER) {
+      return `Trop longue pour une réponse, ${LONGEST_ANSWER} signes au plus : elle reste une note.`;
+    }
     if (this.rows.isFull) return "La fiche porte déjà douze réponses : la note n’a pas été copiée.";
     this.rows.append(answer);
     this.#copied.push(answer);
@@ -156,7 +177,7 @@ export class SheetEditor {
     this.#copied = [];
     this.#revised(data.revision);
     this.#say(data.saved_label, "check");
-    this.#gauge(data);
+    showRoom(this.root, data);
     this.root.dispatchEvent(new CustomEvent("sheet-saved", { bubbles: true, detail: data }));
     this.#changed();
   }
@@ -222,7 +243,10 @@ export class SheetEditor {
     }
     this.#failures += 1;
     if (outcome === "expired") this.#askSignIn();
-    const words = { expired: "Pas encore enregistré\u00a0: votre connexion a expiré", gone: "Cette fiche n’est plus accessible" };
+    const words = {
+      expired: "Pas encore enregistré\u00a0: votre connexion a expiré",
+      gone: "Cette fiche n’est plus accessible",
+    };
     this.#say(words[outcome] ?? "Pas encore enregistré\u00a0: gardez cette page ouverte", "device");
     if (outcome === "gone") return;
     clearTimeout(this.#timer);
@@ -248,20 +272,6 @@ export class SheetEditor {
     if (!words) return;
     if (words.textContent !== text) words.textContent = text;
     saved.querySelector("use")?.setAttribute("href", `#i-${symbol}`);
-  }
-
-  #gauge({ pages, lines_left: left, over, say, filled, preview_url: picture }) {
-    if (pages === undefined && say === undefined) return;
-    const isOver = over ?? pages > 1;
-    const room = left > 0 ? `Une page. Il reste de la place pour ${several(left, "ligne")}.` : "Une page, remplie.";
-    const words = say ?? (isOver ? `${several(Math.max(1, Math.abs(left)), "ligne")} de trop.` : room);
-    for (const place of [this.root.querySelector("[data-gauge]"), document.querySelector("[data-preview-say]")]) {
-      if (place && place.textContent !== words) place.textContent = words;
-      place?.classList.toggle("is-over", isOver);
-    }
-    document.querySelector(".preview")?.classList.toggle("is-over", isOver);
-    document.querySelector("[data-preview-fill]")?.setAttribute("height", isOver ? 297 : Math.min(100, filled ?? 100) * 2.97);
-    if (picture) document.querySelector("[data-preview]")?.setAttribute("src", picture);
   }
 }
 

@@ -6,7 +6,8 @@ import { LEFT_OPEN } from "./agenda_reading.js";
 export * from "./agenda_reading.js";
 
 export const STEERING = new Set([
-  "meeting_started", "step_entered", "paused", "resumed", "time_added", "plan_changed", "meeting_closed", "meeting_reopened",
+  "meeting_started", "step_entered", "paused", "resumed", "time_added", "plan_changed", "meeting_closed",
+  "meeting_reopened",
 ]);
 const ATTRIBUTES = ["id", "title", "minutes", "least"];
 
@@ -217,10 +218,10 @@ const HANDLERS = {
   },
   // The whole plan anew: keys left out are kept. A step already entered cannot go.
   plan_changed(folding, { steps }) {
-    const whole = steps.map((step) => ({ ...folding.plan.get(step.id), ...step }));
-    const ids = new Set(whole.map((step) => step.id));
+    const anew = steps.map((step) => ({ ...folding.plan.get(step.id), ...step }));
+    const ids = new Set(anew.map((step) => step.id));
     if (!folding.entered.every((step) => ids.has(step))) return;
-    if (whole.every((step) => ATTRIBUTES.every((key) => key in step))) folding.plan = planFrom(whole);
+    if (anew.every((step) => ATTRIBUTES.every((key) => key in step))) folding.plan = planFrom(anew);
   },
   meeting_closed(folding) {
     folding.stop();

@@ -8,8 +8,8 @@ export function patience(delay) {
   return controller.signal;
 }
 
-// Settings of this browser. Where it keeps nothing (reaching for its storage may throw by itself), they hold for as long
-// as the page lives.
+// Settings of this browser. Where it keeps nothing (reaching for its storage may throw by itself), they hold for as
+// long as the page lives.
 class Shelf {
   #here = new Map();
 

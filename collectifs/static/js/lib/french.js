@@ -45,6 +45,8 @@ export function timeFace(left) {
   }
   const over = Math.floor(-left / 60000);
   if (over === 0) return { time: "over", label: "C’est l’heure", value: "0", unit: "min" };
-  if (over >= 60) return { time: "over", label: "Temps dépassé de plus de", value: `${Math.floor(over / 60)}`, unit: "h" };
+  if (over >= 60) {
+    return { time: "over", label: "Temps dépassé de plus de", value: `${Math.floor(over / 60)}`, unit: "h" };
+  }
   return { time: "over", label: "Temps dépassé de", sign: "+", value: `${over}`, unit: "min" };
 }

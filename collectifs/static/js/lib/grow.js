@@ -1,5 +1,5 @@
-// lib/grow.js: where a browser does not know `field-sizing: content` (Safari before 26.2, Firefox before 152), a text box
-// grows with its words by this. page.js asks for it there only.
+// lib/grow.js: where a browser does not know `field-sizing: content` (Safari before 26.2, Firefox before 152), a text
+// box grows with its words by this. page.js asks for it there only.
 const seen = new WeakMap(); // each box: how it looked when it was measured
 
 function grow(box) {

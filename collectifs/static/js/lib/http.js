@@ -3,7 +3,10 @@
 //   gone (404, 410), offline (no answer, or a server that cannot: to be tried again).
 import { patience } from "./browser.js";
 
-const OUTCOMES = { 304: "unchanged", 400: "refused", 401: "expired", 404: "gone", 409: "refused", 410: "gone", 413: "refused", 422: "refused" };
+const OUTCOMES = {
+  304: "unchanged", 400: "refused", 401: "expired", 404: "gone", 409: "refused", 410: "gone", 413: "refused",
+  422: "refused",
+};
 
 const PASS = "X-Poll-Pass";
 
@@ -47,6 +50,11 @@ async function read(answer, sentAt) {
   return { status: answer.status, data, headers: answer.headers, serverNow, sentAt, arrivedAt };
 }
 
+function told({ ok, status }, found) {
+  if (!ok) return { outcome: OUTCOMES[status] ?? "offline", ...found };
+  return found.data ? { outcome: "ok", ...found } : { outcome: "offline" };
+}
+
 // `person`: for whom the answer is meant; nobody else signed in on this browser gets it (409).
 export async function exchange(url, { body, keepalive = false, person = null } = {}) {
   try {
@@ -58,9 +66,7 @@ export async function exchange(url, { body, keepalive = false, person = null } =
       answer = await once(url, body, keepalive, person);
     }
     if (answer.type === "opaqueredirect" || answer.status === 403) return { outcome: "expired" };
-    const found = await read(answer, sentAt);
-    if (answer.ok) return found.data ? { outcome: "ok", ...found } : { outcome: "offline" };
-    return { outcome: OUTCOMES[answer.status] ?? "offline", ...found };
+    return told(answer, await read(answer, sentAt));
   } catch {
     return { outcome: "offline" }; // no network, no answer in time, or an answer cut short
   }

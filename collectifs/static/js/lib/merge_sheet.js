@@ -24,12 +24,16 @@ function mergeAnswers(base, mine, theirs) {
   if (same(mine, base) || same(mine, theirs)) return theirs;
   if (same(theirs, base)) return mine;
   const here = pairs(base, mine), there = pairs(base, theirs);
-  const merged = mine.map((answer) => mergeOne(base[here.indexOf(answer)], answer, theirs, there[here.indexOf(answer)]));
+  const merged = mine.map((answer) =>
+    mergeOne(base[here.indexOf(answer)], answer, theirs, there[here.indexOf(answer)]),
+  );
   if (merged.includes(CLASH)) return CLASH;
   // An answer that I took out and that the other window changed is a clash; one that only it has comes after mine.
   const rewritten = base.some((answer, place) => !here[place] && there[place] && !same(there[place], answer));
   if (rewritten) return CLASH;
-  const added = theirs.filter((each) => !there.includes(each) && !blank(each) && !within(base, each) && !within(merged, each));
+  const added = theirs.filter(
+    (each) => !there.includes(each) && !blank(each) && !within(base, each) && !within(merged, each),
+  );
   return [...merged, ...added];
 }
 
@@ -44,7 +48,9 @@ function mergeOne(base, mine, theirs, other) {
 function pairs(base, answers) {
   const taken = new Set();
   const take = (answer) => { if (answer) taken.add(answer); return answer; };
-  const found = base.map((old) => take(answers.find((each) => !taken.has(each) && each.text.trim() === old.text.trim())));
+  const found = base.map((old) =>
+    take(answers.find((each) => !taken.has(each) && each.text.trim() === old.text.trim())),
+  );
   return found.map((answer, place) => answer ?? take(isFree(answers[place]) ? answers[place] : undefined));
 
   function isFree(answer) {

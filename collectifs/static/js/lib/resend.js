@@ -1,7 +1,8 @@
 // lib/resend.js: the session ended while somebody wrote. The words stay in the page, sign-in opens beside it (a new
 // tab), and what was to be sent goes with a fresh token once they are back.
 //
-// For an ordinary form:  <form method="post" data-resend="{{ url_for('account.show') }}" data-sign-in="{{ url_for('auth.sign_in') }}">
+// For an ordinary form:
+//   <form method="post" data-resend="{{ url_for('account.show') }}" data-sign-in="{{ url_for('auth.sign_in') }}">
 //   (page.js looks for these forms; data-resend is a page that any signed-in person may open.)
 // For a script that sends by itself:  whenBack(send), signInNotice(url).
 import { button, el } from "../live/dom.js";
@@ -38,8 +39,16 @@ export function whenBack(then) {
 export function signInNotice(url) {
   return el("div", { class: "notice ask sign-in-beside", role: "alert" },
     el("p", {}, el("strong", {}, "Votre connexion a expiré")),
-    el("p", {}, "Gardez cette page ouverte\u00a0: ce que vous avez écrit y est encore. Connectez-vous dans un autre onglet, puis revenez."),
-    el("p", { class: "actions" }, el("a", { class: "btn tight", href: url, target: "_blank", rel: "noopener" }, "Se connecter dans un autre onglet")));
+    el("p", {},
+      "Gardez cette page ouverte\u00a0: ce que vous avez écrit y est encore. " +
+        "Connectez-vous dans un autre onglet, puis revenez.",
+    ),
+    el("p", { class: "actions" },
+      el("a", { class: "btn tight", href: url, target: "_blank", rel: "noopener" },
+        "Se connecter dans un autre onglet",
+      ),
+    ),
+  );
 }
 
 function offlineNotice(retry) {
@@ -54,7 +63,10 @@ export class Resender {
   #stop = () => {};
 
   constructor(form, { url = form.dataset.resend, signIn = form.dataset.signIn, ask = askSession } = {}) {
-    Object.assign(this, { form, url, signIn, ask });
+    this.form = form;
+    this.url = url;
+    this.signIn = signIn;
+    this.ask = ask;
     form.addEventListener("submit", (event) => this.#hold(event));
   }
 

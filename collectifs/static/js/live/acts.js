@@ -10,9 +10,17 @@ export class Acts {
 
   // `state()` is the folded state now; `copyText(text)` puts a text in the draft, or says why it cannot.
   constructor({ journal, device, steps, state, undoLine, copyText }) {
-    Object.assign(this, { journal, device, steps, state, undoLine, copyText });
+    this.journal = journal;
+    this.device = device;
+    this.steps = steps;
+    this.state = state;
+    this.undoLine = undoLine;
+    this.copyText = copyText;
     // Handed about as plain functions.
-    for (const name of ["start", "takeHand", "next", "previous", "goTo", "pauseOrResume", "addTime", "stop", "close", "reopen", "changeMinutes", "mark", "choose", "add", "copy", ...OF_THE_ROOM]) {
+    for (const name of [
+      "start", "takeHand", "next", "previous", "goTo", "pauseOrResume", "addTime", "stop", "close", "reopen",
+      "changeMinutes", "mark", "choose", "add", "copy", ...OF_THE_ROOM,
+    ]) {
       this[name] = this[name].bind(this);
     }
   }
@@ -78,9 +86,16 @@ export class Acts {
   stop() {
     const { plan, current } = this.state();
     const from = plan.find((step) => step.id === current);
-    this.goTo((this.steps.findLast((step) => step.feeds === "next_meeting" && plan.some((each) => each.id === step.id)) ?? plan.at(-1)).id);
+    this.goTo(
+      (
+        this.steps.findLast((step) => step.feeds === "next_meeting" && plan.some((each) => each.id === step.id)) ??
+        plan.at(-1)
+      ).id,
+    );
     const back = () => this.goTo(from.id);
-    this.undoLine.offer("On s’arrête là, sans raison à donner.", `Revenir à « ${typed(from.title)} »`, back, { about: "step" });
+    this.undoLine.offer("On s’arrête là, sans raison à donner.", `Revenir à « ${typed(from.title)} »`, back, {
+      about: "step",
+    });
   }
 
   close() {

@@ -1,5 +1,5 @@
-// live/beam_feed.js: what the projection learns from the server, every four seconds; slower while it does not answer, or
-// while the pilot's window beside says everything.
+// live/beam_feed.js: what the projection learns from the server, every four seconds; slower while it does not answer,
+// or while the pilot's window beside says everything.
 import { exchange } from "../lib/http.js";
 
 const POLL = 4000;
@@ -12,8 +12,23 @@ export class BeamFeed {
   #failures = 0;
   #wake = () => {};
 
-  constructor({ url, clock, onNews, onTrouble, ask = exchange, hidden = () => document.hidden, isNear = () => false, wait = null }) {
-    Object.assign(this, { url, clock, onNews, onTrouble, ask, hidden, isNear });
+  constructor({
+    url,
+    clock,
+    onNews,
+    onTrouble,
+    ask = exchange,
+    hidden = () => document.hidden,
+    isNear = () => false,
+    wait = null,
+  }) {
+    this.url = url;
+    this.clock = clock;
+    this.onNews = onNews;
+    this.onTrouble = onTrouble;
+    this.ask = ask;
+    this.hidden = hidden;
+    this.isNear = isNear;
     this.wait = wait ?? ((delay) => new Promise((resolve) => setTimeout(resolve, delay)));
   }
 
@@ -24,7 +39,12 @@ export class BeamFeed {
       const went = outcome === "ok" || outcome === "unchanged";
       this.#failures = went ? 0 : this.#failures + 1;
       this.onTrouble(went ? null : outcome);
-      await Promise.race([this.wait(this.#delay()), new Promise((resolve) => { this.#wake = resolve; })]);
+      await Promise.race([
+        this.wait(this.#delay()),
+        new Promise((resolve) => {
+          this.#wake = resolve;
+        }),
+      ]);
     }
   }
 

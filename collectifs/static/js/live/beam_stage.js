@@ -9,7 +9,8 @@ const UNKNOWN = { speaks: "tout le monde", silent: "", rule: "" };
 
 export class BeamStage {
   constructor(root, next) {
-    Object.assign(this, { root, next });
+    this.root = root;
+    this.next = next;
     this.part = (name) => root.querySelector(`[data-${name}]`);
   }
 
@@ -29,7 +30,9 @@ export class BeamStage {
   #wait(startsAt, zone) {
     this.#face("wait", "Nous commençons bientôt");
     show(this.part("rule"), startsAt !== null);
-    if (startsAt !== null) write(this.part("rule"), typed(`Le regroupement commence à ${clockTime(Date.parse(startsAt), zone)}.`));
+    if (startsAt !== null) {
+      write(this.part("rule"), typed(`Le regroupement commence à ${clockTime(Date.parse(startsAt), zone)}.`));
+    }
     write(this.next, "");
   }
 

@@ -9,14 +9,18 @@ export class BeamTools {
   constructor(box, { onChange }) {
     this.body = document.body;
     this.onChange = onChange;
-    this.buttons = Object.fromEntries(["hide-time", "black", "full"].map((name) => [name, box.querySelector(`[data-${name}]`)]));
+    this.buttons = Object.fromEntries(
+      ["hide-time", "black", "full"].map((name) => [name, box.querySelector(`[data-${name}]`)]),
+    );
     this.buttons["hide-time"].addEventListener("click", () => this.hideTime(!this.isOn("hide-time")));
     this.buttons.black.addEventListener("click", () => this.black(!this.isOn("black")));
     this.buttons.full.addEventListener("click", () => this.#full());
     show(this.buttons.full, Boolean(document.fullscreenEnabled));
     document.addEventListener("fullscreenchange", () => this.#press("full", Boolean(document.fullscreenElement)));
     document.addEventListener("keydown", (event) => this.#key(event));
-    for (const kind of ["pointermove", "pointerdown", "keydown", "focusin"]) document.addEventListener(kind, () => this.#wake());
+    for (const kind of ["pointermove", "pointerdown", "keydown", "focusin"]) {
+      document.addEventListener(kind, () => this.#wake());
+    }
     show(box, true);
     this.hideTime(local.getItem(HIDES_TIME) === "oui");
     this.#wake();
@@ -56,7 +60,11 @@ export class BeamTools {
 
   #key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-    const acts = { t: () => this.hideTime(!this.isOn("hide-time")), n: () => this.black(!this.isOn("black")), f: () => this.#full() };
+    const acts = {
+      t: () => this.hideTime(!this.isOn("hide-time")),
+      n: () => this.black(!this.isOn("black")),
+      f: () => this.#full(),
+    };
     const key = event.key.toLowerCase();
     if (key === "escape" && this.isOn("black")) this.black(false);
     acts[key]?.();

@@ -9,7 +9,9 @@ export function firstCard(meeting, number) {
 
 export class Cards {
   constructor(box, { cards = [], meeting }) {
-    Object.assign(this, { box, cards, at: firstCard(meeting.id, cards.length) });
+    this.box = box;
+    this.cards = cards;
+    this.at = firstCard(meeting.id, cards.length);
     this.another = box.querySelector("[data-card-next]");
     this.another.addEventListener("click", () => this.#show(this.at + 1));
     show(box, cards.length > 0);

@@ -15,11 +15,18 @@ const REDUCED = {
 export function publicGestures(gestures) {
   return gestures
     .filter(({ kind }) => SHOWN.has(kind))
-    .map(({ id, kind, hand, happened_at: at, body }) => ({ id, kind, hand, happened_at: at, body: REDUCED[kind]?.(body) ?? body }));
+    .map(({ id, kind, hand, happened_at: at, body }) => ({
+      id,
+      kind,
+      hand,
+      happened_at: at,
+      body: REDUCED[kind]?.(body) ?? body,
+    }));
 }
 
 // The steps of the agenda: names, voices, rules.
-export const publicSteps = (steps) => steps.map((step) => Object.fromEntries(STEP_KEYS.map((key) => [key, step[key] ?? ""])));
+export const publicSteps = (steps) =>
+  steps.map((step) => Object.fromEntries(STEP_KEYS.map((key) => [key, step[key] ?? ""])));
 
 const nameOf = (meeting) => `collectifs-seance-${meeting}`;
 
@@ -27,7 +34,10 @@ const nameOf = (meeting) => `collectifs-seance-${meeting}`;
 // whether the server answers it. `known` gives {gestures, steps, starts_at, time_zone}.
 export class RoomVoice {
   constructor(meeting, { clock, known, isAway = () => false, wall = () => Date.now(), makeChannel = openChannel }) {
-    Object.assign(this, { clock, known, isAway, wall });
+    this.clock = clock;
+    this.known = known;
+    this.isAway = isAway;
+    this.wall = wall;
     this.channel = makeChannel(nameOf(meeting));
     this.channel.onmessage = ({ data }) => { if (data.kind === "hello") this.say(); };
     this.timer = setInterval(() => this.#beat(), BEAT);
@@ -59,7 +69,9 @@ export class RoomEar {
   isAway = false; // whether the pilot's window has lost the server
 
   constructor(meeting, { onRoom, onOffset, steady = () => performance.now(), makeChannel = openChannel }) {
-    Object.assign(this, { onRoom, onOffset, steady });
+    this.onRoom = onRoom;
+    this.onOffset = onOffset;
+    this.steady = steady;
     this.channel = makeChannel(nameOf(meeting));
     this.channel.onmessage = ({ data }) => this.#hear(data);
     this.channel.postMessage({ kind: "hello" });

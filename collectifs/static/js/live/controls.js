@@ -1,6 +1,6 @@
 // live/controls.js: the few gestures that steer, each by a button and, outside fields, by a key.
 import { local } from "../lib/browser.js";
-import { button, el, icon, set, show, write } from "./dom.js";
+import { button, el, icon, set, show } from "./dom.js";
 import { offerSettings } from "./settings.js";
 
 export { UndoLine } from "./undo_line.js";
@@ -34,7 +34,10 @@ export class Controls {
     show(this.box, mine);
     show(this.halt, mine && !isLast);
     this.back.disabled = place === 0;
-    this.#say(this.pause, isPaused ? "reprendre" : "pause", () => [icon(isPaused ? "play" : "pause"), el("span", { class: "wide" }, isPaused ? "Reprendre" : "Pause")]);
+    this.#say(this.pause, isPaused ? "reprendre" : "pause", () => [
+      icon(isPaused ? "play" : "pause"),
+      el("span", { class: "wide" }, isPaused ? "Reprendre" : "Pause"),
+    ]);
     set(this.pause, "aria-label", isPaused ? "Reprendre" : "Pause");
     this.#say(this.next, isLast ? "clore" : "suivante", () => [
       el("span", { class: "wide" }, isLast ? "Clore la séance" : "Étape suivante"),
@@ -51,29 +54,51 @@ export class Controls {
   }
 }
 
-// Keys N or →, ←, P, +, and « ? » for their list. Never while a field or a menu has the focus; they can be switched off.
+// Keys N or →, ←, P, +, and « ? » for their list. Never while a field or a menu has the focus; they can be switched
+// off.
 export function offerShortcuts(menuBox, act, isSteering) {
   const isOn = () => local.getItem(KEY) !== "non";
   const box = el("input", { type: "checkbox", id: "raccourcis", autocomplete: "off" });
   box.checked = isOn();
   box.addEventListener("change", () => local.setItem(KEY, box.checked ? "oui" : "non"));
-  const rows = [["N ou →", "étape suivante"], ["←", "étape précédente"], ["P", "pause, reprise"], ["+", "deux minutes de plus"], ["?", "cette liste"]];
+  const rows = [
+    ["N ou →", "étape suivante"],
+    ["←", "étape précédente"],
+    ["P", "pause, reprise"],
+    ["+", "deux minutes de plus"],
+    ["?", "cette liste"],
+  ];
   const list = el("dl", { class: "facts" });
   for (const [key, says] of rows) list.append(el("dt", {}, el("kbd", {}, key)), el("dd", {}, says));
-  menuBox.append(el("div", { class: "shortcut-list" }, list, el("div", { class: "check" }, box, el("label", { for: "raccourcis" }, "Raccourcis du clavier"))));
+  menuBox.append(
+    el("div", { class: "shortcut-list" },
+      list,
+      el("div", { class: "check" }, box, el("label", { for: "raccourcis" }, "Raccourcis du clavier")),
+    ),
+  );
   offerSettings(menuBox);
 
   const opens = listOpener(menuBox.closest("details"), box);
-  const keys = { n: act.next, N: act.next, ArrowRight: act.next, ArrowLeft: act.previous, p: act.pauseOrResume, P: act.pauseOrResume, "+": act.addTime };
+  const keys = {
+    n: act.next,
+    N: act.next,
+    ArrowRight: act.next,
+    ArrowLeft: act.previous,
+    p: act.pauseOrResume,
+    P: act.pauseOrResume,
+    "+": act.addTime,
+  };
   document.addEventListener("keydown", (event) => {
-    const plain = !(event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat);
-    if (!plain || !isOn() || event.target.closest(FIELDS)) return;
+    if (!isPlain(event) || !isOn() || event.target.closest(FIELDS)) return;
     const action = event.key === "?" ? opens : isSteering() && keys[event.key];
     if (!action) return;
     event.preventDefault();
     action();
   });
 }
+
+const isPlain = (event) =>
+  !(event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat);
 
 // Opens the list; Escape closes it and gives the focus back to where it was.
 function listOpener(details, first) {

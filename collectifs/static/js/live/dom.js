@@ -17,7 +17,9 @@ export function el(tag, attributes = {}, ...children) {
 
 export function icon(name, size = 20) {
   const svg = document.createElementNS(SVG, "svg");
-  for (const [key, value] of Object.entries({ class: "icon", width: size, height: size, "aria-hidden": "true", focusable: "false" })) {
+  for (const [key, value] of Object.entries({
+    class: "icon", width: size, height: size, "aria-hidden": "true", focusable: "false",
+  })) {
     svg.setAttribute(key, value);
   }
   const use = document.createElementNS(SVG, "use");
@@ -49,7 +51,7 @@ export function unbroken(text) {
 }
 
 // Children that follow a list: kept by key, built once, updated, put in order; focus and typing survive.
-export function follow(parent, items, keyOf, build, update) {
+export function follow(parent, items, keyOf, make, update) {
   const kept = new Map([...parent.children].map((child) => [child.dataset.key, child]));
   let place = parent.firstElementChild;
   for (const item of items) {
@@ -57,7 +59,7 @@ export function follow(parent, items, keyOf, build, update) {
     let child = kept.get(key);
     kept.delete(key);
     if (!child) {
-      child = build(item);
+      child = make(item);
       child.dataset.key = key;
     }
     update?.(child, item);
@@ -92,7 +94,10 @@ export function build(name, data, title = "") {
 // A « … » menu; components' page.js closes it on Escape or a click elsewhere.
 export function menu(label, entries) {
   const list = el("div", { class: "menu-list" });
-  const details = el("details", { class: "menu" }, el("summary", { class: "more", "aria-label": label }, icon("more")), list);
+  const details = el("details", { class: "menu" },
+    el("summary", { class: "more", "aria-label": label }, icon("more")),
+    list,
+  );
   // Where the window ends first, it opens upwards.
   details.addEventListener("toggle", () => {
     list.classList.remove("is-above");
@@ -104,4 +109,5 @@ export function menu(label, entries) {
   return details;
 }
 
-export const button = (text, action, kind = "btn") => el("button", { type: "button", class: kind, onclick: action }, text);
+export const button = (text, action, kind = "btn") =>
+  el("button", { type: "button", class: kind, onclick: action }, text);

@@ -12,7 +12,9 @@ export class Drafts {
 
   // `keeper()` and `editor()` give what there is now, or null.
   constructor({ keeper, editor, root }) {
-    Object.assign(this, { keeper, editor, root });
+    this.keeper = keeper;
+    this.editor = editor;
+    this.root = root;
   }
 
   // What the device kept comes back, where nothing was typed since.

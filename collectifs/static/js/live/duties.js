@@ -21,7 +21,8 @@ export function dutyWords(duties, people, state) {
 export class Duties {
   constructor(place, { data, acts }) {
     boxes += 1;
-    Object.assign(this, { data, prefix: `role-${boxes}` });
+    this.data = data;
+    this.prefix = `role-${boxes}`;
     this.fields = new Map();
     this.box = el("div", { class: "duties" }, ...(data.duties ?? []).map((each) => this.#field(each, acts)));
     this.says = el("p", { class: "small soft", role: "status" });
@@ -29,7 +30,12 @@ export class Duties {
   }
 
   #field({ id, label }, acts) {
-    const field = el("select", { class: "input", id: `${this.prefix}-${id}`, autocomplete: "off", onchange: () => acts.giveDuty(id, field.value) });
+    const field = el("select", {
+      class: "input",
+      id: `${this.prefix}-${id}`,
+      autocomplete: "off",
+      onchange: () => acts.giveDuty(id, field.value),
+    });
     this.fields.set(id, field);
     return el("div", {}, el("label", { for: field.id }, typed(label)), field);
   }
@@ -38,7 +44,13 @@ export class Duties {
     const people = everybody(this.data, state);
     for (const [duty, field] of this.fields) {
       const offered = [{ id: "", name: "personne" }, ...candidates(people, state, duty)];
-      follow(field, offered, ({ id }) => id, ({ id }) => el("option", { value: id }), (option, { name }) => write(option, typed(name)));
+      follow(
+        field,
+        offered,
+        ({ id }) => id,
+        ({ id }) => el("option", { value: id }),
+        (option, { name }) => write(option, typed(name)),
+      );
       const has = state.duties?.[duty] ?? "";
       if (field.value !== has) field.value = has;
     }
@@ -47,7 +59,8 @@ export class Duties {
 
   // A guest has no account: only a member opens this screen elsewhere.
   #say(state) {
-    const taker = this.data.notes === false ? null : this.data.members.find(({ id }) => id === state.duties?.note_taker);
+    const taker =
+      this.data.notes === false ? null : this.data.members.find(({ id }) => id === state.duties?.note_taker);
     const isOther = taker && taker.id !== this.data.person;
     write(this.says, isOther ? typed(`${taker.name} peut ouvrir cet écran sur son appareil pour noter.`) : "");
     show(this.says, Boolean(isOther));

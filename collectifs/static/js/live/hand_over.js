@@ -9,7 +9,9 @@ const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = 4; // white squares around a code, as its standard wants
 const LISTENS = 2000; // how often this screen asks, while it shows a code, whether la main has gone
 const LOST = "collectifs-code-perdu"; // set by page.js on a page that an address with a code was turned away to
-const NEEDS_NETWORK = "Le réseau ne répond pas : un code en a besoin. Sans réseau, un autre appareil ouvert sous votre nom peut prendre la main par son bouton.";
+const NEEDS_NETWORK =
+  "Le réseau ne répond pas : un code en a besoin. " +
+  "Sans réseau, un autre appareil ouvert sous votre nom peut prendre la main par son bouton.";
 const AGAIN = "Demandez un nouveau code sur l’écran qui a la main.";
 
 // The dark squares, run by run, as one path.
@@ -21,7 +23,12 @@ export function pathOf(rows) {
 function drawing(rows) {
   const svg = document.createElementNS(SVG, "svg");
   const size = rows.length + 2 * MARGIN;
-  for (const [name, value] of Object.entries({ viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": "Code carré à viser avec l’autre appareil", "shape-rendering": "crispEdges" })) {
+  for (const [name, value] of Object.entries({
+    viewBox: `0 0 ${size} ${size}`,
+    role: "img",
+    "aria-label": "Code carré à viser avec l’autre appareil",
+    "shape-rendering": "crispEdges",
+  })) {
     svg.setAttribute(name, value);
   }
   const path = document.createElementNS(SVG, "path");
@@ -40,18 +47,41 @@ export function countdown(left) {
 // The code, on the screen that has la main. `secretary` is the name of the note taker, or "".
 export class HandOffer {
   constructor({ root, data, urls, device, clock, state, journal, ask = exchange }) {
-    Object.assign(this, { data, url: urls.offer_hand, device, clock, state, journal, ask });
+    this.data = data;
+    this.url = urls.offer_hand;
+    this.device = device;
+    this.clock = clock;
+    this.state = state;
+    this.journal = journal;
+    this.ask = ask;
     this.words = el("p", { "data-for-whom": true });
     this.code = el("div", { class: "square-code" });
     this.left = el("p", { class: "soft", "data-left": true });
     this.said = el("p", { role: "status", class: "notice ask", hidden: true });
-    this.link = el("input", { class: "input", id: "adresse-main", type: "text", readonly: true, autocomplete: "off", spellcheck: "false" });
+    this.link = el("input", {
+      class: "input", id: "adresse-main", type: "text", readonly: true, autocomplete: "off", spellcheck: "false",
+    });
     this.copied = el("span", { role: "status" });
-    this.byLink = el("div", { class: "field" }, el("label", { for: "adresse-main" }, "Sans appareil photo, l’adresse"), this.link, el("div", { class: "actions" }, button("Copier l’adresse", () => this.#copy(), "btn tight"), this.copied));
+    this.byLink = el("div", { class: "field" },
+      el("label", { for: "adresse-main" }, "Sans appareil photo, l’adresse"),
+      this.link,
+      el("div", { class: "actions" },
+        button("Copier l’adresse", () => this.#copy(), "btn tight"),
+        this.copied,
+      ),
+    );
     this.again = button("Un nouveau code", () => this.#make());
     const title = el("h2", { id: "passer-la-main" }, "Passer la main");
     const actions = el("div", { class: "actions" }, button("Fermer", () => this.close(), "btn primary"), this.again);
-    this.dialog = el("dialog", { class: "hand-over", "aria-labelledby": "passer-la-main" }, title, this.words, this.code, this.left, this.said, this.byLink, actions);
+    this.dialog = el("dialog", { class: "hand-over", "aria-labelledby": "passer-la-main" },
+      title,
+      this.words,
+      this.code,
+      this.left,
+      this.said,
+      this.byLink,
+      actions,
+    );
     this.dialog.addEventListener("close", () => this.#forget());
     root.append(this.dialog);
   }
@@ -65,7 +95,13 @@ export class HandOffer {
   open() {
     const name = this.#secretary();
     const other = name ? `, ou l’appareil de ${name}, secrétaire` : "";
-    write(this.words, typed(`Votre téléphone (entré sous votre nom)${other}. Deux minutes, une seule fois. Ce n’est pas une entrée : l’autre appareil doit être entré dans Collectifs.`));
+    write(
+      this.words,
+      typed(
+        `Votre téléphone (entré sous votre nom)${other}. Deux minutes, une seule fois. ` +
+          "Ce n’est pas une entrée : l’autre appareil doit être entré dans Collectifs.",
+      ),
+    );
     this.dialog.showModal();
     this.#make();
   }
@@ -134,7 +170,14 @@ export class HandOffer {
 export function offerHand({ menu, ...known }) {
   if (!known.urls.offer_hand) return { update() {} };
   const offer = new HandOffer(known);
-  const entry = button("Passer la main à un autre appareil", () => { menu.closest("details").open = false; offer.open(); }, "");
+  const entry = button(
+    "Passer la main à un autre appareil",
+    () => {
+      menu.closest("details").open = false;
+      offer.open();
+    },
+    "",
+  );
   menu.prepend(entry);
   return {
     update(isMine) {
@@ -153,12 +196,24 @@ export function tokenInAddress() {
 
 class HandTaking {
   constructor({ root, urls, person, clock, device, state, onTaken, ask = exchange }) {
-    Object.assign(this, { root, urls, person, clock, device, state, onTaken, ask });
+    this.root = root;
+    this.urls = urls;
+    this.person = person;
+    this.clock = clock;
+    this.device = device;
+    this.state = state;
+    this.onTaken = onTaken;
+    this.ask = ask;
     this.said = el("p", { role: "status", hidden: true });
     this.take = button("Prendre la main sur cet appareil", () => this.#take(), "btn primary");
     this.leave = button("Fermer", () => this.dialog.close());
     this.words = el("p", {});
-    this.dialog = el("dialog", { class: "hand-over", "aria-labelledby": "prendre-la-main" }, el("h2", { id: "prendre-la-main" }, "Prendre la main"), this.words, this.said, el("div", { class: "actions" }, this.take, this.leave));
+    this.dialog = el("dialog", { class: "hand-over", "aria-labelledby": "prendre-la-main" },
+      el("h2", { id: "prendre-la-main" }, "Prendre la main"),
+      this.words,
+      this.said,
+      el("div", { class: "actions" }, this.take, this.leave),
+    );
     this.dialog.addEventListener("close", () => { this.token = ""; });
     root.append(this.dialog);
   }
@@ -176,12 +231,18 @@ class HandTaking {
   async #take() {
     if (!this.token || this.isBusy) return;
     this.isBusy = true;
-    this.gesture ??= { id: uuid(), kind: "hand_taken", hand: this.state().hand + 1, happened_at: this.clock.stamp(), body: { device: this.device } };
+    this.gesture ??= {
+      id: uuid(),
+      kind: "hand_taken",
+      hand: this.state().hand + 1,
+      happened_at: this.clock.stamp(),
+      body: { device: this.device },
+    };
     const body = { device: this.device, person: this.person, events: [this.gesture], pass: this.token };
     const answer = await this.ask(this.urls.gestures, { body });
     this.isBusy = false;
     this.clock.hear(answer);
-    const refused = answer.data?.refused?.[0]?.why ?? answer.data?.why;
+    const refused = whyNot(answer);
     if (answer.outcome === "ok" && !refused) this.#taken();
     else this.#refuse(refused);
   }
@@ -205,6 +266,8 @@ class HandTaking {
     show(this.said, words !== "");
   }
 }
+
+const whyNot = ({ data }) => data?.refused?.[0]?.why ?? data?.why;
 
 // On the other device: reads the code of the address and offers to take la main. `whenLoaded` is a promise of the
 // moment when the gestures of the meeting are known; `onTaken()` fetches them again.

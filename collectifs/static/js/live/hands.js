@@ -11,16 +11,29 @@ export const aboutOf = ({ kind, id }) => (kind === "told_by" ? `told:${id}` : id
 
 export const within = (count) => Math.min(MOST, Math.max(0, Math.round(Number(count)) || 0));
 
-export const isCounted = (hands) => Object.values(hands ?? {}).some((each) => Object.values(each).some((count) => count > 0));
+export const isCounted = (hands) =>
+  Object.values(hands ?? {}).some((each) => Object.values(each).some((count) => count > 0));
 
 export function handsBox(about, name, count) {
-  return el("div", { class: "hands", "data-about": about, hidden: true }, ...CRITERIA.map(([criterion, label]) => counter(about, criterion, label, name, count)));
+  return el("div", { class: "hands", "data-about": about, hidden: true },
+    ...CRITERIA.map(([criterion, label]) => counter(about, criterion, label, name, count)),
+  );
 }
 
 function counter(about, criterion, label, name, count) {
   counters += 1;
   const id = `mains-${counters}`;
-  const field = el("input", { type: "number", class: "input", id, min: 0, max: MOST, inputmode: "numeric", autocomplete: "off", "data-criterion": criterion, onchange: () => send(0) });
+  const field = el("input", {
+    type: "number",
+    class: "input",
+    id,
+    min: 0,
+    max: MOST,
+    inputmode: "numeric",
+    autocomplete: "off",
+    "data-criterion": criterion,
+    onchange: () => send(0),
+  });
   const send = (more) => {
     const wanted = within(Number(field.value) + more);
     field.value = wanted;

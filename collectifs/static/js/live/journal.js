@@ -1,5 +1,6 @@
-// live/journal.js: the gestures of this meeting. Each is kept first (on the disk, sealed, when this device is prepared),
-// then sent; those of other devices are fetched. What is not acknowledged is sent again; repeating it is harmless.
+// live/journal.js: the gestures of this meeting. Each is kept first (on the disk, sealed, when this device is
+// prepared), then sent; those of other devices are fetched. What is not acknowledged is sent again; repeating it is
+// harmless.
 import { exchange } from "../lib/http.js";
 
 // How often the server is asked for news: tools/bench_live.py measures with these numbers.
@@ -22,7 +23,8 @@ export function uuid() {
 }
 
 const wordless = (gesture) => ({ ...gesture, body: { ...gesture.body, text: "" } });
-const looksOf = ({ kind, hand, happened_at: at, body }) => JSON.stringify([kind, hand, Date.parse(at), Object.entries(body).sort()]);
+const looksOf = ({ kind, hand, happened_at: at, body }) =>
+  JSON.stringify([kind, hand, Date.parse(at), Object.entries(body).sort()]);
 
 // One window at a time sends what this browser keeps: two windows share one journal.
 const oneWindow = (name, work) => (globalThis.navigator?.locks ? navigator.locks.request(name, work) : work());
@@ -41,8 +43,31 @@ export class Journal {
   keeper = null; // live/keeper.js, once this device is prepared and its code given
   trouble = null; // null, offline, refused (the whole sending), expired, stranger, hidden, gone
 
-  constructor({ urls, device, person, clock, onChange, onRefused, onSeen = () => {}, onGone = () => {}, isAlone = () => false, ask = exchange, wait = null, hidden = () => document.hidden }) {
-    Object.assign(this, { urls, device, person, clock, onChange, onRefused, onSeen, onGone, isAlone, ask, hidden });
+  constructor({
+    urls,
+    device,
+    person,
+    clock,
+    onChange,
+    onRefused,
+    onSeen = () => {},
+    onGone = () => {},
+    isAlone = () => false,
+    ask = exchange,
+    wait = null,
+    hidden = () => document.hidden,
+  }) {
+    this.urls = urls;
+    this.device = device;
+    this.person = person;
+    this.clock = clock;
+    this.onChange = onChange;
+    this.onRefused = onRefused;
+    this.onSeen = onSeen;
+    this.onGone = onGone;
+    this.isAlone = isAlone;
+    this.ask = ask;
+    this.hidden = hidden;
     this.wait = wait ?? ((delay) => new Promise((resolve) => setTimeout(resolve, delay)));
   }
 
@@ -81,8 +106,14 @@ export class Journal {
     }
     this.keeper = keeper;
     this.locked = 0;
-    keeper.put(before.filter(({ id }) => !this.#unsent.has(id)), false);
-    keeper.put(before.filter(({ id }) => this.#unsent.has(id)), true);
+    keeper.put(
+      before.filter(({ id }) => !this.#unsent.has(id)),
+      false,
+    );
+    keeper.put(
+      before.filter(({ id }) => this.#unsent.has(id)),
+      true,
+    );
     await keeper.settled();
     this.loaded = true;
     this.onChange();
@@ -135,7 +166,9 @@ export class Journal {
   forgetRemoved(isClosed = false) {
     const undone = new Set(this.gestures.map(({ body }) => body.undoes));
     const isOver = ({ happened_at: at }) => isClosed || Date.parse(at) + UNDO < this.clock.now();
-    const removed = this.gestures.filter((each) => each.kind === "note_removed" && !undone.has(each.id) && isOver(each));
+    const removed = this.gestures.filter(
+      (each) => each.kind === "note_removed" && !undone.has(each.id) && isOver(each),
+    );
     const forgotten = removed.map(({ body }) => this.forgetNote(body.note)).some((number) => number > 0);
     if (forgotten) this.onChange();
   }
@@ -159,12 +192,19 @@ export class Journal {
   async #pause() {
     const delay = this.#delay();
     if (delay === 0) return;
-    await Promise.race([this.wait(delay), new Promise((resolve) => { this.#wake = resolve; })]);
+    await Promise.race([
+      this.wait(delay),
+      new Promise((resolve) => {
+        this.#wake = resolve;
+      }),
+    ]);
     this.#wake = () => {};
   }
 
   #delay() {
-    if (this.#failures > 0) return Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (this.#failures - 1)) * (0.5 + Math.random() / 2);
+    if (this.#failures > 0) {
+      return Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (this.#failures - 1)) * (0.5 + Math.random() / 2);
+    }
     if (this.#unsent.size > 0 || this.#isBehind) return 0;
     if (this.hidden()) return POLL_HIDDEN;
     return this.isAlone() && performance.now() - this.#heardAt > COMPANY ? POLL_ALONE : POLL;
@@ -226,7 +266,12 @@ export class Journal {
 
   // What the server holds is what is true: a clock brought back to its time, words that are gone.
   #take(events) {
-    const news = events.filter((each) => this.#unsent.has(each.id) || !this.#gestures.has(each.id) || looksOf(each) !== looksOf(this.#gestures.get(each.id)));
+    const news = events.filter(
+      (each) =>
+        this.#unsent.has(each.id) ||
+        !this.#gestures.has(each.id) ||
+        looksOf(each) !== looksOf(this.#gestures.get(each.id)),
+    );
     for (const gesture of events) {
       this.clock.saw(gesture.happened_at);
       this.#gestures.set(gesture.id, gesture);

@@ -10,14 +10,19 @@ export class Keeper {
   failed = false; // the browser refused to write: the page says that it alone holds the words
 
   constructor({ store, row, key }) {
-    Object.assign(this, { store, key, meeting: row.meeting });
+    this.store = store;
+    this.key = key;
+    this.meeting = row.meeting;
     this.#row = row;
   }
 
   // Prepares this device for a meeting.
   static async make({ store, meeting, person, device, endsAt, code, now = Date.now() }) {
     const { lock, key } = await makeKey(code);
-    const row = { meeting, person, device, lock, offset: 0, prepared_at: now, last_seen: now, ends_at: endsAt, tries: 0, wait_until: 0 };
+    const row = {
+      meeting, person, device, lock, offset: 0, prepared_at: now, last_seen: now, ends_at: endsAt, tries: 0,
+      wait_until: 0,
+    };
     await store.addMeeting(row);
     return new Keeper({ store, row, key });
   }
@@ -28,7 +33,10 @@ export class Keeper {
     if (row.wait_until > now) return { wait: row.wait_until - now };
     const key = await openKey(row.lock, code);
     const tries = key ? 0 : row.tries + 1;
-    await store.changeMeeting(meeting, key ? { tries, wait_until: 0, last_seen: now } : { tries, wait_until: now + waitAfter(tries) });
+    await store.changeMeeting(
+      meeting,
+      key ? { tries, wait_until: 0, last_seen: now } : { tries, wait_until: now + waitAfter(tries) },
+    );
     return key ? { keeper: new Keeper({ store, row, key }) } : { wait: waitAfter(tries) };
   }
 
@@ -56,10 +64,13 @@ export class Keeper {
 
   put(gestures, unsent) {
     if (gestures.length === 0) return this.#queue;
-    return this.#after(async () => this.store.put(await Promise.all(gestures.map((each) => this.#record(each.id, each, unsent)))));
+    return this.#after(async () =>
+      this.store.put(await Promise.all(gestures.map((each) => this.#record(each.id, each, unsent)))),
+    );
   }
 
-  // Something that is no gesture, under a name: the page's own data, words being typed. `unsent`: the server has not got it.
+  // Something that is no gesture, under a name: the page's own data, words being typed. `unsent`: the server has not
+  // got it.
   remember(name, value, unsent = false) {
     if (value === null) return this.#after(() => this.store.remove(this.meeting, [name]));
     return this.#after(async () => this.store.put([await this.#record(name, value, unsent)]));

@@ -5,7 +5,8 @@ import { el, show, write } from "./dom.js";
 const PATIENCE = 3000; // an ordinary sending is not worth a word
 
 const many = (unsent, isKept) =>
-  `${several(unsent, "geste")} ${unsent > 1 ? "gardés" : "gardé"} ${isKept ? "sur cet appareil" : "dans cette page seulement, laissez-la ouverte"}`;
+  `${several(unsent, "geste")} ${unsent > 1 ? "gardés" : "gardé"} ` +
+  (isKept ? "sur cet appareil" : "dans cette page seulement, laissez-la ouverte");
 
 // What is said of a server that answers no, and of the gestures that wait for a yes.
 const REFUSALS = {
@@ -15,19 +16,27 @@ const REFUSALS = {
   refused: "Le serveur n’a pas pris les derniers gestes",
 };
 
-// The words and the symbol for a state of the journal.
-export function keptWords({ unsent, trouble, loaded, isKept = false, locked = 0 }) {
+function troubleWords({ unsent, trouble, loaded, isKept }) {
   if (trouble === "gone") {
     const lost = unsent > 0 ? ` ; ${several(unsent, "geste")} ${unsent > 1 ? "arrivaient" : "arrivait"} trop tard` : "";
     return [`Les notes de ce regroupement sont effacées, ici aussi${lost}`, "alert"];
   }
-  if (REFUSALS[trouble]) return [REFUSALS[trouble] + (unsent > 0 ? ` : ${many(unsent, isKept)}` : ""), trouble === "expired" ? "device" : "alert"];
-  if (trouble) {
-    if (unsent > 0) return [`Plus de réseau : ${many(unsent, isKept)}`, "device"];
-    return [loaded ? "Plus de réseau : tout ce qui précède est enregistré" : "Le serveur ne répond pas encore", "device"];
+  const kept = unsent > 0 ? ` : ${many(unsent, isKept)}` : "";
+  if (REFUSALS[trouble]) return [REFUSALS[trouble] + kept, trouble === "expired" ? "device" : "alert"];
+  if (kept) return [`Plus de réseau${kept}`, "device"];
+  return [loaded ? "Plus de réseau : tout ce qui précède est enregistré" : "Le serveur ne répond pas encore", "device"];
+}
+
+// The words and the symbol for a state of the journal.
+export function keptWords({ unsent, trouble, loaded, isKept = false, locked = 0 }) {
+  if (trouble) return troubleWords({ unsent, trouble, loaded, isKept });
+  if (locked > 0) {
+    return [`${several(locked, "geste")} ${locked > 1 ? "attendent" : "attend"} le code de cet appareil`, "alert"];
   }
-  if (locked > 0) return [`${several(locked, "geste")} ${locked > 1 ? "attendent" : "attend"} le code de cet appareil`, "alert"];
-  return [unsent > 0 ? `Envoi de ${several(unsent, "geste")}…` : "Tout est enregistré", unsent > 0 ? "device" : "check"];
+  return [
+    unsent > 0 ? `Envoi de ${several(unsent, "geste")}…` : "Tout est enregistré",
+    unsent > 0 ? "device" : "check",
+  ];
 }
 
 export class Kept {
@@ -35,7 +44,9 @@ export class Kept {
     this.region = region;
     this.words = region.querySelector("[data-saved-text]");
     this.symbol = region.querySelector("use");
-    this.signIn = el("a", { href: signInUrl, target: "_blank", hidden: true }, "Entrer de nouveau, dans un autre onglet");
+    this.signIn = el("a", { href: signInUrl, target: "_blank", hidden: true },
+      "Entrer de nouveau, dans un autre onglet",
+    );
     region.append(this.signIn);
   }
 

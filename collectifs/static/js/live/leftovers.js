@@ -23,8 +23,8 @@ async function forget(store, rows) {
   for (const { meeting } of rows) await store.wipe(meeting);
 }
 
-// The words of a meeting have perished on the server: nothing of it stays here either. Gives back whether something did,
-// and how much of it had never left: { wasKept, unsent }.
+// The words of a meeting have perished on the server: nothing of it stays here either. Gives back whether something
+// did, and how much of it had never left: { wasKept, unsent }.
 export async function forgetPerished(meeting) {
   const store = await openStore();
   const row = await store?.meeting(meeting);
@@ -38,7 +38,9 @@ export async function forgetPerished(meeting) {
 export async function mayLeave() {
   const store = await openStore();
   if (!store) return true;
-  const rows = await Promise.all((await store.meetings()).map(async (row) => ({ ...row, waiting: (await store.unsent(row.meeting)).length })));
+  const rows = await Promise.all(
+    (await store.meetings()).map(async (row) => ({ ...row, waiting: (await store.unsent(row.meeting)).length })),
+  );
   await forget(store, rows.filter(({ waiting }) => waiting === 0));
   const held = rows.filter(({ waiting }) => waiting > 0);
   if (held.length === 0) return true;
@@ -61,12 +63,17 @@ function ask(number) {
     const erase = button("Les effacer", () => (erase.dataset.sure ? choose("erase") : makeSure(erase)));
     dialog.append(
       el("h2", { id: "pas-partis" }, heading(number)),
-      el("p", {}, "Ils attendent sur cet appareil, chiffrés. Pour les envoyer, la séance se rouvre et demande son code. Gardés, ils s’effacent trente jours après leur dernière ouverture ou, si elle vient plus tard, après la séance, dès qu’une page de Collectifs s’ouvre ici."),
+      el("p", {},
+        "Ils attendent sur cet appareil, chiffrés. Pour les envoyer, la séance se rouvre et demande son code. " +
+          "Gardés, ils s’effacent trente jours après leur dernière ouverture ou, si elle vient plus tard, " +
+          "après la séance, dès qu’une page de Collectifs s’ouvre ici.",
+      ),
       el("div", { class: "actions" },
         button("Les envoyer", () => choose("send"), "btn primary"),
         button("Les garder chiffrés", () => choose("keep")),
         erase,
-        button("Rester", () => choose("stay"), "btn quiet")),
+        button("Rester", () => choose("stay"), "btn quiet"),
+      ),
     );
     dialog.addEventListener("close", () => { dialog.remove(); resolve("stay"); });
     document.body.append(dialog);
@@ -83,5 +90,7 @@ function makeSure(erase) {
 // The dialog's style sheet is that of the live page; another page fetches it when it is needed.
 function dress() {
   const href = new URL("../../css/device.css", import.meta.url).href;
-  if (![...document.styleSheets].some((sheet) => sheet.href === href)) document.head.append(el("link", { rel: "stylesheet", href }));
+  if (![...document.styleSheets].some((sheet) => sheet.href === href)) {
+    document.head.append(el("link", { rel: "stylesheet", href }));
+  }
 }

@@ -1,5 +1,5 @@
-// live/next_meeting.js: the next date, agreed in the room at the closing step. The page stays, nothing typed is lost; on
-// a prepared device drafts.js keeps it too, sealed.
+// live/next_meeting.js: the next date, agreed in the room at the closing step. The page stays, nothing typed is lost;
+// on a prepared device drafts.js keeps it too, sealed.
 import { exchange } from "../lib/http.js";
 import { el, show, typed, write } from "./dom.js";
 
@@ -55,7 +55,9 @@ export class NextMeeting {
     if (this.#isSending) return;
     this.#isSending = true;
     this.button.setAttribute("aria-disabled", "true");
-    const answer = readAnswer(await exchange(this.form.action, { body: bodyOf(this.#values(), this.before, this.#keep) }));
+    const answer = readAnswer(
+      await exchange(this.form.action, { body: bodyOf(this.#values(), this.before, this.#keep) }),
+    );
     this.button.removeAttribute("aria-disabled");
     this.#isSending = false;
     if (answer.planned) this.#fixed(answer.planned, true);

@@ -26,7 +26,7 @@ function onEnter(field, send, giveUp = () => {}) {
 // `add(kind, body)` makes a gesture; `copy(note)` puts a note in the draft of the sheet.
 export function offerCapture(form, { add, copy, stepNow, announce }) {
   const field = form.elements.note;
-  const write = () => {
+  const send = () => {
     const text = field.value.trim();
     if (text === "" || stepNow() === null) return;
     const lane = form.elements.lane.value;
@@ -37,14 +37,19 @@ export function offerCapture(form, { add, copy, stepNow, announce }) {
     field.focus();
     announce("Note ajoutée.");
   };
-  form.addEventListener("submit", (event) => { event.preventDefault(); write(); });
-  onEnter(field, write);
+  form.addEventListener("submit", (event) => { event.preventDefault(); send(); });
+  onEnter(field, send);
 }
 
 export class Lanes {
   // `forget(note)`: its words leave this device too, once the removal can no longer be undone.
   constructor(place, { add, copy, undoLine, titleOf, hasSheet, forget = () => {} }) {
-    Object.assign(this, { add, copy, undoLine, titleOf, hasSheet, forget });
+    this.add = add;
+    this.copy = copy;
+    this.undoLine = undoLine;
+    this.titleOf = titleOf;
+    this.hasSheet = hasSheet;
+    this.forget = forget;
     this.lanes = LANES.map((lane) => ({ ...lane, ...this.#build(place, lane) }));
   }
 
@@ -100,7 +105,8 @@ export class Lanes {
     return [
       { text: "Modifier", action: () => this.#edit(note, item) },
       before && { text: `Reprendre « ${typed(short(before))} »`, action: () => this.#change(note, { text: before }) },
-      this.hasSheet && !note.copied && { text: "Pour la fiche : copier dans le brouillon", action: () => this.copy(note) },
+      this.hasSheet &&
+        !note.copied && { text: "Pour la fiche : copier dans le brouillon", action: () => this.copy(note) },
       ...LANES.filter((lane) => lane.id !== note.lane).map((lane) => ({
         text: `Déplacer vers « ${lane.title} »`,
         action: () => this.#move(note, lane.id),
@@ -120,7 +126,10 @@ export class Lanes {
   }
 
   #edit(note, item) {
-    const field = el("textarea", { class: "input", rows: 2, maxlength: 2000, autocomplete: "off", spellcheck: "false", translate: "no", "aria-label": "La note", "data-confidential": true });
+    const field = el("textarea", {
+      class: "input", rows: 2, maxlength: 2000, autocomplete: "off", spellcheck: "false", translate: "no",
+      "aria-label": "La note", "data-confidential": true,
+    });
     field.value = note.text;
     const show = () => {
       item.replaceChildren(...this.#shown(note, false, item));

@@ -16,7 +16,11 @@ export const offering = (name) => `${name} pensait apporter une situation.`;
 
 export class Parking {
   constructor(box, { data, acts, undoLine, removed }) {
-    Object.assign(this, { box, data, acts, undoLine, removed });
+    this.box = box;
+    this.data = data;
+    this.acts = acts;
+    this.undoLine = undoLine;
+    this.removed = removed;
     const part = (name) => box.querySelector(`[data-parking-${name}]`);
     [this.summary, this.list, this.who, this.names] = [part("summary"), part("list"), part("who"), part("names")];
     const form = part("form");
@@ -51,8 +55,22 @@ export class Parking {
 
   #row(item) {
     const words = typed(item.text);
-    const away = el("button", { type: "button", class: "more", "aria-label": `Retirer « ${words} » du pense-bête`, onclick: () => this.#remove(item) }, icon("close", 16));
-    return el("li", {}, el("span", { translate: "no" }, words), item.day && " ", item.day && el("small", {}, item.day), away);
+    const away = el(
+      "button",
+      {
+        type: "button",
+        class: "more",
+        "aria-label": `Retirer « ${words} » du pense-bête`,
+        onclick: () => this.#remove(item),
+      },
+      icon("close", 16),
+    );
+    return el("li", {},
+      el("span", { translate: "no" }, words),
+      item.day && " ",
+      item.day && el("small", {}, item.day),
+      away,
+    );
   }
 
   // A tap says that a person might; a second tap takes it back.
@@ -61,11 +79,22 @@ export class Parking {
     const short = shortNames(people);
     const itemOf = (id) => items.find(({ text }) => text === offering(short.get(id)));
     const toggle = (id) => {
-      const known = standing(this.data.parking ?? [], this.acts.state().parked ?? [], this.removed()).find(({ text }) => text === offering(short.get(id)));
+      const known = standing(this.data.parking ?? [], this.acts.state().parked ?? [], this.removed()).find(
+        ({ text }) => text === offering(short.get(id)),
+      );
       if (known) this.acts.unpark(known.id);
       else this.acts.park(uuid(), offering(short.get(id)));
     };
-    const build = ({ id }) => el("li", {}, el("button", { type: "button", class: "btn tight", onclick: () => toggle(id) }, typed(short.get(id))));
-    follow(this.names, people, ({ id }) => id, build, (item, { id }) => set(item.firstElementChild, "aria-pressed", String(Boolean(itemOf(id)))));
+    const build = ({ id }) =>
+      el("li", {},
+        el("button", { type: "button", class: "btn tight", onclick: () => toggle(id) }, typed(short.get(id))),
+      );
+    follow(
+      this.names,
+      people,
+      ({ id }) => id,
+      build,
+      (item, { id }) => set(item.firstElementChild, "aria-pressed", String(Boolean(itemOf(id)))),
+    );
   }
 }

@@ -9,7 +9,11 @@ export function everybody({ members, guests = [] }, state) {
   const welcomed = Object.entries(state.guests ?? {}).map(([id, name]) => ({ id, name }));
   const known = new Set();
   const once = ({ id }) => !known.has(id) && known.add(id);
-  return [...members, ...guests.map((each) => ({ ...each, isGuest: true })), ...welcomed.map((each) => ({ ...each, isGuest: true }))].filter(once);
+  return [
+    ...members,
+    ...guests.map((each) => ({ ...each, isGuest: true })),
+    ...welcomed.map((each) => ({ ...each, isGuest: true })),
+  ].filter(once);
 }
 
 export const hereAmong = (people, state) => people.filter(({ id }) => !isAway(state, id));

@@ -41,7 +41,9 @@ export class Pick {
     }
     if (count) this.#offerCount();
     this.#list([...sent, ...ready], (each) => this.#row(each));
-    this.told = this.#folded("Une situation dite de vive voix", of("told_by", false), (each) => this.#line(each, typed(each.name)));
+    this.told = this.#folded("Une situation dite de vive voix", of("told_by", false), (each) =>
+      this.#line(each, typed(each.name)),
+    );
     const others = ready.length > 0 ? "Une autre situation de secours" : "Une situation de secours";
     this.#folded(others, of("spare", false), (each) => this.#row(each));
   }
@@ -49,7 +51,9 @@ export class Pick {
   // Out of the way until somebody asks for hands to be raised.
   #offerCount() {
     this.counter = button("Compter les mains levées", () => this.#openCount(), "btn tight");
-    this.says = el("p", { class: "small soft", hidden: true }, "Une indication, oubliée à la clôture : rien n’est classé. La personne qui exposerait décide, avec vous.");
+    this.says = el("p", { class: "small soft", hidden: true },
+      "Une indication, oubliée à la clôture : rien n’est classé. La personne qui exposerait décide, avec vous.",
+    );
     this.place.append(el("div", { class: "actions" }, this.counter), this.says);
   }
 
@@ -77,7 +81,14 @@ export class Pick {
 
   #line(each, ...words) {
     const id = `${this.prefix}-${each.id}`;
-    const input = el("input", { type: "radio", name: this.prefix, id, value: `${each.kind}/${each.id}`, autocomplete: "off", onchange: () => this.choose({ [each.kind]: each.id }) });
+    const input = el("input", {
+      type: "radio",
+      name: this.prefix,
+      id,
+      value: `${each.kind}/${each.id}`,
+      autocomplete: "off",
+      onchange: () => this.choose({ [each.kind]: each.id }),
+    });
     const hands = this.count && handsBox(aboutOf(each), typed(nameOf(each)), this.count);
     return el("li", {}, el("label", { for: id }, input, ...words), hands);
   }
@@ -87,15 +98,25 @@ export class Pick {
     const isShown = !isHeard || each.shows_title;
     const title = el("b", {}, typed(nameOf(each)));
     const badge = each.isReady && el("span", { class: "badge" }, "Situation de secours");
-    if (!isHeard) return this.#line(each, title, badge, el("span", {}, typed(each.sentence)), el("span", { class: "dit" }, typed(`« ${each.question} »`)));
+    if (!isHeard) {
+      return this.#line(
+        each,
+        title,
+        badge,
+        el("span", {}, typed(each.sentence)),
+        el("span", { class: "dit" }, typed(`« ${each.question} »`)),
+      );
+    }
     const row = this.#line(each, title);
-    row.append(el("details", { class: "small" }, el("summary", {}, "La relire, pour vous"), words(each, !isShown)));
+    row.append(el("details", { class: "small" }, el("summary", {}, "La relire, pour vous"), wordsOf(each, !isShown)));
     return row;
   }
 
   update(state) {
     const chosen = chosenIn(this.options, state);
-    for (const input of this.place.querySelectorAll(`input[name="${this.prefix}"]`)) input.checked = chosen !== null && input.value === `${chosen.kind}/${chosen.id}`;
+    for (const input of this.place.querySelectorAll(`input[name="${this.prefix}"]`)) {
+      input.checked = chosen !== null && input.value === `${chosen.kind}/${chosen.id}`;
+    }
     for (const row of this.told.querySelectorAll("li")) show(row, !isAway(state, row.dataset.key));
     if (!this.count) return;
     for (const box of this.place.querySelectorAll(".hands")) fillHands(box, state.hands);
@@ -103,7 +124,7 @@ export class Pick {
   }
 }
 
-function words(each, withTitle) {
+function wordsOf(each, withTitle) {
   const box = el("div", { class: "stack", translate: "no" });
   if (withTitle) box.append(el("p", {}, el("b", {}, typed(each.title))));
   if (each.sentence) box.append(el("p", {}, typed(each.sentence)));
@@ -113,12 +134,26 @@ function words(each, withTitle) {
 
 // The chosen situation, at hand during the steps that follow; `reads` names the part of a spare one that comes up now.
 export function chosenBody(chosen, reads = "") {
-  const box = words(chosen, true);
+  const box = wordsOf(chosen, true);
   if (chosen.kind === "spare") {
-    if (chosen.link) box.append(el("p", {}, el("a", { href: chosen.link, target: "_blank", rel: "noopener noreferrer" }, "Ouvrir la vidéo (nouvel onglet)")));
-    if (reads === "sequel") box.append(el("p", {}, el("b", {}, typed(chosen.sequel || "Cette situation n’a pas de suite : on peut passer."))));
+    if (chosen.link) {
+      box.append(
+        el("p", {},
+          el("a", { href: chosen.link, target: "_blank", rel: "noopener noreferrer" },
+            "Ouvrir la vidéo (nouvel onglet)",
+          ),
+        ),
+      );
+    }
+    if (reads === "sequel") {
+      box.append(
+        el("p", {}, el("b", {}, typed(chosen.sequel || "Cette situation n’a pas de suite : on peut passer."))),
+      );
+    }
     if (reads !== "questions" && reads !== "sequel") box.append(el("p", {}, typed(chosen.story)));
-    if (reads !== "story" && reads !== "sequel") box.append(el("ul", {}, ...chosen.questions.map((each) => el("li", {}, ...unbroken(typed(each))))));
+    if (reads !== "story" && reads !== "sequel") {
+      box.append(el("ul", {}, ...chosen.questions.map((each) => el("li", {}, ...unbroken(typed(each))))));
+    }
   }
   return box;
 }

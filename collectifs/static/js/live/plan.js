@@ -30,7 +30,10 @@ export class Plan {
   #menuFor = "";
 
   constructor(view, { zone, plannedEnd, lockedEnd, goTo }) {
-    Object.assign(this, { zone, plannedEnd, lockedEnd, goTo });
+    this.zone = zone;
+    this.plannedEnd = plannedEnd;
+    this.lockedEnd = lockedEnd;
+    this.goTo = goTo;
     this.part = (name) => view.querySelector(`[data-plan-${name}]`);
     this.gap = el("small", { class: "nb" });
     this.end = el("span", { class: "nb" });
@@ -53,7 +56,8 @@ export class Plan {
     this.end.classList.toggle("is-over", gap >= 60000);
     write(this.gap, gapWords(gap));
     const rest = toGo(state, now);
-    const toCome = rest.steps > 0 ? `Il reste ${minutes(Math.ceil(rest.ms / 60000))} pour ${several(rest.steps, "étape")}.` : "";
+    const toCome =
+      rest.steps > 0 ? `Il reste ${minutes(Math.ceil(rest.ms / 60000))} pour ${several(rest.steps, "étape")}.` : "";
     const closes = this.lockedEnd ? ` La salle ferme à ${clockTime(this.lockedEnd, this.zone)}.` : "";
     write(this.part("rest"), `${toCome}${closes}`.trim());
     show(this.part("rest"), Boolean(toCome || closes));

@@ -12,12 +12,17 @@ const WORKER = "/sw.js";
 const SCOPE = "/seance/";
 const PAGE_READY = 60000;
 
-export const NO_STORE = "Ce navigateur ne garde rien ici (fenêtre privée, disque plein ?) : ouvrez la séance dans une fenêtre ordinaire.";
+export const NO_STORE =
+  "Ce navigateur ne garde rien ici (fenêtre privée, disque plein ?) : ouvrez la séance dans une fenêtre ordinaire.";
 const NOT_SAFE = "La préparation demande une adresse en https : celle-ci ne l’est pas.";
-const NO_WORKER = "Ce navigateur ne sait pas garder la séance. Ouverte depuis un message ou une autre application, la page n’y est pas dans un vrai navigateur : ouvrez-la dans Safari, Chrome, Edge ou Firefox.";
+const NO_WORKER =
+  "Ce navigateur ne sait pas garder la séance. Ouverte depuis un message ou une autre application, " +
+  "la page n’y est pas dans un vrai navigateur : ouvrez-la dans Safari, Chrome, Edge ou Firefox.";
 const NO_NETWORK = "La préparation a besoin du réseau : recommencez dès qu’il revient.";
 const GONE = "Les notes de ce regroupement sont effacées ; cet appareil a effacé les siennes.";
-const NOT_YOURS = "Cet appareil garde des gestes d’une autre personne pour cette séance, pas encore partis : qu’elle entre ici pour les envoyer.";
+const NOT_YOURS =
+  "Cet appareil garde des gestes d’une autre personne pour cette séance, pas encore partis : " +
+  "qu’elle entre ici pour les envoyer.";
 
 // Phone or computer: what its owner would recognise, no more.
 const kindOfDevice = () => (matchMedia("(pointer: coarse)").matches ? "phone" : "computer");
@@ -49,10 +54,21 @@ async function keepPage() {
   clearTimeout(timer);
 }
 
+function waitingWords(waiting) {
+  if (waiting === 0) return "";
+  const leave = waiting > 1 ? "ne sont pas partis : ils partiront" : "n’est pas parti : il partira";
+  return `${several(waiting, "geste")} ${leave} dès le code donné.`;
+}
+
 export class Device {
-  // `attach(keeper, kept)`, set by whoever owns the journal: it goes on with it. `number`: this browser's, for this meeting.
+  // `attach(keeper, kept)`, set by whoever owns the journal: it goes on with it. `number`: this browser's, for this
+  // meeting.
   constructor(root, { id, data = null }) {
-    Object.assign(this, { root, id, data, number: "", row: null });
+    this.root = root;
+    this.id = id;
+    this.data = data;
+    this.number = "";
+    this.row = null;
     this.section = root.querySelector("[data-device]");
     this.dialog = root.querySelector("[data-device-dialog]");
     this.form = this.dialog.querySelector("form");
@@ -139,11 +155,7 @@ export class Device {
   async ask() {
     const isKept = this.row !== null;
     const waiting = isKept ? (await this.store.unsent(this.id)).length : 0;
-    for (const part of this.dialog.querySelectorAll("[data-for]")) show(part, part.dataset.for === (isKept ? "open" : "prepare"));
-    if (!isKept) this.dialog.querySelector("[data-ready]").replaceChildren(...readyWords(this.data).map((words) => el("li", {}, words)));
-    write(this.dialog.querySelector("[data-waiting]"), waiting > 0 ? `${several(waiting, "geste")} ${waiting > 1 ? "ne sont pas partis : ils partiront" : "n’est pas parti : il partira"} dès le code donné.` : "");
-    show(this.dialog.querySelector("[data-later]"), !this.mustOpen);
-    write(this.form.querySelector("button[type=submit]"), isKept ? "Ouvrir" : "Préparer cet appareil");
+    this.#dress(isKept, waiting);
     this.#say("");
     this.#refuse("");
     this.form.reset();
@@ -151,6 +163,17 @@ export class Device {
     else this.dialog.showModal();
     (isKept ? this.code : this.dialog.querySelector("h2")).focus(); // on a telephone, what is said first is read first
     if (!isKept) this.dialog.scrollTop = 0; // Firefox has scrolled to the first field, and stays there
+  }
+
+  #dress(isKept, waiting) {
+    const part = (name) => this.dialog.querySelector(`[data-${name}]`);
+    for (const each of this.dialog.querySelectorAll("[data-for]")) {
+      show(each, each.dataset.for === (isKept ? "open" : "prepare"));
+    }
+    if (!isKept) part("ready").replaceChildren(...readyWords(this.data).map((words) => el("li", {}, words)));
+    write(part("waiting"), waitingWords(waiting));
+    show(part("later"), !this.mustOpen);
+    write(this.form.querySelector("button[type=submit]"), isKept ? "Ouvrir" : "Préparer cet appareil");
   }
 
   #say(words) {
@@ -196,7 +219,13 @@ export class Device {
   async #prepare(code) {
     this.#say("La page se range sur cet appareil…");
     const outcome = await this.#tell("", { kind: kindOfDevice() });
-    if (outcome !== "ok") return this.#refuse(outcome === "offline" ? NO_NETWORK : "Le serveur n’a pas pris cet appareil. Rouvrez la séance, puis recommencez.");
+    if (outcome !== "ok") {
+      return this.#refuse(
+        outcome === "offline"
+          ? NO_NETWORK
+          : "Le serveur n’a pas pris cet appareil. Rouvrez la séance, puis recommencez.",
+      );
+    }
     this.store = await openStore({ make: true });
     if (!this.store) return this.#notKept(NO_STORE);
     try {
@@ -228,8 +257,8 @@ export class Device {
     return this.#refuse(words);
   }
 
-  // `question` to the browser, of what is kept here: does it promise to keep it? It is not waited for, since some ask the
-  // person; until it says yes, and in a private window, the page promises less.
+  // `question` to the browser, of what is kept here: does it promise to keep it? It is not waited for, since some ask
+  // the person; until it says yes, and in a private window, the page promises less.
   #ready(keeper, question) {
     this.#promise(false);
     keepsFor(question).then((doesKeep) => this.#promise(doesKeep));

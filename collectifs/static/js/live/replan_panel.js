@@ -9,7 +9,12 @@ export class ReplanPanel {
   #later = ""; // the step for which « décider plus tard » was said
 
   constructor(panel, { zone, plannedEnd, lockedEnd, choose, undoLine }) {
-    Object.assign(this, { panel, zone, plannedEnd, lockedEnd, choose, undoLine });
+    this.panel = panel;
+    this.zone = zone;
+    this.plannedEnd = plannedEnd;
+    this.lockedEnd = lockedEnd;
+    this.choose = choose;
+    this.undoLine = undoLine;
     this.agreedEnd = plannedEnd; // the planned one, or the later one that was chosen here
     panel.querySelector(":scope > button").addEventListener("click", () => {
       this.#later = this.step;
@@ -23,7 +28,8 @@ export class ReplanPanel {
     show(this.panel, isOver && this.#later !== this.step);
     if (this.panel.hidden) return;
     // The choices change by whole minutes: a button is not rebuilt under a finger each second.
-    const wanted = `${this.step}/${Math.ceil(gapMs(state, now, this.plannedEnd) / 60000)}/${JSON.stringify(state.plan)}`;
+    const gap = Math.ceil(gapMs(state, now, this.plannedEnd) / 60000);
+    const wanted = `${this.step}/${gap}/${JSON.stringify(state.plan)}`;
     if (wanted === this.#shown) return;
     this.#shown = wanted;
     this.#fill(state, now);
@@ -35,7 +41,10 @@ export class ReplanPanel {
     const until = Math.floor((this.plannedEnd - now) / 60000);
     const [title, says, choices] = this.panel.children;
     write(title, `À ce rythme, fin à ${end}. Que voulez-vous faire ?`);
-    const planned = rest.steps > 0 ? `Il reste ${minutes(Math.ceil(rest.ms / 60000))} pour ${several(rest.steps, "étape")}` : "Le temps prévu est écoulé";
+    const planned =
+      rest.steps > 0
+        ? `Il reste ${minutes(Math.ceil(rest.ms / 60000))} pour ${several(rest.steps, "étape")}`
+        : "Le temps prévu est écoulé";
     const before = until > 0 ? `, et ${minutes(until)} jusqu’à ${this.#clock(this.plannedEnd)}` : "";
     write(says, `${planned}${before}. Rien ne change tant que vous n’avez pas choisi.`);
     choices.replaceChildren(...this.#choices(state, now).map((each) => this.#button(each)));
@@ -54,10 +63,20 @@ export class ReplanPanel {
   // Later, but never past the hour when the room closes: then the steps give what is missing.
   #laterChoice(state, now) {
     const later = endLater(state, now, this.lockedEnd);
-    if (later) return { text: `Finir à ${this.#clock(later.ends_at)}`, proposal: later, says: `Chaque étape garde ses minutes${this.#closes(". ")}` };
+    if (later) {
+      return {
+        text: `Finir à ${this.#clock(later.ends_at)}`,
+        proposal: later,
+        says: `Chaque étape garde ses minutes${this.#closes(". ")}`,
+      };
+    }
     const bounded = this.lockedEnd - this.plannedEnd >= 60000 && shortenAll(state, now, this.lockedEnd);
     if (!bounded) return null;
-    return { text: `Finir plus tard, avant ${this.#clock(this.lockedEnd)}`, proposal: bounded, says: `${this.#closes()} : ${this.#changes(state, bounded)}` };
+    return {
+      text: `Finir plus tard, avant ${this.#clock(this.lockedEnd)}`,
+      proposal: bounded,
+      says: `${this.#closes()} : ${this.#changes(state, bounded)}`,
+    };
   }
 
   #closes(before = "") {
@@ -78,7 +97,12 @@ export class ReplanPanel {
 
   // Nothing changes but what is expected: not asked again for this end, and taken back by one gesture.
   #agree(end) {
-    this.undoLine.offer(`Fin à ${this.#clock(end)} : chaque étape garde ses minutes.`, "Annuler", () => this.#askAgain(), { about: "step" });
+    this.undoLine.offer(
+      `Fin à ${this.#clock(end)} : chaque étape garde ses minutes.`,
+      "Annuler",
+      () => this.#askAgain(),
+      { about: "step" },
+    );
   }
 
   #askAgain() {
@@ -87,7 +111,9 @@ export class ReplanPanel {
   }
 
   #changes(state, { minutes: changed, ends_at: end }) {
-    const said = state.plan.filter((step) => step.id in changed).map((step) => `${typed(step.title)} ${minutes(changed[step.id])}`);
+    const said = state.plan
+      .filter((step) => step.id in changed)
+      .map((step) => `${typed(step.title)} ${minutes(changed[step.id])}`);
     return `${said.join(", ")} : fin à ${this.#clock(end)}`;
   }
 

@@ -10,7 +10,8 @@ let rolls = 0;
 
 export class Roll {
   constructor(place, data, acts) {
-    Object.assign(this, { data, acts });
+    this.data = data;
+    this.acts = acts;
     rolls += 1;
     this.prefix = `presence-${rolls}`;
     this.all = button("Tout le monde est là", () => this.#markRest(), "btn tight");
@@ -22,16 +23,38 @@ export class Roll {
     const fieldset = el("fieldset", { class: "pair" }, el("legend", { class: "sr" }, typed(name)));
     for (const [state, words] of STATES) {
       const inputId = `${this.prefix}-${id}-${state}`;
-      const input = el("input", { type: "radio", id: inputId, name: `${this.prefix}-${id}`, value: state, autocomplete: "off", onchange: () => this.acts.mark(id, state) });
+      const input = el("input", {
+        type: "radio",
+        id: inputId,
+        name: `${this.prefix}-${id}`,
+        value: state,
+        autocomplete: "off",
+        onchange: () => this.acts.mark(id, state),
+      });
       fieldset.append(el("label", { for: inputId }, input, el("span", {}, words)));
     }
-    return el("li", {}, el("span", {}, typed(name), isGuest && " ", isGuest && el("small", { class: "soft" }, "en visite")), fieldset);
+    return el("li", {},
+      el("span", {}, typed(name), isGuest && " ", isGuest && el("small", { class: "soft" }, "en visite")),
+      fieldset,
+    );
   }
 
   // Folded: most meetings have nobody to add.
   #welcome() {
-    const field = el("input", { class: "input", id: `${this.prefix}-visite`, maxlength: 80, autocomplete: "off", spellcheck: "false", translate: "no", "data-confidential": true });
-    const form = el("form", { class: "welcome" }, el("label", { for: field.id }, "Son nom"), field, el("button", { type: "submit", class: "btn tight" }, "Ajouter"));
+    const field = el("input", {
+      class: "input",
+      id: `${this.prefix}-visite`,
+      maxlength: 80,
+      autocomplete: "off",
+      spellcheck: "false",
+      translate: "no",
+      "data-confidential": true,
+    });
+    const form = el("form", { class: "welcome" },
+      el("label", { for: field.id }, "Son nom"),
+      field,
+      el("button", { type: "submit", class: "btn tight" }, "Ajouter"),
+    );
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const name = field.value.trim();

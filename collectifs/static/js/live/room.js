@@ -23,11 +23,14 @@ export class Room {
 
   // `device`: live/prepare_device.js, with its number. `offset`: the server's time, when the page came from the device.
   constructor(root, { data, device, offset = null }) {
-    Object.assign(this, { root, data, device });
+    this.root = root;
+    this.data = data;
+    this.device = device;
     this.main = document.getElementById("contenu");
     this.menu = root.querySelector("#shortcuts .menu-list");
     this.clock = new ServerClock();
-    if (offset === null) this.clock.hear({ serverNow: data.server_now, sentAt: 0, arrivedAt: performance.now() }); // asked for when the page was
+    // Asked for when the page was.
+    if (offset === null) this.clock.hear({ serverNow: data.server_now, sentAt: 0, arrivedAt: performance.now() });
     else this.clock.resume(offset);
     this.undoLine = new UndoLine(root);
     this.kept = new Kept(document.getElementById("kept"), location.href);
@@ -48,7 +51,8 @@ export class Room {
       onRefused: (refused) => undoLine.offer(refused[0].why, "", null),
       onSeen: (gesture) => this.#copiedElsewhere(gesture),
       onGone: () => this.#perished(),
-      isAlone: () => this.#isRunning() && this.acts.isMine && !this.state.duties.note_taker, // a secretary writes elsewhere
+      // A secretary writes elsewhere.
+      isAlone: () => this.#isRunning() && this.acts.isMine && !this.state.duties.note_taker,
     });
     this.acts = new Acts({
       journal: this.journal, undoLine,
@@ -88,7 +92,11 @@ export class Room {
   open() {
     const { data, root, journal } = this;
     const top = root.querySelector(".live-top");
-    fill(top, { collective: data.collective.name, meeting: `regroupement ${data.meeting.number}, ${data.meeting.day}` }, data.urls);
+    fill(
+      top,
+      { collective: data.collective.name, meeting: `regroupement ${data.meeting.number}, ${data.meeting.day}` },
+      data.urls,
+    );
     top.hidden = false;
     offerShortcuts(this.menu, this.acts, () => this.#shown === "running" && this.acts.isMine);
     this.device.offerIn(this.menu);
@@ -102,11 +110,24 @@ export class Room {
 
   #offerHand() {
     const { root, data, journal, acts, clock, menu } = this;
-    const known = { root, data, acts, journal, clock, urls: data.urls, person: data.person, device: journal.device, state: () => this.state };
+    const known = {
+      root,
+      data,
+      acts,
+      journal,
+      clock,
+      urls: data.urls,
+      person: data.person,
+      device: journal.device,
+      state: () => this.state,
+    };
     this.hand = offerHand({ menu, ...known });
     const whenLoaded = new Promise((resolve) => { this.whenLoaded = resolve; });
     takeHandFromAddress({ ...known, whenLoaded, onTaken: () => journal.hurry() });
-    const room = () => ({ gestures: journal.gestures, steps: data.steps, starts_at: data.meeting.starts_at, time_zone: data.meeting.time_zone });
+    const room = () => ({
+      gestures: journal.gestures, steps: data.steps, starts_at: data.meeting.starts_at,
+      time_zone: data.meeting.time_zone,
+    });
     openBeamApart(root);
     this.voice = new RoomVoice(data.meeting.id, { clock, known: room, isAway: () => journal.trouble === "offline" });
     this.changed();
@@ -204,11 +225,16 @@ export class Room {
     this.drafts.keep();
   }
 
+  #isAllSent() {
+    return this.journal.unsent === 0 && !this.editor?.isDirty;
+  }
+
   // From the closed room to the sheet's own page: it must not be read before the last words are in it.
   async #goToSheet(event) {
     const { editor, journal } = this;
     const link = event.target.closest("a[data-finish]");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || (journal.unsent === 0 && !editor?.isDirty)) return;
+    const isElsewhere = event.ctrlKey || event.metaKey || event.shiftKey; // in a tab or a window of its own
+    if (!link || isElsewhere || this.#isAllSent()) return;
     event.preventDefault();
     const patience = performance.now() + 5000; // the gestures go first: they are mostly gone already
     while (journal.unsent > 0 && performance.now() < patience) await new Promise((resolve) => setTimeout(resolve, 50));
@@ -220,8 +246,8 @@ export class Room {
 
   // The meeting is closed and everything has reached the server: this device forgets it, and says so to the server.
   async #wipeWhenDone() {
-    const { journal, editor } = this;
-    const isDone = this.state.closed_at !== null && journal.loaded && !journal.trouble && journal.unsent === 0 && !editor?.isDirty;
+    const { journal } = this;
+    const isDone = this.state.closed_at !== null && journal.loaded && !journal.trouble && this.#isAllSent();
     if (!isDone || !journal.keeper || this.#isWiping) return;
     this.#isWiping = true;
     this.drafts.keep();

@@ -21,12 +21,20 @@ import { Round } from "./turns.js";
 export class RunningView {
   constructor(known) {
     const { root, data, zone, acts, options, undoLine, announce, plannedEnd, lockedEnd, makeEditor } = known;
-    Object.assign(this, build("running", data), { data, acts, options });
+    const view = build("running", data);
+    this.root = view.root;
+    this.heading = view.heading;
+    this.part = view.part;
+    this.data = data;
+    this.acts = acts;
+    this.options = options;
     this.isPilot = data.role !== "note_taker";
     this.steps = new Map(data.steps.map((step) => [step.id, step]));
     this.stage = new Stage(this.root, this.heading, { root, steps: data.steps, zone, announce });
     this.plan = new Plan(this.root, { zone, plannedEnd, lockedEnd, goTo: acts.goTo });
-    this.replan = new ReplanPanel(this.part("replan"), { zone, plannedEnd, lockedEnd, choose: acts.changeMinutes, undoLine });
+    this.replan = new ReplanPanel(this.part("replan"), {
+      zone, plannedEnd, lockedEnd, choose: acts.changeMinutes, undoLine,
+    });
     this.controls = new Controls(this.root, acts);
     this.#people(known);
     this.#handover(acts);
@@ -70,7 +78,14 @@ export class RunningView {
     const stepNow = () => acts.state().current;
     offerCapture(this.part("capture"), { add: acts.add, copy: acts.copy, stepNow, announce });
     const forget = (note) => journal.forgetNote?.(note);
-    this.lanes = new Lanes(this.part("lanes"), { add: acts.add, copy: acts.copy, undoLine, titleOf, hasSheet: Boolean(data.sheet), forget });
+    this.lanes = new Lanes(this.part("lanes"), {
+      add: acts.add,
+      copy: acts.copy,
+      undoLine,
+      titleOf,
+      hasSheet: Boolean(data.sheet),
+      forget,
+    });
     if (!data.sheet && this.isPilot) this.root.querySelector('label:has([value="sheet"])').remove();
   }
 
@@ -101,7 +116,10 @@ export class RunningView {
     show(this.part("attendance"), conducts);
     this.#chosen(state, step);
     this.#never(state);
-    write(this.part("halt").querySelector(".wide"), isSpare(state) ? "pour tout le monde" : "de la personne qui expose");
+    write(
+      this.part("halt").querySelector(".wide"),
+      isSpare(state) ? "pour tout le monde" : "de la personne qui expose",
+    );
     this.#attendance(state);
     if (this.at !== state.current) this.#entered(state, step);
     this.#refreshPrompts(step, state);
@@ -131,7 +149,10 @@ export class RunningView {
   #attendance(state) {
     const people = everybody(this.data, state);
     const duties = dutyWords(this.data.duties ?? [], people, state);
-    write(this.part("attendance-summary"), typed(`${attendanceWords(people, state.attendance)}${duties && ` · ${duties}`}`));
+    write(
+      this.part("attendance-summary"),
+      typed(`${attendanceWords(people, state.attendance)}${duties && ` · ${duties}`}`),
+    );
   }
 
   // Words to start with, anew at each step and when another situation is chosen.
@@ -146,11 +167,16 @@ export class RunningView {
   // A memory, not a rank: who, among those present, has never presented.
   #never(state) {
     const here = ({ id }) => !isAway(state, id) && state.situation?.told_by !== id;
-    const names = this.data.members.filter((member) => (this.data.never ?? []).includes(member.id) && here(member)).map(({ name }) => name);
+    const names = this.data.members
+      .filter((member) => (this.data.never ?? []).includes(member.id) && here(member))
+      .map(({ name }) => name);
     const line = this.part("never");
     const kept = this.data.remembers_all === false ? ", d’après ce qui n’est pas effacé" : "";
     show(line, names.length > 0);
-    write(line, typed(`${names.length > 1 ? "N’ont" : "N’a"} pas encore exposé${kept} : ${names.join(", ")}. Rien n’y oblige.`));
+    write(
+      line,
+      typed(`${names.length > 1 ? "N’ont" : "N’a"} pas encore exposé${kept} : ${names.join(", ")}. Rien n’y oblige.`),
+    );
   }
 
   // From the generalising step to the end, the two headings stay on the screen.

@@ -9,13 +9,26 @@ export const sound = new Sound();
 export const wakeLock = new WakeLock({ says: (words) => { write(lit, words); show(lit, words !== ""); } });
 
 function choice(id, words, name) {
-  const box = el("input", { type: "checkbox", id, autocomplete: "off", onchange: () => sound.choose({ [name]: box.checked }) });
+  const box = el("input", {
+    type: "checkbox",
+    id,
+    autocomplete: "off",
+    onchange: () => sound.choose({ [name]: box.checked }),
+  });
   box.checked = sound.settings[name];
   return el("div", { class: "check" }, box, el("label", { for: id }, words));
 }
 
 function volume() {
-  const slider = el("input", { type: "range", id: "son-volume", min: 5, max: 100, step: 5, autocomplete: "off", onchange: () => sound.choose({ volume: Number(slider.value) }) });
+  const slider = el("input", {
+    type: "range",
+    id: "son-volume",
+    min: 5,
+    max: 100,
+    step: 5,
+    autocomplete: "off",
+    onchange: () => sound.choose({ volume: Number(slider.value) }),
+  });
   slider.value = sound.settings.volume;
   return el("div", { class: "volume" }, el("label", { for: "son-volume" }, "Volume"), slider);
 }

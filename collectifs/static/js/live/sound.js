@@ -31,9 +31,13 @@ export class Sound {
   #isMute = false; // somebody touched « Essayer », and still nothing
 
   constructor({ store = local, make = () => new AudioContext(), page = document } = {}) {
-    Object.assign(this, { store, make, heard: new Set() });
+    this.store = store;
+    this.make = make;
+    this.heard = new Set();
     this.settings = readSettings(store.getItem(KEY));
-    for (const gesture of ["pointerup", "keydown"]) page.addEventListener(gesture, () => this.isBlocked && this.check());
+    for (const gesture of ["pointerup", "keydown"]) {
+      page.addEventListener(gesture, () => this.isBlocked && this.check());
+    }
   }
 
   get isOn() {

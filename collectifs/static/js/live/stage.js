@@ -10,7 +10,11 @@ export class Stage {
   #warned = "";
 
   constructor(view, heading, { root, steps, zone, announce }) {
-    Object.assign(this, { view, heading, root, zone, announce });
+    this.view = view;
+    this.heading = heading;
+    this.root = root;
+    this.zone = zone;
+    this.announce = announce;
     this.steps = new Map(steps.map((step) => [step.id, step]));
     this.part = (name) => view.querySelector(`[data-${name}]`);
   }

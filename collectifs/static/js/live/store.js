@@ -31,8 +31,8 @@ function build({ result: base }) {
 
 export const holdsSomething = () => local.getItem(MARK) !== null;
 
-// A device prepared ahead keeps what it was prepared for: a week from when it was last used here or, when that is later,
-// from the meeting; thirty days when some never reached the server.
+// A device prepared ahead keeps what it was prepared for: a week from when it was last used here or, when that is
+// later, from the meeting; thirty days when some never reached the server.
 export function keptUntil({ last_seen: seen, ends_at: ends }, hasUnsent) {
   const from = Number.isFinite(ends) ? Math.max(seen, ends) : seen;
   return from + (hasUnsent ? KEPT_DAYS_UNSENT : KEPT_DAYS) * DAY;
@@ -94,7 +94,9 @@ export class Store {
 
   changeMeeting(id, changes) {
     return this.#write((meetings) => {
-      meetings.get(id).onsuccess = ({ target }) => { if (target.result) meetings.put({ ...target.result, ...changes }); };
+      meetings.get(id).onsuccess = ({ target }) => {
+        if (target.result) meetings.put({ ...target.result, ...changes });
+      };
     });
   }
 
@@ -115,7 +117,9 @@ export class Store {
   markSent(meeting, ids) {
     return this.#write((_, records) => {
       for (const id of ids) {
-        records.get([meeting, id]).onsuccess = ({ target }) => { if (target.result?.unsent) records.put({ ...target.result, unsent: 0 }); };
+        records.get([meeting, id]).onsuccess = ({ target }) => {
+          if (target.result?.unsent) records.put({ ...target.result, unsent: 0 });
+        };
       }
     });
   }

@@ -40,14 +40,21 @@ export function roundOf(people, state, quiet = "") {
   const markOf = (id) => (id === floor ? "now" : marks.get(id) ?? "");
   const from = order.findIndex(({ id }) => id === last?.who) + 1;
   const next = [...order.slice(from), ...order.slice(0, from)].find(({ id }) => !marks.has(id)) ?? null;
-  return { floor, next: next?.id ?? null, people: order.map((each) => ({ ...each, mark: markOf(each.id), count: counts[each.id] ?? 0 })) };
+  return {
+    floor,
+    next: next?.id ?? null,
+    people: order.map((each) => ({ ...each, mark: markOf(each.id), count: counts[each.id] ?? 0 })),
+  };
 }
 
 const SAID = { now: "a la parole", given: "a parlé", passed: "passe" };
 
 export class Round {
   constructor(box, { data, steps, acts }) {
-    Object.assign(this, { box, data, steps, acts });
+    this.box = box;
+    this.data = data;
+    this.steps = steps;
+    this.acts = acts;
     const part = (name) => box.querySelector(`[data-round-${name}]`);
     [this.list, this.says, this.next, this.pass] = [part("list"), part("says"), part("next"), part("pass")];
     this.next.addEventListener("click", () => acts.giveFloor(this.round.next));
@@ -61,7 +68,13 @@ export class Round {
     const quiet = listening(step, state);
     this.names = shortNames(people);
     this.round = roundOf(people, state, quiet?.who);
-    follow(this.list, this.round.people, ({ id }) => id, (each) => this.#build(each), (item, each) => this.#show(item, each));
+    follow(
+      this.list,
+      this.round.people,
+      ({ id }) => id,
+      (each) => this.#build(each),
+      (item, each) => this.#show(item, each),
+    );
     this.#buttons();
     this.#say(state, people, quiet);
   }
@@ -75,7 +88,11 @@ export class Round {
   }
 
   #build({ id }) {
-    const give = el("button", { type: "button", onclick: () => this.acts.giveFloor(id) }, el("span", {}), el("small", {}), el("span", { class: "sr" }));
+    const give = el("button", { type: "button", onclick: () => this.acts.giveFloor(id) },
+      el("span", {}),
+      el("small", {}),
+      el("span", { class: "sr" }),
+    );
     return el("li", {}, give);
   }
 
@@ -100,14 +117,19 @@ export class Round {
     if (passing) write(this.pass, `${typed(this.names.get(passing))} passe`);
     show(this.next, next !== null);
     show(this.pass, passing !== null && passing !== undefined);
-    if (gone && gone.hidden && this.box.contains(gone)) this.box.querySelector("summary").focus({ preventScroll: true });
+    if (gone && gone.hidden && this.box.contains(gone)) {
+      this.box.querySelector("summary").focus({ preventScroll: true });
+    }
   }
 
   #say(state, people, quiet) {
     const told = quiet?.who && this.names.get(quiet.who);
-    const away = people.filter(({ id }) => state.attendance[id] === "absent" || state.attendance[id] === "excused").map(({ id }) => this.names.get(id));
+    const away = people
+      .filter(({ id }) => state.attendance[id] === "absent" || state.attendance[id] === "excused")
+      .map(({ id }) => this.names.get(id));
     const words = [
-      quiet && (told ? `${told} expose : écoute sans prendre la parole.` : "La personne qui expose écoute : passez son tour."),
+      quiet &&
+        (told ? `${told} expose : écoute sans prendre la parole.` : "La personne qui expose écoute : passez son tour."),
       away.length > 0 && `${away.length > 1 ? "Ne sont pas là" : "N’est pas là"} : ${away.join(", ")}.`,
       this.round.next === null && this.round.people.length > 0 && "Le tour est fait. Touchez un nom pour y revenir.",
     ];

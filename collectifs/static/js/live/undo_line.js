@@ -11,7 +11,13 @@ export class UndoLine {
   constructor(root) {
     this.words = el("span", { role: "status" });
     this.back = el("button", { type: "button", class: "btn tight" });
-    this.line = el("div", { class: "undo", hidden: true }, this.words, this.back, el("button", { type: "button", class: "btn tight", "aria-label": "Fermer", onclick: () => this.close() }, icon("close", 16)));
+    this.line = el("div", { class: "undo", hidden: true },
+      this.words,
+      this.back,
+      el("button", { type: "button", class: "btn tight", "aria-label": "Fermer", onclick: () => this.close() },
+        icon("close", 16),
+      ),
+    );
     this.back.addEventListener("click", () => this.#take());
     root.append(this.line);
   }
@@ -55,6 +61,8 @@ export class UndoLine {
     write(this.back, top?.label ?? "");
     show(this.back, Boolean(top?.undo));
     show(this.line, Boolean(top));
-    if (hadFocus && this.line.hidden) (document.getElementById("note") ?? document.querySelector("h1")).focus({ preventScroll: true });
+    if (hadFocus && this.line.hidden) {
+      (document.getElementById("note") ?? document.querySelector("h1")).focus({ preventScroll: true });
+    }
   }
 }

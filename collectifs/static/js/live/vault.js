@@ -21,9 +21,13 @@ async function keyFromCode(code, salt, iterations) {
 }
 
 const unwrap = (lock, outer) =>
-  subtle.unwrapKey("raw", lock.wrapped, outer, { name: "AES-GCM", iv: lock.iv }, "AES-GCM", false, ["encrypt", "decrypt"]);
+  subtle.unwrapKey("raw", lock.wrapped, outer, { name: "AES-GCM", iv: lock.iv }, "AES-GCM", false, [
+    "encrypt",
+    "decrypt",
+  ]);
 
-// A new key and its lock: the lock is kept, the key lives in the memory of the page alone and cannot be taken out of it.
+// A new key and its lock: the lock is kept, the key lives in the memory of the page alone and cannot be taken out of
+// it.
 export async function makeKey(code, iterations = ITERATIONS) {
   const [salt, iv] = [random(16), random(12)];
   const outer = await keyFromCode(code, salt, iterations);
@@ -45,7 +49,11 @@ export async function openKey(lock, code) {
 // A value sealed for its place: moved elsewhere, it does not open.
 export async function seal(key, value, place) {
   const iv = random(12);
-  const sealed = await subtle.encrypt({ name: "AES-GCM", iv, additionalData: bytes(place) }, key, bytes(JSON.stringify(value)));
+  const sealed = await subtle.encrypt(
+    { name: "AES-GCM", iv, additionalData: bytes(place) },
+    key,
+    bytes(JSON.stringify(value)),
+  );
   return { iv, sealed };
 }
 
@@ -55,4 +63,5 @@ export async function unseal(key, { iv, sealed }, place) {
 }
 
 // How long to wait after so many wrong codes in a row.
-export const waitAfter = (tries) => (tries < FREE_TRIES ? 0 : Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (tries - FREE_TRIES)));
+export const waitAfter = (tries) =>
+  tries < FREE_TRIES ? 0 : Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (tries - FREE_TRIES));

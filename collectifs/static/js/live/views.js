@@ -17,7 +17,12 @@ export class OpeningView {
   title = "Avant de commencer";
 
   constructor({ data, zone, acts, options }) {
-    Object.assign(this, build("opening", data, this.title), { data, zone });
+    const view = build("opening", data, this.title);
+    this.root = view.root;
+    this.heading = view.heading;
+    this.part = view.part;
+    this.data = data;
+    this.zone = zone;
     const start = button("Commencer le regroupement", acts.start, "btn primary");
     this.roll = new Roll(this.part("roll"), data, acts);
     this.duties = new Duties(this.part("duties"), { data, acts });
@@ -29,7 +34,9 @@ export class OpeningView {
 
   // Whoever takes the notes starts nothing, and chooses nothing.
   #waits() {
-    this.part("start").replaceWith(el("p", {}, "Vous prendrez les notes : cet écran s’ouvrira quand la personne qui pilote aura commencé."));
+    this.part("start").replaceWith(
+      el("p", {}, "Vous prendrez les notes : cet écran s’ouvrira quand la personne qui pilote aura commencé."),
+    );
     for (const name of ["roll", "duties", "pick"]) this.part(name).closest("section").remove();
   }
 
@@ -43,20 +50,41 @@ export class OpeningView {
     const { day, hours, place } = this.data.meeting;
     const end = clockTime(Math.round(now / MINUTE + this.total) * MINUTE, this.zone);
     const when = [day, hours, place].filter(Boolean).map(typed).join(", ");
-    write(this.part("lead"), `${when[0].toUpperCase()}${when.slice(1)}. ${several(this.data.steps.length, "étape")}, ${minutes(this.total)} : en commençant maintenant, fin à ${end}.`);
+    write(
+      this.part("lead"),
+      `${when[0].toUpperCase()}${when.slice(1)}. ${several(this.data.steps.length, "étape")}, ` +
+        `${minutes(this.total)} : en commençant maintenant, fin à ${end}.`,
+    );
   }
 }
 
 export class ClosedView {
   constructor({ data, zone, acts, undoLine, titleOf, plannedEnd, journal }) {
-    Object.assign(this, build("closed", data), { data, zone, plannedEnd, journal, acts });
+    const view = build("closed", data);
+    this.root = view.root;
+    this.heading = view.heading;
+    this.part = view.part;
+    this.data = data;
+    this.zone = zone;
+    this.plannedEnd = plannedEnd;
+    this.journal = journal;
+    this.acts = acts;
     this.#handover();
     this.part("reopen").addEventListener("click", acts.reopen);
     this.part("close").addEventListener("click", acts.close);
     this.roll = new Roll(this.part("roll"), data, acts);
     const forget = (note) => journal.forgetNote?.(note);
     if (data.notes === false) this.part("lanes").closest("section").remove();
-    else this.lanes = new Lanes(this.part("lanes"), { add: acts.add, copy: acts.copy, undoLine, titleOf, hasSheet: Boolean(data.sheet), forget });
+    else {
+      this.lanes = new Lanes(this.part("lanes"), {
+        add: acts.add,
+        copy: acts.copy,
+        undoLine,
+        titleOf,
+        hasSheet: Boolean(data.sheet),
+        forget,
+      });
+    }
   }
 
   get title() {
@@ -87,7 +115,9 @@ export class ClosedView {
     const end = isOpen ? Date.parse(state.running_since ?? state.started_at) : expectedEnd(state, 0);
     const lasted = state.plan.reduce((sum, step) => sum + spent(state, step.id, end), 0);
     const work = `${minutes(Math.round(lasted / MINUTE))} de travail.`;
-    const said = isOpen ? "Personne n’a clos la séance : sa dernière étape n’est pas comptée." : `Fin à ${clockTime(end, this.zone)}, ${gapWords(gapMs(state, end, this.plannedEnd))} ; ${work}`;
+    const said = isOpen
+      ? "Personne n’a clos la séance : sa dernière étape n’est pas comptée."
+      : `Fin à ${clockTime(end, this.zone)}, ${gapWords(gapMs(state, end, this.plannedEnd))} ; ${work}`;
     write(this.part("lead"), said);
     fillPlan(this.part("plan-rows"), state, end);
   }
@@ -97,7 +127,11 @@ export class ClosedView {
     show(this.part("unsent-warning"), unsent > 0 && Boolean(trouble));
     const many = unsent > 1;
     const words = `${several(unsent, "geste")} ${many ? "ne sont pas encore partis" : "n’est pas encore parti"} : `;
-    const kept = `${many ? "ils sont gardés" : "il est gardé"} sur cet appareil. Rouvrez cette page quand le réseau sera revenu.`;
-    write(this.part("unsent-warning"), words + (isKept ? kept : "gardez cette page ouverte jusqu’au retour du réseau."));
+    const where = `${many ? "ils sont gardés" : "il est gardé"} sur cet appareil.`;
+    const kept = `${where} Rouvrez cette page quand le réseau sera revenu.`;
+    write(
+      this.part("unsent-warning"),
+      words + (isKept ? kept : "gardez cette page ouverte jusqu’au retour du réseau."),
+    );
   }
 }

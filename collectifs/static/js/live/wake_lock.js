@@ -8,7 +8,9 @@ export class WakeLock {
 
   // `says(words)` is told what holds now; nothing where it is not supported.
   constructor({ device = navigator, page = document, says = () => {} } = {}) {
-    Object.assign(this, { device, page, says });
+    this.device = device;
+    this.page = page;
+    this.says = says;
     page.addEventListener("visibilitychange", () => this.#ask());
   }
 

@@ -15,7 +15,8 @@ function read(row) {
 export class AnswerRows {
   // `list` holds li[data-answer-row]; `template` holds one more, for answers to come, when there is one.
   constructor(list, template, onChange) {
-    Object.assign(this, { list, onChange });
+    this.list = list;
+    this.onChange = onChange;
     this.pattern = (template?.content ?? list).querySelector("[data-answer-row]").cloneNode(true);
     for (const row of this.#rows()) this.#equip(row);
     this.#settle();

@@ -10,25 +10,35 @@ function reading(title, { question, answers }) {
     const said = [KINDS[kind], condition].filter(Boolean).join(", ");
     return el("li", {}, said ? `${text} (${said})` : text);
   });
-  return el("div", { translate: "no" }, el("p", {}, el("strong", {}, title)), el("p", {}, question || "(pas de problématique)"), el("ol", {}, ...lines));
+  return el("div", { translate: "no" },
+    el("p", {}, el("strong", {}, title)),
+    el("p", {}, question || "(pas de problématique)"),
+    el("ol", {}, ...lines),
+  );
 }
 
 export class ConflictPanel {
   // `mine()` is read when it is shown: one goes on typing meanwhile. `choose("keep" | "take")`.
   constructor(root, { theirs, mine, choose }) {
-    Object.assign(this, { theirs, mine });
+    this.theirs = theirs;
+    this.mine = mine;
     this.both = el("div", { class: "two-texts", id: "les-deux", hidden: true });
     this.look = button("Voir les deux", () => this.#toggle(), "btn quiet tight");
     this.look.setAttribute("aria-expanded", "false");
     this.look.setAttribute("aria-controls", "les-deux");
     this.box = el("div", { class: "notice ask sheet-conflict", role: "alert", tabindex: "-1" },
       el("p", {}, el("strong", {}, "Cette fiche a changé dans une autre fenêtre")),
-      el("p", {}, `Enregistrée par ${theirs.saved_by_label ?? "une autre fenêtre"}. Le texte que vous ne gardez pas reste parmi les versions.`),
+      el("p", {},
+        `Enregistrée par ${theirs.saved_by_label ?? "une autre fenêtre"}. ` +
+          "Le texte que vous ne gardez pas reste parmi les versions.",
+      ),
       el("p", { class: "actions" },
         button("Garder la mienne", () => choose("keep"), "btn tight"),
         button("Prendre l’autre", () => choose("take"), "btn tight"),
-        this.look),
-      this.both);
+        this.look,
+      ),
+      this.both,
+    );
     root.prepend(this.box);
   }
 
