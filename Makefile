@@ -26,7 +26,7 @@ LEFT_OUT := $(strip $(if $(WITH_POSTGRESQL),,Left out: PostgreSQL (BASES=$(BASES
 
 export UV_LINK_MODE := copy
 .DEFAULT_GOAL := help
-.PHONY: help run install assets test lint lint-scripts format lock clean system system-test
+.PHONY: help run dev install assets test lint lint-scripts format lock clean system system-test
 
 help: ## Say what can be made (this list)
 	@echo "make run    PORT=$(PORT) DATA=$(DATA)"
@@ -34,6 +34,9 @@ help: ## Say what can be made (this list)
 
 run: install assets ## Install what is missing and serve the application on 127.0.0.1:PORT, its data in DATA
 	@exec $(BIN)/python -m collectifs.cli.serve --port $(PORT) --data $(DATA)
+
+dev: install assets ## The same, for working on it: Python, templates, scripts and styles are taken up as they change
+	@exec $(BIN)/python -m collectifs.cli.serve --dev --port $(PORT) --data $(DATA)
 
 install: system $(VENV)/.run-ok ## Install what the application needs: system packages, .venv
 
@@ -61,6 +64,7 @@ lint: $(VENV)/.ok lint-scripts ## Check style, types, templates and who imports 
 
 lint-scripts: node_modules/.ok
 	@$(NODE) node_modules/.bin/eslint
+	@$(NODE) node_modules/.bin/stylelint 'collectifs/static/css/**/*.css'
 
 format: $(VENV)/.ok ## Mend what ruff can mend by itself: imports, outdated forms
 	@$(BIN)/ruff check --fix

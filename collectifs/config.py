@@ -117,14 +117,23 @@ def check_demo_stays_home(settings: Settings) -> None:
 
 def check_suits_demo(settings: Settings) -> None:
     """The demonstration signs anybody in: it never meets the network, real mail or a real database."""
+    _check_stays_home(settings, "Démonstration")
+
+
+def check_suits_debugging(settings: Settings) -> None:
+    """A debugger shows all to whoever meets an error: it stays where the demonstration stays. Raises SettingsError."""
+    _check_stays_home(settings, "Mise au point (FLASK_DEBUG)")
+
+
+def _check_stays_home(settings: Settings, what: str) -> None:
     if not is_loopback(settings.bind):
-        raise SettingsError(f"Démonstration : n'écoute que sur la machine elle-même, pas sur {settings.bind}.")
+        raise SettingsError(f"{what} : n'écoute que sur la machine elle-même, pas sur {settings.bind}.")
     if not is_loopback(host_of(settings.base_url)):
-        raise SettingsError(f"Démonstration : BASE_URL est {settings.base_url} ; elle ne quitte pas la machine.")
+        raise SettingsError(f"{what} : BASE_URL est {settings.base_url} ; elle ne quitte pas la machine.")
     if settings.smtp_url:
-        raise SettingsError("Démonstration : SMTP_URL est défini ; elle n'envoie aucun vrai courriel.")
+        raise SettingsError(f"{what} : SMTP_URL est défini ; elle n'envoie aucun vrai courriel.")
     if not settings.has_own_database:
-        raise SettingsError("Démonstration : DATABASE_URL est défini ; elle ne connaît que sa propre base.")
+        raise SettingsError(f"{what} : DATABASE_URL est défini ; elle ne connaît que sa propre base.")
 
 
 def environment(**values: str) -> dict[str, str]:

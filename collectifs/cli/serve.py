@@ -1,7 +1,8 @@
-"""`python -m collectifs.cli.serve`: the whole application on this machine alone, for `make run`.
+"""`python -m collectifs.cli.serve`: the whole application on this machine alone, for `make run` and `make dev`.
 
 gunicorn (two processes) and one worker under one parent; Ctrl-C ends both. An empty data folder gets
-keys, migrations and the demonstration first.
+keys, migrations and the demonstration first. With `--dev`, Flask's own server, which takes up what changes, and
+a worker that is started again with it; what they say is on the screen.
 """
 
 import argparse
@@ -11,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 from typing import BinaryIO
@@ -19,7 +21,7 @@ from flask_migrate import upgrade
 
 from collectifs import create_app
 from collectifs.cli.demo import make_demo
-from collectifs.config import Settings, SettingsError, environment, load_settings
+from collectifs.config import Settings, SettingsError, check_suits_debugging, environment, load_settings
 from collectifs.queries.people import has_any_user
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,6 +34,7 @@ GUNICORN = (
     "--no-control-socket",
     "--graceful-timeout=5",
 )
+WORKER = ("-m", "flask", "--app", "wsgi", "worker")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -40,30 +43,34 @@ def main(arguments: list[str] | None = None) -> int:
     os.umask(0o077)  # as in wsgi.py: the database, the queue and the journal are for their owner alone
     data = Path(options.data).resolve()
     env = environment(COLLECTIFS_DATA=str(data), BIND=HOST, BASE_URL=f"http://{HOST}:{options.port}")
+    env |= {"FLASK_DEBUG": "1"} if options.dev else {}
     try:
-        _refuse_taken_port(options.port)
+        _refuse_taken_port(options.port, "dev" if options.dev else "run")
         settings = load_settings(env, make_keys=True)
+        if options.dev:
+            check_suits_debugging(settings)
         prepare(settings)
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 1
-    return _run(settings, options.port, env)
+    return _develop(options.port, env) if options.dev else _run(settings, options.port, env)
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--data", default="var/demo")
+    parser.add_argument("--dev", action="store_true", help="take up what changes in the code")
     return parser.parse_args(arguments)
 
 
-def _refuse_taken_port(port: int) -> None:
+def _refuse_taken_port(port: int, target: str) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
         except OSError:
-            raise SettingsError(f"Le port {port} est déjà pris : make run PORT={port + 1}") from None
+            raise SettingsError(f"Le port {port} est déjà pris : make {target} PORT={port + 1}") from None
 
 
 def prepare(settings: Settings) -> None:
@@ -81,7 +88,7 @@ def _run(settings: Settings, port: int, env: dict[str, str]) -> int:
     with log_path.open("ab") as log:
         try:
             running.append(_start(["-m", "gunicorn", "wsgi:app", f"--bind={HOST}:{port}", *GUNICORN], env, log))
-            running.append(_start(["-m", "flask", "--app", "wsgi", "worker"], env, log))
+            running.append(_start(WORKER, env, log))
             print(f"Collectifs : http://{HOST}:{port}  (journal : {log_path} ; Ctrl-C pour arrêter)", flush=True)
             while not asked and all(process.poll() is None for process in running):
                 time.sleep(0.3)
@@ -90,6 +97,35 @@ def _run(settings: Settings, port: int, env: dict[str, str]) -> int:
     if not asked:
         print(f"Le serveur s'est arrêté : voir {log_path}", file=sys.stderr)
     return int(not asked)
+
+
+def _develop(port: int, env: dict[str, str]) -> int:
+    """The server takes up by itself what changes; the worker is ended and started again, also after it failed."""
+    asked, seen = _listen_for_the_end(), _changed_at()
+    command = ["-m", "flask", "--app", "wsgi", "run", f"--host={HOST}", f"--port={port}", f"--extra-files={_tables()}"]
+    running = [_start(command, env)]
+    try:
+        running.append(_start(WORKER, env))
+        print(f"Collectifs, en chantier : http://{HOST}:{port}  (Ctrl-C pour arrêter)", flush=True)
+        while not asked and running[0].poll() is None:
+            time.sleep(0.3)
+            if (now := _changed_at()) != seen:
+                _end(running.pop())
+                running.append(_start(WORKER, env))
+                seen = now
+    finally:
+        _end(*running)
+    return int(not asked)
+
+
+def _changed_at() -> float:
+    """When a Python file of the application last changed."""
+    return max(path.stat().st_mtime for path in (ROOT / "collectifs").rglob("*.py") if path.exists())
+
+
+def _tables() -> str:
+    """The canvases and the other TOML files: they are read once, so the server begins again with them."""
+    return os.pathsep.join(str(path) for path in sorted((ROOT / "collectifs").rglob("*.toml")))
 
 
 def _listen_for_the_end() -> list[int]:
@@ -106,7 +142,7 @@ def _listen_for_the_end() -> list[int]:
     return asked
 
 
-def _start(command: list[str], env: dict[str, str], log: BinaryIO) -> subprocess.Popen[bytes]:
+def _start(command: Sequence[str], env: dict[str, str], log: BinaryIO | None = None) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603  our own modules, no shell
         [sys.executable, *command],
         cwd=ROOT,

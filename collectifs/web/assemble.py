@@ -8,7 +8,7 @@ from flask import Flask, request, session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from collectifs import clock, jobs
-from collectifs.config import Settings
+from collectifs.config import Settings, check_suits_debugging
 from collectifs.extensions import csrf, db, login, migrate
 from collectifs.vault import Vault
 from collectifs.web import access, errors, filters, headers, hosts, logs, same_origin, static
@@ -21,6 +21,8 @@ LARGEST_REQUEST = 1_000_000
 
 def configure(app: Flask, settings: Settings) -> None:
     """Give `app` its settings, its extensions, its vault, its queue and the HTTP plumbing."""
+    if app.debug:
+        check_suits_debugging(settings)
     app.config.update(flask_config(settings))
     app.extensions["settings"] = settings
     app.extensions["vault"] = Vault(settings.keys_dir, settings.master_key)

@@ -1,6 +1,6 @@
 """Security headers on every answer: nothing inline, nothing from elsewhere, nothing kept."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 
 from collectifs.web.static import is_of_this_build
 
@@ -41,6 +41,6 @@ def add_headers(app: Flask, *, secure: bool) -> None:
 
 
 def _may_be_kept(response: Response) -> str:
-    if request.endpoint != "static" or response.status_code not in FILE_ANSWERS:
+    if request.endpoint != "static" or response.status_code not in FILE_ANSWERS or current_app.debug:
         return "no-store"
     return FOREVER if is_of_this_build() else A_WHILE

@@ -2,6 +2,8 @@
 
 Another build's address answers with the file of the same name, kept for a short while only: a page that was opened
 before an upgrade, or came from a machine that is already upgraded, keeps its styles and scripts.
+
+While the application is being worked on (`make dev`) there is one address, and each file is sent as it stands.
 """
 
 import gzip
@@ -16,6 +18,7 @@ from collectifs.web.lean import LEANERS, lean
 
 FOLDER = Path(__file__).parent.parent / "static"
 PREFIX = "/static/"
+WORKED_ON = "0"  # the build of `make dev`
 
 
 def build_id(folder: Path = FOLDER) -> str:
@@ -59,17 +62,19 @@ def is_static() -> bool:
 
 def is_of_this_build() -> bool:
     """Whether the address of the file that is served names this very build: then it never changes."""
-    return request.endpoint == "static" and (request.view_args or {})["build"] == current_app.extensions["build"]
+    if request.endpoint != "static" or current_app.debug:
+        return False
+    return bool((request.view_args or {})["build"] == current_app.extensions["build"])
 
 
 def serve_static(app: Flask) -> None:
     """Add the static route; `url_for('static', filename=…)` carries the build by itself."""
-    build = build_id()
+    build = WORKED_ON if app.debug else build_id()
 
     @app.get(f"{PREFIX}<build>/<path:filename>", endpoint="static")
     def static(build: str, filename: str) -> Response:
         answer = send_from_directory(FOLDER, filename)
-        if answer.status_code == 200 and filename.endswith(TEXTS):
+        if answer.status_code == 200 and filename.endswith(TEXTS) and not app.debug:
             _pack(answer, FOLDER / filename)
         return answer
 
