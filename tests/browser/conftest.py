@@ -18,7 +18,7 @@ from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 from werkzeug.serving import make_server
 
-from tests.browser.demo_server import demo, demo_folder  # noqa: F401  fixtures
+from tests.browser.demo_server import demo, demo_folder, stage  # noqa: F401  fixtures
 from tools.system_packages import chromium
 
 expect.set_options(timeout=15_000)  # a machine that does other things besides is slow, not wrong

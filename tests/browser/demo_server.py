@@ -1,22 +1,27 @@
 """The demonstration as `make run` starts it: gunicorn, the worker, a data folder; used through its pages alone.
 
-`demo` is a running demonstration, new for each file of tests: every one begins on Wednesday 13 January 2027, 13 h 50.
-The data folder is filled once and copied.
+`demo` is a running demonstration, as at its first minute for each file of tests: Wednesday 13 January 2027, 13 h 50.
+The data folder is filled once; the server is started once, and its data put back under it.
 """
 
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from collectifs.cli.serve import HOST
+from collectifs.config import DEMO_MARK, demo_offset_seconds, set_demo_offset
 from tests.databases import free_port
 from tools.processes import dying_with_us, end
 
@@ -30,6 +35,10 @@ from collectifs.cli.serve import prepare
 from collectifs.config import load_settings
 prepare(load_settings({"COLLECTIFS_DATA": sys.argv[1]}, make_keys=True))
 """
+DATABASE = "collectifs.db"
+SOON = timedelta(seconds=5)
+# What the worker has in hand, or will have within a moment.
+DUE = "select count(*) from jobs where state in ('waiting', 'running') and run_after <= ?"
 CLOCK_STEPS = {72: "+ 3 jours", 24: "+ 1 jour", 1: "+ 1 h"}
 
 
@@ -91,19 +100,88 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def demo(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """A demonstration of its own for a file of tests, ended by its own parent process."""
-    data = tmp_path_factory.mktemp("demonstration") / "data"
-    shutil.copytree(demo_folder, data)
-    port = free_port()
-    server = start_demonstration(port, data)
+def lay_out(first: Path, data: Path) -> None:
+    """A data folder like the first one, whose clock starts now where that one's did."""
+    shutil.copytree(first, data)
+    set_clock_as(first, data)
+
+
+def set_clock_as(first: Path, data: Path) -> None:
+    """What the first clock showed when its mark was left, this one shows now."""
+    mark = first / DEMO_MARK
+    set_demo_offset(data / DEMO_MARK, demo_offset_seconds(mark) - (time.time() - mark.stat().st_mtime))
+
+
+class Stage:
+    """The one running demonstration of this process, put back to its first minute for each file of tests."""
+
+    def __init__(self, first: Path, folder: Path) -> None:
+        self.data, self.kept = folder / "data", folder / "kept"
+        lay_out(first, self.data)
+        self.port = free_port()
+        self.url = f"http://{HOST}:{self.port}"
+        self.server = start_demonstration(self.port, self.data)
+
+    def keep(self) -> None:
+        """The first minute: everything is served, and the first mails are there."""
+        wait_for_health(self.url, self.server)
+        self.settle()
+        self.kept.mkdir()
+        for name in ("keys", "outbox"):
+            shutil.copytree(self.data / name, self.kept / name)
+        copy_database(self.data, self.kept)
+        shutil.copy2(self.data / DEMO_MARK, self.kept)
+
+    def begin_again(self) -> None:
+        """Tables, keys, mails and clock as they were kept. No process keeps anything else of them."""
+        self.settle()
+        for name in ("keys", "outbox"):
+            shutil.copytree(self.kept / name, self.data / name, dirs_exist_ok=True)
+        copy_database(self.kept, self.data)
+        for name in ("keys", "outbox"):
+            for file in (self.data / name).iterdir():
+                if not (self.kept / name / file.name).exists():
+                    file.unlink()
+        set_clock_as(self.kept, self.data)
+
+    def settle(self) -> None:
+        """Until the worker has nothing in hand."""
+        end = time.monotonic() + PATIENCE_S
+        with closing(sqlite3.connect(self.data / DATABASE)) as database:
+            while database.execute(DUE, [self.soon()]).fetchone()[0]:
+                assert time.monotonic() < end, "the worker does not come to the end of its work"
+                time.sleep(0.2)
+
+    def soon(self) -> str:
+        """A moment from now by the clock of the demonstration, as SQLite keeps it."""
+        offset = timedelta(seconds=demo_offset_seconds(self.data / DEMO_MARK))
+        return str((datetime.now(UTC) + offset + SOON).replace(tzinfo=None))
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """In one transaction, whoever else has it open."""
+    with closing(sqlite3.connect(source / DATABASE)) as kept, closing(sqlite3.connect(target / DATABASE)) as it:
+        it.execute("pragma busy_timeout=10000")
+        kept.backup(it)
+
+
+@pytest.fixture(scope="session")
+def stage(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """Started once, ended by its own parent process."""
+    stage = Stage(demo_folder, tmp_path_factory.mktemp("stage"))
     try:
-        url = f"http://127.0.0.1:{port}"
-        wait_for_health(url, server)
-        yield Demo(url)
+        stage.keep()
+        yield stage
     finally:
-        end(server, ENDING_S)
+        end(stage.server, ENDING_S)
+
+
+@pytest.fixture(scope="module")
+def demo(stage: Stage) -> Demo:
+    """A demonstration at its first minute, for a file of tests."""
+    assert stage.server.poll() is None, "the server ended by itself"
+    stage.begin_again()
+    return Demo(stage.url)
 
 
 def start_demonstration(port: int, data: Path) -> "subprocess.Popen[bytes]":

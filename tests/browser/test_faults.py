@@ -1,13 +1,12 @@
 """The server dies between two clicks, a button is pressed twice, the network goes, somebody goes back."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.demo_server import Demo, start_demonstration, wait_for_health
+from tests.browser.demo_server import Demo, lay_out, start_demonstration, wait_for_health
 from tests.databases import free_port
 from tools.processes import kill
 
@@ -36,7 +35,7 @@ class Mortal(Demo):
 @pytest.fixture(scope="module")
 def mortal(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mortal]:
     data = tmp_path_factory.mktemp("mortal") / "data"
-    shutil.copytree(demo_folder, data)
+    lay_out(demo_folder, data)
     demo = Mortal(data)
     yield demo
     demo.kill()

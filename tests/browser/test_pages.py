@@ -159,31 +159,42 @@ def check_page(check_accessible: Callable[[Page], None]) -> Callable[[Page], Non
     return check
 
 
-def follow(demo: Demo, page: Page, way: tuple[str, ...]) -> None:
-    """Go along a way, each page of which answers."""
-    for step in way:
-        href = step if step.startswith("/") and step == way[0] else _next(page, step)
-        answer = page.goto(href if href.startswith("http") else demo.url + href)
+class Walk:
+    """Somebody's walk: of a page that was met, the address and the links are known, and it is not asked for again."""
+
+    def __init__(self, demo: Demo, page: Page) -> None:
+        self.demo, self.page = demo, page
+        self.met: dict[tuple[str, ...], tuple[str, list[str]]] = {}
+
+    def follow(self, way: tuple[str, ...]) -> None:
+        """Go to the end of a way, each page of which answers."""
+        *before, step = way
+        if before and tuple(before) not in self.met:
+            self.follow(tuple(before))
+        href = self._next(tuple(before), step) if before else step
+        answer = self.page.goto(href if href.startswith("http") else self.demo.url + href)
         assert answer is not None
-        assert answer.status == (404 if step == NOWHERE else 200), f"{answer.status} at {page.url}"
+        assert answer.status == (404 if step == NOWHERE else 200), f"{answer.status} at {self.page.url}"
+        links = self.page.get_by_role("main").locator("a[href]")
+        self.met[way] = (self.page.url, links.evaluate_all("all => all.map(a => a.getAttribute('href'))"))
 
-
-def _next(page: Page, step: str) -> str:
-    if step.startswith("+"):
-        return page.url.partition("#")[0] + step[1:]
-    links = page.get_by_role("main").locator("a[href]").evaluate_all("all => all.map(a => a.getAttribute('href'))")
-    pattern = step.removeprefix("last ")
-    found = [link for link in links if re.search(pattern, re.sub(r"^http://[^/]+", "", link))]
-    assert found, f"no link {step} at {page.url}: {links}"
-    return found[-1 if step != pattern else 0]
+    def _next(self, before: tuple[str, ...], step: str) -> str:
+        url, links = self.met[before]
+        if step.startswith("+"):
+            return url.partition("#")[0] + step[1:]
+        pattern = step.removeprefix("last ")
+        found = [link for link in links if re.search(pattern, re.sub(r"^http://[^/]+", "", link))]
+        assert found, f"no link {step} at {url}: {links}"
+        return found[-1 if step != pattern else 0]
 
 
 @pytest.mark.parametrize("who", WAYS, ids=lambda who: who or "nobody")
 def test_at_360_px_each_page_is_for_everybody(demo: Demo, phone: Page, who: str, check_page, check_reflow):
     if who:
         demo.sign_in(phone, who)
+    walk = Walk(demo, phone)
     for way in WAYS[who]:
-        follow(demo, phone, way)
+        walk.follow(way)
         check_page(phone)
         phone.set_viewport_size({"width": 320, "height": 740})
         check_reflow(phone)
@@ -196,7 +207,7 @@ def test_at_1280_px_in_light_and_dark(
 ):
     page = new_context(**LAPTOP, color_scheme="dark").new_page()
     demo.sign_in(page, who)
-    follow(demo, page, way)
+    Walk(demo, page).follow(way)
     check_in_both(page, check_page)
     check_reflow(page)
 

@@ -5,7 +5,6 @@ Time is moved, never waited: the server's by the demonstration's clock, a browse
 
 import math
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -23,7 +22,7 @@ from collectifs.domain.agenda import fold
 from collectifs.domain.agenda_reading import left_ms
 from collectifs.domain.gestures import instant, read_gesture
 from tests.browser.conftest import LAPTOP, PHONE
-from tests.browser.demo_server import ROOT, wait_for_health
+from tests.browser.demo_server import ROOT, lay_out, wait_for_health
 from tests.browser.test_faults import Mortal
 from tools.processes import dying_with_us
 
@@ -127,7 +126,7 @@ class Hall(Mortal):
 
 @pytest.fixture
 def hall(demo_folder: Path, tmp_path: Path) -> Iterator[Hall]:
-    shutil.copytree(demo_folder, tmp_path / "data")
+    lay_out(demo_folder, tmp_path / "data")
     demo = Hall(tmp_path / "data")
     yield demo
     demo.kill()
