@@ -2,8 +2,10 @@
 
 import smtplib
 import sys
+import tomllib
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import click
 from alembic.migration import MigrationContext
@@ -23,6 +25,7 @@ from collectifs.services.tidying import tidying_doubt
 from collectifs.vault import KeysAway, check_keys, key_ids
 from collectifs.web.static import FOLDER
 
+PROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
 SILENT_FOR = timedelta(minutes=2)
 
 
@@ -49,6 +52,10 @@ def check() -> None:
             click.echo(f"à voir  {name} : {type(error).__name__}")
             db.session.rollback()
     sys.exit(1 if failed else 0)
+
+
+def _version(_settings: Settings) -> str:
+    return str(tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]["version"])
 
 
 def _settings(settings: Settings) -> str:
@@ -127,6 +134,7 @@ def _notices(settings: Settings) -> str:
 
 
 CHECKS: dict[str, Callable[[Settings], str]] = {
+    "version": _version,
     "réglages": _settings,
     "base": _database,
     "migrations": _migrations,

@@ -1,6 +1,7 @@
 """`flask check`: one line for each thing that must hold, and an exit code."""
 
 import importlib
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -24,7 +25,7 @@ from tests.databases import free_port
 
 # The package gives the command this name: the module stands behind it.
 module = importlib.import_module("collectifs.cli.check")
-NAMES = ["réglages", "base", "migrations", "courriel", "clés", "polices", "tâches", "effacements", "mentions"]
+NAMES = "version réglages base migrations courriel clés polices tâches effacements mentions".split()
 COMPLETE = Notices(False, "Rectorat", "collectifs@a.example", "dpd@a.example", "La rectrice", "DSI, 1 rue X")
 
 
@@ -78,6 +79,7 @@ def test_when_all_is_well_each_line_says_so_and_the_code_is_zero(make_house: Mak
     assert "sqlite" in lines["base"]
     assert "le serveur répond, 0 en attente" in lines["courriel"]
     assert "4 fichiers" in lines["polices"]
+    assert re.fullmatch(r"bien    version : \d+\.\d+\.\d+", lines["version"])
 
 
 def test_the_folder_from_which_it_is_called_does_not_matter(
