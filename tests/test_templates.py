@@ -16,7 +16,7 @@ REFUSED = {
     r"autoescape\s+false": "unescaped text",
     r">\s*Valider\b|>\s*OK\s*<": "a button is named by its verb",
 }
-# Words that the screen must not say: the users have their own (GLOSSARY.md, look.md).
+# Words that the screen must not say: the users have their own (docs/words.md).
 WORDS = ("synchronis", "backlog", "login", "e-mail", "email", "utilisateur", "cliquez ici", "Oups", "2nd degré", "2ème")
 
 

@@ -1,4 +1,4 @@
-"""Names in the code use the words of the glossary."""
+"""Names in the code use the words of docs/words.md."""
 
 import ast
 import re
@@ -9,7 +9,7 @@ import pytest
 
 FOLDER = Path(__file__).parents[1] / "collectifs"
 FILES = sorted(FOLDER.rglob("*.py"))
-# A word of a name, and the word that the glossary wants instead.
+# A word of a name, and the word that the table wants instead.
 AVOID = {
     "team": "collective",
     "leader": "pilot",
@@ -39,7 +39,7 @@ def names_in(path: Path) -> Iterator[str]:
 def test_names_are_those_of_the_glossary(path: Path) -> None:
     for name in set(names_in(path)) - ALLOWED:
         words = re.sub(r"([a-z])([A-Z])", r"\1_\2", name).lower().split("_")
-        assert not set(words) & set(AVOID), f"{name}: see GLOSSARY.md"
+        assert not set(words) & set(AVOID), f"{name}: see docs/words.md"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(FOLDER)))
