@@ -25,7 +25,8 @@ from tests.databases import free_port
 
 # The package gives the command this name: the module stands behind it.
 module = importlib.import_module("collectifs.cli.check")
-NAMES = "version réglages base migrations courriel clés polices tâches effacements mentions".split()
+SETTINGS_AND_STORES = ["version", "réglages", "base", "migrations", "courriel", "clés", "polices"]
+NAMES = [*SETTINGS_AND_STORES, "tâches", "effacements", "mentions"]
 COMPLETE = Notices(False, "Rectorat", "collectifs@a.example", "dpd@a.example", "La rectrice", "DSI, 1 rue X")
 
 
