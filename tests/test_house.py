@@ -32,6 +32,14 @@ def test_the_version_is_one_and_has_its_page() -> None:
     assert "pyproject.toml" in (ROOT / "docs" / "release.md").read_text(encoding="utf-8")
 
 
+# What the code calls by name: functions and classes of Python, methods and functions of the scripts.
+DEFINED = {".py": r"(?m)^ *(?:def|class) (\w+)", ".js": r"(?m)^ *(?:export )?(?:function|class|const)? ?#?(\w+)(?:\(.*\{$| )"}
+NAMES = {
+    name
+    for path in (ROOT / "collectifs").rglob("*.*")
+    if path.suffix in DEFINED
+    for name in re.findall(DEFINED[path.suffix], path.read_text(encoding="utf-8"))
+}
 PAGES = sorted(
     path
     for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob(".gitlab/**/*.md"))
@@ -46,5 +54,7 @@ def test_a_page_names_files_links_and_commands_that_exist(page: Path) -> None:
         assert (page.parent / link).exists(), link
     for path in re.findall(r"`((?:collectifs|tests|tools|docs|migrations)/[\w./-]*\.\w+)`", words):
         assert (ROOT / path).exists(), path
+    for name in re.findall(r"`(\w+)\(\)`", words):
+        assert name in NAMES, name
     targets = set(re.findall(r"(?m)^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8")))
     assert set(re.findall(r"`make ([a-z-]+)", words)) <= targets
