@@ -65,6 +65,7 @@ lint: $(VENV)/.ok lint-scripts ## Check style, types, templates and who imports 
 lint-scripts: node_modules/.ok
 	@$(NODE) node_modules/.bin/eslint
 	@$(NODE) node_modules/.bin/stylelint 'collectifs/static/css/**/*.css'
+	@$(NODE) node_modules/.bin/tsc
 
 format: $(VENV)/.ok ## Mend what ruff can mend by itself: imports, outdated forms
 	@$(BIN)/ruff check --fix

@@ -28,7 +28,8 @@ function part() {
 
 function stageThatSays(said) {
   const view = { querySelector: part };
-  return new Stage(view, part(), { root: part(), steps: [], zone: "Europe/Paris", announce: (words) => said.push(words) });
+  const announce = (words) => said.push(words);
+  return new Stage(view, part(), { root: part(), steps: [], zone: "Europe/Paris", announce });
 }
 
 test("two minutes left are said once, between two minutes and one, and to nobody before", () => {

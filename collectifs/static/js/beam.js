@@ -19,6 +19,7 @@ const gestures = new Map();
 const stage = new BeamStage(document.getElementById("beam"), document.querySelector("[data-next]"));
 let known = { steps: [], starts_at: null, time_zone: "Europe/Paris" };
 let state = fold([]);
+/** @type {string | null} */
 let trouble = null;
 let failures = 0;
 

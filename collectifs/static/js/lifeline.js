@@ -42,13 +42,14 @@
   }
 
   // A file that did not come tells its <script>; one that could not be read, or that stopped, tells the window.
-  window.addEventListener("error", function (event) {
+  function hearError(event) {
     var isFile = event.target && event.target.nodeName === "SCRIPT";
     var isOurs = isFile || (event.filename || "").indexOf("/static/") > 0;
     if (hasStarted() || !isOurs) return;
     if (/SyntaxError/.test(event.message || "")) couldNotRead = true;
     say();
-  }, true);
+  }
+  window.addEventListener("error", hearError, true);
   document.addEventListener("DOMContentLoaded", function () {
     if (hasFailed || !("noModule" in document.createElement("script"))) show();
   });

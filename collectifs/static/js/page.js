@@ -5,6 +5,7 @@ import { local, patience, sendForm, session } from "./lib/browser.js";
 function sendOnce() {
   // On the window, after every other listener: a form that a script holds back was not sent.
   addEventListener("submit", (event) => {
+    /** @type {any} */
     const { target: form, submitter: button } = event;
     if (event.defaultPrevented) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
@@ -46,6 +47,7 @@ function sayBeside(button, text) {
 
 function holdWords() {
   addEventListener("submit", async (event) => {
+    /** @type {any} */
     const { target: form, submitter: button } = event;
     if (event.defaultPrevented || !button || form.dataset.reached || !form.querySelector("textarea")) return;
     event.preventDefault();
@@ -91,10 +93,13 @@ function closeMenus() {
   const close = (except) => {
     for (const menu of document.querySelectorAll("details.menu[open]")) if (menu !== except) menu.open = false;
   };
-  document.addEventListener("click", (event) => close(event.target.closest("details.menu")));
-  document.addEventListener("focusin", (event) => close(event.target.closest("details.menu")));
-  document.addEventListener("keydown", (event) => {
-    const menu = event.key === "Escape" && event.target.closest("details.menu[open]");
+  const leave = ({ target }) => close(target.closest("details.menu"));
+  document.addEventListener("click", leave);
+  document.addEventListener("focusin", leave);
+  document.addEventListener("keydown", ({ key, target }) => {
+    /** @type {any} */
+    const from = target;
+    const menu = key === "Escape" && from.closest("details.menu[open]");
     if (!menu) return;
     menu.open = false;
     menu.querySelector("summary").focus();
@@ -115,7 +120,7 @@ function offerCopies() {
         await navigator.clipboard.writeText(text);
         said.textContent = "Copié";
       } catch {
-        getSelection().selectAllChildren(source);
+        getSelection()?.selectAllChildren(source);
         said.textContent = "Sélectionné\u00a0: copiez avec Ctrl\u00a0+\u00a0C";
       }
     });
@@ -134,7 +139,7 @@ export function clockWords(date, timeZone) {
   const parts = new Intl.DateTimeFormat("fr-FR", {
     hour: "numeric", minute: "2-digit", hourCycle: "h23", timeZone,
   }).formatToParts(date);
-  const [hour, minute] = ["hour", "minute"].map((type) => parts.find((part) => part.type === type).value);
+  const [hour, minute] = ["hour", "minute"].map((type) => parts.find((part) => part.type === type)?.value);
   return minute === "00" ? `${Number(hour)}\u00a0h` : `${Number(hour)}\u00a0h\u00a0${minute}`;
 }
 
@@ -153,6 +158,7 @@ const leftovers = () => import("./live/leftovers.js");
 function leaveNothing() {
   if (local.getItem(KEPT) !== null) leftovers().then(({ tidy }) => tidy());
   addEventListener("submit", async (event) => {
+    /** @type {any} */
     const { target: form, submitter } = event;
     const isLeaving = new URL(form.action).pathname === "/sortir";
     if (!isLeaving || form.dataset.mayLeave || local.getItem(KEPT) === null) return;

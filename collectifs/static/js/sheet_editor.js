@@ -28,16 +28,28 @@ const LONGEST_WAIT = 30000;
 const LONGEST_ANSWER = 500;
 
 export class SheetEditor {
+  /** @type {SheetContent} */
   #base; // what the server holds, as far as this page knows
+  /** @type {SheetAnswer[]} */
   #copied = []; // answers that came from notes since: the server adds them too, they are nobody else's
-  #timer = null;
+  /** @type {number | undefined} */
+  #timer;
   #saving = false;
   #savedAt = -Infinity;
   #failures = 0;
+  /** @type {ConflictPanel | null} */
   #clash = null; // two texts to choose from: nothing is saved until one is kept
+  /** @type {(() => void) | null} */
   #expired = null; // what ends the waiting for a new session
 
   // `isHeld()`: something else must reach the server first; saving waits for it.
+  /**
+   * @param {Piece} root
+   * @param {{
+   *   url?: string, signIn?: string, revision?: number, content?: SheetContent | null, ask?: Ask,
+   *   isHeld?: () => boolean,
+   * }} known
+   */
   constructor(
     root,
     {
@@ -72,6 +84,7 @@ export class SheetEditor {
     return JSON.stringify(this.content()) !== JSON.stringify(this.#base);
   }
 
+  /** @returns {SheetContent} */
   content() {
     return { question: this.question.value, answers: this.rows.answers() };
   }
@@ -159,7 +172,7 @@ export class SheetEditor {
   async #post(body, keepalive = false) {
     this.#saving = true;
     this.#savedAt = performance.now();
-    const answer = await this.ask(this.url, { body, keepalive });
+    const answer = await this.ask(this.url ?? "", { body, keepalive });
     this.#saving = false;
     if (answer.outcome !== "expired") this.#signedIn();
     return answer;
@@ -216,7 +229,7 @@ export class SheetEditor {
     if (answer.status === 409) {
       this.#choose(answer.data);
     } else if (answer.outcome === "ok") {
-      this.#clash.close();
+      this.#clash?.close();
       this.#clash = null;
       if (wanted === "take") this.#show(answer.data.content);
       this.#saved(wanted === "take" ? this.content() : mine, answer.data);
@@ -228,6 +241,7 @@ export class SheetEditor {
 
   // What another device wrote comes in; the person who types here stays where they are.
   #showMerged(content) {
+    /** @type {any} */
     const { id, selectionStart: caret } = document.activeElement ?? {};
     this.#show(content);
     const field = id && document.getElementById(id);
@@ -236,6 +250,7 @@ export class SheetEditor {
     this.#say("Repris avec ce qui a été écrit sur un autre appareil", "device");
   }
 
+  /** @param {Answer} answer */
   #notSaved({ outcome, data }) {
     if (outcome === "refused") {
       this.#say(data?.why ?? "Cette fiche n’a pas pu être enregistrée", "alert");
@@ -283,6 +298,7 @@ function enhance(root) {
   addEventListener("beforeunload", (event) => { if (editor.isDirty && !leaving) event.preventDefault(); });
   // A form of this page goes once what was typed is saved: two savings never meet.
   document.addEventListener("submit", async (event) => {
+    /** @type {any} */
     const { target: form, submitter } = event;
     if (leaving) return;
     event.preventDefault();

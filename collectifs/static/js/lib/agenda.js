@@ -25,6 +25,7 @@ export function inOrder(gestures) {
 }
 
 // What these gestures add up to, in whatever order they came and however often.
+/** @param {Gesture[]} gestures @returns {RoomState} */
 export function fold(gestures) {
   const ordered = inOrder(gestures);
   const handovers = ordered.filter((each) => each.kind === "hand_taken");
@@ -42,27 +43,44 @@ function isOutranked(gesture, handovers) {
 
 class Folding {
   hand = 0;
+  /** @type {string | null} */
   handDevice = null;
+  /** @type {number | null} */
   startedAt = null;
+  /** @type {number | null} */
   closedAt = null;
+  /** @type {number | null} */
   lastClosedAt = null;
+  /** @type {number | null} */
   reopenedAt = null;
   wasLeftOpen = false;
   reached = -Infinity; // the instant of the steering so far: it never goes back, should two clocks differ a little
+  /** @type {Map<string, any>} */
   plan = new Map();
-  current = null;
+  /** @type {any} */
+  current = null; // the id of a step
+  /** @type {number | null} */
   runningSince = null;
+  /** @type {Record<string, number>} */
   spentMs = {};
+  /** @type {Record<string, number>} */
   addedS = {};
+  /** @type {string[]} */
   entered = [];
   drafts = new Map();
+  /** @type {Record<string, string>} */
   attendance = {};
+  /** @type {ChosenSituation | null} */
   situation = null;
+  /** @type {Record<string, string>} */
   guests = {};
   parked = new Map();
   unparked = new Set();
+  /** @type {Record<string, string>} */
   duties = {};
+  /** @type {Gesture[]} */
   turns = [];
+  /** @type {Gesture[]} */
   counts = [];
 
   take(gesture) {
@@ -160,6 +178,7 @@ class Folding {
     return hands;
   }
 
+  /** @returns {RoomState} */
   state() {
     return {
       hand: this.hand,

@@ -70,6 +70,7 @@ export function workers() {
 }
 
 // To the other windows of this browser; to nobody where it does not let them hear each other.
+/** @returns {{ postMessage(message: any): void, close(): void, onmessage?: any }} */
 export function openChannel(name) {
   try {
     return new BroadcastChannel(name);

@@ -7,7 +7,7 @@ export const THIN = "\u202f";
 export function clockTime(milliseconds, timeZone) {
   const parts = new Intl.DateTimeFormat("fr-FR", { hour: "numeric", minute: "2-digit", hourCycle: "h23", timeZone })
     .formatToParts(new Date(milliseconds));
-  const [hour, minute] = ["hour", "minute"].map((type) => parts.find((part) => part.type === type).value);
+  const [hour, minute] = ["hour", "minute"].map((type) => parts.find((part) => part.type === type)?.value);
   return minute === "00" ? `${Number(hour)}${NBSP}h` : `${Number(hour)}${NBSP}h${NBSP}${minute}`;
 }
 

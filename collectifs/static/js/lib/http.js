@@ -56,6 +56,7 @@ function told({ ok, status }, found) {
 }
 
 // `person`: for whom the answer is meant; nobody else signed in on this browser gets it (409).
+/** @type {Ask} */
 export async function exchange(url, { body, keepalive = false, person = null } = {}) {
   try {
     let sentAt = performance.now();

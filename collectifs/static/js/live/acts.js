@@ -9,6 +9,12 @@ export class Acts {
   #steppedAt = -Infinity;
 
   // `state()` is the folded state now; `copyText(text)` puts a text in the draft, or says why it cannot.
+  /**
+   * @param {{
+   *   journal: Journal, device: string, steps: Step[], state: () => RoomState, undoLine: UndoLine,
+   *   copyText: (text: string) => string,
+   * }} known
+   */
   constructor({ journal, device, steps, state, undoLine, copyText }) {
     this.journal = journal;
     this.device = device;
@@ -85,15 +91,12 @@ export class Acts {
   // The presenter's veto: an ordinary change of step. Nothing is asked, nothing says who or why.
   stop() {
     const { plan, current } = this.state();
-    const from = plan.find((step) => step.id === current);
-    this.goTo(
-      (
-        this.steps.findLast((step) => step.feeds === "next_meeting" && plan.some((each) => each.id === step.id)) ??
-        plan.at(-1)
-      ).id,
-    );
-    const back = () => this.goTo(from.id);
-    this.undoLine.offer("On s’arrête là, sans raison à donner.", `Revenir à « ${typed(from.title)} »`, back, {
+    const title = plan.find((step) => step.id === current)?.title ?? "";
+    const isPlanned = ({ id }) => plan.some((each) => each.id === id);
+    const closing = this.steps.findLast((step) => step.feeds === "next_meeting" && isPlanned(step));
+    this.goTo((closing ?? plan[plan.length - 1]).id);
+    const back = () => this.goTo(current);
+    this.undoLine.offer("On s’arrête là, sans raison à donner.", `Revenir à « ${typed(title)} »`, back, {
       about: "step",
     });
   }
@@ -105,7 +108,7 @@ export class Acts {
 
   // Reopened at once, the time goes on; later, it waits for « reprendre ».
   reopen() {
-    const justClosed = this.journal.clock.now() - Date.parse(this.state().closed_at) < 600000;
+    const justClosed = this.journal.clock.now() - Date.parse(this.state().closed_at ?? "") < 600000;
     this.#steer("meeting_reopened");
     if (justClosed) this.#steer("resumed");
   }

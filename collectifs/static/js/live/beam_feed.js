@@ -10,8 +10,15 @@ const LONGEST_WAIT = 30000;
 export class BeamFeed {
   #sequence = -1;
   #failures = 0;
+  /** @type {(value?: any) => void} */
   #wake = () => {};
 
+  /**
+   * @param {{
+   *   url: string, clock: ServerClock, onNews: (data: any) => void, onTrouble: (trouble: string | null) => void,
+   *   ask?: Ask, hidden?: () => boolean, isNear?: () => boolean, wait?: ((delay: number) => Promise<void>) | null,
+   * }} known
+   */
   constructor({
     url,
     clock,

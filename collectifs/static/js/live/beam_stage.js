@@ -8,6 +8,7 @@ const SIZES = 8; // from the largest writing to the smallest, css/beam.css
 const UNKNOWN = { speaks: "tout le monde", silent: "", rule: "" };
 
 export class BeamStage {
+  /** @param {Piece} root @param {Piece} next */
   constructor(root, next) {
     this.root = root;
     this.next = next;
@@ -15,6 +16,7 @@ export class BeamStage {
   }
 
   // A gesture was made.
+  /** @param {RoomState} state @param {{ steps: Step[], starts_at: Instant | null, time_zone: string }} known */
   update(state, { steps, starts_at: startsAt, time_zone: zone }) {
     if (state.closed_at !== null) this.thank();
     else if (state.started_at === null) this.#wait(startsAt, zone);
@@ -36,8 +38,9 @@ export class BeamStage {
     write(this.next, "");
   }
 
+  /** @param {RoomState} state @param {Step[]} steps */
   #run(state, steps) {
-    const { title } = state.plan.find((step) => step.id === state.current);
+    const title = state.plan.find((step) => step.id === state.current)?.title ?? "";
     const { speaks, silent, rule } = voicesOf(steps.find((step) => step.id === state.current) ?? UNKNOWN, state);
     this.#face("running", typed(title));
     write(this.part("speaks"), typed(speaks));
@@ -57,6 +60,7 @@ export class BeamStage {
   }
 
   // The time has gone on; computed from instants each time.
+  /** @param {RoomState} state @param {number} now */
   tick(state, now) {
     if (state.started_at === null || state.closed_at !== null) return;
     const left = leftMs(state, state.current, now);

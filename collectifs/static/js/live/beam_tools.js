@@ -6,15 +6,18 @@ const QUIET = 4000;
 const HIDES_TIME = "collectifs-projection-sans-temps"; // a setting of this browser: « oui » when the time is hidden
 
 export class BeamTools {
+  /** @param {Piece} box @param {{ onChange: () => void }} known */
   constructor(box, { onChange }) {
     this.body = document.body;
     this.onChange = onChange;
+    /** @type {Record<string, Piece>} */
     this.buttons = Object.fromEntries(
       ["hide-time", "black", "full"].map((name) => [name, box.querySelector(`[data-${name}]`)]),
     );
     this.buttons["hide-time"].addEventListener("click", () => this.hideTime(!this.isOn("hide-time")));
     this.buttons.black.addEventListener("click", () => this.black(!this.isOn("black")));
     this.buttons.full.addEventListener("click", () => this.#full());
+    this.nothing = el("h1", { class: "sr" }, "Écran noir");
     show(this.buttons.full, Boolean(document.fullscreenEnabled));
     document.addEventListener("fullscreenchange", () => this.#press("full", Boolean(document.fullscreenElement)));
     document.addEventListener("keydown", (event) => this.#key(event));
@@ -44,7 +47,6 @@ export class BeamTools {
   // The page keeps a title for whoever listens to it.
   black(isBlack) {
     this.#press("black", isBlack);
-    this.nothing ??= el("h1", { class: "sr" }, "Écran noir");
     if (isBlack) document.querySelector("main").append(this.nothing);
     else this.nothing.remove();
   }

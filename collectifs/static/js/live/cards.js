@@ -8,6 +8,7 @@ export function firstCard(meeting, number) {
 }
 
 export class Cards {
+  /** @param {Piece} box @param {Pick<RoomData, "cards" | "meeting">} data */
   constructor(box, { cards = [], meeting }) {
     this.box = box;
     this.cards = cards;

@@ -12,6 +12,7 @@ const REDUCED = {
 };
 
 // The gestures that steer, each with what the room may see: no note, no situation, no device, no name.
+/** @param {Gesture[]} gestures */
 export function publicGestures(gestures) {
   return gestures
     .filter(({ kind }) => SHOWN.has(kind))
@@ -25,6 +26,7 @@ export function publicGestures(gestures) {
 }
 
 // The steps of the agenda: names, voices, rules.
+/** @type {(steps: Step[]) => Partial<Step>[]} */
 export const publicSteps = (steps) =>
   steps.map((step) => Object.fromEntries(STEP_KEYS.map((key) => [key, step[key] ?? ""])));
 
@@ -33,6 +35,7 @@ const nameOf = (meeting) => `collectifs-seance-${meeting}`;
 // The pilot's side: says everything at each change, when a projection opens, and once a second that it is there, and
 // whether the server answers it. `known` gives {gestures, steps, starts_at, time_zone}.
 export class RoomVoice {
+  /** @param {string} meeting @param {{ clock: ServerClock, known: () => any } & Record<string, any>} around */
   constructor(meeting, { clock, known, isAway = () => false, wall = () => Date.now(), makeChannel = openChannel }) {
     this.clock = clock;
     this.known = known;

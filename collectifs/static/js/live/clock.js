@@ -3,18 +3,23 @@
 const SLEEP = 5000; // ms by which the wall clock outruns the steady one when the machine has slept
 
 export class ServerClock {
-  #anchor = null;
+  /** @type {{ server: number, wall: number, steady: number }} */
+  #anchor;
   #quickest = Infinity;
   #stamped = -Infinity;
 
   constructor({ wall = () => Date.now(), steady = () => performance.now() } = {}) {
     this.wall = wall;
     this.steady = steady;
-    this.#set(wall());
+    this.#anchor = this.#at(wall());
+  }
+
+  #at(server) {
+    return { server, wall: this.wall(), steady: this.steady() };
   }
 
   #set(server) {
-    this.#anchor = { server, wall: this.wall(), steady: this.steady() };
+    this.#anchor = this.#at(server);
   }
 
   // The server's time, in ms. The steady clock stops while some machines sleep: then the wall clock fills in.
@@ -38,6 +43,7 @@ export class ServerClock {
   }
 
   // An answer that says the server's time: the quicker it came, the better it is believed.
+  /** @param {any} answer  of lib/http.js, or told by the window beside */
   hear({ serverNow, sentAt, arrivedAt }) {
     if (!serverNow) return;
     const trip = arrivedAt - sentAt;
@@ -56,6 +62,7 @@ export class ServerClock {
   }
 
   // A gesture of another device was seen: what is made now comes after it (unless that clock is plainly wrong).
+  /** @param {Instant} instant */
   saw(instant) {
     const seen = Date.parse(instant);
     if (seen < this.now() + SLEEP) this.#stamped = Math.max(this.#stamped, seen);

@@ -13,6 +13,7 @@ function wordy(name, wide, narrow = "") {
 }
 
 export class Controls {
+  /** @param {Piece} view @param {Acts} act */
   constructor(view, act) {
     this.act = act;
     this.box = view.querySelector("[data-controls]");
@@ -27,6 +28,7 @@ export class Controls {
     this.halt.addEventListener("click", () => act.stop());
   }
 
+  /** @param {RoomState} state @param {boolean} mine */
   update(state, mine) {
     const place = state.plan.findIndex((each) => each.id === state.current);
     const isLast = place === state.plan.length - 1;
@@ -89,7 +91,7 @@ export function offerShortcuts(menuBox, act, isSteering) {
     "+": act.addTime,
   };
   document.addEventListener("keydown", (event) => {
-    if (!isPlain(event) || !isOn() || event.target.closest(FIELDS)) return;
+    if (!isPlain(event) || !isOn() || isInField(event)) return;
     const action = event.key === "?" ? opens : isSteering() && keys[event.key];
     if (!action) return;
     event.preventDefault();
@@ -100,8 +102,11 @@ export function offerShortcuts(menuBox, act, isSteering) {
 const isPlain = (event) =>
   !(event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat);
 
+const isInField = ({ target }) => target.closest(FIELDS);
+
 // Opens the list; Escape closes it and gives the focus back to where it was.
 function listOpener(details, first) {
+  /** @type {Piece | null} */
   let from = null;
   details.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !from) return;

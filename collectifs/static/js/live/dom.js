@@ -4,7 +4,9 @@ import { french } from "../lib/french.js";
 const SVG = "http://www.w3.org/2000/svg";
 
 // el("button", { class: "btn", onclick: … }, "Ajouter"): a property when it is a listener, an attribute otherwise.
+/** @param {string} tag @param {Record<string, any>} attributes @returns {Piece} */
 export function el(tag, attributes = {}, ...children) {
+  /** @type {any} */
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
@@ -70,10 +72,12 @@ export function follow(parent, items, keyOf, make, update) {
 }
 
 // Fills a piece of the shell: « {readers} » in its texts, and the addresses of its links; a link to nothing goes away.
+/** @param {Piece} root @param {Record<string, any>} words @param {RoomUrls} urls */
 export function fill(root, words, urls) {
   const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
-    const { currentNode: node } = texts;
+    /** @type {any} */
+    const node = texts.currentNode;
     if (node.data.includes("{")) node.data = node.data.replace(/\{(\w+)\}/g, (_, name) => typed(words[name] ?? ""));
   }
   for (const link of root.querySelectorAll("[data-url]")) {
@@ -83,12 +87,15 @@ export function fill(root, words, urls) {
 }
 
 // A view of the shell, filled, with the one h1 of the page.
+/** @param {string} name @param {RoomData} data */
 export function build(name, data, title = "") {
   const root = document.getElementById(`view-${name}`).content.firstElementChild.cloneNode(true);
   const heading = el("h1", { tabindex: "-1" }, title);
   root.querySelector("[data-heading]").replaceWith(heading);
   fill(root, data, data.urls);
-  return { root, heading, part: (key) => root.querySelector(`[data-${key}]`) };
+  /** @type {(key: string) => Piece} */
+  const part = (key) => root.querySelector(`[data-${key}]`);
+  return { root, heading, part };
 }
 
 // A « … » menu; components' page.js closes it on Escape or a click elsewhere.

@@ -11,6 +11,7 @@ export class Drafts {
   #sheet = null;
 
   // `keeper()` and `editor()` give what there is now, or null.
+  /** @param {{ keeper: () => Keeper | null, editor: () => SheetEditor | null, root: Piece }} known */
   constructor({ keeper, editor, root }) {
     this.keeper = keeper;
     this.editor = editor;
@@ -63,6 +64,6 @@ export class Drafts {
     const looks = JSON.stringify(value);
     if (looks === (this.#kept[name] ?? "null")) return;
     this.#kept[name] = looks;
-    this.keeper().remember(name, value, isUnsent);
+    this.keeper()?.remember(name, value, isUnsent);
   }
 }

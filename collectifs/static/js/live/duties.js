@@ -5,6 +5,7 @@ import { everybody, hereAmong, shortNames } from "./people.js";
 let boxes = 0;
 
 // Whom each duty may go to: those who are here, and whoever has it already.
+/** @param {Person[]} people @param {RoomState} state @param {string} duty */
 export function candidates(people, state, duty) {
   const has = state.duties?.[duty] ?? "";
   const here = new Set(hereAmong(people, state).map(({ id }) => id));
@@ -12,6 +13,7 @@ export function candidates(people, state, duty) {
 }
 
 // « Secrétaire : Karim · Temps : Maud »; nothing for a duty that nobody has.
+/** @param {Duty[]} duties @param {Person[]} people @param {RoomState} state */
 export function dutyWords(duties, people, state) {
   const names = shortNames(people);
   const given = duties.filter(({ id }) => names.has(state.duties?.[id]));
@@ -19,6 +21,7 @@ export function dutyWords(duties, people, state) {
 }
 
 export class Duties {
+  /** @param {Piece} place @param {{ data: RoomData, acts: Acts }} known */
   constructor(place, { data, acts }) {
     boxes += 1;
     this.data = data;

@@ -46,6 +46,12 @@ export function countdown(left) {
 
 // The code, on the screen that has la main. `secretary` is the name of the note taker, or "".
 export class HandOffer {
+  /**
+   * @param {{
+   *   root: Piece, data: RoomData, urls: RoomUrls, device: string, clock: ServerClock, state: () => RoomState,
+   *   journal: Journal, ask?: Ask,
+   * }} known
+   */
   constructor({ root, data, urls, device, clock, state, journal, ask = exchange }) {
     this.data = data;
     this.url = urls.offer_hand;
@@ -54,6 +60,7 @@ export class HandOffer {
     this.state = state;
     this.journal = journal;
     this.ask = ask;
+    this.expires = 0; // until when the code on the screen is good
     this.words = el("p", { "data-for-whom": true });
     this.code = el("div", { class: "square-code" });
     this.left = el("p", { class: "soft", "data-left": true });
@@ -167,6 +174,7 @@ export class HandOffer {
 }
 
 // An entry of the « … » menu, there while this device has la main. `update(isMine)` closes the code once it has gone.
+/** @param {any} known  what HandOffer is made with, and the menu */
 export function offerHand({ menu, ...known }) {
   if (!known.urls.offer_hand) return { update() {} };
   const offer = new HandOffer(known);
@@ -195,6 +203,12 @@ export function tokenInAddress() {
 }
 
 class HandTaking {
+  /**
+   * @param {{
+   *   root: Piece, urls: RoomUrls, person: string, clock: ServerClock, device: string, state: () => RoomState,
+   *   onTaken: () => void, ask?: Ask,
+   * }} known
+   */
   constructor({ root, urls, person, clock, device, state, onTaken, ask = exchange }) {
     this.root = root;
     this.urls = urls;
@@ -267,10 +281,12 @@ class HandTaking {
   }
 }
 
+/** @type {(answer: Answer) => string | undefined} */
 const whyNot = ({ data }) => data?.refused?.[0]?.why ?? data?.why;
 
 // On the other device: reads the code of the address and offers to take la main. `whenLoaded` is a promise of the
 // moment when the gestures of the meeting are known; `onTaken()` fetches them again.
+/** @param {any} known  what HandTaking is made with, and `whenLoaded` */
 export function takeHandFromAddress({ whenLoaded, ...known }) {
   const taking = new HandTaking(known);
   const look = async () => {

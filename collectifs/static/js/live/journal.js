@@ -23,6 +23,7 @@ export function uuid() {
 }
 
 const wordless = (gesture) => ({ ...gesture, body: { ...gesture.body, text: "" } });
+/** @type {(gesture?: any) => string} */
 const looksOf = ({ kind, hand, happened_at: at, body }) =>
   JSON.stringify([kind, hand, Date.parse(at), Object.entries(body).sort()]);
 
@@ -31,18 +32,31 @@ const oneWindow = (name, work) => (globalThis.navigator?.locks ? navigator.locks
 
 // `after(ms)` waits, and `hidden()` says whether anybody is looking: tests give their own.
 export class Journal {
+  /** @type {Map<string, Gesture>} */
   #gestures = new Map();
+  /** @type {Map<string, Gesture>} */
   #unsent = new Map();
   #sequence = 0;
   #failures = 0;
   #isBehind = false; // somebody else wrote meanwhile: fetched without waiting
   #heardAt = -Infinity; // when another device was last heard of
+  /** @type {(value?: any) => void} */
   #wake = () => {};
   loaded = false;
   locked = 0; // gestures that wait on this device for its code to be given
+  /** @type {Keeper | null} */
   keeper = null; // live/keeper.js, once this device is prepared and its code given
+  /** @type {string | null} */
   trouble = null; // null, offline, refused (the whole sending), expired, stranger, hidden, gone
 
+  /**
+   * @param {{
+   *   urls: Pick<RoomUrls, "state" | "gestures">, device: string, person: string, clock: ServerClock,
+   *   onChange: () => void, onRefused: (refused: Refused[]) => void, onSeen?: (gesture: Gesture) => void,
+   *   onGone?: () => void, isAlone?: () => boolean, ask?: Ask,
+   *   wait?: ((delay: number) => Promise<void>) | null, hidden?: () => boolean,
+   * }} known
+   */
   constructor({
     urls,
     device,
@@ -84,6 +98,7 @@ export class Journal {
     return this.keeper !== null && !this.keeper.failed;
   }
 
+  /** @param {string} kind @param {any} body @param {number} hand @returns {Gesture} */
   add(kind, body, hand) {
     const gesture = { id: uuid(), kind, hand, happened_at: this.clock.stamp(), body };
     this.#gestures.set(gesture.id, gesture);
@@ -95,6 +110,7 @@ export class Journal {
   }
 
   // From now on this device keeps a copy. What it held already comes in; what this page made goes there.
+  /** @param {Keeper} keeper @param {Pick<Kept, "gestures" | "unsent">} kept */
   async attach(keeper, { gestures, unsent } = { gestures: [], unsent: [] }) {
     const before = this.gestures;
     for (const gesture of gestures) {
@@ -147,7 +163,7 @@ export class Journal {
 
   // The page is being left: one last attempt, that outlives it.
   lastAttempt() {
-    const mayLeave = !["stranger", "hidden", "gone"].includes(this.trouble);
+    const mayLeave = !["stranger", "hidden", "gone"].includes(this.trouble ?? "");
     if (this.#unsent.size > 0 && mayLeave) this.#post([...this.#unsent.values()], true);
   }
 
@@ -215,6 +231,7 @@ export class Journal {
   }
 
   // 404: not with this account, and so nothing leaves; another may come back. 410: the words have perished.
+  /** @param {Answer} answer */
   #outcome({ outcome, status }) {
     if (outcome === "gone" && status === 404) return "hidden";
     return status === 409 ? "stranger" : outcome;
@@ -246,8 +263,8 @@ export class Journal {
   // What another window of this browser has sent is not sent twice.
   async #sentElsewhere() {
     const ids = [...this.#unsent.keys()]; // what is added from here on is not on the disk yet
-    const waiting = await this.keeper.unsent();
-    if (!this.isKept || waiting === null) return;
+    const waiting = await this.keeper?.unsent();
+    if (!this.isKept || !waiting) return;
     for (const id of ids) if (!waiting.includes(id)) this.#unsent.delete(id);
   }
 

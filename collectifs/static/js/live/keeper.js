@@ -87,6 +87,7 @@ export class Keeper {
   // Everything that is kept: {gestures, unsent: ids, named: {name: value}}.
   async load() {
     await this.#queue;
+    /** @type {Kept} */
     const found = { gestures: [], unsent: [], named: {} };
     for (const record of await this.store.records(this.meeting)) {
       const value = await unseal(this.key, record, this.#place(record.id));

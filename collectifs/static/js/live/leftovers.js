@@ -28,8 +28,8 @@ async function forget(store, rows) {
 export async function forgetPerished(meeting) {
   const store = await openStore();
   const row = await store?.meeting(meeting);
-  const unsent = row ? (await store.unsent(meeting)).length : 0;
-  if (row) await forget(store, [row]);
+  const unsent = store && row ? (await store.unsent(meeting)).length : 0;
+  if (store && row) await forget(store, [row]);
   local.removeItem(deviceMark(meeting));
   return { wasKept: Boolean(row), unsent };
 }

@@ -18,6 +18,7 @@ export function bodyOf(values, before, keep) {
 }
 
 // What the answer asks of the page: a date to show, or sentences by field, above, and to be asked.
+/** @param {Answer} answer @returns {any} */
 export function readAnswer({ outcome, data }) {
   if (outcome === "ok") return { planned: data };
   if (outcome !== "refused" || !data) return { errors: {}, asked: [TROUBLES[outcome] ?? TROUBLES.offline], keep: "" };
@@ -30,14 +31,15 @@ export class NextMeeting {
   #keep = "";
   #isSending = false;
 
+  /** @param {Piece} section @param {RoomData} data */
   constructor(section, data) {
     this.section = section;
     this.before = data.next;
     this.form = section.querySelector("[data-next-form]");
     this.button = this.form.querySelector("button");
-    this.form.action = data.urls.agree;
+    this.form.action = data.urls.agree ?? "";
     for (const name of ["starts", "place"]) this.form.elements[name].defaultValue = data.next[name];
-    this.form.addEventListener("input", (event) => this.#typed(event.target.name));
+    this.form.addEventListener("input", ({ target }) => this.#typed(target));
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#send(); });
     if (data.next.planned) this.#fixed(data.next.planned);
   }
@@ -47,8 +49,8 @@ export class NextMeeting {
   }
 
   // Another day is another question.
-  #typed(name) {
-    if (name === "day") this.#ask([], "");
+  #typed(field) {
+    if (field.name === "day") this.#ask([], "");
   }
 
   async #send() {

@@ -43,6 +43,7 @@ export function offerCapture(form, { add, copy, stepNow, announce }) {
 
 export class Lanes {
   // `forget(note)`: its words leave this device too, once the removal can no longer be undone.
+  /** @param {Piece} place @param {any} known  what a lane does with a note */
   constructor(place, { add, copy, undoLine, titleOf, hasSheet, forget = () => {} }) {
     this.add = add;
     this.copy = copy;

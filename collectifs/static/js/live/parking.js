@@ -5,6 +5,7 @@ import { everybody, hereAmong, shortNames } from "./people.js";
 import { uuid } from "./journal.js";
 
 // What stands: the items of the series, those of this meeting, without those put away by anybody since.
+/** @param {ParkedItem[]} items @param {RoomState["parked"]} parked @param {string[]} removed */
 export function standing(items, parked, removed) {
   const gone = new Set(removed);
   const own = parked.map(({ item, text }) => ({ id: item, text, day: "" }));
@@ -15,6 +16,7 @@ export function standing(items, parked, removed) {
 export const offering = (name) => `${name} pensait apporter une situation.`;
 
 export class Parking {
+  /** @param {Piece} box @param {{ data: RoomData, acts: Acts, undoLine: UndoLine, removed: () => string[] }} known */
   constructor(box, { data, acts, undoLine, removed }) {
     this.box = box;
     this.data = data;
@@ -22,7 +24,10 @@ export class Parking {
     this.undoLine = undoLine;
     this.removed = removed;
     const part = (name) => box.querySelector(`[data-parking-${name}]`);
-    [this.summary, this.list, this.who, this.names] = [part("summary"), part("list"), part("who"), part("names")];
+    this.summary = part("summary");
+    this.list = part("list");
+    this.who = part("who");
+    this.names = part("names");
     const form = part("form");
     form.addEventListener("submit", (event) => {
       event.preventDefault();

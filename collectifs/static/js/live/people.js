@@ -2,9 +2,15 @@
 
 export const AWAY = ["excused", "absent"];
 
+/** @type {(state: RoomState, id: string) => boolean} */
 export const isAway = (state, id) => AWAY.includes(state.attendance[id]);
 
 // Members in the order of their list, then guests in the order they came.
+/**
+ * @param {Pick<RoomData, "members" | "guests">} data
+ * @param {RoomState} state
+ * @returns {(Person & { isGuest?: boolean })[]}
+ */
 export function everybody({ members, guests = [] }, state) {
   const welcomed = Object.entries(state.guests ?? {}).map(([id, name]) => ({ id, name }));
   const known = new Set();
@@ -16,9 +22,11 @@ export function everybody({ members, guests = [] }, state) {
   ].filter(once);
 }
 
+/** @type {<P extends Person>(people: P[], state: RoomState) => P[]} */
 export const hereAmong = (people, state) => people.filter(({ id }) => !isAway(state, id));
 
 // The first name alone, unless two people share it.
+/** @param {Person[]} people @returns {Map<string, string>} */
 export function shortNames(people) {
   const first = (name) => name.trim().split(/\s+/)[0];
   const times = new Map();

@@ -6,6 +6,7 @@ import { isAway } from "./people.js";
 
 let picks = 0;
 
+/** @param {RoomData} data @returns {Option[]} */
 export function optionsOf({ situations, spare, spares = [], spare_link: link = "", members = [] }) {
   const asSpare = (each) => ({ ...each, kind: "spare", link });
   return [
@@ -16,6 +17,7 @@ export function optionsOf({ situations, spare, spares = [], spare_link: link = "
   ];
 }
 
+/** @type {(options: Option[], state: RoomState) => Option | null} */
 export const chosenIn = (options, state) =>
   options.find((each) => state.situation !== null && state.situation[each.kind] === each.id) ?? null;
 
@@ -24,7 +26,18 @@ const nameOf = ({ kind, title, name, shows_title: shows, sent }) =>
   kind === "told_by" ? name : kind === "situation" && !shows ? `Une situation envoyée le ${sent}` : title;
 
 export class Pick {
+  /** @type {Piece} */
+  counter;
+  /** @type {Piece} */
+  says;
+
   // `count(about, criterion, number)`: hands are only counted where it is given.
+  /**
+   * @param {Piece} place
+   * @param {Option[]} options
+   * @param {Acts["choose"]} choose
+   * @param {Acts["countHands"] | null} count
+   */
   constructor(place, options, choose, count = null) {
     picks += 1;
     this.prefix = `situation-${picks}`;

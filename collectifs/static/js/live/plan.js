@@ -29,6 +29,7 @@ export function fillPlan(rows, state, now) {
 export class Plan {
   #menuFor = "";
 
+  /** @param {Piece} view @param {Pick<Known, "zone" | "plannedEnd" | "lockedEnd"> & { goTo: Acts["goTo"] }} known */
   constructor(view, { zone, plannedEnd, lockedEnd, goTo }) {
     this.zone = zone;
     this.plannedEnd = plannedEnd;

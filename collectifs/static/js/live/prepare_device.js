@@ -28,6 +28,7 @@ const NOT_YOURS =
 const kindOfDevice = () => (matchMedia("(pointer: coarse)").matches ? "phone" : "computer");
 
 // What the device will hold, as people would say it.
+/** @param {RoomData} data */
 export function readyWords({ steps, situations, sheet, members }) {
   const total = steps.reduce((sum, step) => sum + step.minutes, 0);
   return [
@@ -47,10 +48,12 @@ export function waitWords(wait) {
 
 // The page and its files, kept by the browser; resolves once they all are.
 async function keepPage() {
-  await workers().register(WORKER, { scope: SCOPE, updateViaCache: "none" });
+  const keeping = workers();
+  if (!keeping) throw new Error("no worker");
+  await keeping.register(WORKER, { scope: SCOPE, updateViaCache: "none" });
   let timer;
   const tooLong = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error("too long")), PAGE_READY); });
-  await Promise.race([workers().ready, tooLong]);
+  await Promise.race([keeping.ready, tooLong]);
   clearTimeout(timer);
 }
 
@@ -61,8 +64,18 @@ function waitingWords(waiting) {
 }
 
 export class Device {
+  /** @type {(keeper: Keeper, kept?: Kept) => Promise<void>} */
+  attach;
+
+  /** @type {(waiting: number) => void} */
+  onLocked;
+
+  /** @type {any} */
+  store; // live/store.js, once it was found
+
   // `attach(keeper, kept)`, set by whoever owns the journal: it goes on with it. `number`: this browser's, for this
   // meeting.
+  /** @param {Piece} root @param {{ id: string, data?: any }} known  `data`: RoomData, once it is known */
   constructor(root, { id, data = null }) {
     this.root = root;
     this.id = id;

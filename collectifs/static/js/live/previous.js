@@ -5,6 +5,7 @@ const heard = ({ words, by }) =>
   el("li", {}, el("span", { class: "dit" }, typed(`« ${words} »`)), by && ` ${typed(by)}`);
 const list = (words) => words.length > 0 && el("ul", { class: "heard", translate: "no" }, ...words.map(heard));
 
+/** @param {PreviousSheet} previous */
 export function previousBody({ question, answers, others = [], is_draft: isDraft = false }) {
   const box = el("div", { class: "stack" });
   if (isDraft) {
@@ -13,12 +14,13 @@ export function previousBody({ question, answers, others = [], is_draft: isDraft
   box.append(el("p", { class: "dit", translate: "no" }, typed(question)));
   box.append(el("ol", { class: "numbered" }, ...answers.map(answered)));
   if (others.length > 0) {
-    box.append(el("p", { class: "small soft" }, "Sur des réponses qui ont changé depuis :"), list(others));
+    box.append(el("p", { class: "small soft" }, "Sur des réponses qui ont changé depuis :"), list(others) || "");
   }
   return box;
 }
 
-function answered({ text, kind, condition, words = [] }) {
+/** @param {PreviousAnswer} answer */
+function answered({ text, kind, condition, words }) {
   const more = [kind, condition].filter(Boolean).join(", ");
   return el("li", {},
     el("span", { translate: "no" }, typed(text)),

@@ -8,6 +8,10 @@ export class ReplanPanel {
   #shown = "";
   #later = ""; // the step for which « décider plus tard » was said
 
+  /**
+   * @param {Piece} panel
+   * @param {Pick<Known, "zone" | "plannedEnd" | "lockedEnd" | "undoLine"> & { choose: Acts["changeMinutes"] }} known
+   */
   constructor(panel, { zone, plannedEnd, lockedEnd, choose, undoLine }) {
     this.panel = panel;
     this.zone = zone;
@@ -15,6 +19,7 @@ export class ReplanPanel {
     this.lockedEnd = lockedEnd;
     this.choose = choose;
     this.undoLine = undoLine;
+    this.step = "";
     this.agreedEnd = plannedEnd; // the planned one, or the later one that was chosen here
     panel.querySelector(":scope > button").addEventListener("click", () => {
       this.#later = this.step;
@@ -22,6 +27,7 @@ export class ReplanPanel {
     });
   }
 
+  /** @param {RoomState} state @param {number} now @param {boolean} mine */
   tick(state, now, mine) {
     this.step = `${state.entered.length}/${state.current}`;
     const isOver = mine && overrunMs(state, now) >= 60000 && gapMs(state, now, this.agreedEnd) >= 60000;
@@ -70,7 +76,7 @@ export class ReplanPanel {
         says: `Chaque étape garde ses minutes${this.#closes(". ")}`,
       };
     }
-    const bounded = this.lockedEnd - this.plannedEnd >= 60000 && shortenAll(state, now, this.lockedEnd);
+    const bounded = Number(this.lockedEnd) - this.plannedEnd >= 60000 && shortenAll(state, now, this.lockedEnd);
     if (!bounded) return null;
     return {
       text: `Finir plus tard, avant ${this.#clock(this.lockedEnd)}`,
@@ -83,6 +89,7 @@ export class ReplanPanel {
     return this.lockedEnd ? `${before}La salle ferme à ${this.#clock(this.lockedEnd)}` : "";
   }
 
+  /** @param {any} way */
   #button({ text, proposal, says }) {
     const isLater = Object.keys(proposal.minutes).length === 0;
     const choose = () => {

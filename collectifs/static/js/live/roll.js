@@ -9,9 +9,14 @@ const STATES = [["present", "Là"], ["late", "En retard"], ["excused", "A préve
 let rolls = 0;
 
 export class Roll {
+  /** @param {Piece} place @param {RoomData} data @param {Acts} acts */
   constructor(place, data, acts) {
     this.data = data;
     this.acts = acts;
+    /** @type {RoomState["attendance"]} */
+    this.attendance = {};
+    /** @type {Person[]} */
+    this.people = [];
     rolls += 1;
     this.prefix = `presence-${rolls}`;
     this.all = button("Tout le monde est là", () => this.#markRest(), "btn tight");

@@ -17,11 +17,22 @@ const VIEWS = { opening: OpeningView, running: RunningView, closed: ClosedView }
 const FORGET = 30000; // how often words that nobody can bring back are looked for
 
 export class Room {
+  /** @type {Record<string, any>} */
   #views = {};
+  /** @type {string | null} */
   #shown = null;
   #isWiping = false;
+  /** @type {Journal} */
+  journal;
+  /** @type {Acts} */
+  acts;
+  /** @type {Drafts} */
+  drafts;
+  /** @type {SheetEditor | null} */
+  editor;
 
   // `device`: live/prepare_device.js, with its number. `offset`: the server's time, when the page came from the device.
+  /** @param {Piece} root @param {{ data: RoomData, device: Device, offset?: number | null }} known */
   constructor(root, { data, device, offset = null }) {
     this.root = root;
     this.data = data;
@@ -69,6 +80,7 @@ export class Room {
     };
   }
 
+  /** @returns {Known} */
   #known() {
     const { root, data, acts, undoLine, announce, journal } = this;
     return {
@@ -84,7 +96,8 @@ export class Room {
 
   #makeEditor(desk) {
     const { data, journal } = this;
-    this.editor = new SheetEditor(desk, { url: data.urls.sheet_save, isHeld: () => journal.unsent > 0, ...data.sheet });
+    const url = data.urls.sheet_save ?? "";
+    this.editor = new SheetEditor(desk, { url, isHeld: () => journal.unsent > 0, ...data.sheet });
     this.drafts.resumeSheet();
   }
 
@@ -122,6 +135,7 @@ export class Room {
       state: () => this.state,
     };
     this.hand = offerHand({ menu, ...known });
+    /** @type {Promise<void>} */
     const whenLoaded = new Promise((resolve) => { this.whenLoaded = resolve; });
     takeHandFromAddress({ ...known, whenLoaded, onTaken: () => journal.hurry() });
     const room = () => ({

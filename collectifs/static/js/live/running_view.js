@@ -19,6 +19,19 @@ import { Stage } from "./stage.js";
 import { Round } from "./turns.js";
 
 export class RunningView {
+  /** @type {Roll} */
+  roll;
+  /** @type {Duties} */
+  duties;
+  /** @type {Round} */
+  round;
+  /** @type {Parking} */
+  parking;
+  /** @type {Pick} */
+  pick;
+  prompt = 0; // which of the words to start with is shown
+
+  /** @param {Known} known */
   constructor(known) {
     const { root, data, zone, acts, options, undoLine, announce, plannedEnd, lockedEnd, makeEditor } = known;
     const view = build("running", data);
@@ -98,6 +111,7 @@ export class RunningView {
     settle();
   }
 
+  /** @param {RoomState} state @param {boolean} mine */
   update(state, mine) {
     const step = this.steps.get(state.current);
     wakeLock.want(true);

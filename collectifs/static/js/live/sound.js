@@ -25,7 +25,9 @@ export function isDue(was, left, { end, before }) {
 }
 
 export class Sound {
+  /** @type {AudioContext | null} */
   #context = null;
+  /** @type {{ turn: string, left: number } | null} */
   #was = null;
   isBlocked = false;
   #isMute = false; // somebody touched « Essayer », and still nothing
@@ -71,7 +73,7 @@ export class Sound {
 
   async #ring() {
     const isOpen = await this.#opens();
-    if (isOpen) this.#tone();
+    if (isOpen && this.#context) this.#tone(this.#context);
     return isOpen;
   }
 
@@ -83,7 +85,7 @@ export class Sound {
 
   // Called as time goes by; `turn` names what is being counted, so that a change of step rings nothing.
   tick(turn, left) {
-    const was = this.#was?.turn === turn ? this.#was.left : null;
+    const was = this.#was && this.#was.turn === turn ? this.#was.left : null;
     this.#was = { turn, left };
     if (was === null || !isDue(was, left, this.settings)) return undefined;
     return this.#ring().then((isOpen) => this.#tell(!isOpen));
@@ -106,15 +108,15 @@ export class Sound {
     for (const listener of this.heard) listener(isBlocked);
   }
 
-  #tone() {
-    const now = this.#context.currentTime;
+  #tone(context) {
+    const now = context.currentTime;
     for (const [pitch, after] of NOTES) {
-      const voice = new OscillatorNode(this.#context, { frequency: pitch });
-      const loudness = new GainNode(this.#context, { gain: 0 });
+      const voice = new OscillatorNode(context, { frequency: pitch });
+      const loudness = new GainNode(context, { gain: 0 });
       loudness.gain.setValueAtTime(0, now + after);
       loudness.gain.linearRampToValueAtTime(0.4 * (this.settings.volume / 100) ** 2, now + after + 0.06);
       loudness.gain.setTargetAtTime(0, now + after + 0.1, 0.25);
-      voice.connect(loudness).connect(this.#context.destination);
+      voice.connect(loudness).connect(context.destination);
       voice.start(now + after);
       voice.stop(now + after + 1.6);
     }

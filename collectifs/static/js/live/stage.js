@@ -9,17 +9,24 @@ const BAR = 150; // the width of the time bar, in its own units
 export class Stage {
   #warned = "";
 
+  /**
+   * @param {Piece} view
+   * @param {Piece} heading
+   * @param {{ steps: Step[] } & Pick<Known, "root" | "zone" | "announce">} known
+   */
   constructor(view, heading, { root, steps, zone, announce }) {
     this.view = view;
     this.heading = heading;
     this.root = root;
     this.zone = zone;
     this.announce = announce;
+    this.title = "";
     this.steps = new Map(steps.map((step) => [step.id, step]));
     this.part = (name) => view.querySelector(`[data-${name}]`);
   }
 
   // A gesture was made, here or elsewhere.
+  /** @param {RoomState} state */
   update(state) {
     const place = state.plan.findIndex((each) => each.id === state.current) + 1;
     const { title } = state.plan[place - 1];
@@ -44,6 +51,7 @@ export class Stage {
   }
 
   // The time has gone on. Computed from instants each time: right at the first paint after a sleep.
+  /** @param {RoomState} state @param {number} now */
   tick(state, now) {
     const left = leftMs(state, state.current, now);
     const paused = state.running_since === null;

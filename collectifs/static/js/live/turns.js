@@ -27,6 +27,7 @@ export function countTurns(turns) {
 }
 
 // The round of the current step: in the order of the list, those who came late at the end.
+/** @param {Person[]} people @param {RoomState} state */
 export function roundOf(people, state, quiet = "") {
   const all = hereAmong(people, state).filter(({ id }) => id !== quiet);
   const late = ({ id }) => state.attendance[id] === "late";
@@ -50,13 +51,20 @@ export function roundOf(people, state, quiet = "") {
 const SAID = { now: "a la parole", given: "a parlé", passed: "passe" };
 
 export class Round {
+  /** @param {Piece} box @param {{ data: RoomData, steps: Map<string, Step>, acts: Acts }} known */
   constructor(box, { data, steps, acts }) {
     this.box = box;
     this.data = data;
     this.steps = steps;
     this.acts = acts;
     const part = (name) => box.querySelector(`[data-round-${name}]`);
-    [this.list, this.says, this.next, this.pass] = [part("list"), part("says"), part("next"), part("pass")];
+    this.list = part("list");
+    this.says = part("says");
+    this.next = part("next");
+    this.pass = part("pass");
+    this.names = new Map();
+    /** @type {ReturnType<typeof roundOf>} */
+    this.round = { floor: null, next: null, people: [] };
     this.next.addEventListener("click", () => acts.giveFloor(this.round.next));
     this.pass.addEventListener("click", () => acts.passTurn(this.round.floor ?? this.round.next));
   }

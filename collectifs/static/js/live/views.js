@@ -16,6 +16,7 @@ const MINUTE = 60000;
 export class OpeningView {
   title = "Avant de commencer";
 
+  /** @param {Known} known */
   constructor({ data, zone, acts, options }) {
     const view = build("opening", data, this.title);
     this.root = view.root;
@@ -59,6 +60,7 @@ export class OpeningView {
 }
 
 export class ClosedView {
+  /** @param {Known} known */
   constructor({ data, zone, acts, undoLine, titleOf, plannedEnd, journal }) {
     const view = build("closed", data);
     this.root = view.root;
@@ -112,7 +114,7 @@ export class ClosedView {
     this.roll.update(state);
     this.lanes?.update(state, true);
     // Left open, its last step lasted nobody knows how long.
-    const end = isOpen ? Date.parse(state.running_since ?? state.started_at) : expectedEnd(state, 0);
+    const end = isOpen ? Date.parse(state.running_since ?? state.started_at ?? "") : expectedEnd(state, 0);
     const lasted = state.plan.reduce((sum, step) => sum + spent(state, step.id, end), 0);
     const work = `${minutes(Math.round(lasted / MINUTE))} de travail.`;
     const said = isOpen

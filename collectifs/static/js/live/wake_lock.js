@@ -4,9 +4,11 @@
 export class WakeLock {
   #isWanted = false;
   #isAsking = false;
+  /** @type {WakeLockSentinel | null} */
   #lock = null;
 
   // `says(words)` is told what holds now; nothing where it is not supported.
+  /** @param {{ device?: Navigator, page?: Document, says?: (words: string) => void }} known */
   constructor({ device = navigator, page = document, says = () => {} } = {}) {
     this.device = device;
     this.page = page;

@@ -14,6 +14,7 @@ function read(row) {
 
 export class AnswerRows {
   // `list` holds li[data-answer-row]; `template` holds one more, for answers to come, when there is one.
+  /** @param {Piece} list @param {Piece | null} template @param {() => void} onChange */
   constructor(list, template, onChange) {
     this.list = list;
     this.onChange = onChange;
@@ -26,6 +27,7 @@ export class AnswerRows {
     return !this.#free() && this.#rows().length >= MOST_ANSWERS;
   }
 
+  /** @returns {SheetAnswer[]} */
   answers() {
     return this.#rows().map(read).filter((answer) => !blank(answer));
   }

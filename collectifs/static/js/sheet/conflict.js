@@ -19,6 +19,10 @@ function reading(title, { question, answers }) {
 
 export class ConflictPanel {
   // `mine()` is read when it is shown: one goes on typing meanwhile. `choose("keep" | "take")`.
+  /**
+   * @param {Piece} root
+   * @param {{ theirs: any, mine: () => SheetContent, choose: (which: "keep" | "take") => void }} known
+   */
   constructor(root, { theirs, mine, choose }) {
     this.theirs = theirs;
     this.mine = mine;

@@ -1,0 +1,291 @@
+// What the server gives the live screen, and what its gestures add up to. Read by tsc, never served.
+// blueprints/live/screen.py writes RoomData; tests/blueprints/test_room_data.py holds the one to the other: a key that
+// is not sent is not read. An instant is a text in ISO, UTC.
+
+type Instant = string;
+
+// In <script type="application/json" id="live-data"> of templates/live/run.html.
+interface RoomData {
+  meeting: RoomMeeting;
+  collective: Named;
+  members: Person[]; // those whose attendance is marked, in the order to show
+  guests: Person[];
+  duties: Duty[];
+  cards: Card[];
+  spare: SpareSituation | null; // held ready
+  spares: SpareSituation[]; // the others of the bank
+  spare_link: string; // the address of a video, or ""
+  steps: Step[]; // the prepared agenda
+  previous: PreviousSheet | null; // the last sheet of this collective, for the debrief
+  next: NextMeetingData;
+  notes: boolean; // false when the meeting is held « sans notes »
+  server_now: Instant;
+  role: "pilot" | "note_taker";
+  situations: SentSituation[]; // sent to the pilot for this meeting
+  parking: ParkedItem[];
+  never: string[]; // the ids of the members who have not presented in this series
+  remembers_all: boolean; // false when some of it is erased
+  sheet: SheetDraft | null; // null where it may not be written
+  urls: RoomUrls;
+  readers: string; // who reads the notes, in words
+  perishes: string; // until when
+  person: string; // the id of the reader
+}
+
+interface Named {
+  name: string;
+}
+
+interface Person {
+  id: string;
+  name: string;
+}
+
+interface RoomMeeting {
+  id: string;
+  number: number;
+  day: string; // « mercredi 13 janvier 2027 »
+  hours: string; // « de 14 h à 16 h »
+  place: string;
+  starts_at: Instant;
+  ends_at: Instant;
+  reviewed_from: Instant;
+  room_closes_at: Instant | null;
+  time_zone: string; // « Europe/Paris »
+}
+
+interface Duty {
+  id: "moderator" | "note_taker" | "timekeeper";
+  label: string;
+}
+
+interface Card {
+  title: string;
+  text: string;
+}
+
+interface SpareSituation {
+  id: string;
+  title: string;
+  sentence: string;
+  question: string;
+  story: string;
+  questions: string[];
+  sequel: string;
+}
+
+interface SentSituation {
+  id: string;
+  title: string;
+  sentence: string;
+  question: string;
+  shows_title: boolean;
+  sent: string; // « 4 janvier »
+}
+
+interface ParkedItem {
+  id: string;
+  text: string;
+  day: string;
+}
+
+interface Step {
+  id: string;
+  title: string;
+  minutes: number;
+  least: number;
+  speaks: string;
+  silent: string;
+  rule: string;
+  prompts: string[];
+  feeds: string;
+  optional: boolean;
+  meetings: string;
+  minutes_first: number;
+  spare_speaks: string;
+  spare_silent: string;
+  spare_rule: string;
+  spare_prompts: string[];
+  spare_reads: string;
+}
+
+// With what members let the room hear.
+interface PreviousSheet {
+  number: number;
+  is_draft: boolean;
+  question: string;
+  answers: PreviousAnswer[];
+  others: SharedWords[];
+}
+
+interface PreviousAnswer {
+  text: string;
+  kind: string;
+  condition: string;
+  words: SharedWords[];
+}
+
+interface SharedWords {
+  words: string;
+  by: string;
+}
+
+interface NextMeetingData {
+  planned: PlannedMeeting | null;
+  starts: string; // what the form of the next date begins with: the same hour and place
+  place: string;
+}
+
+interface PlannedMeeting {
+  title: string;
+  when: string;
+  url: string;
+}
+
+interface SheetDraft {
+  id: string;
+  revision: number;
+  content: SheetContent;
+}
+
+interface SheetContent {
+  question: string;
+  answers: SheetAnswer[];
+}
+
+interface SheetAnswer {
+  text: string;
+  kind: string | null;
+  condition: string;
+}
+
+interface RoomUrls {
+  state: string;
+  gestures: string;
+  devices: string;
+  offer_hand: string;
+  projection: string;
+  meeting: string;
+  sign_in: string;
+  agree: string | null;
+  step_sheet: string | null;
+  sheet: string | null;
+  sheet_save: string | null;
+}
+
+// POST gestures {device, person, events: [Gesture], pass?} → {sequence, accepted: [ids], refused: [Refused], server_now};
+// 409 when somebody else is signed in, 410 when the notes have perished. GET state?depuis=N → 304, or {sequence,
+// events: [Gesture], server_now}; a header X-Server-Now also serves on 304.
+interface Gesture {
+  id: string;
+  kind: string;
+  hand: number;
+  happened_at: Instant;
+  body: any; // by its kind: collectifs/domain/gesture_bodies.py
+}
+
+interface Refused {
+  id: string;
+  why: string;
+}
+
+// What lib/agenda.js folds: MeetingState of domain/agenda_state.py, in its plain form.
+interface RoomState {
+  hand: number;
+  hand_device: string | null;
+  started_at: Instant | null;
+  closed_at: Instant | null;
+  reopened_at: Instant | null;
+  plan: PlannedStep[];
+  current: string; // the step; null before the start, when nothing is asked of it
+  running_since: Instant | null;
+  spent_ms: Record<string, number>;
+  added_s: Record<string, number>;
+  entered: string[];
+  notes: Note[];
+  attendance: Record<string, string>;
+  situation: ChosenSituation | null;
+  guests: Record<string, string>;
+  parked: { item: string; text: string }[];
+  duties: Record<string, string>;
+  turns: Turn[];
+  hands: Record<string, Record<string, number>>;
+}
+
+type PlannedStep = Pick<Step, "id" | "title" | "minutes" | "least">;
+
+interface Note {
+  id: string;
+  lane: string;
+  step: string;
+  text: string;
+  copied: boolean;
+  earlier: string[];
+}
+
+interface ChosenSituation {
+  situation?: string;
+  spare?: string;
+  told_by?: string;
+}
+
+interface Turn {
+  who: string;
+  step: string;
+  how: string;
+}
+
+// lib/http.js: what became of a request.
+interface Answer {
+  outcome: string; // ok, unchanged, refused, expired, gone, offline
+  status?: number;
+  data?: any;
+  serverNow?: Instant | null;
+  sentAt?: number;
+  arrivedAt?: number;
+}
+
+type Ask = (url: string, sent?: { body?: object; keepalive?: boolean; person?: string | null }) => Promise<Answer>;
+
+// ---------- Who is handed whom ----------
+
+type Acts = import("../collectifs/static/js/live/acts.js").Acts;
+type Device = import("../collectifs/static/js/live/prepare_device.js").Device;
+type Journal = import("../collectifs/static/js/live/journal.js").Journal;
+type Keeper = import("../collectifs/static/js/live/keeper.js").Keeper;
+type ServerClock = import("../collectifs/static/js/live/clock.js").ServerClock;
+type SheetEditor = import("../collectifs/static/js/sheet_editor.js").SheetEditor;
+type UndoLine = import("../collectifs/static/js/live/undo_line.js").UndoLine;
+
+interface Kept {
+  gestures: Gesture[];
+  unsent: string[]; // ids
+  named: Record<string, any>;
+}
+
+// A situation that the room may choose (live/pick.js).
+interface Option extends Partial<SpareSituation>, Partial<SentSituation> {
+  id: string;
+  kind: "situation" | "spare" | "told_by";
+  title: string;
+  questions: string[];
+  link?: string;
+  name?: string;
+  isReady?: boolean;
+}
+
+// What a view of the room is made with (live/room.js).
+interface Known {
+  root: Piece;
+  data: RoomData;
+  acts: Acts;
+  undoLine: UndoLine;
+  announce(words: string): void;
+  journal: Journal;
+  zone: string;
+  options: Option[];
+  plannedEnd: number;
+  lockedEnd: number | null;
+  titleOf(step: string): string;
+  makeEditor(desk: Piece): void;
+}
