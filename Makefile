@@ -26,7 +26,7 @@ LEFT_OUT := $(strip $(if $(WITH_POSTGRESQL),,Left out: PostgreSQL (BASES=$(BASES
 
 export UV_LINK_MODE := copy
 .DEFAULT_GOAL := help
-.PHONY: help run dev install assets test lint lint-scripts format lock clean system system-test
+.PHONY: help run dev picture install assets test lint lint-scripts format lock clean system system-test
 
 help: ## Say what can be made (this list)
 	@echo "make run    PORT=$(PORT) DATA=$(DATA)"
@@ -86,6 +86,9 @@ ifneq ($(wildcard tools/pictures.py),)
 pictures: assets $(VENV)/.ok ## Take the pictures of the pages
 	@$(BIN)/python -m tools.pictures
 endif
+
+picture: $(VENV)/.ok ## Draw docs/pictures/architecture.svg from the imports
+	@$(BIN)/python -m tools.picture
 
 ifneq ($(wildcard tools/bench.py),)
 .PHONY: bench
