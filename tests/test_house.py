@@ -55,7 +55,7 @@ def test_a_page_names_files_links_and_commands_that_exist(page: Path) -> None:
     words = page.read_text(encoding="utf-8")
     for link in re.findall(r"\]\((?!https?:)([^)#]+)\)", words):
         assert (page.parent / link).exists(), link
-    for path in re.findall(r"`((?:collectifs|tests|tools|docs|migrations)/[\w./-]*\.\w+)`", words):
+    for path in re.findall(r"`((?:collectifs|tests|tools|docs|migrations)/[\w./-]*)`", words):
         assert (ROOT / path).exists(), path
     if "docs" in page.parts:
         assert set(re.findall(r"`(\w+)\(\)`", words)) <= NAMES
