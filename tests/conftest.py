@@ -16,7 +16,7 @@ from collectifs.models import Deployment, User
 from tests import factories
 from tests.pages import Client, Visitor
 
-pytest_plugins = ("tests.databases", "tests.guards")
+pytest_plugins = ("tests.databases", "tests.guards", "tests.kept_world")
 
 # Wednesday 13 January 2027, 13 h 50 in Paris: ten minutes before Les Tilleuls meet.
 NOW = datetime(2027, 1, 13, 12, 50, tzinfo=UTC)

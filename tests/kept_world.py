@@ -1,0 +1,115 @@
+"""The world built once a process and taken back: each test that asks for `kept` finds every row and key as it was made.
+
+A pytest plugin (named in conftest.py). What a test left otherwise is put back at the start of the next one, from
+copies of the rows and of the key files: milliseconds, where building the world again takes a second.
+"""
+
+import sys
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+
+from collectifs.documents import press
+from collectifs.extensions import db
+from tests import factories, world
+from tests.pages import Visitor
+
+
+class KeptWorld:
+    """The world of tests/world.py, each of its people with a device; its rows are read, not attached."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.here = world.build()
+        self._secrets = {role: factories.device(who) for role, who in self.here.people.items() if who is not None}
+        db.session.commit()
+        for row in (*self.here.people.values(), *self.here.meetings.values(), *self.here.sheets.values()):
+            if row is not None:
+                db.session.refresh(row)
+        db.session.expunge_all()
+        self._rows = {table: _rows_of(table) for table in db.metadata.sorted_tables}
+        self._keys = {file: file.read_bytes() for file in self._key_files()}
+        self._digest = world.digest_of_rows()
+
+    def visitor(self, role: str) -> Visitor:
+        """A new browser of this person, signed in; of nobody, without a device."""
+        visitor = Visitor(self.app)
+        if role in self._secrets:
+            visitor.client.set_cookie("appareil", self._secrets[role])
+        return visitor
+
+    def changed_tables(self) -> set[str]:
+        """The tables that are not as the world was built."""
+        now = world.digest_of_rows()
+        return {name for name, digest in self._digest.items() if now[name] != digest}
+
+    def take_back(self) -> None:
+        """Put back the rows and the keys, where anything moved."""
+        if self.changed_tables():
+            self._put_back_rows()
+        there = set(self._key_files())
+        for file in there - set(self._keys):
+            file.unlink()
+        for file in set(self._keys) - there:
+            file.write_bytes(self._keys[file])
+
+    def _put_back_rows(self) -> None:
+        from tests.databases import empty_all_tables  # a plugin: importing it earlier would spoil its assertions
+
+        db.session.remove()
+        empty_all_tables(db.engine, db.metadata)
+        with db.engine.begin() as connection:
+            for table, rows in self._rows.items():
+                if rows and table.name != "deployments":
+                    connection.execute(table.insert(), rows)
+
+    def _key_files(self) -> list[Path]:
+        return list(Path(self.app.extensions["settings"].keys_dir).glob("*.key"))
+
+
+def _rows_of(table: Any) -> list[dict[str, Any]]:
+    return [dict(row._mapping) for row in db.session.execute(table.select())]
+
+
+@pytest.fixture(scope="session")
+def built_world(built_app: Flask) -> KeptWorld:
+    """The world of this process, built on first demand at the instant of every test."""
+    from tests.conftest import NOW
+    from tests.databases import empty_all_tables
+
+    with built_app.app_context(), time_machine.travel(NOW, tick=False):
+        db.session.remove()
+        empty_all_tables(db.engine, db.metadata)
+        kept = KeptWorld(built_app)
+        db.session.remove()
+    return kept
+
+
+@pytest.fixture(scope="session")
+def pressed() -> dict[str, Any]:
+    """The two costly gestures of the press, which remember: the same words on the same page are pressed once."""
+    return {name: lru_cache(64)(getattr(press, name)) for name in ("lay_out", "write_pdf")}
+
+
+@pytest.fixture
+def papers_pressed_once(pressed: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each paper is still written for each person and each method; its PDF is made when its words are new."""
+    for name, remembering in pressed.items():
+        for module in [module for path, module in sys.modules.items() if path.startswith("collectifs.")]:
+            if getattr(module, name, None) is getattr(press, name) and module is not press:
+                monkeypatch.setattr(module, name, remembering)
+
+
+@pytest.fixture
+def kept(built_world: KeptWorld, moment: time_machine.Traveller, papers_pressed_once: None) -> Iterator[KeptWorld]:
+    """The world as it was built, within the application's context; what the test does to it goes with the test."""
+    with built_world.app.app_context():
+        db.session.remove()
+        built_world.take_back()
+        yield built_world
+        db.session.remove()
