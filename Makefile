@@ -43,7 +43,7 @@ install: system $(VENV)/.run-ok ## Install what the application needs: system pa
 assets: install ## Make the web fonts from their package
 	@$(BIN)/python -m tools.make_assets
 
-test: system-test assets $(VENV)/.ok node_modules/.ok ## Run every test, on SQLite then on PostgreSQL, with a browser, then JavaScript's
+test: system-test assets $(VENV)/.ok node_modules/.ok ## Run every test: both databases, a browser, scripts and styles
 	@echo "== All tests, on SQLite"
 	@$(BIN)/python -m pytest -n $(JOBS) --base=sqlite --durations=10 $(if $(WITH_BROWSER),,--ignore=tests/browser)
 ifneq ($(WITH_POSTGRESQL),)
@@ -127,6 +127,6 @@ $(VENV)/.ok: requirements-dev.txt | $(VENV)/.run-ok
 # What reads scripts and styles; .npmrc keeps addresses out of the lock.
 node_modules/.ok: package-lock.json .npmrc | $(VENV)/.ok
 	@echo "Installing what reads scripts and styles into node_modules…"
-	@$(NPM) ci --loglevel=error >/dev/null \
-		|| { echo "npm could not install what package-lock.json names: is its registry within reach?"; exit 1; }
+	@$(NPM) ci --silent >/dev/null \
+		|| { echo "npm could not install what package-lock.json names: is its registry within reach (~/.npm/_logs)?"; exit 1; }
 	@touch $@
