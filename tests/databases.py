@@ -120,7 +120,7 @@ def empty_all_tables(engine: Engine, metadata: MetaData) -> None:
             connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
             return
         for table in tables:
-            connection.execute(table.delete())
+            connection.exec_driver_sql(f'DELETE FROM "{table.name}"')
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

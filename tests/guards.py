@@ -1,15 +1,19 @@
 """What no test may do: reach the network, send real mail, read the developer's settings, depend on chance.
 
+Nor wait for a disk: nothing of the tests has to survive a power cut.
+
 A pytest plugin (named in conftest.py).
 """
 
 import ipaddress
 import os
 import socket
+import sqlite3
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
+from sqlalchemy import Engine, event
 
 # What collectifs/config.py reads: a developer's own settings must not reach the tests.
 SETTINGS = (
@@ -87,3 +91,20 @@ def _stay_on_this_machine() -> Iterator[None]:
     patch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _wait_for_no_disk() -> Iterator[None]:
+    import collectifs.extensions  # noqa: F401 - its own settings of a connection come first
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(os, "fsync", lambda _file: None)
+    event.listen(Engine, "connect", _careless)
+    yield
+    event.remove(Engine, "connect", _careless)
+    patch.undo()
+
+
+def _careless(connection: object, _record: object) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("pragma synchronous=off")

@@ -12,10 +12,11 @@ from collectifs.domain.person import Role
 from collectifs.extensions import db
 from collectifs.jobs.running import run_job
 from collectifs.models import Job, Situation, User
-from tests import factories, world
+from tests import factories
 from tests.access_matrix import MATRIX
+from tests.kept_world import KeptWorld
 from tests.pages import Page, Visitor, values_of
-from tests.test_access import address, visitor_for
+from tests.test_access import address
 
 OUR_PAGE = {"Sec-Fetch-Site": "same-origin"}
 STORY = "Un récit écrit pendant vingt minutes, sur un téléphone, dans le train."
@@ -150,14 +151,12 @@ FORMS = sorted(name for name, line in MATRIX.items() if line.get and line.post a
 
 
 @pytest.mark.parametrize("endpoint", FORMS)
-def test_whatever_is_typed_is_answered_in_words_and_stays_in_its_field(app: Flask, endpoint: str) -> None:
+def test_whatever_is_typed_is_answered_in_words_and_stays_in_its_field(kept: KeptWorld, endpoint: str) -> None:
     line = MATRIX[endpoint]
     role = next((role for role in line.post if role in line.get), None)
     if role is None:
         return
-    here = world.build()
-    db.session.commit()
-    url, visitor = address(app, endpoint, here, line), visitor_for(app, here, role)
+    url, visitor = address(kept.app, endpoint, kept.here, line), kept.visitor(role)
     for why, typed in HOSTILE.items():
         page = visitor.open(url)
         form = own_form(page)

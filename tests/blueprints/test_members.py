@@ -10,9 +10,8 @@ from collectifs.domain.person import Degree, Role
 from collectifs.extensions import db
 from collectifs.models import AccompaniedStatus, Attendance, Membership, MembershipProposal, Situation
 from collectifs.queries.jobs import jobs_of
-from tests import factories, world
+from tests import factories
 from tests.blueprints.test_collectives import home, propose
-from tests.test_access import visitor_for
 
 LAST_WEEK = timedelta(days=7)
 SAVE, YES = "Enregistrer mes réponses", "Oui, elle peut venir"
@@ -207,10 +206,8 @@ def test_a_latecomer_sees_the_meetings_to_come(visit, tilleuls, latecomer):
     assert visit(latecomer).open(f"/regroupements/{coming.id}").says("École des Tilleuls")
 
 
-def test_a_latecomer_finds_no_trace_of_what_surrounded_a_sheet_that_left(app):
-    here = world.build()
-    db.session.commit()
-    answer = visitor_for(app, here, "latecomer").open(f"/fiches/{here.sheets['submitted'].id}")
+def test_a_latecomer_finds_no_trace_of_what_surrounded_a_sheet_that_left(kept):
+    answer = kept.visitor("latecomer").open(f"/fiches/{kept.here.sheets['submitted'].id}")
     assert answer.says("CanariTransmise")
     assert not answer.says("CanariRemarque")
     assert not answer.says("L’inspection")
