@@ -44,19 +44,19 @@ assets: install ## Make the web fonts from their package
 	@$(BIN)/python -m tools.make_assets
 
 test: system-test assets $(VENV)/.ok node_modules/.ok ## Run every test: both databases, a browser, scripts and styles
+	@echo "== Style, types, templates, imports, scripts"
+	@$(MAKE) --no-print-directory lint
 	@echo "== All tests, on SQLite"
 	@$(BIN)/python -m pytest -n $(JOBS) --base=sqlite --durations=10 $(if $(WITH_BROWSER),,--ignore=tests/browser)
 ifneq ($(WITH_POSTGRESQL),)
 	@echo "== What talks to the database again, on PostgreSQL"
 	@$(BIN)/python -m pytest -n $(JOBS) --base=postgresql $(ON_BOTH_BASES)
 endif
-	@echo "== Scripts and styles"
-	@$(MAKE) --no-print-directory lint-scripts
 	@echo "== JavaScript"
 	@$(NODE) --test --test-timeout=60000 'tests/js/**/*.test.mjs'
 	@echo "Passed. $(or $(LEFT_OUT),Nothing was left out.)"
 
-lint: $(VENV)/.ok lint-scripts ## Check style, types, templates and who imports whom (the tests do it too)
+lint: $(VENV)/.ok lint-scripts ## Check style, types, templates and who imports whom (make test begins with it)
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache

@@ -1,9 +1,10 @@
-"""The house stays as it was drawn: who imports whom, sizes, types, words of explanation, one clock, one environment."""
+"""The house stays as it was drawn: sizes, words of explanation, one clock, one environment.
+
+Who imports whom, types, style and templates are `make lint`, with which `make test` begins.
+"""
 
 import ast
 import re
-import subprocess
-import sysconfig
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -70,29 +71,6 @@ def dotted(node: ast.AST) -> str:
     if isinstance(node, ast.Attribute) and (left := dotted(node.value)):
         return f"{left}.{node.attr}"
     return node.id if isinstance(node, ast.Name) else ""
-
-
-def run(program: str, *arguments: str) -> None:
-    """One of the checkers installed beside this Python; its words when it refuses."""
-    path = Path(sysconfig.get_path("scripts")) / program
-    done = subprocess.run([path, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"{program} refuses:\n{done.stdout}{done.stderr}"
-
-
-def test_modules_only_import_their_floor_and_those_below():
-    run("lint-imports", "--no-cache", "--no-logo")
-
-
-def test_ruff_has_nothing_to_say():
-    run("ruff", "check", "--no-cache", "--output-format=concise")
-
-
-def test_every_type_holds():
-    run("mypy")
-
-
-def test_templates_are_well_formed():
-    run("djlint", "--lint", "--quiet", "collectifs/templates")
 
 
 def test_only_create_app_imports_inside_a_function():
