@@ -14,7 +14,7 @@ from werkzeug.serving import make_server
 
 from collectifs.domain.agenda import fold
 from collectifs.extensions import db
-from collectifs.models import Meeting, User
+from collectifs.models import Collective, Meeting, User
 from collectifs.queries.devices import devices_waited_for
 from collectifs.queries.meetings import stored_events
 from tests import factories
@@ -85,6 +85,15 @@ class House:
         db.session.commit()  # and nothing is read here any more: a transaction of ours would hold the server's back
         cookie = {"name": "appareil", "value": secret, "url": self.url, "expires": time.time() + 86400 * 400}
         context.add_cookies([cookie])  # type: ignore[list-item]
+
+    def stand_in(self) -> UUID:
+        """Jeanne stands in for the pilot at this meeting: she may open it too."""
+        who = factories.user("Jeanne")
+        meeting = db.session.get_one(Meeting, self.meeting_id)
+        factories.membership(who, db.session.get_one(Collective, meeting.collective_id))
+        factories.deputy(meeting, who)
+        db.session.commit()
+        return who.id
 
     def open(self, page: Page) -> None:
         page.goto(self.url + self.path)

@@ -9,6 +9,7 @@ from tests.browser.conftest import LAPTOP
 from tests.browser.demo_server import Demo
 
 MOST_TABS = 90
+LAST_QUESTION = "Comment tenir une relation assez proche pour que la parole circule"
 PROBLEM = "Comment intervenir, alors que la classe nous regarde ?"
 ANSWER = "Convenir d’un signe, avant d’entrer en classe."
 SAVED = re.compile(r"^Enregistré à \d+\sh")
@@ -102,7 +103,7 @@ def forward(hands: Keyboard, place: int, title: str) -> None:
 def go_through_the_steps(hands: Keyboard) -> None:
     hands.tab_to("Étape suivante", back=True)
     forward(hands, 2, "Retour sur les pistes")
-    hands.reads("Les réponses de la dernière fiche")
+    hands.reads("Les réponses de la dernière fiche", LAST_QUESTION)
     forward(hands, 3, "Choix de la situation")
     hands.go("Une situation envoyée le 10 janvier", key="Space")
     expect(hands.page.get_by_text("La situation : ")).to_be_visible()

@@ -7,6 +7,14 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.room_house import CODE, KEPT, House, give_code, note, prepare, served_house
 
+# A gesture of the person who prepared this device has not reached the server.
+ONE_WAITS = """async () => {
+  const ask = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+  const base = await ask(indexedDB.open("collectifs-seance"));
+  const [{ meeting }] = await ask(base.transaction("meetings").objectStore("meetings").getAll());
+  await ask(base.transaction("records", "readwrite").objectStore("records").put({ meeting, id: "one", unsent: 1 }));
+}"""
+
 
 @pytest.fixture
 def house(app):
@@ -36,6 +44,23 @@ def test_preparing_and_opening_again_by_thumb(house: House, phone: Page, check_a
     phone.get_by_role("button", name="Donner le code").tap()
     give_code(phone, CODE)
     expect(phone.get_by_text("Prêt : cet appareil peut perdre le réseau.")).to_be_visible()
+
+
+def test_prepared_by_somebody_else_a_device_is_prepared_anew_unless_it_holds_what_did_not_leave(
+    house: House, laptop: Page
+) -> None:
+    house.sign_in(laptop.context)
+    house.open(laptop)
+    prepare(laptop)
+    house.sign_in(laptop.context, house.stand_in())
+    house.open(laptop)
+    device = laptop.get_by_role("region", name="Cet appareil")
+    expect(device.get_by_role("button", name="Préparer cet appareil")).to_be_visible()
+    expect(device).not_to_contain_text("d’une autre personne")
+    laptop.evaluate(ONE_WAITS)
+    laptop.reload()
+    expect(device).to_contain_text("garde des gestes d’une autre personne pour cette séance, pas encore partis")
+    expect(device.get_by_role("button")).to_have_count(0)
 
 
 def test_without_network_a_page_that_this_device_does_not_keep_says_so(

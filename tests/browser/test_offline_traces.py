@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from collectifs.extensions import db
-from collectifs.models import Collective, Meeting
-from tests import factories
+from collectifs.models import Meeting
 from tests.browser.room_house import CODE, COUNT, KEPT, House, begin, hurry, served_house, write_in_the_dark
 
 # Everything that this browser keeps of this place, as text: caches, databases (bytes read as letters), both storages.
@@ -63,12 +62,7 @@ def test_no_word_is_kept_in_clear(house: House, page: Page) -> None:
 
 def test_signed_in_as_somebody_else_nothing_leaves(house: House, page: Page) -> None:
     write_in_the_dark(house, page)
-    stand_in = factories.user("Jeanne")
-    meeting = db.session.get_one(Meeting, house.meeting_id)
-    factories.membership(stand_in, db.session.get_one(Collective, meeting.collective_id))
-    factories.deputy(meeting, stand_in)
-    db.session.commit()
-    house.sign_in(page.context, stand_in.id)
+    house.sign_in(page.context, house.stand_in())
     house.start()
     hurry(page)
     expect(page.locator(KEPT).first).to_contain_text("Une autre personne est entrée ici")

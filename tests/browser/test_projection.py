@@ -247,7 +247,12 @@ def test_the_hand_passes_to_a_phone_by_the_square_code(
     assert "#" not in phone.url
     expect(live.get_by_role("dialog")).to_be_visible()
     check_accessible(phone)
-    asked.get_by_role("button", name="Prendre la main sur cet appareil").tap()
+    take = asked.get_by_role("button", name="Prendre la main sur cet appareil")
+    phone.context.set_offline(True)
+    take.tap()
+    expect(asked.get_by_text("Le réseau ne répond pas : essayez encore.")).to_be_visible()
+    phone.context.set_offline(False)
+    take.tap()
     expect(asked).to_be_hidden()
     expect(phone.get_by_role("button", name="Pause")).to_be_visible()
     expect(live.get_by_role("dialog")).to_be_hidden()

@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from collectifs.extensions import db
-from collectifs.models import Meeting, MeetingGuest
+from collectifs.models import Collective, Meeting, MeetingGuest, User
+from tests import factories
 from tests.browser.conftest import LAPTOP
 from tests.browser.room_house import KEPT, House, note, served_house
 
@@ -153,6 +154,32 @@ def test_hands_are_an_indication_and_choose_nothing(house: House, laptop: Page, 
     expect(page.locator(KEPT).first).to_have_text(SAVED)
     page.reload()
     expect(urgency).to_have_value("2")
+
+
+def test_a_situation_is_called_as_its_author_wishes_and_a_spare_one_unfolds_when_it_is_to_be_read(
+    house: House, laptop: Page
+):
+    where = db.session.get_one(Collective, meeting_of(house).collective_id)
+    author = db.session.query(User).filter_by(given_name="Samir").one()
+    factories.situation(where, author, "CanariMontré", shows_title=True)
+    db.session.commit()
+    page = begin(house, laptop)
+    go_to(page, "Choix de la situation")
+    choice = page.get_by_role("region", name="Choisir la situation")
+    for title, label in (("CanariMontré", "CanariMontré"), ("CanariTitre", "Une situation envoyée le")):
+        row = choice.locator("li").filter(has_text=title)
+        expect(row.locator("label").first).to_contain_text(label)
+        row.get_by_text("La relire, pour vous").click()
+        expect(row.get_by_text(title)).to_have_count(1)
+        expect(row.get_by_text(title)).to_be_visible()
+    choice.get_by_text("Une situation de secours").click()
+    choice.locator("details", has_text="Une situation de secours").get_by_role("radio").first.check()
+    chosen = page.locator("[data-chosen]")
+    expect(chosen).to_be_visible()
+    expect(chosen).not_to_have_attribute("open", "")
+    go_to(page, "Présentation")
+    expect(chosen).to_have_attribute("open", "")
+    assert chosen.bounding_box()["y"] < page.locator("[data-capture]").bounding_box()["y"]
 
 
 def test_the_parking_lot_and_who_might_bring_a_situation(house: House, laptop: Page, check_accessible):
