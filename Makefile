@@ -53,7 +53,7 @@ ifneq ($(WITH_POSTGRESQL),)
 	@$(BIN)/python -m pytest -n $(JOBS) --base=postgresql $(ON_BOTH_BASES)
 endif
 	@echo "== JavaScript"
-	@$(NODE) --test --test-timeout=60000 'tests/js/**/*.test.mjs'
+	@$(NODE) --import ./tests/js/limit.mjs --test --test-timeout=60000 'tests/js/**/*.test.mjs'
 	@echo "Passed. $(or $(LEFT_OUT),Nothing was left out.)"
 
 lint: $(VENV)/.ok lint-scripts ## Check style, types, templates and who imports whom (make test begins with it)
