@@ -1,0 +1,281 @@
+"""The rules on access as a table of cases: values only. The world and its addresses are in tests/test_access.py."""
+
+import inspect
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace as Plain
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from collectifs import permissions
+from collectifs.domain.person import Grant, Person, Role
+
+HERE, ELSEWHERE, ME, OTHER = uuid4(), uuid4(), uuid4(), uuid4()
+AT = datetime(2027, 1, 13, 13, tzinfo=UTC)
+# These read one row by themselves: their cases are apart, below.
+READ_A_ROW = {"can_erase_debrief", "can_end_pilotship"}
+
+
+def me(*roles: Role, where: UUID = HERE) -> Person:
+    return Person(ME, "Camille", "Personne", "c@a.example", tuple(Grant(role, frozenset({where})) for role in roles))
+
+
+def access(*am: str, knew: bool = True) -> Any:
+    """A collective in which I am what is named; somebody else is all of it."""
+    ids = {name: frozenset({OTHER, ME} if name in am else {OTHER}) for name in ("member", "pilot", "consent")}
+    return Plain(
+        member_ids=ids["member"],
+        pilot_ids=ids["pilot"],
+        consent_ids=ids["consent"],
+        facts=Plain(territory_id=HERE),
+        came_before=lambda user_id, _starts, _ends: knew,
+    )
+
+
+def meeting(*am: str, knew: bool = True, cancelled: bool = False) -> Any:
+    row = Plain(
+        starts_at=AT,
+        ends_at=AT + timedelta(hours=2),
+        cancelled_at=AT if cancelled else None,
+        note_taker_id=ME if "note_taker" in am else OTHER,
+    )
+    deputies = frozenset({ME} if "deputy" in am else ())
+    return Plain(meeting=row, access=access(*am, knew=knew), deputy_ids=deputies)
+
+
+def sheet(*am: str, shared: bool = True, settled: bool = False, knew: bool = True, withdrawn: bool = False) -> Any:
+    return Plain(
+        access=access(*am),
+        is_shared=shared,
+        is_settled=settled,
+        was_there_ids=frozenset({ME} if "there" in am else ()),
+        deputy_ids=frozenset({ME} if "deputy" in am else ()),
+        knew_meeting=lambda user_id: knew,
+        sheet=Plain(presenter=b"", withdrawn_at=AT if withdrawn else None),
+    )
+
+
+def situation(*am: str) -> Any:
+    author = Plain(author_id=ME if "author" in am else OTHER)
+    return Plain(situation=author, access=access(*am), deputy_ids=frozenset({ME} if "deputy" in am else ()))
+
+
+def roster(*am: str) -> Any:
+    member = Plain(user_id=ME, is_pilot="pilot" in am, has_accepted="consent" in am)
+    other = Plain(user_id=OTHER, is_pilot=True, has_accepted=True)
+    return Plain(facts=Plain(territory_id=HERE), members=(other, member) if "member" in am else (other,))
+
+
+def submitted(**dates: datetime) -> Any:
+    return Plain(**{"territory_id": HERE, "withdrawn_at": None, "replaced_at": None} | dates)
+
+
+def role(which: Role, territory_id: UUID | None = HERE) -> Any:
+    return Plain(role=which, territory_id=territory_id)
+
+
+NOBODY, MANAGER, INSPECTOR, ADMINISTRATOR = me(), me(Role.MANAGER), me(Role.INSPECTOR), me(Role.ADMINISTRATOR)
+EVERY_ROLE_ELSEWHERE = me(*Role, where=ELSEWHERE)
+MEMBER, INSIDE = ("member",), ("member", "consent")
+PILOT = ("member", "consent", "pilot")
+OUTSIDE_PILOT = ("member", "pilot")  # the charter not accepted
+facts, place = Plain(territory_id=HERE), Plain(id=HERE)
+
+# Rule, person, about what: first who is let in, then who is not.
+CASES: dict[str, tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]] = {
+    "can_enter_collective": (
+        [(NOBODY, access(*MEMBER)), (NOBODY, access(*INSIDE))],
+        [(NOBODY, access()), (NOBODY, access("consent", "pilot")), (me(*Role), access())],
+    ),
+    "can_take_part": ([(NOBODY, access(*INSIDE))], [(NOBODY, access(*MEMBER)), (NOBODY, access("consent"))]),
+    "can_pilot": (
+        [(NOBODY, access(*PILOT))],
+        [(NOBODY, access(*INSIDE)), (NOBODY, access(*OUTSIDE_PILOT)), (me(*Role), access())],
+    ),
+    "can_manage": ([(MANAGER, facts)], [(NOBODY, facts), (INSPECTOR, facts), (EVERY_ROLE_ELSEWHERE, facts)]),
+    "can_list_members": (
+        [(MANAGER, roster()), (NOBODY, roster(*PILOT))],
+        [
+            *((NOBODY, roster(*am)) for am in ((), INSIDE, OUTSIDE_PILOT)),
+            (EVERY_ROLE_ELSEWHERE, roster()),
+            (INSPECTOR, roster()),
+        ],
+    ),
+    "can_manage_somewhere": ([(MANAGER,), (EVERY_ROLE_ELSEWHERE,)], [(NOBODY,), (INSPECTOR,), (ADMINISTRATOR,)]),
+    "can_manage_territory": ([(MANAGER, place)], [(EVERY_ROLE_ELSEWHERE, place), (INSPECTOR, place)]),
+    "can_see_travel": (
+        [(MANAGER, Plain(pilot_ids={OTHER}, territory_id=HERE)), (NOBODY, Plain(pilot_ids={ME}, territory_id=HERE))],
+        [
+            (EVERY_ROLE_ELSEWHERE, Plain(pilot_ids={OTHER}, territory_id=HERE)),
+            (INSPECTOR, Plain(pilot_ids={OTHER}, territory_id=HERE)),
+        ],
+    ),
+    "can_print_certificate": (
+        [(NOBODY, Plain(access=access(*PILOT)))],
+        [(NOBODY, Plain(access=access(*INSIDE))), (MANAGER, Plain(access=access()))],
+    ),
+    "can_see_meeting": (
+        [(NOBODY, meeting(*INSIDE)), (NOBODY, meeting(*PILOT, knew=False))],
+        [
+            *((NOBODY, meeting(*am)) for am in ((), MEMBER, OUTSIDE_PILOT)),
+            (NOBODY, meeting(*INSIDE, knew=False)),
+            (me(*Role), meeting()),
+        ],
+    ),
+    "can_plan_meeting": (
+        [(NOBODY, meeting(*PILOT)), (NOBODY, meeting(*PILOT, cancelled=True))],
+        [(NOBODY, meeting(*INSIDE)), (NOBODY, meeting(*INSIDE, "deputy")), (MANAGER, meeting())],
+    ),
+    "can_run_meeting": (
+        [(NOBODY, meeting(*PILOT)), (NOBODY, meeting(*INSIDE, "deputy"))],
+        [
+            *((NOBODY, meeting(*am)) for am in (INSIDE, OUTSIDE_PILOT, (*INSIDE, "note_taker"))),
+            (NOBODY, meeting(*PILOT, cancelled=True)),
+            (NOBODY, meeting(*INSIDE, "deputy", cancelled=True)),
+        ],
+    ),
+    "can_join_room": (
+        [(NOBODY, meeting(*am)) for am in (PILOT, (*INSIDE, "deputy"), (*INSIDE, "note_taker"))],
+        [
+            *((NOBODY, meeting(*am)) for am in (INSIDE, ("note_taker",), (*MEMBER, "note_taker"))),
+            (NOBODY, meeting(*INSIDE, "note_taker", cancelled=True)),
+        ],
+    ),
+    "can_read_situation": (
+        [(NOBODY, situation(*am)) for am in (("author", "member"), PILOT, ("deputy",))],
+        [(NOBODY, situation(*am)) for am in (("author",), INSIDE, OUTSIDE_PILOT)],
+    ),
+    "can_edit_situation": (
+        [(NOBODY, situation("author", "member"))],
+        [(NOBODY, situation(*am)) for am in (("author",), PILOT, ("deputy", *INSIDE))],
+    ),
+    "can_withdraw_situation": (
+        [(NOBODY, situation("author")), (NOBODY, situation("author", "member"))],
+        [(NOBODY, situation(*PILOT))],
+    ),
+    "can_read_sheet": (
+        [
+            (NOBODY, sheet(*INSIDE)),
+            (NOBODY, sheet("there", knew=False)),
+            (NOBODY, sheet(*INSIDE, knew=False, settled=True)),
+        ],
+        [
+            (NOBODY, sheet(*INSIDE, shared=False)),
+            (NOBODY, sheet("there", shared=False)),
+            (NOBODY, sheet(*INSIDE, knew=False)),
+            (NOBODY, sheet(*MEMBER, settled=True)),
+            (me(*Role), sheet(settled=True)),
+        ],
+    ),
+    "can_write_sheet": (
+        [(NOBODY, sheet(*PILOT, shared=False)), (NOBODY, sheet("deputy"))],
+        [(NOBODY, sheet(*INSIDE, "there")), (NOBODY, sheet(*OUTSIDE_PILOT))],
+    ),
+    "can_read_version": (
+        [(NOBODY, Plain(access=sheet(*PILOT))), (NOBODY, Plain(access=sheet("deputy")))],
+        [(NOBODY, Plain(access=sheet(*PILOT, withdrawn=True))), (NOBODY, Plain(access=sheet(*INSIDE)))],
+    ),
+    "can_see_sheet": (
+        [(NOBODY, sheet(*PILOT, shared=False)), (NOBODY, sheet(*INSIDE))],
+        [(NOBODY, sheet(*INSIDE, shared=False)), (INSPECTOR, sheet(settled=True))],
+    ),
+    "can_object": (
+        [(NOBODY, sheet(*INSIDE)), (NOBODY, sheet("there", knew=False))],
+        [
+            (NOBODY, sheet(*INSIDE, knew=False, settled=True)),
+            (NOBODY, sheet(*MEMBER)),
+            (NOBODY, sheet("there", *INSIDE, shared=False)),
+        ],
+    ),
+    "can_withdraw_sheet": (
+        [(NOBODY, sheet(*INSIDE)), (NOBODY, sheet("there", knew=False))],
+        [(NOBODY, sheet(*INSIDE, knew=False, settled=True)), (NOBODY, sheet("there", shared=False))],
+    ),
+    "can_answer_as_presenter": ([], [(NOBODY, sheet(*PILOT, "there"))]),  # a sheet that nobody presented
+    "can_inspect": ([(INSPECTOR,), (EVERY_ROLE_ELSEWHERE,)], [(NOBODY,), (MANAGER,), (ADMINISTRATOR,)]),
+    "can_review": (
+        [(INSPECTOR, submitted())],
+        [
+            (INSPECTOR, submitted(withdrawn_at=AT)),
+            (INSPECTOR, submitted(replaced_at=AT)),
+            (EVERY_ROLE_ELSEWHERE, submitted()),
+            (MANAGER, submitted()),
+        ],
+    ),
+    "can_administer": ([(ADMINISTRATOR,)], [(NOBODY,), (me(Role.MANAGER, Role.INSPECTOR, Role.PILOT),)]),
+    "can_revoke_role": (
+        [(ADMINISTRATOR, role(Role.MANAGER)), (ADMINISTRATOR, role(Role.INSPECTOR))],
+        [
+            (ADMINISTRATOR, role(Role.PILOT)),
+            (ADMINISTRATOR, role(Role.ADMINISTRATOR)),
+            (MANAGER, role(Role.MANAGER)),
+        ],
+    ),
+    "can_close_feed": ([(NOBODY, Plain(user_id=ME))], [(me(*Role), Plain(user_id=OTHER))]),
+    "can_close_device": ([(NOBODY, Plain(user_id=ME))], [(me(*Role), Plain(user_id=OTHER))]),
+    "can_keep_status": ([(ADMINISTRATOR, Plain())], [(NOBODY, Plain()), (MANAGER, Plain())]),
+    "can_move_member": (
+        [(MANAGER, Plain(collective=facts))],
+        [(NOBODY, Plain(collective=facts)), (EVERY_ROLE_ELSEWHERE, Plain(collective=facts))],
+    ),
+    "can_answer_proposal": (
+        [(NOBODY, Plain(access=access(*PILOT)))],
+        [(NOBODY, Plain(access=access(*INSIDE))), (MANAGER, Plain(access=access()))],
+    ),
+    "can_name_pilots": (
+        [(NOBODY, access(*PILOT)), (MANAGER, access())],
+        [(NOBODY, access(*INSIDE)), (NOBODY, access(*OUTSIDE_PILOT)), (EVERY_ROLE_ELSEWHERE, access())],
+    ),
+    "can_name_deputy": (
+        [(NOBODY, Plain(collective=access(*PILOT))), (MANAGER, Plain(collective=access()))],
+        [(NOBODY, Plain(collective=access(*INSIDE))), (EVERY_ROLE_ELSEWHERE, Plain(collective=access()))],
+    ),
+    "can_revoke_pilot": (
+        [(MANAGER, role(Role.PILOT))],
+        [
+            (MANAGER, role(Role.MANAGER)),
+            (MANAGER, role(Role.PILOT, ELSEWHERE)),
+            (MANAGER, role(Role.PILOT, None)),
+            (INSPECTOR, role(Role.PILOT)),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", sorted(CASES))
+def test_a_rule_lets_in_whom_it_names_and_nobody_else(rule: str) -> None:
+    let_in, refused = CASES[rule]
+    says = getattr(permissions, rule)
+    assert [bool(says(*case)) for case in let_in] == [True] * len(let_in)
+    assert [bool(says(*case)) for case in refused] == [False] * len(refused)
+
+
+def test_every_rule_has_its_cases() -> None:
+    rules = {name for name, _ in inspect.getmembers(permissions, inspect.isfunction) if name.startswith("can_")}
+    assert rules == set(CASES) | READ_A_ROW
+
+
+@pytest.mark.parametrize(
+    ("holder", "person", "collective", "may"),
+    [
+        (ME, NOBODY, access(), True),
+        (ME, NOBODY, None, True),
+        (OTHER, NOBODY, access(*PILOT), True),
+        (OTHER, MANAGER, access(), True),
+        (OTHER, NOBODY, access(*INSIDE), False),
+        (OTHER, EVERY_ROLE_ELSEWHERE, access(), False),
+        (OTHER, MANAGER, None, False),
+    ],
+)
+def test_a_pilotship_is_ended_by_its_holder_the_pilot_or_the_manager(
+    monkeypatch: pytest.MonkeyPatch, holder: UUID, person: Person, collective: Any, may: bool
+) -> None:
+    monkeypatch.setattr(permissions, "get_piloting", lambda _id: collective)
+    assert permissions.can_end_pilotship(person, Plain(user_id=holder, collective_id=HERE)) is may
+
+
+@pytest.mark.parametrize(("row", "may"), [(object(), True), (None, False)])
+def test_a_debrief_is_erased_by_whoever_left_one(monkeypatch: pytest.MonkeyPatch, row: object, may: bool) -> None:
+    monkeypatch.setattr(permissions, "follow_up_row", lambda _meeting_id, user_id: row if user_id == ME else None)
+    assert permissions.can_erase_debrief(NOBODY, Plain(meeting=Plain(id=HERE))) is may
