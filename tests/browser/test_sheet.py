@@ -2,7 +2,6 @@
 
 import itertools
 import re
-import time
 from collections.abc import Callable
 
 import pytest
@@ -195,19 +194,26 @@ def test_the_session_ends_while_one_writes_and_no_word_is_lost(laptop: Page, ope
 
 
 def test_it_saves_a_second_after_the_last_key_and_at_most_every_five(laptop: Page, open_as):
-    open_as(laptop, "/ecrire")
+    passed = 0.0
     at: list[float] = []
-    laptop.on("request", lambda request: at.append(time.monotonic()) if request.url.endswith("/brouillon") else None)
+    laptop.clock.install()
+    laptop.on("request", lambda request: at.append(passed) if request.url.endswith("/brouillon") else None)
+    open_as(laptop, "/ecrire")
     question(laptop).focus()
-    started = time.monotonic()
+    laptop.clock.pause_at(laptop.evaluate("Date.now()") / 1000 + 60)
     for letter in "Comment dire, alors que tout presse, sans blesser ?":
         laptop.keyboard.type(letter)
-        laptop.wait_for_timeout(150)
-    typed_for = time.monotonic() - started
+        passed += 0.15
+        laptop.clock.run_for(150)
+    typed_for = passed
+    with laptop.expect_response("**/brouillon"):
+        for _ in range(40):
+            passed += 0.15
+            laptop.clock.run_for(150)
     saved(laptop)
-    laptop.wait_for_timeout(6_000)
     assert 1 <= len(at) <= typed_for / 5 + 2
     assert all(later - former > 4.8 for former, later in itertools.pairwise(at))
+    assert at[-1] - typed_for >= 0.9, "a second after the last key"
     assert draft().question.endswith("sans blesser ?")
     assert kept_questions() == []
 
