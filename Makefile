@@ -8,6 +8,7 @@ DATA ?= var/demo
 JOBS ?= 2
 BASES ?= sqlite postgresql
 BROWSER ?= chromium
+TESTS ?= tests
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -26,7 +27,7 @@ LEFT_OUT := $(strip $(if $(WITH_POSTGRESQL),,Left out: PostgreSQL (BASES=$(BASES
 
 export UV_LINK_MODE := copy
 .DEFAULT_GOAL := help
-.PHONY: help run dev picture install assets test lint lint-scripts format lock clean system system-test
+.PHONY: help run dev picture install assets test lint lint-scripts coverage format lock clean system system-test
 
 help: ## Say what can be made (this list)
 	@echo "make run    PORT=$(PORT) DATA=$(DATA)"
@@ -66,6 +67,17 @@ lint-scripts: node_modules/.ok
 	@$(NODE) node_modules/.bin/eslint
 	@$(NODE) node_modules/.bin/stylelint 'collectifs/static/css/**/*.css'
 	@$(NODE) node_modules/.bin/tsc
+
+coverage: system-test assets $(VENV)/.ok ## Print what the tests go through: lines and branches of Python (TESTS=), then of the scripts
+	@mkdir -p var/coverage
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest -q -n $(JOBS) --base=sqlite $(if $(WITH_BROWSER),,--ignore=tests/browser) $(TESTS) \
+		|| echo "Some tests fail while they are measured, for instance those of time: what they went through is counted."
+	@$(BIN)/coverage combine -q
+	@$(BIN)/coverage report
+	@$(NODE) --test --test-timeout=120000 --test-reporter=tap --experimental-test-coverage \
+		--test-coverage-include='collectifs/static/js/**' 'tests/js/**/*.test.mjs' \
+		| sed -n -e '/^not ok/p' -e '/start of coverage/,$$s/^# //p'
 
 format: $(VENV)/.ok ## Mend what ruff can mend by itself: imports, outdated forms
 	@$(BIN)/ruff check --fix
