@@ -137,7 +137,7 @@ KEPT = [
         "templates/home/who_sees_what.html",
         "Aucun compte du logiciel ne lit par-dessus un cercle",
         "test_confidentiality.py",
-        "test_nobody_reads_what_is_not_theirs",
+        "test_who_walks_through_the_whole_site_reads_their_own_words_and_leaves_none_in_titles_headers_and_logs",
     ),
     (
         "templates/home/who_sees_what.html",
@@ -197,7 +197,7 @@ KEPT = [
         "templates/home/who_sees_what.html",
         "qui anime la séance ; le collectif en lit le titre",
         "test_confidentiality.py",
-        "test_nobody_reads_what_is_not_theirs",
+        "test_who_walks_through_the_whole_site_reads_their_own_words_and_leaves_none_in_titles_headers_and_logs",
     ),
     (
         "templates/sheets/object.html",
