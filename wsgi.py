@@ -5,7 +5,7 @@ import sqlite3
 import sys
 
 from collectifs import create_app
-from collectifs.config import SettingsError
+from collectifs.kernel.config import SettingsError
 
 CANNOT_START = 3  # gunicorn's own code for this: it ends, instead of trying again and again
 TRY_LATER = 75  # EX_TEMPFAIL: a mail server that pipes a report to `flask bounce` keeps it until it can be read

@@ -6,9 +6,9 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection
 
-from collectifs.extensions import db
-from collectifs.models.base import UtcDateTime
-from collectifs.vault import KeysAway
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import UtcDateTime
+from collectifs.kernel.vault import KeysAway
 
 
 def render_item(kind: str, value: Any, _autogen: object) -> str | Literal[False]:

@@ -10,9 +10,10 @@ import time_machine
 from flask import Flask
 
 from collectifs import create_app
-from collectifs.config import Settings
-from collectifs.extensions import db
-from collectifs.models import Deployment, User
+from collectifs.kernel.config import Settings
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import Deployment
+from collectifs.models import User
 from tests import factories
 from tests.pages import Client, Visitor
 

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from collectifs import clock, vault
 from collectifs.domain.canvas import library
 from collectifs.domain.person import Degree, Person, Role
 from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
-from collectifs.extensions import db
+from collectifs.kernel import clock, vault
+from collectifs.kernel.extensions import db
 from collectifs.models import (
     CharterConsent,
     Collective,

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, event
 
-# What collectifs/config.py reads: a developer's own settings must not reach the tests.
+# What collectifs/kernel/config.py reads: a developer's own settings must not reach the tests.
 SETTINGS = (
     "BASE_URL",
     "BIND",
@@ -95,7 +95,7 @@ def _stay_on_this_machine() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _wait_for_no_disk() -> Iterator[None]:
-    import collectifs.extensions  # noqa: F401 - its own settings of a connection come first
+    import collectifs.kernel.extensions  # noqa: F401 - its own settings of a connection come first
 
     patch = pytest.MonkeyPatch()
     patch.setattr(os, "fsync", lambda _file: None)

@@ -14,8 +14,8 @@ import pytest
 import time_machine
 from flask import Flask
 
-from collectifs.documents import press
-from collectifs.extensions import db
+from collectifs.kernel.documents import press
+from collectifs.kernel.extensions import db
 from tests import factories, world
 from tests.pages import Visitor
 

@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from lxml.html import HtmlElement, document_fromstring, tostring
 from werkzeug.test import TestResponse
 
-from collectifs.extensions import db
+from collectifs.kernel.extensions import db
 
 MOST_REDIRECTS = 10
 TOKEN = re.compile(r'<meta name="csrf-token" content="([^"]+)">')

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask, url_for
 
-from collectifs.extensions import db
+from collectifs.kernel.extensions import db
 from tests import factories, world
 from tests.access_matrix import MATRIX, Line
 from tests.kept_world import KeptWorld

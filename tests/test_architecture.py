@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "collectifs"
 LONGEST_FUNCTION = 25
-LONGEST_FILE = 300
+LONGEST_FILE = 400
 # Style sheets, templates and tests are lists more than reasoning: longer, but not without end.
 LONGEST_LIST = 500
 EXPLAINED = ("domain", "permissions", "services")
@@ -62,8 +62,8 @@ def lines_of_code(function: Function, lines: list[str]) -> int:
 
 
 def is_in(path: Path, areas: tuple[str, ...]) -> bool:
-    """Whether a module is one of these floors, file or folder."""
-    return path.parts[0].removesuffix(".py") in areas
+    """Whether a module stands on one of these floors, file or folder, of any subject."""
+    return any(part.removesuffix(".py") in areas for part in path.parts)
 
 
 def dotted(node: ast.AST) -> str:
@@ -131,11 +131,11 @@ def test_rules_permissions_and_services_say_what_they_mean():
 
 
 def test_only_the_clock_reads_the_time():
-    assert users_of(CLOCKS, but="clock.py") == []
+    assert users_of(CLOCKS, but="kernel/clock.py") == []
 
 
 def test_only_the_settings_read_the_environment():
-    assert users_of(ENVIRONMENT, but="config.py") == []
+    assert users_of(ENVIRONMENT, but="kernel/config.py") == []
 
 
 def users_of(names: set[str], *, but: str) -> list[str]:

@@ -17,9 +17,9 @@ import structlog
 from bs4 import BeautifulSoup
 from flask import Flask
 
-from collectifs.extensions import db
 from collectifs.jobs import letters
-from collectifs.jobs.registry import WORK
+from collectifs.kernel.extensions import db
+from collectifs.kernel.jobs.registry import WORK
 from collectifs.models import Collective
 from collectifs.web.files import ODS
 from tests import factories, world
@@ -233,7 +233,7 @@ def test_a_job_carries_ids_and_never_a_text_an_address_or_a_token(app: Flask) ->
 def test_every_sealed_table_has_its_retention(app: Flask) -> None:
     from sqlalchemy import LargeBinary
 
-    from collectifs.domain.retention import TABLE
+    from collectifs.kernel.retention import TABLE
 
     sealed = {
         table.name

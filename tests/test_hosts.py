@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from collectifs import create_app
-from collectifs.config import DEMO_MARK, load_settings, set_demo_offset
+from collectifs.kernel.config import DEMO_MARK, load_settings, set_demo_offset
 from tests import factories
 from tests.pages import TOKEN, Visitor
 

@@ -9,13 +9,13 @@ import pytest
 import structlog
 from flask import Flask
 
-from collectifs import clock, vault
-from collectifs.extensions import db
-from collectifs.jobs.running import run_job
 from collectifs.jobs.worker import Caretaker, keys_missing
-from collectifs.models import Job
+from collectifs.kernel import clock, vault
+from collectifs.kernel.extensions import db
+from collectifs.kernel.jobs.running import run_job
+from collectifs.kernel.models import Job
+from collectifs.kernel.vault import KeysAway, Vault
 from collectifs.services.perishing import let_notes_perish
-from collectifs.vault import KeysAway, Vault
 from tests.sheets import Circle
 
 

@@ -9,7 +9,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import func, inspect, select
 
 from collectifs import create_app
-from collectifs.extensions import db
+from collectifs.kernel.extensions import db
 from collectifs.models import SheetVersion
 from tests import world
 from tests.conftest import make_settings

@@ -15,8 +15,8 @@ from flask import Flask
 
 from collectifs.domain.gestures import KINDS
 from collectifs.domain.sheet import Answer, SheetContent
-from collectifs.extensions import db
-from collectifs.models import AuditEvent
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import AuditEvent
 from collectifs.services.sheets import names_in
 from tests import factories
 from tests.pages import Visitor
@@ -62,43 +62,43 @@ NEVER = [
 # (where it is said, in which words, the file of tests, the test that tries it)
 KEPT = [
     (
-        "domain/retention.py",
+        "kernel/retention.py",
         "quand la fiche est acceptée",
         "services/test_tidying.py",
         "test_agreed_the_notes_perish_and_that_it_was_held_stays",
     ),
     (
-        "domain/retention.py",
+        "kernel/retention.py",
         "au plus tard 30 jours après le regroupement",
         "services/test_tidying.py",
         "test_an_objection_keeps_the_notes_for_30_days_and_no_longer",
     ),
     (
-        "domain/retention.py",
+        "kernel/retention.py",
         "30 jours après la transmission",
         "services/test_tidying.py",
         "test_30_days_after_it_left_the_drafts_perish_and_the_copy_stays",
     ),
     (
-        "domain/retention.py",
+        "kernel/retention.py",
         "ou un an après le regroupement",
         "services/test_tidying.py",
         "test_never_submitted_the_drafts_perish_a_year_after_the_meeting",
     ),
     (
-        "domain/retention.py",
+        "kernel/retention.py",
         "le 31 août, ou quand la personne",
         "services/test_tidying.py",
         "test_situations_end_with_the_season",
     ),
     (
-        "domain/retention.py",
+        "kernel/retention.py",
         "au plus tard cinq ans",
         "services/test_tidying.py",
         "test_a_submitted_copy_lives_five_years_at_most",
     ),
     (
-        "domain/retention.py",
+        "kernel/retention.py",
         "un an après la fin de la saison",
         "services/test_tidying.py",
         "test_remarks_live_a_year_after_their_season",

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from collectifs import clock
 from collectifs.domain.person import Role
-from collectifs.extensions import db
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
 from collectifs.models import Attendance, Collective, SubmittedSheet, SynthesisSheet, Territory
 from tests import factories, world
 from tests.test_access import visitor_for

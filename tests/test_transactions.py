@@ -9,8 +9,8 @@ import pytest
 from flask import Flask, abort
 from sqlalchemy import text
 
-from collectifs.domain.errors import RuleBroken
-from collectifs.extensions import db, only_reading
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db, only_reading
 from collectifs.models import Territory
 from collectifs.web.transaction import own_transaction, remember, run_view
 from tests import factories

@@ -10,12 +10,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from collectifs import clock, vault
 from collectifs.domain.follow_up import AnswerFollowUp, FollowUpBody, marks_of
 from collectifs.domain.gestures import iso
 from collectifs.domain.person import Role
 from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
-from collectifs.extensions import db
+from collectifs.kernel import clock, vault
+from collectifs.kernel.extensions import db
 from collectifs.models import (
     AccompaniedStatus,
     Attendance,

@@ -22,11 +22,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from weasyprint import HTML
 
-from collectifs import clock, create_app
-from collectifs.config import Settings
+from collectifs import create_app
 from collectifs.documents import sheet as sheet_paper
-from collectifs.extensions import db
-from collectifs.models import Deployment
+from collectifs.kernel import clock
+from collectifs.kernel.config import Settings
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import Deployment
 from tools import bench_live
 from tools.bench_pages import MOST, PAGES, counted
 from tools.bench_weight import MOST_KB, weigh

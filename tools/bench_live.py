@@ -24,9 +24,10 @@ from typing import Any
 
 from flask_migrate import upgrade
 
-from collectifs import clock, create_app
+from collectifs import create_app
 from collectifs.cli.serve import GUNICORN, HOST, ROOT
-from collectifs.config import environment, load_settings
+from collectifs.kernel import clock
+from collectifs.kernel.config import environment, load_settings
 from collectifs.web.devices import COOKIE
 from tools.bench_rooms import Room, make_rooms
 from tools.bench_screens import Door, Seen, put_load

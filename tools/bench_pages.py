@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import event
 
-from collectifs.extensions import db
+from collectifs.kernel.extensions import db
 
 MOST = 15
 # Opening and ending a transaction asks nothing of the tables.

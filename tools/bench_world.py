@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from collectifs import vault
 from collectifs.domain.canvas import library
-from collectifs.domain.person import Degree, Role, season_of
+from collectifs.domain.person import Degree, Role
 from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
-from collectifs.extensions import db
+from collectifs.kernel import vault
+from collectifs.kernel.extensions import db
+from collectifs.kernel.seasons import season_of
 from collectifs.models import (
     Attendance,
     CharterConsent,

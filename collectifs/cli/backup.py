@@ -14,11 +14,11 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import URL
 
-from collectifs.config import Settings, environment
-from collectifs.extensions import db
-from collectifs.queries.deployment import deployment_id
-from collectifs.vault import KeysAway, Vault
-from collectifs.vault.witness import NAME as WITNESS
+from collectifs.kernel.config import Settings, environment
+from collectifs.kernel.extensions import db
+from collectifs.kernel.queries.deployment import deployment_id
+from collectifs.kernel.vault import KeysAway, Vault
+from collectifs.kernel.vault.witness import NAME as WITNESS
 
 
 @click.command()

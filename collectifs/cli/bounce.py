@@ -10,9 +10,9 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
-from collectifs import clock
-from collectifs.domain.refusals import is_dead, status_in
-from collectifs.extensions import db
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
+from collectifs.kernel.mail.refusals import is_dead, status_in
 from collectifs.services.addresses import note_returns
 
 LARGEST = 2_000_000

@@ -4,11 +4,11 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from collectifs.clock import set_demo_clock
-from collectifs.config import Settings, SettingsError, check_suits_demo
 from collectifs.demo.builder import build_demo
 from collectifs.demo.data import load
-from collectifs.extensions import db
+from collectifs.kernel.clock import set_demo_clock
+from collectifs.kernel.config import Settings, SettingsError, check_suits_demo
+from collectifs.kernel.extensions import db
 from collectifs.queries.people import has_any_user
 
 

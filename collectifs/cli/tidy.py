@@ -3,8 +3,8 @@
 import click
 from flask.cli import with_appcontext
 
-from collectifs import clock
-from collectifs.extensions import db
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
 from collectifs.queries.perished import overdue
 from collectifs.services.tidying import tidy_unless_in_doubt, tidying_doubt
 

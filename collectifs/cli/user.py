@@ -3,10 +3,10 @@
 import click
 from flask.cli import with_appcontext
 
-from collectifs import clock
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.people import is_address, normal_address
-from collectifs.extensions import db
+from collectifs.kernel import clock
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
 from collectifs.services.appointments import create_administrator
 
 

@@ -12,11 +12,11 @@ from collectifs.demo.records import DemoMeeting
 from collectifs.demo.rows import Stage, note
 from collectifs.demo.series import Series, add_meeting, add_series, add_situations
 from collectifs.demo.sheets import add_sheet
-from collectifs.domain.retention import draft_ends_at, notes_end_at
-from collectifs.extensions import db
+from collectifs.kernel.audit import ask_job
+from collectifs.kernel.extensions import db
+from collectifs.kernel.retention import draft_ends_at, notes_end_at
 from collectifs.models import Meeting, SynthesisSheet
 from collectifs.queries.sheets import life_of, open_proposal, sheets_of_collective, submitted_copy
-from collectifs.services.audit import ask_job
 from collectifs.services.perishing import destroy_notes, erase_copy, erase_drafts
 
 LAST = 3  # seconds: the invitation comes after the other mails, and stands first in the outbox

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from collectifs import vault
 from collectifs.demo.records import DemoData
-from collectifs.extensions import db
-from collectifs.models import AuditEvent, Territory, User
+from collectifs.kernel import vault
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import AuditEvent
+from collectifs.models import Territory, User
 
 Row = TypeVar("Row")
 

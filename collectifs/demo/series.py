@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID, uuid4
 
-from collectifs import vault
 from collectifs.demo.people import add_device, in_season
 from collectifs.demo.records import DemoCollective, DemoMeeting, DemoWaiting
 from collectifs.demo.rows import Stage, add, note, sealed
@@ -13,6 +12,7 @@ from collectifs.domain.charter import VERSION
 from collectifs.domain.person import Role
 from collectifs.domain.reminders import DAY, WEEK
 from collectifs.domain.spare import first_spare
+from collectifs.kernel import vault
 from collectifs.models import (
     Attendance,
     CharterConsent,

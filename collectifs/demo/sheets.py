@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from collectifs import vault
 from collectifs.demo.records import DemoMeeting, DemoRemark, DemoSheet
 from collectifs.demo.rows import Stage, add, note, sealed
 from collectifs.demo.series import Series
 from collectifs.domain.person import Degree, Role
 from collectifs.domain.sheet import SheetContent
 from collectifs.domain.sheet_life import deadline_for
+from collectifs.kernel import vault
 from collectifs.models import (
     Meeting,
     Objection,

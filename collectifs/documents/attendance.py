@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from collectifs.documents.press import Rendered, lay_out, template, write_pdf
 from collectifs.domain.attendance import half_days, hours_in_figures, minutes_between
-from collectifs.domain.typography import join_names, long_date, sentence_case, time_range
+from collectifs.kernel.documents.press import Rendered, lay_out, template, write_pdf
+from collectifs.kernel.text.typography import join_names, long_date, sentence_case, time_range
 
 # Rows of 12.8 mm down to a little over a centimetre, as long as one page holds all; else the large ones, on two.
 SCALES = (1.0, 0.92, 0.85, 0.8)

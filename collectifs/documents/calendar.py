@@ -22,7 +22,8 @@ from icalendar import (
     vText,
 )
 
-from collectifs.domain.typography import french, one_line
+from collectifs.kernel.mail.parts import CalendarPart, Mailbox
+from collectifs.kernel.text.typography import french, one_line
 
 PRODUCT = "-//Collectifs//Regroupements//FR"
 REMINDERS = (timedelta(days=1), timedelta(hours=1))
@@ -45,22 +46,6 @@ class CalendarEvent:
     details: str
     url: str
     is_cancelled: bool = False
-
-
-@dataclass(frozen=True)
-class Mailbox:
-    """A name and an address."""
-
-    name: str
-    address: str
-
-
-@dataclass(frozen=True)
-class CalendarPart:
-    """What a mail carries for calendar programs: the file, and its method, which the mail must repeat."""
-
-    method: str
-    text: str
 
 
 def calendar_part(event: CalendarEvent, *, organizer: Mailbox, attendee: Mailbox) -> CalendarPart:

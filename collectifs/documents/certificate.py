@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from collectifs.documents.attendance import ACTION
-from collectifs.documents.press import Rendered, lay_out, template, write_pdf
 from collectifs.domain.attendance import hours_in_figures, minutes_between
-from collectifs.domain.typography import NBSP, count, join_names, long_date, of, short_date, time_range
+from collectifs.kernel.documents.press import Rendered, lay_out, template, write_pdf
+from collectifs.kernel.text.typography import NBSP, count, join_names, long_date, of, short_date, time_range
 
 # A series of ten meetings still holds on one page; from seven on, the white above gives way.
 AIRY_ROWS = 6

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from collectifs.documents.press import Rendered, lay_out, template, write_pdf
+from collectifs.kernel.documents.press import Rendered, lay_out, template, write_pdf
 
 
 @dataclass(frozen=True, slots=True)

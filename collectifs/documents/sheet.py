@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from math import ceil, floor
 from typing import Literal
 
-from collectifs.documents.press import MM, LaidOut, Rendered, lay_out, set_text, template, write_pdf
 from collectifs.domain.sheet import SheetContent
-from collectifs.domain.typography import NBSP
+from collectifs.kernel.documents.press import MM, LaidOut, Rendered, lay_out, set_text, template, write_pdf
+from collectifs.kernel.text.typography import NBSP
 
 CIRCLES = {"collective": "Collectif", "institution": "Institution"}
 LINE_HEIGHT = 1.4

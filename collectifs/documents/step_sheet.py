@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
 
-from collectifs.documents.press import MM, LaidOut, Rendered, lay_out, template, write_pdf
 from collectifs.domain.canvas import Step
-from collectifs.domain.typography import clock_time, long_date, minutes, time_range
+from collectifs.kernel.documents.press import MM, LaidOut, Rendered, lay_out, template, write_pdf
+from collectifs.kernel.text.typography import clock_time, long_date, minutes, time_range
 
 BLOCK_MINUTES = 5
 MOST_BLOCKS = 6

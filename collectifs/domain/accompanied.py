@@ -5,8 +5,8 @@ The usual ones are those of the rentrée 2026 (domain note 2.1); a withdrawn one
 
 from collections.abc import Iterable
 
-from collectifs.domain.anonymity import folded
-from collectifs.domain.errors import RuleBroken
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.text.folding import folded
 
 USUAL_STATUSES = (
     "Élève fonctionnaire (M2E, première année)",

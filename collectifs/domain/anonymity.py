@@ -5,12 +5,12 @@ asks in words the question that no list can answer (would somebody be recognised
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from collectifs.domain.sheet import SheetContent
-from collectifs.domain.typography import join_names
+from collectifs.kernel.text.folding import folded
+from collectifs.kernel.text.typography import join_names
 
 NAME = r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿœ]+(?:[-’'][A-ZÀ-ÖØ-Þa-zß-öø-ÿœ]+)*"
 TITLE = r"(?:MM?\.|Mr|Mmes?|Mlle|Monsieur|Madame|Mademoiselle)\s+"
@@ -19,13 +19,6 @@ TITLED = rf"\b{TITLE}(?P<titled>{NAME}(?: {NAME})*)"
 INSIDE = rf"(?:(?<=[a-zà-öø-ÿœ0-9,;)’'»\u00a0] )|(?<=[dlDL][’']))(?P<inside>{NAME}(?: {NAME})*)"
 PERHAPS = re.compile(f"{TITLED}|{INSIDE}")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-
-
-def folded(text: str) -> str:
-    """Lower case without accents, apostrophes and hyphens as spaces: « Le Bihan » → « le bihan »."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return re.sub(r"[^\w@.+]+", " ", plain).strip()
 
 
 def names_found(text: str, people: Iterable[tuple[str, str]], addresses: Iterable[str] = ()) -> list[str]:

@@ -3,8 +3,8 @@
 No one manages or inspects the collectives that they belong to: speech there is free of the hierarchy.
 """
 
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.person import Role
+from collectifs.kernel.errors import RuleBroken
 
 # Where French schools live: name on screen, clock.
 TIMEZONES = {

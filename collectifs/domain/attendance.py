@@ -11,9 +11,9 @@ from decimal import Decimal
 from enum import Enum
 from zoneinfo import ZoneInfo
 
-from collectifs.domain.anonymity import folded
-from collectifs.domain.errors import RuleBroken
-from collectifs.domain.typography import NBSP
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.text.folding import folded
+from collectifs.kernel.text.typography import NBSP
 
 KEPT_YEARS = 5  # as the schools of continuing training ask; a former presence is forgotten after that
 MORNING_ENDS, AFTERNOON_BEGINS, EVENING_BEGINS = 12, 13, 18

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from collectifs.domain.errors import RuleBroken
+from collectifs.kernel.errors import RuleBroken
 
 FOLDER = Path(__file__).resolve().parent.parent / "canvases"
 FEEDS = ("", "follow_up", "situation", "answers", "sheet", "next_meeting")

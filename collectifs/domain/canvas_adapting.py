@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from collectifs.domain.canvas import DEFAULT_CANVAS, LONGEST_STEP, Canvas, Step, agenda_for, library
-from collectifs.domain.errors import RuleBroken
+from collectifs.kernel.errors import RuleBroken
 
 MOST_STEPS = 15  # what the step sheet holds on one page, however wordy
 OWN = "ajout-"

@@ -8,7 +8,7 @@ adjoining communes that public transport serves cannot be computed from names: t
 import re
 from enum import Enum
 
-from collectifs.domain.anonymity import folded
+from collectifs.kernel.text.folding import folded
 
 ARTICLES = {"le", "la", "les", "l"}
 SHORT = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "s": "sur", "ss": "sous"}

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
-from collectifs.domain.anonymity import folded
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.pasted import MAX_LINES
 from collectifs.domain.people import PastedPerson
-from collectifs.domain.typography import count, join_names, number_in_words, sentence_case
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.text.folding import folded
+from collectifs.kernel.text.typography import count, join_names, number_in_words, sentence_case
 
 USUAL_SIZE = (5, 10)
 # I, O and Q are read as figures.

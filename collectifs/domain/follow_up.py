@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Self
 
-from collectifs.domain.errors import RuleBroken
+from collectifs.kernel.errors import RuleBroken
 
 WORDS_LIMIT = 500
 MOST_ENTRIES = 40  # the answers of a sheet, and those that an amended sheet left behind

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from collectifs.domain.errors import RuleBroken
-from collectifs.domain.typed import clean, one_line
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.text.typed import clean, one_line
 
 HAND_TAKEN = "hand_taken"
 LANES = ("private", "collective", "sheet")

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.gesture_bodies import HAND_TAKEN, READERS, unreadable, uuid_text
+from collectifs.kernel.errors import RuleBroken
 
 STEERING = frozenset(
     {

@@ -1,6 +1,6 @@
 """Coming after the first meeting: the manager proposes, the pilot says yes or no, and everybody is told who comes."""
 
-from collectifs.domain.errors import RuleBroken
+from collectifs.kernel.errors import RuleBroken
 
 
 def check_proposes_after_meeting(*, has_met: bool) -> None:

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from collectifs.domain.errors import RuleBroken
-from collectifs.domain.retention import series_ends_on
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.retention import series_ends_on
 
 LONGEST_PARKED = 300
 

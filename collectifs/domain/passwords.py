@@ -5,7 +5,7 @@ Source: CNIL, délibération 2022-100: 50 bits where failed attempts are slowed 
 
 import math
 
-from collectifs.domain.errors import RuleBroken
+from collectifs.kernel.errors import RuleBroken
 
 MIN_BITS = 50
 MIN_LENGTH = 8

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from collectifs.domain.anonymity import folded
-from collectifs.domain.errors import RuleBroken
-from collectifs.domain.names import LOST_ACCENT, MENDED_ACCENTS, MENDED_SIGNS, repaired, without_signs
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.text.folding import folded
+from collectifs.kernel.text.names import LOST_ACCENT, MENDED_ACCENTS, MENDED_SIGNS, repaired, without_signs
 
 MAX_LINES = 60
 MAX_SIGNS = 30_000

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from collectifs.domain.errors import RuleBroken
-from collectifs.domain.names import family_stands_first, name_from_address, split_name, titled
 from collectifs.domain.pasted import ADDRESS, FAMILY, GIVEN, SEPARATORS, WHOLE, Row, rows_of, split_cells
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.text.names import family_stands_first, name_from_address, split_name, titled
 
 MAX_NAME = 80
 VALID = re.compile(r"[\w.+%-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}", re.IGNORECASE | re.ASCII)

@@ -1,7 +1,6 @@
 """Who is signed in, and what was granted to them: plain values for the rules on access."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from enum import Enum
 from uuid import UUID
 
@@ -84,18 +83,3 @@ class Person:
     def territories(self, role: Role) -> frozenset[UUID]:
         """Every territory on which the role is granted today."""
         return frozenset().union(*(grant.territory_ids for grant in self.grants if grant.role is role))
-
-
-def season_of(day: date) -> int:
-    """The season of a day, by the year of its September: 2026 stands for 2026-2027."""
-    return day.year if day.month >= 9 else day.year - 1
-
-
-def season_label(season: int) -> str:
-    """« 2026-2027 »."""
-    return f"{season}-{season + 1}"
-
-
-def season_ends_on(season: int) -> date:
-    """31 August: grants, links and situations end with the season."""
-    return date(season + 1, 8, 31)

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from collectifs.domain.errors import RuleBroken
-from collectifs.domain.person import season_ends_on
-from collectifs.domain.retention import notes_end_at
-from collectifs.domain.typography import join_names, short_date
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.retention import notes_end_at
+from collectifs.kernel.seasons import season_ends_on
+from collectifs.kernel.text.typography import join_names, short_date
 
 ONE_DAY = timedelta(days=1)
 ROOMS_OVERRUN = timedelta(hours=3)

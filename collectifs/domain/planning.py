@@ -10,10 +10,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from collectifs.domain.errors import RuleBroken
-from collectifs.domain.person import season_ends_on
 from collectifs.domain.school_year import SchoolCalendar, public_holiday, school_break
-from collectifs.domain.typography import long_date, short_date, time_range
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.seasons import season_ends_on
+from collectifs.kernel.text.typography import long_date, short_date, time_range
 
 USUAL_DURATION = timedelta(hours=2)
 SHORTEST, LONGEST = timedelta(minutes=30), timedelta(hours=5)

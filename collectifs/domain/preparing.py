@@ -3,8 +3,8 @@
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from collectifs.domain.errors import RuleBroken
-from collectifs.domain.typography import clock_time
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.text.typography import clock_time
 
 
 def room_closing(starts_at: datetime, hour: time | None, zone: ZoneInfo) -> datetime | None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Self
 
-from collectifs.domain.errors import RuleBroken
-from collectifs.domain.typed import whole
-from collectifs.domain.typography import NBSP, count, number_in_words, of, sentence_case
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.text.typed import whole
+from collectifs.kernel.text.typography import NBSP, count, number_in_words, of, sentence_case
 
 QUESTION_LIMIT = 400
 ANSWER_LIMIT = 500

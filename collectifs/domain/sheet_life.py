@@ -9,8 +9,8 @@ from datetime import datetime, time, timedelta
 from enum import Enum
 from zoneinfo import ZoneInfo
 
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.sheet import SheetContent
+from collectifs.kernel.errors import RuleBroken
 
 DELAY = timedelta(hours=72)
 DAY_STARTS, DAY_ENDS = time(8), time(20)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 from enum import Enum
 from zoneinfo import ZoneInfo
 
-from collectifs.domain.person import season_ends_on
+from collectifs.kernel.seasons import season_ends_on
 
 PERSONAL, SIGN_IN, NEW_ADDRESS = "personal", "sign_in", "new_address"
 

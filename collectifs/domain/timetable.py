@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from collectifs.domain.canvas import Step, total_minutes
-from collectifs.domain.typography import NBSP, count, minutes, sentence_case
+from collectifs.kernel.text.typography import NBSP, count, minutes, sentence_case
 
 ON_TIME = "Le déroulé finit à l’heure prévue."
 LATE = "Le déroulé finit {gap} après l’heure prévue."

@@ -5,7 +5,7 @@ Source: the national register; the three first figures say the département (620
 
 import re
 
-from collectifs.domain.errors import RuleBroken
+from collectifs.kernel.errors import RuleBroken
 
 SHAPE = re.compile(r"\d{7}[A-Z]", re.ASCII)
 LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"  # neither I, nor O, nor Q

@@ -10,12 +10,12 @@ from typing import Any
 
 from flask import current_app
 
-from collectifs import clock
-from collectifs.config import Settings
-from collectifs.documents.calendar import CalendarPart, Mailbox
-from collectifs.domain.typography import french, one_line
-from collectifs.extensions import db
-from collectifs.jobs import outbox, smtp
+from collectifs.kernel import clock
+from collectifs.kernel.config import Settings
+from collectifs.kernel.extensions import db
+from collectifs.kernel.mail import outbox, smtp
+from collectifs.kernel.mail.parts import CalendarPart, Mailbox
+from collectifs.kernel.text.typography import french, one_line
 from collectifs.models import User
 from collectifs.services.addresses import note_delivery, note_refusal
 

@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from collectifs import clock
-from collectifs.domain.person import Role, season_ends_on, season_of
+from collectifs.domain.person import Role
 from collectifs.domain.sign_in import LINK_LIVES, PARIS, PERSONAL, SIGN_IN, LinkState
-from collectifs.domain.typography import clock_time, long_date, short_date
 from collectifs.jobs.letters import page_url, send_letter
-from collectifs.jobs.registry import job
+from collectifs.kernel import clock
+from collectifs.kernel.jobs.registry import job
+from collectifs.kernel.seasons import season_ends_on, season_of
+from collectifs.kernel.text.typography import clock_time, long_date, short_date
 from collectifs.queries.collectives import get_collective, get_collective_facts, members_of
 from collectifs.queries.meetings import meetings_of
 from collectifs.queries.overview import next_meeting

@@ -5,13 +5,14 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from collectifs import clock
-from collectifs.documents.calendar import Mailbox, calendar_part
+from collectifs.documents.calendar import calendar_part
 from collectifs.domain.planning import series_title
-from collectifs.domain.typography import clock_time, long_date, time_range
 from collectifs.jobs.dates import calendar_event, inside, place_of
 from collectifs.jobs.letters import page_url, send_letter, sender_box
-from collectifs.jobs.registry import job
+from collectifs.kernel import clock
+from collectifs.kernel.jobs.registry import job
+from collectifs.kernel.mail.parts import Mailbox
+from collectifs.kernel.text.typography import clock_time, long_date, time_range
 from collectifs.models import User
 from collectifs.queries.meetings import MeetingAccess, get_meeting, meetings_of
 from collectifs.queries.overview import next_meeting

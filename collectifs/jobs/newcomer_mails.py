@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from collectifs.domain.typography import long_date
 from collectifs.jobs.letters import page_url, send_letter
-from collectifs.jobs.registry import job
+from collectifs.kernel.jobs.registry import job
+from collectifs.kernel.text.typography import long_date
 from collectifs.queries.collectives import get_collective
 from collectifs.queries.newcomers import get_membership_facts, get_proposal, membership_row
 from collectifs.queries.people import get_user

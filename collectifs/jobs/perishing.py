@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from collectifs import clock
-from collectifs.jobs.registry import job
+from collectifs.kernel import clock
+from collectifs.kernel.jobs.registry import job
 from collectifs.queries.meetings import get_meeting
 from collectifs.services.perishing import destroy_notes
 

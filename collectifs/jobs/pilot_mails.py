@@ -3,13 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from collectifs import clock
 from collectifs.domain.person import Role
 from collectifs.domain.piloting import deputy_ends_at, local_day
 from collectifs.domain.sign_in import PARIS, PERSONAL
-from collectifs.domain.typography import long_date, short_date, time_range
 from collectifs.jobs.letters import page_url, send_letter
-from collectifs.jobs.registry import job
+from collectifs.kernel import clock
+from collectifs.kernel.jobs.registry import job
+from collectifs.kernel.text.typography import long_date, short_date, time_range
 from collectifs.models import User
 from collectifs.queries.meetings import meetings_of
 from collectifs.queries.overview import next_meeting

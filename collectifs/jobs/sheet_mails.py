@@ -3,11 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from collectifs import clock
 from collectifs.domain.sheet_life import SheetStatus
 from collectifs.jobs.letters import page_url, send_letter
 from collectifs.jobs.meeting_mails import instant_words, when_words
-from collectifs.jobs.registry import job
+from collectifs.kernel import clock
+from collectifs.kernel.jobs.registry import job
 from collectifs.models import User
 from collectifs.queries.people import get_user
 from collectifs.queries.sheets import SheetAccess, get_sheet

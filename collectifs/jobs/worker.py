@@ -16,14 +16,14 @@ from huey.consumer import Consumer
 from sqlalchemy import delete
 from sqlalchemy.exc import SQLAlchemyError
 
-from collectifs import clock
-from collectifs.extensions import db, only_reading
 from collectifs.jobs.reminders import remind
-from collectifs.models import WorkerBreath
-from collectifs.queries.deployment import deployment_id
-from collectifs.queries.jobs import get_breath, has_the_clocks_turn, jobs_to_carry
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db, only_reading
+from collectifs.kernel.models import WorkerBreath
+from collectifs.kernel.queries.deployment import deployment_id
+from collectifs.kernel.queries.jobs import get_breath, has_the_clocks_turn, jobs_to_carry
+from collectifs.kernel.vault import KeysAway, check_keys
 from collectifs.services.tidying import tidy_unless_in_doubt
-from collectifs.vault import KeysAway, check_keys
 
 SWEEP_S = 1.0
 BREATH_S = 10.0

@@ -1,6 +1,6 @@
 """Tables, one file per aggregate. No query and no rule lives here."""
 
-from collectifs.models.audit import AuditEvent
+from collectifs.kernel.models import AuditEvent, Deployment, Job, WorkerBreath
 from collectifs.models.collective import (
     AccompaniedStatus,
     CharterConsent,
@@ -10,8 +10,6 @@ from collectifs.models.collective import (
     MembershipStatus,
     Pilotship,
 )
-from collectifs.models.deployment import Deployment
-from collectifs.models.job import Job, WorkerBreath
 from collectifs.models.meeting import (
     Attendance,
     AttendanceChange,

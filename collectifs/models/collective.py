@@ -8,8 +8,8 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collectifs.domain.person import Degree
-from collectifs.extensions import Base
-from collectifs.models.base import HasId, Instant, UtcDateTime, words
+from collectifs.kernel.extensions import Base
+from collectifs.kernel.models import HasId, Instant, UtcDateTime, words
 
 
 class Collective(HasId, Base):

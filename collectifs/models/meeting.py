@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from collectifs.extensions import Base
-from collectifs.models.base import HasId, Instant, KeyId, Sealed, UtcDateTime
+from collectifs.kernel.extensions import Base
+from collectifs.kernel.models import HasId, Instant, KeyId, Sealed, UtcDateTime
 
 
 class Meeting(HasId, Base):

@@ -8,8 +8,8 @@ from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collectifs.domain.person import Role
-from collectifs.extensions import Base
-from collectifs.models.base import HasId, Instant, UtcDateTime, words
+from collectifs.kernel.extensions import Base
+from collectifs.kernel.models import HasId, Instant, UtcDateTime, words
 
 
 class Territory(HasId, Base):

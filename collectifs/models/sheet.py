@@ -7,8 +7,8 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collectifs.domain.person import Degree
-from collectifs.extensions import Base
-from collectifs.models.base import HasId, Instant, KeyId, Sealed, UtcDateTime, words
+from collectifs.kernel.extensions import Base
+from collectifs.kernel.models import HasId, Instant, KeyId, Sealed, UtcDateTime, words
 
 
 class SynthesisSheet(HasId, Base):

@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from collectifs.extensions import Base
-from collectifs.models.base import HasId, Instant, KeyId, Sealed, UtcDateTime
+from collectifs.kernel.extensions import Base
+from collectifs.kernel.models import HasId, Instant, KeyId, Sealed, UtcDateTime
 
 
 class Situation(HasId, Base):

@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from collectifs.domain.attendance import KEPT_YEARS, AttendanceState
-from collectifs.domain.person import Role, season_of
-from collectifs.extensions import db
+from collectifs.domain.person import Role
+from collectifs.kernel.extensions import db
+from collectifs.kernel.seasons import season_of
 from collectifs.models import (
     Attendance,
     AttendanceChange,

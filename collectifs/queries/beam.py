@@ -5,13 +5,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from collectifs import clock
 from collectifs.domain.beam import SHOWN, public_gesture
 from collectifs.domain.gestures import Gesture
-from collectifs.extensions import db
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
+from collectifs.kernel.vault import Perished
 from collectifs.models import MeetingEvent
 from collectifs.queries.meetings import MeetingAccess, notes_are_gone, open_event
-from collectifs.vault import Perished
 
 
 def public_events(meeting: MeetingAccess, sequence: int) -> list[Mapping[str, Any]]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Exists, func, or_, select
 
 from collectifs.domain.planning import CANCELLED_SHOWN
-from collectifs.extensions import db
+from collectifs.kernel.extensions import db
 from collectifs.models import (
     CalendarFeed,
     Collective,

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from collectifs.extensions import db
+from collectifs.kernel.extensions import db
+from collectifs.kernel.queries.reading import Once
+from collectifs.kernel.vault import Perished, open_sealed, place
 from collectifs.models import Objection, PresenterAnswer, SheetProposal
-from collectifs.queries.reading import Once
-from collectifs.vault import Perished, open_sealed, place
 
 
 @dataclass(frozen=True)

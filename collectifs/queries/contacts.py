@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from collectifs.extensions import db
+from collectifs.kernel.extensions import db
 from collectifs.models import Territory
 
 

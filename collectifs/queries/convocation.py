@@ -9,9 +9,9 @@ from sqlalchemy import or_, select
 
 from collectifs.domain.attendance import half_days, hours_as_number, minutes_between
 from collectifs.domain.convocation import Column, columns_from
-from collectifs.domain.person import season_label
-from collectifs.domain.typography import join_names
-from collectifs.extensions import db
+from collectifs.kernel.extensions import db
+from collectifs.kernel.seasons import season_label
+from collectifs.kernel.text.typography import join_names
 from collectifs.models import Collective, Meeting, Membership, Territory, User
 from collectifs.queries.attendance import pilots_at
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from collectifs.domain.gesture_bodies import HAND_TAKEN
 from collectifs.domain.gestures import STEERING, Gesture, order_of
-from collectifs.extensions import db
+from collectifs.kernel.extensions import db
 from collectifs.models import Meeting, MeetingEvent
 from collectifs.queries.meetings import open_event
 

@@ -5,14 +5,14 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from collectifs import clock
 from collectifs.domain.mix import MixLine
 from collectifs.domain.person import Degree
-from collectifs.extensions import db
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
+from collectifs.kernel.queries.reading import Once
 from collectifs.models import AccompaniedStatus, Membership, MembershipStatus
 from collectifs.queries.collectives import open_membership
 from collectifs.queries.memberships import is_present
-from collectifs.queries.reading import Once
 
 
 @dataclass(frozen=True)

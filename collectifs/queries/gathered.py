@@ -11,15 +11,17 @@ from uuid import UUID
 
 from sqlalchemy import and_, func, select
 
-from collectifs import clock
 from collectifs.domain.attendance import CAME
 from collectifs.domain.mix import MixLine
-from collectifs.extensions import db, is_only_reading
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db, is_only_reading
+from collectifs.kernel.models import Job
+from collectifs.kernel.queries.jobs import Sending, mails_of_proposal
+from collectifs.kernel.queries.reading import hold
 from collectifs.models import (
     Attendance,
     CharterConsent,
     Collective,
-    Job,
     Meeting,
     Membership,
     Objection,
@@ -39,7 +41,6 @@ from collectifs.queries.collectives import (
 )
 from collectifs.queries.consent import open_objections, presenter_answer
 from collectifs.queries.facts import mix_lines
-from collectifs.queries.jobs import Sending, mails_of_proposal
 from collectifs.queries.meetings import (
     MeetingFacts,
     attendance_of,
@@ -53,7 +54,6 @@ from collectifs.queries.memberships import Period, holds
 from collectifs.queries.overview import degree_of, presence_from, presences_of
 from collectifs.queries.pilotships import pilots_among, pilotships_in
 from collectifs.queries.presences import memberships_by_user
-from collectifs.queries.reading import hold
 from collectifs.queries.sheets import (
     get_sheet,
     open_proposal,

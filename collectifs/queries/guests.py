@@ -5,8 +5,8 @@ from datetime import date
 from uuid import UUID
 
 from collectifs.domain.composition import Guest
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.people import PastedPerson, read_one_person, read_pasted_people
+from collectifs.kernel.errors import RuleBroken
 from collectifs.models import User
 from collectifs.queries.people import hierarchy_user_ids, users_by_address
 from collectifs.queries.roles import get_role

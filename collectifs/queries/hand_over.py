@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from collectifs.extensions import db
+from collectifs.kernel.extensions import db
 from collectifs.models import HandOffer, Meeting
 from collectifs.queries.events import hands_taken
 

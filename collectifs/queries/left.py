@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from collectifs import clock
-from collectifs.extensions import db
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
 from collectifs.models import Collective, Membership
 from collectifs.queries.collectives import CollectiveAccess, collective_access
 from collectifs.queries.memberships import is_present

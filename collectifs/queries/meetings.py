@@ -9,21 +9,21 @@ from uuid import UUID
 
 from sqlalchemy import func, or_, select, true
 
-from collectifs import clock
 from collectifs.domain.agenda import fold
 from collectifs.domain.agenda_reading import reviewed_from
 from collectifs.domain.canvas import Step
 from collectifs.domain.gesture_bodies import HAND_TAKEN
 from collectifs.domain.gestures import Gesture
-from collectifs.domain.retention import notes_end_at
-from collectifs.domain.typed import readable_throughout
-from collectifs.extensions import db
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
+from collectifs.kernel.queries.reading import Once
+from collectifs.kernel.retention import notes_end_at
+from collectifs.kernel.text.typed import readable_throughout
+from collectifs.kernel.vault import Perished, open_sealed, place
 from collectifs.models import Attendance, Collective, Meeting, MeetingEvent, SynthesisSheet, Territory
 from collectifs.queries.collectives import CollectiveAccess, collective_access
 from collectifs.queries.pilotships import Deputy
-from collectifs.queries.reading import Once
 from collectifs.queries.sheets import is_agreed
-from collectifs.vault import Perished, open_sealed, place
 
 
 @dataclass(frozen=True)

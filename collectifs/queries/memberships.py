@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from collectifs.extensions import db
+from collectifs.kernel.extensions import db
 from collectifs.models import CharterConsent, Membership
 
 Period = tuple[datetime, datetime | None]

@@ -9,10 +9,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from collectifs.domain.person import Degree
-from collectifs.extensions import db
-from collectifs.models import Attendance, Collective, Job, Meeting
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import Job
+from collectifs.kernel.queries.reading import Once
+from collectifs.models import Attendance, Collective, Meeting
 from collectifs.queries.meetings import MeetingFacts, meetings_of
-from collectifs.queries.reading import Once
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from collectifs import clock
-from collectifs.domain.retention import series_ends_on
-from collectifs.domain.typed import readable
-from collectifs.extensions import db
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
+from collectifs.kernel.retention import series_ends_on
+from collectifs.kernel.text.typed import readable
+from collectifs.kernel.vault import Perished, open_sealed, place
 from collectifs.models import Collective, ParkedItem
-from collectifs.vault import Perished, open_sealed, place
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, or_, select
 
 from collectifs.domain.person import Grant, Person, Role
-from collectifs.extensions import db
+from collectifs.kernel.extensions import db
 from collectifs.models import Device, GrantedRole, PersonalLink, SignInFailure, Territory, User
 
 

@@ -1,12 +1,12 @@
-"""What has perished and still lies there: rows past the instants of domain/retention.py."""
+"""What has perished and still lies there: rows past the instants of kernel/retention.py."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import and_, or_, select
 
-from collectifs.domain.person import season_of
-from collectifs.domain.retention import (
+from collectifs.kernel.extensions import db
+from collectifs.kernel.retention import (
     AFTER_SUBMISSION,
     NEVER_SUBMITTED,
     NOTES_DAYS,
@@ -16,7 +16,7 @@ from collectifs.domain.retention import (
     situation_ends_on,
     submitted_ends_on,
 )
-from collectifs.extensions import db
+from collectifs.kernel.seasons import season_of
 from collectifs.models import (
     Collective,
     Meeting,
@@ -156,3 +156,22 @@ def remarks_over(today: date) -> list[Remark]:
         .order_by(Remark.written_at, Remark.id)
     )
     return [remark for remark, season in rows if remarks_end_on(season) < today]
+
+
+# Under which key texts that still live are sealed; everything else stands under one of these.
+NEEDED = (
+    select(Meeting.key_id).where(Meeting.notes_perished_at.is_(None)),
+    select(Situation.key_id).where(Situation.withdrawn_at.is_(None)),
+    select(SynthesisSheet.key_id).where(SynthesisSheet.draft != b""),
+    select(SubmittedSheet.key_id).where(SubmittedSheet.body != b""),
+    select(Remark.key_id).where(Remark.body != b""),
+    select(Collective.series_key_id).where(Collective.series_key_id.is_not(None)),
+)
+
+
+def needed_keys() -> set[str]:
+    """The ids of the keys that texts which are not erased still need."""
+    found: set[str | None] = set()
+    for query in NEEDED:
+        found.update(db.session.scalars(query.distinct().order_by(None)))
+    return {key_id for key_id in found if key_id}

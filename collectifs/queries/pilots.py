@@ -6,12 +6,12 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from collectifs import clock
 from collectifs.domain.composition import Guest
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.people import PastedPerson, read_one_person
 from collectifs.domain.piloting import local_day
-from collectifs.extensions import db
+from collectifs.kernel import clock
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
 from collectifs.models import Meeting
 from collectifs.queries.collectives import (
     CollectiveFacts,

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from collectifs.domain.piloting import deputy_ends_at, is_over, is_running, local_day
-from collectifs.extensions import db
+from collectifs.kernel.extensions import db
 from collectifs.models import Collective, Meeting, Pilotship, Territory, User
 
 

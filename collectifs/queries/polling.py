@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from collectifs.extensions import db
+from collectifs.kernel.extensions import db
 from collectifs.models import Meeting
 
 

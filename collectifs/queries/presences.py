@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, and_, exists, func, or_, select
 
 from collectifs.domain.attendance import CAME, AttendanceState, minutes_between
-from collectifs.extensions import db
+from collectifs.kernel.extensions import db
+from collectifs.kernel.queries.reading import Once
 from collectifs.models import (
     Attendance,
     Collective,
@@ -24,7 +25,6 @@ from collectifs.models import (
 )
 from collectifs.queries.attendance import was_in_force
 from collectifs.queries.collectives import CollectiveAccess, collective_access
-from collectifs.queries.reading import Once
 
 
 @dataclass(frozen=True)

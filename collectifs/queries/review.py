@@ -13,10 +13,10 @@ from sqlalchemy import ColumnElement, ScalarSelect, func, select
 
 from collectifs.domain.person import Degree
 from collectifs.domain.sheet import SheetContent
-from collectifs.extensions import db
+from collectifs.kernel.extensions import db
+from collectifs.kernel.queries.reading import hold
+from collectifs.kernel.vault import Perished, open_sealed, place
 from collectifs.models import ReadingTrace, Remark, SubmittedSheet, Territory, User
-from collectifs.queries.reading import hold
-from collectifs.vault import Perished, open_sealed, place
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from collectifs.domain.person import Role, season_of
-from collectifs.extensions import db
+from collectifs.domain.person import Role
+from collectifs.kernel.extensions import db
+from collectifs.kernel.queries.reading import Once
+from collectifs.kernel.seasons import season_of
 from collectifs.models import Collective, GrantedRole, Membership, Pilotship, Territory, User
-from collectifs.queries.reading import Once
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select, union
 
-from collectifs.extensions import db
+from collectifs.kernel.extensions import db
 from collectifs.models import CharterConsent, Device, GrantedRole
 from collectifs.queries.collectives import CollectiveFacts, MemberFacts, get_collective_facts, members_of
 

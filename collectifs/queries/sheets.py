@@ -6,12 +6,15 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
-from collectifs import clock
 from collectifs.domain.attendance import CAME
-from collectifs.domain.retention import draft_ends_at
 from collectifs.domain.sheet import SheetContent
 from collectifs.domain.sheet_life import LATE, SheetLife, SheetStatus, seen_until
-from collectifs.extensions import db
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
+from collectifs.kernel.queries.jobs import mails_of_proposal
+from collectifs.kernel.queries.reading import Once
+from collectifs.kernel.retention import draft_ends_at
+from collectifs.kernel.vault import Perished, open_sealed, place
 from collectifs.models import (
     Attendance,
     Collective,
@@ -23,11 +26,8 @@ from collectifs.models import (
 )
 from collectifs.queries.collectives import CollectiveAccess, get_collective
 from collectifs.queries.consent import open_objections, presenter_answer
-from collectifs.queries.jobs import mails_of_proposal
-from collectifs.queries.reading import Once
 from collectifs.queries.review import open_submitted
 from collectifs.queries.versions import get_version, open_version
-from collectifs.vault import Perished, open_sealed, place
 
 SETTLED = (SheetStatus.AGREED, SheetStatus.SUBMITTED, SheetStatus.REVIEWED)
 

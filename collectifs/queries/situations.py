@@ -6,13 +6,13 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from collectifs import clock
 from collectifs.domain.piloting import deputy_still_chooses
-from collectifs.extensions import db
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
+from collectifs.kernel.queries.reading import Once
+from collectifs.kernel.vault import Perished, open_sealed, place
 from collectifs.models import Collective, Meeting, Situation
 from collectifs.queries.collectives import CollectiveAccess, collective_access
-from collectifs.queries.reading import Once
-from collectifs.vault import Perished, open_sealed, place
 
 NO_MEETING = UUID(int=0)
 COLUMNS = ("title", "sentence", "question", "story")

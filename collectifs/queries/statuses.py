@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from collectifs.extensions import db
+from collectifs.kernel.extensions import db
 from collectifs.models import AccompaniedStatus
 
 

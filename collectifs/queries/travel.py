@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from collectifs.extensions import db
+from collectifs.kernel.extensions import db
 from collectifs.models import Collective, Meeting
 from collectifs.queries.attendance import expected_at
 from collectifs.queries.collectives import collective_access

@@ -5,10 +5,10 @@ from uuid import UUID
 from sqlalchemy import select
 
 from collectifs.domain.sheet import SheetContent
-from collectifs.extensions import db
+from collectifs.kernel.extensions import db
+from collectifs.kernel.queries.reading import Once
+from collectifs.kernel.vault import Perished, open_sealed, place
 from collectifs.models import SheetProposal, SheetVersion
-from collectifs.queries.reading import Once
-from collectifs.vault import Perished, open_sealed, place
 
 
 def open_version(version: SheetVersion) -> SheetContent:

@@ -5,12 +5,13 @@ import secrets
 from datetime import datetime
 from uuid import uuid4
 
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.passwords import check_password
 from collectifs.domain.people import is_address, normal_address
 from collectifs.domain.person import Person
 from collectifs.domain.sign_in import LINK_LIVES, NEW_ADDRESS, PERSONAL, SIGN_IN, LinkState
-from collectifs.extensions import db
+from collectifs.kernel.audit import ask_job, record
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
 from collectifs.models import PersonalLink, User
 from collectifs.queries.people import (
     get_user,
@@ -21,7 +22,6 @@ from collectifs.queries.people import (
     user_by_address,
 )
 from collectifs.services.addresses import clear_refusal
-from collectifs.services.audit import ask_job, record
 from collectifs.services.passwords import hash_password
 from collectifs.services.sign_in import state_of
 

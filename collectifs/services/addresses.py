@@ -5,10 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from collectifs.domain.people import normal_address
-from collectifs.extensions import db
+from collectifs.kernel.audit import record
+from collectifs.kernel.extensions import db
 from collectifs.models import User
 from collectifs.queries.people import get_user, users_by_address
-from collectifs.services.audit import record
 
 
 def note_refusal(user_id: UUID, address: str, *, code: str, now: datetime) -> bool:

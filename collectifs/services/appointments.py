@@ -10,11 +10,13 @@ from collectifs.domain.appointing import (
     check_territory,
 )
 from collectifs.domain.composition import check_address_is_sure, check_is_no_hierarchy
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.passwords import check_password
 from collectifs.domain.people import PastedPerson, read_one_person
-from collectifs.domain.person import Person, Role, season_ends_on, season_of
-from collectifs.extensions import db
+from collectifs.domain.person import Person, Role
+from collectifs.kernel.audit import ask_job, record
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
+from collectifs.kernel.seasons import season_ends_on, season_of
 from collectifs.models import GrantedRole, Territory, User
 from collectifs.queries.guests import guest_for
 from collectifs.queries.people import user_by_address
@@ -25,7 +27,6 @@ from collectifs.queries.roles import (
     open_grant,
     territory_code_is_taken,
 )
-from collectifs.services.audit import ask_job, record
 from collectifs.services.invitations import person_at
 from collectifs.services.passwords import hash_password
 

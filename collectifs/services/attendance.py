@@ -16,7 +16,8 @@ from collectifs.domain.attendance import (
     check_keeps_a_right,
 )
 from collectifs.domain.person import Person
-from collectifs.extensions import db
+from collectifs.kernel.audit import record
+from collectifs.kernel.extensions import db
 from collectifs.models import Attendance, AttendanceChange, MeetingGuest
 from collectifs.queries.attendance import (
     attendance_rows,
@@ -27,7 +28,6 @@ from collectifs.queries.attendance import (
     roll_of,
 )
 from collectifs.queries.meetings import MeetingAccess
-from collectifs.services.audit import record
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,12 @@ from collectifs.domain.composition import (
     check_name_is_free,
     new_code,
 )
-from collectifs.domain.errors import RuleBroken
-from collectifs.domain.person import Degree, Person, Role, season_of
+from collectifs.domain.person import Degree, Person, Role
 from collectifs.domain.piloting import local_day
-from collectifs.extensions import db
+from collectifs.kernel.audit import record
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
+from collectifs.kernel.seasons import season_of
 from collectifs.models import CharterConsent, Collective, Pilotship
 from collectifs.queries.collectives import (
     CollectiveAccess,
@@ -30,7 +32,6 @@ from collectifs.queries.collectives import (
 from collectifs.queries.people import zone_of
 from collectifs.queries.roles import is_in_vivier, managers_of
 from collectifs.services.appointments import add_to_vivier
-from collectifs.services.audit import record
 from collectifs.services.invitations import add_member
 from collectifs.services.pilots import release_pilotships
 

@@ -1,10 +1,10 @@
 """Whom tutors of a territory write to: said once by its manager, read by everybody."""
 
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.people import is_address, normal_address
 from collectifs.domain.person import Person
+from collectifs.kernel.audit import record
+from collectifs.kernel.errors import RuleBroken
 from collectifs.models import Territory
-from collectifs.services.audit import record
 
 
 def set_contact(territory: Territory, *, name: str, address: str, by: Person) -> None:

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.person import Person
-from collectifs.extensions import db
+from collectifs.kernel.audit import record
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
 from collectifs.models import Meeting, PreparedDevice
 from collectifs.queries.devices import prepared_device
-from collectifs.services.audit import record
 
 KINDS = ("phone", "computer")
 

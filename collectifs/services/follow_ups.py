@@ -3,15 +3,15 @@
 from datetime import datetime
 from uuid import uuid4
 
-from collectifs import vault
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.follow_up import FollowUpBody, check_follow_up
 from collectifs.domain.person import Person
-from collectifs.domain.retention import series_ends_on
-from collectifs.extensions import db
+from collectifs.kernel import vault
+from collectifs.kernel.audit import record
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
+from collectifs.kernel.retention import series_ends_on
 from collectifs.models import Collective, FollowUp, Meeting
 from collectifs.queries.follow_ups import follow_up_row, locked_collective
-from collectifs.services.audit import record
 
 
 def save_follow_up(meeting: Meeting, *, body: FollowUpBody, now: datetime, by: Person) -> bool:

@@ -4,18 +4,18 @@ from datetime import datetime
 from uuid import UUID
 
 from collectifs.domain.composition import Guest, check_can_still_invite, check_guests, check_waits_for_consent
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.people import PastedPerson, check_address_may_be_corrected, is_address, normal_address
 from collectifs.domain.person import Degree, Person
 from collectifs.domain.sign_in import PERSONAL
-from collectifs.extensions import db
+from collectifs.kernel.audit import ask_job, record
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
 from collectifs.models import Membership, User
 from collectifs.queries.collectives import CollectiveFacts, MemberFacts, members_of, open_membership
 from collectifs.queries.overview import degree_of, has_met, invited_and_waiting
 from collectifs.queries.people import get_user, open_links, user_by_address
 from collectifs.queries.rosters import never_entered
 from collectifs.services.addresses import clear_refusal
-from collectifs.services.audit import ask_job, record
 
 
 def person_at(person: PastedPerson, *, now: datetime, by: Person) -> User:

@@ -8,10 +8,11 @@ from datetime import datetime
 from uuid import UUID
 
 from collectifs.domain.attendance import check_guest
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.gestures import Gesture, order_of
 from collectifs.domain.person import Person
-from collectifs.extensions import db
+from collectifs.kernel.audit import ask_job, record
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
 from collectifs.models import Attendance, AttendanceChange, Meeting, MeetingGuest, Situation
 from collectifs.queries.attendance import guest_row, guests_of, hierarchy_names, roll_of
 from collectifs.queries.events import duties_given, was_unparked
@@ -19,7 +20,6 @@ from collectifs.queries.meetings import MeetingAccess, attendance_row, has_event
 from collectifs.queries.parking import parked_item
 from collectifs.queries.sheets import sheet_of_meeting
 from collectifs.queries.situations import get_situation
-from collectifs.services.audit import ask_job, record
 from collectifs.services.parking import park, unpark
 from collectifs.services.sheets import set_presenter
 from collectifs.services.situations import choose_situation

@@ -12,13 +12,13 @@ from collectifs.domain.newcomers import (
 )
 from collectifs.domain.people import PastedPerson, read_one_person
 from collectifs.domain.person import Person
-from collectifs.extensions import db
+from collectifs.kernel.audit import ask_job, record
+from collectifs.kernel.extensions import db
 from collectifs.models import Membership, MembershipProposal
 from collectifs.queries.collectives import CollectiveFacts, get_collective, get_collective_facts, open_membership
 from collectifs.queries.guests import guest_for
 from collectifs.queries.newcomers import ProposalAccess, is_proposed
 from collectifs.queries.overview import degree_of, has_met
-from collectifs.services.audit import ask_job, record
 from collectifs.services.invitations import add_member
 from collectifs.services.memberships import leave_for_another
 

@@ -3,16 +3,16 @@
 from datetime import datetime
 from uuid import UUID
 
-from collectifs import vault
 from collectifs.domain.parking import check_parked, check_series_lives
 from collectifs.domain.person import Person
-from collectifs.extensions import db
+from collectifs.kernel import vault
+from collectifs.kernel.audit import record
+from collectifs.kernel.extensions import db
 from collectifs.models import Meeting, ParkedItem
 from collectifs.queries.events import parked_events
 from collectifs.queries.follow_ups import locked_collective
 from collectifs.queries.meetings import get_meeting
 from collectifs.queries.parking import parked_item
-from collectifs.services.audit import record
 from collectifs.services.follow_ups import series_key
 from collectifs.services.perishing import empty_words
 

@@ -10,7 +10,9 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from collectifs.domain.gestures import NOTES, TRANSIENT
-from collectifs.extensions import db
+from collectifs.kernel.audit import ask_job, record
+from collectifs.kernel.extensions import db
+from collectifs.kernel.vault import destroy_key, place, seal
 from collectifs.models import (
     Collective,
     HandOffer,
@@ -26,8 +28,6 @@ from collectifs.queries.consent import objections_to
 from collectifs.queries.follow_ups import follow_ups_in
 from collectifs.queries.parking import parked_rows
 from collectifs.queries.versions import versions_of
-from collectifs.services.audit import ask_job, record
-from collectifs.vault import destroy_key, place, seal
 
 NOTE_KINDS = (*NOTES, *TRANSIENT, "parked", "unparked", "situation_chosen")
 

@@ -19,12 +19,12 @@ from collectifs.domain.piloting import (
     deputy_ends_at,
     local_day,
 )
-from collectifs.extensions import db
+from collectifs.kernel.audit import ask_job, record
+from collectifs.kernel.extensions import db
 from collectifs.models import Meeting, Membership, Pilotship
 from collectifs.queries.collectives import open_membership
 from collectifs.queries.pilots import Chosen, MeetingPiloting, Piloting, get_piloting
 from collectifs.queries.pilotships import PilotshipFacts, pilotship_row, pilotships_in
-from collectifs.services.audit import ask_job, record
 from collectifs.services.invitations import person_at
 
 CANCELLATION_IS_READ = timedelta(days=2)

@@ -4,11 +4,9 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from collectifs import vault
 from collectifs.domain.attendance import CAME
 from collectifs.domain.canvas import DEFAULT_CANVAS
 from collectifs.domain.canvas_adapting import series_agenda
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.person import Person
 from collectifs.domain.planning import (
     Slot,
@@ -20,7 +18,10 @@ from collectifs.domain.planning import (
 from collectifs.domain.preparing import closing_after_move
 from collectifs.domain.sheet import SheetContent
 from collectifs.domain.spare import first_spare
-from collectifs.extensions import db
+from collectifs.kernel import vault
+from collectifs.kernel.audit import ask_job, record
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
 from collectifs.models import Collective, Meeting, MeetingChange, SynthesisSheet
 from collectifs.queries.calendar import following
 from collectifs.queries.collectives import CollectiveAccess
@@ -32,7 +33,6 @@ from collectifs.queries.meetings import (
     meetings_of,
     spares_of,
 )
-from collectifs.services.audit import ask_job, record
 from collectifs.services.pilots import follow_meeting
 
 

@@ -3,18 +3,18 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from collectifs import clock, vault
 from collectifs.domain.anonymity import names_found, perhaps_names
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.person import Person
 from collectifs.domain.sheet_life import SheetLife, check_can_be_reviewed
-from collectifs.domain.typography import join_names
-from collectifs.extensions import db
+from collectifs.kernel import clock, vault
+from collectifs.kernel.audit import ask_job, record
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
+from collectifs.kernel.text.typography import join_names
 from collectifs.models import ReadingTrace, Remark
 from collectifs.queries.collectives import collectives_on
 from collectifs.queries.review import SubmittedFacts, remark_key, remarks_on, submitted_row
 from collectifs.queries.sheets import SheetAccess, get_sheet, submitted_copy
-from collectifs.services.audit import ask_job, record
 from collectifs.services.sheets import names_to_remove
 
 

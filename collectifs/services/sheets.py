@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from collectifs import vault
 from collectifs.domain.anonymity import Naming, namings
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.person import Degree, Person
 from collectifs.domain.sheet import (
     ANSWER_LIMIT,
@@ -27,7 +25,10 @@ from collectifs.domain.sheet_life import (
     deadline_after_sending,
     deadline_for,
 )
-from collectifs.extensions import db
+from collectifs.kernel import vault
+from collectifs.kernel.audit import ask_job, record
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
 from collectifs.models import SheetProposal, SubmittedSheet, SynthesisSheet
 from collectifs.queries.collectives import everybody_ever
 from collectifs.queries.sheets import (
@@ -39,7 +40,6 @@ from collectifs.queries.sheets import (
     shared_content,
 )
 from collectifs.queries.versions import get_version
-from collectifs.services.audit import ask_job, record
 from collectifs.services.perishing import erase_copy, let_notes_perish
 from collectifs.services.versions import cut_version, write_draft
 

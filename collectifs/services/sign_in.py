@@ -7,9 +7,8 @@ from datetime import datetime
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.people import normal_address
-from collectifs.domain.person import Person, season_of
+from collectifs.domain.person import Person
 from collectifs.domain.sign_in import (
     MOST_LINKS_MAILED,
     NEW_ADDRESS,
@@ -23,7 +22,10 @@ from collectifs.domain.sign_in import (
     link_ends_at,
     link_state,
 )
-from collectifs.extensions import db
+from collectifs.kernel.audit import ask_job, record
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
+from collectifs.kernel.seasons import season_of
 from collectifs.models import Device, PersonalLink, SignInFailure, User
 from collectifs.queries.collectives import CollectiveFacts, get_collective_facts
 from collectifs.queries.people import (
@@ -37,7 +39,6 @@ from collectifs.queries.people import (
     user_by_address,
 )
 from collectifs.services.addresses import clear_refusal
-from collectifs.services.audit import ask_job, record
 from collectifs.services.passwords import hash_password, is_outdated, is_right
 
 WRONG = "L’adresse ou le mot de passe ne convient pas. Un lien par courriel suffit pour entrer."

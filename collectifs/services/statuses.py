@@ -4,10 +4,10 @@ from datetime import datetime
 
 from collectifs.domain.accompanied import check_label_is_free, usual_missing
 from collectifs.domain.person import Person
-from collectifs.extensions import db
+from collectifs.kernel.audit import record
+from collectifs.kernel.extensions import db
 from collectifs.models import AccompaniedStatus
 from collectifs.queries.statuses import StatusFacts, next_position, status_row, statuses
-from collectifs.services.audit import record
 
 
 def add_status(label: str, *, by: Person) -> AccompaniedStatus:

@@ -4,20 +4,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, or_
 
-from collectifs import clock
-from collectifs.domain.clock_doubt import clock_doubt
-from collectifs.extensions import db
-from collectifs.models import (
-    AuditEvent,
-    CalendarFeed,
-    Deployment,
-    Device,
-    Job,
-    PersonalLink,
-    SignInFailure,
-    WorkerBreath,
-)
-from collectifs.queries.deployment import get_deployment
+from collectifs.kernel import clock
+from collectifs.kernel.clock_doubt import clock_doubt
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import AuditEvent, Deployment, Job, WorkerBreath
+from collectifs.kernel.queries.deployment import get_deployment
+from collectifs.kernel.vault import key_ids
+from collectifs.models import CalendarFeed, Device, PersonalLink, SignInFailure
 from collectifs.queries.perished import Overdue, overdue
 from collectifs.services.attendance import forget_attendances
 from collectifs.services.perishing import (
@@ -28,7 +21,6 @@ from collectifs.services.perishing import (
     erase_situation,
     let_notes_perish,
 )
-from collectifs.vault import key_ids
 
 FAILURES_KEPT = timedelta(days=1)
 # A stale link can still say that it is stale, and a closed device that it is closed, for a while.

@@ -7,17 +7,17 @@ after ten minutes' pause, and when two windows wrote different things. Saving al
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from collectifs import vault
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.person import Person
 from collectifs.domain.sheet import SheetContent, VersionReason, check_limits
 from collectifs.domain.sheet_life import check_can_be_written
-from collectifs.extensions import db
+from collectifs.kernel import vault
+from collectifs.kernel.audit import record
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
+from collectifs.kernel.vault import Perished
 from collectifs.models import SheetVersion, SynthesisSheet
 from collectifs.queries.sheets import SheetAccess, VersionAccess, open_draft
 from collectifs.queries.versions import last_version, open_version
-from collectifs.services.audit import record
-from collectifs.vault import Perished
 
 PAUSE = timedelta(minutes=10)
 

@@ -7,10 +7,11 @@ from typing import Any
 from flask import Flask, request, session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from collectifs import clock, jobs
-from collectifs.config import Settings, check_suits_debugging
-from collectifs.extensions import csrf, db, login, migrate
-from collectifs.vault import Vault
+from collectifs.kernel import clock
+from collectifs.kernel.config import Settings, check_suits_debugging
+from collectifs.kernel.extensions import csrf, db, login, migrate
+from collectifs.kernel.jobs.queue import set_up_queue
+from collectifs.kernel.vault import Vault
 from collectifs.web import access, errors, filters, headers, hosts, logs, same_origin, static
 from collectifs.web.demo import banner
 from collectifs.web.devices import device_secret
@@ -32,7 +33,7 @@ def configure(app: Flask, settings: Settings) -> None:
     migrate.init_app(app, db, render_as_batch=True, compare_type=True)
     for extension in (csrf, login):
         extension.init_app(app)
-    jobs.set_up_queue(app)
+    set_up_queue(app)
     if settings.proxies:  # how many of our own stand in front: their word on who is calling is taken, no other's
         count = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

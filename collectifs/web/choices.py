@@ -7,7 +7,7 @@ from wtforms import Field, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import DataRequired, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from collectifs.domain.errors import RuleBroken
+from collectifs.kernel.errors import RuleBroken
 
 NOT_OFFERED = "Ce choix n’est pas dans la liste."
 NO_CHOICE = "None"  # what the empty choice of a list becomes on its way through some programs

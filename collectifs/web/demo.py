@@ -5,9 +5,9 @@ from typing import Any
 
 from flask import abort, current_app, request, url_for
 
-from collectifs import clock
-from collectifs.config import Settings, is_loopback
-from collectifs.domain.typography import clock_time, long_date
+from collectifs.kernel import clock
+from collectifs.kernel.config import Settings, is_loopback
+from collectifs.kernel.text.typography import clock_time, long_date
 from collectifs.web.filters import PARIS
 
 CIRCLES = {"collective": "Dans un collectif", "institution": "Dans l’institution"}

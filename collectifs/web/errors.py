@@ -10,10 +10,10 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from collectifs.config import Settings
-from collectifs.domain.errors import RuleBroken
-from collectifs.extensions import only_reading
-from collectifs.vault import KeysAway
+from collectifs.kernel.config import Settings
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import only_reading
+from collectifs.kernel.vault import KeysAway
 from collectifs.web.access import to_sign_in
 from collectifs.web.again import send_again
 from collectifs.web.limits import SlowedDown

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from markupsafe import Markup, escape
 
-from collectifs.domain import typography
 from collectifs.domain.planning import series_title
+from collectifs.kernel.text import typography
 
 PARIS = ZoneInfo("Europe/Paris")
 MARKS = re.compile(r"(<[^>]*>|&#?\w+;)")

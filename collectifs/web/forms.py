@@ -8,8 +8,8 @@ from flask_wtf import FlaskForm
 from wtforms import EmailField, Field, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
-from collectifs.domain.errors import RuleBroken
-from collectifs.domain.typed import clean, one_line
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.text.typed import clean, one_line
 from collectifs.web.sent import sent_texts
 
 

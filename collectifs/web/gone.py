@@ -4,7 +4,7 @@ from typing import Literal
 
 from flask import Response, make_response, render_template
 
-from collectifs.extensions import only_reading
+from collectifs.kernel.extensions import only_reading
 
 Kind = Literal["link", "meeting", "situation", "sheet", "calendar"]  # errors/410.html has the words of each
 

@@ -8,7 +8,7 @@ nobody who comes through a proxy. A site in real use answers to the name of BASE
 import structlog
 from flask import Flask, Response, request
 
-from collectifs.config import Settings, host_of, is_loopback
+from collectifs.kernel.config import Settings, host_of, is_loopback
 
 log = structlog.get_logger()
 WATCHED = "home.health"  # a machine that watches asks by whatever name it knows; it reads « ok » and nothing else

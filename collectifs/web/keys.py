@@ -5,8 +5,8 @@ from uuid import UUID
 
 from flask import Flask
 
-from collectifs.extensions import db, only_reading
-from collectifs.vault import check_keys
+from collectifs.kernel.extensions import db, only_reading
+from collectifs.kernel.vault import check_keys
 from collectifs.web.static import is_static
 
 

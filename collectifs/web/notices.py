@@ -2,7 +2,7 @@
 
 from flask import current_app
 
-from collectifs.config import Notices, Settings
+from collectifs.kernel.config import Notices, Settings
 
 
 def notices() -> Notices:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from collectifs.domain.errors import RuleBroken
+from collectifs.kernel.errors import RuleBroken
 from collectifs.web.forms import BaseForm
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from flask import Flask, request
 from flask_wtf.csrf import CSRFError
 
-from collectifs.config import Settings, host_of, is_loopback
+from collectifs.kernel.config import Settings, host_of, is_loopback
 
 READING = ("GET", "HEAD", "OPTIONS", "TRACE")
 FROM_HERE = ("same-origin", "none")

@@ -6,8 +6,8 @@ from typing import Any
 from flask import request
 from werkzeug.datastructures import ImmutableMultiDict
 
-from collectifs.domain.errors import RuleBroken
-from collectifs.domain.typed import one_line, whole_number
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.text.typed import one_line, whole_number
 
 
 def sent_object(why_not: str) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from typing import Any
 from flask import Response, g, make_response, request
 from sqlalchemy.exc import OperationalError
 
-from collectifs import jobs
-from collectifs.extensions import db, only_reading
+from collectifs.kernel.extensions import db, only_reading
+from collectifs.kernel.jobs.queue import carry_new
 
 ATTEMPTS = 12
 LONGEST_PAUSE_MS = 40
@@ -47,7 +47,7 @@ def _run_once(view: Callable[[], Any]) -> Response:
             raise
         finally:
             _write_remembered()
-    jobs.carry_new()
+    carry_new()
     return response
 
 

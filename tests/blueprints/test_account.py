@@ -4,10 +4,11 @@ from uuid import uuid4
 
 import pytest
 
-from collectifs import clock
 from collectifs.domain.sign_in import LinkState
-from collectifs.extensions import db
-from collectifs.models import Device, Job, PersonalLink, User
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import Job
+from collectifs.models import Device, PersonalLink, User
 from collectifs.queries.people import person_for_device
 from collectifs.services.account import mint_address_token
 from collectifs.services.passwords import hash_password, is_right

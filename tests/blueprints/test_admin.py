@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from collectifs.domain.person import Role
-from collectifs.extensions import db
+from collectifs.kernel.extensions import db
+from collectifs.kernel.queries.jobs import jobs_of
 from collectifs.models import GrantedRole, Territory
-from collectifs.queries.jobs import jobs_of
 from tests import factories
 
 NAME = "Nommer cette personne"

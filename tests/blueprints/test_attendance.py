@@ -7,9 +7,9 @@ from datetime import timedelta
 import pypdfium2
 import pytest
 
-from collectifs import clock
 from collectifs.domain.person import Role
-from collectifs.extensions import db
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
 from collectifs.models import Attendance, Meeting, Membership, Territory
 from tests import factories
 from tests.documents.papers import text_of, words

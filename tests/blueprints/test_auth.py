@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from collectifs import clock
 from collectifs.domain.sign_in import PERSONAL, SIGN_IN
-from collectifs.extensions import db
-from collectifs.models import Device, Job, PersonalLink, SignInFailure
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import Job
+from collectifs.models import Device, PersonalLink, SignInFailure
 from collectifs.queries.collectives import get_collective_facts
 from collectifs.services import sign_in
 from collectifs.services.passwords import hash_password

@@ -6,10 +6,10 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from collectifs import clock, vault
 from collectifs.domain import charter
 from collectifs.domain.person import Degree, Role
-from collectifs.extensions import db
+from collectifs.kernel import clock, vault
+from collectifs.kernel.extensions import db
 from collectifs.models import (
     Attendance,
     CharterConsent,

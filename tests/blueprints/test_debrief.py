@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from collectifs import clock
-from collectifs.extensions import db
-from collectifs.models import Attendance, AuditEvent, CharterConsent, FollowUp, Job, Membership
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import AuditEvent, Job
+from collectifs.models import Attendance, CharterConsent, FollowUp, Membership
 from tests import factories
 from tests.sheets import Circle
 

@@ -6,10 +6,10 @@ from uuid import uuid4
 
 import pytest
 
-from collectifs import clock
-from collectifs.config import demo_offset_seconds, set_demo_offset
-from collectifs.extensions import db
-from collectifs.jobs import outbox
+from collectifs.kernel import clock
+from collectifs.kernel.config import demo_offset_seconds, set_demo_offset
+from collectifs.kernel.extensions import db
+from collectifs.kernel.mail import outbox
 from collectifs.models import Device
 from tests import factories
 from tests.conftest import NOW

@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from collectifs import clock
-from collectifs.extensions import db
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
 from collectifs.models import Meeting, PreparedDevice
 from collectifs.queries.devices import devices_waited_for
 from collectifs.services.devices import device_returned, prepare_device

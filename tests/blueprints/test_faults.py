@@ -9,9 +9,10 @@ from flask import Flask
 from sqlalchemy import event
 
 from collectifs.domain.person import Role
-from collectifs.extensions import db
-from collectifs.jobs.running import run_job
-from collectifs.models import Job, Situation, User
+from collectifs.kernel.extensions import db
+from collectifs.kernel.jobs.running import run_job
+from collectifs.kernel.models import Job
+from collectifs.models import Situation, User
 from tests import factories
 from tests.access_matrix import MATRIX
 from tests.kept_world import KeptWorld

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from icalendar import Calendar
 
-from collectifs import clock
-from collectifs.extensions import db
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
 from collectifs.models import CalendarFeed
 from tests import factories
 

@@ -10,10 +10,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from collectifs import clock
 from collectifs.domain.gestures import iso
-from collectifs.extensions import db
-from collectifs.models import AuditEvent, HandOffer
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import AuditEvent
+from collectifs.models import HandOffer
 from collectifs.queries.meetings import get_meeting
 from collectifs.services import hand_over
 from tests import factories

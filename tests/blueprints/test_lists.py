@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from collectifs import clock
 from collectifs.domain.person import Role
-from collectifs.extensions import db
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
+from collectifs.kernel.queries.jobs import jobs_of
 from collectifs.models import PersonalLink, User
-from collectifs.queries.jobs import jobs_of
 from collectifs.services.addresses import note_returns
 from tests import factories
 

@@ -9,9 +9,9 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
-from collectifs import clock
 from collectifs.domain.gestures import iso
-from collectifs.extensions import db
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
 from collectifs.models import Collective, Meeting
 from collectifs.queries.sheets import sheet_of_meeting
 from collectifs.services.sheets import set_presenter

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from collectifs import clock
 from collectifs.domain.person import Degree, Role
-from collectifs.extensions import db
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
+from collectifs.kernel.queries.jobs import jobs_of
 from collectifs.models import AccompaniedStatus, Attendance, Membership, MembershipProposal, Situation
-from collectifs.queries.jobs import jobs_of
 from tests import factories
 from tests.blueprints.test_collectives import home, propose
 

@@ -9,9 +9,9 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
-from collectifs import clock, vault
 from collectifs.domain.person import Role
-from collectifs.extensions import db
+from collectifs.kernel import clock, vault
+from collectifs.kernel.extensions import db
 from collectifs.models import Meeting, MeetingEvent, PreparedDevice, SynthesisSheet
 from collectifs.queries.sheets import open_draft, sheet_of_meeting
 from tests import factories

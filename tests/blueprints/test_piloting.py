@@ -8,13 +8,13 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from collectifs import clock
 from collectifs.domain.gestures import iso
 from collectifs.domain.person import Role
-from collectifs.extensions import db
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
+from collectifs.kernel.queries.jobs import jobs_of
 from collectifs.models import CharterConsent, GrantedRole, Pilotship, User
 from collectifs.queries.collectives import get_collective
-from collectifs.queries.jobs import jobs_of
 from collectifs.queries.pilotships import pilots_among, pilotships_in
 from collectifs.queries.sheets import sheet_of_meeting
 from tests import factories

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from collectifs.domain.person import Role
-from collectifs.extensions import db
-from collectifs.models import Job, Meeting, MeetingEvent
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import Job
+from collectifs.models import Meeting, MeetingEvent
 from tests import factories
 
 WEDNESDAY = {"day": "2027-02-03", "starts": "14:00", "ends": "16:00", "place": "Collège de la Brume, salle B 12"}

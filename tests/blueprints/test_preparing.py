@@ -7,7 +7,7 @@ import pytest
 
 from collectifs.blueprints.meetings.prepare_forms import AgendaForm
 from collectifs.domain.canvas import library
-from collectifs.extensions import db
+from collectifs.kernel.extensions import db
 from collectifs.models import Meeting, MeetingEvent, ParkedItem
 from collectifs.queries.meetings import agenda_of
 from collectifs.queries.parking import open_items

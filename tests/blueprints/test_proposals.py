@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from collectifs.extensions import db
+from collectifs.kernel.extensions import db
 from collectifs.models import Meeting, MeetingEvent
 from collectifs.queries.sheets import sheet_of_meeting
 from collectifs.services.sheets import set_presenter

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from collectifs.domain.person import Role
-from collectifs.extensions import db
+from collectifs.kernel.extensions import db
 from collectifs.models import ReadingTrace, Remark, SubmittedSheet
 from tests import factories
 from tests.pages import Visitor, plain

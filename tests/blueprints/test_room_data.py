@@ -11,10 +11,10 @@ from uuid import uuid4
 
 import pytest
 
-from collectifs import clock
 from collectifs.domain.agenda_state import MeetingState
 from collectifs.domain.gestures import iso
-from collectifs.extensions import db
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
 from collectifs.models import Meeting
 from tests import factories
 from tests.sheets import Circle

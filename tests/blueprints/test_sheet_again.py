@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from collectifs import clock
 from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
-from collectifs.extensions import db
-from collectifs.models import Job, Objection, Remark, SubmittedSheet, SynthesisSheet
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import Job
+from collectifs.models import Objection, Remark, SubmittedSheet, SynthesisSheet
 from collectifs.queries.versions import versions_of
 from collectifs.services import review
 from tests import factories

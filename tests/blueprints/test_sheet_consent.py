@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from collectifs import clock
-from collectifs.extensions import db
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
 from collectifs.models import Membership, Objection, SubmittedSheet
 from collectifs.services import consent, review
 from tests.pages import Visitor

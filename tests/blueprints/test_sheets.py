@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from collectifs import clock
 from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
-from collectifs.extensions import db
-from collectifs.models import AuditEvent, SheetProposal
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import AuditEvent
+from collectifs.models import SheetProposal
 from collectifs.queries.sheets import open_draft
 from collectifs.queries.versions import open_version, versions_of
 from tests import factories

@@ -21,7 +21,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from collectifs.cli.serve import HOST
-from collectifs.config import DEMO_MARK, demo_offset_seconds, set_demo_offset
+from collectifs.kernel.config import DEMO_MARK, demo_offset_seconds, set_demo_offset
 from tests.databases import free_port
 from tools.processes import dying_with_us, end
 
@@ -32,7 +32,7 @@ MAIL_PATIENCE_S = 30.0
 PREPARE = """
 import sys
 from collectifs.cli.serve import prepare
-from collectifs.config import load_settings
+from collectifs.kernel.config import load_settings
 prepare(load_settings({"COLLECTIFS_DATA": sys.argv[1]}, make_keys=True))
 """
 DATABASE = "collectifs.db"

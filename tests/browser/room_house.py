@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page, Playwright, expect
 from werkzeug.serving import make_server
 
 from collectifs.domain.agenda import fold
-from collectifs.extensions import db
+from collectifs.kernel.extensions import db
 from collectifs.models import Collective, Meeting, User
 from collectifs.queries.devices import devices_waited_for
 from collectifs.queries.meetings import stored_events

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Page, expect
 
-from collectifs.extensions import db
+from collectifs.kernel.extensions import db
 from collectifs.models import Meeting
 from tests import factories
 

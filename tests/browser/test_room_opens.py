@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from collectifs.extensions import db
+from collectifs.kernel.extensions import db
 from collectifs.models import Meeting
 from collectifs.queries.sheets import sheet_of_meeting
 from tests.browser.conftest import LAPTOP, PHONE

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from collectifs.extensions import db
+from collectifs.kernel.extensions import db
 from collectifs.models import Collective, Meeting, MeetingGuest, User
 from tests import factories
 from tests.browser.conftest import LAPTOP

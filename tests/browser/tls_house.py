@@ -24,10 +24,11 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from flask_migrate import upgrade
 
-from collectifs import clock, create_app
-from collectifs.config import environment, load_settings
+from collectifs import create_app
 from collectifs.domain.sign_in import PERSONAL
-from collectifs.extensions import db
+from collectifs.kernel import clock
+from collectifs.kernel.config import environment, load_settings
+from collectifs.kernel.extensions import db
 from collectifs.services.passwords import hash_password
 from collectifs.services.sign_in import mint_link
 from tests import factories

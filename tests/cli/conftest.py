@@ -8,7 +8,7 @@ from flask import Flask
 from flask_migrate import stamp
 
 from collectifs import create_app
-from collectifs.extensions import db
+from collectifs.kernel.extensions import db
 from tests.conftest import make_settings, make_tables
 
 Make = Callable[..., Flask]

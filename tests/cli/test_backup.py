@@ -11,8 +11,8 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
-from collectifs import vault
-from collectifs.extensions import db
+from collectifs.kernel import vault
+from collectifs.kernel.extensions import db
 from tests import factories
 
 # The package gives the command this name: the module stands behind it.

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from collectifs import clock
-from collectifs.config import environment
-from collectifs.extensions import db
+from collectifs.kernel import clock
+from collectifs.kernel.config import environment
+from collectifs.kernel.extensions import db
 from collectifs.models import User
 
 REPORT = """From: MAILER-DAEMON@relais.example

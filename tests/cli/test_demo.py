@@ -9,10 +9,10 @@ import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 
-from collectifs import clock, config
 from collectifs.cli.demo import make_demo
-from collectifs.config import SettingsError, check_demo_stays_home
-from collectifs.extensions import db
+from collectifs.kernel import clock, config
+from collectifs.kernel.config import SettingsError, check_demo_stays_home
+from collectifs.kernel.extensions import db
 from collectifs.models import User
 from tests import factories
 from tests.cli.conftest import Make

@@ -14,7 +14,7 @@ import pytest
 
 from collectifs import create_app
 from collectifs.cli.serve import main
-from collectifs.config import SettingsError, load_settings
+from collectifs.kernel.config import SettingsError, load_settings
 from tests.databases import free_port
 from tools.processes import descendants, end
 

@@ -16,8 +16,8 @@ from sqlalchemy import func, select
 
 from collectifs import create_app
 from collectifs.cli.serve import main, prepare
-from collectifs.config import Settings, load_settings
-from collectifs.extensions import db
+from collectifs.kernel.config import Settings, load_settings
+from collectifs.kernel.extensions import db
 from collectifs.models import User
 from tests import factories
 from tests.databases import free_port

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from collectifs.config import DEMO_MARK, environment, load_settings, set_demo_offset
+from collectifs.kernel.config import DEMO_MARK, environment, load_settings, set_demo_offset
 from tests.databases import free_port
 
 ROOT = Path(__file__).resolve().parents[2]

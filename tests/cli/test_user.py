@@ -4,10 +4,11 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import select
 
-from collectifs import clock
 from collectifs.domain.person import Role
-from collectifs.extensions import db
-from collectifs.models import AuditEvent, GrantedRole, User
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import AuditEvent
+from collectifs.models import GrantedRole, User
 from collectifs.permissions import can_administer, can_inspect, can_manage_somewhere
 from collectifs.queries.people import person_from
 from collectifs.services.passwords import is_right

@@ -12,7 +12,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import LargeBinary, Row, Table, select
 
-from collectifs import clock
 from collectifs.demo.builder import build_demo
 from collectifs.demo.records import DemoData, DemoMeeting
 from collectifs.domain.agenda import MeetingState, fold
@@ -20,9 +19,12 @@ from collectifs.domain.agenda_reading import spent
 from collectifs.domain.anonymity import names_found
 from collectifs.domain.person import Role
 from collectifs.domain.sheet_life import SheetStatus
-from collectifs.extensions import db
-from collectifs.jobs.registry import work_of
-from collectifs.models import AuditEvent, Collective, Job, Meeting, Territory, User
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
+from collectifs.kernel.jobs.registry import work_of
+from collectifs.kernel.models import AuditEvent, Job
+from collectifs.kernel.vault import Perished, open_sealed, place
+from collectifs.models import Collective, Meeting, Territory, User
 from collectifs.permissions import can_pilot
 from collectifs.queries.collectives import get_collective, members_of
 from collectifs.queries.consent import opened_objections
@@ -38,7 +40,6 @@ from collectifs.queries.sheets import (
 )
 from collectifs.queries.situations import situations_by, situations_waiting
 from collectifs.services.tidying import tidy
-from collectifs.vault import Perished, open_sealed, place
 
 # Hashes and not texts: nothing there opens.
 HASHES = {"secret_hash", "token_hash", "subject"}

@@ -11,7 +11,8 @@ import page
 import pypdfium2
 
 from collectifs.demo.data import load
-from collectifs.documents import SheetPaper, StepSheetPaper
+from collectifs.documents.sheet import SheetPaper
+from collectifs.documents.step_sheet import StepSheetPaper
 from collectifs.domain.canvas import Step, library
 from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collectifs.documents import sheet as printing
-from collectifs.documents import sheet_pdf, sheet_room
-from collectifs.domain.errors import RuleBroken
+from collectifs.documents.sheet import sheet_pdf, sheet_room
 from collectifs.domain.sheet import Answer, AnswerKind, SheetContent, check_fits_one_page
+from collectifs.kernel.errors import RuleBroken
 from tests.documents.papers import SHORT, collective_copy, demo_sheets, institution_copy, text_of, words
 from tests.documents.papers import check_readable_aloud as check
 

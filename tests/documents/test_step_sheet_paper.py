@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from collectifs.documents import step_sheet_pdf
-from collectifs.documents.press import set_text
-from collectifs.documents.step_sheet import PROMPT_LENGTH, _prompt
+from collectifs.documents.step_sheet import PROMPT_LENGTH, _prompt, step_sheet_pdf
 from collectifs.domain.canvas import library
 from collectifs.domain.canvas_adapting import MOST_STEPS, OwnStep, with_own
+from collectifs.kernel.documents.press import set_text
 from tests.documents.papers import check_readable_aloud, step_sheet, text_of, words
 
 

@@ -12,8 +12,8 @@ from collectifs.domain.appointing import (
     check_is_somebody_else,
     check_territory,
 )
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.person import Role
+from collectifs.kernel.errors import RuleBroken
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -20,7 +20,7 @@ from collectifs.domain.attendance import (
     hours_in_figures,
     name_key,
 )
-from collectifs.domain.errors import RuleBroken
+from collectifs.kernel.errors import RuleBroken
 
 PARIS = ZoneInfo("Europe/Paris")
 REUNION = ZoneInfo("Indian/Reunion")

@@ -21,7 +21,7 @@ from collectifs.domain.canvas import (
     total_minutes,
     with_minutes,
 )
-from collectifs.domain.errors import RuleBroken
+from collectifs.kernel.errors import RuleBroken
 
 GOOD = (FOLDER / "genot-soutoul.toml").read_text(encoding="utf-8")
 

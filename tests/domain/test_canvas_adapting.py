@@ -15,7 +15,7 @@ from collectifs.domain.canvas_adapting import (
     with_own,
     without,
 )
-from collectifs.domain.errors import RuleBroken
+from collectifs.kernel.errors import RuleBroken
 
 CANVAS = library()["genot-soutoul"]
 LATER, FIRST = CANVAS.agenda(2), CANVAS.agenda(1)

@@ -21,9 +21,9 @@ from collectifs.domain.composition import (
     size_remark,
     towards,
 )
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.pasted import MAX_LINES
 from collectifs.domain.people import read_pasted_people
+from collectifs.kernel.errors import RuleBroken
 
 
 def guest(line: str = "Maud LE BIHAN <maud@a.example>", **values: object) -> Guest:

@@ -12,7 +12,7 @@ from collectifs.domain.convocation import (
     rows_for,
     usual_columns,
 )
-from collectifs.domain.errors import RuleBroken
+from collectifs.kernel.errors import RuleBroken
 
 
 def test_a_territory_that_chose_nothing_has_the_usual_columns() -> None:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.follow_up import (
     AnswerFollowUp,
     FollowUpBody,
@@ -12,6 +11,7 @@ from collectifs.domain.follow_up import (
     shared_about,
     shared_left_behind,
 )
+from collectifs.kernel.errors import RuleBroken
 
 TRIED, UNSAID = FollowUpState.TRIED, FollowUpState.UNSAID
 

@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.gestures import KINDS, STEERING, Gesture, instant, iso, may_steer, read_gesture
+from collectifs.kernel.errors import RuleBroken
 
 NOTE = str(uuid4())
 PLAN = [{"id": "a", "title": "Ouverture", "minutes": 5, "least": 3}]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.passwords import check_password
+from collectifs.kernel.errors import RuleBroken
 
 ABOUT = ("Maud", "Le", "Bihan", "maud", "le", "bihan", "val", "de", "brume", "example")
 

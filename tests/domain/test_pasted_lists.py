@@ -4,10 +4,10 @@ from contextlib import suppress
 
 import pytest
 
-from collectifs.domain.errors import RuleBroken
-from collectifs.domain.names import LOST_ACCENT, repaired
 from collectifs.domain.pasted import MAX_LINES
 from collectifs.domain.people import read_pasted_people
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.text.names import LOST_ACCENT, repaired
 
 MAUD = ("Maud", "Le Bihan", "maud.lebihan@a.example")
 

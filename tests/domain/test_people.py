@@ -2,8 +2,8 @@
 
 import pytest
 
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.people import MAX_NAME, is_address, normal_address, read_one_person, read_pasted_people
+from collectifs.kernel.errors import RuleBroken
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.piloting import (
     check_collective_keeps_a_pilot,
     check_day_of_hand_over,
@@ -17,7 +16,8 @@ from collectifs.domain.piloting import (
     local_day,
     piloted_by,
 )
-from collectifs.domain.typography import short_date
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.text.typography import short_date
 
 PARIS, TAHITI = ZoneInfo("Europe/Paris"), ZoneInfo("Pacific/Tahiti")
 TODAY = date(2027, 1, 13)

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from collectifs.domain.canvas import library
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.planning import (
     check_can_be_cancelled,
     check_slot_is_ahead,
@@ -25,6 +24,7 @@ from collectifs.domain.planning import (
 from collectifs.domain.school_year import SchoolCalendar
 from collectifs.domain.spare import SpareError, bank, check_link, first_spare, load_spare
 from collectifs.domain.timetable import duration_in_words, gap_sentence, minutes_over, size_in_words, timetable
+from collectifs.kernel.errors import RuleBroken
 from tests.pages import plain
 
 PARIS, REUNION = ZoneInfo("Europe/Paris"), ZoneInfo("Indian/Reunion")

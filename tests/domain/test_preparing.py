@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from collectifs.domain.canvas import library
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.parking import LONGEST_PARKED, check_parked, check_series_lives
 from collectifs.domain.preparing import closing_after_move, room_closing
 from collectifs.domain.timetable import closing_sentence
+from collectifs.kernel.errors import RuleBroken
 
 PARIS, REUNION = ZoneInfo("Europe/Paris"), ZoneInfo("Indian/Reunion")
 STARTS = datetime(2027, 1, 13, 13, 0, tzinfo=UTC)  # 14 h in Paris, 17 h in Saint-Denis

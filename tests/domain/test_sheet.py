@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.sheet import (
     ANSWER_LIMIT,
     CONDITION_LIMIT,
@@ -20,6 +19,7 @@ from collectifs.domain.sheet import (
     check_limits,
     room_sentence,
 )
+from collectifs.kernel.errors import RuleBroken
 
 TRIED = Answer("Ne rien dire pendant cinq minutes.", AnswerKind.TRIED, "accepter le silence")
 SHEET = SheetContent("Comment faire, alors que … ?", (TRIED, Answer("Inverser les rôles.", AnswerKind.CONSIDERED)))

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.domain.sheet_life import (
     SheetLife,
@@ -26,6 +25,7 @@ from collectifs.domain.sheet_life import (
     objections_seen_until,
     seen_until,
 )
+from collectifs.kernel.errors import RuleBroken
 
 PARIS, REUNION = ZoneInfo("Europe/Paris"), ZoneInfo("Indian/Reunion")
 NOW = datetime(2027, 1, 20, 12, 0, tzinfo=UTC)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.uai import check_letter, check_uai, normal_uai
+from collectifs.kernel.errors import RuleBroken
 
 
 @pytest.mark.parametrize("code", ["0010856A", "0751234J", "0750655E", "0750654D", ""])

@@ -7,15 +7,16 @@ from datetime import timedelta
 import pytest
 from aiosmtpd.controller import Controller
 
-from collectifs import clock
 from collectifs.domain.sign_in import SIGN_IN
-from collectifs.extensions import db
-from collectifs.jobs.running import run_job
-from collectifs.models import AuditEvent, Job, PersonalLink, User
+from collectifs.kernel import clock
+from collectifs.kernel.audit import ask_job
+from collectifs.kernel.extensions import db
+from collectifs.kernel.jobs.running import run_job
+from collectifs.kernel.models import AuditEvent, Job
+from collectifs.models import PersonalLink, User
 from collectifs.queries.people import link_for_token
 from collectifs.services import account, sign_in
 from collectifs.services.addresses import note_refusal, note_returns
-from collectifs.services.audit import ask_job
 from tests import factories
 from tests.databases import free_port
 

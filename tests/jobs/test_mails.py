@@ -14,21 +14,22 @@ import pytest
 from aiosmtpd.controller import Controller
 from bs4 import BeautifulSoup
 
-from collectifs import clock
-from collectifs.config import SettingsError, set_demo_offset
 from collectifs.domain.person import Role
 from collectifs.domain.sign_in import PERSONAL, LinkState
-from collectifs.domain.typography import french
-from collectifs.extensions import db
-from collectifs.jobs import outbox, smtp
 from collectifs.jobs.letters import NoMailServer
-from collectifs.jobs.registry import WORK
-from collectifs.jobs.running import run_job
-from collectifs.models import Device, Job, PersonalLink, SheetProposal, SheetVersion
+from collectifs.kernel import clock
+from collectifs.kernel.audit import ask_job
+from collectifs.kernel.config import SettingsError, set_demo_offset
+from collectifs.kernel.extensions import db
+from collectifs.kernel.jobs.registry import WORK
+from collectifs.kernel.jobs.running import run_job
+from collectifs.kernel.mail import outbox, smtp
+from collectifs.kernel.models import Job
+from collectifs.kernel.text.typography import french
+from collectifs.models import Device, PersonalLink, SheetProposal, SheetVersion
 from collectifs.queries.people import link_for_token
 from collectifs.queries.sheets import sheet_of_meeting
 from collectifs.services import account, sign_in
-from collectifs.services.audit import ask_job
 from tests import factories
 from tests.databases import free_port
 from tests.pages import plain
@@ -189,7 +190,6 @@ def test_the_owner_learns_that_their_link_was_opened_elsewhere(postman, maud):
 
 def test_nothing_goes_when_nobody_is_known_there(postman, app):
 
-
     send("mail_sign_in_link", user_id=uuid4())
     assert postman.messages == []
 
@@ -286,8 +286,6 @@ def sheet(tilleuls):
         )
     )
     return row
-
-
 
 
 @pytest.mark.parametrize(

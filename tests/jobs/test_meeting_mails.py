@@ -10,12 +10,13 @@ import pytest
 from aiosmtpd.controller import Controller
 from icalendar import Calendar
 
-from collectifs import clock
-from collectifs.extensions import db
-from collectifs.jobs.running import run_job
-from collectifs.models import Job, MeetingEvent
+from collectifs.kernel import clock
+from collectifs.kernel.audit import ask_job
+from collectifs.kernel.extensions import db
+from collectifs.kernel.jobs.running import run_job
+from collectifs.kernel.models import Job
+from collectifs.models import MeetingEvent
 from collectifs.queries.meetings import get_meeting
-from collectifs.services.audit import ask_job
 from collectifs.services.planning import cancel_meeting
 from tests import factories
 from tests.databases import free_port

@@ -6,13 +6,13 @@ from email.message import Message
 
 import pytest
 
-from collectifs import clock
 from collectifs.domain.person import Role
-from collectifs.extensions import db
 from collectifs.jobs import letters
-from collectifs.jobs.registry import WORK
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
+from collectifs.kernel.jobs.registry import WORK
+from collectifs.kernel.queries.jobs import jobs_of
 from collectifs.models import GrantedRole, Pilotship
-from collectifs.queries.jobs import jobs_of
 from collectifs.queries.people import link_for_token
 from collectifs.queries.pilots import chosen_pilot, get_meeting_piloting, get_piloting
 from collectifs.queries.pilotships import get_pilotship

@@ -4,13 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from collectifs import clock
 from collectifs.domain.planning import Slot
-from collectifs.extensions import db
 from collectifs.jobs.reminders import remind
 from collectifs.jobs.worker import do_times_work
-from collectifs.models import Job, MeetingChange, MeetingEvent
-from collectifs.queries.deployment import get_deployment
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import Job
+from collectifs.kernel.queries.deployment import get_deployment
+from collectifs.models import MeetingChange, MeetingEvent
 from collectifs.queries.meetings import get_meeting
 from collectifs.services.planning import cancel_meeting, move_meeting
 from tests import factories

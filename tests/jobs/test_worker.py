@@ -18,15 +18,16 @@ import pytest
 import structlog
 from flask import Flask
 
-from collectifs import clock, create_app, extensions, vault
-from collectifs.config import environment
-from collectifs.extensions import db
+from collectifs import create_app
 from collectifs.jobs import worker
 from collectifs.jobs.worker import Caretaker
-from collectifs.models import WorkerBreath
-from collectifs.queries.deployment import get_deployment
-from collectifs.queries.jobs import breaths_by_machine
-from collectifs.services.audit import ask_job
+from collectifs.kernel import clock, extensions, vault
+from collectifs.kernel.audit import ask_job
+from collectifs.kernel.config import environment
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import WorkerBreath
+from collectifs.kernel.queries.deployment import get_deployment
+from collectifs.kernel.queries.jobs import breaths_by_machine
 from tests.conftest import make_settings, make_tables
 from tests.databases import Cluster, address
 from tools.processes import dying_with_us, end

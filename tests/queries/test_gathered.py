@@ -6,19 +6,20 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
-from collectifs import clock
-from collectifs.extensions import db, only_reading
+from collectifs.kernel import clock
+from collectifs.kernel.audit import ask_job
+from collectifs.kernel.extensions import db, only_reading
+from collectifs.kernel.queries.jobs import mails_of_proposal
+from collectifs.kernel.queries.reading import Once
 from collectifs.models import Collective, Meeting, Objection, SynthesisSheet
 from collectifs.queries.attendance import attendance_of
 from collectifs.queries.collectives import get_collective, members_of
 from collectifs.queries.consent import open_objections, presenter_answer
 from collectifs.queries.facts import mix_lines
 from collectifs.queries.gathered import gather
-from collectifs.queries.jobs import mails_of_proposal
 from collectifs.queries.meetings import cancelled_in, facts_of, meetings_of
 from collectifs.queries.overview import degree_of, presences_of
 from collectifs.queries.presences import memberships_by_user
-from collectifs.queries.reading import Once
 from collectifs.queries.sheets import (
     get_sheet,
     open_proposal,
@@ -27,7 +28,6 @@ from collectifs.queries.sheets import (
     submitted_copy,
     was_there,
 )
-from collectifs.services.audit import ask_job
 from tests import factories, world
 
 BY_COLLECTIVE = (

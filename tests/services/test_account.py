@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from collectifs import clock
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.sign_in import NEW_ADDRESS, SIGN_IN, LinkState
-from collectifs.extensions import db
-from collectifs.models import AuditEvent, Job, PersonalLink
+from collectifs.kernel import clock
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import AuditEvent, Job
+from collectifs.models import PersonalLink
 from collectifs.queries.people import has_password, user_by_address
 from collectifs.services import account as services
 from collectifs.services.passwords import is_right

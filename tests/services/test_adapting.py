@@ -4,13 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from collectifs import clock
 from collectifs.domain.canvas import library
 from collectifs.domain.canvas_adapting import OwnStep
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.planning import Slot
-from collectifs.extensions import db
-from collectifs.models import AuditEvent, MeetingEvent
+from collectifs.kernel import clock
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import AuditEvent
+from collectifs.models import MeetingEvent
 from collectifs.queries.collectives import get_collective
 from collectifs.queries.meetings import agenda_of, get_meeting
 from collectifs.services.adapting import (

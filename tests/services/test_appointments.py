@@ -5,12 +5,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from collectifs import clock
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.person import Role
-from collectifs.extensions import db
-from collectifs.models import AuditEvent, GrantedRole, User
-from collectifs.queries.jobs import jobs_of
+from collectifs.kernel import clock
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import AuditEvent
+from collectifs.kernel.queries.jobs import jobs_of
+from collectifs.models import GrantedRole, User
 from collectifs.queries.people import person_from
 from collectifs.queries.roles import get_role, vivier
 from collectifs.services.appointments import (

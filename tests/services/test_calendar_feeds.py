@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from collectifs import clock
-from collectifs.domain.errors import RuleBroken
-from collectifs.extensions import db
+from collectifs.kernel import clock
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
 from collectifs.models import CalendarFeed, Pilotship
 from collectifs.queries.calendar import dated_meetings, feed_for_token, get_feed, open_feeds
 from collectifs.services.calendar_feeds import MOST_FEEDS, close_feed, make_feed

@@ -4,11 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from collectifs import clock
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.planning import Slot
-from collectifs.extensions import db
-from collectifs.models import Attendance, AuditEvent, Job, Meeting, MeetingEvent
+from collectifs.kernel import clock
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import AuditEvent, Job
+from collectifs.models import Attendance, Meeting, MeetingEvent
 from collectifs.queries.calendar import changes_of
 from collectifs.queries.collectives import get_collective
 from collectifs.queries.meetings import agenda_of, cancelled_in, get_meeting, last_number, meetings_of

@@ -5,17 +5,18 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from collectifs import clock
 from collectifs.domain.composition import Guest
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.people import read_one_person
 from collectifs.domain.person import Degree, Role
-from collectifs.extensions import db
-from collectifs.models import AuditEvent, CharterConsent, Collective, GrantedRole, Job, Membership, Pilotship, User
+from collectifs.kernel import clock
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import AuditEvent, Job
+from collectifs.kernel.queries.jobs import jobs_of
+from collectifs.models import CharterConsent, Collective, GrantedRole, Membership, Pilotship, User
 from collectifs.permissions import can_enter_collective, can_pilot
 from collectifs.queries.collectives import get_collective, members_of
 from collectifs.queries.guests import guest_for, guests_in
-from collectifs.queries.jobs import jobs_of
 from collectifs.services.collectives import Composition, accept_charter, create_collective, leave_collective
 from tests import factories
 

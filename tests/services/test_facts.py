@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from collectifs import clock
 from collectifs.domain.accompanied import USUAL_STATUSES
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.person import Degree
-from collectifs.extensions import db
+from collectifs.kernel import clock
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
 from collectifs.models import AccompaniedStatus, MembershipStatus
 from collectifs.queries.collectives import get_collective
 from collectifs.queries.facts import FactsTold, facts_told, mix_lines, statuses_chosen

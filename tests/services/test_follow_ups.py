@@ -4,12 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from collectifs import clock, vault
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.follow_up import AnswerFollowUp, FollowUpBody, FollowUpState
-from collectifs.extensions import db
-from collectifs.jobs.running import run_job
-from collectifs.models import FollowUp, Job
+from collectifs.kernel import clock, vault
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
+from collectifs.kernel.jobs.running import run_job
+from collectifs.kernel.models import Job
+from collectifs.models import FollowUp
 from collectifs.queries.follow_ups import follow_up_by, follow_ups_by
 from collectifs.services.follow_ups import erase_follow_up, save_follow_up
 from collectifs.services.tidying import tidy

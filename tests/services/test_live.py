@@ -7,11 +7,12 @@ from uuid import UUID, uuid4
 import pytest
 from flask import Flask
 
-from collectifs import clock
 from collectifs.domain.agenda import fold
 from collectifs.domain.gestures import iso
-from collectifs.extensions import db
-from collectifs.models import AttendanceChange, AuditEvent, Job, Meeting, MeetingEvent, User
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import AuditEvent, Job
+from collectifs.models import AttendanceChange, Meeting, MeetingEvent, User
 from collectifs.queries.meetings import attendance_of, get_meeting, stored_events
 from collectifs.queries.sheets import get_sheet, open_presenter, sheet_of_meeting
 from collectifs.queries.situations import open_situation

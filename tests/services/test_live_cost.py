@@ -10,9 +10,9 @@ import pytest
 import time_machine
 from flask import Flask
 
-from collectifs import clock, vault
 from collectifs.domain.gestures import iso
-from collectifs.extensions import db
+from collectifs.kernel import clock, vault
+from collectifs.kernel.extensions import db
 from collectifs.models import Meeting, MeetingEvent
 from collectifs.services.perishing import destroy_notes
 from tests import factories

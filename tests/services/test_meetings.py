@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from collectifs import clock
-from collectifs.domain.errors import RuleBroken
-from collectifs.extensions import db
-from collectifs.models import AuditEvent, MeetingEvent
+from collectifs.kernel import clock
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import AuditEvent
+from collectifs.models import MeetingEvent
 from collectifs.queries.meetings import agenda_of
 from collectifs.services.meetings import SpareHeld, prepare_meeting, reset_agenda
 from tests import factories

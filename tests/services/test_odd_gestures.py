@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
-from collectifs import clock, vault
-from collectifs.extensions import db
+from collectifs.kernel import clock, vault
+from collectifs.kernel.extensions import db
 from collectifs.models import MeetingEvent, MeetingGuest, ParkedItem
 from collectifs.queries.parking import open_items
 from tests.services.test_live import Room, gesture, note

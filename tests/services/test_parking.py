@@ -5,11 +5,12 @@ from uuid import uuid4
 
 import pytest
 
-from collectifs import clock, vault
-from collectifs.domain.errors import RuleBroken
-from collectifs.extensions import db
-from collectifs.jobs.running import run_job
-from collectifs.models import AuditEvent, Job, ParkedItem
+from collectifs.kernel import clock, vault
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
+from collectifs.kernel.jobs.running import run_job
+from collectifs.kernel.models import AuditEvent, Job
+from collectifs.models import ParkedItem
 from collectifs.queries.parking import open_items, parked_item
 from collectifs.services.parking import park, unpark
 from collectifs.services.tidying import tidy

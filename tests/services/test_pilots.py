@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from collectifs import clock
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.person import Role
-from collectifs.domain.typography import short_date
-from collectifs.extensions import db
-from collectifs.models import AuditEvent, CharterConsent, Collective, Meeting, Membership, Pilotship, User
+from collectifs.kernel import clock
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import AuditEvent
+from collectifs.kernel.queries.jobs import jobs_of
+from collectifs.kernel.text.typography import short_date
+from collectifs.models import CharterConsent, Collective, Meeting, Membership, Pilotship, User
 from collectifs.permissions import (
     can_enter_collective,
     can_pilot,
@@ -22,7 +24,6 @@ from collectifs.permissions import (
     can_write_sheet,
 )
 from collectifs.queries.collectives import get_collective, open_membership
-from collectifs.queries.jobs import jobs_of
 from collectifs.queries.meetings import get_meeting
 from collectifs.queries.pilots import chosen_pilot, get_meeting_piloting, get_piloting, possible_pilots
 from collectifs.queries.pilotships import get_pilotship

@@ -4,12 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from collectifs import clock, vault
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.planning import Slot
 from collectifs.domain.spare import bank
-from collectifs.extensions import db
-from collectifs.models import AuditEvent, Job, Meeting, MeetingEvent, SynthesisSheet
+from collectifs.kernel import clock, vault
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import AuditEvent, Job
+from collectifs.models import Meeting, MeetingEvent, SynthesisSheet
 from collectifs.queries.calendar import changes_of
 from collectifs.queries.collectives import get_collective
 from collectifs.queries.meetings import agenda_of, get_meeting

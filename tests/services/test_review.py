@@ -3,10 +3,11 @@
 import pytest
 from flask import Flask
 
-from collectifs import clock
-from collectifs.domain.errors import RuleBroken
-from collectifs.extensions import db
-from collectifs.models import AuditEvent, ReadingTrace, Remark
+from collectifs.kernel import clock
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import AuditEvent
+from collectifs.models import ReadingTrace, Remark
 from collectifs.permissions import can_review
 from collectifs.queries.review import readings_of, remarks_on
 from collectifs.services import review

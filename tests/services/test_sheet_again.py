@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from collectifs import clock
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
-from collectifs.extensions import db
-from collectifs.jobs.registry import WORK
-from collectifs.models import AuditEvent, Job, Membership, SubmittedSheet
+from collectifs.kernel import clock
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
+from collectifs.kernel.jobs.registry import WORK
+from collectifs.kernel.models import AuditEvent, Job
+from collectifs.kernel.vault import Perished, open_sealed, place
+from collectifs.models import Membership, SubmittedSheet
 from collectifs.permissions import can_read_sheet, can_review, can_see_sheet, can_withdraw_sheet
 from collectifs.queries.meetings import notes_are_gone
 from collectifs.queries.review import get_submitted, open_submitted, readings_of, remarks_on, submitted_on
@@ -19,7 +21,6 @@ from collectifs.queries.versions import former_content
 from collectifs.services import given_up, review
 from collectifs.services.consent import answer_as_presenter, withdraw_sheet
 from collectifs.services.tidying import tidy
-from collectifs.vault import Perished, open_sealed, place
 from tests import factories
 from tests.pages import plain
 from tests.sheets import DAY, HOUR, Circle, jobs, mails_left, told

@@ -6,11 +6,12 @@ from uuid import UUID
 import pytest
 from argon2 import extract_parameters, profiles
 
-from collectifs import clock
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.sign_in import PERSONAL, SIGN_IN, LinkState
-from collectifs.extensions import db
-from collectifs.models import AuditEvent, Device, Job, PersonalLink
+from collectifs.kernel import clock
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import AuditEvent, Job
+from collectifs.models import Device, PersonalLink
 from collectifs.queries.collectives import get_collective_facts
 from collectifs.queries.people import get_user, link_for_token, open_devices, person_for_device
 from collectifs.services import passwords

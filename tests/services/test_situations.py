@@ -2,11 +2,12 @@
 
 import pytest
 
-from collectifs import clock, vault
-from collectifs.domain.errors import RuleBroken
-from collectifs.extensions import db
-from collectifs.jobs.running import run_job
-from collectifs.models import AuditEvent, Job, Situation
+from collectifs.kernel import clock, vault
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
+from collectifs.kernel.jobs.running import run_job
+from collectifs.kernel.models import AuditEvent, Job
+from collectifs.models import Situation
 from collectifs.queries.collectives import get_collective
 from collectifs.queries.situations import (
     get_situation,

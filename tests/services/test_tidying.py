@@ -6,15 +6,14 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
-from collectifs import clock, vault
 from collectifs.domain.gestures import iso
-from collectifs.extensions import db
-from collectifs.jobs.registry import work_of
+from collectifs.kernel import clock, vault
+from collectifs.kernel.extensions import db
+from collectifs.kernel.jobs.registry import work_of
+from collectifs.kernel.models import AuditEvent, Job
 from collectifs.models import (
-    AuditEvent,
     CalendarFeed,
     Device,
-    Job,
     MeetingEvent,
     MembershipProposal,
     PersonalLink,

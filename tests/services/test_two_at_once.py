@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from collectifs import clock
-from collectifs.extensions import db
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
 from collectifs.models import Objection, PresenterAnswer, SheetProposal, SheetVersion, SubmittedSheet
 from collectifs.queries.review import open_submitted
 from collectifs.queries.sheets import open_draft, shared_content

@@ -3,11 +3,11 @@
 from flask import Response, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collectifs import clock
 from collectifs.blueprints.account.area import bp
 from collectifs.documents.calendar import calendar_feed
-from collectifs.domain.errors import RuleBroken
 from collectifs.jobs.dates import calendar_event
+from collectifs.kernel import clock
+from collectifs.kernel.errors import RuleBroken
 from collectifs.models import CalendarFeed
 from collectifs.permissions import can_close_feed
 from collectifs.queries.calendar import dated_meetings, feed_for_token, get_feed, open_feeds

@@ -5,11 +5,11 @@ from typing import Any
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from collectifs import clock
 from collectifs.blueprints.account.area import bp
-from collectifs.domain.retention import situation_ends_on
 from collectifs.domain.sheet_life import SheetStatus
-from collectifs.domain.typography import day_and_month, short_date
+from collectifs.kernel import clock
+from collectifs.kernel.retention import situation_ends_on
+from collectifs.kernel.text.typography import day_and_month, short_date
 from collectifs.queries.left import Left, left_by
 from collectifs.queries.sheets import SheetAccess
 from collectifs.web.access import access, me, signed_in

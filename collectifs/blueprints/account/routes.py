@@ -5,10 +5,10 @@ from typing import Any
 from flask import flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
-from collectifs import clock
 from collectifs.blueprints.account import feed, left
 from collectifs.blueprints.account.area import bp
 from collectifs.blueprints.account.forms import NewAddressForm, NewPasswordForm
+from collectifs.kernel import clock
 from collectifs.models import Device
 from collectifs.permissions import can_close_device
 from collectifs.queries.people import get_device, has_password, open_devices

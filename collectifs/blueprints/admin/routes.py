@@ -3,10 +3,10 @@
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from collectifs import clock
 from collectifs.blueprints.admin import statuses
 from collectifs.blueprints.admin.area import bp
 from collectifs.blueprints.admin.forms import RevokeForm, nomination_form, territory_form
+from collectifs.kernel import clock
 from collectifs.permissions import can_administer, can_revoke_role
 from collectifs.queries.roles import RoleFacts, get_role, territories_with_roles
 from collectifs.services.appointments import appoint_to_institution, create_territory, revoke_role

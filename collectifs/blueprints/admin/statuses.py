@@ -6,9 +6,9 @@ from typing import Any
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from collectifs import clock
 from collectifs.blueprints.admin.area import bp
 from collectifs.domain.accompanied import usual_missing
+from collectifs.kernel import clock
 from collectifs.permissions import can_administer, can_keep_status
 from collectifs.queries.statuses import StatusFacts, get_status
 from collectifs.queries.statuses import statuses as all_statuses

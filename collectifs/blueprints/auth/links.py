@@ -3,9 +3,9 @@
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collectifs import clock
 from collectifs.blueprints.auth.arriving import known_here, link_was_asked, who_is_here
 from collectifs.domain.sign_in import PERSONAL, LinkState
+from collectifs.kernel import clock
 from collectifs.models import PersonalLink, User
 from collectifs.queries.collectives import open_membership
 from collectifs.services.account import confirm_new_address

@@ -5,12 +5,12 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from collectifs import clock
 from collectifs.blueprints.auth.arriving import known_here, link_was_asked, who_is_here
 from collectifs.blueprints.auth.links import change_address, open_link, opened_elsewhere
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.people import normal_address
 from collectifs.domain.sign_in import NEW_ADDRESS, LinkState
+from collectifs.kernel import clock
+from collectifs.kernel.errors import RuleBroken
 from collectifs.models import User
 from collectifs.queries.people import demo_people, get_demo_user, get_user, link_for_token
 from collectifs.services import sign_in as services

@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from wtforms import Field, ValidationError
 
 from collectifs.blueprints.collectives.area import bp
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.mix import check_years
 from collectifs.domain.person import Degree
-from collectifs.domain.typography import french
 from collectifs.domain.uai import check_uai, normal_uai
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.text.typography import french
 from collectifs.permissions import can_take_part
 from collectifs.queries.collectives import CollectiveAccess, get_collective
 from collectifs.queries.facts import FactsTold, facts_told

@@ -7,9 +7,9 @@ from wtforms import Field, HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired
 
 from collectifs.domain.composition import Guest
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.person import Degree
-from collectifs.domain.typography import french
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.text.typography import french
 from collectifs.models import Territory
 from collectifs.queries.roles import VivierPilot
 from collectifs.services.collectives import Composition
@@ -75,7 +75,6 @@ class CollectiveForm(GuestsForm):
     def chosen_degree(self) -> Degree | None:
         """The degree; None for both."""
         return None if self.degree.data == BOTH else Degree(self.degree.data)
-
 
     def composition(self, pilot: Guest | None, guests: Sequence[Guest]) -> Composition:
         """What is asked for, with the people as they were understood."""

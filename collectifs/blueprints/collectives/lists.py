@@ -7,13 +7,14 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 
-from collectifs import clock
 from collectifs.blueprints.collectives.area import bp
 from collectifs.blueprints.collectives.forms import person_in
 from collectifs.blueprints.collectives.management import management
-from collectifs.documents.tables import csv_table, ods_table
-from collectifs.domain.person import Role, season_of
-from collectifs.domain.typography import join_names
+from collectifs.domain.person import Role
+from collectifs.kernel import clock
+from collectifs.kernel.documents.tables import csv_table, ods_table
+from collectifs.kernel.seasons import season_of
+from collectifs.kernel.text.typography import join_names
 from collectifs.permissions import can_list_members, can_manage, can_manage_somewhere
 from collectifs.queries.collectives import CollectiveFacts, MemberFacts, get_collective_facts
 from collectifs.queries.rosters import Roster, roster_of

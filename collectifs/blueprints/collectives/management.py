@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from collectifs import clock
 from collectifs.blueprints.collectives.mix import mix_said
+from collectifs.kernel import clock
 from collectifs.queries.collectives import CollectiveFacts, members_of
 from collectifs.queries.gathered import gather_lists
 from collectifs.queries.meetings import cancelled_in, meetings_of

@@ -4,9 +4,9 @@ from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField
 
-from collectifs import clock
 from collectifs.blueprints.collectives.area import bp
-from collectifs.domain.typography import french
+from collectifs.kernel import clock
+from collectifs.kernel.text.typography import french
 from collectifs.permissions import can_answer_proposal, can_manage, can_move_member
 from collectifs.queries.collectives import CollectiveFacts, get_collective_facts
 from collectifs.queries.newcomers import (

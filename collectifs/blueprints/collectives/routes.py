@@ -5,7 +5,6 @@ from collections.abc import Callable
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from collectifs import clock
 from collectifs.blueprints.collectives import contact, facts, lists, newcomers
 from collectifs.blueprints.collectives.area import bp
 from collectifs.blueprints.collectives.forms import GuestsForm, PressForm, ReminderForm, collective_form
@@ -14,10 +13,12 @@ from collectifs.blueprints.collectives.page import page_of
 from collectifs.blueprints.collectives.sending import Draft, more_guests, new_draft, show_then_send
 from collectifs.domain import charter as charter_words
 from collectifs.domain.composition import towards
-from collectifs.domain.errors import RuleBroken
-from collectifs.domain.person import Role, season_of
-from collectifs.domain.retention import situation_ends_on
-from collectifs.domain.typography import clock_time, long_date, short_date
+from collectifs.domain.person import Role
+from collectifs.kernel import clock
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.retention import situation_ends_on
+from collectifs.kernel.seasons import season_of
+from collectifs.kernel.text.typography import clock_time, long_date, short_date
 from collectifs.permissions import can_enter_collective, can_manage, can_manage_somewhere, can_take_part
 from collectifs.queries.collectives import (
     CollectiveAccess,

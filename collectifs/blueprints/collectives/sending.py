@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.collectives.forms import CollectiveForm, GuestsForm
 from collectifs.domain.composition import Guest, list_digest, size_remark
-from collectifs.domain.errors import RuleBroken
+from collectifs.kernel.errors import RuleBroken
 from collectifs.queries.collectives import CollectiveFacts, members_of
 from collectifs.queries.guests import guests_in, pilot_named
 from collectifs.web.perform import perform

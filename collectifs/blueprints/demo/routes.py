@@ -6,8 +6,8 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.demo.reading import paragraphs
-from collectifs.config import demo_offset_seconds, set_demo_offset
-from collectifs.jobs.outbox import KeptMail, kept_mail, kept_mails
+from collectifs.kernel.config import demo_offset_seconds, set_demo_offset
+from collectifs.kernel.mail.outbox import KeptMail, kept_mail, kept_mails
 from collectifs.web.access import access, anyone
 from collectifs.web.demo import in_demo, only_in_demo, settings
 from collectifs.web.local import local_path_or_home

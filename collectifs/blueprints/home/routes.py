@@ -6,11 +6,11 @@ from flask import Blueprint, jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from collectifs import clock
 from collectifs.blueprints.home.welcome import welcome
-from collectifs.domain.retention import TABLE
+from collectifs.kernel import clock
+from collectifs.kernel.queries.jobs import last_breath
+from collectifs.kernel.retention import TABLE
 from collectifs.queries.contacts import contacts
-from collectifs.queries.jobs import last_breath
 from collectifs.queries.people import demo_people
 from collectifs.web.access import access, anyone, me
 from collectifs.web.demo import cast, in_demo

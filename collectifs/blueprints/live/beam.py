@@ -3,11 +3,11 @@
 from flask import abort, jsonify, make_response, render_template
 from flask.typing import ResponseReturnValue
 
-from collectifs import clock
 from collectifs.blueprints.live.area import bp
 from collectifs.blueprints.live.polling import nothing_new, numbered
 from collectifs.domain.beam import public_steps
 from collectifs.domain.gestures import iso
+from collectifs.kernel import clock
 from collectifs.permissions import can_join_room
 from collectifs.queries.beam import public_events
 from collectifs.queries.meetings import MeetingAccess, get_meeting, get_room, notes_are_gone

@@ -7,11 +7,11 @@ from typing import Any
 from flask import Response, current_app, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collectifs import clock
 from collectifs.blueprints.live.area import bp
 from collectifs.blueprints.live.kept_files import files_behind
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.gesture_bodies import LONGEST_ID
+from collectifs.kernel import clock
+from collectifs.kernel.errors import RuleBroken
 from collectifs.permissions import can_join_room
 from collectifs.queries.meetings import MeetingAccess, get_meeting
 from collectifs.services.devices import device_returned, prepare_device

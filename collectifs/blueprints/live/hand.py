@@ -3,11 +3,11 @@
 from flask import abort, current_app, jsonify, url_for
 from flask.typing import ResponseReturnValue
 
-from collectifs import clock
 from collectifs.blueprints.live.area import bp
-from collectifs.documents.square_code import square_code
 from collectifs.domain.gesture_bodies import LONGEST_ID
 from collectifs.domain.gestures import iso
+from collectifs.kernel import clock
+from collectifs.kernel.documents.square_code import square_code
 from collectifs.permissions import can_join_room
 from collectifs.queries.meetings import MeetingAccess, get_meeting, notes_are_gone
 from collectifs.services.hand_over import offer_hand

@@ -5,12 +5,12 @@ from typing import Any
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from collectifs import clock
 from collectifs.blueprints.live.area import bp
 from collectifs.blueprints.live.perished import notes_have_perished
 from collectifs.domain.agenda import fold
 from collectifs.domain.lived import lived_in_a_sentence, lived_steps
-from collectifs.domain.retention import notes_end_at
+from collectifs.kernel import clock
+from collectifs.kernel.retention import notes_end_at
 from collectifs.permissions import can_run_meeting
 from collectifs.queries.events import steering_of
 from collectifs.queries.meetings import MeetingAccess, agenda_of, get_meeting, notes_are_gone

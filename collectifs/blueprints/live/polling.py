@@ -6,9 +6,9 @@ from uuid import UUID
 from flask import Response, abort, jsonify, make_response, request
 from flask.typing import ResponseReturnValue
 
-from collectifs import clock
 from collectifs.blueprints.live.area import bp
 from collectifs.domain.gestures import Gesture, iso
+from collectifs.kernel import clock
 from collectifs.permissions import can_join_room
 from collectifs.queries.meetings import MeetingAccess, OpenedEvent, events_after, get_room, notes_are_gone
 from collectifs.queries.polling import sequence_of

@@ -5,15 +5,15 @@ from dataclasses import asdict
 from flask import abort, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collectifs import clock
 from collectifs.blueprints.live import beam, devices, hand, minutes, polling
 from collectifs.blueprints.live.area import bp
 from collectifs.blueprints.live.perished import notes_have_perished
 from collectifs.blueprints.live.polling import SOMEBODY_ELSE
 from collectifs.blueprints.live.screen import screen
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.gesture_bodies import LONGEST_ID
 from collectifs.domain.gestures import iso
+from collectifs.kernel import clock
+from collectifs.kernel.errors import RuleBroken
 from collectifs.permissions import can_join_room, can_run_meeting
 from collectifs.queries.meetings import MeetingAccess, get_meeting, has_event, notes_are_gone
 from collectifs.services.live import MeetingPerished, receive_gestures

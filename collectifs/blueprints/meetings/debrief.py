@@ -9,13 +9,13 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField
 
-from collectifs import clock
 from collectifs.blueprints.meetings.area import bp
 from collectifs.blueprints.meetings.following import followed_by
 from collectifs.domain.follow_up import WORDS_LIMIT, AnswerFollowUp, FollowUpBody, FollowUpState, marks_of
-from collectifs.domain.retention import series_ends_on
 from collectifs.domain.sheet import Answer
-from collectifs.domain.typography import short_date
+from collectifs.kernel import clock
+from collectifs.kernel.retention import series_ends_on
+from collectifs.kernel.text.typography import short_date
 from collectifs.permissions import can_erase_debrief, can_see_meeting
 from collectifs.queries.follow_ups import follow_up_by
 from collectifs.queries.meetings import MeetingAccess, get_meeting

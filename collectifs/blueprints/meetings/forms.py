@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from wtforms import BooleanField, StringField
 
 from collectifs.domain.anonymity import names_found
-from collectifs.domain.typography import NBSP, join_names
+from collectifs.kernel.text.typography import NBSP, join_names
 from collectifs.models import User
 from collectifs.queries.situations import OpenedSituation
 from collectifs.services.situations import SituationWords

@@ -20,7 +20,7 @@ from collectifs.domain.timetable import (
     size_in_words,
     timetable,
 )
-from collectifs.domain.typography import clock_time, long_date
+from collectifs.kernel.text.typography import clock_time, long_date
 from collectifs.queries.meetings import MeetingAccess, agenda_of, facts_of
 from collectifs.queries.parking import open_items
 from collectifs.queries.presenters import never_presented, presenters_of

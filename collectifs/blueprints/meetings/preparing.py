@@ -5,7 +5,6 @@ from uuid import uuid4
 from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 
-from collectifs import clock
 from collectifs.blueprints.meetings.area import bp
 from collectifs.blueprints.meetings.prepare_forms import (
     AgendaForm,
@@ -15,7 +14,8 @@ from collectifs.blueprints.meetings.prepare_forms import (
     own_step_form,
 )
 from collectifs.blueprints.meetings.prepare_pages import canvas_page, prepare_page, steps_page
-from collectifs.domain.typography import join_names
+from collectifs.kernel import clock
+from collectifs.kernel.text.typography import join_names
 from collectifs.permissions import can_run_meeting
 from collectifs.queries.meetings import MeetingAccess, agenda_of, get_meeting
 from collectifs.queries.parking import parked_rows

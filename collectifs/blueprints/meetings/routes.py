@@ -5,7 +5,6 @@ from typing import Any
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from collectifs import clock
 from collectifs.blueprints.meetings import debrief, mine, preparing, spares
 from collectifs.blueprints.meetings.area import bp
 from collectifs.blueprints.meetings.forms import situation_form
@@ -15,6 +14,7 @@ from collectifs.blueprints.meetings.pages import (
     meeting_page,
     situation_page,
 )
+from collectifs.kernel import clock
 from collectifs.permissions import (
     can_edit_situation,
     can_read_situation,

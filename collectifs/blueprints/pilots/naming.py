@@ -5,11 +5,11 @@ from typing import Any
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from collectifs import clock
 from collectifs.blueprints.pilots.area import bp
 from collectifs.blueprints.pilots.forms import EndForm, HandOverForm, WhoForm
 from collectifs.domain import piloting
 from collectifs.domain.person import Role
+from collectifs.kernel import clock
 from collectifs.permissions import can_end_pilotship, can_name_deputy, can_name_pilots
 from collectifs.queries.meetings import meetings_of
 from collectifs.queries.pilots import (

@@ -3,11 +3,12 @@
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from collectifs import clock
 from collectifs.blueprints.pilots import naming
 from collectifs.blueprints.pilots.area import bp
 from collectifs.blueprints.pilots.forms import EndForm, pilot_form
-from collectifs.domain.person import Role, season_of
+from collectifs.domain.person import Role
+from collectifs.kernel import clock
+from collectifs.kernel.seasons import season_of
 from collectifs.permissions import can_manage_somewhere, can_revoke_pilot
 from collectifs.queries.pilots import piloting_on
 from collectifs.queries.roles import RoleFacts, departments_among, get_role, vivier

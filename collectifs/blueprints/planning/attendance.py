@@ -5,13 +5,13 @@ from datetime import date
 from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from collectifs import clock
 from collectifs.blueprints.planning.area import bp
 from collectifs.blueprints.planning.roll import attendance_form
 from collectifs.documents.attendance import AttendancePaper, Expected, attendance_pdf
 from collectifs.domain.attendance import can_be_ticked, forgotten_on
 from collectifs.domain.communes import Side, side_of
-from collectifs.domain.typography import long_date, short_date
+from collectifs.kernel import clock
+from collectifs.kernel.text.typography import long_date, short_date
 from collectifs.permissions import can_pilot, can_run_meeting, can_see_travel
 from collectifs.queries.attendance import changes_of, guests_of, roll_of
 from collectifs.queries.meetings import MeetingAccess, get_meeting

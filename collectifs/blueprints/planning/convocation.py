@@ -3,11 +3,11 @@
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from collectifs import clock
 from collectifs.blueprints.planning.area import bp
 from collectifs.blueprints.planning.columns import ColumnsForm, columns_form
-from collectifs.documents.tables import csv_table
 from collectifs.domain.convocation import HOLDS, rows_for
+from collectifs.kernel import clock
+from collectifs.kernel.documents.tables import csv_table
 from collectifs.models import Territory
 from collectifs.permissions import can_manage, can_manage_territory
 from collectifs.queries.collectives import CollectiveFacts, get_collective_facts

@@ -5,8 +5,6 @@ from datetime import datetime, time
 from wtforms import DateField, StringField
 from wtforms.validators import InputRequired, Optional
 
-from collectifs import clock
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.planning import (
     USUAL_DURATION,
     Slot,
@@ -17,6 +15,8 @@ from collectifs.domain.planning import (
     warnings_for,
 )
 from collectifs.domain.school_year import SchoolCalendar, calendar_of, what_is_not_checked
+from collectifs.kernel import clock
+from collectifs.kernel.errors import RuleBroken
 from collectifs.models import Meeting
 from collectifs.queries.collectives import CollectiveAccess
 from collectifs.queries.meetings import MeetingFacts

@@ -5,11 +5,11 @@ from typing import Any
 from flask import jsonify, url_for
 from flask.typing import ResponseReturnValue
 
-from collectifs import clock
 from collectifs.blueprints.planning.forms import SlotForm
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.planning import place_in_time, series_title
-from collectifs.domain.typography import french
+from collectifs.kernel import clock
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.text.typography import french
 from collectifs.models import Meeting
 from collectifs.permissions import can_pilot
 from collectifs.queries.meetings import MeetingAccess

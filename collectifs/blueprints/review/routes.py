@@ -3,9 +3,9 @@
 from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from collectifs import clock
 from collectifs.blueprints.review.desk import desk, institution_copy, opened
 from collectifs.blueprints.review.forms import RemarkForm
+from collectifs.kernel import clock
 from collectifs.permissions import can_inspect, can_review
 from collectifs.queries.review import SubmittedFacts, get_submitted, open_submitted
 from collectifs.services.review import mark_as_reviewed, record_reading, send_remark

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Blueprint, url_for
 
-from collectifs import clock
 from collectifs.blueprints.sheets.reading import Reading
+from collectifs.kernel import clock
 from collectifs.queries.sheets import SheetAccess
 from collectifs.web.access import me
 

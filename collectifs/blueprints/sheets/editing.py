@@ -7,10 +7,10 @@ from flask import url_for
 from collectifs.blueprints.sheets.forms import DOMAIN_FIELD, SheetForm
 from collectifs.blueprints.sheets.papers import gauge
 from collectifs.blueprints.sheets.reading import Reading
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.sheet_diff import Change, differences
 from collectifs.domain.sheet_life import deadline_for
-from collectifs.domain.typography import clock_time, day_and_month
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.text.typography import clock_time, day_and_month
 from collectifs.queries.meetings import notes_for_sheet
 from collectifs.queries.people import get_user
 from collectifs.queries.sheets import open_draft

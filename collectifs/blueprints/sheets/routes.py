@@ -5,7 +5,6 @@ from collections.abc import Callable
 from flask import Response, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from collectifs import clock
 from collectifs.blueprints.sheets import leaving, versions
 from collectifs.blueprints.sheets.area import WITH_FORM, bp
 from collectifs.blueprints.sheets.area import reading_of as _reading
@@ -23,9 +22,10 @@ from collectifs.blueprints.sheets.forms import (
 )
 from collectifs.blueprints.sheets.papers import pdf_file, picture_file, printed, room_of
 from collectifs.blueprints.sheets.reading import Reading
-from collectifs.domain.errors import RuleBroken
 from collectifs.domain.sheet import SheetContent
 from collectifs.domain.sheet_life import SheetStatus
+from collectifs.kernel import clock
+from collectifs.kernel.errors import RuleBroken
 from collectifs.permissions import (
     can_answer_as_presenter,
     can_object,

@@ -6,13 +6,13 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from collectifs import clock
 from collectifs.blueprints.sheets.area import bp, reading_of, way_to
 from collectifs.blueprints.sheets.reading import Reading
 from collectifs.domain.sheet import VersionReason
 from collectifs.domain.sheet_diff import differences
 from collectifs.domain.sheet_life import SheetStatus
-from collectifs.domain.typography import clock_time, day_and_month
+from collectifs.kernel import clock
+from collectifs.kernel.text.typography import clock_time, day_and_month
 from collectifs.models import SheetVersion
 from collectifs.permissions import can_read_version, can_write_sheet
 from collectifs.queries.people import names_of

@@ -1,0 +1,1 @@
+"""What every subject stands on: settings, clock, database, texts, keys, jobs, mail, papers."""

@@ -1,0 +1,232 @@
+"""The press: HTML in, tagged PDF out. It knows the packaged typeface and our style sheet, and fetches nothing else."""
+
+import atexit
+import io
+import logging
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+import pikepdf
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import escape
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcherResponse
+
+from collectifs.kernel.text.typography import french, one_line
+
+VARIANT = "pdf/ua-1"
+PACKAGE = Path(__file__).resolve().parent.parent.parent
+STYLE = PACKAGE / "documents" / "assets" / "document.css"
+FONTS = "papers:/"
+FACES = {
+    "Regular": ("400", "normal"),
+    "Italic": ("400", "italic"),
+    "Bold": ("700", "normal"),
+    "BoldItalic": ("700", "italic"),
+}
+PRINT_FLAG = 4
+MM = 96 / 25.4  # CSS pixels
+
+# Signs that the typeface or its neighbour DejaVu Sans surely have (Atkinson has no thin no-break space).
+USUAL = frozenset(map(chr, range(0x20, 0x180))) | frozenset("\u202f–—‘’“”…•€→")
+BOX = "□"
+
+_LOG = logging.getLogger("weasyprint")
+_LOG.setLevel(logging.ERROR)  # its warnings quote addresses and signs of the text
+# Pango's font maps belong to one thread at a time, and the GIL leaves nothing to win by sharing them out.
+_one_at_a_time = RLock()
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A paper: its PDF, how many pages, the setting of type that was kept, and the lines that would still fit."""
+
+    pdf: bytes
+    pages: int
+    fit: str
+    lines_left: int
+
+
+class PackagedFonts:
+    """A fetcher for the four faces of the packaged typeface; any other address is refused."""
+
+    _fail_on_errors = False
+
+    def __call__(self, url: str) -> Any:
+        """The bytes of a face, by the name we gave it in the style sheet."""
+        face = url.removeprefix(FONTS)
+        if not url.startswith(FONTS) or face not in FACES:
+            raise ValueError("A paper fetches nothing but its typeface.")
+        files = resources.files("fontpkg_atkinson_hyperlegible") / "files"
+        return URLFetcherResponse(url, (files / f"AtkinsonHyperlegible-{face}.ttf").read_bytes())
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A document as WeasyPrint laid it out, before it is written."""
+
+    document: Any
+
+    @property
+    def pages(self) -> int:
+        """How many sheets of paper."""
+        return len(self.document.pages)
+
+    def measure(self, name: str) -> "Measure":
+        """How much of the first page the element of this class takes, from the top of the text."""
+        page = self.document.pages[0]._page_box
+        top = page.content_box_y()
+        bottoms = [box.position_y + box.margin_top + box.border_height() for box in _boxes(page, name)]
+        return Measure(max(bottoms, default=top) - top, page.height)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Heights in CSS pixels: what is taken, and what the page offers."""
+
+    taken: float
+    offered: float
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A PDF file, and its pages counted in the file itself."""
+
+    pdf: bytes
+    pages: int
+
+
+def lay_out(html: str, settings: str = "") -> LaidOut:
+    """Lay a page out with our style sheet, and `settings` (CSS of ours) on top."""
+    with _one_at_a_time:
+        fonts, style = _type_case_at_hand()
+        sheets = [style, CSS(string=settings, font_config=fonts, url_fetcher=PackagedFonts())]
+        page = HTML(string=html, url_fetcher=PackagedFonts())
+        return LaidOut(page.render(stylesheets=sheets, font_config=fonts, pdf_variant=VARIANT))
+
+
+def write_pdf(laid_out: LaidOut) -> Written:
+    """Write a laid-out document as PDF/UA-1; the same document gives the same bytes."""
+    with _one_at_a_time:
+        raw = laid_out.document.write_pdf(pdf_variant=VARIANT)
+    with pikepdf.open(io.BytesIO(raw)) as pdf:
+        _add_table_scopes(pdf.Root.StructTreeRoot)
+        _print_links(pdf)
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True)
+        return Written(out.getvalue(), len(pdf.pages))
+
+
+def template(name: str, **values: object) -> str:
+    """The HTML of a paper; every value is escaped, every text set by `fr`."""
+    return _templates().get_template(f"documents/{name}").render(**values)
+
+
+def set_text(text: object) -> str:
+    """A text for paper: on one line, nothing in it that acts, French spaces, only signs that print."""
+    return _printable(french(one_line(unicodedata.normalize("NFC", str(text)))))
+
+
+def _printable(text: str) -> str:
+    """A sign that no typeface here has is shown as a box: a missing glyph would spoil the file for screen readers."""
+    missing = {ord(sign): BOX for sign in set(text) - USUAL if not _prints(sign)}
+    return text.translate(missing) if missing else text
+
+
+@lru_cache(maxsize=4096)
+def _prints(sign: str) -> bool:
+    """Ask the press itself: it warns of each sign that it has no glyph for."""
+    if unicodedata.category(sign) in ("Co", "Cn", "Cs"):
+        return False
+    heard = _Heard()
+    with _one_at_a_time:
+        _LOG.addHandler(heard)
+        _LOG.propagate = False
+        _LOG.setLevel(logging.WARNING)
+        try:
+            lay_out(f"<p>a{escape(sign)}").document.write_pdf()
+        finally:
+            _LOG.removeHandler(heard)
+            _LOG.propagate = True
+            _LOG.setLevel(logging.ERROR)
+    return not heard.warned
+
+
+class _Heard(logging.Handler):
+    """Whether a warning went by; its words are kept nowhere."""
+
+    warned = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.warned = True
+
+
+@cache
+def _templates() -> Environment:
+    loader = FileSystemLoader(PACKAGE / "templates")
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    environment.filters["fr"] = set_text
+    return environment
+
+
+@cache
+def _type_case() -> tuple[Any, Any]:
+    fonts = FontConfiguration()
+    rules = [
+        f"@font-face {{ font-family: 'Atkinson Hyperlegible'; font-weight: {weight}; font-style: {style};"
+        f" src: url('{FONTS}{face}') }}"
+        for face, (weight, style) in FACES.items()
+    ]
+    text = "\n".join([*rules, STYLE.read_text(encoding="utf-8")])
+    return fonts, CSS(string=text, font_config=fonts, url_fetcher=PackagedFonts())
+
+
+def _type_case_at_hand() -> tuple[Any, Any]:
+    """The same case as long as its files are there: whatever tidies temporary folders may take them away."""
+    fonts, style = _type_case()
+    if fonts._folder is None or len(list(fonts._folder.glob("*"))) < len(FACES):
+        _type_case.cache_clear()
+        fonts, style = _type_case()
+    return fonts, style
+
+
+atexit.register(_type_case.cache_clear)
+
+
+def _boxes(box: Any, name: str) -> Iterator[Any]:
+    for child in getattr(box, "children", ()):
+        if child.element is not None and name in child.element.get("class", "").split():
+            yield child
+        else:
+            yield from _boxes(child, name)
+
+
+def _add_table_scopes(element: Any, in_head: bool = False) -> None:
+    """WeasyPrint tags header cells without saying what they head: give each its scope."""
+    row = _children(element)
+    for child in row:
+        if str(child.S) == "/TH" and "/Scope" not in child.get("/A", {}):
+            is_column = in_head or all(str(cell.S) == "/TH" for cell in row)
+            scope = pikepdf.Name.Column if is_column else pikepdf.Name.Row
+            child.A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=scope)
+        _add_table_scopes(child, in_head or str(child.S) == "/THead")
+
+
+def _children(element: Any) -> list[Any]:
+    kids = element.get("/K", [])
+    kids = kids if isinstance(kids, pikepdf.Array) else [kids]
+    return [kid for kid in kids if isinstance(kid, pikepdf.Dictionary) and kid.get("/S")]
+
+
+def _print_links(pdf: pikepdf.Pdf) -> None:
+    """The same page on paper and on screen: link annotations carry the Print flag."""
+    for page in pdf.pages:
+        for annotation in page.get("/Annots", []):
+            annotation.F = PRINT_FLAG

@@ -1,0 +1,1 @@
+"""The outbox and its engine: the `jobs` table is the truth, huey carries ids."""

@@ -1,0 +1,90 @@
+"""Running one job: taken by one worker only, held by a lease, fenced by a token, tried again later."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import structlog
+from sqlalchemy import update
+
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
+from collectifs.kernel.jobs.registry import work_of
+from collectifs.kernel.mail.smtp import AddressRefused, MailRefused
+from collectifs.kernel.models import Job
+from collectifs.kernel.vault import KeysAway
+
+LEASE = timedelta(minutes=2)
+ATTEMPTS = 30
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
+
+log = structlog.get_logger()
+
+
+def run_job(job_id: UUID) -> bool:
+    """Run a job if it is free; True when it was run to its end. Its effects are committed with its state.
+
+    A mail whose address is refused for good ends there: trying again would change nothing.
+    """
+    token = uuid4().hex
+    if not _take(job_id, token):
+        return False
+    job = db.session.get_one(Job, job_id)
+    kind, args = job.kind, dict(job.args)
+    db.session.rollback()
+    try:
+        _run(work_of(kind), args)
+    except AddressRefused as refused:
+        db.session.rollback()
+        log.warning("address_refused", job=str(job_id), kind=kind, code=refused.code)
+        _end(job_id, token, state="failed", error=f"AddressRefused {refused.code}", finished_at=clock.now())
+        return False
+    except Exception as error:  # noqa: BLE001  a worker outlives any job
+        db.session.rollback()
+        _put_back(job_id, token, error)
+        return False
+    _end(job_id, token, state="done", finished_at=clock.now())
+    return True
+
+
+def _run(work: Callable[..., None], args: dict[str, Any]) -> None:
+    work(**args)
+    db.session.commit()
+
+
+def _take(job_id: UUID, token: str) -> bool:
+    now = clock.now()
+    free = (Job.state == "waiting") | ((Job.state == "running") & (Job.lease_until < now))
+    taken = db.session.execute(
+        update(Job)
+        .where(Job.id == job_id, free, Job.run_after <= now)
+        .values(state="running", token=token, attempts=Job.attempts + 1, lease_until=now + LEASE)
+    )
+    db.session.commit()
+    return bool(taken.rowcount)  # type: ignore[attr-defined]
+
+
+def _put_back(job_id: UUID, token: str, error: Exception) -> None:
+    """Try again later. Waiting for the folder of keys is no attempt: it may be away for days."""
+    job = db.session.get_one(Job, job_id)
+    attempts, kind = job.attempts, job.kind
+    db.session.rollback()
+    log.warning("job_failed", job=str(job_id), kind=kind, attempts=attempts, error=_name_of(error))
+    wait = min(FIRST_WAIT * 2 ** min(attempts, 12), LONGEST_WAIT)
+    if isinstance(error, KeysAway):
+        _end(job_id, token, state="waiting", attempts=attempts - 1, run_after=clock.now() + FIRST_WAIT)
+        return
+    state = "failed" if attempts >= ATTEMPTS else "waiting"
+    _end(job_id, token, state=state, error=_name_of(error), run_after=clock.now() + wait)
+
+
+def _name_of(error: Exception) -> str:
+    """What is noted of an error: its kind, and the code of a mail server; never a text, which may hold an address."""
+    code = f" {error.code}" if isinstance(error, MailRefused) else ""
+    return f"{type(error).__name__}{code}"[:80]
+
+
+def _end(job_id: UUID, token: str, **values: Any) -> None:
+    db.session.execute(update(Job).where(Job.id == job_id, Job.token == token).values(lease_until=None, **values))
+    db.session.commit()

@@ -1,0 +1,19 @@
+"""What a mail may carry besides its words."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """A name and an address."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
+class CalendarPart:
+    """What a mail carries for calendar programs: the file, and its method, which the mail must repeat."""
+
+    method: str
+    text: str

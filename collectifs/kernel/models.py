@@ -1,0 +1,113 @@
+"""Tables of the installation itself, and what all tables share: ids, instants in UTC, sealed columns.
+
+Jobs are work that outlives a request: that table is the truth, the queue only carries ids. The audit says what was
+done, by whom when that may be known, to what: ids only, never a text.
+"""
+
+from datetime import UTC, datetime
+from enum import Enum as PythonEnum
+from typing import Annotated, Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import JSON, DateTime, Dialect, Enum, ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from collectifs.kernel.extensions import Base
+
+Sealed = Annotated[bytes, mapped_column(LargeBinary)]
+KeyId = Annotated[str, mapped_column(String(32))]
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware instant, stored in UTC; naive ones are refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To the database: UTC, naive on SQLite."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("naive datetime")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """From the database: aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Instant = Annotated[datetime, mapped_column(UtcDateTime())]
+
+
+def words(kind: type[PythonEnum]) -> Enum:
+    """A column type for an enumeration: its value as a word, checked by the application."""
+    return Enum(
+        kind,
+        native_enum=False,
+        create_constraint=False,
+        length=32,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+class HasId:
+    """A row with a random id, the only kind that an address may carry."""
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+
+
+class Deployment(HasId, Base):
+    """The installation to which this database belongs, as the witness of its folder of keys names it too.
+
+    `tidied_at`: when what time alone decides was last done. The next time is compared with it.
+    """
+
+    __tablename__ = "deployments"
+
+    made_at: Mapped[Instant]
+    tidied_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class Job(HasId, Base):
+    """A kind and ids: never a text, an address or a token. `state` is waiting, running, done or failed."""
+
+    __tablename__ = "jobs"
+    __table_args__ = (Index("ix_jobs_state_run_after", "state", "run_after"),)
+
+    kind: Mapped[str] = mapped_column(String(40))
+    args: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(String(16), default="waiting")
+    attempts: Mapped[int] = mapped_column(default=0)
+    run_after: Mapped[Instant]
+    lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    token: Mapped[str] = mapped_column(String(32), default="")
+    error: Mapped[str] = mapped_column(String(80), default="")
+    created_at: Mapped[Instant]
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class WorkerBreath(Base):
+    """When each worker last breathed: `worker` names the machine and the process."""
+
+    __tablename__ = "worker_breaths"
+
+    worker: Mapped[str] = mapped_column(String(80), primary_key=True)
+    breathed_at: Mapped[Instant]
+
+
+class AuditEvent(HasId, Base):
+    """One act. An objection's event has no actor."""
+
+    __tablename__ = "audit_events"
+    __table_args__ = (Index("ix_audit_events_object", "object_kind", "object_id"),)
+
+    kind: Mapped[str] = mapped_column(String(40))
+    object_kind: Mapped[str] = mapped_column(String(40))
+    object_id: Mapped[UUID]
+    actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[Instant]

@@ -1,0 +1,110 @@
+"""Jobs that wait or were left, and when the worker last breathed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import Job, WorkerBreath
+from collectifs.kernel.queries.reading import Once
+
+UNFETCHED = timedelta(minutes=5)
+CLOCKS_TURN = 1_702_004  # the name of the lock, any number that nothing else of ours uses
+
+
+@dataclass(frozen=True)
+class Sending:
+    """How the mails of a proposal fare. Those that left long ago may be forgotten: then nothing waits."""
+
+    waiting: int
+    failed: int
+    sent: int
+
+    @classmethod
+    def counted(cls, by_state: Mapping[str, int]) -> "Sending":
+        """From the number of jobs in each state; what has left is told only beside what could not leave."""
+        failed = by_state.get("failed", 0)
+        waiting = by_state.get("waiting", 0) + by_state.get("running", 0)
+        return cls(waiting, failed, by_state.get("done", 0) if failed else 0)
+
+    @property
+    def are_waiting(self) -> bool:
+        """Whether somebody's mail has still to leave, or none could."""
+        return self.waiting > 0 or (self.failed > 0 and self.sent == 0)
+
+
+@Once
+def mails_of_proposal(proposal_id: UUID) -> Sending:
+    """How many of the mails that tell of a proposal wait, cannot leave, have left."""
+    about = Job.args["proposal_id"].as_string() == str(proposal_id)
+    return Sending.counted(_counted(about))
+
+
+def _counted(*conditions: ColumnElement[bool]) -> dict[str, int]:
+    rows = db.session.execute(
+        select(Job.state, func.count(Job.id)).where(*conditions).group_by(Job.state).order_by(Job.state)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def jobs_to_carry(now: datetime) -> list[UUID]:
+    """The jobs whose time has come, or whose lease ran out, oldest first."""
+    query = select(Job.id).where(
+        or_(
+            and_(Job.state == "waiting", Job.run_after <= now),
+            and_(Job.state == "running", Job.lease_until < now),
+        )
+    )
+    return list(db.session.scalars(query.order_by(Job.run_after, Job.created_at)))
+
+
+def jobs_of(kind: str) -> list[Job]:
+    """The jobs of a kind, oldest first."""
+    return list(db.session.scalars(select(Job).where(Job.kind == kind).order_by(Job.created_at, Job.id)))
+
+
+def unsent_mails() -> int:
+    """How many mails still wait."""
+    count = db.session.scalar(
+        select(func.count(Job.id)).where(Job.kind.like("mail_%"), Job.state.in_(["waiting", "running"]))
+    )
+    return count or 0
+
+
+def mails_held_since(now: datetime) -> datetime | None:
+    """Since when mails do not leave: the oldest that failed, or that nobody came for in five minutes; else None."""
+    held = or_(Job.attempts > 0, Job.run_after < now - UNFETCHED)
+    query = select(func.min(Job.created_at)).where(Job.kind.like("mail_%"), Job.state == "waiting", held)
+    return db.session.scalars(query).first()
+
+
+def last_breath() -> datetime | None:
+    """When a worker last breathed."""
+    return db.session.scalars(select(WorkerBreath.breathed_at).order_by(WorkerBreath.breathed_at.desc())).first()
+
+
+def breaths_by_machine() -> dict[str, datetime]:
+    """When each machine's worker last breathed; one that is started anew on a machine takes the place of another."""
+    rows = db.session.execute(
+        select(WorkerBreath.worker, WorkerBreath.breathed_at).order_by(WorkerBreath.breathed_at, WorkerBreath.worker)
+    )
+    return {worker.partition("/")[0]: breathed_at for worker, breathed_at in rows}
+
+
+def get_breath(worker: str) -> WorkerBreath | None:
+    """The breath of one worker."""
+    return db.session.get(WorkerBreath, worker)
+
+
+def has_the_clocks_turn() -> bool:
+    """Whether this transaction alone may do time's work, until it ends.
+
+    PostgreSQL lends a lock; on SQLite whoever began a transaction that may write is alone.
+    """
+    db.session.connection()
+    if db.engine.dialect.name != "postgresql":
+        return True
+    return bool(db.session.scalar(select(func.pg_try_advisory_xact_lock(CLOCKS_TURN))))

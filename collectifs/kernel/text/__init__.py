@@ -1,0 +1,1 @@
+"""Words: French typography, what was typed, names, comparison without accents."""

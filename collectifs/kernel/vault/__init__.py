@@ -1,0 +1,231 @@
+"""The vault: every confidential text is sealed with AES-GCM under the key of what it perishes with.
+
+One key per thing that perishes together, one file per key (mode 600) in a folder of its own, wrapped
+by the master key. The associated data of a text says where it stands (table, row, column, key): a text
+moved elsewhere does not open. Destroying the key destroys the texts, backups of the database included.
+A key that is not there was destroyed only if the folder itself is there: its witness says so, each time.
+"""
+
+import os
+import re
+import secrets
+import time
+from pathlib import Path
+from threading import Lock
+from uuid import UUID, uuid4
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from flask import current_app
+
+from collectifs.kernel.vault.witness import KeysAway, Witness
+
+__all__ = [
+    "KeysAway",
+    "Perished",
+    "Tampered",
+    "Vault",
+    "check_keys",
+    "destroy_key",
+    "key_ids",
+    "make_key",
+    "open_sealed",
+    "place",
+    "seal",
+]
+
+KEPT_IN_MEMORY_S = 60
+NONCE = 12
+
+
+class Perished(Exception):
+    """The key was destroyed: what was sealed under it cannot be read again, by anyone."""
+
+
+class Tampered(Exception):
+    """The sealed bytes are not those that were sealed at this place."""
+
+
+class Vault:
+    """The keys of one deployment: `keys_dir` holds the wrapped key files, `master_key` is 32 bytes."""
+
+    def __init__(self, keys_dir: Path, master_key: bytes) -> None:
+        self._dir = keys_dir
+        self._master = AESGCM(master_key)
+        self._cache: dict[str, tuple[float, AESGCM]] = {}
+        self._lock = Lock()
+        self.witness = Witness(keys_dir, self._master)
+
+    def check(self, deployment: UUID | None) -> None:
+        """Whether the folder is that of this installation, as its database names it. Raises KeysAway."""
+        if deployment is None:
+            raise KeysAway("la base ne dit pas à quelle installation elle appartient : flask db upgrade")
+        if self.witness.deployment() != deployment:
+            raise KeysAway(f"le dossier des clés ({self._dir}) est celui d’une autre installation")
+
+    def found(self, *, expects_keys: bool = False, deployment: UUID | None = None) -> UUID:
+        """Make the folder and its witness where they are missing, and return the installation's id.
+
+        A witness that opens is kept, with its id: the tables of an installation may be made twice. Raises KeysAway
+        for keys that the master key does not open, and for none where the database `expects_keys`.
+        """
+        self._dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if self.witness.path.exists():
+            return self.witness.deployment()
+        names = self.files()
+        if names and not any(self._opens(name) for name in names):
+            raise KeysAway(f"MASTER_KEY n’ouvre aucune des clés de {self._dir} : ce n’est pas la bonne clé")
+        if expects_keys and not names:
+            raise KeysAway(f"la base en attend, et {self._dir} n’en contient aucune : disque absent, ou autre dossier")
+        deployment = deployment or uuid4()
+        self.witness.write(deployment)
+        self._sync_folder()
+        return deployment
+
+    def make_key(self) -> str:
+        """Make a new key on disk and return its id. Raises KeysAway."""
+        self.witness.deployment()
+        key_id = uuid4().hex
+        nonce = secrets.token_bytes(NONCE)
+        wrapped = nonce + self._master.encrypt(nonce, AESGCM.generate_key(256), key_id.encode())
+        handle = os.open(self._file(key_id), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(wrapped)
+            file.flush()
+            os.fsync(file.fileno())
+        self._sync_folder()
+        return key_id
+
+    def seal(self, text: str, key_id: str, aad: str) -> bytes:
+        """Seal a text under a key at the place that `aad` names. Raises Perished or KeysAway."""
+        nonce = secrets.token_bytes(NONCE)
+        return nonce + self._key(key_id).encrypt(nonce, text.encode(), aad.encode())
+
+    def open_sealed(self, sealed: bytes, key_id: str, aad: str) -> str:
+        """The text that was sealed. Raises Perished, Tampered or KeysAway."""
+        try:
+            return self._key(key_id).decrypt(sealed[:NONCE], sealed[NONCE:], aad.encode()).decode()
+        except InvalidTag:
+            raise Tampered from None
+
+    def destroy_key(self, key_id: str) -> None:
+        """Overwrite and unlink a key; destroying it twice is no error. Raises KeysAway: then nothing was destroyed."""
+        self.witness.deployment()
+        with self._lock:
+            self._cache.pop(key_id, None)
+        path = self._file(key_id)
+        try:
+            with path.open("r+b") as file:
+                file.write(secrets.token_bytes(path.stat().st_size))
+                file.flush()
+                os.fsync(file.fileno())
+            path.unlink()
+        except FileNotFoundError:
+            self.witness.deployment()  # the folder may have left since
+            return
+        self._sync_folder()
+
+    def key_ids(self) -> set[str]:
+        """The ids of the keys that still exist. Raises KeysAway."""
+        self.witness.deployment()
+        return self.files()
+
+    def files(self) -> set[str]:
+        """The ids of the key files in the folder, whatever folder it is."""
+        return {file.stem for file in self._dir.glob("*.key")}
+
+    def copy_in(self, folder: Path) -> set[str]:
+        """The ids of the keys in a copy of the folder, kept elsewhere. Raises KeysAway when it is another's copy.
+
+        A folder without witness is new, or was made before there were witnesses.
+        """
+        copied = Witness(folder, self._master)
+        if copied.path.exists() and copied.deployment() != self.witness.deployment():
+            raise KeysAway(f"{folder} garde les clés d’une autre installation")
+        return {file.stem for file in folder.glob("*.key")}
+
+    def _key(self, key_id: str) -> AESGCM:
+        self.witness.deployment()
+        with self._lock:
+            until, key = self._cache.get(key_id, (0.0, None))
+        if key is not None and until > time.monotonic() and self._file(key_id).exists():
+            return key
+        try:
+            key = self._unwrapped(key_id)
+        except FileNotFoundError:
+            self.witness.deployment()  # the folder may have left since
+            raise Perished from None
+        except InvalidTag:
+            raise Tampered from None
+        with self._lock:
+            self._forget_old_keys()
+            self._cache[key_id] = (time.monotonic() + KEPT_IN_MEMORY_S, key)
+        return key
+
+    def _unwrapped(self, key_id: str) -> AESGCM:
+        wrapped = self._file(key_id).read_bytes()
+        return AESGCM(self._master.decrypt(wrapped[:NONCE], wrapped[NONCE:], key_id.encode()))
+
+    def _opens(self, key_id: str) -> bool:
+        try:
+            self._unwrapped(key_id)
+        except (InvalidTag, ValueError):
+            return False
+        return True
+
+    def _forget_old_keys(self) -> None:
+        now = time.monotonic()
+        for key_id in [key_id for key_id, (until, _) in self._cache.items() if until <= now]:
+            del self._cache[key_id]
+
+    def _file(self, key_id: str) -> Path:
+        if not re.fullmatch(r"[0-9a-f]{32}", key_id):
+            raise ValueError("not a key id")
+        return self._dir / f"{key_id}.key"
+
+    def _sync_folder(self) -> None:
+        folder = os.open(self._dir, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def place(table: str, row_id: UUID, column: str, key_id: str) -> str:
+    """The associated data of a sealed text: where it stands."""
+    return f"{table}/{row_id}/{column}/{key_id}"
+
+
+def make_key() -> str:
+    """Make a key in the application's vault and return its id. Raises KeysAway."""
+    return _vault().make_key()
+
+
+def seal(text: str, key_id: str, aad: str) -> bytes:
+    """Seal a text in the application's vault. Raises Perished or KeysAway."""
+    return _vault().seal(text, key_id, aad)
+
+
+def open_sealed(sealed: bytes, key_id: str, aad: str) -> str:
+    """Open a text of the application's vault. Raises Perished, Tampered or KeysAway."""
+    return _vault().open_sealed(sealed, key_id, aad)
+
+
+def destroy_key(key_id: str) -> None:
+    """Destroy a key of the application's vault. Raises KeysAway."""
+    _vault().destroy_key(key_id)
+
+
+def key_ids() -> set[str]:
+    """The ids of the keys of the application's vault. Raises KeysAway."""
+    return _vault().key_ids()
+
+
+def check_keys(deployment: UUID | None) -> None:
+    """Whether the application's folder of keys is that of `deployment`, as the database names it. Raises KeysAway."""
+    _vault().check(deployment)
+
+
+def _vault() -> Vault:
+    vault: Vault = current_app.extensions["vault"]
+    return vault

@@ -1,0 +1,61 @@
+"""The press fetches nothing, works for several at once, and shows its pages."""
+
+import io
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from PIL import Image
+
+from collectifs.documents.sheet import sheet_pdf
+from collectifs.documents.step_sheet import step_sheet_pdf
+from collectifs.kernel.documents.pictures import page_png
+from collectifs.kernel.documents.press import FACES, FONTS, PackagedFonts, _prints, _type_case, lay_out, write_pdf
+from tests.documents.papers import SHORT, collective_copy, demo_sheets, step_sheet
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://127.0.0.1:9/x", "https://example.org/", "file:///etc/hostname", f"{FONTS}../LICENSE", "data:,x", ""],
+)
+def test_every_address_but_the_typeface_is_refused(address: str) -> None:
+    with pytest.raises(ValueError, match="typeface"):
+        PackagedFonts()(address)
+
+
+def test_the_four_faces_of_the_typeface_are_served() -> None:
+    for face in FACES:
+        assert PackagedFonts()(f"{FONTS}{face}").read()[:4] == b"\x00\x01\x00\x00"
+
+
+def test_a_page_that_asks_for_more_is_printed_without_it() -> None:
+    html = "<title>t</title><link rel=stylesheet href='file:///etc/hostname'><img src='http://127.0.0.1:9/'><p>a"
+    assert write_pdf(lay_out(html)).pages == 1
+
+
+def test_our_style_sheet_is_understood_to_the_last_line(caplog: pytest.LogCaptureFixture) -> None:
+    _type_case.cache_clear()
+    with caplog.at_level("WARNING", logger="weasyprint"):
+        sheet_pdf(collective_copy(SHORT))
+        step_sheet_pdf(step_sheet())
+    assert caplog.text == ""
+
+
+def test_several_threads_print_the_same_as_one() -> None:
+    papers = [collective_copy(content) for content in demo_sheets()[:2] * 2]
+    alone = [sheet_pdf(paper) for paper in papers[:2]] * 2
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(sheet_pdf, papers)) == alone
+        pictures = set(pool.map(lambda _: page_png(alone[0].pdf, 300), range(8)))
+    assert len(pictures) == 1
+
+
+def test_the_picture_of_a_page_has_the_width_asked_for_and_white_paper() -> None:
+    picture = Image.open(io.BytesIO(page_png(sheet_pdf(collective_copy(SHORT)).pdf, 640))).convert("RGB")
+    assert picture.width == 640
+    assert abs(picture.height - 640 * 297 / 210) < 2
+    assert picture.getpixel((5, 5)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize(("sign", "prints"), [("é", True), ("☐", True), ("漢", False), ("\ue000", False)])
+def test_the_press_knows_which_signs_it_has(sign: str, prints: bool) -> None:
+    assert _prints(sign) is prints

@@ -1,0 +1,105 @@
+"""Settings: production does not start without keys, and the demonstration stays at home."""
+
+import base64
+from pathlib import Path
+
+import pytest
+from flask import request
+
+from collectifs import create_app
+from collectifs.kernel.config import SettingsError, host_of, is_loopback, load_settings, set_demo_offset
+
+KEYS = {"MASTER_KEY": base64.urlsafe_b64encode(b"k" * 32).decode(), "SECRET_KEY": "s"}
+
+
+def test_production_does_not_start_without_a_master_key(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="MASTER_KEY"):
+        load_settings({"COLLECTIFS_DATA": str(tmp_path), "SECRET_KEY": "s"})
+
+
+@pytest.mark.parametrize("key", ["", "court", base64.urlsafe_b64encode(b"k" * 16).decode(), "é" * 44])
+def test_a_master_key_is_32_bytes(tmp_path: Path, key: str) -> None:
+    with pytest.raises(SettingsError, match="MASTER_KEY"):
+        load_settings({"COLLECTIFS_DATA": str(tmp_path), "SECRET_KEY": "s", "MASTER_KEY": key})
+
+
+def test_make_run_makes_its_keys_once(tmp_path: Path) -> None:
+    first = load_settings({"COLLECTIFS_DATA": str(tmp_path)}, make_keys=True)
+    again = load_settings({"COLLECTIFS_DATA": str(tmp_path)})
+    assert first.master_key == again.master_key
+    assert (tmp_path / "master.key").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    "meets",
+    [
+        {"BIND": "0.0.0.0"},
+        {"BIND": "192.168.1.4"},
+        {"BASE_URL": "https://collectifs.academie.example"},
+        {"BASE_URL": "http://192.168.1.4:8000"},
+        {"BASE_URL": "collectifs.academie.example"},
+        {"SMTP_URL": "smtp://x"},
+        {"DATABASE_URL": "postgresql+psycopg://x/y"},
+    ],
+)
+def test_the_demo_refuses_the_network_real_mail_and_a_real_database(tmp_path: Path, meets: dict[str, str]) -> None:
+    set_demo_offset(tmp_path / "demo.json", 0)
+    load_settings({"COLLECTIFS_DATA": str(tmp_path), **KEYS})
+    with pytest.raises(SettingsError, match="Démonstration"):
+        load_settings({"COLLECTIFS_DATA": str(tmp_path), **KEYS, **meets})
+
+
+@pytest.mark.parametrize(
+    ("host", "here"),
+    [
+        ("127.0.0.1", True),
+        ("127.9.9.9", True),
+        ("localhost", True),
+        ("::1", True),
+        ("[::1]", True),
+        ("0.0.0.0", False),
+        ("example.org", False),
+        ("", False),
+    ],
+)
+def test_what_is_loopback(host: str, here: bool) -> None:
+    assert is_loopback(host) is here
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("https://Collectifs.Academie.example:8443/", "collectifs.academie.example"),
+        ("http://[::1]:8000", "::1"),
+        ("https://académie.example", "xn--acadmie-eya.example"),
+        ("collectifs.example", ""),
+        ("http://[", ""),
+        ("", ""),
+    ],
+)
+def test_the_name_of_the_machine_in_an_address(address: str, host: str) -> None:
+    assert host_of(address) == host
+
+
+def test_cookies_are_secure_when_people_come_over_tls(tmp_path: Path) -> None:
+    settings = load_settings({"COLLECTIFS_DATA": str(tmp_path), **KEYS, "BASE_URL": "https://collectifs.example/"})
+    assert settings.is_secure
+    assert settings.base_url == "https://collectifs.example"
+
+
+def test_behind_our_own_proxy_the_caller_is_who_it_says_and_nobody_else_is_believed(tmp_path: Path) -> None:
+    def seen(proxies: str) -> str:
+        settings = load_settings({"COLLECTIFS_DATA": str(tmp_path / proxies), **KEYS, "PROXIES": proxies})
+        app = create_app(settings)
+        found: list[str] = []
+        app.before_request(lambda: found.append(str(request.remote_addr)))
+        app.test_client().get("/static/x/y", headers={"X-Forwarded-For": "203.0.113.9, 198.51.100.7"})
+        return found[0]
+
+    assert seen("0") == "127.0.0.1"
+    assert seen("1") == "198.51.100.7"
+
+
+def test_a_number_of_proxies_is_a_number(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="PROXIES"):
+        load_settings({"COLLECTIFS_DATA": str(tmp_path), **KEYS, "PROXIES": "beaucoup"})

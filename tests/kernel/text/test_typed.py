@@ -1,0 +1,100 @@
+"""What people type, cleaned: no sign that breaks a page stays, and no word goes."""
+
+import json
+
+import pytest
+
+from collectifs.domain.gestures import read_gesture
+from collectifs.kernel.text.typed import clean, one_line, readable, readable_throughout, whole_number
+from tests.domain.test_gestures import NOTE, sent
+
+HALF, LOST = "\ud83d", "\ufffd"
+ODD = [
+    (f"abc {HALF} fin", f"abc {LOST} fin"),
+    ("abc \udc00", f"abc {LOST}"),
+    ("a\x00b\x1bc\x7fd\x9fe", "abcde"),
+    ("a\u202eb\u2066c\u200fd\u061ce\ufefff", "abcdef"),
+    ("a\uffffb\ufffec\ufdd0d\U0001fffee\U0010ffff", "abcde"),
+    ("Une idée 😀, « là »\u00a0: l’été", "Une idée 😀, « là »\u00a0: l’été"),
+    ("deux\tcolonnes\net une ligne", "deux\tcolonnes\net une ligne"),
+]
+
+
+@pytest.mark.parametrize(("typed", "kept"), ODD)
+def test_words_stay_and_signs_that_break_a_page_go(typed: str, kept: str) -> None:
+    assert clean(typed) == readable(typed) == kept
+    assert clean(kept) == kept
+    kept.encode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  bords \n", "bords"),
+        ("e\u0301te\u0301", "été"),
+        ("une\r\ndeux\rtrois\u2028quatre", "une\ndeux\ntrois\nquatre"),
+        ("\u200e\x00", ""),
+        (None, ""),
+        (3, ""),
+        (["a"], ""),
+    ],
+)
+def test_what_was_typed_is_composed_and_trimmed_and_what_is_no_text_is_nothing(typed: object, kept: str) -> None:
+    assert clean(typed) == kept
+
+
+def test_a_single_line_keeps_every_word() -> None:
+    assert one_line(f" Maud \r\n Le {HALF}Bihan\x00 ") == f"Maud Le {LOST}Bihan"
+
+
+def test_what_was_stored_is_readable_down_to_its_keys() -> None:
+    stored = json.loads(r'{"plan": [{"id": "a\ud800", "minutes": 5, "least": null}], "te\u0000xt": "b\uffff"}')
+    assert readable_throughout(stored) == {"plan": [{"id": f"a{LOST}", "minutes": 5, "least": None}], "text": "b"}
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [("12", 12), ("0", 0), ("999999999", 999_999_999), ("9" * 10, None), ("9" * 5000, None), ("٣", None)]
+    + [(each, None) for each in ("", "-1", "1.5", " 1", None, 3)],
+)
+def test_a_number_is_figures_of_a_length_that_somebody_could_mean(said: object, read: int | None) -> None:
+    assert whole_number(said) == read
+
+
+@pytest.mark.parametrize(("typed", "kept"), ODD)
+@pytest.mark.parametrize(
+    ("kind", "body", "key"),
+    [
+        ("note_written", {"note": NOTE, "lane": "sheet", "step": "a"}, "text"),
+        ("note_edited", {"note": NOTE}, "text"),
+        ("parked", {"item": NOTE}, "text"),
+    ],
+)
+def test_the_words_of_a_gesture_are_cleaned_as_those_of_a_form(
+    typed: str, kept: str, kind: str, body: dict[str, str], key: str
+) -> None:
+    assert read_gesture(sent(kind, body=body | {key: typed})).body[key] == kept == clean(typed)
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("hand_taken", {"device": f"d\x00{HALF}"}),
+        ("meeting_started", {"plan": [{"id": f"d\x00{HALF}", "title": f"d\x00{HALF}", "minutes": 5, "least": 3}]}),
+        ("plan_changed", {"steps": [{"id": f"d\x00{HALF}", "minutes": 5, "title": f"d\x00{HALF}"}]}),
+        ("step_entered", {"step": f"d\x00{HALF}"}),
+        ("time_added", {"step": f"d\x00{HALF}", "seconds": 60}),
+        ("note_written", {"note": NOTE, "lane": "sheet", "step": f"d\x00{HALF}", "text": "a"}),
+        ("attendance_marked", {"who": f"d\x00{HALF}", "state": "late"}),
+        ("situation_chosen", {"spare": f"d\x00{HALF}"}),
+        ("duty_given", {"duty": "moderator", "who": f"d\x00{HALF}"}),
+        ("turn_taken", {"who": f"d\x00{HALF}", "step": f"d\x00{HALF}"}),
+        ("hands_counted", {"about": f"d\x00{HALF}", "criterion": "urgency", "count": 1}),
+        ("guest_welcomed", {"who": NOTE, "name": f"d\x00{HALF}"}),
+    ],
+)
+def test_no_name_in_a_gesture_keeps_an_odd_sign(kind: str, body: dict[str, object]) -> None:
+    read = json.dumps(read_gesture(sent(kind, body=body)).to_json(), ensure_ascii=False)
+    read.encode()
+    assert f"d{LOST}" in read
+    assert "\\u0000" not in read

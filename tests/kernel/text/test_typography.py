@@ -1,0 +1,198 @@
+"""French spaces, apostrophes and ellipses: what is set, what is left alone; dates, hours and counts."""
+
+import re
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from collectifs.kernel.text.typography import (
+    NBSP,
+    THIN,
+    clock_time,
+    count,
+    day_and_month,
+    french,
+    join_names,
+    long_date,
+    minutes,
+    month_year,
+    number_in_words,
+    of,
+    one_line,
+    sentence_case,
+    short_date,
+    time_range,
+)
+
+PARIS = ZoneInfo("Europe/Paris")
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def shown(text: str) -> str:
+    """No-break spaces made visible: ~ for U+00A0, ^ for U+202F."""
+    return text.replace(NBSP, "~").replace(THIN, "^")
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        # tall signs
+        ("Qui ? Quoi ! Non ; si : oui.", "Qui^? Quoi^! Non^; si~: oui."),
+        ("Qui? Quoi! Non; si: oui.", "Qui^? Quoi^! Non^; si~: oui."),
+        ("Quoi  ?", "Quoi^?"),
+        ("Quoi\u00a0?", "Quoi^?"),
+        ("Quoi ?!", "Quoi^?!"),
+        ("Vraiment ???", "Vraiment^???"),
+        ("Bon (?) et [!]", "Bon (?) et [!]"),
+        ("Première ligne\n? seconde", "Première ligne\n? seconde"),
+        ("", ""),
+        ("?", "?"),
+        # guillemets
+        ("« Bonjour »", "«~Bonjour~»"),
+        ("«Bonjour»", "«~Bonjour~»"),
+        ("« Qu'as-tu vu ? »", "«~Qu’as-tu vu^?~»"),
+        ("«Quoi?»: voilà", "«~Quoi^?~»~: voilà"),
+        ("«»", "«»"),
+        # apostrophes and ellipses
+        ("l'élève qu'on écoute", "l’élève qu’on écoute"),
+        ("l'«étayage»", "l’«~étayage~»"),
+        ("5'30 et 'mot'", "5'30 et 'mot'"),
+        ("Chez moi... j'essaierais...", "Chez moi… j’essaierais…"),
+        ("Comment ... alors que ...?", "Comment … alors que …^?"),
+        ("a....b", "a....b"),
+        # numbers
+        ("14h30, 14h, 14 h 30, 9h05", "14~h~30, 14~h, 14~h~30, 9~h~05"),
+        ("15 min, 20 ans, 8 personnes", "15~min, 20~ans, 8~personnes"),
+        ("50% et 12 €", "50~% et 12~€"),
+        ("1 700 élèves", "1^700~élèves"),
+        ("01 23 45 67 89", "01 23 45 67 89"),
+        ("n° 5, n°7", "n°~5, n°~7"),
+        ("p. 12 et art. 40", "p.~12 et art.~40"),
+        ("le 13 janvier, le 1er décembre", "le 13~janvier, le 1er~décembre"),
+        ("M. Durand et Mme Émond", "M.~Durand et Mme~Émond"),
+        ("1er degré, 2d degré", "1er degré, 2d degré"),
+        # what is left alone
+        ("https://exemple.fr/a?b=1;c:2!", "https://exemple.fr/a?b=1;c:2!"),
+        ("https://exemple.fr/14:30/l'eau?x=%20", "https://exemple.fr/14:30/l'eau?x=%20"),
+        ("voir www.exemple.fr/?q=1 ?", "voir www.exemple.fr/?q=1^?"),
+        ("o'neil@exemple.fr; merci", "o'neil@exemple.fr; merci"),
+        ("ratio 1:2, à 14:30", "ratio 1:2, à 14:30"),
+        ("C:\\dossier a::b", "C:\\dossier a::b"),
+        ("😀 bravo", "😀 bravo"),
+    ],
+)
+def test_what_is_typed_is_set_as_a_printer_would(typed: str, printed: str) -> None:
+    assert shown(french(typed)) == printed
+
+
+PIECES = [
+    *" \t\n\u00a0\u202f;:!?«».'’…\"()[]éA1h%€@/w-m,",
+    *("...", " http://x.fr/a?b ", "a@b.fr", "14h30", " ... ", "www.", " janvier", " min", "n°", "M. A", "1 700", "p."),
+]
+anything = st.one_of(st.lists(st.sampled_from(PIECES), max_size=12).map("".join), st.text(max_size=40))
+
+
+def letters(text: str) -> str:
+    """A text without what typography may change."""
+    return re.sub(r"\s", "", text).replace("'", "’").replace("…", "...")
+
+
+@settings(max_examples=1500)
+@given(anything)
+def test_nothing_but_spaces_apostrophes_and_ellipses_ever_changes(text: str) -> None:
+    assert letters(french(text)) == letters(text)
+
+
+@settings(max_examples=1500)
+@given(anything)
+def test_applied_twice_it_changes_nothing_more(text: str) -> None:
+    assert french(french(text)) == french(text)
+
+
+@given(st.text(max_size=60))
+def test_one_line_keeps_no_sign_that_acts(text: str) -> None:
+    line = one_line(text)
+    assert not re.search("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]", line)
+    assert one_line(line) == line
+
+
+def test_one_line_joins_lines_and_keeps_no_break_spaces() -> None:
+    assert one_line(" a\r\nb\t\u202ec\u00a0d ") == "a b c\u00a0d"
+
+
+def test_dates() -> None:
+    assert shown(long_date(date(2027, 1, 13))) == "mercredi 13~janvier 2027"
+    assert shown(long_date(date(2027, 1, 1))) == "vendredi 1er~janvier 2027"
+    assert shown(short_date(date(2027, 8, 31))) == "31~août 2027"
+    assert shown(day_and_month(date(2026, 12, 1))) == "1er~décembre"
+    assert month_year(date(2026, 11, 18)) == "novembre 2026"
+
+
+def test_hours_are_read_on_the_clocks_of_the_place() -> None:
+    start, end = datetime(2027, 1, 13, 13, 0, tzinfo=UTC), datetime(2027, 1, 13, 15, 5, tzinfo=UTC)
+    assert shown(clock_time(start, PARIS)) == "14~h"
+    assert shown(clock_time(start, ZoneInfo("Indian/Reunion"))) == "17~h"
+    assert shown(clock_time(start, PARIS, full=True)) == "14~h~00"
+    assert shown(clock_time(end, PARIS)) == "16~h~05"
+    assert shown(time_range(start, end, PARIS)) == "de 14~h à 16~h~05"
+    assert shown(clock_time(datetime(2027, 1, 13, 9, 30))) == "9~h~30"
+    assert shown(minutes(15)) == "15~min"
+
+
+def test_counts_are_words_up_to_sixteen() -> None:
+    assert count(0, "personne", feminine=True) == "aucune personne"
+    assert count(1, "ligne", feminine=True) == "une ligne"
+    assert count(1, "regroupement") == "un regroupement"
+    assert count(8, "personne") == "huit personnes"
+    assert count(16, "mois", "mois") == "seize mois"
+    assert shown(count(17, "personne")) == "17~personnes"
+    assert [number_in_words(number) for number in (0, 7, 16, 17, -1)] == ["zéro", "sept", "seize", "17", "-1"]
+
+
+def test_the_preposition_is_elided_as_it_is_said() -> None:
+    said = [of(words) for words in ("une ligne", "huit lignes", "onze lignes", "17 lignes", "avril", "Émile", "")]
+    assert said == ["d’une ligne", "de huit lignes", "de onze lignes", "de 17 lignes", "d’avril", "d’Émile", "de "]
+
+
+def test_names_are_joined_and_sentences_begin_with_a_capital() -> None:
+    assert join_names([]) == ""
+    assert join_names(["Maud"]) == "Maud"
+    assert join_names(["Maud", "Odile", "Yann"]) == "Maud, Odile et Yann"
+    assert sentence_case("écrite à deux") == "Écrite à deux"
+    assert sentence_case("") == ""
+
+
+HOSTILE = ("a", " ", NBSP, "a@", "www.", "1 ", "a!", "« ")
+
+
+def test_however_long_a_text_of_one_sign_is_it_is_set_in_the_time_of_reading_it() -> None:
+    """Read anew from each of its signs, one of them took minutes: the program would be ended before it is through."""
+    script = (
+        "from collectifs.kernel.text.typography import french\n"
+        f"for sign in {HOSTILE!r}:\n"
+        "    french(sign * (150_000 // len(sign)) + 'x')\n"
+        "print('set')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=120, check=True
+    )
+    assert done.stdout == "set\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Pourquoi   \u00a0 ?", f"Pourquoi{THIN}?"),
+        ("« Oui   »", f"«{NBSP}Oui{NBSP}»"),
+        ("Voici  : x", f"Voici{NBSP}: x"),
+        (f"{'x' * 70}@a.example ! {'y' * 40}://z", f"{'x' * 70}@a.example{THIN}! {'y' * 40}://z"),
+    ],
+)
+def test_a_run_of_spaces_and_a_long_address_are_set_as_short_ones(typed: str, shown: str) -> None:
+    assert french(typed) == shown
