@@ -31,9 +31,9 @@ def create_app(settings: "Settings | None" = None) -> Flask:
     from collectifs.kernel.config import load_settings
     from collectifs.kernel.queries.deployment import deployment_id
     from collectifs.kernel.queries.jobs import mails_held_since
+    from collectifs.people.queries.people import person_for_device
     from collectifs.queries.gathered import gather_when_reading
     from collectifs.queries.navigation import navigation_for
-    from collectifs.queries.people import person_for_device
     from collectifs.web import assemble
     from collectifs.web.keys import wait_for_keys
 

@@ -1,7 +1,9 @@
 """Who may do what. True lets in; anything else does not. No rule begins with « administrators may »."""
 
-from collectifs.domain.person import Person, Role
-from collectifs.models import CalendarFeed, Device, Territory
+from collectifs.people.domain.person import Person, Role
+from collectifs.people.models import CalendarFeed, Device, Territory
+from collectifs.people.queries.contacts import StatusFacts
+from collectifs.people.queries.roles import RoleFacts
 from collectifs.queries.collectives import CollectiveAccess, CollectiveFacts
 from collectifs.queries.follow_ups import follow_up_row
 from collectifs.queries.meetings import MeetingAccess
@@ -10,11 +12,9 @@ from collectifs.queries.pilots import MeetingPiloting, Piloting, get_piloting
 from collectifs.queries.pilotships import PilotshipFacts
 from collectifs.queries.presences import Certified
 from collectifs.queries.review import SubmittedFacts
-from collectifs.queries.roles import RoleFacts
 from collectifs.queries.rosters import Roster
 from collectifs.queries.sheets import SheetAccess, VersionAccess, open_presenter
 from collectifs.queries.situations import SituationAccess
-from collectifs.queries.statuses import StatusFacts
 from collectifs.queries.travel import VenueAccess
 
 

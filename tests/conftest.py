@@ -13,7 +13,7 @@ from collectifs import create_app
 from collectifs.kernel.config import Settings
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Deployment
-from collectifs.models import User
+from collectifs.people.models import User
 from tests import factories
 from tests.pages import Client, Visitor
 

@@ -6,24 +6,13 @@ from typing import Any
 from uuid import uuid4
 
 from collectifs.domain.canvas import library
-from collectifs.domain.person import Degree, Person, Role
 from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
-from collectifs.models import (
-    CharterConsent,
-    Collective,
-    Device,
-    GrantedRole,
-    Meeting,
-    Membership,
-    Pilotship,
-    Situation,
-    SynthesisSheet,
-    Territory,
-    User,
-)
-from collectifs.queries.people import hashed, person_from
+from collectifs.models import CharterConsent, Collective, Meeting, Membership, Pilotship, Situation, SynthesisSheet
+from collectifs.people.domain.person import Degree, Person, Role
+from collectifs.people.models import Device, GrantedRole, Territory, User
+from collectifs.people.queries.people import hashed, person_from
 
 _counter = iter(range(1, 1_000_000))
 NOVEMBER = datetime(2026, 11, 4, 13, 0, tzinfo=UTC)

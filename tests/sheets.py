@@ -3,12 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
-from collectifs.domain.person import Degree, Person, Role
 from collectifs.domain.sheet import SheetContent
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Job
-from collectifs.models import Attendance, Meeting, SubmittedSheet, SynthesisSheet, User
+from collectifs.models import Attendance, Meeting, SubmittedSheet, SynthesisSheet
+from collectifs.people.domain.person import Degree, Person, Role
+from collectifs.people.models import User
 from collectifs.queries.review import SubmittedFacts, get_submitted
 from collectifs.queries.sheets import SheetAccess, get_sheet, sheet_of_meeting
 from collectifs.services import consent, sheets, versions

@@ -17,10 +17,10 @@ import structlog
 from bs4 import BeautifulSoup
 from flask import Flask
 
-from collectifs.jobs import letters
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.registry import WORK
 from collectifs.models import Collective
+from collectifs.people.mails import letters
 from collectifs.web.files import ODS
 from tests import factories, world
 from tests.access_matrix import MATRIX
@@ -142,7 +142,7 @@ def test_the_database_holds_no_confidential_word_in_clear(kept: KeptWorld) -> No
 def test_a_database_error_does_not_print_the_row(app: Flask) -> None:
     from sqlalchemy.exc import IntegrityError
 
-    from collectifs.models import User
+    from collectifs.people.models import User
 
     here = world.build()
     db.session.commit()
@@ -194,7 +194,7 @@ def test_mails_carry_a_date_and_a_place_but_never_a_content(app: Flask, monkeypa
         "mail_pilotship_ended": {"user_id": member.id, "pilotship_id": gone.id},
         "mail_role_revoked": {"user_id": member.id, "role": "pilot", "territory_id": here.ids["territory_id"]},
     }
-    needs_a_request = {"mail_new_address", "mail_address_changed"}  # tests/jobs/test_mails.py
+    needs_a_request = {"mail_new_address", "mail_address_changed"}  # tests/people/mails/test_entering.py
     assert set(about) | needs_a_request == {kind for kind in WORK if kind.startswith("mail_")}
     ids = {kind: {name: str(value) for name, value in args.items()} for kind, args in about.items()}
     assert meeting.id != later.id

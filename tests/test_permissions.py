@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from collectifs import permissions
-from collectifs.domain.person import Grant, Person, Role
+from collectifs.people.domain.person import Grant, Person, Role
 
 HERE, ELSEWHERE, ME, OTHER = uuid4(), uuid4(), uuid4(), uuid4()
 AT = datetime(2027, 1, 13, 13, tzinfo=UTC)

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from collectifs.domain.person import Role
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.models import Attendance, Collective, SubmittedSheet, SynthesisSheet, Territory
+from collectifs.models import Attendance, Collective, SubmittedSheet, SynthesisSheet
+from collectifs.people.domain.person import Role
+from collectifs.people.models import Territory
 from tests import factories, world
 from tests.test_access import visitor_for
 from tools.bench_pages import MOST, PAGES, counted

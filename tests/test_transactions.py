@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db, only_reading
-from collectifs.models import Territory
+from collectifs.people.models import Territory
 from collectifs.web.transaction import own_transaction, remember, run_view
 from tests import factories
 

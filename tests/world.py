@@ -12,17 +12,12 @@ from uuid import UUID, uuid4
 
 from collectifs.domain.follow_up import AnswerFollowUp, FollowUpBody, marks_of
 from collectifs.domain.gestures import iso
-from collectifs.domain.person import Role
 from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
 from collectifs.models import (
-    AccompaniedStatus,
     Attendance,
-    CalendarFeed,
-    Device,
     FollowUp,
-    GrantedRole,
     Meeting,
     MeetingEvent,
     MeetingGuest,
@@ -30,16 +25,16 @@ from collectifs.models import (
     MembershipProposal,
     Objection,
     ParkedItem,
-    PersonalLink,
     ReadingTrace,
     Remark,
     SheetProposal,
     SheetVersion,
     SubmittedSheet,
     SynthesisSheet,
-    User,
 )
-from collectifs.queries.people import hashed
+from collectifs.people.domain.person import Role
+from collectifs.people.models import AccompaniedStatus, CalendarFeed, Device, GrantedRole, PersonalLink, User
+from collectifs.people.queries.people import hashed
 from tests import factories
 
 OURS = ("member", "presenter", "pilot")

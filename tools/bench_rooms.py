@@ -8,25 +8,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from collectifs.domain.canvas import library
-from collectifs.domain.person import Degree, Role
 from collectifs.domain.sheet import SheetContent
 from collectifs.kernel import vault
 from collectifs.kernel.extensions import db
 from collectifs.kernel.seasons import season_of
-from collectifs.models import (
-    CharterConsent,
-    Collective,
-    Device,
-    GrantedRole,
-    Meeting,
-    MeetingEvent,
-    Membership,
-    Pilotship,
-    SynthesisSheet,
-    Territory,
-    User,
-)
-from collectifs.queries.people import hashed
+from collectifs.models import CharterConsent, Collective, Meeting, MeetingEvent, Membership, Pilotship, SynthesisSheet
+from collectifs.people.domain.person import Degree, Role
+from collectifs.people.models import Device, GrantedRole, Territory, User
+from collectifs.people.queries.people import hashed
 
 MEMBERS, NOTES = 8, 20
 CANVAS = "genot-soutoul"

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from collectifs.domain.canvas import library
-from collectifs.domain.person import Degree, Role
 from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.kernel import vault
 from collectifs.kernel.extensions import db
@@ -16,8 +15,6 @@ from collectifs.models import (
     Attendance,
     CharterConsent,
     Collective,
-    Device,
-    GrantedRole,
     Meeting,
     MeetingEvent,
     Membership,
@@ -26,10 +23,10 @@ from collectifs.models import (
     SheetVersion,
     SubmittedSheet,
     SynthesisSheet,
-    Territory,
-    User,
 )
-from collectifs.queries.people import hashed
+from collectifs.people.domain.person import Degree, Role
+from collectifs.people.models import Device, GrantedRole, Territory, User
+from collectifs.people.queries.people import hashed
 
 MEMBERS, MEETINGS, NOTES = 8, 5, 40
 CANVAS = "genot-soutoul"

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.mail.refusals import is_dead, status_in
-from collectifs.services.addresses import note_returns
+from collectifs.people.services.addresses import note_returns
 
 LARGEST = 2_000_000
 TRY_LATER = 75  # EX_TEMPFAIL: the mail server keeps the report, and pipes it again

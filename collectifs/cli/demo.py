@@ -9,7 +9,7 @@ from collectifs.demo.data import load
 from collectifs.kernel.clock import set_demo_clock
 from collectifs.kernel.config import Settings, SettingsError, check_suits_demo
 from collectifs.kernel.extensions import db
-from collectifs.queries.people import has_any_user
+from collectifs.people.queries.people import has_any_user
 
 
 @click.command()

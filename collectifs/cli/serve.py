@@ -22,7 +22,7 @@ from flask_migrate import upgrade
 from collectifs import create_app
 from collectifs.cli.demo import make_demo
 from collectifs.kernel.config import Settings, SettingsError, check_suits_debugging, environment, load_settings
-from collectifs.queries.people import has_any_user
+from collectifs.people.queries.people import has_any_user
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"

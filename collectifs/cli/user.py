@@ -3,11 +3,11 @@
 import click
 from flask.cli import with_appcontext
 
-from collectifs.domain.people import is_address, normal_address
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
-from collectifs.services.appointments import create_administrator
+from collectifs.people.domain.people import is_address, normal_address
+from collectifs.people.services.appointments import create_administrator
 
 
 @click.group()

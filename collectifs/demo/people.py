@@ -6,12 +6,12 @@ from uuid import UUID
 
 from collectifs.demo.records import DemoData, DemoPerson
 from collectifs.demo.rows import Stage, add, note
-from collectifs.domain.accompanied import USUAL_STATUSES
-from collectifs.domain.person import Role
-from collectifs.domain.sign_in import PERSONAL, device_ends_at, link_ends_at
 from collectifs.kernel.seasons import season_ends_on
-from collectifs.models import AccompaniedStatus, Device, GrantedRole, PersonalLink, Territory, User
-from collectifs.queries.people import hashed
+from collectifs.people.domain.appointing import USUAL_STATUSES
+from collectifs.people.domain.person import Role
+from collectifs.people.domain.sign_in import PERSONAL, device_ends_at, link_ends_at
+from collectifs.people.models import AccompaniedStatus, Device, GrantedRole, PersonalLink, Territory, User
+from collectifs.people.queries.people import hashed
 
 FOUNDED = (9, 1)  # month and day of the season: the command line makes the administrator
 APPOINTED = (9, 14)

@@ -9,7 +9,7 @@ from collectifs.demo.records import DemoData
 from collectifs.kernel import vault
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
-from collectifs.models import Territory, User
+from collectifs.people.models import Territory, User
 
 Row = TypeVar("Row")
 

@@ -9,7 +9,6 @@ from collectifs.demo.records import DemoCollective, DemoMeeting, DemoWaiting
 from collectifs.demo.rows import Stage, add, note, sealed
 from collectifs.domain.canvas import library
 from collectifs.domain.charter import VERSION
-from collectifs.domain.person import Role
 from collectifs.domain.reminders import DAY, WEEK
 from collectifs.domain.spare import first_spare
 from collectifs.kernel import vault
@@ -22,8 +21,9 @@ from collectifs.models import (
     Membership,
     Pilotship,
     Situation,
-    User,
 )
+from collectifs.people.domain.person import Role
+from collectifs.people.models import User
 from collectifs.queries.meetings import spares_of
 from collectifs.queries.situations import COLUMNS, NO_MEETING
 

@@ -7,7 +7,6 @@ from uuid import uuid4
 from collectifs.demo.records import DemoMeeting, DemoRemark, DemoSheet
 from collectifs.demo.rows import Stage, add, note, sealed
 from collectifs.demo.series import Series
-from collectifs.domain.person import Degree, Role
 from collectifs.domain.sheet import SheetContent
 from collectifs.domain.sheet_life import deadline_for
 from collectifs.kernel import vault
@@ -21,8 +20,9 @@ from collectifs.models import (
     SheetVersion,
     SubmittedSheet,
     SynthesisSheet,
-    User,
 )
+from collectifs.people.domain.person import Degree, Role
+from collectifs.people.models import User
 
 SAVED_BEFORE = timedelta(minutes=6)
 SAVES_AN_ANSWER = 5

@@ -4,97 +4,17 @@ Source: founding text 004, § 1: five to ten volunteers, close to one another, n
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
-from uuid import UUID
 
-from collectifs.domain.pasted import MAX_LINES
-from collectifs.domain.people import PastedPerson
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.folding import folded
-from collectifs.kernel.text.typography import count, join_names, number_in_words, sentence_case
+from collectifs.kernel.text.typography import count, join_names, number_in_words
 
 USUAL_SIZE = (5, 10)
 # I, O and Q are read as figures.
 LETTERS, FIGURES = "ABCDEFGHJKLMNPRSTUVWXYZ", "123456789"
 QUALIFICATIONS = ("PFA", "PEMF", "CAFFA", "CAFIPEMF", "master de formateurs")
 ORDINALS = ("premier", "deuxième", "troisième", "quatrième", "cinquième", "sixième", "septième", "huitième")
-HIERARCHY = (
-    "{name} appartient à la hiérarchie de ce territoire (gestion ou inspection) : une personne de la hiérarchie "
-    "ne peut ni piloter un de ses collectifs, ni en être membre."
-)
-
-
-@dataclass(frozen=True)
-class Guest:
-    """One line of a list as it is shown before anything is sent, with what is known of its address."""
-
-    person: PastedPerson
-    user_id: UUID | None = None
-    known_as: str = ""
-    is_hierarchy: bool = False
-    is_member: bool = False
-    is_pilot: bool = False
-
-    @property
-    def name(self) -> str:
-        """The name that is kept: the one already known, else the one typed."""
-        return self.known_as or self.person.name
-
-    @property
-    def problem(self) -> str:
-        """Why this line cannot be used as it is; empty when it can."""
-        if self.is_hierarchy:
-            return HIERARCHY.format(name=self.name)
-        return "" if self.person.is_repeat else self.person.problem
-
-    @property
-    def remarks(self) -> list[str]:
-        """What is worth a look and stops nothing."""
-        found = {
-            "Déjà plus haut dans la liste : comptée une seule fois.": self.person.is_repeat,
-            "C’est la personne qui pilote : comptée une seule fois.": self.is_pilot,
-            "Déjà membre de ce collectif : rien ne lui sera envoyé.": self.is_member,
-            f"Déjà connue : {self.known_as}.": bool(self.known_as),
-            "Sans nom de famille : complétez la ligne si vous le pouvez.": not self.known_as
-            and not self.person.family_name,
-            self.person.doubt: bool(self.person.doubt),
-            self.person.guess: bool(self.person.guess and not self.known_as),
-            self.person.mended: bool(self.person.mended),
-        }
-        return [] if self.problem else [sentence for sentence, holds in found.items() if holds]
-
-    @property
-    def is_invited(self) -> bool:
-        """Whether an invitation will go to this person."""
-        return not (self.problem or self.person.is_repeat or self.is_pilot or self.is_member)
-
-
-def check_guests(guests: Sequence[Guest]) -> None:
-    """A list that can be sent: somebody in it, and nobody who cannot be invited."""
-    if not guests:
-        raise RuleBroken("Collez au moins une ligne : « Prénom NOM <adresse> ».", "people")
-    if len(guests) > MAX_LINES:
-        sentence = f"Cette liste dépasse {MAX_LINES} lignes : un collectif réunit une dizaine de personnes."
-        raise RuleBroken(sentence, "people")
-    wrong = sum(1 for guest in guests if guest.problem)
-    if wrong:
-        lines = count(wrong, "ligne est à revoir", "lignes sont à revoir", feminine=True)
-        raise RuleBroken(f"{sentence_case(lines)} dans la liste.", "people")
-    if not any(guest.is_invited for guest in guests):
-        raise RuleBroken("Personne n’est à inviter dans cette liste.", "people")
-
-
-def check_is_no_hierarchy(pilot: Guest, field: str) -> None:
-    """Nobody pilots a collective that they manage or inspect."""
-    if pilot.is_hierarchy:
-        raise RuleBroken(pilot.problem, field)
-
-
-def check_address_is_sure(person: PastedPerson, *, is_sure: bool, field: str) -> None:
-    """An address that looks mistyped is asked about once, and let pass."""
-    if person.doubt and not is_sure:
-        raise RuleBroken(f"{person.doubt} Corrigez l’adresse, ou dites qu’elle est juste.", field)
 
 
 def list_digest(parts: Iterable[object]) -> str:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from collectifs.domain.communes import commune_key
 from collectifs.domain.composition import USUAL_SIZE
-from collectifs.domain.person import Degree
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typed import whole_number
 from collectifs.kernel.text.typography import count, number_in_words
+from collectifs.people.domain.person import Degree
 
 MOST_YEARS = 45
 NOBODY = "Personne n’a encore répondu."

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from collectifs.domain.person import Degree
 from collectifs.kernel.errors import RuleBroken
+from collectifs.people.domain.person import Degree
 
 LONGEST_LINK = 300
 FOLDER = Path(__file__).resolve().parent.parent / "spare"

@@ -8,8 +8,8 @@ from flask import current_app
 
 from collectifs.documents.calendar import CalendarEvent
 from collectifs.domain.planning import series_title
-from collectifs.jobs.letters import page_url
 from collectifs.models import Meeting
+from collectifs.people.mails.letters import page_url
 
 
 def calendar_event(meeting: Meeting, collective: str, zone: ZoneInfo, *, said_at: datetime) -> CalendarEvent:

@@ -8,15 +8,15 @@ from zoneinfo import ZoneInfo
 from collectifs.documents.calendar import calendar_part
 from collectifs.domain.planning import series_title
 from collectifs.jobs.dates import calendar_event, inside, place_of
-from collectifs.jobs.letters import page_url, send_letter, sender_box
 from collectifs.kernel import clock
 from collectifs.kernel.jobs.registry import job
 from collectifs.kernel.mail.parts import Mailbox
 from collectifs.kernel.text.typography import clock_time, long_date, time_range
-from collectifs.models import User
+from collectifs.people.mails.letters import page_url, send_letter, sender_box
+from collectifs.people.models import User
+from collectifs.people.queries.people import get_user
 from collectifs.queries.meetings import MeetingAccess, get_meeting, meetings_of
 from collectifs.queries.overview import next_meeting
-from collectifs.queries.people import get_user
 
 SOON = {0: "aujourd’hui", 1: "demain"}
 

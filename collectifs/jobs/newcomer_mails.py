@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from collectifs.jobs.letters import page_url, send_letter
 from collectifs.kernel.jobs.registry import job
 from collectifs.kernel.text.typography import long_date
+from collectifs.people.mails.letters import page_url, send_letter
+from collectifs.people.queries.people import get_user
 from collectifs.queries.collectives import get_collective
 from collectifs.queries.newcomers import get_membership_facts, get_proposal, membership_row
-from collectifs.queries.people import get_user
 
 
 @job("mail_member_proposed")

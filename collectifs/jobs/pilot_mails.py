@@ -3,20 +3,20 @@
 from typing import Any
 from uuid import UUID
 
-from collectifs.domain.person import Role
 from collectifs.domain.piloting import deputy_ends_at, local_day
-from collectifs.domain.sign_in import PARIS, PERSONAL
-from collectifs.jobs.letters import page_url, send_letter
 from collectifs.kernel import clock
 from collectifs.kernel.jobs.registry import job
 from collectifs.kernel.text.typography import long_date, short_date, time_range
-from collectifs.models import User
+from collectifs.people.domain.person import Role
+from collectifs.people.domain.sign_in import PARIS, PERSONAL
+from collectifs.people.mails.letters import page_url, send_letter
+from collectifs.people.models import User
+from collectifs.people.queries.people import get_territory, get_user, person_from
+from collectifs.people.services.sign_in import mint_link, revoke_former_links
 from collectifs.queries.meetings import meetings_of
 from collectifs.queries.overview import next_meeting
-from collectifs.queries.people import get_territory, get_user, person_from
 from collectifs.queries.pilots import MeetingPiloting, Piloting, get_meeting_piloting, get_piloting
 from collectifs.queries.pilotships import PilotshipFacts, get_pilotship
-from collectifs.services.sign_in import mint_link, revoke_former_links
 
 SUBJECTS = {
     "co_pilot": "une personne de plus pilote",

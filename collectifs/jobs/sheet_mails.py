@@ -4,12 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from collectifs.domain.sheet_life import SheetStatus
-from collectifs.jobs.letters import page_url, send_letter
 from collectifs.jobs.meeting_mails import instant_words, when_words
 from collectifs.kernel import clock
 from collectifs.kernel.jobs.registry import job
-from collectifs.models import User
-from collectifs.queries.people import get_user
+from collectifs.people.mails.letters import page_url, send_letter
+from collectifs.people.models import User
+from collectifs.people.queries.people import get_user
 from collectifs.queries.sheets import SheetAccess, get_sheet
 from collectifs.queries.versions import lapsed_proposals
 from collectifs.services.sheets import count_from_sending

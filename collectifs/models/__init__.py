@@ -2,7 +2,6 @@
 
 from collectifs.kernel.models import AuditEvent, Deployment, Job, WorkerBreath
 from collectifs.models.collective import (
-    AccompaniedStatus,
     CharterConsent,
     Collective,
     Membership,
@@ -22,15 +21,6 @@ from collectifs.models.meeting import (
     ParkedItem,
     PreparedDevice,
 )
-from collectifs.models.people import (
-    CalendarFeed,
-    Device,
-    GrantedRole,
-    PersonalLink,
-    SignInFailure,
-    Territory,
-    User,
-)
 from collectifs.models.sheet import (
     Objection,
     PresenterAnswer,
@@ -42,6 +32,16 @@ from collectifs.models.sheet import (
     SynthesisSheet,
 )
 from collectifs.models.situation import Situation
+from collectifs.people.models import (
+    AccompaniedStatus,
+    CalendarFeed,
+    Device,
+    GrantedRole,
+    PersonalLink,
+    SignInFailure,
+    Territory,
+    User,
+)
 
 __all__ = [
     "AccompaniedStatus",

@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from collectifs.domain.person import Degree
 from collectifs.kernel.extensions import Base
 from collectifs.kernel.models import HasId, Instant, UtcDateTime, words
+from collectifs.people.domain.person import Degree
 
 
 class Collective(HasId, Base):
@@ -68,19 +68,6 @@ class Membership(HasId, Base):
     uai: Mapped[str] = mapped_column(String(8), default="")
     work_commune: Mapped[str] = mapped_column(String(80), default="")
     home_commune: Mapped[str] = mapped_column(String(80), default="")
-
-
-class AccompaniedStatus(HasId, Base):
-    """A status of the people whom tutors accompany (« stagiaire à mi-temps »…): a list that the administration keeps.
-
-    It changes every year (domain note 2.1), so it is no enumeration. A withdrawn one stays where it was chosen.
-    """
-
-    __tablename__ = "accompanied_statuses"
-
-    label: Mapped[str] = mapped_column(String(80), unique=True)
-    position: Mapped[int]
-    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
 class MembershipStatus(Base):

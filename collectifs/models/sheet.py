@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from collectifs.domain.person import Degree
 from collectifs.kernel.extensions import Base
 from collectifs.kernel.models import HasId, Instant, KeyId, Sealed, UtcDateTime, words
+from collectifs.people.domain.person import Degree
 
 
 class SynthesisSheet(HasId, Base):

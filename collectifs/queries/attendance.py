@@ -9,21 +9,13 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from collectifs.domain.attendance import KEPT_YEARS, AttendanceState
-from collectifs.domain.person import Role
 from collectifs.kernel.extensions import db
 from collectifs.kernel.seasons import season_of
-from collectifs.models import (
-    Attendance,
-    AttendanceChange,
-    Collective,
-    Meeting,
-    MeetingGuest,
-    Membership,
-    Pilotship,
-    User,
-)
+from collectifs.models import Attendance, AttendanceChange, Collective, Meeting, MeetingGuest, Membership, Pilotship
+from collectifs.people.domain.person import Role
+from collectifs.people.models import User
+from collectifs.people.queries.roles import roles_on
 from collectifs.queries.meetings import MeetingAccess, attendance_of
-from collectifs.queries.roles import roles_on
 
 
 @dataclass(frozen=True)

@@ -10,18 +10,9 @@ from sqlalchemy import Exists, func, or_, select
 
 from collectifs.domain.planning import CANCELLED_SHOWN
 from collectifs.kernel.extensions import db
-from collectifs.models import (
-    CalendarFeed,
-    Collective,
-    Meeting,
-    MeetingChange,
-    MeetingEvent,
-    Membership,
-    Pilotship,
-    Territory,
-    User,
-)
-from collectifs.queries.people import hashed
+from collectifs.models import Collective, Meeting, MeetingChange, MeetingEvent, Membership, Pilotship
+from collectifs.people.models import CalendarFeed, Territory, User
+from collectifs.people.queries.people import hashed
 
 FEED_GOES_BACK = timedelta(days=366)
 

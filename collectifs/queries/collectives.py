@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
 
-from collectifs.domain.person import Degree
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.mail.refusals import refusal_kind
 from collectifs.kernel.queries.reading import Once
-from collectifs.models import CharterConsent, Collective, Membership, Territory, User
+from collectifs.models import CharterConsent, Collective, Membership
+from collectifs.people.domain.person import Degree
+from collectifs.people.models import Territory, User
 from collectifs.queries.memberships import Period, consents_in, holds, periods_of
 from collectifs.queries.pilotships import Deputy, PilotshipFacts, deputies_among, pilots_among, pilotships_in
 

@@ -12,7 +12,8 @@ from collectifs.domain.convocation import Column, columns_from
 from collectifs.kernel.extensions import db
 from collectifs.kernel.seasons import season_label
 from collectifs.kernel.text.typography import join_names
-from collectifs.models import Collective, Meeting, Membership, Territory, User
+from collectifs.models import Collective, Meeting, Membership
+from collectifs.people.models import Territory, User
 from collectifs.queries.attendance import pilots_at
 
 TITLE = "Accompagner les tuteurs en réseau"

@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from collectifs.kernel.extensions import db
-from collectifs.models import PreparedDevice, User
+from collectifs.models import PreparedDevice
+from collectifs.people.models import User
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from collectifs.domain.mix import MixLine
-from collectifs.domain.person import Degree
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.reading import Once
-from collectifs.models import AccompaniedStatus, Membership, MembershipStatus
+from collectifs.models import Membership, MembershipStatus
+from collectifs.people.domain.person import Degree
+from collectifs.people.models import AccompaniedStatus
 from collectifs.queries.collectives import open_membership
 from collectifs.queries.memberships import is_present
 

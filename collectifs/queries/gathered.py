@@ -29,9 +29,8 @@ from collectifs.models import (
     SheetProposal,
     SubmittedSheet,
     SynthesisSheet,
-    Territory,
-    User,
 )
+from collectifs.people.models import Territory, User
 from collectifs.queries.collectives import (
     access_from,
     collective_access,

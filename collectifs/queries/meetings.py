@@ -20,7 +20,8 @@ from collectifs.kernel.queries.reading import Once
 from collectifs.kernel.retention import notes_end_at
 from collectifs.kernel.text.typed import readable_throughout
 from collectifs.kernel.vault import Perished, open_sealed, place
-from collectifs.models import Attendance, Collective, Meeting, MeetingEvent, SynthesisSheet, Territory
+from collectifs.models import Attendance, Collective, Meeting, MeetingEvent, SynthesisSheet
+from collectifs.people.models import Territory
 from collectifs.queries.collectives import CollectiveAccess, collective_access
 from collectifs.queries.pilotships import Deputy
 from collectifs.queries.sheets import is_agreed

@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from collectifs.kernel.extensions import db
-from collectifs.models import CharterConsent, Membership
+from collectifs.models import CharterConsent, Collective, Membership
+from collectifs.people.models import Territory
 
 Period = tuple[datetime, datetime | None]
 
@@ -53,3 +54,20 @@ def consents_in(collective_id: UUID, now: datetime) -> frozenset[UUID]:
         )
     )
     return frozenset(db.session.scalars(query.order_by(CharterConsent.accepted_at)))
+
+
+def belongs_to_collective_on(user_id: UUID, territory_id: UUID, now: datetime) -> bool:
+    """Whether a person is now a member of a collective of this territory, or of one inside it."""
+    found = db.session.scalars(
+        select(Membership.id)
+        .join(Collective, Collective.id == Membership.collective_id)
+        .join(Territory, Territory.id == Collective.territory_id)
+        .where(
+            Membership.user_id == user_id,
+            Membership.starts_at <= now,
+            or_(Membership.ends_at.is_(None), Membership.ends_at > now),
+            or_(Territory.id == territory_id, Territory.parent_id == territory_id),
+        )
+        .order_by(Membership.starts_at)
+    ).first()
+    return found is not None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from collectifs.domain.person import Person, Role
+from collectifs.people.domain.person import Person, Role
 from collectifs.queries.collectives import collectives_of
 from collectifs.queries.presences import own_seasons
 

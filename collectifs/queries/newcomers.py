@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.models import Collective, Membership, MembershipProposal, User
+from collectifs.models import Collective, Membership, MembershipProposal
+from collectifs.people.models import User
 from collectifs.queries.collectives import (
     CollectiveAccess,
     CollectiveFacts,

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from collectifs.domain.person import Degree
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Job
 from collectifs.kernel.queries.reading import Once
 from collectifs.models import Attendance, Collective, Meeting
+from collectifs.people.domain.person import Degree
 from collectifs.queries.meetings import MeetingFacts, meetings_of
 
 

@@ -6,13 +6,14 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from collectifs.domain.composition import Guest
-from collectifs.domain.people import PastedPerson, read_one_person
 from collectifs.domain.piloting import local_day
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.models import Meeting
+from collectifs.people.domain.guests import Guest
+from collectifs.people.domain.people import PastedPerson, read_one_person
+from collectifs.people.queries.people import get_user, guest_for, hierarchy_user_ids
 from collectifs.queries.collectives import (
     CollectiveFacts,
     MemberFacts,
@@ -20,10 +21,8 @@ from collectifs.queries.collectives import (
     get_collective_facts,
     members_of,
 )
-from collectifs.queries.guests import guest_for
-from collectifs.queries.people import get_user, hierarchy_user_ids
 from collectifs.queries.pilotships import PilotshipFacts, pilots_among, pilotships_in
-from collectifs.queries.roles import vivier
+from collectifs.queries.vivier import vivier
 
 
 @dataclass(frozen=True)

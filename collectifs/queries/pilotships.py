@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from collectifs.domain.piloting import deputy_ends_at, is_over, is_running, local_day
 from collectifs.kernel.extensions import db
-from collectifs.models import Collective, Meeting, Pilotship, Territory, User
+from collectifs.models import Collective, Meeting, Pilotship
+from collectifs.people.models import Territory, User
 
 
 @dataclass(frozen=True)

@@ -12,17 +12,8 @@ from sqlalchemy import Select, and_, exists, func, or_, select
 from collectifs.domain.attendance import CAME, AttendanceState, minutes_between
 from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.reading import Once
-from collectifs.models import (
-    Attendance,
-    Collective,
-    Meeting,
-    MeetingGuest,
-    Membership,
-    Pilotship,
-    SynthesisSheet,
-    Territory,
-    User,
-)
+from collectifs.models import Attendance, Collective, Meeting, MeetingGuest, Membership, Pilotship, SynthesisSheet
+from collectifs.people.models import Territory, User
 from collectifs.queries.attendance import was_in_force
 from collectifs.queries.collectives import CollectiveAccess, collective_access
 

@@ -11,12 +11,13 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, ScalarSelect, func, select
 
-from collectifs.domain.person import Degree
 from collectifs.domain.sheet import SheetContent
 from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.reading import hold
 from collectifs.kernel.vault import Perished, open_sealed, place
-from collectifs.models import ReadingTrace, Remark, SubmittedSheet, Territory, User
+from collectifs.models import ReadingTrace, Remark, SubmittedSheet
+from collectifs.people.domain.person import Degree
+from collectifs.people.models import Territory, User
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import select, union
 
 from collectifs.kernel.extensions import db
-from collectifs.models import CharterConsent, Device, GrantedRole
+from collectifs.models import CharterConsent
+from collectifs.people.models import Device, GrantedRole
 from collectifs.queries.collectives import CollectiveFacts, MemberFacts, get_collective_facts, members_of
 
 

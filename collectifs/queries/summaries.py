@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from collectifs.domain.person import Degree
+from collectifs.people.domain.person import Degree
 from collectifs.queries.collectives import CollectiveFacts, MemberFacts, collectives_on, members_of
 from collectifs.queries.gathered import gather_lists
 from collectifs.queries.meetings import meetings_of

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from collectifs.domain.canvas import Canvas, agenda_for, library
 from collectifs.domain.canvas_adapting import OwnStep, for_series, moved, put_back, with_own, without
-from collectifs.domain.person import Person
 from collectifs.kernel.audit import record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.models import Meeting
+from collectifs.people.domain.person import Person
 from collectifs.queries.calendar import following
 from collectifs.queries.follow_ups import locked_collective
 from collectifs.queries.meetings import agenda_of

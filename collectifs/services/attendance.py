@@ -15,10 +15,10 @@ from collectifs.domain.attendance import (
     check_is_not_cancelled,
     check_keeps_a_right,
 )
-from collectifs.domain.person import Person
 from collectifs.kernel.audit import record
 from collectifs.kernel.extensions import db
 from collectifs.models import Attendance, AttendanceChange, MeetingGuest
+from collectifs.people.domain.person import Person
 from collectifs.queries.attendance import (
     attendance_rows,
     guest_rows,

@@ -4,13 +4,13 @@ import secrets
 from datetime import datetime
 from uuid import uuid4
 
-from collectifs.domain.person import Person
 from collectifs.kernel.audit import record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
-from collectifs.models import CalendarFeed
+from collectifs.people.domain.person import Person
+from collectifs.people.models import CalendarFeed
+from collectifs.people.queries.people import hashed
 from collectifs.queries.calendar import open_feeds
-from collectifs.queries.people import hashed
 
 MOST_FEEDS = 5
 

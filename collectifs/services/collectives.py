@@ -7,21 +7,18 @@ from datetime import datetime
 from uuid import UUID
 
 from collectifs.domain.charter import VERSION
-from collectifs.domain.composition import (
-    Guest,
-    check_can_leave,
-    check_guests,
-    check_is_no_hierarchy,
-    check_name_is_free,
-    new_code,
-)
-from collectifs.domain.person import Degree, Person, Role
+from collectifs.domain.composition import check_can_leave, check_name_is_free, new_code
 from collectifs.domain.piloting import local_day
 from collectifs.kernel.audit import record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.seasons import season_of
 from collectifs.models import CharterConsent, Collective, Pilotship
+from collectifs.people.domain.guests import Guest, check_guests, check_is_no_hierarchy
+from collectifs.people.domain.person import Degree, Person, Role
+from collectifs.people.queries.people import zone_of
+from collectifs.people.queries.roles import is_in_vivier, managers_of
+from collectifs.people.services.appointments import add_to_vivier
 from collectifs.queries.collectives import (
     CollectiveAccess,
     charter_consent,
@@ -29,9 +26,6 @@ from collectifs.queries.collectives import (
     names_taken,
     open_membership,
 )
-from collectifs.queries.people import zone_of
-from collectifs.queries.roles import is_in_vivier, managers_of
-from collectifs.services.appointments import add_to_vivier
 from collectifs.services.invitations import add_member
 from collectifs.services.pilots import release_pilotships
 

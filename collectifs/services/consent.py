@@ -3,13 +3,13 @@
 from datetime import datetime
 from uuid import uuid4
 
-from collectifs.domain.person import Person
 from collectifs.domain.sheet_life import check_can_be_objected_to, check_can_be_withdrawn
 from collectifs.kernel import vault
 from collectifs.kernel.audit import ask_job, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.models import Objection, PresenterAnswer, SheetProposal
+from collectifs.people.domain.person import Person
 from collectifs.queries.consent import objections_by, presenter_answer
 from collectifs.queries.sheets import SheetAccess, copies_of, open_presenter
 from collectifs.services.perishing import erase_copy, let_notes_perish

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from collectifs.domain.convocation import Column, check_columns
-from collectifs.domain.person import Person
 from collectifs.kernel.audit import record
-from collectifs.models import Territory
+from collectifs.people.domain.person import Person
+from collectifs.people.models import Territory
 
 
 def keep_columns(territory: Territory, columns: Sequence[Column], *, by: Person) -> None:

@@ -1,14 +1,14 @@
 """A member tells, if they wish, what makes the mix of the collective, and what travel costs ask for."""
 
-from collectifs.domain.person import Person
-from collectifs.domain.uai import check_uai
 from collectifs.kernel.audit import record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.models import Membership, MembershipStatus
+from collectifs.people.domain.person import Person
+from collectifs.people.domain.uai import check_uai
+from collectifs.people.queries.contacts import statuses_offered
 from collectifs.queries.collectives import CollectiveAccess, open_membership
 from collectifs.queries.facts import FactsTold, facts_told, status_choices
-from collectifs.queries.statuses import statuses_offered
 
 COLUMNS = ("degree", "tutoring_years", "setting", "school", "uai", "work_commune", "home_commune")
 

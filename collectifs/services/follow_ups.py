@@ -4,13 +4,13 @@ from datetime import datetime
 from uuid import uuid4
 
 from collectifs.domain.follow_up import FollowUpBody, check_follow_up
-from collectifs.domain.person import Person
 from collectifs.kernel import vault
 from collectifs.kernel.audit import record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.retention import series_ends_on
 from collectifs.models import Collective, FollowUp, Meeting
+from collectifs.people.domain.person import Person
 from collectifs.queries.follow_ups import follow_up_row, locked_collective
 
 

@@ -4,11 +4,11 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from collectifs.domain.person import Person
 from collectifs.kernel.audit import record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.models import HandOffer
+from collectifs.people.domain.person import Person
 from collectifs.permissions import can_run_meeting
 from collectifs.queries.hand_over import offer_with_print, offers_before, open_offers, steers_by_pass
 from collectifs.queries.meetings import MeetingAccess

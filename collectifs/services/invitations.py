@@ -3,32 +3,22 @@
 from datetime import datetime
 from uuid import UUID
 
-from collectifs.domain.composition import Guest, check_can_still_invite, check_guests, check_waits_for_consent
-from collectifs.domain.people import PastedPerson, check_address_may_be_corrected, is_address, normal_address
-from collectifs.domain.person import Degree, Person
-from collectifs.domain.sign_in import PERSONAL
+from collectifs.domain.composition import check_can_still_invite, check_waits_for_consent
 from collectifs.kernel.audit import ask_job, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
-from collectifs.models import Membership, User
+from collectifs.models import Membership
+from collectifs.people.domain.guests import Guest, check_guests
+from collectifs.people.domain.people import check_address_may_be_corrected, is_address, normal_address
+from collectifs.people.domain.person import Degree, Person
+from collectifs.people.domain.sign_in import PERSONAL
+from collectifs.people.models import User
+from collectifs.people.queries.people import get_user, open_links, user_by_address
+from collectifs.people.services.account import person_at
+from collectifs.people.services.addresses import clear_refusal
 from collectifs.queries.collectives import CollectiveFacts, MemberFacts, members_of, open_membership
 from collectifs.queries.overview import degree_of, has_met, invited_and_waiting
-from collectifs.queries.people import get_user, open_links, user_by_address
 from collectifs.queries.rosters import never_entered
-from collectifs.services.addresses import clear_refusal
-
-
-def person_at(person: PastedPerson, *, now: datetime, by: Person) -> User:
-    """The person whose address this is; somebody new when nobody is known by it. A known name is kept."""
-    user = user_by_address(person.address)
-    if user is None:
-        user = User(
-            given_name=person.given_name, family_name=person.family_name, address=person.address, created_at=now
-        )
-        db.session.add(user)
-        db.session.flush()
-        record("person_added", user, by=by)
-    return user
 
 
 def add_member(guest: Guest, collective_id: UUID, *, degree: Degree | None, now: datetime, by: Person) -> User:

@@ -10,11 +10,11 @@ from uuid import UUID
 from collectifs.domain.agenda import fold
 from collectifs.domain.gesture_bodies import HAND_TAKEN, unreadable
 from collectifs.domain.gestures import NOTES, SHARED, TRANSIENT, Gesture, may_steer, read_gesture, within_reach
-from collectifs.domain.person import Person
 from collectifs.kernel import vault
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.models import Meeting, MeetingEvent
+from collectifs.people.domain.person import Person
 from collectifs.permissions import can_run_meeting
 from collectifs.queries.events import hands_taken, lock_meeting, note_privacy
 from collectifs.queries.meetings import MeetingAccess, known_event_ids, notes_are_gone, stored_events

@@ -3,13 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from collectifs.domain.composition import check_is_no_hierarchy
 from collectifs.domain.newcomers import check_is_no_pilot
-from collectifs.domain.people import PastedPerson
-from collectifs.domain.person import Person
 from collectifs.kernel.audit import record
+from collectifs.people.domain.guests import check_is_no_hierarchy
+from collectifs.people.domain.people import PastedPerson
+from collectifs.people.domain.person import Person
+from collectifs.people.queries.people import guest_for
 from collectifs.queries.collectives import CollectiveFacts, get_collective
-from collectifs.queries.guests import guest_for
 from collectifs.queries.newcomers import MembershipFacts, membership_row, memberships_beside
 from collectifs.queries.overview import degree_of
 from collectifs.services.invitations import add_member

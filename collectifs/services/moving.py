@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from collectifs.domain.newcomers import check_comes_once, check_is_no_pilot, check_moves_elsewhere
-from collectifs.domain.people import PastedPerson
-from collectifs.domain.person import Person
+from collectifs.people.domain.people import PastedPerson
+from collectifs.people.domain.person import Person
 from collectifs.queries.collectives import CollectiveFacts, get_collective
 from collectifs.queries.newcomers import MembershipFacts, neighbours_of
 from collectifs.queries.overview import has_met

@@ -3,20 +3,20 @@
 from datetime import datetime
 from uuid import UUID
 
-from collectifs.domain.composition import Guest, check_address_is_sure, check_is_no_hierarchy
 from collectifs.domain.newcomers import (
     check_comes_once,
     check_has_a_pilot,
     check_proposes_after_meeting,
     check_unanswered,
 )
-from collectifs.domain.people import PastedPerson, read_one_person
-from collectifs.domain.person import Person
 from collectifs.kernel.audit import ask_job, record
 from collectifs.kernel.extensions import db
 from collectifs.models import Membership, MembershipProposal
+from collectifs.people.domain.guests import Guest, check_address_is_sure, check_is_no_hierarchy
+from collectifs.people.domain.people import PastedPerson, read_one_person
+from collectifs.people.domain.person import Person
+from collectifs.people.queries.people import guest_for
 from collectifs.queries.collectives import CollectiveFacts, get_collective, get_collective_facts, open_membership
-from collectifs.queries.guests import guest_for
 from collectifs.queries.newcomers import ProposalAccess, is_proposed
 from collectifs.queries.overview import degree_of, has_met
 from collectifs.services.invitations import add_member

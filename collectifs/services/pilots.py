@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from collectifs.domain.composition import check_is_no_hierarchy
-from collectifs.domain.person import Person
 from collectifs.domain.piloting import (
     ONE_DAY,
     check_collective_keeps_a_pilot,
@@ -22,10 +20,12 @@ from collectifs.domain.piloting import (
 from collectifs.kernel.audit import ask_job, record
 from collectifs.kernel.extensions import db
 from collectifs.models import Meeting, Membership, Pilotship
+from collectifs.people.domain.guests import check_is_no_hierarchy
+from collectifs.people.domain.person import Person
+from collectifs.people.services.account import person_at
 from collectifs.queries.collectives import open_membership
 from collectifs.queries.pilots import Chosen, MeetingPiloting, Piloting, get_piloting
 from collectifs.queries.pilotships import PilotshipFacts, pilotship_row, pilotships_in
-from collectifs.services.invitations import person_at
 
 CANCELLATION_IS_READ = timedelta(days=2)
 

@@ -7,7 +7,6 @@ from uuid import uuid4
 from collectifs.domain.attendance import CAME
 from collectifs.domain.canvas import DEFAULT_CANVAS
 from collectifs.domain.canvas_adapting import series_agenda
-from collectifs.domain.person import Person
 from collectifs.domain.planning import (
     Slot,
     check_can_be_cancelled,
@@ -23,6 +22,7 @@ from collectifs.kernel.audit import ask_job, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.models import Collective, Meeting, MeetingChange, SynthesisSheet
+from collectifs.people.domain.person import Person
 from collectifs.queries.calendar import following
 from collectifs.queries.collectives import CollectiveAccess
 from collectifs.queries.meetings import (

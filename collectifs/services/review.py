@@ -4,7 +4,6 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from collectifs.domain.anonymity import names_found, perhaps_names
-from collectifs.domain.person import Person
 from collectifs.domain.sheet_life import SheetLife, check_can_be_reviewed
 from collectifs.kernel import clock, vault
 from collectifs.kernel.audit import ask_job, record
@@ -12,6 +11,7 @@ from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.text.typography import join_names
 from collectifs.models import ReadingTrace, Remark
+from collectifs.people.domain.person import Person
 from collectifs.queries.collectives import collectives_on
 from collectifs.queries.review import SubmittedFacts, remark_key, remarks_on, submitted_row
 from collectifs.queries.sheets import SheetAccess, get_sheet, submitted_copy

@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from collectifs.domain.anonymity import Naming, namings
-from collectifs.domain.person import Degree, Person
 from collectifs.domain.sheet import (
     ANSWER_LIMIT,
     MOST_ANSWERS,
@@ -30,6 +29,7 @@ from collectifs.kernel.audit import ask_job, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.models import SheetProposal, SubmittedSheet, SynthesisSheet
+from collectifs.people.domain.person import Degree, Person
 from collectifs.queries.collectives import everybody_ever
 from collectifs.queries.sheets import (
     SheetAccess,

@@ -7,7 +7,6 @@ after ten minutes' pause, and when two windows wrote different things. Saving al
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from collectifs.domain.person import Person
 from collectifs.domain.sheet import SheetContent, VersionReason, check_limits
 from collectifs.domain.sheet_life import check_can_be_written
 from collectifs.kernel import vault
@@ -16,6 +15,7 @@ from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault import Perished
 from collectifs.models import SheetVersion, SynthesisSheet
+from collectifs.people.domain.person import Person
 from collectifs.queries.sheets import SheetAccess, VersionAccess, open_draft
 from collectifs.queries.versions import last_version, open_version
 

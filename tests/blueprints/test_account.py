@@ -4,15 +4,14 @@ from uuid import uuid4
 
 import pytest
 
-from collectifs.domain.sign_in import LinkState
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Job
-from collectifs.models import Device, PersonalLink, User
-from collectifs.queries.people import person_for_device
-from collectifs.services.account import mint_address_token
-from collectifs.services.passwords import hash_password, is_right
-from collectifs.services.sign_in import state_of
+from collectifs.people.domain.sign_in import LinkState
+from collectifs.people.models import Device, PersonalLink, User
+from collectifs.people.queries.people import person_for_device
+from collectifs.people.services.account import mint_address_token
+from collectifs.people.services.sign_in import hash_password, is_right, state_of
 from tests import factories
 
 

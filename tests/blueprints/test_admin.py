@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import select
 
-from collectifs.domain.person import Role
 from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.jobs import jobs_of
-from collectifs.models import GrantedRole, Territory
+from collectifs.people.domain.person import Role
+from collectifs.people.models import GrantedRole, Territory
 from tests import factories
 
 NAME = "Nommer cette personne"

@@ -7,10 +7,11 @@ from datetime import timedelta
 import pypdfium2
 import pytest
 
-from collectifs.domain.person import Role
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.models import Attendance, Meeting, Membership, Territory
+from collectifs.models import Attendance, Meeting, Membership
+from collectifs.people.domain.person import Role
+from collectifs.people.models import Territory
 from tests import factories
 from tests.documents.papers import text_of, words
 

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from collectifs.domain.sign_in import PERSONAL, SIGN_IN
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Job
-from collectifs.models import Device, PersonalLink, SignInFailure
+from collectifs.people.domain.sign_in import PERSONAL, SIGN_IN
+from collectifs.people.models import Device, PersonalLink, SignInFailure
+from collectifs.people.services import sign_in
+from collectifs.people.services.sign_in import hash_password
 from collectifs.queries.collectives import get_collective_facts
-from collectifs.services import sign_in
-from collectifs.services.passwords import hash_password
 from collectifs.web.limits import subject
 from tests import factories
 

@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from collectifs.domain.person import Role
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Job
 from collectifs.models import Meeting, MeetingEvent
+from collectifs.people.domain.person import Role
 from tests import factories
 
 SOON = datetime(2027, 2, 3, 13, 0, tzinfo=UTC)

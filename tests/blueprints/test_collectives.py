@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import select
 
 from collectifs.domain import charter
-from collectifs.domain.person import Degree, Role
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
 from collectifs.models import (
@@ -21,6 +20,7 @@ from collectifs.models import (
     SheetVersion,
     SynthesisSheet,
 )
+from collectifs.people.domain.person import Degree, Role
 from tests import factories
 
 LAST_WEEK = datetime(2027, 1, 6, 13, 0, tzinfo=UTC)

@@ -10,7 +10,7 @@ from collectifs.kernel import clock
 from collectifs.kernel.config import demo_offset_seconds, set_demo_offset
 from collectifs.kernel.extensions import db
 from collectifs.kernel.mail import outbox
-from collectifs.models import Device
+from collectifs.people.models import Device
 from tests import factories
 from tests.conftest import NOW
 

@@ -8,11 +8,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
-from collectifs.domain.person import Role
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.running import run_job
 from collectifs.kernel.models import Job
-from collectifs.models import Situation, User
+from collectifs.models import Situation
+from collectifs.people.domain.person import Role
+from collectifs.people.models import User
 from tests import factories
 from tests.access_matrix import MATRIX
 from tests.kept_world import KeptWorld

@@ -8,7 +8,7 @@ from icalendar import Calendar
 
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.models import CalendarFeed
+from collectifs.people.models import CalendarFeed
 from tests import factories
 
 SOON = datetime(2027, 2, 3, 13, 0, tzinfo=UTC)

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from collectifs.domain.person import Role
 from collectifs.kernel import clock
 from collectifs.kernel.config import Notices
+from collectifs.people.domain.person import Role
 from tests import factories
 
 

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from collectifs.domain.person import Role
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.jobs import jobs_of
-from collectifs.models import PersonalLink, User
-from collectifs.services.addresses import note_returns
+from collectifs.people.domain.person import Role
+from collectifs.people.models import PersonalLink, User
+from collectifs.people.services.addresses import note_returns
 from tests import factories
 
 CHECK = "Relire la liste"
@@ -108,8 +108,8 @@ def test_what_is_said_of_an_address_is_what_its_code_says(visit, sylvie, jo, til
 
 
 def test_the_manager_mends_an_address_that_never_reached_anybody(visit, sylvie, jo, tilleuls):
-    from collectifs.domain.sign_in import PERSONAL
-    from collectifs.services.sign_in import mint_link
+    from collectifs.people.domain.sign_in import PERSONAL
+    from collectifs.people.services.sign_in import mint_link
 
     refuse("jo@a.exemple")
     mint_link(jo, purpose=PERSONAL, now=clock.now())

@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from collectifs.domain.person import Degree, Role
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.jobs import jobs_of
-from collectifs.models import Attendance, Collective, GrantedRole, Membership, User
+from collectifs.models import Attendance, Collective, Membership
+from collectifs.people.domain.person import Degree, Role
+from collectifs.people.models import GrantedRole, User
 from collectifs.queries.collectives import members_of
 from tests import factories
 from tests.pages import values_of

@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from collectifs.domain.person import Role
 from collectifs.kernel import vault
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Job
 from collectifs.models import Meeting, MeetingEvent, Situation
+from collectifs.people.domain.person import Role
 from collectifs.queries.meetings import agenda_of
 from collectifs.queries.situations import open_situation
 from collectifs.services.situations import choose_situation

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from collectifs.domain.person import Degree, Role
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.jobs import jobs_of
-from collectifs.models import AccompaniedStatus, Attendance, Membership, MembershipProposal, Situation
+from collectifs.models import Attendance, Membership, MembershipProposal, Situation
+from collectifs.people.domain.person import Degree, Role
+from collectifs.people.models import AccompaniedStatus
 from tests import factories
 from tests.blueprints.test_collectives import home, propose
 

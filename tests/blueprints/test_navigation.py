@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from collectifs.domain.person import Role
 from collectifs.kernel.config import set_demo_offset
+from collectifs.people.domain.person import Role
 from tests import factories
 
 

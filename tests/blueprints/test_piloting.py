@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from collectifs.domain.gestures import iso
-from collectifs.domain.person import Role
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.jobs import jobs_of
-from collectifs.models import CharterConsent, GrantedRole, Pilotship, User
+from collectifs.models import CharterConsent, Pilotship
+from collectifs.people.domain.person import Role
+from collectifs.people.models import GrantedRole, User
 from collectifs.queries.collectives import get_collective
 from collectifs.queries.pilotships import pilots_among, pilotships_in
 from collectifs.queries.sheets import sheet_of_meeting

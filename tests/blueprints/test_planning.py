@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from collectifs.domain.person import Role
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Job
 from collectifs.models import Meeting, MeetingEvent
+from collectifs.people.domain.person import Role
 from tests import factories
 
 WEDNESDAY = {"day": "2027-02-03", "starts": "14:00", "ends": "16:00", "place": "Collège de la Brume, salle B 12"}

@@ -6,9 +6,9 @@ import pypdfium2
 import pytest
 from flask import Flask
 
-from collectifs.domain.person import Role
 from collectifs.kernel.extensions import db
 from collectifs.models import ReadingTrace, Remark, SubmittedSheet
+from collectifs.people.domain.person import Role
 from tests import factories
 from tests.pages import Visitor, plain
 from tests.sheets import DAY, Circle, fresh, told

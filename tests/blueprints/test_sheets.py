@@ -323,7 +323,7 @@ def test_proposed_the_pen_rests_until_it_is_taken_up_again(visit: Visit, circle:
     "end", ["", "/ecrire", "/page.png", "/fiche.pdf", "/proposer", "/transmettre", "/opposition", "/retirer"]
 )
 def test_outsiders_find_nothing(visit: Visit, circle: Circle, end: str):
-    from collectifs.domain.person import Role
+    from collectifs.people.domain.person import Role
 
     circle.write_and_propose()
     outsiders = [circle.inspector]

@@ -14,7 +14,8 @@ from werkzeug.serving import make_server
 
 from collectifs.domain.agenda import fold
 from collectifs.kernel.extensions import db
-from collectifs.models import Collective, Meeting, User
+from collectifs.models import Collective, Meeting
+from collectifs.people.models import User
 from collectifs.queries.devices import devices_waited_for
 from collectifs.queries.meetings import stored_events
 from tests import factories

@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from collectifs.kernel.extensions import db
-from collectifs.models import Collective, Meeting, MeetingGuest, User
+from collectifs.models import Collective, Meeting, MeetingGuest
+from collectifs.people.models import User
 from tests import factories
 from tests.browser.conftest import LAPTOP
 from tests.browser.room_house import KEPT, House, note, served_house

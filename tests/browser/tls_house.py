@@ -25,12 +25,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from flask_migrate import upgrade
 
 from collectifs import create_app
-from collectifs.domain.sign_in import PERSONAL
 from collectifs.kernel import clock
 from collectifs.kernel.config import environment, load_settings
 from collectifs.kernel.extensions import db
-from collectifs.services.passwords import hash_password
-from collectifs.services.sign_in import mint_link
+from collectifs.people.domain.sign_in import PERSONAL
+from collectifs.people.services.sign_in import hash_password, mint_link
 from tests import factories
 from tests.browser.demo_server import ROOT, wait_for_health
 from tests.databases import free_port

@@ -11,7 +11,7 @@ from flask import Flask
 from collectifs.kernel import clock
 from collectifs.kernel.config import environment
 from collectifs.kernel.extensions import db
-from collectifs.models import User
+from collectifs.people.models import User
 
 REPORT = """From: MAILER-DAEMON@relais.example
 To: collectifs@academie.example

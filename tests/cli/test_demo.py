@@ -13,7 +13,7 @@ from collectifs.cli.demo import make_demo
 from collectifs.kernel import clock, config
 from collectifs.kernel.config import SettingsError, check_demo_stays_home
 from collectifs.kernel.extensions import db
-from collectifs.models import User
+from collectifs.people.models import User
 from tests import factories
 from tests.cli.conftest import Make
 from tests.conftest import make_settings

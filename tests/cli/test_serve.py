@@ -18,7 +18,7 @@ from collectifs import create_app
 from collectifs.cli.serve import main, prepare
 from collectifs.kernel.config import Settings, load_settings
 from collectifs.kernel.extensions import db
-from collectifs.models import User
+from collectifs.people.models import User
 from tests import factories
 from tests.databases import free_port
 from tools.processes import end

@@ -4,14 +4,14 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import select
 
-from collectifs.domain.person import Role
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
-from collectifs.models import GrantedRole, User
+from collectifs.people.domain.person import Role
+from collectifs.people.models import GrantedRole, User
+from collectifs.people.queries.people import person_from
+from collectifs.people.services.sign_in import is_right
 from collectifs.permissions import can_administer, can_inspect, can_manage_somewhere
-from collectifs.queries.people import person_from
-from collectifs.services.passwords import is_right
 from tests import factories
 
 GOOD = "six chevaux bleus au quai"

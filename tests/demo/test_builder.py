@@ -17,19 +17,20 @@ from collectifs.demo.records import DemoData, DemoMeeting
 from collectifs.domain.agenda import MeetingState, fold
 from collectifs.domain.agenda_reading import spent
 from collectifs.domain.anonymity import names_found
-from collectifs.domain.person import Role
 from collectifs.domain.sheet_life import SheetStatus
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.registry import work_of
 from collectifs.kernel.models import AuditEvent, Job
 from collectifs.kernel.vault import Perished, open_sealed, place
-from collectifs.models import Collective, Meeting, Territory, User
+from collectifs.models import Collective, Meeting
+from collectifs.people.domain.person import Role
+from collectifs.people.models import Territory, User
+from collectifs.people.queries.people import demo_people, hierarchy_user_ids, person_from
 from collectifs.permissions import can_pilot
 from collectifs.queries.collectives import get_collective, members_of
 from collectifs.queries.consent import opened_objections
 from collectifs.queries.meetings import attendance_of, events_after, meetings_of, stored_events
-from collectifs.queries.people import demo_people, hierarchy_user_ids, person_from
 from collectifs.queries.review import open_submitted, readings_of, remarks_on, submitted_on
 from collectifs.queries.sheets import (
     SheetAccess,

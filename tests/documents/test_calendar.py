@@ -7,7 +7,7 @@ import pytest
 from icalendar import Calendar, Timezone
 
 from collectifs.documents.calendar import CalendarEvent, calendar_feed
-from collectifs.domain.appointing import TIMEZONES
+from collectifs.people.domain.appointing import TIMEZONES
 
 SOON = datetime(2027, 1, 20, 13, 0, tzinfo=UTC)
 

@@ -7,12 +7,8 @@ import pytest
 from collectifs.domain.composition import (
     FIGURES,
     LETTERS,
-    Guest,
-    check_address_is_sure,
     check_can_leave,
     check_can_still_invite,
-    check_guests,
-    check_is_no_hierarchy,
     check_name_is_free,
     check_waits_for_consent,
     list_digest,
@@ -21,9 +17,10 @@ from collectifs.domain.composition import (
     size_remark,
     towards,
 )
-from collectifs.domain.pasted import MAX_LINES
-from collectifs.domain.people import read_pasted_people
 from collectifs.kernel.errors import RuleBroken
+from collectifs.people.domain.guests import Guest, check_address_is_sure, check_guests, check_is_no_hierarchy
+from collectifs.people.domain.pasted import MAX_LINES
+from collectifs.people.domain.people import read_pasted_people
 
 
 def guest(line: str = "Maud LE BIHAN <maud@a.example>", **values: object) -> Guest:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from collectifs.domain.accompanied import USUAL_STATUSES, check_label_is_free, usual_missing
 from collectifs.domain.mix import MixLine, check_years, mix_in_words, mix_remarks, years_in_words
-from collectifs.domain.person import Degree
 from collectifs.kernel.errors import RuleBroken
+from collectifs.people.domain.appointing import USUAL_STATUSES, check_label_is_free, usual_missing
+from collectifs.people.domain.person import Degree
 
 FIRST, SECOND = Degree.FIRST, Degree.SECOND
 EIGHT = [

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from collectifs.domain.appointing import TIMEZONES
 from collectifs.domain.school_year import (
     MAINLAND,
     OVERSEAS,
@@ -14,6 +13,7 @@ from collectifs.domain.school_year import (
     school_break,
     what_is_not_checked,
 )
+from collectifs.people.domain.appointing import TIMEZONES
 
 
 def of(code: str = "29", name: str = "Finistère", zone: str = "B", timezone: str = MAINLAND) -> SchoolCalendar:

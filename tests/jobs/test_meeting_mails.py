@@ -20,8 +20,8 @@ from collectifs.queries.meetings import get_meeting
 from collectifs.services.planning import cancel_meeting
 from tests import factories
 from tests.databases import free_port
-from tests.jobs.test_mails import check_letter
 from tests.pages import plain
+from tests.people.mails.test_entering import check_letter
 
 CALENDAR = ("text/calendar",)
 TODAY, TOMORROW, LATER = (datetime(2027, 1, day, 15, 0, tzinfo=UTC) for day in (13, 14, 27))

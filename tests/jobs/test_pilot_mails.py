@@ -6,14 +6,15 @@ from email.message import Message
 
 import pytest
 
-from collectifs.domain.person import Role
-from collectifs.jobs import letters
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.registry import WORK
 from collectifs.kernel.queries.jobs import jobs_of
-from collectifs.models import GrantedRole, Pilotship
-from collectifs.queries.people import link_for_token
+from collectifs.models import Pilotship
+from collectifs.people.domain.person import Role
+from collectifs.people.mails import letters
+from collectifs.people.models import GrantedRole
+from collectifs.people.queries.people import link_for_token
 from collectifs.queries.pilots import chosen_pilot, get_meeting_piloting, get_piloting
 from collectifs.queries.pilotships import get_pilotship
 from collectifs.services.pilots import end_pilotship, hand_over, name_co_pilot, name_deputy

@@ -5,18 +5,19 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from collectifs.domain.composition import Guest
-from collectifs.domain.people import read_one_person
-from collectifs.domain.person import Degree, Role
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent, Job
 from collectifs.kernel.queries.jobs import jobs_of
-from collectifs.models import CharterConsent, Collective, GrantedRole, Membership, Pilotship, User
+from collectifs.models import CharterConsent, Collective, Membership, Pilotship
+from collectifs.people.domain.guests import Guest
+from collectifs.people.domain.people import read_one_person
+from collectifs.people.domain.person import Degree, Role
+from collectifs.people.models import GrantedRole, User
+from collectifs.people.queries.people import guest_for, guests_in
 from collectifs.permissions import can_enter_collective, can_pilot
 from collectifs.queries.collectives import get_collective, members_of
-from collectifs.queries.guests import guest_for, guests_in
 from collectifs.services.collectives import Composition, accept_charter, create_collective, leave_collective
 from tests import factories
 

@@ -5,23 +5,24 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from collectifs.domain.accompanied import USUAL_STATUSES
-from collectifs.domain.person import Degree
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
-from collectifs.models import AccompaniedStatus, MembershipStatus
-from collectifs.queries.collectives import get_collective
-from collectifs.queries.facts import FactsTold, facts_told, mix_lines, statuses_chosen
-from collectifs.queries.statuses import get_status, statuses, statuses_offered
-from collectifs.services.facts import tell_facts
-from collectifs.services.statuses import (
+from collectifs.models import MembershipStatus
+from collectifs.people.domain.appointing import USUAL_STATUSES
+from collectifs.people.domain.person import Degree
+from collectifs.people.models import AccompaniedStatus
+from collectifs.people.queries.contacts import get_status, statuses, statuses_offered
+from collectifs.people.services.statuses import (
     add_status,
     add_usual_statuses,
     rename_status,
     restore_status,
     withdraw_status,
 )
+from collectifs.queries.collectives import get_collective
+from collectifs.queries.facts import FactsTold, facts_told, mix_lines, statuses_chosen
+from collectifs.services.facts import tell_facts
 from tests import factories
 
 TOLD = FactsTold(Degree.SECOND, 4, "collège", "Collège du Lavoir", "0751234J", "Brumeval", "Port-Estran")

@@ -6,15 +6,15 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from collectifs.domain.person import Degree
 from collectifs.kernel import clock, vault
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent, Job
 from collectifs.kernel.queries.jobs import jobs_of
 from collectifs.models import MeetingEvent
+from collectifs.people.domain.person import Degree
+from collectifs.people.queries.people import guests_in
 from collectifs.queries.collectives import get_collective_facts, members_of
-from collectifs.queries.guests import guests_in
 from collectifs.services.invitations import invite_again, invite_people
 from tests import factories
 

@@ -8,11 +8,12 @@ import pytest
 from flask import Flask
 
 from collectifs.domain.gestures import iso
-from collectifs.domain.person import Role
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Job
-from collectifs.models import Meeting, MeetingEvent, MeetingGuest, ParkedItem, Territory, User
+from collectifs.models import Meeting, MeetingEvent, MeetingGuest, ParkedItem
+from collectifs.people.domain.person import Role
+from collectifs.people.models import Territory, User
 from collectifs.queries.meetings import get_meeting, stored_events
 from collectifs.queries.parking import open_items
 from collectifs.services.hand_over import offer_hand

@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from collectifs.domain.person import Role
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
 from collectifs.kernel.queries.jobs import jobs_of
 from collectifs.models import Attendance, CharterConsent, Membership, MembershipProposal
+from collectifs.people.domain.person import Role
 from collectifs.permissions import can_take_part
 from collectifs.queries.collectives import get_collective, get_collective_facts, members_of
 from collectifs.queries.left import former_collectives_of

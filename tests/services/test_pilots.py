@@ -7,14 +7,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from collectifs.domain.person import Role
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
 from collectifs.kernel.queries.jobs import jobs_of
 from collectifs.kernel.text.typography import short_date
-from collectifs.models import CharterConsent, Collective, Meeting, Membership, Pilotship, User
+from collectifs.models import CharterConsent, Collective, Meeting, Membership, Pilotship
+from collectifs.people.domain.person import Role
+from collectifs.people.models import User
 from collectifs.permissions import (
     can_enter_collective,
     can_pilot,

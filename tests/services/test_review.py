@@ -109,7 +109,7 @@ def test_withdrawn_nothing_is_read_nor_answered(circle: Circle):
 
 
 def test_another_territorys_inspector_does_not_read(circle: Circle):
-    from collectifs.domain.person import Role
+    from collectifs.people.domain.person import Role
 
     elsewhere = factories.user("Laurent")
     factories.grant(elsewhere, Role.INSPECTOR, factories.territory("Hautes-Sources"))

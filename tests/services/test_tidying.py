@@ -11,16 +11,8 @@ from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.registry import work_of
 from collectifs.kernel.models import AuditEvent, Job
-from collectifs.models import (
-    CalendarFeed,
-    Device,
-    MeetingEvent,
-    MembershipProposal,
-    PersonalLink,
-    Remark,
-    SignInFailure,
-    Situation,
-)
+from collectifs.models import MeetingEvent, MembershipProposal, Remark, Situation
+from collectifs.people.models import CalendarFeed, Device, PersonalLink, SignInFailure
 from collectifs.queries.consent import opened_objections
 from collectifs.queries.meetings import get_meeting, meetings_of, notes_are_gone
 from collectifs.queries.review import open_submitted, remarks_on

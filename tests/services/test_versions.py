@@ -10,7 +10,8 @@ from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
-from collectifs.models import Pilotship, User
+from collectifs.models import Pilotship
+from collectifs.people.models import User
 from collectifs.queries.sheets import get_version_access, open_draft
 from collectifs.queries.versions import open_version, versions_of
 from collectifs.services import versions

@@ -8,7 +8,7 @@ from collectifs.documents.calendar import calendar_feed
 from collectifs.jobs.dates import calendar_event
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
-from collectifs.models import CalendarFeed
+from collectifs.people.models import CalendarFeed
 from collectifs.permissions import can_close_feed
 from collectifs.queries.calendar import dated_meetings, feed_for_token, get_feed, open_feeds
 from collectifs.services.calendar_feeds import close_feed as close

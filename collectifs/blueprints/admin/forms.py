@@ -5,10 +5,10 @@ from uuid import UUID
 
 from wtforms import BooleanField
 
-from collectifs.domain.appointing import TIMEZONES, ZONES
-from collectifs.domain.person import Role
 from collectifs.kernel.text.typography import french
-from collectifs.queries.roles import TerritoryFacts
+from collectifs.people.domain.appointing import TIMEZONES, ZONES
+from collectifs.people.domain.person import Role
+from collectifs.people.queries.roles import TerritoryFacts
 from collectifs.web.choices import chosen_id, pick_one, required_id, select_one
 from collectifs.web.forms import BaseForm, line
 

@@ -7,12 +7,12 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.admin.area import bp
-from collectifs.domain.accompanied import usual_missing
 from collectifs.kernel import clock
+from collectifs.people.domain.appointing import usual_missing
+from collectifs.people.queries.contacts import StatusFacts, get_status
+from collectifs.people.queries.contacts import statuses as all_statuses
+from collectifs.people.services import statuses as services
 from collectifs.permissions import can_administer, can_keep_status
-from collectifs.queries.statuses import StatusFacts, get_status
-from collectifs.queries.statuses import statuses as all_statuses
-from collectifs.services import statuses as services
 from collectifs.web.access import access, me
 from collectifs.web.forms import BaseForm, line
 from collectifs.web.perform import perform

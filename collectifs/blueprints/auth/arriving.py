@@ -6,8 +6,8 @@ from flask import Response, make_response, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from collectifs.domain.person import Person
-from collectifs.services.sign_in import KeptDevice
+from collectifs.people.domain.person import Person
+from collectifs.people.services.sign_in import KeptDevice
 from collectifs.web.access import me
 from collectifs.web.devices import keep_device
 

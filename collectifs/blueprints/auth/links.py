@@ -4,17 +4,12 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.auth.arriving import known_here, link_was_asked, who_is_here
-from collectifs.domain.sign_in import PERSONAL, LinkState
 from collectifs.kernel import clock
-from collectifs.models import PersonalLink, User
-from collectifs.queries.collectives import open_membership
-from collectifs.services.account import confirm_new_address
-from collectifs.services.sign_in import (
-    KeptDevice,
-    ask_link_elsewhere,
-    device_would_end_at,
-    enter_with_link,
-)
+from collectifs.people.domain.sign_in import PERSONAL, LinkState
+from collectifs.people.models import PersonalLink, User
+from collectifs.people.services.account import confirm_new_address
+from collectifs.people.services.sign_in import KeptDevice, ask_link_elsewhere, device_would_end_at, enter_with_link
+from collectifs.queries.collectives import get_collective_facts, open_membership
 from collectifs.web.devices import device_label
 from collectifs.web.forms import BaseForm
 from collectifs.web.limits import asked_for
@@ -42,15 +37,16 @@ def open_link(link: PersonalLink, owner: User) -> ResponseReturnValue:
     """« Ouvrir sur cet appareil »: the gesture that makes this browser known."""
     opened: list[KeptDevice | None] = []
     now, label, here = clock.now(), device_label(request), who_is_here()
+    collective = get_collective_facts(link.collective_id) if link.collective_id else None
     answer = perform(
         BaseForm(),
-        lambda: opened.append(enter_with_link(link, label=label, now=now, by=here)),
+        lambda: opened.append(enter_with_link(link, label=label, now=now, by=here, collective=collective)),
         then=_landing(link),
         page=PAGE,
         state=LinkState.READY.value,
         owner=owner,
         is_personal=link.purpose == PERSONAL,
-        until=device_would_end_at(link, now),
+        until=device_would_end_at(collective, now),
         other=here if here is not None and here.id != owner.id else None,
     )
     return known_here(answer, opened)

@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.auth.arriving import known_here, link_was_asked, who_is_here
 from collectifs.blueprints.auth.links import change_address, open_link, opened_elsewhere
-from collectifs.domain.people import normal_address
-from collectifs.domain.sign_in import NEW_ADDRESS, LinkState
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
-from collectifs.models import User
-from collectifs.queries.people import demo_people, get_demo_user, get_user, link_for_token
-from collectifs.services import sign_in as services
+from collectifs.people.domain.people import normal_address
+from collectifs.people.domain.sign_in import NEW_ADDRESS, LinkState
+from collectifs.people.models import User
+from collectifs.people.queries.people import demo_people, get_demo_user, get_user, link_for_token
+from collectifs.people.services import sign_in as services
 from collectifs.web.access import access, anyone, me, signed_in
 from collectifs.web.demo import cast, in_demo, only_in_demo
 from collectifs.web.devices import device_label, forget_device

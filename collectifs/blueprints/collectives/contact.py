@@ -4,10 +4,10 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.collectives.area import bp
-from collectifs.models import Territory
+from collectifs.people.models import Territory
+from collectifs.people.queries.people import get_territory
+from collectifs.people.services.statuses import set_contact
 from collectifs.permissions import can_manage_territory
-from collectifs.queries.people import get_territory
-from collectifs.services.contacts import set_contact
 from collectifs.web.access import access, me
 from collectifs.web.forms import BaseForm, address, line
 from collectifs.web.perform import perform

@@ -10,11 +10,11 @@ from wtforms import HiddenField
 from collectifs.blueprints.collectives.area import bp
 from collectifs.blueprints.collectives.forms import person_in
 from collectifs.blueprints.collectives.management import management
-from collectifs.domain.person import Role
 from collectifs.kernel import clock
 from collectifs.kernel.documents.tables import csv_table, ods_table
 from collectifs.kernel.seasons import season_of
 from collectifs.kernel.text.typography import join_names
+from collectifs.people.domain.person import Role
 from collectifs.permissions import can_list_members, can_manage, can_manage_somewhere
 from collectifs.queries.collectives import CollectiveFacts, MemberFacts, get_collective_facts
 from collectifs.queries.rosters import Roster, roster_of

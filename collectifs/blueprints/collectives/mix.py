@@ -3,8 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from collectifs.domain.accompanied import accompanied_in_words
 from collectifs.domain.mix import mix_in_words, mix_remarks
+from collectifs.people.domain.appointing import accompanied_in_words
 from collectifs.queries.facts import mix_lines, statuses_chosen
 from collectifs.queries.overview import degree_of
 

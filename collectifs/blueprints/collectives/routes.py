@@ -13,12 +13,14 @@ from collectifs.blueprints.collectives.page import page_of
 from collectifs.blueprints.collectives.sending import Draft, more_guests, new_draft, show_then_send
 from collectifs.domain import charter as charter_words
 from collectifs.domain.composition import towards
-from collectifs.domain.person import Role
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.retention import situation_ends_on
 from collectifs.kernel.seasons import season_of
 from collectifs.kernel.text.typography import clock_time, long_date, short_date
+from collectifs.people.domain.person import Role
+from collectifs.people.queries.contacts import contacts_on
+from collectifs.people.queries.roles import departments_among
 from collectifs.permissions import can_enter_collective, can_manage, can_manage_somewhere, can_take_part
 from collectifs.queries.collectives import (
     CollectiveAccess,
@@ -28,11 +30,10 @@ from collectifs.queries.collectives import (
     get_collective_facts,
     members_of,
 )
-from collectifs.queries.contacts import contacts_on
 from collectifs.queries.overview import has_met
-from collectifs.queries.roles import departments_among, vivier
 from collectifs.queries.situations import situations_by
 from collectifs.queries.summaries import summaries_on
+from collectifs.queries.vivier import vivier
 from collectifs.services.collectives import (
     Composition,
     accept_charter,

@@ -9,10 +9,11 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.collectives.forms import CollectiveForm, GuestsForm
-from collectifs.domain.composition import Guest, list_digest, size_remark
+from collectifs.domain.composition import list_digest, size_remark
 from collectifs.kernel.errors import RuleBroken
+from collectifs.people.domain.guests import Guest
+from collectifs.people.queries.people import guests_in, pilot_named
 from collectifs.queries.collectives import CollectiveFacts, members_of
-from collectifs.queries.guests import guests_in, pilot_named
 from collectifs.web.perform import perform
 
 

@@ -10,8 +10,8 @@ from collectifs.blueprints.home.welcome import welcome
 from collectifs.kernel import clock
 from collectifs.kernel.queries.jobs import last_breath
 from collectifs.kernel.retention import TABLE
-from collectifs.queries.contacts import contacts
-from collectifs.queries.people import demo_people
+from collectifs.people.queries.contacts import contacts
+from collectifs.people.queries.people import demo_people
 from collectifs.web.access import access, anyone, me
 from collectifs.web.demo import cast, in_demo
 from collectifs.web.entrance import AskLinkForm

@@ -12,12 +12,12 @@ from collectifs.domain.cards import cards
 from collectifs.domain.follow_up import marks_of, shared_about, shared_left_behind
 from collectifs.domain.gesture_bodies import DUTIES
 from collectifs.domain.gestures import iso
-from collectifs.domain.person import Person
 from collectifs.domain.planning import place_in_time, series_title
 from collectifs.domain.sheet_life import SheetStatus
 from collectifs.domain.spare import bank
 from collectifs.kernel.retention import notes_end_at
 from collectifs.kernel.text import typography
+from collectifs.people.domain.person import Person
 from collectifs.permissions import can_pilot, can_run_meeting, can_see_sheet, can_write_sheet
 from collectifs.queries.attendance import guests_of
 from collectifs.queries.collectives import members_of

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from collectifs.domain.person import Person
+from collectifs.people.domain.person import Person
 from collectifs.permissions import can_see_meeting, can_see_sheet, can_write_sheet
 from collectifs.queries.follow_ups import FollowedSheet, content_to_follow, sheet_before
 from collectifs.queries.meetings import MeetingAccess

@@ -17,10 +17,10 @@ from collectifs.documents.certificate import (
     territory_signs,
 )
 from collectifs.domain.attendance import hours_in_figures
-from collectifs.domain.person import Person
 from collectifs.kernel import clock
 from collectifs.kernel.seasons import season_label, season_of
 from collectifs.kernel.text.typography import join_names
+from collectifs.people.domain.person import Person
 from collectifs.permissions import can_print_certificate, can_see_meeting, can_see_sheet
 from collectifs.queries.follow_ups import follow_ups_by
 from collectifs.queries.gathered import gather

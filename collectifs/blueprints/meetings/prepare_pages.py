@@ -7,7 +7,6 @@ from collectifs.blueprints.meetings.following import followed_at
 from collectifs.blueprints.meetings.pages import is_on_day, last_day
 from collectifs.domain.canvas import PRODUCES, library
 from collectifs.domain.canvas_adapting import dropped_from, is_own
-from collectifs.domain.person import Person
 from collectifs.domain.spare import bank
 from collectifs.domain.timetable import (
     EARLY,
@@ -21,6 +20,7 @@ from collectifs.domain.timetable import (
     timetable,
 )
 from collectifs.kernel.text.typography import clock_time, long_date
+from collectifs.people.domain.person import Person
 from collectifs.queries.meetings import MeetingAccess, agenda_of, facts_of
 from collectifs.queries.parking import open_items
 from collectifs.queries.presenters import never_presented, presenters_of

@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from collectifs.blueprints.pilots.area import bp
 from collectifs.blueprints.pilots.forms import EndForm, HandOverForm, WhoForm
 from collectifs.domain import piloting
-from collectifs.domain.person import Role
 from collectifs.kernel import clock
+from collectifs.people.domain.person import Role
+from collectifs.people.queries.roles import managers_of
 from collectifs.permissions import can_end_pilotship, can_name_deputy, can_name_pilots
 from collectifs.queries.meetings import meetings_of
 from collectifs.queries.pilots import (
@@ -20,7 +21,6 @@ from collectifs.queries.pilots import (
     possible_pilots,
 )
 from collectifs.queries.pilotships import PilotshipFacts, get_pilotship
-from collectifs.queries.roles import managers_of
 from collectifs.services.pilots import end_pilotship
 from collectifs.services.pilots import hand_over as pass_on
 from collectifs.services.pilots import name_co_pilot as add_pilot

@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from collectifs.blueprints.sheets.papers import day_of, people_count, waited_words
-from collectifs.domain.person import Person
 from collectifs.domain.sheet import SheetContent
 from collectifs.domain.sheet_diff import Change, differences
 from collectifs.domain.sheet_life import (
@@ -25,12 +24,13 @@ from collectifs.kernel.queries.jobs import Sending, mails_of_proposal
 from collectifs.kernel.retention import submitted_ends_on
 from collectifs.kernel.text.typography import clock_time, day_and_month, long_date, month_year, short_date
 from collectifs.models import SubmittedSheet
+from collectifs.people.domain.person import Person
+from collectifs.people.queries.roles import inspectors_count
 from collectifs.permissions import can_object, can_read_sheet, can_withdraw_sheet, can_write_sheet
 from collectifs.queries.consent import objections_by, opened_objections, presenter_answer
 from collectifs.queries.devices import devices_waited_for
 from collectifs.queries.meetings import notes_are_gone
 from collectifs.queries.review import OpenedRemark, readings_of, remarks_on
-from collectifs.queries.roles import inspectors_count
 from collectifs.queries.sheets import (
     SheetAccess,
     institution_content,

@@ -14,8 +14,8 @@ from collectifs.domain.sheet_life import SheetStatus
 from collectifs.kernel import clock
 from collectifs.kernel.text.typography import clock_time, day_and_month
 from collectifs.models import SheetVersion
+from collectifs.people.queries.people import names_of
 from collectifs.permissions import can_read_version, can_write_sheet
-from collectifs.queries.people import names_of
 from collectifs.queries.sheets import SheetAccess, VersionAccess, get_sheet, get_version_access, open_draft
 from collectifs.queries.versions import version_content, versions_of
 from collectifs.services.versions import restore_version

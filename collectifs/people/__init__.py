@@ -1,0 +1,1 @@
+"""People: accounts, links, devices, sign-in, roles on territories."""

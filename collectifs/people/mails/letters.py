@@ -1,0 +1,122 @@
+"""Writing one mail and handing it over: text, HTML and perhaps a date for calendars; never a content."""
+
+from email.charset import BASE64, QP, Charset
+from email.header import Header
+from email.message import Message
+from email.mime.multipart import MIMEMultipart
+from email.mime.nonmultipart import MIMENonMultipart
+from email.utils import format_datetime, formataddr, make_msgid, parseaddr
+from typing import Any
+
+from flask import current_app
+
+from collectifs.kernel import clock
+from collectifs.kernel.config import Settings
+from collectifs.kernel.extensions import db
+from collectifs.kernel.mail import outbox, smtp
+from collectifs.kernel.mail.parts import CalendarPart, Mailbox
+from collectifs.kernel.text.typography import french, one_line
+from collectifs.people.models import User
+from collectifs.people.services.addresses import note_delivery, note_refusal
+
+# The older half of Python's mail library: the newer one loses spaces between words when it folds a header.
+UTF8 = Charset("utf-8")
+UTF8.body_encoding = QP
+# Calendar programs count on CRLF to the letter: nothing on the way may touch them.
+UTF8_UNTOUCHED = Charset("utf-8")
+UTF8_UNTOUCHED.body_encoding = BASE64
+
+
+class NoMailServer(Exception):
+    """SMTP_URL is not set: the mail waits, and is tried again."""
+
+
+def send_letter(
+    kind: str, user: User, subject: str, *, to: str = "", calendar: CalendarPart | None = None, **words: Any
+) -> None:
+    """Write the mail of a kind (templates/mails/<kind>) to a person, at their address or another (`to`).
+
+    What the mail tells is committed before it goes: a link is good from its first second, and no write lock
+    is held while the mail server takes its time.
+    """
+    address = to or user.address
+    message, user_id, was_refused = _compose(kind, user, subject, address, words), user.id, user.address_refused_at
+    if calendar is not None:
+        message.attach(_calendar(calendar))
+    db.session.commit()
+    try:
+        deliver(message)
+    except smtp.AddressRefused as refused:
+        note_refusal(user_id, address, code=refused.code, now=clock.now())
+        db.session.commit()
+        raise
+    if was_refused:
+        note_delivery(user_id, address)
+
+
+def deliver(message: Message) -> None:
+    """Hand a message to the mail server; in the demonstration, to its outbox."""
+    settings = _settings()
+    if settings.is_demo:
+        outbox.keep(message, settings.outbox)
+    elif settings.smtp_url:
+        smtp.send(message, settings.smtp_url)
+    else:
+        raise NoMailServer
+
+
+def page_url(endpoint: str, **values: Any) -> str:
+    """The whole address of a page, as a mail carries it."""
+    path = current_app.url_map.bind("").build(endpoint, values)
+    return f"{_settings().base_url}{path}"
+
+
+def _compose(kind: str, user: User, subject: str, to: str, words: dict[str, Any]) -> Message:
+    settings = _settings()
+    name, sender = parseaddr(settings.mail_from)
+    message = MIMEMultipart("alternative")
+    message["From"] = _mailbox(name, sender)
+    message["To"] = _mailbox(f"{user.given_name} {user.family_name}", to)
+    message["Subject"] = _header(subject, "Subject").encode()
+    message["Date"] = format_datetime(clock.now())
+    message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    known = {"user": user, "home": page_url("home.index"), "deployment": settings.name} | words
+    for subtype, ending in (("plain", "txt"), ("html", "html")):
+        part = MIMENonMultipart("text", subtype)
+        part.set_payload(_render(f"mails/{kind}.{ending}", known), UTF8)
+        message.attach(part)
+    return message
+
+
+def _calendar(part: CalendarPart) -> Message:
+    """The last of the alternatives, as calendar programs look for it: its method in the header too (RFC 6047)."""
+    attached = MIMENonMultipart("text", "calendar", method=part.method)
+    attached.set_payload(part.text, UTF8_UNTOUCHED)
+    return attached
+
+
+def sender_box() -> Mailbox:
+    """In whose name mails go, and dates are kept."""
+    return Mailbox(*parseaddr(_settings().mail_from))
+
+
+def _header(text: str, name: str) -> Header:
+    """Written as it is, or in encoded words when a letter asks for them."""
+    return Header(french(one_line(text)), header_name=name)
+
+
+def _mailbox(name: str, address: str) -> str:
+    name, address = one_line(name), one_line(address)
+    return formataddr((name, address)) if name.isascii() else f"{_header(name, 'To').encode()} <{address}>"
+
+
+def _render(template: str, words: dict[str, Any]) -> str:
+    """Without the context of pages: a mail knows no signed-in person."""
+    return current_app.jinja_env.get_template(template).render(words).strip() + "\n"
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings

@@ -1,0 +1,1 @@
+"""Who is known, what they were granted, on which territory."""

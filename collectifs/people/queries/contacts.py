@@ -1,0 +1,83 @@
+"""What an administration keeps up: whom to write to, the statuses of accompanied people."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from collectifs.kernel.extensions import db
+from collectifs.people.models import AccompaniedStatus, Territory
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A territory and whom to write to there; `above` is the académie, empty for one."""
+
+    territory_id: UUID
+    territory_name: str
+    above: str
+    name: str
+    address: str
+
+
+def contacts() -> list[Contact]:
+    """Every contact that was given, académie by académie."""
+    return _contacts(Territory.contact_address != "")
+
+
+def contacts_on(territory_ids: Iterable[UUID]) -> list[Contact]:
+    """The contacts of some territories, given or not."""
+    return _contacts(Territory.id.in_(list(territory_ids)))
+
+
+def _contacts(which: object) -> list[Contact]:
+    above = aliased(Territory)
+    rows = db.session.execute(
+        select(Territory, above.name)
+        .outerjoin(above, above.id == Territory.parent_id)
+        .where(which)  # type: ignore[arg-type]
+        .order_by(above.name.is_not(None), above.name, Territory.code)
+    )
+    return [Contact(row.id, row.name, name or "", row.contact_name, row.contact_address) for row, name in rows]
+
+
+@dataclass(frozen=True)
+class StatusFacts:
+    """One line of the list; a withdrawn one is no longer offered."""
+
+    id: UUID
+    label: str
+    is_withdrawn: bool
+
+
+def statuses() -> list[StatusFacts]:
+    """The whole list, in its order."""
+    rows = db.session.scalars(select(AccompaniedStatus).order_by(AccompaniedStatus.position, AccompaniedStatus.label))
+    return [_facts(row) for row in rows]
+
+
+def statuses_offered(chosen: Collection[UUID] = ()) -> list[StatusFacts]:
+    """What somebody may choose: the list without what was withdrawn, save what they chose before."""
+    return [each for each in statuses() if not each.is_withdrawn or each.id in chosen]
+
+
+def get_status(status_id: UUID) -> StatusFacts | None:
+    """A status by id."""
+    row = db.session.get(AccompaniedStatus, status_id)
+    return _facts(row) if row else None
+
+
+def status_row(status_id: UUID) -> AccompaniedStatus:
+    """The row of a status."""
+    return db.session.get_one(AccompaniedStatus, status_id)
+
+
+def next_position() -> int:
+    """Where a new status stands: last."""
+    return (db.session.scalar(select(func.max(AccompaniedStatus.position))) or 0) + 1
+
+
+def _facts(row: AccompaniedStatus) -> StatusFacts:
+    return StatusFacts(row.id, row.label, row.withdrawn_at is not None)

@@ -1,0 +1,270 @@
+"""People, their devices and links, their territories; a pasted list, each line with what is known of its address."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, or_, select
+
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
+from collectifs.people.domain.guests import Guest
+from collectifs.people.domain.people import PastedPerson, read_one_person, read_pasted_people
+from collectifs.people.domain.person import Grant, Person, Role
+from collectifs.people.models import Device, GrantedRole, PersonalLink, SignInFailure, Territory, User
+from collectifs.people.queries.roles import get_role
+
+
+@dataclass(frozen=True)
+class DeviceFacts:
+    """A browser in which somebody is signed in, as they see it listed."""
+
+    id: UUID
+    label: str
+    bound_at: datetime
+    expires_at: datetime
+
+
+def hashed(secret: str) -> bytes:
+    """What is kept of a token or of a device's secret: they are random enough for a plain hash."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def person_for_device(secret: str, now: datetime) -> Person | None:
+    """The person whose open device carries this secret."""
+    row = db.session.execute(
+        select(User, Device.id)
+        .join(Device, Device.user_id == User.id)
+        .where(Device.secret_hash == hashed(secret), Device.closed_at.is_(None), Device.expires_at > now)
+        .order_by(Device.bound_at)
+    ).first()
+    return person_from(row[0], now.date(), row[1]) if row else None
+
+
+def person_from(user: User, today: date, device_id: UUID | None = None) -> Person:
+    """A user as the rules see them, with what is granted to them today."""
+    return Person(
+        user.id, user.given_name, user.family_name, user.address, _grants(user.id, today), device_id, user.is_demo
+    )
+
+
+def _grants(user_id: UUID, today: date) -> tuple[Grant, ...]:
+    covers = or_(Territory.id == GrantedRole.territory_id, Territory.parent_id == GrantedRole.territory_id)
+    rows = db.session.execute(
+        select(GrantedRole.id, GrantedRole.role, Territory.id)
+        .outerjoin(Territory, covers)
+        .where(GrantedRole.user_id == user_id, GrantedRole.revoked_at.is_(None), GrantedRole.ends_on >= today)
+        .order_by(GrantedRole.role, GrantedRole.granted_at, GrantedRole.id, Territory.code)
+    )
+    covered: dict[UUID, tuple[Role, set[UUID]]] = {}
+    for grant_id, role, territory_id in rows:
+        covered.setdefault(grant_id, (role, set()))[1].update({territory_id} - {None})
+    return tuple(Grant(role, frozenset(territory_ids)) for role, territory_ids in covered.values())
+
+
+def get_user(user_id: UUID) -> User | None:
+    """A user by id."""
+    return db.session.get(User, user_id)
+
+
+def user_by_address(address: str) -> User | None:
+    """A user by normalised address."""
+    return db.session.scalars(select(User).where(User.address == address).order_by(User.id)).first()
+
+
+def users_by_address(addresses: Iterable[str]) -> dict[str, User]:
+    """Known users among some addresses, by address."""
+    users = db.session.scalars(select(User).where(User.address.in_(list(addresses))).order_by(User.address))
+    return {user.address: user for user in users}
+
+
+def demo_people() -> list[User]:
+    """The people that the demo made, who may sign in with one click."""
+    return list(
+        db.session.scalars(
+            select(User)
+            .where(User.is_demo, User.demo_circle.is_not(None))
+            .order_by(User.demo_circle, User.created_at, User.family_name)
+        )
+    )
+
+
+def get_demo_user(user_id: UUID) -> User | None:
+    """A person that the demo made, the only kind that enters with one click."""
+    user = db.session.get(User, user_id)
+    return user if user is not None and user.is_demo else None
+
+
+def has_password(user_id: UUID) -> bool:
+    """Whether a person chose a password."""
+    return db.session.scalar(select(User.password_hash).where(User.id == user_id)) is not None
+
+
+def open_devices(user_id: UUID, now: datetime) -> list[DeviceFacts]:
+    """The devices in which a person is signed in, the latest first."""
+    devices = db.session.scalars(
+        select(Device)
+        .where(Device.user_id == user_id, Device.closed_at.is_(None), Device.expires_at > now)
+        .order_by(Device.bound_at.desc())
+    )
+    return [DeviceFacts(device.id, device.label, device.bound_at, device.expires_at) for device in devices]
+
+
+def get_device(device_id: UUID) -> Device | None:
+    """A device by id."""
+    return db.session.get(Device, device_id)
+
+
+def link_for_token(token: str) -> PersonalLink | None:
+    """The link that carries a token, whatever its state."""
+    return db.session.scalars(
+        select(PersonalLink).where(PersonalLink.token_hash == hashed(token)).order_by(PersonalLink.minted_at)
+    ).first()
+
+
+def get_link(link_id: UUID) -> PersonalLink | None:
+    """A link by id, for the worker that mails it."""
+    return db.session.get(PersonalLink, link_id)
+
+
+def links_minted_since(user_id: UUID, purpose: str, since: datetime) -> int:
+    """How many links of a kind were made for a person since an instant."""
+    count = db.session.scalar(
+        select(func.count(PersonalLink.id)).where(
+            PersonalLink.user_id == user_id, PersonalLink.purpose == purpose, PersonalLink.minted_at >= since
+        )
+    )
+    return count or 0
+
+
+def open_links(user_id: UUID, purpose: str) -> list[PersonalLink]:
+    """The links of a person that were neither used nor revoked, oldest first."""
+    return list(
+        db.session.scalars(
+            select(PersonalLink)
+            .where(
+                PersonalLink.user_id == user_id,
+                PersonalLink.purpose == purpose,
+                PersonalLink.used_at.is_(None),
+                PersonalLink.revoked_at.is_(None),
+            )
+            .order_by(PersonalLink.minted_at)
+        )
+    )
+
+
+def failures_since(subject: bytes, since: datetime) -> int:
+    """How many failed attempts a subject made since an instant."""
+    count = db.session.scalar(
+        select(func.count(SignInFailure.id)).where(SignInFailure.subject == subject, SignInFailure.at >= since)
+    )
+    return count or 0
+
+
+def territories() -> list[Territory]:
+    """Every territory, académies first."""
+    return list(
+        db.session.scalars(select(Territory).order_by(Territory.parent_id.is_not(None), Territory.code))
+    )
+
+
+def get_territory(territory_id: UUID) -> Territory | None:
+    """A territory by id."""
+    return db.session.get(Territory, territory_id)
+
+
+def zone_of(territory_id: UUID) -> ZoneInfo:
+    """Where the clock of a territory hangs."""
+    return ZoneInfo(db.session.get_one(Territory, territory_id).timezone)
+
+
+def hierarchy_user_ids(territory_id: UUID, today: date) -> frozenset[UUID]:
+    """Who manages or inspects a territory (or the one above it): never a member of its collectives."""
+    territory = db.session.get(Territory, territory_id)
+    above = [territory_id] + ([territory.parent_id] if territory and territory.parent_id else [])
+    rows = db.session.scalars(
+        select(GrantedRole.user_id)
+        .where(
+            GrantedRole.territory_id.in_(above),
+            GrantedRole.role.in_([Role.MANAGER, Role.INSPECTOR]),
+            GrantedRole.revoked_at.is_(None),
+            GrantedRole.ends_on >= today,
+        )
+        .order_by(GrantedRole.user_id)
+    )
+    return frozenset(rows)
+
+
+def has_any_user() -> bool:
+    """Whether anybody is known yet."""
+    return db.session.scalars(select(User.id).order_by(User.id)).first() is not None
+
+
+def names_of(user_ids: set[UUID]) -> dict[UUID, str]:
+    """What some people are called."""
+    rows = db.session.scalars(select(User).where(User.id.in_(user_ids)).order_by(User.id))
+    return {user.id: f"{user.given_name} {user.family_name}" for user in rows}
+
+
+def guests_in(
+    text: str,
+    territory_id: UUID,
+    today: date,
+    *,
+    pilot_address: str = "",
+    member_ids: frozenset[UUID] = frozenset(),
+) -> list[Guest]:
+    """Each line as understood, nothing sent: known, of the hierarchy, already a member, the pilot."""
+    people = read_pasted_people(text)
+    known = _known(people)
+    hierarchy = hierarchy_user_ids(territory_id, today)
+    return [_guest(person, known.get(person.address), hierarchy, member_ids, pilot_address) for person in people]
+
+
+def guest_for(person: PastedPerson, territory_id: UUID, today: date) -> Guest:
+    """One person, with what is known of their address."""
+    user = _known([person]).get(person.address)
+    return _guest(person, user, hierarchy_user_ids(territory_id, today))
+
+
+def pilot_named(role_id: UUID | None, line: str, territory_id: UUID, today: date) -> Guest:
+    """Who will pilot: picked from the vivier, or typed. Raises RuleBroken next to `pilot` or `pilot_line`."""
+    if role_id and line:
+        raise RuleBroken("Choisissez dans le vivier ou écrivez un nom, mais pas les deux.", "pilot_line")
+    if line:
+        return guest_for(read_one_person(line, "pilot_line"), territory_id, today)
+    role = get_role(role_id) if role_id else None
+    if role is None:
+        raise RuleBroken("Dites qui pilote ce collectif.", "pilot")
+    if role.territory_id != territory_id:
+        raise RuleBroken("Cette personne est dans le vivier d’un autre territoire.", "pilot")
+    person = PastedPerson("", role.name, "", role.address)
+    return Guest(
+        person, role.user_id, role.name, is_hierarchy=role.user_id in hierarchy_user_ids(territory_id, today)
+    )
+
+
+def _known(people: Iterable[PastedPerson]) -> dict[str, User]:
+    return users_by_address(person.address for person in people if person.address)
+
+
+def _guest(
+    person: PastedPerson,
+    user: User | None,
+    hierarchy: frozenset[UUID],
+    member_ids: frozenset[UUID] = frozenset(),
+    pilot_address: str = "",
+) -> Guest:
+    if user is None:
+        return Guest(person, is_pilot=bool(person.address) and person.address == pilot_address)
+    return Guest(
+        person,
+        user.id,
+        f"{user.given_name} {user.family_name}".strip(),
+        is_hierarchy=user.id in hierarchy,
+        is_member=user.id in member_ids,
+        is_pilot=person.address == pilot_address,
+    )

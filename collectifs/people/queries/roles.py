@@ -1,0 +1,165 @@
+"""What was granted to whom: the vivier of pilots, who manages and who inspects each territory."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from collectifs.kernel.extensions import db
+from collectifs.kernel.queries.reading import Once
+from collectifs.people.domain.person import Role
+from collectifs.people.models import GrantedRole, Territory, User
+
+
+@dataclass(frozen=True)
+class RoleFacts:
+    """A role that somebody holds on a territory."""
+
+    id: UUID
+    role: Role
+    user_id: UUID
+    name: str
+    address: str
+    territory_id: UUID | None
+    qualification: str
+    granted_at: datetime
+    ends_on: date
+
+
+@dataclass(frozen=True)
+class TerritoryFacts:
+    """A territory with those who manage and inspect it."""
+
+    id: UUID
+    code: str
+    name: str
+    parent_id: UUID | None
+    zone: str
+    managers: tuple[RoleFacts, ...]
+    inspectors: tuple[RoleFacts, ...]
+
+
+def roles_on(territory_ids: Iterable[UUID], role: Role, today: date) -> list[RoleFacts]:
+    """Who holds a role on exactly these territories today, by name."""
+    rows = db.session.execute(
+        select(GrantedRole, User)
+        .join(User, User.id == GrantedRole.user_id)
+        .where(
+            GrantedRole.territory_id.in_(list(territory_ids)),
+            GrantedRole.role == role,
+            GrantedRole.revoked_at.is_(None),
+            GrantedRole.ends_on >= today,
+        )
+        .order_by(User.family_name, User.given_name, GrantedRole.granted_at)
+    )
+    return [_facts(granted, user) for granted, user in rows]
+
+
+def _facts(granted: GrantedRole, user: User) -> RoleFacts:
+    return RoleFacts(
+        granted.id,
+        granted.role,
+        user.id,
+        f"{user.given_name} {user.family_name}".strip(),
+        user.address,
+        granted.territory_id,
+        granted.qualification,
+        granted.granted_at,
+        granted.ends_on,
+    )
+
+
+def territory_rows(ids: Iterable[UUID]) -> list[Territory]:
+    """Some territories, by code."""
+    query = select(Territory).where(Territory.id.in_(list(ids))).order_by(Territory.code)
+    return list(db.session.scalars(query))
+
+
+def is_in_vivier(user_id: UUID | None, territory_id: UUID, today: date) -> bool:
+    """Whether somebody may pilot on a territory."""
+    return any(role.user_id == user_id for role in roles_on([territory_id], Role.PILOT, today))
+
+
+def departments_among(territory_ids: Iterable[UUID]) -> list[Territory]:
+    """Those of these territories where collectives live: the départements, or what has none inside."""
+    ids = list(territory_ids)
+    parents = select(Territory.parent_id).where(Territory.parent_id.is_not(None)).order_by(Territory.parent_id)
+    return list(
+        db.session.scalars(
+            select(Territory).where(Territory.id.in_(ids), Territory.id.not_in(parents)).order_by(Territory.code)
+        )
+    )
+
+
+def territories_with_roles(today: date) -> list[TerritoryFacts]:
+    """Every territory, each académie before its départements, with those who manage and inspect it."""
+    rows = list(db.session.scalars(select(Territory).order_by(Territory.code)))
+    managers, inspectors = (roles_on([row.id for row in rows], role, today) for role in (Role.MANAGER, Role.INSPECTOR))
+    facts = [
+        TerritoryFacts(
+            row.id,
+            row.code,
+            row.name,
+            row.parent_id,
+            row.zone,
+            tuple(role for role in managers if role.territory_id == row.id),
+            tuple(role for role in inspectors if role.territory_id == row.id),
+        )
+        for row in rows
+    ]
+    tops = [each for each in facts if each.parent_id is None]
+    return [each for top in tops for each in (top, *(child for child in facts if child.parent_id == top.id))]
+
+
+def managers_of(territory_id: UUID, today: date) -> list[RoleFacts]:
+    """Who manages a territory, or the one above it: whom to write to."""
+    territory = db.session.get_one(Territory, territory_id)
+    above = [territory.id] + ([territory.parent_id] if territory.parent_id else [])
+    found = roles_on(above, Role.MANAGER, today)
+    return sorted(found, key=lambda role: role.territory_id != territory.id)
+
+
+@Once
+def inspectors_count(territory_id: UUID, today: date) -> int:
+    """How many people of the inspection may read what leaves the collectives of a territory."""
+    territory = db.session.get_one(Territory, territory_id)
+    above = [territory.id] + ([territory.parent_id] if territory.parent_id else [])
+    return len({role.user_id for role in roles_on(above, Role.INSPECTOR, today)})
+
+
+def open_grant(user_id: UUID, role: Role, territory_id: UUID | None) -> GrantedRole | None:
+    """The grant that nobody revoked, its season over or not."""
+    return db.session.scalars(
+        select(GrantedRole)
+        .where(
+            GrantedRole.user_id == user_id,
+            GrantedRole.role == role,
+            GrantedRole.territory_id == territory_id,
+            GrantedRole.revoked_at.is_(None),
+        )
+        .order_by(GrantedRole.granted_at)
+    ).first()
+
+
+def get_role(role_id: UUID) -> RoleFacts | None:
+    """A role that holds still, by id."""
+    row = db.session.execute(
+        select(GrantedRole, User)
+        .join(User, User.id == GrantedRole.user_id)
+        .where(GrantedRole.id == role_id, GrantedRole.revoked_at.is_(None))
+        .order_by(GrantedRole.granted_at)
+    ).first()
+    return _facts(*row) if row else None
+
+
+def granted_role(role_id: UUID) -> GrantedRole:
+    """The row of a role."""
+    return db.session.get_one(GrantedRole, role_id)
+
+
+def territory_code_is_taken(code: str) -> bool:
+    """Whether a territory bears this code already."""
+    found = db.session.scalars(select(Territory.id).where(Territory.code == code).order_by(Territory.id)).first()
+    return found is not None

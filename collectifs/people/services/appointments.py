@@ -1,0 +1,121 @@
+"""Appointing: managers appoint pilots, the administration appoints managers and inspectors. Each grant is told."""
+
+from datetime import datetime
+from uuid import UUID
+
+from collectifs.kernel.audit import ask_job, record
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
+from collectifs.kernel.seasons import season_ends_on, season_of
+from collectifs.people.domain.appointing import (
+    check_has_no_role_yet,
+    check_territory,
+)
+from collectifs.people.domain.guests import check_address_is_sure, check_is_no_hierarchy
+from collectifs.people.domain.people import PastedPerson, read_one_person
+from collectifs.people.domain.person import Person, Role
+from collectifs.people.domain.sign_in import check_password
+from collectifs.people.models import GrantedRole, Territory, User
+from collectifs.people.queries.people import guest_for, user_by_address
+from collectifs.people.queries.roles import RoleFacts, granted_role, open_grant, territory_code_is_taken
+from collectifs.people.services.account import person_at
+from collectifs.people.services.sign_in import hash_password
+
+
+def create_administrator(
+    given_name: str, family_name: str, address: str, *, password: str | None = None, now: datetime
+) -> User:
+    """Whoever the command line names administers: appoints managers and inspectors, reads nothing.
+
+    Somebody known by this address keeps their name; a password is only set when one is given.
+    """
+    if password is not None:
+        check_password(password, about=(given_name, family_name, address.partition("@")[0]))
+    user = user_by_address(address)
+    if user is None:
+        user = User(given_name=given_name, family_name=family_name, address=address, created_at=now)
+        db.session.add(user)
+        db.session.flush()
+        record("person_added", user, by=None)
+    _make_room(user, Role.ADMINISTRATOR, None, "address", now)
+    granted = GrantedRole(
+        user_id=user.id, role=Role.ADMINISTRATOR, granted_at=now, ends_on=season_ends_on(season_of(now.date()))
+    )
+    db.session.add(granted)
+    db.session.flush()
+    record("role_granted", granted, by=None)
+    if password is not None:
+        user.password_hash = hash_password(password)
+        record("password_set", user, by=None)
+    return user
+
+
+def appoint_pilot(
+    who: str, *, territory_id: UUID, qualification: str = "", is_sure: bool = False, now: datetime, by: Person
+) -> GrantedRole:
+    """Put somebody in the vivier of a territory until the season's end, and tell them."""
+    person = read_one_person(who, "who")
+    check_address_is_sure(person, is_sure=is_sure, field="who")
+    return add_to_vivier(person, territory_id=territory_id, qualification=qualification, now=now, by=by)
+
+
+def add_to_vivier(
+    person: PastedPerson, *, territory_id: UUID, qualification: str = "", field: str = "who", now: datetime, by: Person
+) -> GrantedRole:
+    """The same, of a person whose line was read already; `field` is where they were typed."""
+    if not by.has(Role.MANAGER, territory_id):
+        raise RuleBroken("Ce territoire n’est pas le vôtre.", "territory")
+    check_is_no_hierarchy(guest_for(person, territory_id, now.date()), field)
+    user = person_at(person, now=now, by=by)
+    return grant_role(user, Role.PILOT, territory_id, qualification, field, now, by)
+
+
+def grant_role(
+    user: User, role: Role, territory_id: UUID, qualification: str, field: str, now: datetime, by: Person
+) -> GrantedRole:
+    """Write a grant down until the season ends, and tell its holder; `field` is where they were typed."""
+    _make_room(user, role, territory_id, field, now)
+    granted = GrantedRole(
+        user_id=user.id,
+        role=role,
+        territory_id=territory_id,
+        qualification=qualification,
+        granted_by_id=by.id,
+        granted_at=now,
+        ends_on=season_ends_on(season_of(now.date())),
+    )
+    db.session.add(granted)
+    db.session.flush()
+    record("role_granted", granted, by=by)
+    ask_job("mail_role_granted", user_id=user.id, role=role.value, territory_id=territory_id)
+    return granted
+
+
+def _make_room(user: User, role: Role, territory_id: UUID | None, field: str, now: datetime) -> None:
+    """A role that runs is not granted twice; one whose season is over makes room for the new one."""
+    former = open_grant(user.id, role, territory_id)
+    if former is not None:
+        check_has_no_role_yet(is_running=former.ends_on >= now.date(), role=role, field=field)
+        former.revoked_at = now
+        db.session.flush()
+
+
+def revoke_role(role: RoleFacts, *, now: datetime, by: Person) -> None:
+    """Take a role back, at once, and tell its former holder. A pilot keeps the collectives that they pilot."""
+    granted = granted_role(role.id)
+    granted.revoked_at = now
+    record("role_revoked", granted, by=by)
+    if role.user_id != by.id:
+        ask_job("mail_role_revoked", user_id=role.user_id, role=role.role.value, territory_id=role.territory_id)
+
+
+def create_territory(
+    *, code: str, name: str, parent_id: UUID | None, zone: str, timezone: str, by: Person
+) -> Territory:
+    """Add an académie, or a département inside one."""
+    check_territory(code, timezone, code_is_taken=territory_code_is_taken(code))
+    territory = Territory(code=code, name=name, parent_id=parent_id, zone=zone, timezone=timezone)
+    db.session.add(territory)
+    db.session.flush()
+    record("territory_created", territory, by=by)
+    return territory

@@ -1,0 +1,132 @@
+"""A pasted list is read line by line: nobody is lost, nobody is invented."""
+
+import pytest
+
+from collectifs.kernel.errors import RuleBroken
+from collectifs.people.domain.people import MAX_NAME, is_address, normal_address, read_one_person, read_pasted_people
+
+
+@pytest.mark.parametrize(
+    ("line", "given", "family", "address"),
+    [
+        ("Maud LE BIHAN <maud@ac-rennes.example>", "Maud", "Le Bihan", "maud@ac-rennes.example"),
+        ("LE BIHAN Maud <maud@ac-rennes.example>", "Maud", "Le Bihan", "maud@ac-rennes.example"),
+        ("Maud Le Bihan <Maud@AC-Rennes.example>", "Maud", "Le Bihan", "maud@ac-rennes.example"),
+        ('"LE BIHAN, Maud" <maud@a.example>', "Maud", "Le Bihan", "maud@a.example"),
+        ("'LE BIHAN Maud' <maud@a.example>", "Maud", "Le Bihan", "maud@a.example"),
+        ("LE BIHAN;Maud;maud@a.example", "Maud", "Le Bihan", "maud@a.example"),
+        ("maud@a.example\tMaud\tLE BIHAN", "Maud", "Le Bihan", "maud@a.example"),
+        ("Jean-Pierre DE LA TOUR <jp@a.example>", "Jean-Pierre", "De La Tour", "jp@a.example"),
+        ("Élise D'ARTAGNAN <elise@a.example>", "Élise", "D'Artagnan", "elise@a.example"),
+        ("J DUPONT <j@a.example>", "J", "Dupont", "j@a.example"),
+        ("MAUD LE BIHAN maud@a.example", "Maud", "Le Bihan", "maud@a.example"),
+        ("maud.lebihan@a.example", "Maud", "Lebihan", "maud.lebihan@a.example"),
+        ("<maud@a.example>", "Maud", "", "maud@a.example"),
+        ("Maud LE BIHAN maud@a.example;", "Maud", "Le Bihan", "maud@a.example"),
+    ],
+)
+def test_a_line_is_understood_whatever_program_it_comes_from(line, given, family, address):
+    [person] = read_pasted_people(line)
+    assert (person.given_name, person.family_name, person.address, person.problem) == (given, family, address, "")
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("Maud LE BIHAN", "Il manque une adresse électronique."),
+        ("Maud LE BIHAN <maud@a>", "Cette adresse est mal écrite."),
+        ("Maud LE BIHAN <maud@@a.example>", "Cette adresse est mal écrite."),
+        (f"{'M' * (MAX_NAME + 1)} x <maud@a.example>", f"Ce nom dépasse {MAX_NAME} caractères."),
+    ],
+)
+def test_a_line_that_cannot_be_used_says_why(line, problem):
+    [person] = read_pasted_people(line)
+    assert person.problem == problem
+    assert person.line == line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Maud LE BIHAN <maud@a.example>\nJo DUPONT <jo@a.example>",
+        "Maud LE BIHAN <maud@a.example>\r\n\r\n  Jo DUPONT <jo@a.example>\r\n",
+        "LE BIHAN, Maud <maud@a.example>; DUPONT, Jo <jo@a.example>;",
+        "Maud LE BIHAN <maud@a.example>, Jo DUPONT <jo@a.example>",
+        "LE BIHAN, Maud <maud@a.example>, DUPONT, Jo <jo@a.example>",
+        "Maud LE BIHAN <maud@a.example> Jo DUPONT <jo@a.example>",
+    ],
+)
+def test_two_people_stay_two_however_they_are_separated(text):
+    people = read_pasted_people(text)
+    assert [(each.name, each.address) for each in people] == [
+        ("Maud Le Bihan", "maud@a.example"),
+        ("Jo Dupont", "jo@a.example"),
+    ]
+
+
+def test_a_repeated_address_is_said_on_its_line_and_the_first_one_stays():
+    first, second = read_pasted_people("Maud LE BIHAN <maud@a.example>\nM. LE BIHAN <MAUD@a.example>")
+    assert not first.problem
+    assert second.problem == "Cette adresse est déjà plus haut dans la liste."
+    assert (first.is_repeat, second.is_repeat) == (False, True)
+
+
+def test_two_lines_without_an_address_are_no_repetition():
+    assert [each.problem for each in read_pasted_people("Maud\nJo")] == ["Il manque une adresse électronique."] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("maud@gmial.com", "Vouliez-vous dire maud@gmail.com ?"),
+        ("a@ac-rennes.example\nb@ac-rennes.example\nc@ac-renes.example", "Vouliez-vous dire c@ac-rennes.example ?"),
+        ("maud@gmail.com", ""),
+        ("maud@tout-autre.example", ""),
+    ],
+)
+def test_a_likely_typing_mistake_is_a_doubt_and_stops_nothing(text, doubt):
+    last = read_pasted_people(text)[-1]
+    assert (last.doubt, last.problem) == (doubt, "")
+
+
+@pytest.mark.parametrize("text", ["", "  \n\t\n", ";;\n,"])
+def test_an_empty_list_holds_nobody(text):
+    assert read_pasted_people(text) == []
+
+
+def test_one_person_is_read_with_name_and_address():
+    person = read_one_person("Maud LE BIHAN <maud@a.example>", "who")
+    assert (person.name, person.address) == ("Maud Le Bihan", "maud@a.example")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "Écrivez une seule personne"),
+        ("a@a.example, b@a.example", "Écrivez une seule personne"),
+        ("Maud LE BIHAN", "Il manque une adresse"),
+        ("Maud <maud@a>", "Cette adresse est mal écrite."),
+    ],
+)
+def test_one_person_that_nobody_could_write_to_is_refused_beside_the_field(text, sentence):
+    with pytest.raises(RuleBroken, match=sentence) as refusal:
+        read_one_person(text, "who")
+    assert refusal.value.field == "who"
+
+
+@pytest.mark.parametrize(
+    ("address", "is_one"),
+    [
+        ("maud@a.example", True),
+        ("m.le-bihan+x@ac.b-c.fr", True),
+        ("maud@a", False),
+        ("maud", False),
+        ("@a.example", False),
+    ],
+)
+def test_what_an_address_is(address, is_one):
+    assert is_address(address) is is_one
+
+
+def test_an_address_is_compared_in_small_letters():
+    assert normal_address(" <Maud@A.example> ") == "maud@a.example"
