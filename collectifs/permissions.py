@@ -1,18 +1,18 @@
 """Who may do what. True lets in; anything else does not. No rule begins with « administrators may »."""
 
+from collectifs.collectives.queries.collectives import CollectiveAccess, CollectiveFacts
+from collectifs.collectives.queries.newcomers import MembershipFacts, ProposalAccess
+from collectifs.collectives.queries.pilots import MeetingPiloting, Piloting, get_piloting
+from collectifs.collectives.queries.pilotships import PilotshipFacts
+from collectifs.collectives.queries.rosters import Roster
 from collectifs.people.domain.person import Person, Role
 from collectifs.people.models import CalendarFeed, Device, Territory
 from collectifs.people.queries.contacts import StatusFacts
 from collectifs.people.queries.roles import RoleFacts
-from collectifs.queries.collectives import CollectiveAccess, CollectiveFacts
 from collectifs.queries.follow_ups import follow_up_row
 from collectifs.queries.meetings import MeetingAccess
-from collectifs.queries.newcomers import MembershipFacts, ProposalAccess
-from collectifs.queries.pilots import MeetingPiloting, Piloting, get_piloting
-from collectifs.queries.pilotships import PilotshipFacts
 from collectifs.queries.presences import Certified
 from collectifs.queries.review import SubmittedFacts
-from collectifs.queries.rosters import Roster
 from collectifs.queries.sheets import SheetAccess, VersionAccess, open_presenter
 from collectifs.queries.situations import SituationAccess
 from collectifs.queries.travel import VenueAccess

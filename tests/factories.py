@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from collectifs.collectives.models import CharterConsent, Collective, Meeting, Membership, Pilotship
 from collectifs.domain.canvas import library
 from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
-from collectifs.models import CharterConsent, Collective, Meeting, Membership, Pilotship, Situation, SynthesisSheet
+from collectifs.models import Situation, SynthesisSheet
 from collectifs.people.domain.person import Degree, Person, Role
 from collectifs.people.models import Device, GrantedRole, Territory, User
 from collectifs.people.queries.people import hashed, person_from

@@ -3,11 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
+from collectifs.collectives.models import Meeting
 from collectifs.domain.sheet import SheetContent
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Job
-from collectifs.models import Attendance, Meeting, SubmittedSheet, SynthesisSheet
+from collectifs.models import Attendance, SubmittedSheet, SynthesisSheet
 from collectifs.people.domain.person import Degree, Person, Role
 from collectifs.people.models import User
 from collectifs.queries.review import SubmittedFacts, get_submitted

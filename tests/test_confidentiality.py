@@ -17,9 +17,9 @@ import structlog
 from bs4 import BeautifulSoup
 from flask import Flask
 
+from collectifs.collectives.models import Collective
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.registry import WORK
-from collectifs.models import Collective
 from collectifs.people.mails import letters
 from collectifs.web.files import ODS
 from tests import factories, world

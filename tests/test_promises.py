@@ -172,7 +172,7 @@ KEPT = [
     (
         "templates/collectives/answer_proposal.html",
         "son nom et son adresse s’effacent",
-        "services/test_newcomers.py",
+        "collectives/services/test_newcomers.py",
         "test_a_no_erases_the_name_and_tells_nobody",
     ),
     (

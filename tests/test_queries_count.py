@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from collectifs.collectives.models import Collective
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.models import Attendance, Collective, SubmittedSheet, SynthesisSheet
+from collectifs.models import Attendance, SubmittedSheet, SynthesisSheet
 from collectifs.people.domain.person import Role
 from collectifs.people.models import Territory
 from tests import factories, world

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from collectifs.collectives.models import Meeting, Membership, MembershipProposal
 from collectifs.domain.follow_up import AnswerFollowUp, FollowUpBody, marks_of
 from collectifs.domain.gestures import iso
 from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
@@ -18,11 +19,8 @@ from collectifs.kernel.extensions import db
 from collectifs.models import (
     Attendance,
     FollowUp,
-    Meeting,
     MeetingEvent,
     MeetingGuest,
-    Membership,
-    MembershipProposal,
     Objection,
     ParkedItem,
     ReadingTrace,

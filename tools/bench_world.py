@@ -6,24 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
+from collectifs.collectives.models import CharterConsent, Collective, Meeting, Membership, Pilotship
 from collectifs.domain.canvas import library
 from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.kernel import vault
 from collectifs.kernel.extensions import db
 from collectifs.kernel.seasons import season_of
-from collectifs.models import (
-    Attendance,
-    CharterConsent,
-    Collective,
-    Meeting,
-    MeetingEvent,
-    Membership,
-    Pilotship,
-    SheetProposal,
-    SheetVersion,
-    SubmittedSheet,
-    SynthesisSheet,
-)
+from collectifs.models import Attendance, MeetingEvent, SheetProposal, SheetVersion, SubmittedSheet, SynthesisSheet
 from collectifs.people.domain.person import Degree, Role
 from collectifs.people.models import Device, GrantedRole, Territory, User
 from collectifs.people.queries.people import hashed

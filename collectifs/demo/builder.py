@@ -5,6 +5,7 @@ Rows carry the instants of the past; what would have perished by the first day h
 
 from datetime import datetime
 
+from collectifs.collectives.models import Meeting
 from collectifs.demo.data import load
 from collectifs.demo.gestures import Room, add_gestures
 from collectifs.demo.people import add_people
@@ -15,7 +16,7 @@ from collectifs.demo.sheets import add_sheet
 from collectifs.kernel.audit import ask_job
 from collectifs.kernel.extensions import db
 from collectifs.kernel.retention import draft_ends_at, notes_end_at
-from collectifs.models import Meeting, SynthesisSheet
+from collectifs.models import SynthesisSheet
 from collectifs.queries.sheets import life_of, open_proposal, sheets_of_collective, submitted_copy
 from collectifs.services.perishing import destroy_notes, erase_copy, erase_drafts
 

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from collectifs.collectives.models import Meeting
 from collectifs.demo.records import DemoMeeting
 from collectifs.demo.rows import Stage, add, note, sealed
 from collectifs.demo.series import Series
 from collectifs.domain.canvas import plan_of
 from collectifs.domain.gestures import read_gesture
-from collectifs.models import Meeting, MeetingEvent
+from collectifs.models import MeetingEvent
 from collectifs.queries.meetings import agenda_of
 
 FIRST_NOTE, NEXT_NOTE = timedelta(minutes=1), timedelta(seconds=50)

@@ -4,24 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID, uuid4
 
+from collectifs.collectives.domain.charter import VERSION
+from collectifs.collectives.models import CharterConsent, Collective, Meeting, Membership, Pilotship
 from collectifs.demo.people import add_device, in_season
 from collectifs.demo.records import DemoCollective, DemoMeeting, DemoWaiting
 from collectifs.demo.rows import Stage, add, note, sealed
 from collectifs.domain.canvas import library
-from collectifs.domain.charter import VERSION
 from collectifs.domain.reminders import DAY, WEEK
 from collectifs.domain.spare import first_spare
 from collectifs.kernel import vault
-from collectifs.models import (
-    Attendance,
-    CharterConsent,
-    Collective,
-    Meeting,
-    MeetingChange,
-    Membership,
-    Pilotship,
-    Situation,
-)
+from collectifs.models import Attendance, MeetingChange, Situation
 from collectifs.people.domain.person import Role
 from collectifs.people.models import User
 from collectifs.queries.meetings import spares_of

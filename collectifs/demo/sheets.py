@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from collectifs.collectives.models import Meeting
 from collectifs.demo.records import DemoMeeting, DemoRemark, DemoSheet
 from collectifs.demo.rows import Stage, add, note, sealed
 from collectifs.demo.series import Series
@@ -11,7 +12,6 @@ from collectifs.domain.sheet import SheetContent
 from collectifs.domain.sheet_life import deadline_for
 from collectifs.kernel import vault
 from collectifs.models import (
-    Meeting,
     Objection,
     PresenterAnswer,
     ReadingTrace,

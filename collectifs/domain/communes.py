@@ -5,15 +5,9 @@ hyphens, articles, « St » for « Saint », a postal code or « cedex » around
 adjoining communes that public transport serves cannot be computed from names: the page says it.
 """
 
-import re
 from enum import Enum
 
-from collectifs.kernel.text.folding import folded
-
-ARTICLES = {"le", "la", "les", "l"}
-SHORT = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "s": "sur", "ss": "sous"}
-# Paris, Lyon and Marseille are one commune each, whatever the arrondissement.
-_AROUND = re.compile(r"^\d{5}\b|\b\d{5}$|\bcedex\b.*$|\b\d{1,2}(?:e|er|eme)?(?: arrondissement)?$")
+from collectifs.kernel.text.folding import commune_key
 
 
 class Side(Enum):
@@ -31,20 +25,6 @@ class Side(Enum):
             "outside": "hors communes",
             "untold": "non indiqué",
         }[self.value]
-
-
-def commune_key(name: str) -> str:
-    """A commune as it is compared: « 59000 ST-ANDRÉ LEZ LILLE Cedex » is « Saint-André-lez-Lille »."""
-    words = folded(name.replace("s/", "sur ").replace("S/", "sur "))
-    previous = None
-    while previous != words:
-        previous, words = words, _AROUND.sub("", words).strip()
-    kept = [SHORT.get(word, word) for word in words.split()]
-    while len(kept) > 1 and kept[0] in ARTICLES:
-        kept = kept[1:]
-    while len(kept) > 1 and kept[-1] in ARTICLES:  # « HAVRE (LE) », as files write it
-        kept = kept[:-1]
-    return " ".join(kept)
 
 
 def side_of(venue: str, work: str, home: str) -> Side:

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app
 
+from collectifs.collectives.models import Meeting
 from collectifs.documents.calendar import CalendarEvent
 from collectifs.domain.planning import series_title
-from collectifs.models import Meeting
 from collectifs.people.mails.letters import page_url
 
 

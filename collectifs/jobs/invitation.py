@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from collectifs.collectives.queries.collectives import get_collective, get_collective_facts, members_of
 from collectifs.kernel import clock
 from collectifs.kernel.jobs.registry import job
 from collectifs.kernel.seasons import season_ends_on
@@ -10,7 +11,6 @@ from collectifs.people.domain.sign_in import PERSONAL
 from collectifs.people.mails.letters import page_url, send_letter
 from collectifs.people.queries.people import get_user
 from collectifs.people.services.sign_in import mint_link, revoke_former_links
-from collectifs.queries.collectives import get_collective, get_collective_facts, members_of
 from collectifs.queries.meetings import meetings_of
 from collectifs.queries.overview import next_meeting
 

@@ -3,7 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from collectifs.domain.piloting import deputy_ends_at, local_day
+from collectifs.collectives.domain.piloting import deputy_ends_at, local_day
+from collectifs.collectives.queries.pilots import MeetingPiloting, Piloting, get_meeting_piloting, get_piloting
+from collectifs.collectives.queries.pilotships import PilotshipFacts, get_pilotship
 from collectifs.kernel import clock
 from collectifs.kernel.jobs.registry import job
 from collectifs.kernel.text.typography import long_date, short_date, time_range
@@ -15,8 +17,6 @@ from collectifs.people.queries.people import get_territory, get_user, person_fro
 from collectifs.people.services.sign_in import mint_link, revoke_former_links
 from collectifs.queries.meetings import meetings_of
 from collectifs.queries.overview import next_meeting
-from collectifs.queries.pilots import MeetingPiloting, Piloting, get_meeting_piloting, get_piloting
-from collectifs.queries.pilotships import PilotshipFacts, get_pilotship
 
 SUBJECTS = {
     "co_pilot": "une personne de plus pilote",

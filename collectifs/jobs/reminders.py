@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
+from collectifs.collectives.models import Meeting
 from collectifs.domain.reminders import DAY, WEEK, Due, reminder_due
 from collectifs.kernel.audit import ask_job
-from collectifs.models import Meeting
 from collectifs.queries.calendar import last_told_at, meetings_to_remind
 from collectifs.queries.meetings import get_meeting
 

@@ -1,20 +1,20 @@
 """Tables, one file per aggregate. No query and no rule lives here."""
 
-from collectifs.kernel.models import AuditEvent, Deployment, Job, WorkerBreath
-from collectifs.models.collective import (
+from collectifs.collectives.models import (
     CharterConsent,
     Collective,
+    Meeting,
     Membership,
     MembershipProposal,
     MembershipStatus,
     Pilotship,
 )
+from collectifs.kernel.models import AuditEvent, Deployment, Job, WorkerBreath
 from collectifs.models.meeting import (
     Attendance,
     AttendanceChange,
     FollowUp,
     HandOffer,
-    Meeting,
     MeetingChange,
     MeetingEvent,
     MeetingGuest,

@@ -1,62 +1,13 @@
 """A meeting, the events that it is made of, and who was there."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collectifs.kernel.extensions import Base
 from collectifs.kernel.models import HasId, Instant, KeyId, Sealed, UtcDateTime
-
-
-class Meeting(HasId, Base):
-    """A date, hours, a place (required: there is no other way to meet) and a prepared agenda.
-
-    `steps` is the agenda as plain data, `prepared_at` when the pilot last saved it; `sequence` numbers
-    the last event, for screens that poll. `calendar_sequence` counts what calendars were told (RFC 5545,
-    SEQUENCE). A cancelled meeting leaves the series: the following ones take its number.
-    `room_closes_at`: nothing is proposed past it. `keeps_notes` is false when it is held « sans notes ».
-    `note_taker_id`: the member named as its secretary, who may open its screen and write.
-    """
-
-    __tablename__ = "meetings"
-    __table_args__ = (
-        Index(
-            "uq_meetings_number",
-            "collective_id",
-            "number",
-            unique=True,
-            sqlite_where=text("cancelled_at IS NULL"),
-            postgresql_where=text("cancelled_at IS NULL"),
-        ),
-        CheckConstraint("place <> ''", name="place"),
-        CheckConstraint("ends_at > starts_at", name="hours"),
-    )
-
-    collective_id: Mapped[UUID] = mapped_column(ForeignKey("collectives.id"), index=True)
-    number: Mapped[int]
-    starts_at: Mapped[Instant]
-    ends_at: Mapped[Instant]
-    place: Mapped[str] = mapped_column(String(200))
-    access_note: Mapped[str] = mapped_column(String(400), default="")
-    commune: Mapped[str] = mapped_column(String(80), default="")
-    canvas_id: Mapped[str] = mapped_column(String(60))
-    steps: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    spare_id: Mapped[str] = mapped_column(String(60), default="")
-    spare_link: Mapped[str] = mapped_column(String(300), default="")
-    prepared_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
-    room_closes_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
-    keeps_notes: Mapped[bool] = mapped_column(default=True)
-    note_taker_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
-    key_id: Mapped[KeyId]
-    sequence: Mapped[int] = mapped_column(default=0)
-    notes_perished_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
-    cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
-    calendar_sequence: Mapped[int] = mapped_column(default=0)
-    week_reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
-    day_reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
 class MeetingChange(HasId, Base):

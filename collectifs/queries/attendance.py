@@ -8,10 +8,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import aliased
 
+from collectifs.collectives.models import Collective, Meeting, Membership, Pilotship
 from collectifs.domain.attendance import KEPT_YEARS, AttendanceState
 from collectifs.kernel.extensions import db
 from collectifs.kernel.seasons import season_of
-from collectifs.models import Attendance, AttendanceChange, Collective, Meeting, MeetingGuest, Membership, Pilotship
+from collectifs.models import Attendance, AttendanceChange, MeetingGuest
 from collectifs.people.domain.person import Role
 from collectifs.people.models import User
 from collectifs.people.queries.roles import roles_on

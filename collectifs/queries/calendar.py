@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Exists, func, or_, select
 
+from collectifs.collectives.models import Collective, Meeting, Membership, Pilotship
 from collectifs.domain.planning import CANCELLED_SHOWN
 from collectifs.kernel.extensions import db
-from collectifs.models import Collective, Meeting, MeetingChange, MeetingEvent, Membership, Pilotship
+from collectifs.models import MeetingChange, MeetingEvent
 from collectifs.people.models import CalendarFeed, Territory, User
 from collectifs.people.queries.people import hashed
 

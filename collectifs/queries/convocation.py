@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
 
+from collectifs.collectives.models import Collective, Meeting, Membership
 from collectifs.domain.attendance import half_days, hours_as_number, minutes_between
 from collectifs.domain.convocation import Column, columns_from
 from collectifs.kernel.extensions import db
 from collectifs.kernel.seasons import season_label
 from collectifs.kernel.text.typography import join_names
-from collectifs.models import Collective, Meeting, Membership
 from collectifs.people.models import Territory, User
 from collectifs.queries.attendance import pilots_at
 

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from collectifs.collectives.models import Meeting
 from collectifs.domain.gesture_bodies import HAND_TAKEN
 from collectifs.domain.gestures import STEERING, Gesture, order_of
 from collectifs.kernel.extensions import db
-from collectifs.models import Meeting, MeetingEvent
+from collectifs.models import MeetingEvent
 from collectifs.queries.meetings import open_event
 
 

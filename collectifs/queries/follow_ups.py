@@ -6,13 +6,14 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from collectifs.collectives.models import Collective, Meeting
 from collectifs.domain.follow_up import FollowUpBody
 from collectifs.domain.sheet import SheetContent
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.retention import series_ends_on
 from collectifs.kernel.vault import Perished, open_sealed, place
-from collectifs.models import Collective, FollowUp, Meeting
+from collectifs.models import FollowUp
 from collectifs.people.models import User
 from collectifs.queries.meetings import meetings_of
 from collectifs.queries.sheets import SheetAccess, get_sheet, open_draft, settled_content

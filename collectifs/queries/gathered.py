@@ -11,35 +11,28 @@ from uuid import UUID
 
 from sqlalchemy import and_, func, select
 
+from collectifs.collectives.domain.composition import MixLine
+from collectifs.collectives.models import CharterConsent, Collective, Meeting, Membership
+from collectifs.collectives.queries.collectives import (
+    access_from,
+    collective_access,
+    degree_of,
+    get_collective,
+    member_from,
+    members_of,
+)
+from collectifs.collectives.queries.facts import mix_lines
+from collectifs.collectives.queries.memberships import Period, holds
+from collectifs.collectives.queries.pilotships import pilots_among, pilotships_in
 from collectifs.domain.attendance import CAME
-from collectifs.domain.mix import MixLine
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db, is_only_reading
 from collectifs.kernel.models import Job
 from collectifs.kernel.queries.jobs import Sending, mails_of_proposal
 from collectifs.kernel.queries.reading import hold
-from collectifs.models import (
-    Attendance,
-    CharterConsent,
-    Collective,
-    Meeting,
-    Membership,
-    Objection,
-    PresenterAnswer,
-    SheetProposal,
-    SubmittedSheet,
-    SynthesisSheet,
-)
+from collectifs.models import Attendance, Objection, PresenterAnswer, SheetProposal, SubmittedSheet, SynthesisSheet
 from collectifs.people.models import Territory, User
-from collectifs.queries.collectives import (
-    access_from,
-    collective_access,
-    get_collective,
-    member_from,
-    members_of,
-)
 from collectifs.queries.consent import open_objections, presenter_answer
-from collectifs.queries.facts import mix_lines
 from collectifs.queries.meetings import (
     MeetingFacts,
     attendance_of,
@@ -49,9 +42,7 @@ from collectifs.queries.meetings import (
     meetings_of,
     with_state,
 )
-from collectifs.queries.memberships import Period, holds
-from collectifs.queries.overview import degree_of, presence_from, presences_of
-from collectifs.queries.pilotships import pilots_among, pilotships_in
+from collectifs.queries.overview import presence_from, presences_of
 from collectifs.queries.presences import memberships_by_user
 from collectifs.queries.sheets import (
     get_sheet,

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from collectifs.collectives.models import Meeting
 from collectifs.kernel.extensions import db
-from collectifs.models import HandOffer, Meeting
+from collectifs.models import HandOffer
 from collectifs.queries.events import hands_taken
 
 

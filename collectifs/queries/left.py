@@ -5,11 +5,11 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from collectifs.collectives.models import Collective, Membership
+from collectifs.collectives.queries.collectives import CollectiveAccess, collective_access
+from collectifs.collectives.queries.memberships import is_present
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.models import Collective, Membership
-from collectifs.queries.collectives import CollectiveAccess, collective_access
-from collectifs.queries.memberships import is_present
 from collectifs.queries.sheets import SheetAccess, sheets_of_collective
 from collectifs.queries.situations import OpenedSituation, situations_by
 

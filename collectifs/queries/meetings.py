@@ -9,6 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import func, or_, select, true
 
+from collectifs.collectives.models import Collective, Meeting
+from collectifs.collectives.queries.collectives import CollectiveAccess, collective_access
+from collectifs.collectives.queries.pilotships import Deputy
 from collectifs.domain.agenda import fold
 from collectifs.domain.agenda_reading import reviewed_from
 from collectifs.domain.canvas import Step
@@ -20,10 +23,8 @@ from collectifs.kernel.queries.reading import Once
 from collectifs.kernel.retention import notes_end_at
 from collectifs.kernel.text.typed import readable_throughout
 from collectifs.kernel.vault import Perished, open_sealed, place
-from collectifs.models import Attendance, Collective, Meeting, MeetingEvent, SynthesisSheet
+from collectifs.models import Attendance, MeetingEvent, SynthesisSheet
 from collectifs.people.models import Territory
-from collectifs.queries.collectives import CollectiveAccess, collective_access
-from collectifs.queries.pilotships import Deputy
 from collectifs.queries.sheets import is_agreed
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from collectifs.collectives.queries.collectives import collectives_of
 from collectifs.people.domain.person import Person, Role
-from collectifs.queries.collectives import collectives_of
 from collectifs.queries.presences import own_seasons
 
 

@@ -8,11 +8,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from collectifs.collectives.models import Meeting
 from collectifs.kernel.extensions import db
-from collectifs.kernel.models import Job
 from collectifs.kernel.queries.reading import Once
-from collectifs.models import Attendance, Collective, Meeting
-from collectifs.people.domain.person import Degree
+from collectifs.models import Attendance
 from collectifs.queries.meetings import MeetingFacts, meetings_of
 
 
@@ -23,12 +22,6 @@ class Presence:
     came: int = 0
     excused: int = 0
     absent: int = 0
-
-
-@Once
-def degree_of(collective_id: UUID) -> Degree | None:
-    """The degree of a collective; None when it mixes both."""
-    return db.session.scalar(select(Collective.degree).where(Collective.id == collective_id))
 
 
 @Once
@@ -60,13 +53,3 @@ def has_met(collective_id: UUID, now: datetime) -> bool:
 def next_meeting(meetings: Iterable[MeetingFacts], now: datetime) -> MeetingFacts | None:
     """The first meeting that is not over."""
     return next((meeting for meeting in meetings if not meeting.is_past(now)), None)
-
-
-def invited_and_waiting(collective_id: UUID) -> set[UUID]:
-    """Whose invitation has not left yet (the mail server is down, or the worker has not come by)."""
-    rows = db.session.scalars(
-        select(Job)
-        .where(Job.kind == "mail_invitation", Job.state.in_(["waiting", "running"]))
-        .order_by(Job.created_at, Job.id)
-    )
-    return {UUID(job.args["user_id"]) for job in rows if job.args.get("collective_id") == str(collective_id)}

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from collectifs.collectives.models import Collective
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.retention import series_ends_on
 from collectifs.kernel.text.typed import readable
 from collectifs.kernel.vault import Perished, open_sealed, place
-from collectifs.models import Collective, ParkedItem
+from collectifs.models import ParkedItem
 
 
 @dataclass(frozen=True)

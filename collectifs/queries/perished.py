@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import and_, or_, select
 
+from collectifs.collectives.models import Collective, Meeting, MembershipProposal
 from collectifs.kernel.extensions import db
 from collectifs.kernel.retention import (
     AFTER_SUBMISSION,
@@ -17,16 +18,7 @@ from collectifs.kernel.retention import (
     submitted_ends_on,
 )
 from collectifs.kernel.seasons import season_of
-from collectifs.models import (
-    Collective,
-    Meeting,
-    MembershipProposal,
-    Remark,
-    SheetProposal,
-    Situation,
-    SubmittedSheet,
-    SynthesisSheet,
-)
+from collectifs.models import Remark, SheetProposal, Situation, SubmittedSheet, SynthesisSheet
 from collectifs.queries.meetings import notes_are_gone
 
 NEARLY_FIVE_YEARS = timedelta(days=5 * 365 - 5)

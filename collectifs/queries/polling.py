@@ -4,8 +4,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from collectifs.collectives.models import Meeting
 from collectifs.kernel.extensions import db
-from collectifs.models import Meeting
 
 
 def sequence_of(meeting_id: UUID) -> int | None:

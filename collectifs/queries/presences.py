@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, and_, exists, func, or_, select
 
+from collectifs.collectives.models import Collective, Meeting, Membership, Pilotship
+from collectifs.collectives.queries.collectives import CollectiveAccess, collective_access
 from collectifs.domain.attendance import CAME, AttendanceState, minutes_between
 from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.reading import Once
-from collectifs.models import Attendance, Collective, Meeting, MeetingGuest, Membership, Pilotship, SynthesisSheet
+from collectifs.models import Attendance, MeetingGuest, SynthesisSheet
 from collectifs.people.models import Territory, User
 from collectifs.queries.attendance import was_in_force
-from collectifs.queries.collectives import CollectiveAccess, collective_access
 
 
 @dataclass(frozen=True)

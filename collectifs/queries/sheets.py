@@ -6,6 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
+from collectifs.collectives.models import Collective, Meeting
+from collectifs.collectives.queries.collectives import CollectiveAccess, get_collective
 from collectifs.domain.attendance import CAME
 from collectifs.domain.sheet import SheetContent
 from collectifs.domain.sheet_life import LATE, SheetLife, SheetStatus, seen_until
@@ -15,16 +17,7 @@ from collectifs.kernel.queries.jobs import mails_of_proposal
 from collectifs.kernel.queries.reading import Once
 from collectifs.kernel.retention import draft_ends_at
 from collectifs.kernel.vault import Perished, open_sealed, place
-from collectifs.models import (
-    Attendance,
-    Collective,
-    Meeting,
-    SheetProposal,
-    SheetVersion,
-    SubmittedSheet,
-    SynthesisSheet,
-)
-from collectifs.queries.collectives import CollectiveAccess, get_collective
+from collectifs.models import Attendance, SheetProposal, SheetVersion, SubmittedSheet, SynthesisSheet
 from collectifs.queries.consent import open_objections, presenter_answer
 from collectifs.queries.review import open_submitted
 from collectifs.queries.versions import get_version, open_version

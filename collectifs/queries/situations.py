@@ -6,13 +6,14 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from collectifs.domain.piloting import deputy_still_chooses
+from collectifs.collectives.domain.piloting import deputy_still_chooses
+from collectifs.collectives.models import Collective, Meeting
+from collectifs.collectives.queries.collectives import CollectiveAccess, collective_access
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.reading import Once
 from collectifs.kernel.vault import Perished, open_sealed, place
-from collectifs.models import Collective, Meeting, Situation
-from collectifs.queries.collectives import CollectiveAccess, collective_access
+from collectifs.models import Situation
 
 NO_MEETING = UUID(int=0)
 COLUMNS = ("title", "sentence", "question", "story")

@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from collectifs.collectives.queries.collectives import (
+    CollectiveFacts,
+    MemberFacts,
+    collectives_on,
+    degree_of,
+    members_of,
+)
 from collectifs.people.domain.person import Degree
-from collectifs.queries.collectives import CollectiveFacts, MemberFacts, collectives_on, members_of
 from collectifs.queries.gathered import gather_lists
 from collectifs.queries.meetings import meetings_of
-from collectifs.queries.overview import degree_of
 
 
 @dataclass(frozen=True)

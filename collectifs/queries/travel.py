@@ -5,10 +5,10 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from collectifs.collectives.models import Collective, Meeting
+from collectifs.collectives.queries.collectives import collective_access
 from collectifs.kernel.extensions import db
-from collectifs.models import Collective, Meeting
 from collectifs.queries.attendance import expected_at
-from collectifs.queries.collectives import collective_access
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
+from collectifs.collectives.models import Meeting
 from collectifs.domain.canvas import Canvas, agenda_for, library
 from collectifs.domain.canvas_adapting import OwnStep, for_series, moved, put_back, with_own, without
 from collectifs.kernel.audit import record
 from collectifs.kernel.errors import RuleBroken
-from collectifs.models import Meeting
 from collectifs.people.domain.person import Person
 from collectifs.queries.calendar import following
 from collectifs.queries.follow_ups import locked_collective

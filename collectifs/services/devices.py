@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from collectifs.collectives.models import Meeting
 from collectifs.kernel.audit import record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
-from collectifs.models import Meeting, PreparedDevice
+from collectifs.models import PreparedDevice
 from collectifs.people.domain.person import Person
 from collectifs.queries.devices import prepared_device
 

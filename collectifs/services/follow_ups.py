@@ -3,13 +3,14 @@
 from datetime import datetime
 from uuid import uuid4
 
+from collectifs.collectives.models import Collective, Meeting
 from collectifs.domain.follow_up import FollowUpBody, check_follow_up
 from collectifs.kernel import vault
 from collectifs.kernel.audit import record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.retention import series_ends_on
-from collectifs.models import Collective, FollowUp, Meeting
+from collectifs.models import FollowUp
 from collectifs.people.domain.person import Person
 from collectifs.queries.follow_ups import follow_up_row, locked_collective
 

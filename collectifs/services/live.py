@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from collectifs.collectives.models import Meeting
 from collectifs.domain.agenda import fold
 from collectifs.domain.gesture_bodies import HAND_TAKEN, unreadable
 from collectifs.domain.gestures import NOTES, SHARED, TRANSIENT, Gesture, may_steer, read_gesture, within_reach
 from collectifs.kernel import vault
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
-from collectifs.models import Meeting, MeetingEvent
+from collectifs.models import MeetingEvent
 from collectifs.people.domain.person import Person
 from collectifs.permissions import can_run_meeting
 from collectifs.queries.events import hands_taken, lock_meeting, note_privacy

@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from uuid import UUID
 
+from collectifs.collectives.models import Meeting
 from collectifs.domain.attendance import check_guest
 from collectifs.domain.gestures import Gesture, order_of
 from collectifs.kernel.audit import ask_job, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
-from collectifs.models import Attendance, AttendanceChange, Meeting, MeetingGuest, Situation
+from collectifs.models import Attendance, AttendanceChange, MeetingGuest, Situation
 from collectifs.people.domain.person import Person
 from collectifs.queries.attendance import guest_row, guests_of, hierarchy_names, roll_of
 from collectifs.queries.events import duties_given, was_unparked

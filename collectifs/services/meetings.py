@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from collectifs.collectives.models import Meeting
 from collectifs.domain.canvas import Step, library, with_minutes
 from collectifs.domain.spare import bank, check_link
 from collectifs.kernel.audit import record
 from collectifs.kernel.errors import RuleBroken
-from collectifs.models import Meeting
 from collectifs.people.domain.person import Person
 from collectifs.queries.meetings import agenda_of, has_event
 

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from collectifs.domain.newcomers import check_comes_once, check_is_no_pilot, check_moves_elsewhere
+from collectifs.collectives.domain.composition import check_comes_once, check_is_no_pilot, check_moves_elsewhere
+from collectifs.collectives.queries.collectives import CollectiveFacts, get_collective
+from collectifs.collectives.queries.newcomers import MembershipFacts, neighbours_of
+from collectifs.collectives.services.memberships import change_collective, pilots_here
+from collectifs.collectives.services.newcomers import propose_person
 from collectifs.people.domain.people import PastedPerson
 from collectifs.people.domain.person import Person
-from collectifs.queries.collectives import CollectiveFacts, get_collective
-from collectifs.queries.newcomers import MembershipFacts, neighbours_of
 from collectifs.queries.overview import has_met
-from collectifs.services.memberships import change_collective, pilots_here
-from collectifs.services.newcomers import propose_person
 
 FIELD = "collective"
 

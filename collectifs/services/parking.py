@@ -3,11 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
+from collectifs.collectives.models import Meeting
 from collectifs.domain.parking import check_parked, check_series_lives
 from collectifs.kernel import vault
 from collectifs.kernel.audit import record
 from collectifs.kernel.extensions import db
-from collectifs.models import Meeting, ParkedItem
+from collectifs.models import ParkedItem
 from collectifs.people.domain.person import Person
 from collectifs.queries.events import parked_events
 from collectifs.queries.follow_ups import locked_collective

@@ -9,21 +9,12 @@ from datetime import datetime
 
 from sqlalchemy import delete
 
+from collectifs.collectives.models import Collective, Meeting
 from collectifs.domain.gestures import NOTES, TRANSIENT
 from collectifs.kernel.audit import ask_job, record
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault import destroy_key, place, seal
-from collectifs.models import (
-    Collective,
-    HandOffer,
-    Meeting,
-    MeetingEvent,
-    PreparedDevice,
-    Remark,
-    Situation,
-    SubmittedSheet,
-    SynthesisSheet,
-)
+from collectifs.models import HandOffer, MeetingEvent, PreparedDevice, Remark, Situation, SubmittedSheet, SynthesisSheet
 from collectifs.queries.consent import objections_to
 from collectifs.queries.follow_ups import follow_ups_in
 from collectifs.queries.parking import parked_rows

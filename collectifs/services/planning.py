@@ -4,6 +4,9 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from collectifs.collectives.models import Collective, Meeting
+from collectifs.collectives.queries.collectives import CollectiveAccess
+from collectifs.collectives.services.pilots import follow_meeting
 from collectifs.domain.attendance import CAME
 from collectifs.domain.canvas import DEFAULT_CANVAS
 from collectifs.domain.canvas_adapting import series_agenda
@@ -21,10 +24,9 @@ from collectifs.kernel import vault
 from collectifs.kernel.audit import ask_job, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
-from collectifs.models import Collective, Meeting, MeetingChange, SynthesisSheet
+from collectifs.models import MeetingChange, SynthesisSheet
 from collectifs.people.domain.person import Person
 from collectifs.queries.calendar import following
-from collectifs.queries.collectives import CollectiveAccess
 from collectifs.queries.meetings import (
     MeetingAccess,
     attendance_of,
@@ -33,7 +35,6 @@ from collectifs.queries.meetings import (
     meetings_of,
     spares_of,
 )
-from collectifs.services.pilots import follow_meeting
 
 
 def plan_meeting(collective: CollectiveAccess, *, slot: Slot, now: datetime, by: Person) -> Meeting:

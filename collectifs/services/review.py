@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from collectifs.collectives.queries.collectives import collectives_on
 from collectifs.domain.anonymity import names_found, perhaps_names
 from collectifs.domain.sheet_life import SheetLife, check_can_be_reviewed
 from collectifs.kernel import clock, vault
@@ -12,7 +13,6 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.text.typography import join_names
 from collectifs.models import ReadingTrace, Remark
 from collectifs.people.domain.person import Person
-from collectifs.queries.collectives import collectives_on
 from collectifs.queries.review import SubmittedFacts, remark_key, remarks_on, submitted_row
 from collectifs.queries.sheets import SheetAccess, get_sheet, submitted_copy
 from collectifs.services.sheets import names_to_remove

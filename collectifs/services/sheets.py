@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from collectifs.collectives.queries.collectives import everybody_ever
 from collectifs.domain.anonymity import Naming, namings
 from collectifs.domain.sheet import (
     ANSWER_LIMIT,
@@ -30,7 +31,6 @@ from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.models import SheetProposal, SubmittedSheet, SynthesisSheet
 from collectifs.people.domain.person import Degree, Person
-from collectifs.queries.collectives import everybody_ever
 from collectifs.queries.sheets import (
     SheetAccess,
     copies_of,

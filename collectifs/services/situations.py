@@ -4,14 +4,15 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from collectifs.collectives.models import Meeting
+from collectifs.collectives.queries.collectives import CollectiveAccess
 from collectifs.kernel import vault
 from collectifs.kernel.audit import ask_job, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault import Perished
-from collectifs.models import Meeting, Situation
+from collectifs.models import Situation
 from collectifs.people.domain.person import Person
-from collectifs.queries.collectives import CollectiveAccess
 from collectifs.queries.situations import NO_MEETING, chosen_for, situation_rows, situations_by
 
 TWICE = timedelta(minutes=2)

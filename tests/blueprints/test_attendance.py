@@ -7,9 +7,10 @@ from datetime import timedelta
 import pypdfium2
 import pytest
 
+from collectifs.collectives.models import Meeting, Membership
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.models import Attendance, Meeting, Membership
+from collectifs.models import Attendance
 from collectifs.people.domain.person import Role
 from collectifs.people.models import Territory
 from tests import factories

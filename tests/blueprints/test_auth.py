@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from collectifs.collectives.queries.collectives import get_collective_facts
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Job
@@ -11,7 +12,6 @@ from collectifs.people.domain.sign_in import PERSONAL, SIGN_IN
 from collectifs.people.models import Device, PersonalLink, SignInFailure
 from collectifs.people.services import sign_in
 from collectifs.people.services.sign_in import hash_password
-from collectifs.queries.collectives import get_collective_facts
 from collectifs.web.limits import subject
 from tests import factories
 

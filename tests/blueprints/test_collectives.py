@@ -6,20 +6,11 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from collectifs.domain import charter
+from collectifs.collectives.domain import charter
+from collectifs.collectives.models import CharterConsent, Meeting, Membership, Pilotship
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
-from collectifs.models import (
-    Attendance,
-    CharterConsent,
-    Meeting,
-    MeetingEvent,
-    Membership,
-    Pilotship,
-    SheetProposal,
-    SheetVersion,
-    SynthesisSheet,
-)
+from collectifs.models import Attendance, MeetingEvent, SheetProposal, SheetVersion, SynthesisSheet
 from collectifs.people.domain.person import Degree, Role
 from tests import factories
 

@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from collectifs.collectives.models import CharterConsent, Membership
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent, Job
-from collectifs.models import Attendance, CharterConsent, FollowUp, Membership
+from collectifs.models import Attendance, FollowUp
 from tests import factories
 from tests.sheets import Circle
 

@@ -6,9 +6,10 @@ from uuid import uuid4
 
 import pytest
 
+from collectifs.collectives.models import Meeting
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.models import Meeting, PreparedDevice
+from collectifs.models import PreparedDevice
 from collectifs.queries.devices import devices_waited_for
 from collectifs.services.devices import device_returned, prepare_device
 from collectifs.services.perishing import destroy_notes

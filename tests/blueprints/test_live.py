@@ -9,10 +9,10 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
+from collectifs.collectives.models import Collective, Meeting
 from collectifs.domain.gestures import iso
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.models import Collective, Meeting
 from collectifs.queries.sheets import sheet_of_meeting
 from collectifs.services.sheets import set_presenter
 from tests import factories

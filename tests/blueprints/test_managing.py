@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from collectifs.collectives.models import Collective, Membership
+from collectifs.collectives.queries.collectives import members_of
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.jobs import jobs_of
-from collectifs.models import Attendance, Collective, Membership
+from collectifs.models import Attendance
 from collectifs.people.domain.person import Degree, Role
 from collectifs.people.models import GrantedRole, User
-from collectifs.queries.collectives import members_of
 from tests import factories
 from tests.pages import values_of
 

@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from collectifs.collectives.models import Meeting
 from collectifs.kernel import vault
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Job
-from collectifs.models import Meeting, MeetingEvent, Situation
+from collectifs.models import MeetingEvent, Situation
 from collectifs.people.domain.person import Role
 from collectifs.queries.meetings import agenda_of
 from collectifs.queries.situations import open_situation

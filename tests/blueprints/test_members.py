@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from collectifs.collectives.models import Membership, MembershipProposal
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.jobs import jobs_of
-from collectifs.models import Attendance, Membership, MembershipProposal, Situation
+from collectifs.models import Attendance, Situation
 from collectifs.people.domain.person import Degree, Role
 from collectifs.people.models import AccompaniedStatus
 from tests import factories

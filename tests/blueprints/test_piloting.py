@@ -8,15 +8,15 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
+from collectifs.collectives.models import CharterConsent, Pilotship
+from collectifs.collectives.queries.collectives import get_collective
+from collectifs.collectives.queries.pilotships import pilots_among, pilotships_in
 from collectifs.domain.gestures import iso
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.jobs import jobs_of
-from collectifs.models import CharterConsent, Pilotship
 from collectifs.people.domain.person import Role
 from collectifs.people.models import GrantedRole, User
-from collectifs.queries.collectives import get_collective
-from collectifs.queries.pilotships import pilots_among, pilotships_in
 from collectifs.queries.sheets import sheet_of_meeting
 from tests import factories
 

@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from collectifs.blueprints.meetings.prepare_forms import AgendaForm
+from collectifs.collectives.models import Meeting
 from collectifs.domain.canvas import library
 from collectifs.kernel.extensions import db
-from collectifs.models import Meeting, MeetingEvent, ParkedItem
+from collectifs.models import MeetingEvent, ParkedItem
 from collectifs.queries.meetings import agenda_of
 from collectifs.queries.parking import open_items
 from tests import factories

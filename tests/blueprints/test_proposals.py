@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from collectifs.collectives.models import Meeting
 from collectifs.kernel.extensions import db
-from collectifs.models import Meeting, MeetingEvent
+from collectifs.models import MeetingEvent
 from collectifs.queries.sheets import sheet_of_meeting
 from collectifs.services.sheets import set_presenter
 from tests import factories

@@ -11,11 +11,11 @@ from uuid import uuid4
 
 import pytest
 
+from collectifs.collectives.models import Meeting
 from collectifs.domain.agenda_state import MeetingState
 from collectifs.domain.gestures import iso
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.models import Meeting
 from tests import factories
 from tests.sheets import Circle
 

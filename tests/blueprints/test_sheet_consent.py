@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from collectifs.collectives.models import Membership
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.models import Membership, Objection, SubmittedSheet
+from collectifs.models import Objection, SubmittedSheet
 from collectifs.services import consent, review
 from tests.pages import Visitor
 from tests.sheets import DAY, HOUR, Circle, fresh

@@ -12,9 +12,9 @@ from flask import Flask
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 from werkzeug.serving import make_server
 
+from collectifs.collectives.models import Collective, Meeting
 from collectifs.domain.agenda import fold
 from collectifs.kernel.extensions import db
-from collectifs.models import Collective, Meeting
 from collectifs.people.models import User
 from collectifs.queries.devices import devices_waited_for
 from collectifs.queries.meetings import stored_events

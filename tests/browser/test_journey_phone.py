@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pypdfium2
 from playwright.sync_api import BrowserContext, Dialog, Locator, Page, expect
 
-from collectifs.domain.charter import LIMIT, LIMIT_TITLE, PRINCIPLES
+from collectifs.collectives.domain.charter import LIMIT, LIMIT_TITLE, PRINCIPLES
 from tests.browser.conftest import PHONE
 from tests.browser.demo_server import Demo
 

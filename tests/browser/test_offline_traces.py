@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Page, expect
 
+from collectifs.collectives.models import Meeting
 from collectifs.kernel.extensions import db
-from collectifs.models import Meeting
 from tests.browser.room_house import CODE, COUNT, KEPT, House, begin, hurry, served_house, write_in_the_dark
 
 # Everything that this browser keeps of this place, as text: caches, databases (bytes read as letters), both storages.

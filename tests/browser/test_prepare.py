@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Page, expect
 
+from collectifs.collectives.models import Meeting
 from collectifs.kernel.extensions import db
-from collectifs.models import Meeting
 from tests import factories
 
 FEBRUARY = datetime(2027, 2, 3, 13, 0, tzinfo=UTC)

@@ -6,10 +6,10 @@ import structlog
 import time_machine
 from flask import Flask
 
+from collectifs.collectives.models import Meeting
 from collectifs.jobs.worker import do_times_work
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Job
-from collectifs.models import Meeting
 from tests import factories
 
 

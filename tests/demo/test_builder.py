@@ -12,6 +12,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import LargeBinary, Row, Table, select
 
+from collectifs.collectives.models import Collective, Meeting
+from collectifs.collectives.queries.collectives import get_collective, members_of
 from collectifs.demo.builder import build_demo
 from collectifs.demo.records import DemoData, DemoMeeting
 from collectifs.domain.agenda import MeetingState, fold
@@ -23,12 +25,10 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.registry import work_of
 from collectifs.kernel.models import AuditEvent, Job
 from collectifs.kernel.vault import Perished, open_sealed, place
-from collectifs.models import Collective, Meeting
 from collectifs.people.domain.person import Role
 from collectifs.people.models import Territory, User
 from collectifs.people.queries.people import demo_people, hierarchy_user_ids, person_from
 from collectifs.permissions import can_pilot
-from collectifs.queries.collectives import get_collective, members_of
 from collectifs.queries.consent import opened_objections
 from collectifs.queries.meetings import attendance_of, events_after, meetings_of, stored_events
 from collectifs.queries.review import open_submitted, readings_of, remarks_on, submitted_on

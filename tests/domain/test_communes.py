@@ -2,7 +2,8 @@
 
 import pytest
 
-from collectifs.domain.communes import Side, commune_key, side_of
+from collectifs.domain.communes import Side, side_of
+from collectifs.kernel.text.folding import commune_key
 
 SAME = [
     ("Saint-André-lez-Lille", "ST ANDRE LEZ LILLE"),

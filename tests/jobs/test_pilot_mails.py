@@ -6,18 +6,18 @@ from email.message import Message
 
 import pytest
 
+from collectifs.collectives.models import Pilotship
+from collectifs.collectives.queries.pilots import chosen_pilot, get_meeting_piloting, get_piloting
+from collectifs.collectives.queries.pilotships import get_pilotship
+from collectifs.collectives.services.pilots import end_pilotship, hand_over, name_co_pilot, name_deputy
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.registry import WORK
 from collectifs.kernel.queries.jobs import jobs_of
-from collectifs.models import Pilotship
 from collectifs.people.domain.person import Role
 from collectifs.people.mails import letters
 from collectifs.people.models import GrantedRole
 from collectifs.people.queries.people import link_for_token
-from collectifs.queries.pilots import chosen_pilot, get_meeting_piloting, get_piloting
-from collectifs.queries.pilotships import get_pilotship
-from collectifs.services.pilots import end_pilotship, hand_over, name_co_pilot, name_deputy
 from tests import factories
 from tests.pages import plain
 

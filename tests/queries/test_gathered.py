@@ -6,19 +6,20 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
+from collectifs.collectives.models import Collective, Meeting
+from collectifs.collectives.queries.collectives import degree_of, get_collective, members_of
+from collectifs.collectives.queries.facts import mix_lines
 from collectifs.kernel import clock
 from collectifs.kernel.audit import ask_job
 from collectifs.kernel.extensions import db, only_reading
 from collectifs.kernel.queries.jobs import mails_of_proposal
 from collectifs.kernel.queries.reading import Once
-from collectifs.models import Collective, Meeting, Objection, SynthesisSheet
+from collectifs.models import Objection, SynthesisSheet
 from collectifs.queries.attendance import attendance_of
-from collectifs.queries.collectives import get_collective, members_of
 from collectifs.queries.consent import open_objections, presenter_answer
-from collectifs.queries.facts import mix_lines
 from collectifs.queries.gathered import gather
 from collectifs.queries.meetings import cancelled_in, facts_of, meetings_of
-from collectifs.queries.overview import degree_of, presences_of
+from collectifs.queries.overview import presences_of
 from collectifs.queries.presences import memberships_by_user
 from collectifs.queries.sheets import (
     get_sheet,

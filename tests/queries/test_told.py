@@ -5,10 +5,10 @@ from uuid import uuid4
 
 import pytest
 
+from collectifs.collectives.queries.facts import facts_told
 from collectifs.kernel import clock, vault
 from collectifs.models import FollowUp
 from collectifs.people.domain.person import Degree
-from collectifs.queries.facts import facts_told
 from collectifs.queries.follow_ups import follow_ups_in
 from tests import factories
 

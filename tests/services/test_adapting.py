@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from collectifs.collectives.queries.collectives import get_collective
 from collectifs.domain.canvas import library
 from collectifs.domain.canvas_adapting import OwnStep
 from collectifs.domain.planning import Slot
@@ -12,7 +13,6 @@ from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
 from collectifs.models import MeetingEvent
-from collectifs.queries.collectives import get_collective
 from collectifs.queries.meetings import agenda_of, get_meeting
 from collectifs.services.adapting import (
     add_step,

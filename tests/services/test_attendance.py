@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from collectifs.collectives.models import Membership
 from collectifs.domain.attendance import AttendanceState, Mark
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
-from collectifs.models import Attendance, AttendanceChange, MeetingGuest, Membership
+from collectifs.models import Attendance, AttendanceChange, MeetingGuest
 from collectifs.people.domain.person import Role
 from collectifs.queries.attendance import changes_of, guests_of, roll_of
 from collectifs.queries.meetings import get_meeting

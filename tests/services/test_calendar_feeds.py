@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from collectifs.collectives.models import Pilotship
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
-from collectifs.models import Pilotship
 from collectifs.people.models import CalendarFeed
 from collectifs.queries.calendar import dated_meetings, feed_for_token, get_feed, open_feeds
 from collectifs.services.calendar_feeds import MOST_FEEDS, close_feed, make_feed

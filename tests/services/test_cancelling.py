@@ -4,14 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from collectifs.collectives.models import Meeting
+from collectifs.collectives.queries.collectives import get_collective
 from collectifs.domain.planning import Slot
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent, Job
-from collectifs.models import Attendance, Meeting, MeetingEvent
+from collectifs.models import Attendance, MeetingEvent
 from collectifs.queries.calendar import changes_of
-from collectifs.queries.collectives import get_collective
 from collectifs.queries.meetings import agenda_of, cancelled_in, get_meeting, last_number, meetings_of
 from collectifs.queries.overview import presences_of
 from collectifs.queries.sheets import sheets_of_collective

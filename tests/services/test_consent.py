@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from collectifs.collectives.models import Membership
 from collectifs.domain.sheet_life import SheetStatus
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
-from collectifs.models import Membership, Objection, PresenterAnswer
+from collectifs.models import Objection, PresenterAnswer
 from collectifs.permissions import (
     can_answer_as_presenter,
     can_object,

@@ -7,12 +7,13 @@ from uuid import UUID, uuid4
 import pytest
 from flask import Flask
 
+from collectifs.collectives.models import Meeting
 from collectifs.domain.agenda import fold
 from collectifs.domain.gestures import iso
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent, Job
-from collectifs.models import AttendanceChange, Meeting, MeetingEvent
+from collectifs.models import AttendanceChange, MeetingEvent
 from collectifs.people.models import User
 from collectifs.queries.meetings import attendance_of, get_meeting, stored_events
 from collectifs.queries.sheets import get_sheet, open_presenter, sheet_of_meeting

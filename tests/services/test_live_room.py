@@ -7,11 +7,12 @@ from uuid import UUID, uuid4
 import pytest
 from flask import Flask
 
+from collectifs.collectives.models import Meeting
 from collectifs.domain.gestures import iso
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Job
-from collectifs.models import Meeting, MeetingEvent, MeetingGuest, ParkedItem
+from collectifs.models import MeetingEvent, MeetingGuest, ParkedItem
 from collectifs.people.domain.person import Role
 from collectifs.people.models import Territory, User
 from collectifs.queries.meetings import get_meeting, stored_events

@@ -4,15 +4,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from collectifs.collectives.models import Meeting
+from collectifs.collectives.queries.collectives import get_collective
 from collectifs.domain.planning import Slot
 from collectifs.domain.spare import bank
 from collectifs.kernel import clock, vault
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent, Job
-from collectifs.models import Meeting, MeetingEvent, SynthesisSheet
+from collectifs.models import MeetingEvent, SynthesisSheet
 from collectifs.queries.calendar import changes_of
-from collectifs.queries.collectives import get_collective
 from collectifs.queries.meetings import agenda_of, get_meeting
 from collectifs.queries.sheets import open_draft, sheet_of_meeting
 from collectifs.services.planning import move_meeting, plan_meeting

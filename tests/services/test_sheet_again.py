@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from collectifs.collectives.models import Membership
 from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
@@ -12,7 +13,7 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.registry import WORK
 from collectifs.kernel.models import AuditEvent, Job
 from collectifs.kernel.vault import Perished, open_sealed, place
-from collectifs.models import Membership, SubmittedSheet
+from collectifs.models import SubmittedSheet
 from collectifs.permissions import can_read_sheet, can_review, can_see_sheet, can_withdraw_sheet
 from collectifs.queries.meetings import notes_are_gone
 from collectifs.queries.review import get_submitted, open_submitted, readings_of, remarks_on, submitted_on

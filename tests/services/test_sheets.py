@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from collectifs.collectives.models import Membership
 from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.kernel import clock, vault
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
-from collectifs.models import Membership, SheetProposal, SheetVersion
+from collectifs.models import SheetProposal, SheetVersion
 from collectifs.queries.review import open_submitted
 from collectifs.queries.sheets import open_draft, open_presenter, shared_content
 from collectifs.queries.versions import open_version

@@ -2,13 +2,13 @@
 
 import pytest
 
+from collectifs.collectives.queries.collectives import get_collective
 from collectifs.kernel import clock, vault
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.running import run_job
 from collectifs.kernel.models import AuditEvent, Job
 from collectifs.models import Situation
-from collectifs.queries.collectives import get_collective
 from collectifs.queries.situations import (
     get_situation,
     open_situation,

@@ -6,12 +6,13 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
+from collectifs.collectives.models import MembershipProposal
 from collectifs.domain.gestures import iso
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.registry import work_of
 from collectifs.kernel.models import AuditEvent, Job
-from collectifs.models import MeetingEvent, MembershipProposal, Remark, Situation
+from collectifs.models import MeetingEvent, Remark, Situation
 from collectifs.people.models import CalendarFeed, Device, PersonalLink, SignInFailure
 from collectifs.queries.consent import opened_objections
 from collectifs.queries.meetings import get_meeting, meetings_of, notes_are_gone

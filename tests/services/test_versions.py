@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from collectifs.collectives.models import Pilotship
 from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
-from collectifs.models import Pilotship
 from collectifs.people.models import User
 from collectifs.queries.sheets import get_version_access, open_draft
 from collectifs.queries.versions import open_version, versions_of

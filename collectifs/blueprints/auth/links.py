@@ -4,12 +4,12 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.auth.arriving import known_here, link_was_asked, who_is_here
+from collectifs.collectives.queries.collectives import get_collective_facts, open_membership
 from collectifs.kernel import clock
 from collectifs.people.domain.sign_in import PERSONAL, LinkState
 from collectifs.people.models import PersonalLink, User
 from collectifs.people.services.account import confirm_new_address
 from collectifs.people.services.sign_in import KeptDevice, ask_link_elsewhere, device_would_end_at, enter_with_link
-from collectifs.queries.collectives import get_collective_facts, open_membership
 from collectifs.web.devices import device_label
 from collectifs.web.forms import BaseForm
 from collectifs.web.limits import asked_for

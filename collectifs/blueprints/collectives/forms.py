@@ -6,13 +6,13 @@ from uuid import UUID
 from wtforms import Field, HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired
 
+from collectifs.collectives.queries.pilots import VivierPilot
+from collectifs.collectives.services.collectives import Composition
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typography import french
 from collectifs.people.domain.guests import Guest
 from collectifs.people.domain.person import Degree
 from collectifs.people.models import Territory
-from collectifs.queries.vivier import VivierPilot
-from collectifs.services.collectives import Composition
 from collectifs.web.choices import chosen_id, pick_one, required_id, select_one
 from collectifs.web.forms import BaseForm, line
 

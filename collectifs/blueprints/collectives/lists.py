@@ -10,16 +10,17 @@ from wtforms import HiddenField
 from collectifs.blueprints.collectives.area import bp
 from collectifs.blueprints.collectives.forms import person_in
 from collectifs.blueprints.collectives.management import management
+from collectifs.collectives.queries.collectives import CollectiveFacts, MemberFacts, get_collective_facts
+from collectifs.collectives.queries.rosters import Roster, roster_of
+from collectifs.collectives.services.invitations import correct_address
 from collectifs.kernel import clock
 from collectifs.kernel.documents.tables import csv_table, ods_table
 from collectifs.kernel.seasons import season_of
 from collectifs.kernel.text.typography import join_names
 from collectifs.people.domain.person import Role
 from collectifs.permissions import can_list_members, can_manage, can_manage_somewhere
-from collectifs.queries.collectives import CollectiveFacts, MemberFacts, get_collective_facts
-from collectifs.queries.rosters import Roster, roster_of
+from collectifs.queries.overview import has_met
 from collectifs.queries.summaries import CollectiveSummary, summaries_on
-from collectifs.services.invitations import correct_address
 from collectifs.web.access import access, me
 from collectifs.web.files import table_file
 from collectifs.web.forms import BaseForm, address
@@ -76,10 +77,13 @@ def index_ods() -> ResponseReturnValue:
 @access(can_manage, collective=get_collective_facts)
 def correct(collective: CollectiveFacts) -> ResponseReturnValue:
     """The address of somebody who never came in was mistyped: another one, and the invitation leaves again."""
-    form = CorrectionForm()
+    form, now = CorrectionForm(), clock.now()
+    is_met = has_met(collective.id, now)
     return perform(
         form,
-        lambda: correct_address(collective, form.user_id(), address=form.address.data, now=clock.now(), by=me()),
+        lambda: correct_address(
+            collective, form.user_id(), address=form.address.data, has_met=is_met, now=now, by=me()
+        ),
         then=url_for(".manage", collective_id=collective.id),
         page="collectives/manage.html",
         said="L’adresse est corrigée, l’invitation part à l’instant.",

@@ -3,13 +3,13 @@
 from typing import Any
 
 from collectifs.blueprints.collectives.mix import mix_said
+from collectifs.collectives.queries.collectives import CollectiveFacts, invited_and_waiting, members_of
+from collectifs.collectives.queries.newcomers import proposals_to
+from collectifs.collectives.queries.rosters import never_entered
 from collectifs.kernel import clock
-from collectifs.queries.collectives import CollectiveFacts, members_of
 from collectifs.queries.gathered import gather_lists
 from collectifs.queries.meetings import cancelled_in, meetings_of
-from collectifs.queries.newcomers import proposals_to
-from collectifs.queries.overview import invited_and_waiting, presences_of
-from collectifs.queries.rosters import never_entered
+from collectifs.queries.overview import presences_of
 
 
 def management(collective: CollectiveFacts) -> dict[str, Any]:

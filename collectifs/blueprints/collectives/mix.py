@@ -3,10 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from collectifs.domain.mix import mix_in_words, mix_remarks
+from collectifs.collectives.domain.composition import mix_in_words, mix_remarks
+from collectifs.collectives.queries.collectives import degree_of
+from collectifs.collectives.queries.facts import mix_lines, statuses_chosen
 from collectifs.people.domain.appointing import accompanied_in_words
-from collectifs.queries.facts import mix_lines, statuses_chosen
-from collectifs.queries.overview import degree_of
 
 
 def mix_said(collective_id: UUID) -> dict[str, Any]:

@@ -5,20 +5,20 @@ from flask.typing import ResponseReturnValue
 from wtforms import BooleanField
 
 from collectifs.blueprints.collectives.area import bp
-from collectifs.kernel import clock
-from collectifs.kernel.text.typography import french
-from collectifs.permissions import can_answer_proposal, can_manage, can_move_member
-from collectifs.queries.collectives import CollectiveFacts, get_collective_facts
-from collectifs.queries.newcomers import (
+from collectifs.collectives.queries.collectives import CollectiveFacts, get_collective_facts
+from collectifs.collectives.queries.newcomers import (
     MembershipFacts,
     ProposalAccess,
     get_membership_facts,
     get_proposal,
     neighbours_of,
 )
+from collectifs.collectives.services import newcomers as services
+from collectifs.kernel import clock
+from collectifs.kernel.text.typography import french
+from collectifs.permissions import can_answer_proposal, can_manage, can_move_member
 from collectifs.queries.overview import has_met
 from collectifs.services import moving
-from collectifs.services import newcomers as services
 from collectifs.web.access import access, me
 from collectifs.web.choices import pick_one, required_id
 from collectifs.web.forms import BaseForm, line
@@ -51,15 +51,18 @@ class MoveForm(BaseForm):
 def propose_member(collective: CollectiveFacts) -> ResponseReturnValue:
     """Somebody more, after the first meeting: whoever pilots is asked."""
     now = clock.now()
+    is_met = has_met(collective.id, now)
     form = ProposeForm()
     return perform(
         form,
-        lambda: services.propose_member(collective, form.who.data, is_sure=form.sure.data, now=now, by=me()),
+        lambda: services.propose_member(
+            collective, form.who.data, has_met=is_met, is_sure=form.sure.data, now=now, by=me()
+        ),
         then=url_for(".manage", collective_id=collective.id, _anchor="propositions"),
         page="collectives/propose_member.html",
         said="La personne qui pilote reçoit la question. Rien d’autre ne part avant sa réponse.",
         collective=collective,
-        is_early=not has_met(collective.id, now),
+        is_early=not is_met,
     )
 
 

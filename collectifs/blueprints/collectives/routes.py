@@ -11,8 +11,26 @@ from collectifs.blueprints.collectives.forms import GuestsForm, PressForm, Remin
 from collectifs.blueprints.collectives.management import management
 from collectifs.blueprints.collectives.page import page_of
 from collectifs.blueprints.collectives.sending import Draft, more_guests, new_draft, show_then_send
-from collectifs.domain import charter as charter_words
-from collectifs.domain.composition import towards
+from collectifs.collectives.domain import charter as charter_words
+from collectifs.collectives.domain.composition import towards
+from collectifs.collectives.queries.collectives import (
+    CollectiveAccess,
+    CollectiveFacts,
+    charter_consent,
+    get_collective,
+    get_collective_facts,
+    members_of,
+)
+from collectifs.collectives.queries.pilots import vivier
+from collectifs.collectives.services.collectives import (
+    Composition,
+    accept_charter,
+    check_composition,
+    check_leaving,
+    create_collective,
+    leave_collective,
+)
+from collectifs.collectives.services.invitations import check_invitations, invite_again, invite_people
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.retention import situation_ends_on
@@ -22,27 +40,9 @@ from collectifs.people.domain.person import Role
 from collectifs.people.queries.contacts import contacts_on
 from collectifs.people.queries.roles import departments_among
 from collectifs.permissions import can_enter_collective, can_manage, can_manage_somewhere, can_take_part
-from collectifs.queries.collectives import (
-    CollectiveAccess,
-    CollectiveFacts,
-    charter_consent,
-    get_collective,
-    get_collective_facts,
-    members_of,
-)
 from collectifs.queries.overview import has_met
 from collectifs.queries.situations import situations_by
 from collectifs.queries.summaries import summaries_on
-from collectifs.queries.vivier import vivier
-from collectifs.services.collectives import (
-    Composition,
-    accept_charter,
-    check_composition,
-    check_leaving,
-    create_collective,
-    leave_collective,
-)
-from collectifs.services.invitations import check_invitations, invite_again, invite_people
 from collectifs.web.access import access, me
 from collectifs.web.perform import perform
 
@@ -92,17 +92,18 @@ def create() -> ResponseReturnValue:
 def invite(collective: CollectiveFacts) -> ResponseReturnValue:
     """More members, before the first meeting."""
     now = clock.now()
+    is_met = has_met(collective.id, now)
     form = GuestsForm()
     return show_then_send(
         form,
         lambda: more_guests(form, collective, now.date()),
-        lambda draft: check_invitations(collective, draft.guests, now=now),
-        lambda draft: invite_people(collective, draft.guests, now=now, by=me()),
+        lambda draft: check_invitations(draft.guests, has_met=is_met),
+        lambda draft: invite_people(collective, draft.guests, has_met=is_met, now=now, by=me()),
         page="collectives/invite.html",
         then=lambda _number: url_for(".manage", collective_id=collective.id),
         said="Les invitations partent à l’instant.",
         collective=collective,
-        is_closed=has_met(collective.id, now),
+        is_closed=is_met,
     )
 
 

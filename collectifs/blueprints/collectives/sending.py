@@ -9,11 +9,11 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.collectives.forms import CollectiveForm, GuestsForm
-from collectifs.domain.composition import list_digest, size_remark
+from collectifs.collectives.domain.composition import list_digest, size_remark
+from collectifs.collectives.queries.collectives import CollectiveFacts, members_of
 from collectifs.kernel.errors import RuleBroken
 from collectifs.people.domain.guests import Guest
 from collectifs.people.queries.people import guests_in, pilot_named
-from collectifs.queries.collectives import CollectiveFacts, members_of
 from collectifs.web.perform import perform
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import url_for
 
+from collectifs.collectives.queries.collectives import members_of
 from collectifs.domain.agenda_reading import reviewed_from
 from collectifs.domain.cards import cards
 from collectifs.domain.follow_up import marks_of, shared_about, shared_left_behind
@@ -20,7 +21,6 @@ from collectifs.kernel.text import typography
 from collectifs.people.domain.person import Person
 from collectifs.permissions import can_pilot, can_run_meeting, can_see_sheet, can_write_sheet
 from collectifs.queries.attendance import guests_of
-from collectifs.queries.collectives import members_of
 from collectifs.queries.follow_ups import shared_follow_ups, sheet_before
 from collectifs.queries.meetings import MeetingAccess, meetings_of
 from collectifs.queries.parking import OpenedParked, open_items

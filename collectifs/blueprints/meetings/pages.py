@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from collectifs.blueprints.meetings.following import debrief_link
+from collectifs.collectives.queries.collectives import CollectiveAccess, members_of
 from collectifs.domain.timetable import gap_sentence, minutes_over, size_in_words, timetable
 from collectifs.kernel.retention import situation_ends_on
 from collectifs.kernel.text.typography import join_names, short_date
 from collectifs.people.domain.person import Person
 from collectifs.permissions import can_pilot, can_plan_meeting, can_run_meeting, can_see_sheet
 from collectifs.queries.calendar import changes_of
-from collectifs.queries.collectives import CollectiveAccess, members_of
 from collectifs.queries.meetings import (
     MeetingAccess,
     MeetingFacts,

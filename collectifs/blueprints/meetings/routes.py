@@ -14,6 +14,7 @@ from collectifs.blueprints.meetings.pages import (
     meeting_page,
     situation_page,
 )
+from collectifs.collectives.queries.collectives import CollectiveAccess, everybody_ever, get_collective
 from collectifs.kernel import clock
 from collectifs.permissions import (
     can_edit_situation,
@@ -22,7 +23,6 @@ from collectifs.permissions import (
     can_take_part,
     can_withdraw_situation,
 )
-from collectifs.queries.collectives import CollectiveAccess, everybody_ever, get_collective
 from collectifs.queries.meetings import MeetingAccess, get_meeting
 from collectifs.queries.situations import SituationAccess, get_situation, words_of
 from collectifs.services.situations import edit_situation as edit_words

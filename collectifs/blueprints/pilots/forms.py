@@ -7,12 +7,12 @@ from uuid import UUID
 from wtforms import BooleanField, DateField
 from wtforms.validators import InputRequired
 
-from collectifs.domain.composition import QUALIFICATIONS
+from collectifs.collectives.domain.composition import QUALIFICATIONS
+from collectifs.collectives.queries.pilots import Chosen, Piloting, PossiblePilot, chosen_pilot
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typography import french
 from collectifs.people.domain.guests import check_address_is_sure
 from collectifs.people.models import Territory
-from collectifs.queries.pilots import Chosen, Piloting, PossiblePilot, chosen_pilot
 from collectifs.web.choices import chosen_id, required_id, select_one
 from collectifs.web.forms import BaseForm, line
 

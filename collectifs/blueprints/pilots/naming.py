@@ -7,24 +7,24 @@ from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.pilots.area import bp
 from collectifs.blueprints.pilots.forms import EndForm, HandOverForm, WhoForm
-from collectifs.domain import piloting
-from collectifs.kernel import clock
-from collectifs.people.domain.person import Role
-from collectifs.people.queries.roles import managers_of
-from collectifs.permissions import can_end_pilotship, can_name_deputy, can_name_pilots
-from collectifs.queries.meetings import meetings_of
-from collectifs.queries.pilots import (
+from collectifs.collectives.domain import piloting
+from collectifs.collectives.queries.pilots import (
     MeetingPiloting,
     Piloting,
     get_meeting_piloting,
     get_piloting,
     possible_pilots,
 )
-from collectifs.queries.pilotships import PilotshipFacts, get_pilotship
-from collectifs.services.pilots import end_pilotship
-from collectifs.services.pilots import hand_over as pass_on
-from collectifs.services.pilots import name_co_pilot as add_pilot
-from collectifs.services.pilots import name_deputy as stand_in
+from collectifs.collectives.queries.pilotships import PilotshipFacts, get_pilotship
+from collectifs.collectives.services.pilots import end_pilotship
+from collectifs.collectives.services.pilots import hand_over as pass_on
+from collectifs.collectives.services.pilots import name_co_pilot as add_pilot
+from collectifs.collectives.services.pilots import name_deputy as stand_in
+from collectifs.kernel import clock
+from collectifs.people.domain.person import Role
+from collectifs.people.queries.roles import managers_of
+from collectifs.permissions import can_end_pilotship, can_name_deputy, can_name_pilots
+from collectifs.queries.meetings import meetings_of
 from collectifs.web.access import access, me
 from collectifs.web.perform import perform
 

@@ -6,14 +6,13 @@ from flask.typing import ResponseReturnValue
 from collectifs.blueprints.pilots import naming
 from collectifs.blueprints.pilots.area import bp
 from collectifs.blueprints.pilots.forms import EndForm, pilot_form
+from collectifs.collectives.queries.pilots import piloting_on, vivier
 from collectifs.kernel import clock
 from collectifs.kernel.seasons import season_of
 from collectifs.people.domain.person import Role
 from collectifs.people.queries.roles import RoleFacts, departments_among, get_role
 from collectifs.people.services.appointments import appoint_pilot, revoke_role
 from collectifs.permissions import can_manage_somewhere, can_revoke_pilot
-from collectifs.queries.pilots import piloting_on
-from collectifs.queries.vivier import vivier
 from collectifs.web.access import access, me
 from collectifs.web.perform import perform
 

@@ -5,6 +5,8 @@ from datetime import datetime, time
 from wtforms import DateField, StringField
 from wtforms.validators import InputRequired, Optional
 
+from collectifs.collectives.models import Meeting
+from collectifs.collectives.queries.collectives import CollectiveAccess
 from collectifs.domain.planning import (
     USUAL_DURATION,
     Slot,
@@ -17,8 +19,6 @@ from collectifs.domain.planning import (
 from collectifs.domain.school_year import SchoolCalendar, calendar_of, what_is_not_checked
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
-from collectifs.models import Meeting
-from collectifs.queries.collectives import CollectiveAccess
 from collectifs.queries.meetings import MeetingFacts
 from collectifs.web.forms import BaseForm, line, text
 from collectifs.web.hours import HOURS, HourField

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from collectifs.collectives.queries.pilots import vivier
+from collectifs.collectives.services.institution import appoint_to_institution
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
@@ -15,8 +17,6 @@ from collectifs.people.models import GrantedRole, User
 from collectifs.people.queries.people import person_from
 from collectifs.people.queries.roles import get_role
 from collectifs.people.services.appointments import appoint_pilot, create_territory, revoke_role
-from collectifs.queries.vivier import vivier
-from collectifs.services.institution import appoint_to_institution
 from tests import factories
 
 MAUD = "Maud LE BIHAN <maud@a.example>"

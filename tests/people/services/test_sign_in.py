@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from argon2 import extract_parameters, profiles
 
+from collectifs.collectives.queries.collectives import get_collective_facts
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
@@ -15,7 +16,6 @@ from collectifs.people.models import Device, PersonalLink
 from collectifs.people.queries.people import get_user, link_for_token, open_devices, person_for_device
 from collectifs.people.services import sign_in as passwords
 from collectifs.people.services import sign_in as services
-from collectifs.queries.collectives import get_collective_facts
 from tests import factories
 
 HERE = {"label": "iPhone, Safari"}

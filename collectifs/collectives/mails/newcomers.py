@@ -1,0 +1,46 @@
+"""Mails about who comes after the first meeting: the question to the pilot, then the news to every member."""
+
+from uuid import UUID
+
+from collectifs.collectives.queries.collectives import get_collective
+from collectifs.collectives.queries.newcomers import get_membership_facts, get_proposal, membership_row
+from collectifs.kernel.jobs.registry import job
+from collectifs.kernel.text.typography import long_date
+from collectifs.people.mails.letters import page_url, send_letter
+from collectifs.people.queries.people import get_user
+
+
+@job("mail_member_proposed")
+def member_proposed(user_id: str, proposal_id: str) -> None:
+    """Somebody is proposed: the pilot reads who on the page, and answers there."""
+    user, asked = get_user(UUID(user_id)), get_proposal(UUID(proposal_id))
+    if user is None or asked is None or asked.proposal.agreed is not None or user.id not in asked.access.pilot_ids:
+        return
+    proposed_at = asked.proposal.proposed_at.astimezone(asked.access.zone)
+    send_letter(
+        "member_proposed",
+        user,
+        f"{asked.access.collective.name} : une personne vous est proposée, {long_date(proposed_at.date())}",
+        collective=asked.access.collective.name,
+        day=long_date(proposed_at.date()),
+        url=page_url("collectives.answer_proposal", proposal_id=asked.proposal.id),
+    )
+
+
+@job("mail_newcomer")
+def newcomer(user_id: str, membership_id: str) -> None:
+    """Who joins the collective, and from when."""
+    user, joins = get_user(UUID(user_id)), get_membership_facts(UUID(membership_id))
+    access = get_collective(joins.collective.id) if joins else None
+    if user is None or joins is None or access is None or user.id not in access.member_ids:
+        return
+    since = membership_row(joins.id).starts_at.astimezone(access.zone)
+    send_letter(
+        "newcomer",
+        user,
+        f"{joins.collective.name} : une personne rejoint le collectif, {long_date(since.date())}",
+        collective=joins.collective.name,
+        name=joins.name,
+        day=long_date(since.date()),
+        url=page_url("collectives.show", collective_id=joins.collective.id),
+    )

@@ -1,0 +1,174 @@
+"""Collectives, their members and who pilots them, by periods; the charter's acceptances; the dates at which they meet.
+
+What happens at a meeting has tables of its own; the date stands here because a deputy pilots for one.
+"""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from collectifs.kernel.extensions import Base
+from collectifs.kernel.models import HasId, Instant, KeyId, UtcDateTime, words
+from collectifs.people.domain.person import Degree
+
+
+class Collective(HasId, Base):
+    """About eight tutors of one territory, for one season. `code` stands for the name outside.
+
+    `series_key_id` seals what belongs to the series (debriefs, parking lot); it is made with the first of them.
+    `canvas_id` and `steps`: the canvas of its meetings, and its agenda when it was adapted for the whole series.
+    """
+
+    __tablename__ = "collectives"
+    __table_args__ = (
+        UniqueConstraint("territory_id", "season", "code"),
+        UniqueConstraint("territory_id", "season", "name"),
+    )
+
+    name: Mapped[str] = mapped_column(String(80))
+    code: Mapped[str] = mapped_column(String(8))
+    territory_id: Mapped[UUID] = mapped_column(ForeignKey("territories.id"), index=True)
+    season: Mapped[int] = mapped_column(index=True)
+    degree: Mapped[Degree | None] = mapped_column(words(Degree))
+    created_at: Mapped[Instant]
+    created_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    series_key_id: Mapped[str | None] = mapped_column(String(32))
+    canvas_id: Mapped[str] = mapped_column(String(60), default="")
+    steps: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+
+
+class Membership(HasId, Base):
+    """A person in a collective for a period; leaving ends it and says nothing more.
+
+    What follows the period is given by the person, if they wish, for the mix of the collective and travel costs:
+    `setting` is the level or kind of school, `uai` its code, the communes those of work and of home.
+    """
+
+    __tablename__ = "memberships"
+    __table_args__ = (
+        CheckConstraint("ends_at IS NULL OR ends_at >= starts_at", name="period"),
+        Index(
+            "uq_memberships_open",
+            "user_id",
+            "collective_id",
+            unique=True,
+            sqlite_where=text("ends_at IS NULL"),
+            postgresql_where=text("ends_at IS NULL"),
+        ),
+    )
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
+    collective_id: Mapped[UUID] = mapped_column(ForeignKey("collectives.id"), index=True)
+    starts_at: Mapped[Instant]
+    ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    degree: Mapped[Degree | None] = mapped_column(words(Degree))
+    tutoring_years: Mapped[int | None]
+    setting: Mapped[str] = mapped_column(String(80), default="")
+    school: Mapped[str] = mapped_column(String(120), default="")
+    uai: Mapped[str] = mapped_column(String(8), default="")
+    work_commune: Mapped[str] = mapped_column(String(80), default="")
+    home_commune: Mapped[str] = mapped_column(String(80), default="")
+
+
+class MembershipStatus(Base):
+    """A member accompanies somebody of this status."""
+
+    __tablename__ = "membership_statuses"
+
+    membership_id: Mapped[UUID] = mapped_column(ForeignKey("memberships.id"), primary_key=True)
+    status_id: Mapped[UUID] = mapped_column(ForeignKey("accompanied_statuses.id"), primary_key=True)
+
+
+class MembershipProposal(HasId, Base):
+    """Somebody whom a manager would add after the first meeting: the pilot says yes or no.
+
+    The name and address are emptied with a no.
+    """
+
+    __tablename__ = "membership_proposals"
+
+    collective_id: Mapped[UUID] = mapped_column(ForeignKey("collectives.id"), index=True)
+    given_name: Mapped[str] = mapped_column(String(80))
+    family_name: Mapped[str] = mapped_column(String(80))
+    address: Mapped[str] = mapped_column(String(254))
+    proposed_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    proposed_at: Mapped[Instant]
+    agreed: Mapped[bool | None]
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    answered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+
+
+class Pilotship(HasId, Base):
+    """Who pilots a collective, from a day to a day; for one meeting only when `meeting_id` names it (a deputy)."""
+
+    __tablename__ = "pilotships"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
+    collective_id: Mapped[UUID] = mapped_column(ForeignKey("collectives.id"), index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    appointed_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    meeting_id: Mapped[UUID | None] = mapped_column(ForeignKey("meetings.id"))
+
+
+class CharterConsent(HasId, Base):
+    """A person accepted a version of the charter for a collective."""
+
+    __tablename__ = "charter_consents"
+    __table_args__ = (UniqueConstraint("user_id", "collective_id", "version"),)
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    collective_id: Mapped[UUID] = mapped_column(ForeignKey("collectives.id"), index=True)
+    version: Mapped[int]
+    accepted_at: Mapped[Instant]
+
+
+class Meeting(HasId, Base):
+    """A date, hours, a place (required: there is no other way to meet) and a prepared agenda.
+
+    `steps` is the agenda as plain data, `prepared_at` when the pilot last saved it; `sequence` numbers
+    the last event, for screens that poll. `calendar_sequence` counts what calendars were told (RFC 5545,
+    SEQUENCE). A cancelled meeting leaves the series: the following ones take its number.
+    `room_closes_at`: nothing is proposed past it. `keeps_notes` is false when it is held « sans notes ».
+    `note_taker_id`: the member named as its secretary, who may open its screen and write.
+    """
+
+    __tablename__ = "meetings"
+    __table_args__ = (
+        Index(
+            "uq_meetings_number",
+            "collective_id",
+            "number",
+            unique=True,
+            sqlite_where=text("cancelled_at IS NULL"),
+            postgresql_where=text("cancelled_at IS NULL"),
+        ),
+        CheckConstraint("place <> ''", name="place"),
+        CheckConstraint("ends_at > starts_at", name="hours"),
+    )
+
+    collective_id: Mapped[UUID] = mapped_column(ForeignKey("collectives.id"), index=True)
+    number: Mapped[int]
+    starts_at: Mapped[Instant]
+    ends_at: Mapped[Instant]
+    place: Mapped[str] = mapped_column(String(200))
+    access_note: Mapped[str] = mapped_column(String(400), default="")
+    commune: Mapped[str] = mapped_column(String(80), default="")
+    canvas_id: Mapped[str] = mapped_column(String(60))
+    steps: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    spare_id: Mapped[str] = mapped_column(String(60), default="")
+    spare_link: Mapped[str] = mapped_column(String(300), default="")
+    prepared_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    room_closes_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    keeps_notes: Mapped[bool] = mapped_column(default=True)
+    note_taker_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    key_id: Mapped[KeyId]
+    sequence: Mapped[int] = mapped_column(default=0)
+    notes_perished_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    calendar_sequence: Mapped[int] = mapped_column(default=0)
+    week_reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    day_reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime())

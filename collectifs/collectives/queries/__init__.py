@@ -1,0 +1,1 @@
+"""Collectives as people read them: members, pilots, who is proposed."""

@@ -1,0 +1,102 @@
+"""What a member told about themselves, for the mix of the collective and for travel costs."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from collectifs.collectives.domain.composition import MixLine
+from collectifs.collectives.models import Membership, MembershipStatus
+from collectifs.collectives.queries.collectives import open_membership
+from collectifs.collectives.queries.memberships import is_present
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
+from collectifs.kernel.queries.reading import Once
+from collectifs.people.domain.person import Degree
+from collectifs.people.models import AccompaniedStatus
+
+
+@dataclass(frozen=True)
+class FactsTold:
+    """Everything that a member may tell, empty where they did not. `tutoring_years`: before this year."""
+
+    degree: Degree | None = None
+    tutoring_years: int | None = None
+    setting: str = ""
+    school: str = ""
+    uai: str = ""
+    work_commune: str = ""
+    home_commune: str = ""
+    status_ids: frozenset[UUID] = frozenset()
+
+
+def facts_told(user_id: UUID, collective_id: UUID) -> FactsTold:
+    """What a member told here; while that is nothing, what they told in their former membership, to be confirmed."""
+    present = open_membership(user_id, collective_id)
+    if present is None:
+        return FactsTold()
+    told = _told(present)
+    former = None if _says_anything(told) else _latest_told(present)
+    return former or told
+
+
+def _says_anything(told: FactsTold) -> bool:
+    """The degree apart: the collective's own stands there from the first day."""
+    return any(value not in (None, "", frozenset()) for name, value in vars(told).items() if name != "degree")
+
+
+def _latest_told(present: Membership) -> FactsTold | None:
+    rows = db.session.scalars(
+        select(Membership)
+        .where(Membership.user_id == present.user_id, Membership.id != present.id)
+        .order_by(Membership.starts_at.desc(), Membership.id)
+    )
+    return next((told for told in map(_told, rows) if _says_anything(told)), None)
+
+
+def _told(membership: Membership) -> FactsTold:
+    return FactsTold(
+        membership.degree,
+        membership.tutoring_years,
+        membership.setting,
+        membership.school,
+        membership.uai,
+        membership.work_commune,
+        membership.home_commune,
+        frozenset(row.status_id for row in status_choices(membership.id)),
+    )
+
+
+def status_choices(membership_id: UUID) -> list[MembershipStatus]:
+    """The statuses that a member chose."""
+    return list(
+        db.session.scalars(
+            select(MembershipStatus)
+            .where(MembershipStatus.membership_id == membership_id)
+            .order_by(MembershipStatus.status_id)
+        )
+    )
+
+
+def statuses_chosen(collective_id: UUID) -> list[tuple[str, int]]:
+    """The statuses of the people whom the present members accompany, and how many members chose each."""
+    rows = db.session.execute(
+        select(AccompaniedStatus.label, func.count(MembershipStatus.membership_id))
+        .join(MembershipStatus, MembershipStatus.status_id == AccompaniedStatus.id)
+        .join(Membership, Membership.id == MembershipStatus.membership_id)
+        .where(Membership.collective_id == collective_id, is_present(clock.now()))
+        .group_by(AccompaniedStatus.id, AccompaniedStatus.label, AccompaniedStatus.position)
+        .order_by(AccompaniedStatus.position, AccompaniedStatus.label)
+    )
+    return [(label, number) for label, number in rows]
+
+
+@Once
+def mix_lines(collective_id: UUID) -> list[MixLine]:
+    """What each present member told that makes the mix; no name in it."""
+    rows = db.session.execute(
+        select(Membership.degree, Membership.tutoring_years, Membership.work_commune)
+        .where(Membership.collective_id == collective_id, is_present(clock.now()))
+        .order_by(Membership.starts_at, Membership.id)
+    )
+    return [MixLine(*row) for row in rows]

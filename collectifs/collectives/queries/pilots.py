@@ -1,0 +1,235 @@
+"""Who pilots a collective, who may, and the vivier of a territory."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import or_, select
+
+from collectifs.collectives.domain.piloting import local_day
+from collectifs.collectives.models import Collective, Meeting, Pilotship
+from collectifs.collectives.queries.collectives import (
+    CollectiveFacts,
+    MemberFacts,
+    collectives_on,
+    get_collective_facts,
+    members_of,
+)
+from collectifs.collectives.queries.pilotships import PilotshipFacts, pilots_among, pilotships_in
+from collectifs.kernel import clock
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
+from collectifs.kernel.seasons import season_of
+from collectifs.people.domain.guests import Guest
+from collectifs.people.domain.people import PastedPerson, read_one_person
+from collectifs.people.domain.person import Role
+from collectifs.people.queries.people import get_user, guest_for, hierarchy_user_ids
+from collectifs.people.queries.roles import RoleFacts, roles_on, territory_rows
+
+
+@dataclass(frozen=True)
+class Piloting:
+    """Who pilots a collective, now and next, and who belongs to it. `deputies` holds those of meetings not past."""
+
+    facts: CollectiveFacts
+    members: tuple[MemberFacts, ...]
+    pilots: tuple[PilotshipFacts, ...]
+    ahead: tuple[PilotshipFacts, ...]
+    deputies: tuple[PilotshipFacts, ...]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where its clock hangs."""
+        return ZoneInfo(self.facts.timezone)
+
+    @property
+    def pilot_ids(self) -> frozenset[UUID]:
+        """Who pilots at this moment."""
+        return frozenset(each.user_id for each in self.pilots)
+
+    @property
+    def member_ids(self) -> frozenset[UUID]:
+        """Who belongs at this moment."""
+        return frozenset(member.user_id for member in self.members)
+
+    @property
+    def consent_ids(self) -> frozenset[UUID]:
+        """The members who accepted the charter."""
+        return frozenset(member.user_id for member in self.members if member.has_accepted)
+
+    def deputies_for(self, meeting_id: UUID) -> list[PilotshipFacts]:
+        """Who stands in for one meeting."""
+        return [each for each in self.deputies if each.meeting_id == meeting_id]
+
+    def others_than(self, user_id: UUID) -> list[str]:
+        """Those who would still pilot, the charter accepted, without this person."""
+        return [each.name for each in self.pilots if each.user_id in self.consent_ids - {user_id}]
+
+
+@dataclass(frozen=True)
+class MeetingPiloting:
+    """A meeting to come, without its tables, and who runs it."""
+
+    id: UUID
+    number: int
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    collective: Piloting
+
+    @property
+    def deputies(self) -> list[PilotshipFacts]:
+        """Who stands in for it already."""
+        return self.collective.deputies_for(self.id)
+
+
+@dataclass(frozen=True)
+class PossiblePilot:
+    """Somebody whom one may choose: a member, or somebody of the vivier. `about` helps, and locks nobody out."""
+
+    user_id: UUID
+    name: str
+    about: str
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Who was chosen, and the field where a refusal about them is shown."""
+
+    guest: Guest
+    field: str
+
+
+def get_piloting(collective_id: UUID) -> Piloting | None:
+    """Who pilots a collective, and who may."""
+    facts = get_collective_facts(collective_id)
+    return _piloting(facts) if facts else None
+
+
+def _piloting(facts: CollectiveFacts) -> Piloting:
+    now = clock.now()
+    rows = [each for each in pilotships_in([facts.id]) if not each.is_behind(now)]
+    return Piloting(
+        facts,
+        tuple(members_of(facts.id)),
+        tuple(pilots_among(rows, now)),
+        tuple(each for each in rows if not each.is_deputy and each.is_ahead(now)),
+        tuple(each for each in rows if each.is_deputy),
+    )
+
+
+def get_meeting_piloting(meeting_id: UUID) -> MeetingPiloting | None:
+    """A meeting that is not cancelled, and who runs it."""
+    row = db.session.get(Meeting, meeting_id)
+    collective = get_piloting(row.collective_id) if row is not None and row.cancelled_at is None else None
+    if row is None or collective is None:
+        return None
+    return MeetingPiloting(row.id, row.number, row.starts_at, row.ends_at, row.place, collective)
+
+
+def possible_pilots(collective: Piloting, *, with_vivier: bool) -> list[PossiblePilot]:
+    """The members who do not pilot yet; for those who manage, the vivier too, and what each brings."""
+    members = {member.user_id: member.name for member in collective.members}
+    known = _vivier_of(collective) if with_vivier else {}
+    people = [PossiblePilot(user_id, name, _of_member(user_id, known)) for user_id, name in members.items()]
+    people += [
+        PossiblePilot(user_id, name, ", ".join(part for part in ("vivier", what) if part))
+        for user_id, (name, what) in known.items()
+        if user_id not in members
+    ]
+    return [each for each in people if each.user_id not in collective.pilot_ids]
+
+
+def _vivier_of(collective: Piloting) -> dict[UUID, tuple[str, str]]:
+    """Name and qualification of those in the vivier of the territory."""
+    today = local_day(clock.now(), collective.zone)
+    return {
+        each.role.user_id: (each.role.name, each.role.qualification)
+        for each in vivier([collective.facts.territory_id], today)
+    }
+
+
+def _of_member(user_id: UUID, known: dict[UUID, tuple[str, str]]) -> str:
+    if user_id not in known:
+        return "membre"
+    return ", ".join(part for part in ("membre", "vivier", known[user_id][1]) if part)
+
+
+def chosen_pilot(collective: Piloting, user_id: UUID | None, line: str) -> Chosen:
+    """Picked from the list, or typed. Raises RuleBroken next to `person` or `who`."""
+    if user_id and line:
+        raise RuleBroken("Choisissez dans la liste ou écrivez un nom, mais pas les deux.", "who")
+    today = local_day(clock.now(), collective.zone)
+    territory_id = collective.facts.territory_id
+    if line:
+        return Chosen(guest_for(read_one_person(line, "who"), territory_id, today), "who")
+    user = get_user(user_id) if user_id else None
+    if user is None:
+        raise RuleBroken("Choisissez une personne, ou écrivez son nom et son adresse.", "person")
+    person = PastedPerson("", user.given_name, user.family_name, user.address)
+    is_hierarchy = user.id in hierarchy_user_ids(territory_id, today)
+    guest = Guest(person, user.id, f"{user.given_name} {user.family_name}".strip(), is_hierarchy=is_hierarchy)
+    return Chosen(guest, "person")
+
+
+@dataclass(frozen=True)
+class PilotingOnTerritory:
+    """The collectives that nobody pilots; and those who pilot without being in the vivier, by name."""
+
+    without: tuple[CollectiveFacts, ...]
+    outside: dict[str, list[str]]
+
+
+def piloting_on(territory_ids: Iterable[UUID], season: int, in_vivier: Iterable[UUID]) -> PilotingOnTerritory:
+    """Who pilots the collectives of some territories in a season, beside those of the vivier."""
+    names = {row.id: row for row in collectives_on(frozenset(territory_ids), season)}
+    running, known = pilots_among(pilotships_in(names), clock.now()), set(in_vivier)
+    piloted = {each.collective_id for each in running}
+    outside: dict[str, list[str]] = {}
+    for each in running:
+        if each.user_id not in known:
+            outside.setdefault(each.name, []).append(names[each.collective_id].name)
+    return PilotingOnTerritory(tuple(row for row in names.values() if row.id not in piloted), outside)
+
+
+@dataclass(frozen=True)
+class VivierPilot:
+    """Somebody who may pilot, and what they pilot this season."""
+
+    role: RoleFacts
+    territory_name: str
+    collectives: tuple[str, ...]
+
+
+def vivier(territory_ids: Iterable[UUID], today: date) -> list[VivierPilot]:
+    """The pilots of some territories, and the collectives that each pilots this season."""
+    names = {territory.id: territory.name for territory in territory_rows(territory_ids)}
+    roles = [role for role in roles_on(names, Role.PILOT, today) if role.territory_id in names]
+    piloted = _piloted([role.user_id for role in roles], today)
+    return [
+        VivierPilot(role, names[role.territory_id], tuple(piloted.get(role.user_id, ())))
+        for role in roles
+        if role.territory_id is not None
+    ]
+
+
+def _piloted(user_ids: list[UUID], today: date) -> dict[UUID, list[str]]:
+    """What each of these people pilots this season; standing in for one meeting is no piloting."""
+    rows = db.session.execute(
+        select(Pilotship.user_id, Collective.name)
+        .join(Collective, Pilotship.collective_id == Collective.id)
+        .where(
+            Pilotship.user_id.in_(user_ids),
+            Pilotship.meeting_id.is_(None),
+            Pilotship.starts_on <= today,
+            or_(Pilotship.ends_on.is_(None), Pilotship.ends_on >= today),
+            Collective.season == season_of(today),
+        )
+        .order_by(Collective.name)
+    )
+    found: dict[UUID, list[str]] = {}
+    for user_id, name in rows:
+        found.setdefault(user_id, []).append(name)
+    return found

@@ -1,0 +1,130 @@
+"""Pilotships: who pilots a collective, from when to when, and who stands in for one meeting."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from collectifs.collectives.domain.piloting import deputy_ends_at, is_over, is_running, local_day
+from collectifs.collectives.models import Collective, Meeting, Pilotship
+from collectifs.kernel.extensions import db
+from collectifs.people.models import Territory, User
+
+
+@dataclass(frozen=True)
+class PilotshipFacts:
+    """Somebody pilots a collective for a period; one meeting of it only, for a deputy."""
+
+    id: UUID
+    user_id: UUID
+    name: str
+    address: str
+    collective_id: UUID
+    territory_id: UUID
+    zone: ZoneInfo
+    starts_on: date
+    ends_on: date | None
+    meeting_id: UUID | None
+    meeting_ends_at: datetime | None
+    is_cancelled: bool
+
+    @property
+    def is_deputy(self) -> bool:
+        """Whether it is for one meeting only."""
+        return self.meeting_id is not None
+
+    def holds(self, now: datetime) -> bool:
+        """Whether it gives its rights at this moment."""
+        if not is_running(self.starts_on, self.ends_on, local_day(now, self.zone)):
+            return False
+        return self.meeting_ends_at is None or (not self.is_cancelled and now < deputy_ends_at(self.meeting_ends_at))
+
+    def is_behind(self, now: datetime) -> bool:
+        """Whether it is over for good; one that begins later is not."""
+        if is_over(self.ends_on, local_day(now, self.zone)):
+            return True
+        return self.meeting_ends_at is not None and (self.is_cancelled or deputy_ends_at(self.meeting_ends_at) <= now)
+
+    def is_ahead(self, now: datetime) -> bool:
+        """Whether it begins on a later day."""
+        return self.starts_on > local_day(now, self.zone)
+
+
+@dataclass(frozen=True)
+class Deputy:
+    """Who runs one meeting in the pilot's place, and when that meeting ends. `id` is the pilotship's."""
+
+    id: UUID
+    user_id: UUID
+    meeting_id: UUID
+    meeting_ends_at: datetime
+
+
+def _pilotships() -> Any:
+    return (
+        select(Pilotship, User, Collective.territory_id, Territory.timezone, Meeting.ends_at, Meeting.cancelled_at)
+        .join(User, User.id == Pilotship.user_id)
+        .join(Collective, Collective.id == Pilotship.collective_id)
+        .join(Territory, Territory.id == Collective.territory_id)
+        .outerjoin(Meeting, Meeting.id == Pilotship.meeting_id)
+        .order_by(Pilotship.starts_on, User.family_name, User.given_name, Pilotship.id)
+    )
+
+
+def _facts(
+    row: Pilotship,
+    user: User,
+    territory_id: UUID,
+    timezone: str,
+    meeting_ends_at: datetime | None,
+    cancelled_at: datetime | None,
+) -> PilotshipFacts:
+    return PilotshipFacts(
+        row.id,
+        user.id,
+        f"{user.given_name} {user.family_name}".strip(),
+        user.address,
+        row.collective_id,
+        territory_id,
+        ZoneInfo(timezone),
+        row.starts_on,
+        row.ends_on,
+        row.meeting_id,
+        meeting_ends_at,
+        cancelled_at is not None,
+    )
+
+
+def pilotships_in(collective_ids: Iterable[UUID]) -> list[PilotshipFacts]:
+    """Every pilotship of some collectives, deputies included, the oldest first."""
+    query = _pilotships().where(Pilotship.collective_id.in_(list(collective_ids)))
+    return [_facts(*row) for row in db.session.execute(query)]
+
+
+def get_pilotship(pilotship_id: UUID) -> PilotshipFacts | None:
+    """A pilotship by id."""
+    row = db.session.execute(_pilotships().where(Pilotship.id == pilotship_id)).first()
+    return _facts(*row) if row else None
+
+
+def pilotship_row(pilotship_id: UUID) -> Pilotship:
+    """The row of a pilotship."""
+    return db.session.get_one(Pilotship, pilotship_id)
+
+
+def pilots_among(pilotships: Iterable[PilotshipFacts], now: datetime) -> list[PilotshipFacts]:
+    """Those who pilot the collective at this moment, deputies left out."""
+    return [each for each in pilotships if not each.is_deputy and each.holds(now)]
+
+
+def deputies_among(pilotships: Iterable[PilotshipFacts], now: datetime) -> tuple[Deputy, ...]:
+    """Those who run one meeting at this moment, or write its sheet."""
+    return tuple(
+        Deputy(each.id, each.user_id, each.meeting_id, each.meeting_ends_at)
+        for each in pilotships
+        if each.meeting_id is not None and each.meeting_ends_at is not None and each.holds(now)
+    )

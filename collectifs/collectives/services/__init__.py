@@ -1,0 +1,1 @@
+"""Founding, inviting, piloting, leaving."""

@@ -1,0 +1,37 @@
+"""Letting somebody manage or inspect a territory, never one where they belong to a collective."""
+
+from datetime import datetime
+from uuid import UUID
+
+from collectifs.collectives.queries.memberships import belongs_to_collective_on
+from collectifs.kernel.errors import RuleBroken
+from collectifs.people.domain.appointing import (
+    check_is_in_no_collective,
+    check_is_somebody_else,
+)
+from collectifs.people.domain.guests import check_address_is_sure
+from collectifs.people.domain.people import read_one_person
+from collectifs.people.domain.person import Person, Role
+from collectifs.people.models import GrantedRole
+from collectifs.people.queries.people import user_by_address
+from collectifs.people.services.account import person_at
+from collectifs.people.services.appointments import grant_role
+
+
+def appoint_to_institution(
+    who: str, *, role: Role, territory_id: UUID, is_sure: bool = False, now: datetime, by: Person
+) -> GrantedRole:
+    """Let somebody manage or inspect a territory until the season's end, and tell them.
+
+    Nobody inspects or manages the collectives that they belong to.
+    """
+    if not role.is_hierarchy:
+        raise RuleBroken("L’administration ne nomme que la gestion et l’inspection.", "role")
+    person = read_one_person(who, "who")
+    check_address_is_sure(person, is_sure=is_sure, field="who")
+    known = user_by_address(person.address)
+    check_is_somebody_else(is_oneself=known is not None and known.id == by.id, field="who")
+    is_member = known is not None and belongs_to_collective_on(known.id, territory_id, now)
+    check_is_in_no_collective(is_member=is_member, field="who")
+    user = known or person_at(person, now=now, by=by)
+    return grant_role(user, role, territory_id, "", "who", now, by)

@@ -1,0 +1,177 @@
+"""Composing a collective: who may be invited, its size, its name, its code, who may leave."""
+
+from uuid import uuid4
+
+import pytest
+
+from collectifs.collectives.domain.composition import (
+    FIGURES,
+    LETTERS,
+    check_can_leave,
+    check_can_still_invite,
+    check_name_is_free,
+    check_waits_for_consent,
+    list_digest,
+    new_code,
+    ordinal,
+    size_remark,
+    towards,
+)
+from collectifs.kernel.errors import RuleBroken
+from collectifs.people.domain.guests import Guest, check_address_is_sure, check_guests, check_is_no_hierarchy
+from collectifs.people.domain.pasted import MAX_LINES
+from collectifs.people.domain.people import read_pasted_people
+
+
+def guest(line: str = "Maud LE BIHAN <maud@a.example>", **values: object) -> Guest:
+    return Guest(read_pasted_people(line)[0], **values)
+
+
+KNOWN = {"user_id": uuid4(), "known_as": "Maud Le Bihan"}
+
+
+@pytest.mark.parametrize(
+    ("found", "problem", "remarks", "is_invited"),
+    [
+        (guest(), "", [], True),
+        (guest(**KNOWN), "", ["Déjà connue : Maud Le Bihan."], True),
+        (guest("Maud LE BIHAN"), "Il manque une adresse électronique.", [], False),
+        (guest("<maud@a.example>"), "", ["Sans nom de famille : complétez la ligne si vous le pouvez."], True),
+        (guest("<maud@a.example>", **KNOWN), "", ["Déjà connue : Maud Le Bihan."], True),
+        (guest("Maud LE BIHAN <m@gmial.com>"), "", ["Vouliez-vous dire m@gmail.com ?"], True),
+        (guest(is_pilot=True), "", ["C’est la personne qui pilote : comptée une seule fois."], False),
+        (
+            guest(is_member=True, **KNOWN),
+            "",
+            ["Déjà membre de ce collectif : rien ne lui sera envoyé.", "Déjà connue : Maud Le Bihan."],
+            False,
+        ),
+    ],
+)
+def test_a_line_says_what_is_known_of_it(found, problem, remarks, is_invited):
+    assert (found.problem, found.remarks, found.is_invited) == (problem, remarks, is_invited)
+
+
+def test_a_repeated_line_counts_once_and_stops_nothing():
+    first, second = (Guest(person) for person in read_pasted_people("a@a.example\na@a.example"))
+    assert (first.is_invited, second.is_invited) == (True, False)
+    assert second.problem == ""
+    assert "Déjà plus haut dans la liste : comptée une seule fois." in second.remarks
+    check_guests([first, second])
+
+
+def test_somebody_of_the_hierarchy_is_refused_in_words():
+    found = guest(is_hierarchy=True, **KNOWN)
+    assert "Maud Le Bihan appartient à la hiérarchie de ce territoire" in found.problem
+    assert not found.is_invited
+    with pytest.raises(RuleBroken, match="hiérarchie") as refusal:
+        check_is_no_hierarchy(found, "pilot_line")
+    assert refusal.value.field == "pilot_line"
+    check_is_no_hierarchy(guest(), "pilot")
+
+
+@pytest.mark.parametrize(
+    ("guests", "sentence"),
+    [
+        ([], "Collez au moins une ligne"),
+        ([guest("Maud")], "Une ligne est à revoir dans la liste"),
+        ([guest("Maud"), guest(), guest("Jo <jo@a>")], "Deux lignes sont à revoir dans la liste"),
+        ([guest(is_hierarchy=True, **KNOWN)], "Une ligne est à revoir"),
+        ([guest(is_pilot=True)], "Personne n’est à inviter"),
+        ([guest()] * (MAX_LINES + 1), f"dépasse {MAX_LINES} lignes"),
+    ],
+)
+def test_a_list_that_cannot_be_sent_is_refused_beside_its_field(guests, sentence):
+    with pytest.raises(RuleBroken, match=sentence) as refusal:
+        check_guests(guests)
+    assert refusal.value.field == "people"
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(1, "une personne"), (4, "quatre personnes"), (5, ""), (8, ""), (10, ""), (11, "onze personnes"), (18, "18")],
+)
+def test_an_unusual_size_is_said_and_let_pass(number, words):
+    remark = size_remark(number)
+    assert (words in remark) if words else (remark == "")
+
+
+@pytest.mark.parametrize("name", ["Les Tilleuls", "les tilleuls", "LES TILLEULS", "Les  Tilleuls"])
+def test_one_name_per_territory_and_season(name):
+    with pytest.raises(RuleBroken, match="existe déjà") as refusal:
+        check_name_is_free(name, {"Les Tilleuls"})
+    assert refusal.value.field == "name"
+    check_name_is_free("Le Lavoir", {"Les Tilleuls"})
+
+
+def test_a_code_is_a_letter_and_a_figure_that_nobody_has():
+    assert new_code(set(), lambda free: free[0]) == "A1"
+    assert new_code({"A1", "A2"}, lambda free: free[0]) == "A3"
+    everything = {letter + figure for letter in LETTERS for figure in FIGURES}
+    assert new_code(everything - {"B7"}, lambda free: free[-1]) == "B7"
+    assert new_code(everything, lambda free: free[0]) == "A11"
+
+
+def test_a_code_is_never_read_as_a_figure():
+    assert not set("IOQ0") & set(LETTERS + FIGURES)
+
+
+def test_newcomers_come_before_the_first_meeting():
+    check_can_still_invite(has_met=False)
+    with pytest.raises(RuleBroken, match="premier regroupement a eu lieu"):
+        check_can_still_invite(has_met=True)
+
+
+@pytest.mark.parametrize(
+    ("managers", "contact"),
+    [
+        (["Sylvie (s@a.example)"], "écrivez à Sylvie (s@a.example)."),
+        (["Sylvie (s@a.example)", "Rémi (r@a.example)"], "écrivez à Sylvie (s@a.example) et Rémi (r@a.example)."),
+        ([], "écrivez à la personne qui gère votre territoire."),
+    ],
+)
+def test_the_last_pilot_hands_over_before_leaving(managers, contact):
+    check_can_leave(is_last_pilot=False, managers=managers)
+    with pytest.raises(RuleBroken) as refusal:
+        check_can_leave(is_last_pilot=True, managers=managers)
+    assert refusal.value.sentence.endswith(contact)
+
+
+def test_only_who_has_not_accepted_is_invited_again():
+    check_waits_for_consent(has_accepted=False)
+    with pytest.raises(RuleBroken, match="déjà accepté la charte"):
+        check_waits_for_consent(has_accepted=True)
+
+
+def test_an_address_in_doubt_is_asked_about_once():
+    [doubtful] = read_pasted_people("Maud LE BIHAN <maud@gmial.com>")
+    with pytest.raises(RuleBroken, match="gmail") as refusal:
+        check_address_is_sure(doubtful, is_sure=False, field="who")
+    assert refusal.value.field == "who"
+    check_address_is_sure(doubtful, is_sure=True, field="who")
+    check_address_is_sure(read_pasted_people("maud@gmail.com")[0], is_sure=False, field="who")
+
+
+def test_the_mark_of_a_list_changes_with_any_of_its_parts():
+    assert list_digest([("name", "a")]) == list_digest([("name", "a")])
+    assert list_digest([("name", "a")]) != list_digest([("name", "b")])
+
+
+@pytest.mark.parametrize(("number", "word"), [(1, "premier"), (3, "troisième"), (8, "huitième"), (9, "9e")])
+def test_a_meeting_is_called_by_its_place(number, word):
+    assert ordinal(number) == word
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Les Tilleuls", "aux Tilleuls"),
+        ("Le Lavoir", "au Lavoir"),
+        ("La Source", "à la Source"),
+        ("L’Estran", "à l’Estran"),
+        ("Horizon", "dans le collectif Horizon"),
+        ("Lesneven", "dans le collectif Lesneven"),
+    ],
+)
+def test_one_is_welcomed_in_good_french(name, words):
+    assert towards(name) == words

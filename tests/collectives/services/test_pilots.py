@@ -1,0 +1,404 @@
+"""Pilots are people: together, in turn, for one meeting; the private lane never passes."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from collectifs.collectives.models import CharterConsent, Collective, Meeting, Membership, Pilotship
+from collectifs.collectives.queries.collectives import get_collective, open_membership
+from collectifs.collectives.queries.pilots import chosen_pilot, get_meeting_piloting, get_piloting, possible_pilots
+from collectifs.collectives.queries.pilotships import get_pilotship
+from collectifs.collectives.services.collectives import leave_collective
+from collectifs.collectives.services.pilots import end_pilotship, follow_meeting, hand_over, name_co_pilot, name_deputy
+from collectifs.kernel import clock
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import AuditEvent
+from collectifs.kernel.queries.jobs import jobs_of
+from collectifs.kernel.text.typography import short_date
+from collectifs.people.domain.person import Role
+from collectifs.people.models import User
+from collectifs.permissions import (
+    can_enter_collective,
+    can_pilot,
+    can_read_situation,
+    can_run_meeting,
+    can_see_sheet,
+    can_write_sheet,
+)
+from collectifs.queries.meetings import get_meeting
+from collectifs.queries.sheets import get_sheet, sheet_of_meeting
+from collectifs.queries.situations import get_situation, reader_ids_of, situations_for
+from collectifs.services.situations import choose_situation
+from tests import factories
+
+
+@dataclass
+class Circle:
+    """Les Tilleuls: Hélène pilots, Maud and Odile are members, Sylvie manages, one meeting begins in ten minutes."""
+
+    place: Any
+    helene: User
+    maud: User
+    odile: User
+    sylvie: User
+    collective: Collective
+    meeting: Meeting
+
+    @property
+    def here(self):
+        return get_piloting(self.collective.id)
+
+    @property
+    def access(self):
+        return get_collective(self.collective.id)
+
+    def choose(self, who: User | str):
+        if isinstance(who, User):
+            return chosen_pilot(self.here, who.id, "")
+        return chosen_pilot(self.here, None, who)
+
+    def pilots(self, who: User) -> bool:
+        return can_pilot(factories.person(who), self.access)
+
+    def runs(self, who: User, meeting: Meeting | None = None) -> bool:
+        return can_run_meeting(factories.person(who), get_meeting((meeting or self.meeting).id))
+
+    def stand_in(self, who: User | str, by: User | None = None, meeting: Meeting | None = None) -> Pilotship:
+        found = get_meeting_piloting((meeting or self.meeting).id)
+        return name_deputy(found, to=self.choose(who), now=clock.now(), by=factories.person(by or self.helene))
+
+    def pass_on(self, who: User | str, days: int = 0, by: User | None = None, of: User | None = None) -> Pilotship:
+        day = clock.now().date() + timedelta(days=days)
+        whom, person = (of or self.helene).id, factories.person(by or self.helene)
+        return hand_over(self.here, of=whom, to=self.choose(who), on=day, now=clock.now(), by=person)
+
+    def add_pilot(self, who: User | str, by: User | None = None) -> Pilotship:
+        person = factories.person(by or self.helene)
+        return name_co_pilot(self.here, to=self.choose(who), now=clock.now(), by=person)
+
+    def end(self, row: Pilotship, by: User | None = None) -> None:
+        end_pilotship(get_pilotship(row.id), now=clock.now(), by=factories.person(by or self.helene))
+
+
+@pytest.fixture
+def circle(app) -> Circle:
+    place = factories.territory("Val-de-Brume")
+    helene, maud = factories.user("Hélène", "Marchadier"), factories.user("Maud", "Le Bihan")
+    odile, sylvie = factories.user("Odile", "Ferrand"), factories.user("Sylvie", "Montagnac")
+    factories.grant(sylvie, Role.MANAGER, place)
+    made = factories.collective(place, pilot=helene, members=[maud, odile], name="Les Tilleuls")
+    return Circle(place, helene, maud, odile, sylvie, made, factories.meeting(made))
+
+
+def told(kind: str) -> list[tuple[str, str]]:
+    return sorted((job.args["user_id"], job.args.get("because", "")) for job in jobs_of(kind))
+
+
+def accept(who: User, where: Collective) -> None:
+    factories.add(CharterConsent(user_id=who.id, collective_id=where.id, version=1, accepted_at=clock.now()))
+
+
+def known(address: str) -> User:
+    return db.session.scalars(select(User).where(User.address == address)).one()
+
+
+def refused(act) -> RuleBroken:
+    with pytest.raises(RuleBroken) as caught:
+        act()
+    return caught.value
+
+
+# Piloting together
+
+
+def test_two_people_pilot_with_the_same_rights_and_the_members_know(circle):
+    circle.add_pilot(circle.maud)
+    assert circle.pilots(circle.maud)
+    assert circle.pilots(circle.helene)
+    assert told("mail_pilotship_named") == [(str(circle.maud.id), "co_pilot")]
+    assert told("mail_pilotship_told") == [(str(circle.odile.id), "co_pilot")]
+    assert "co_pilot_named" in set(db.session.scalars(select(AuditEvent.kind)))
+
+
+def test_somebody_from_outside_becomes_a_member_and_the_charter_comes_first(circle):
+    circle.add_pilot("Basile NOUR <basile@a.example>")
+    basile = known("basile@a.example")
+    assert open_membership(basile.id, circle.collective.id).ends_at is None
+    assert can_enter_collective(factories.person(basile), circle.access)
+    assert not circle.pilots(basile)
+    accept(basile, circle.collective)
+    assert circle.pilots(basile)
+    assert {because for _, because in told("mail_pilotship_told")} == {"co_pilot_joins"}
+    assert jobs_of("mail_invitation") == []
+
+
+def test_a_co_pilot_stops_at_once_and_stays_a_member(circle):
+    row = circle.add_pilot(circle.maud)
+    circle.end(row)
+    assert not circle.pilots(circle.maud)
+    assert can_enter_collective(factories.person(circle.maud), circle.access)
+    assert told("mail_pilotship_ended") == [(str(circle.maud.id), "")]
+
+
+def test_nobody_is_named_twice(circle):
+    refusal = refused(lambda: circle.add_pilot(circle.helene))
+    assert (refusal.sentence, refusal.field) == ("Cette personne pilote déjà ce collectif.", "person")
+
+
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.INSPECTOR])
+@pytest.mark.parametrize("act", ["add_pilot", "pass_on", "stand_in"])
+def test_the_hierarchy_of_the_territory_is_refused_in_words(circle, role, act):
+    agnes = factories.user("Agnès", "Roussel", address="agnes@a.example")
+    factories.grant(agnes, role, circle.place)
+    refusal = refused(lambda: getattr(circle, act)("Agnès ROUSSEL <agnes@a.example>"))
+    assert "Agnès Roussel appartient à la hiérarchie de ce territoire" in refusal.sentence
+    assert refusal.field == "who"
+    assert open_membership(agnes.id, circle.collective.id) is None
+
+
+def test_a_qualification_is_never_asked_for_and_only_those_who_manage_see_the_vivier(circle):
+    basile = factories.user("Basile", "Nour")
+    role = factories.grant(basile, Role.PILOT, circle.place)
+    role.qualification = "PEMF"
+    db.session.flush()
+    mine = [(each.name, each.about) for each in possible_pilots(circle.here, with_vivier=False)]
+    assert mine == [("Odile Ferrand", "membre"), ("Maud Le Bihan", "membre")]
+    theirs = [(each.name, each.about) for each in possible_pilots(circle.here, with_vivier=True)]
+    assert theirs == [*mine, ("Basile Nour", "vivier, PEMF")]
+
+
+# Handing over
+
+
+def test_a_relay_passes_from_one_day_to_the_next_with_no_gap(circle, moment):
+    circle.pass_on(circle.maud, days=5)
+    assert (circle.pilots(circle.helene), circle.pilots(circle.maud)) == (True, False)
+    moment.shift(timedelta(days=5))
+    assert (circle.pilots(circle.helene), circle.pilots(circle.maud)) == (False, True)
+    assert can_enter_collective(factories.person(circle.helene), circle.access)
+
+
+def test_a_relay_of_today_holds_at_once(circle):
+    circle.pass_on(circle.maud)
+    assert (circle.pilots(circle.helene), circle.pilots(circle.maud)) == (False, True)
+    assert told("mail_pilotship_named") == [(str(circle.maud.id), "hand_over")]
+    assert told("mail_pilotship_told") == [(str(circle.odile.id), "hand_over")]
+    assert told("mail_pilotship_ended") == []  # she did it herself
+
+
+def test_a_manager_hands_over_for_a_pilot_who_is_ill_and_she_is_told(circle):
+    circle.pass_on(circle.maud, by=circle.sylvie)
+    assert circle.pilots(circle.maud)
+    assert told("mail_pilotship_ended") == [(str(circle.helene.id), "")]
+
+
+def test_what_a_pilot_read_and_wrote_passes(circle):
+    situation = factories.situation(circle.collective, circle.odile)
+    circle.pass_on(circle.maud)
+    maud, helene = factories.person(circle.maud), factories.person(circle.helene)
+    sheet = get_sheet(sheet_of_meeting(circle.meeting.id).id)
+    assert can_write_sheet(maud, sheet)
+    assert not can_see_sheet(helene, sheet)
+    assert can_read_situation(maud, get_situation(situation.id))
+    assert not can_read_situation(helene, get_situation(situation.id))
+    assert (circle.runs(circle.maud), circle.runs(circle.helene)) == (True, False)
+
+
+def test_a_relay_to_come_is_called_off_and_all_is_as_before(circle, moment):
+    row = circle.pass_on(circle.maud, days=5)
+    circle.end(row)
+    moment.shift(timedelta(days=20))
+    assert (circle.pilots(circle.helene), circle.pilots(circle.maud)) == (True, False)
+    assert (str(circle.odile.id), "hand_over_ended") in told("mail_pilotship_told")
+
+
+def test_only_one_relay_is_planned(circle):
+    circle.pass_on(circle.maud, days=5)
+    refusal = refused(lambda: circle.pass_on(circle.odile, days=9))
+    assert refusal.field == "day"
+    assert f"Maud Le Bihan, à partir du {short_date(clock.now().date() + timedelta(days=5))}" in refusal.sentence
+
+
+def test_a_successor_who_leaves_gives_the_relay_back(circle, moment):
+    circle.pass_on(circle.maud, days=5)
+    leave_collective(circle.access, now=clock.now(), by=factories.person(circle.maud))
+    moment.shift(timedelta(days=20))
+    assert circle.pilots(circle.helene)
+    assert (str(circle.helene.id), "hand_over_ended") in told("mail_pilotship_told")
+
+
+def test_a_pilot_who_is_gone_already_hands_nothing_over(circle):
+    circle.pass_on(circle.maud)
+    refusal = refused(lambda: circle.pass_on(circle.odile))
+    assert refusal.sentence == "Cette personne ne pilote plus ce collectif."
+
+
+def test_a_collective_that_nobody_pilots_finds_somebody(circle):
+    row = db.session.scalars(select(Pilotship)).one()
+    row.ends_on = clock.now().date() - timedelta(days=1)
+    db.session.flush()
+    person = factories.person(circle.sylvie)
+    hand_over(circle.here, of=None, to=circle.choose(circle.maud), on=clock.now().date(), now=clock.now(), by=person)
+    assert circle.pilots(circle.maud)
+
+
+# One meeting
+
+
+def test_a_deputy_runs_one_meeting_and_writes_its_sheet_and_nothing_else(circle):
+    other = factories.meeting(circle.collective, number=2, starts_at=clock.now() + timedelta(days=30))
+    circle.stand_in(circle.maud)
+    maud = factories.person(circle.maud)
+    assert circle.runs(circle.maud)
+    assert can_write_sheet(maud, get_sheet(sheet_of_meeting(circle.meeting.id).id))
+    assert not circle.runs(circle.maud, other)
+    assert not can_write_sheet(maud, get_sheet(sheet_of_meeting(other.id).id))
+    assert not circle.pilots(circle.maud)
+    assert circle.maud.id not in circle.access.pilot_ids
+    assert circle.pilots(circle.helene)
+
+
+def test_a_deputy_reads_what_waits_until_the_room_has_chosen_then_what_was_chosen(circle, moment):
+    first = factories.situation(circle.collective, circle.odile, "Choisie")
+    second = factories.situation(circle.collective, circle.odile, "Pas choisie")
+    circle.stand_in(circle.maud)
+    maud = factories.person(circle.maud)
+    assert circle.maud.id in reader_ids_of(circle.access)
+    assert all(can_read_situation(maud, get_situation(each.id)) for each in (first, second))
+    choose_situation(circle.meeting, first.id)
+    db.session.flush()
+    moment.shift(timedelta(days=1))
+    assert can_read_situation(maud, get_situation(first.id))
+    assert not can_read_situation(maud, get_situation(second.id))
+    assert circle.maud.id not in reader_ids_of(circle.access)
+    seen = situations_for(circle.access, circle.meeting, circle.maud.id)
+    assert [each.title for each in seen] == ["Choisie"]
+    assert len(situations_for(circle.access, circle.meeting, circle.helene.id)) == 2
+
+
+def test_a_deputy_from_outside_belongs_until_the_sheet_can_be_written_no_more(circle, moment):
+    circle.stand_in("Basile NOUR <basile@a.example>")
+    basile = known("basile@a.example")
+    assert open_membership(basile.id, circle.collective.id).ends_at == circle.meeting.ends_at + timedelta(days=30)
+    assert not circle.runs(basile)  # the charter first
+    accept(basile, circle.collective)
+    assert circle.runs(basile)
+    moment.shift(timedelta(days=29))
+    assert can_write_sheet(factories.person(basile), get_sheet(sheet_of_meeting(circle.meeting.id).id))
+    moment.shift(timedelta(days=2))
+    assert not circle.runs(basile)
+    assert not can_enter_collective(factories.person(basile), circle.access)
+
+
+def test_a_deputy_for_two_meetings_stays_for_the_later_one(circle):
+    later = factories.meeting(circle.collective, number=2, starts_at=clock.now() + timedelta(days=28))
+    circle.stand_in("Basile NOUR <basile@a.example>")
+    basile = known("basile@a.example")
+    row = circle.stand_in(basile, meeting=later)
+    end = open_membership(basile.id, circle.collective.id)
+    assert end.ends_at == later.ends_at + timedelta(days=30)
+    circle.end(row)
+    assert end.ends_at == circle.meeting.ends_at + timedelta(days=30)
+
+
+def test_a_deputy_who_becomes_a_pilot_stays(circle):
+    circle.stand_in("Basile NOUR <basile@a.example>")
+    basile = known("basile@a.example")
+    circle.pass_on(basile, days=3)
+    assert open_membership(basile.id, circle.collective.id).ends_at is None
+
+
+def test_everybody_knows_who_runs_it_the_pilot_first(circle):
+    circle.stand_in(circle.maud, by=circle.sylvie)
+    assert told("mail_pilotship_named") == [(str(circle.maud.id), "deputy")]
+    assert told("mail_pilotship_told") == sorted((str(who.id), "deputy") for who in (circle.helene, circle.odile))
+
+
+def test_another_deputy_takes_the_place_of_the_first(circle):
+    circle.stand_in("Basile NOUR <basile@a.example>")
+    basile = known("basile@a.example")
+    accept(basile, circle.collective)
+    circle.stand_in(circle.maud)
+    assert (circle.runs(circle.maud), circle.runs(basile)) == (True, False)
+    assert not can_enter_collective(factories.person(basile), circle.access)
+    assert told("mail_pilotship_ended") == [(str(basile.id), "")]
+
+
+def test_the_same_deputy_is_not_named_twice(circle):
+    circle.stand_in(circle.maud)
+    assert refused(lambda: circle.stand_in(circle.maud)).sentence == "Cette personne anime déjà ce regroupement."
+
+
+def test_a_deputy_who_cannot_come_says_so_and_the_others_know(circle):
+    row = circle.stand_in(circle.maud)
+    circle.end(row, by=circle.maud)
+    assert not circle.runs(circle.maud)
+    ended = [who for who, because in told("mail_pilotship_told") if because == "deputy_ended"]
+    assert ended == sorted(str(who.id) for who in (circle.helene, circle.odile))
+    assert told("mail_pilotship_ended") == []
+
+
+def test_a_deputy_who_leaves_is_missed_by_who_pilots_alone(circle):
+    circle.stand_in("Basile NOUR <basile@a.example>")
+    basile = known("basile@a.example")
+    accept(basile, circle.collective)
+    leave_collective(circle.access, now=clock.now(), by=factories.person(basile))
+    assert not can_enter_collective(factories.person(basile), circle.access)
+    ended = [who for who, because in told("mail_pilotship_told") if because == "deputy_ended"]
+    assert ended == [str(circle.helene.id)]
+
+
+def test_a_meeting_that_is_past_finds_no_deputy(circle, moment):
+    moment.shift(timedelta(days=2))
+    assert "Ce regroupement est passé" in refused(lambda: circle.stand_in(circle.maud)).sentence
+
+
+def test_a_meeting_that_moves_keeps_its_deputy_and_one_cancelled_lets_them_go(circle):
+    circle.stand_in("Basile NOUR <basile@a.example>")
+    basile = known("basile@a.example")
+    circle.meeting.starts_at += timedelta(days=14)
+    circle.meeting.ends_at += timedelta(days=14)
+    db.session.flush()
+    follow_meeting(circle.meeting, now=clock.now())
+    stay = open_membership(basile.id, circle.collective.id)
+    assert stay.ends_at == circle.meeting.ends_at + timedelta(days=30)
+    circle.meeting.cancelled_at = clock.now()
+    db.session.flush()
+    follow_meeting(circle.meeting, now=clock.now())
+    assert stay.ends_at == clock.now() + timedelta(days=2)
+
+
+# A collective keeps a pilot
+
+
+def test_the_last_pilot_neither_leaves_nor_stops(circle):
+    row = db.session.scalars(select(Pilotship)).one()
+    assert "passez d’abord le relais" in refused(lambda: circle.end(row)).sentence
+    person = factories.person(circle.helene)
+    assert "prendre le relais" in refused(lambda: leave_collective(circle.access, now=clock.now(), by=person)).sentence
+
+
+def test_somebody_who_has_not_accepted_the_charter_does_not_count_as_the_other_pilot(circle):
+    circle.add_pilot("Basile NOUR <basile@a.example>")
+    row = db.session.scalars(select(Pilotship).where(Pilotship.user_id == circle.helene.id)).one()
+    assert "passez d’abord le relais" in refused(lambda: circle.end(row)).sentence
+    accept(known("basile@a.example"), circle.collective)
+    circle.end(row)
+    assert not circle.pilots(circle.helene)
+
+
+def test_a_deputy_is_no_pilot_to_leave_the_collective_to(circle):
+    circle.stand_in(circle.maud)
+    person = factories.person(circle.helene)
+    assert "prendre le relais" in refused(lambda: leave_collective(circle.access, now=clock.now(), by=person)).sentence
+
+
+def test_whoever_leaves_holds_nothing_any_more(circle):
+    circle.add_pilot(circle.maud)
+    leave_collective(circle.access, now=clock.now(), by=factories.person(circle.helene))
+    assert circle.access.pilot_ids == {circle.maud.id}
+    assert len(list(db.session.scalars(select(Membership).where(Membership.user_id == circle.helene.id)))) == 1
