@@ -5,17 +5,17 @@ from collectifs.collectives.queries.newcomers import MembershipFacts, ProposalAc
 from collectifs.collectives.queries.pilots import MeetingPiloting, Piloting, get_piloting
 from collectifs.collectives.queries.pilotships import PilotshipFacts
 from collectifs.collectives.queries.rosters import Roster
+from collectifs.meetings.queries.meetings import MeetingAccess
+from collectifs.meetings.queries.presences import Certified
+from collectifs.meetings.queries.situations import SituationAccess
+from collectifs.meetings.queries.travel import VenueAccess
 from collectifs.people.domain.person import Person, Role
 from collectifs.people.models import CalendarFeed, Device, Territory
 from collectifs.people.queries.contacts import StatusFacts
 from collectifs.people.queries.roles import RoleFacts
 from collectifs.queries.follow_ups import follow_up_row
-from collectifs.queries.meetings import MeetingAccess
-from collectifs.queries.presences import Certified
 from collectifs.queries.review import SubmittedFacts
 from collectifs.queries.sheets import SheetAccess, VersionAccess, open_presenter
-from collectifs.queries.situations import SituationAccess
-from collectifs.queries.travel import VenueAccess
 
 
 def can_enter_collective(user: Person, access: CollectiveAccess) -> bool:

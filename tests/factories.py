@@ -6,11 +6,11 @@ from typing import Any
 from uuid import uuid4
 
 from collectifs.collectives.models import CharterConsent, Collective, Meeting, Membership, Pilotship
-from collectifs.domain.canvas import library
 from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
-from collectifs.models import Situation, SynthesisSheet
+from collectifs.meetings.domain.canvas import library
+from collectifs.meetings.models import Situation, SynthesisSheet
 from collectifs.people.domain.person import Degree, Person, Role
 from collectifs.people.models import Device, GrantedRole, Territory, User
 from collectifs.people.queries.people import hashed, person_from

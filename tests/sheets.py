@@ -8,7 +8,8 @@ from collectifs.domain.sheet import SheetContent
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Job
-from collectifs.models import Attendance, SubmittedSheet, SynthesisSheet
+from collectifs.meetings.models import Attendance, SynthesisSheet
+from collectifs.models import SubmittedSheet
 from collectifs.people.domain.person import Degree, Person, Role
 from collectifs.people.models import User
 from collectifs.queries.review import SubmittedFacts, get_submitted

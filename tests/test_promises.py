@@ -106,7 +106,7 @@ KEPT = [
     (
         "templates/home/personal_data.html",
         "cinq ans après la fin de la saison",
-        "services/test_attendance.py",
+        "meetings/services/test_attendance.py",
         "test_presences_are_forgotten_five_years_after_the_season",
     ),
     (

@@ -9,7 +9,8 @@ from flask import Flask
 from collectifs.collectives.models import Collective
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.models import Attendance, SubmittedSheet, SynthesisSheet
+from collectifs.meetings.models import Attendance, SynthesisSheet
+from collectifs.models import SubmittedSheet
 from collectifs.people.domain.person import Role
 from collectifs.people.models import Territory
 from tests import factories, world

@@ -16,11 +16,9 @@ from collectifs.domain.gestures import iso
 from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
+from collectifs.meetings.models import Attendance, MeetingEvent, MeetingGuest, SynthesisSheet
 from collectifs.models import (
-    Attendance,
     FollowUp,
-    MeetingEvent,
-    MeetingGuest,
     Objection,
     ParkedItem,
     ReadingTrace,
@@ -28,7 +26,6 @@ from collectifs.models import (
     SheetProposal,
     SheetVersion,
     SubmittedSheet,
-    SynthesisSheet,
 )
 from collectifs.people.domain.person import Role
 from collectifs.people.models import AccompaniedStatus, CalendarFeed, Device, GrantedRole, PersonalLink, User

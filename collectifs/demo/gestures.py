@@ -10,10 +10,10 @@ from collectifs.collectives.models import Meeting
 from collectifs.demo.records import DemoMeeting
 from collectifs.demo.rows import Stage, add, note, sealed
 from collectifs.demo.series import Series
-from collectifs.domain.canvas import plan_of
 from collectifs.domain.gestures import read_gesture
-from collectifs.models import MeetingEvent
-from collectifs.queries.meetings import agenda_of
+from collectifs.meetings.domain.canvas import plan_of
+from collectifs.meetings.models import MeetingEvent
+from collectifs.meetings.queries.meetings import agenda_of
 
 FIRST_NOTE, NEXT_NOTE = timedelta(minutes=1), timedelta(seconds=50)
 ROLL_BEGUN = timedelta(minutes=25)

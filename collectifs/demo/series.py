@@ -9,15 +9,15 @@ from collectifs.collectives.models import CharterConsent, Collective, Meeting, M
 from collectifs.demo.people import add_device, in_season
 from collectifs.demo.records import DemoCollective, DemoMeeting, DemoWaiting
 from collectifs.demo.rows import Stage, add, note, sealed
-from collectifs.domain.canvas import library
-from collectifs.domain.reminders import DAY, WEEK
-from collectifs.domain.spare import first_spare
 from collectifs.kernel import vault
-from collectifs.models import Attendance, MeetingChange, Situation
+from collectifs.meetings.domain.canvas import library
+from collectifs.meetings.domain.planning import DAY, WEEK
+from collectifs.meetings.domain.spare import first_spare
+from collectifs.meetings.models import Attendance, MeetingChange, Situation
+from collectifs.meetings.queries.meetings import spares_of
+from collectifs.meetings.queries.situations import COLUMNS, NO_MEETING
 from collectifs.people.domain.person import Role
 from collectifs.people.models import User
-from collectifs.queries.meetings import spares_of
-from collectifs.queries.situations import COLUMNS, NO_MEETING
 
 CANVAS = "genot-soutoul"
 COMPOSED = (11, 2)

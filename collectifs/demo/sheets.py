@@ -11,6 +11,7 @@ from collectifs.demo.series import Series
 from collectifs.domain.sheet import SheetContent
 from collectifs.domain.sheet_life import deadline_for
 from collectifs.kernel import vault
+from collectifs.meetings.models import SynthesisSheet
 from collectifs.models import (
     Objection,
     PresenterAnswer,
@@ -19,7 +20,6 @@ from collectifs.models import (
     SheetProposal,
     SheetVersion,
     SubmittedSheet,
-    SynthesisSheet,
 )
 from collectifs.people.domain.person import Degree, Role
 from collectifs.people.models import User

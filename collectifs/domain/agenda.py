@@ -13,10 +13,10 @@ from datetime import UTC, datetime, timedelta
 from collectifs.domain.agenda_state import MeetingState, Note, Parked, PlanStep, Turn
 from collectifs.domain.gesture_bodies import CHOICES, HAND_TAKEN
 from collectifs.domain.gestures import Gesture, order_of
+from collectifs.meetings.domain.planning import LEFT_OPEN
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _MS = timedelta(milliseconds=1)
-LEFT_OPEN = timedelta(hours=12)  # nothing steered for so long, or past the planned end: left open
 
 
 def fold(gestures: Iterable[Gesture]) -> MeetingState:

@@ -6,8 +6,8 @@ The twins of these functions stand in `static/js/lib/agenda_reading.js`, under t
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from collectifs.domain.agenda import LEFT_OPEN
 from collectifs.domain.agenda_state import MeetingState, PlanStep
+from collectifs.meetings.domain.planning import reviewed_from
 
 _MS = timedelta(milliseconds=1)
 
@@ -69,11 +69,6 @@ def gap_ms(state: MeetingState, now: datetime, planned_end: datetime) -> int:
     """The *écart*: by how much the expected end comes after the planned one (negative: before)."""
     end = expected_end(state, now)
     return 0 if end is None else (end - planned_end) // _MS
-
-
-def reviewed_from(planned_end: datetime, reopened_at: datetime | None = None) -> datetime:
-    """From when a meeting that nobody closed is « à relire »: twelve hours after its planned end, or its reopening."""
-    return max(planned_end, reopened_at or planned_end) + LEFT_OPEN
 
 
 def is_left_open(state: MeetingState, now: datetime, planned_end: datetime) -> bool:

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from collectifs.domain.agenda_reading import is_left_open, planned_ms, spent
 from collectifs.domain.agenda_state import MeetingState
-from collectifs.domain.canvas import Step
 from collectifs.kernel.text.typography import count, minutes
+from collectifs.meetings.domain.canvas import Step
 
 MINUTE = 60_000
 

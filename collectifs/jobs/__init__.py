@@ -1,7 +1,10 @@
 """What is done outside of requests: the mails, what perishes, and the worker that runs them."""
 
 from collectifs.collectives.mails import newcomers as newcomer_mails
-from collectifs.jobs import invitation, meeting_mails, meeting_notes, perishing, pilot_mails, sheet_mails
+from collectifs.jobs import meeting_notes, perishing, sheet_mails
+from collectifs.meetings.mails import invitation
+from collectifs.meetings.mails import meetings as meeting_mails
+from collectifs.meetings.mails import piloting as pilot_mails
 from collectifs.people.mails import entering
 
 # importing them declares their kinds

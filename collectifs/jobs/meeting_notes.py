@@ -4,7 +4,8 @@ from uuid import UUID
 
 from collectifs.kernel import clock
 from collectifs.kernel.jobs.registry import job
-from collectifs.queries.meetings import get_meeting, notes_are_gone
+from collectifs.meetings.queries.meetings import get_meeting
+from collectifs.queries.events import notes_are_gone
 from collectifs.services.live import erase_removed_notes
 
 

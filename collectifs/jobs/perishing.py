@@ -4,7 +4,7 @@ from uuid import UUID
 
 from collectifs.kernel import clock
 from collectifs.kernel.jobs.registry import job
-from collectifs.queries.meetings import get_meeting
+from collectifs.meetings.queries.meetings import get_meeting
 from collectifs.services.perishing import destroy_notes
 
 

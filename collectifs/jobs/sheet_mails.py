@@ -4,9 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from collectifs.domain.sheet_life import SheetStatus
-from collectifs.jobs.meeting_mails import instant_words, when_words
 from collectifs.kernel import clock
 from collectifs.kernel.jobs.registry import job
+from collectifs.meetings.mails.meetings import instant_words, when_words
 from collectifs.people.mails.letters import page_url, send_letter
 from collectifs.people.models import User
 from collectifs.people.queries.people import get_user

@@ -10,18 +10,18 @@ from collectifs.collectives.models import (
     Pilotship,
 )
 from collectifs.kernel.models import AuditEvent, Deployment, Job, WorkerBreath
-from collectifs.models.meeting import (
+from collectifs.meetings.models import (
     Attendance,
     AttendanceChange,
-    FollowUp,
-    HandOffer,
     MeetingChange,
     MeetingEvent,
     MeetingGuest,
-    ParkedItem,
-    PreparedDevice,
+    Situation,
+    SynthesisSheet,
 )
+from collectifs.models.live import HandOffer, ParkedItem, PreparedDevice
 from collectifs.models.sheet import (
+    FollowUp,
     Objection,
     PresenterAnswer,
     ReadingTrace,
@@ -29,9 +29,7 @@ from collectifs.models.sheet import (
     SheetProposal,
     SheetVersion,
     SubmittedSheet,
-    SynthesisSheet,
 )
-from collectifs.models.situation import Situation
 from collectifs.people.models import (
     AccompaniedStatus,
     CalendarFeed,

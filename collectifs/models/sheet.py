@@ -3,35 +3,12 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collectifs.kernel.extensions import Base
 from collectifs.kernel.models import HasId, Instant, KeyId, Sealed, UtcDateTime, words
 from collectifs.people.domain.person import Degree
-
-
-class SynthesisSheet(HasId, Base):
-    """The one sheet of a meeting. `draft` is the working copy (JSON, sealed); `revision` counts its saves.
-
-    `reopened_at`: a new draft was opened after a submission; the institution keeps reading what it has.
-    `given_up_at`: the collective chose a meeting without a sheet.
-
-    `presenter` is the id of the person who presented, sealed too: nobody outside may learn it.
-    """
-
-    __tablename__ = "synthesis_sheets"
-
-    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"), unique=True)
-    key_id: Mapped[KeyId]
-    draft: Mapped[Sealed]
-    presenter: Mapped[bytes | None] = mapped_column(LargeBinary)
-    revision: Mapped[int] = mapped_column(default=0)
-    saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
-    saved_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
-    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
-    reopened_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
-    given_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
 class SheetVersion(HasId, Base):
@@ -161,3 +138,19 @@ class Remark(HasId, Base):
     key_id: Mapped[KeyId]
     body: Mapped[Sealed]
     written_at: Mapped[Instant]
+
+
+class FollowUp(HasId, Base):
+    """What one member says became of the answers of a meeting, all of it optional.
+
+    `body` is JSON sealed under the series: for each answer a state and a word. Nobody is asked for it.
+    """
+
+    __tablename__ = "follow_ups"
+    __table_args__ = (UniqueConstraint("meeting_id", "user_id"),)
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"))
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
+    key_id: Mapped[KeyId]
+    body: Mapped[Sealed]
+    saved_at: Mapped[Instant]

@@ -10,8 +10,9 @@ from collectifs.domain.gestures import Gesture
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault import Perished
-from collectifs.models import MeetingEvent
-from collectifs.queries.meetings import MeetingAccess, notes_are_gone, open_event
+from collectifs.meetings.models import MeetingEvent
+from collectifs.meetings.queries.meetings import MeetingAccess
+from collectifs.queries.events import notes_are_gone, open_event
 
 
 def public_events(meeting: MeetingAccess, sequence: int) -> list[Mapping[str, Any]]:

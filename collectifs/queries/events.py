@@ -1,16 +1,25 @@
 """The gestures of a meeting as its service needs them: what a question answers without opening what was said."""
 
+import json
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, true
 
 from collectifs.collectives.models import Meeting
+from collectifs.domain.agenda import fold
 from collectifs.domain.gesture_bodies import HAND_TAKEN
 from collectifs.domain.gestures import STEERING, Gesture, order_of
+from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.models import MeetingEvent
-from collectifs.queries.meetings import open_event
+from collectifs.kernel.retention import notes_end_at
+from collectifs.kernel.text.typed import readable_throughout
+from collectifs.kernel.vault import Perished, open_sealed, place
+from collectifs.meetings.models import MeetingEvent
+from collectifs.queries.sheets import is_agreed
 
 
 def lock_meeting(meeting: Meeting) -> None:
@@ -26,12 +35,12 @@ def lock_meeting(meeting: Meeting) -> None:
 
 def hands_taken(meeting: Meeting) -> list[tuple[Gesture, UUID | None]]:
     """Who took *la main* and when; with the note taker's name, when it was theirs by a square code."""
-    return [(_gesture(meeting, row), row.author_id) for row in _of_kind(meeting, HAND_TAKEN)]
+    return [(as_gesture(meeting, row), row.author_id) for row in _of_kind(meeting, HAND_TAKEN)]
 
 
 def duties_given(meeting: Meeting) -> list[Gesture]:
     """The duties of the day, as they were given."""
-    return sorted((_gesture(meeting, row) for row in _of_kind(meeting, "duty_given")), key=order_of)
+    return sorted((as_gesture(meeting, row) for row in _of_kind(meeting, "duty_given")), key=order_of)
 
 
 def steering_of(meeting: Meeting) -> list[Gesture]:
@@ -39,7 +48,7 @@ def steering_of(meeting: Meeting) -> list[Gesture]:
     query = select(MeetingEvent).where(
         MeetingEvent.meeting_id == meeting.id, MeetingEvent.kind.in_([*sorted(STEERING), HAND_TAKEN])
     )
-    return [_gesture(meeting, row) for row in db.session.scalars(query.order_by(MeetingEvent.sequence))]
+    return [as_gesture(meeting, row) for row in db.session.scalars(query.order_by(MeetingEvent.sequence))]
 
 
 def _of_kind(meeting: Meeting, kind: str) -> list[MeetingEvent]:
@@ -47,7 +56,7 @@ def _of_kind(meeting: Meeting, kind: str) -> list[MeetingEvent]:
     return list(db.session.scalars(query.order_by(MeetingEvent.sequence)))
 
 
-def _gesture(meeting: Meeting, row: MeetingEvent) -> Gesture:
+def as_gesture(meeting: Meeting, row: MeetingEvent) -> Gesture:
     opened = open_event(meeting, row)
     return Gesture(str(row.id), row.kind, row.hand, row.happened_at, opened.body)
 
@@ -79,3 +88,83 @@ def was_unparked(meeting_id: UUID, item_id: UUID) -> bool:
         MeetingEvent.meeting_id == meeting_id, MeetingEvent.note_id == item_id, MeetingEvent.kind == "unparked"
     )
     return db.session.scalars(query.order_by(MeetingEvent.sequence)).first() is not None
+
+
+@dataclass(frozen=True)
+class OpenedEvent:
+    """A gesture with its body opened, ready for the fold."""
+
+    id: UUID
+    sequence: int
+    kind: str
+    hand: int
+    happened_at: datetime
+    body: dict[str, Any]
+
+
+def notes_are_gone(meeting: Meeting, now: datetime) -> bool:
+    """Whether the words of a meeting have perished: its sheet agreed, or 30 days gone by."""
+    is_over = meeting.notes_perished_at is not None or notes_end_at(meeting.ends_at) <= now
+    return is_over or is_agreed(meeting.id, now)
+
+
+def events_after(meeting: Meeting, sequence: int, reader_id: UUID) -> list[OpenedEvent]:
+    """The gestures numbered past `sequence` that a person may read, in order; none once perished."""
+    if notes_are_gone(meeting, clock.now()):
+        return []
+    rows = db.session.scalars(
+        select(MeetingEvent)
+        .where(
+            MeetingEvent.meeting_id == meeting.id,
+            MeetingEvent.sequence > sequence,
+            or_(~MeetingEvent.is_private, MeetingEvent.author_id == reader_id),
+        )
+        .order_by(MeetingEvent.sequence)
+    )
+    try:
+        return [open_event(meeting, event) for event in rows]
+    except Perished:
+        return []
+
+
+def notes_for_sheet(meeting: Meeting, reader_id: UUID) -> list[str]:
+    """The notes written « pour la fiche », or copied to it, while the notes live."""
+    gestures = [
+        Gesture(str(event.id), event.kind, event.hand, event.happened_at, event.body)
+        for event in events_after(meeting, 0, reader_id)
+    ]
+    return [note.text for note in fold(gestures).notes if note.text and (note.lane == "sheet" or note.copied)]
+
+
+def open_event(meeting: Meeting, event: MeetingEvent) -> OpenedEvent:
+    """One gesture with its body, readable whatever was once stored. Raises Perished."""
+    aad = place("meeting_events", event.id, "body", meeting.key_id)
+    body = readable_throughout(json.loads(open_sealed(event.body, meeting.key_id, aad)))
+    return OpenedEvent(event.id, event.sequence, event.kind, event.hand, event.happened_at, body)
+
+
+def stored_events(meeting: Meeting, reader_id: UUID | None) -> list[tuple[Gesture, MeetingEvent]]:
+    """The gestures of a meeting with their rows; `reader_id` None leaves no private lane out (tidying)."""
+    mine = or_(~MeetingEvent.is_private, MeetingEvent.author_id == reader_id)
+    rows = db.session.scalars(
+        select(MeetingEvent)
+        .where(MeetingEvent.meeting_id == meeting.id, mine if reader_id else true())
+        .order_by(MeetingEvent.sequence)
+    )
+    return [(as_gesture(meeting, row), row) for row in rows]
+
+
+def steering_events(meeting: Meeting) -> list[Gesture]:
+    """Who took the hand and when: what tells whether a device may steer."""
+    rows = db.session.scalars(
+        select(MeetingEvent)
+        .where(MeetingEvent.meeting_id == meeting.id, MeetingEvent.kind == HAND_TAKEN)
+        .order_by(MeetingEvent.sequence)
+    )
+    return [as_gesture(meeting, row) for row in rows]
+
+
+def known_event_ids(ids: list[UUID]) -> dict[UUID, UUID]:
+    """Which of these gestures have arrived already, and in which meeting."""
+    query = select(MeetingEvent.id, MeetingEvent.meeting_id).where(MeetingEvent.id.in_(ids))
+    return {row.id: row.meeting_id for row in db.session.execute(query.order_by(MeetingEvent.id))}

@@ -13,9 +13,9 @@ from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.retention import series_ends_on
 from collectifs.kernel.vault import Perished, open_sealed, place
+from collectifs.meetings.queries.meetings import meetings_of
 from collectifs.models import FollowUp
 from collectifs.people.models import User
-from collectifs.queries.meetings import meetings_of
 from collectifs.queries.sheets import SheetAccess, get_sheet, open_draft, settled_content
 
 
@@ -106,17 +106,6 @@ def _opened(row: FollowUp, season: int) -> OpenedFollowUp | None:
     except Perished:
         return None
     return OpenedFollowUp(row.meeting_id, row.user_id, row.saved_at, FollowUpBody.from_json(text))
-
-
-def locked_collective(collective_id: UUID) -> Collective:
-    """The row of a collective, held until the end of the transaction: its series key is made once."""
-    return db.session.scalars(
-        select(Collective)
-        .where(Collective.id == collective_id)
-        .order_by(Collective.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
 
 
 def content_to_follow(sheet: SheetAccess, now: datetime) -> FollowedSheet | None:

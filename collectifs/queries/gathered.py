@@ -24,26 +24,28 @@ from collectifs.collectives.queries.collectives import (
 from collectifs.collectives.queries.facts import mix_lines
 from collectifs.collectives.queries.memberships import Period, holds
 from collectifs.collectives.queries.pilotships import pilots_among, pilotships_in
-from collectifs.domain.attendance import CAME
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db, is_only_reading
 from collectifs.kernel.models import Job
 from collectifs.kernel.queries.jobs import Sending, mails_of_proposal
 from collectifs.kernel.queries.reading import hold
-from collectifs.models import Attendance, Objection, PresenterAnswer, SheetProposal, SubmittedSheet, SynthesisSheet
-from collectifs.people.models import Territory, User
-from collectifs.queries.consent import open_objections, presenter_answer
-from collectifs.queries.meetings import (
+from collectifs.meetings.domain.attendance import CAME
+from collectifs.meetings.models import Attendance, SynthesisSheet
+from collectifs.meetings.queries.meetings import (
     MeetingFacts,
     attendance_of,
     cancelled_in,
     facts_from,
     facts_of,
     meetings_of,
+    presence_from,
+    presences_of,
     with_state,
 )
-from collectifs.queries.overview import presence_from, presences_of
-from collectifs.queries.presences import memberships_by_user
+from collectifs.meetings.queries.presences import memberships_by_user
+from collectifs.models import Objection, PresenterAnswer, SheetProposal, SubmittedSheet
+from collectifs.people.models import Territory, User
+from collectifs.queries.consent import open_objections, presenter_answer
 from collectifs.queries.sheets import (
     get_sheet,
     open_proposal,

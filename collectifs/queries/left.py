@@ -10,8 +10,8 @@ from collectifs.collectives.queries.collectives import CollectiveAccess, collect
 from collectifs.collectives.queries.memberships import is_present
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
+from collectifs.meetings.queries.situations import OpenedSituation, situations_by
 from collectifs.queries.sheets import SheetAccess, sheets_of_collective
-from collectifs.queries.situations import OpenedSituation, situations_by
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from collectifs.collectives.queries.collectives import collectives_of
+from collectifs.meetings.queries.presences import own_seasons
 from collectifs.people.domain.person import Person, Role
-from collectifs.queries.presences import own_seasons
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,9 @@ from collectifs.kernel.retention import (
     submitted_ends_on,
 )
 from collectifs.kernel.seasons import season_of
-from collectifs.models import Remark, SheetProposal, Situation, SubmittedSheet, SynthesisSheet
-from collectifs.queries.meetings import notes_are_gone
+from collectifs.meetings.models import Situation, SynthesisSheet
+from collectifs.models import Remark, SheetProposal, SubmittedSheet
+from collectifs.queries.events import notes_are_gone
 
 NEARLY_FIVE_YEARS = timedelta(days=5 * 365 - 5)
 

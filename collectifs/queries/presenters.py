@@ -6,9 +6,9 @@ from uuid import UUID
 from collectifs.collectives.queries.collectives import MemberFacts, members_of
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault import Perished
-from collectifs.models import SynthesisSheet
+from collectifs.meetings.models import SynthesisSheet
+from collectifs.meetings.queries.situations import chosen_for, situation_rows
 from collectifs.queries.sheets import open_presenter, sheet_ids_of
-from collectifs.queries.situations import chosen_for, situation_rows
 
 
 @dataclass(frozen=True)

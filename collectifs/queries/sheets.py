@@ -8,7 +8,6 @@ from sqlalchemy import Select, select
 
 from collectifs.collectives.models import Collective, Meeting
 from collectifs.collectives.queries.collectives import CollectiveAccess, get_collective
-from collectifs.domain.attendance import CAME
 from collectifs.domain.sheet import SheetContent
 from collectifs.domain.sheet_life import LATE, SheetLife, SheetStatus, seen_until
 from collectifs.kernel import clock
@@ -17,7 +16,9 @@ from collectifs.kernel.queries.jobs import mails_of_proposal
 from collectifs.kernel.queries.reading import Once
 from collectifs.kernel.retention import draft_ends_at
 from collectifs.kernel.vault import Perished, open_sealed, place
-from collectifs.models import Attendance, SheetProposal, SheetVersion, SubmittedSheet, SynthesisSheet
+from collectifs.meetings.domain.attendance import CAME
+from collectifs.meetings.models import Attendance, SynthesisSheet
+from collectifs.models import SheetProposal, SheetVersion, SubmittedSheet
 from collectifs.queries.consent import open_objections, presenter_answer
 from collectifs.queries.review import open_submitted
 from collectifs.queries.versions import get_version, open_version

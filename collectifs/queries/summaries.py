@@ -12,9 +12,9 @@ from collectifs.collectives.queries.collectives import (
     degree_of,
     members_of,
 )
+from collectifs.meetings.queries.meetings import meetings_of
 from collectifs.people.domain.person import Degree
 from collectifs.queries.gathered import gather_lists
-from collectifs.queries.meetings import meetings_of
 
 
 @dataclass(frozen=True)

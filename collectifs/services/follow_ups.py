@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from collectifs.collectives.models import Collective, Meeting
+from collectifs.collectives.queries.collectives import locked_collective
 from collectifs.domain.follow_up import FollowUpBody, check_follow_up
 from collectifs.kernel import vault
 from collectifs.kernel.audit import record
@@ -12,7 +13,7 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.retention import series_ends_on
 from collectifs.models import FollowUp
 from collectifs.people.domain.person import Person
-from collectifs.queries.follow_ups import follow_up_row, locked_collective
+from collectifs.queries.follow_ups import follow_up_row
 
 
 def save_follow_up(meeting: Meeting, *, body: FollowUpBody, now: datetime, by: Person) -> bool:

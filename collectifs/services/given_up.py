@@ -6,8 +6,8 @@ from collectifs.domain.sheet import VersionReason
 from collectifs.domain.sheet_life import check_can_be_given_up, check_can_be_kept, check_can_be_taken_up_again
 from collectifs.kernel.audit import record
 from collectifs.kernel.errors import RuleBroken
+from collectifs.meetings.queries.meetings import has_event
 from collectifs.people.domain.person import Person
-from collectifs.queries.meetings import has_event
 from collectifs.queries.sheets import SheetAccess, open_draft, submitted_copy
 from collectifs.queries.versions import lapsed_proposals, open_version, version_numbered
 from collectifs.services.perishing import let_notes_perish

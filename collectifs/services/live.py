@@ -14,11 +14,18 @@ from collectifs.domain.gestures import NOTES, SHARED, TRANSIENT, Gesture, may_st
 from collectifs.kernel import vault
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
-from collectifs.models import MeetingEvent
+from collectifs.meetings.models import MeetingEvent
+from collectifs.meetings.queries.meetings import MeetingAccess
 from collectifs.people.domain.person import Person
 from collectifs.permissions import can_run_meeting
-from collectifs.queries.events import hands_taken, lock_meeting, note_privacy
-from collectifs.queries.meetings import MeetingAccess, known_event_ids, notes_are_gone, stored_events
+from collectifs.queries.events import (
+    hands_taken,
+    known_event_ids,
+    lock_meeting,
+    note_privacy,
+    notes_are_gone,
+    stored_events,
+)
 from collectifs.services.hand_over import use_pass, why_refused
 from collectifs.services.live_marks import UNDO_S, leave_mark
 from collectifs.services.perishing import empty_words

@@ -8,22 +8,22 @@ from datetime import datetime
 from uuid import UUID
 
 from collectifs.collectives.models import Meeting
-from collectifs.domain.attendance import check_guest
 from collectifs.domain.gestures import Gesture, order_of
 from collectifs.kernel.audit import ask_job, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
-from collectifs.models import Attendance, AttendanceChange, MeetingGuest, Situation
+from collectifs.meetings.domain.attendance import check_guest
+from collectifs.meetings.models import Attendance, AttendanceChange, MeetingGuest, Situation
+from collectifs.meetings.queries.attendance import guest_row, guests_of, hierarchy_names, roll_of
+from collectifs.meetings.queries.meetings import MeetingAccess, attendance_row, has_event
+from collectifs.meetings.queries.situations import get_situation
+from collectifs.meetings.services.situations import choose_situation
 from collectifs.people.domain.person import Person
-from collectifs.queries.attendance import guest_row, guests_of, hierarchy_names, roll_of
 from collectifs.queries.events import duties_given, was_unparked
-from collectifs.queries.meetings import MeetingAccess, attendance_row, has_event
 from collectifs.queries.parking import parked_item
 from collectifs.queries.sheets import sheet_of_meeting
-from collectifs.queries.situations import get_situation
 from collectifs.services.parking import park, unpark
 from collectifs.services.sheets import set_presenter
-from collectifs.services.situations import choose_situation
 
 UNDO_S = 600
 

@@ -4,15 +4,15 @@ from datetime import datetime
 from uuid import UUID
 
 from collectifs.collectives.models import Meeting
+from collectifs.collectives.queries.collectives import locked_collective
 from collectifs.domain.parking import check_parked, check_series_lives
 from collectifs.kernel import vault
 from collectifs.kernel.audit import record
 from collectifs.kernel.extensions import db
+from collectifs.meetings.queries.meetings import get_meeting
 from collectifs.models import ParkedItem
 from collectifs.people.domain.person import Person
 from collectifs.queries.events import parked_events
-from collectifs.queries.follow_ups import locked_collective
-from collectifs.queries.meetings import get_meeting
 from collectifs.queries.parking import parked_item
 from collectifs.services.follow_ups import series_key
 from collectifs.services.perishing import empty_words

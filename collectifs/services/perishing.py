@@ -14,7 +14,8 @@ from collectifs.domain.gestures import NOTES, TRANSIENT
 from collectifs.kernel.audit import ask_job, record
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault import destroy_key, place, seal
-from collectifs.models import HandOffer, MeetingEvent, PreparedDevice, Remark, Situation, SubmittedSheet, SynthesisSheet
+from collectifs.meetings.models import MeetingEvent, Situation, SynthesisSheet
+from collectifs.models import HandOffer, PreparedDevice, Remark, SubmittedSheet
 from collectifs.queries.consent import objections_to
 from collectifs.queries.follow_ups import follow_ups_in
 from collectifs.queries.parking import parked_rows

@@ -29,7 +29,8 @@ from collectifs.kernel import vault
 from collectifs.kernel.audit import ask_job, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
-from collectifs.models import SheetProposal, SubmittedSheet, SynthesisSheet
+from collectifs.meetings.models import SynthesisSheet
+from collectifs.models import SheetProposal, SubmittedSheet
 from collectifs.people.domain.person import Degree, Person
 from collectifs.queries.sheets import (
     SheetAccess,

@@ -10,9 +10,9 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent, Deployment, Job, WorkerBreath
 from collectifs.kernel.queries.deployment import get_deployment
 from collectifs.kernel.vault import key_ids
+from collectifs.meetings.services.attendance import forget_attendances
 from collectifs.people.models import CalendarFeed, Device, PersonalLink, SignInFailure
 from collectifs.queries.perished import Overdue, overdue
-from collectifs.services.attendance import forget_attendances
 from collectifs.services.perishing import (
     erase_copy,
     erase_drafts,

@@ -14,7 +14,8 @@ from collectifs.kernel.audit import record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault import Perished
-from collectifs.models import SheetVersion, SynthesisSheet
+from collectifs.meetings.models import SynthesisSheet
+from collectifs.models import SheetVersion
 from collectifs.people.domain.person import Person
 from collectifs.queries.sheets import SheetAccess, VersionAccess, open_draft
 from collectifs.queries.versions import last_version, open_version

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from markupsafe import Markup, escape
 
-from collectifs.domain.planning import series_title
 from collectifs.kernel.text import typography
+from collectifs.meetings.domain.planning import series_title
 
 PARIS = ZoneInfo("Europe/Paris")
 MARKS = re.compile(r"(<[^>]*>|&#?\w+;)")

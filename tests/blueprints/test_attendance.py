@@ -10,7 +10,7 @@ import pytest
 from collectifs.collectives.models import Meeting, Membership
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.models import Attendance
+from collectifs.meetings.models import Attendance
 from collectifs.people.domain.person import Role
 from collectifs.people.models import Territory
 from tests import factories

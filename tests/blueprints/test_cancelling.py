@@ -8,7 +8,7 @@ from collectifs.collectives.models import Meeting
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Job
-from collectifs.models import MeetingEvent
+from collectifs.meetings.models import MeetingEvent
 from collectifs.people.domain.person import Role
 from tests import factories
 

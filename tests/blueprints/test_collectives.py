@@ -10,7 +10,8 @@ from collectifs.collectives.domain import charter
 from collectifs.collectives.models import CharterConsent, Meeting, Membership, Pilotship
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
-from collectifs.models import Attendance, MeetingEvent, SheetProposal, SheetVersion, SynthesisSheet
+from collectifs.meetings.models import Attendance, MeetingEvent, SynthesisSheet
+from collectifs.models import SheetProposal, SheetVersion
 from collectifs.people.domain.person import Degree, Role
 from tests import factories
 

@@ -9,7 +9,8 @@ from collectifs.collectives.models import CharterConsent, Membership
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent, Job
-from collectifs.models import Attendance, FollowUp
+from collectifs.meetings.models import Attendance
+from collectifs.models import FollowUp
 from tests import factories
 from tests.sheets import Circle
 

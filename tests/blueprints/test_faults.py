@@ -11,7 +11,7 @@ from sqlalchemy import event
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.running import run_job
 from collectifs.kernel.models import Job
-from collectifs.models import Situation
+from collectifs.meetings.models import Situation
 from collectifs.people.domain.person import Role
 from collectifs.people.models import User
 from tests import factories

@@ -14,8 +14,8 @@ from collectifs.domain.gestures import iso
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
+from collectifs.meetings.queries.meetings import get_meeting
 from collectifs.models import HandOffer
-from collectifs.queries.meetings import get_meeting
 from collectifs.services import hand_over
 from tests import factories
 from tests.pages import Visitor

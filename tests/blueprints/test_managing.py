@@ -11,7 +11,7 @@ from collectifs.collectives.queries.collectives import members_of
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.jobs import jobs_of
-from collectifs.models import Attendance
+from collectifs.meetings.models import Attendance
 from collectifs.people.domain.person import Degree, Role
 from collectifs.people.models import GrantedRole, User
 from tests import factories

@@ -8,11 +8,11 @@ from collectifs.collectives.models import Meeting
 from collectifs.kernel import vault
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Job
-from collectifs.models import MeetingEvent, Situation
+from collectifs.meetings.models import MeetingEvent, Situation
+from collectifs.meetings.queries.meetings import agenda_of
+from collectifs.meetings.queries.situations import open_situation
+from collectifs.meetings.services.situations import choose_situation
 from collectifs.people.domain.person import Role
-from collectifs.queries.meetings import agenda_of
-from collectifs.queries.situations import open_situation
-from collectifs.services.situations import choose_situation
 from tests import factories
 
 TODAY = datetime(2027, 1, 13, 13, 0, tzinfo=UTC)

@@ -9,7 +9,7 @@ from collectifs.collectives.models import Membership, MembershipProposal
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.jobs import jobs_of
-from collectifs.models import Attendance, Situation
+from collectifs.meetings.models import Attendance, Situation
 from collectifs.people.domain.person import Degree, Role
 from collectifs.people.models import AccompaniedStatus
 from tests import factories

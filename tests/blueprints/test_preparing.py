@@ -7,10 +7,11 @@ import pytest
 
 from collectifs.blueprints.meetings.prepare_forms import AgendaForm
 from collectifs.collectives.models import Meeting
-from collectifs.domain.canvas import library
 from collectifs.kernel.extensions import db
-from collectifs.models import MeetingEvent, ParkedItem
-from collectifs.queries.meetings import agenda_of
+from collectifs.meetings.domain.canvas import library
+from collectifs.meetings.models import MeetingEvent
+from collectifs.meetings.queries.meetings import agenda_of
+from collectifs.models import ParkedItem
 from collectifs.queries.parking import open_items
 from tests import factories
 

@@ -6,7 +6,7 @@ import pytest
 
 from collectifs.collectives.models import Meeting
 from collectifs.kernel.extensions import db
-from collectifs.models import MeetingEvent
+from collectifs.meetings.models import MeetingEvent
 from collectifs.queries.sheets import sheet_of_meeting
 from collectifs.services.sheets import set_presenter
 from tests import factories

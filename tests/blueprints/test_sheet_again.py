@@ -9,7 +9,8 @@ from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Job
-from collectifs.models import Objection, Remark, SubmittedSheet, SynthesisSheet
+from collectifs.meetings.models import SynthesisSheet
+from collectifs.models import Objection, Remark, SubmittedSheet
 from collectifs.queries.versions import versions_of
 from collectifs.services import review
 from tests import factories

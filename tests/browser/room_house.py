@@ -17,7 +17,7 @@ from collectifs.domain.agenda import fold
 from collectifs.kernel.extensions import db
 from collectifs.people.models import User
 from collectifs.queries.devices import devices_waited_for
-from collectifs.queries.meetings import stored_events
+from collectifs.queries.events import stored_events
 from tests import factories
 from tests.databases import free_port
 

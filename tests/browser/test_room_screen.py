@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from collectifs.collectives.models import Collective, Meeting
 from collectifs.kernel.extensions import db
-from collectifs.models import MeetingGuest
+from collectifs.meetings.models import MeetingGuest
 from collectifs.people.models import User
 from tests import factories
 from tests.browser.conftest import LAPTOP

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.kernel.extensions import db
-from collectifs.models import SynthesisSheet
+from collectifs.meetings.models import SynthesisSheet
 from collectifs.queries.sheets import open_draft
 from collectifs.queries.versions import open_version, versions_of
 from tests import factories

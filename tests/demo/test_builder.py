@@ -25,12 +25,14 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.registry import work_of
 from collectifs.kernel.models import AuditEvent, Job
 from collectifs.kernel.vault import Perished, open_sealed, place
+from collectifs.meetings.queries.meetings import attendance_of, meetings_of
+from collectifs.meetings.queries.situations import situations_by, situations_waiting
 from collectifs.people.domain.person import Role
 from collectifs.people.models import Territory, User
 from collectifs.people.queries.people import demo_people, hierarchy_user_ids, person_from
 from collectifs.permissions import can_pilot
 from collectifs.queries.consent import opened_objections
-from collectifs.queries.meetings import attendance_of, events_after, meetings_of, stored_events
+from collectifs.queries.events import events_after, stored_events
 from collectifs.queries.review import open_submitted, readings_of, remarks_on, submitted_on
 from collectifs.queries.sheets import (
     SheetAccess,
@@ -39,7 +41,6 @@ from collectifs.queries.sheets import (
     sheets_of_collective,
     submitted_copy,
 )
-from collectifs.queries.situations import situations_by, situations_waiting
 from collectifs.services.tidying import tidy
 
 # Hashes and not texts: nothing there opens.

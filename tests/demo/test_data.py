@@ -9,9 +9,9 @@ from collectifs.demo import data as loader
 from collectifs.demo.data import DemoDataError, load
 from collectifs.demo.records import DemoData, DemoSituation
 from collectifs.domain.anonymity import names_found
-from collectifs.domain.planning import warnings_for
 from collectifs.domain.sheet import AnswerKind
 from collectifs.kernel.seasons import season_of
+from collectifs.meetings.domain.planning import warnings_for
 from collectifs.people.domain.person import Degree, Role
 
 HOLIDAYS_ZONE_A = (

@@ -12,9 +12,9 @@ import pypdfium2
 
 from collectifs.demo.data import load
 from collectifs.documents.sheet import SheetPaper
-from collectifs.documents.step_sheet import StepSheetPaper
-from collectifs.domain.canvas import Step, library
 from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
+from collectifs.meetings.documents.step_sheet import StepSheetPaper
+from collectifs.meetings.domain.canvas import Step, library
 
 SHORT = SheetContent(
     "Comment dire ce que l'on a vu, alors que l'on est aussi collègue ?",

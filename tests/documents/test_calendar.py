@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar, Timezone
 
-from collectifs.documents.calendar import CalendarEvent, calendar_feed
+from collectifs.meetings.documents.calendar import CalendarEvent, calendar_feed
 from collectifs.people.domain.appointing import TIMEZONES
 
 SOON = datetime(2027, 1, 20, 13, 0, tzinfo=UTC)

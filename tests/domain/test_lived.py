@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from collectifs.domain.agenda import fold
-from collectifs.domain.canvas import library
 from collectifs.domain.gestures import Gesture, instant
 from collectifs.domain.lived import LivedStep, lived_in_a_sentence, lived_steps
+from collectifs.meetings.domain.canvas import library
 
 STEPS = library()["genot-soutoul"].agenda(1)[:2]
 FIRST, SECOND = STEPS

@@ -20,6 +20,7 @@ from collectifs.domain.sheet import (
     room_sentence,
 )
 from collectifs.kernel.errors import RuleBroken
+from collectifs.meetings.services.planning import EMPTY_SHEET
 
 TRIED = Answer("Ne rien dire pendant cinq minutes.", AnswerKind.TRIED, "accepter le silence")
 SHEET = SheetContent("Comment faire, alors que … ?", (TRIED, Answer("Inverser les rôles.", AnswerKind.CONSIDERED)))
@@ -156,3 +157,7 @@ def test_the_gauge_speaks() -> None:
     assert room_sentence(1, 0) == "Une page, remplie."
     assert room_sentence(2, -7) == "Sept lignes de trop."
     assert room_sentence(3, -40) == "40\u00a0lignes de trop."
+
+
+def test_a_sheet_begins_empty():
+    assert SheetContent("", ()).to_json() == EMPTY_SHEET

@@ -1,4 +1,4 @@
-// The agenda laid on the clock, in JavaScript: the same table of cases as tests/domain/test_timetable.py.
+// The agenda laid on the clock, in JavaScript: the same table of cases as tests/meetings/domain/test_timetable.py.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";

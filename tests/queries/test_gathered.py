@@ -14,13 +14,13 @@ from collectifs.kernel.audit import ask_job
 from collectifs.kernel.extensions import db, only_reading
 from collectifs.kernel.queries.jobs import mails_of_proposal
 from collectifs.kernel.queries.reading import Once
-from collectifs.models import Objection, SynthesisSheet
-from collectifs.queries.attendance import attendance_of
+from collectifs.meetings.models import SynthesisSheet
+from collectifs.meetings.queries.attendance import attendance_of
+from collectifs.meetings.queries.meetings import cancelled_in, facts_of, meetings_of, presences_of
+from collectifs.meetings.queries.presences import memberships_by_user
+from collectifs.models import Objection
 from collectifs.queries.consent import open_objections, presenter_answer
 from collectifs.queries.gathered import gather
-from collectifs.queries.meetings import cancelled_in, facts_of, meetings_of
-from collectifs.queries.overview import presences_of
-from collectifs.queries.presences import memberships_by_user
 from collectifs.queries.sheets import (
     get_sheet,
     open_proposal,

@@ -21,7 +21,7 @@ from collectifs.permissions import (
     can_write_sheet,
 )
 from collectifs.queries.consent import opened_objections
-from collectifs.queries.meetings import notes_are_gone
+from collectifs.queries.events import notes_are_gone
 from collectifs.queries.review import open_submitted
 from collectifs.queries.sheets import seen_life
 from collectifs.services import consent

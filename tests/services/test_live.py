@@ -13,11 +13,12 @@ from collectifs.domain.gestures import iso
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent, Job
-from collectifs.models import AttendanceChange, MeetingEvent
+from collectifs.meetings.models import AttendanceChange, MeetingEvent
+from collectifs.meetings.queries.meetings import attendance_of, get_meeting
+from collectifs.meetings.queries.situations import open_situation
 from collectifs.people.models import User
-from collectifs.queries.meetings import attendance_of, get_meeting, stored_events
+from collectifs.queries.events import stored_events
 from collectifs.queries.sheets import get_sheet, open_presenter, sheet_of_meeting
-from collectifs.queries.situations import open_situation
 from collectifs.services.live import MeetingPerished, Received, erase_removed_notes, receive_gestures
 from tests import factories
 from tests.world import World, propose

@@ -14,7 +14,7 @@ from collectifs.collectives.models import Meeting
 from collectifs.domain.gestures import iso
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
-from collectifs.models import MeetingEvent
+from collectifs.meetings.models import MeetingEvent
 from collectifs.services.perishing import destroy_notes
 from tests import factories
 from tests.pages import Visitor

@@ -12,10 +12,12 @@ from collectifs.domain.gestures import iso
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Job
-from collectifs.models import MeetingEvent, MeetingGuest, ParkedItem
+from collectifs.meetings.models import MeetingEvent, MeetingGuest
+from collectifs.meetings.queries.meetings import get_meeting
+from collectifs.models import ParkedItem
 from collectifs.people.domain.person import Role
 from collectifs.people.models import Territory, User
-from collectifs.queries.meetings import get_meeting, stored_events
+from collectifs.queries.events import stored_events
 from collectifs.queries.parking import open_items
 from collectifs.services.hand_over import offer_hand
 from collectifs.services.live import Received, erase_removed_notes, receive_gestures

@@ -9,7 +9,8 @@ from flask import Flask
 
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
-from collectifs.models import MeetingEvent, MeetingGuest, ParkedItem
+from collectifs.meetings.models import MeetingEvent, MeetingGuest
+from collectifs.models import ParkedItem
 from collectifs.queries.parking import open_items
 from tests.services.test_live import Room, gesture, note
 

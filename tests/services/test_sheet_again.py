@@ -15,7 +15,7 @@ from collectifs.kernel.models import AuditEvent, Job
 from collectifs.kernel.vault import Perished, open_sealed, place
 from collectifs.models import SubmittedSheet
 from collectifs.permissions import can_read_sheet, can_review, can_see_sheet, can_withdraw_sheet
-from collectifs.queries.meetings import notes_are_gone
+from collectifs.queries.events import notes_are_gone
 from collectifs.queries.review import get_submitted, open_submitted, readings_of, remarks_on, submitted_on
 from collectifs.queries.sheets import open_draft, shared_content
 from collectifs.queries.versions import former_content

@@ -12,13 +12,15 @@ from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.registry import work_of
 from collectifs.kernel.models import AuditEvent, Job
-from collectifs.models import MeetingEvent, Remark, Situation
+from collectifs.meetings.models import MeetingEvent, Situation
+from collectifs.meetings.queries.meetings import get_meeting, meetings_of
+from collectifs.meetings.queries.situations import situations_sent
+from collectifs.models import Remark
 from collectifs.people.models import CalendarFeed, Device, PersonalLink, SignInFailure
 from collectifs.queries.consent import opened_objections
-from collectifs.queries.meetings import get_meeting, meetings_of, notes_are_gone
+from collectifs.queries.events import notes_are_gone
 from collectifs.queries.review import open_submitted, remarks_on
 from collectifs.queries.sheets import open_draft, open_presenter, shared_content
-from collectifs.queries.situations import situations_sent
 from collectifs.services import review
 from collectifs.services.live import receive_gestures
 from collectifs.services.tidying import tidy

@@ -4,15 +4,15 @@ from flask import Response, current_app, flash, make_response, redirect, render_
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.account.area import bp
-from collectifs.documents.calendar import calendar_feed
-from collectifs.jobs.dates import calendar_event
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
+from collectifs.meetings.documents.calendar import calendar_feed
+from collectifs.meetings.mails.dates import calendar_event
+from collectifs.meetings.queries.calendar import dated_meetings, feed_for_token, get_feed, open_feeds
+from collectifs.meetings.services.planning import close_feed as close
+from collectifs.meetings.services.planning import make_feed
 from collectifs.people.models import CalendarFeed
 from collectifs.permissions import can_close_feed
-from collectifs.queries.calendar import dated_meetings, feed_for_token, get_feed, open_feeds
-from collectifs.services.calendar_feeds import close_feed as close
-from collectifs.services.calendar_feeds import make_feed
 from collectifs.web.access import access, anyone, me, signed_in
 from collectifs.web.forms import BaseForm
 from collectifs.web.gone import gone

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from collectifs.domain.canvas import PRODUCES, Canvas, by_what_they_produce, library
+from collectifs.meetings.domain.canvas import PRODUCES, Canvas, by_what_they_produce, library
 from collectifs.web.access import access, signed_in
 
 bp = Blueprint("canvases", __name__)

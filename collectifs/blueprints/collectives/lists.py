@@ -17,9 +17,9 @@ from collectifs.kernel import clock
 from collectifs.kernel.documents.tables import csv_table, ods_table
 from collectifs.kernel.seasons import season_of
 from collectifs.kernel.text.typography import join_names
+from collectifs.meetings.queries.meetings import has_met
 from collectifs.people.domain.person import Role
 from collectifs.permissions import can_list_members, can_manage, can_manage_somewhere
-from collectifs.queries.overview import has_met
 from collectifs.queries.summaries import CollectiveSummary, summaries_on
 from collectifs.web.access import access, me
 from collectifs.web.files import table_file

@@ -7,9 +7,8 @@ from collectifs.collectives.queries.collectives import CollectiveFacts, invited_
 from collectifs.collectives.queries.newcomers import proposals_to
 from collectifs.collectives.queries.rosters import never_entered
 from collectifs.kernel import clock
+from collectifs.meetings.queries.meetings import cancelled_in, meetings_of, presences_of
 from collectifs.queries.gathered import gather_lists
-from collectifs.queries.meetings import cancelled_in, meetings_of
-from collectifs.queries.overview import presences_of
 
 
 def management(collective: CollectiveFacts) -> dict[str, Any]:

@@ -16,9 +16,9 @@ from collectifs.collectives.queries.newcomers import (
 from collectifs.collectives.services import newcomers as services
 from collectifs.kernel import clock
 from collectifs.kernel.text.typography import french
+from collectifs.meetings.queries.meetings import has_met
+from collectifs.meetings.services import planning as moving
 from collectifs.permissions import can_answer_proposal, can_manage, can_move_member
-from collectifs.queries.overview import has_met
-from collectifs.services import moving
 from collectifs.web.access import access, me
 from collectifs.web.choices import pick_one, required_id
 from collectifs.web.forms import BaseForm, line

@@ -36,12 +36,12 @@ from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.retention import situation_ends_on
 from collectifs.kernel.seasons import season_of
 from collectifs.kernel.text.typography import clock_time, long_date, short_date
+from collectifs.meetings.queries.meetings import has_met
+from collectifs.meetings.queries.situations import situations_by
 from collectifs.people.domain.person import Role
 from collectifs.people.queries.contacts import contacts_on
 from collectifs.people.queries.roles import departments_among
 from collectifs.permissions import can_enter_collective, can_manage, can_manage_somewhere, can_take_part
-from collectifs.queries.overview import has_met
-from collectifs.queries.situations import situations_by
 from collectifs.queries.summaries import summaries_on
 from collectifs.web.access import access, me
 from collectifs.web.perform import perform

@@ -8,25 +8,24 @@ from uuid import UUID
 from flask import url_for
 
 from collectifs.collectives.queries.collectives import members_of
-from collectifs.domain.agenda_reading import reviewed_from
-from collectifs.domain.cards import cards
 from collectifs.domain.follow_up import marks_of, shared_about, shared_left_behind
 from collectifs.domain.gesture_bodies import DUTIES
 from collectifs.domain.gestures import iso
-from collectifs.domain.planning import place_in_time, series_title
 from collectifs.domain.sheet_life import SheetStatus
-from collectifs.domain.spare import bank
 from collectifs.kernel.retention import notes_end_at
 from collectifs.kernel.text import typography
+from collectifs.meetings.domain.cards import cards
+from collectifs.meetings.domain.planning import place_in_time, reviewed_from, series_title
+from collectifs.meetings.domain.spare import bank
+from collectifs.meetings.queries.attendance import guests_of
+from collectifs.meetings.queries.meetings import MeetingAccess, meetings_of
+from collectifs.meetings.queries.situations import OpenedSituation, situations_for
 from collectifs.people.domain.person import Person
 from collectifs.permissions import can_pilot, can_run_meeting, can_see_sheet, can_write_sheet
-from collectifs.queries.attendance import guests_of
 from collectifs.queries.follow_ups import shared_follow_ups, sheet_before
-from collectifs.queries.meetings import MeetingAccess, meetings_of
 from collectifs.queries.parking import OpenedParked, open_items
 from collectifs.queries.presenters import never_presented, presenters_of
 from collectifs.queries.sheets import SheetAccess, get_sheet, open_draft, sheet_of_meeting
-from collectifs.queries.situations import OpenedSituation, situations_for
 
 DUTY_LABELS = {"moderator": "Animation", "note_taker": "Secrétariat", "timekeeper": "Garde du temps"}
 

@@ -16,9 +16,9 @@ from collectifs.domain.sheet import Answer
 from collectifs.kernel import clock
 from collectifs.kernel.retention import series_ends_on
 from collectifs.kernel.text.typography import short_date
+from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting
 from collectifs.permissions import can_erase_debrief, can_see_meeting
 from collectifs.queries.follow_ups import follow_up_by
-from collectifs.queries.meetings import MeetingAccess, get_meeting
 from collectifs.services.follow_ups import erase_follow_up, save_follow_up
 from collectifs.web.access import access, me
 from collectifs.web.choices import pick_one

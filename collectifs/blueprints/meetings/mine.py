@@ -7,7 +7,10 @@ from flask import Response, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.meetings.area import bp
-from collectifs.documents.certificate import (
+from collectifs.kernel import clock
+from collectifs.kernel.seasons import season_label, season_of
+from collectifs.kernel.text.typography import join_names
+from collectifs.meetings.documents.certificate import (
     Attended,
     CertificatePaper,
     certificate_pdf,
@@ -16,16 +19,13 @@ from collectifs.documents.certificate import (
     pilot_signs,
     territory_signs,
 )
-from collectifs.domain.attendance import hours_in_figures
-from collectifs.kernel import clock
-from collectifs.kernel.seasons import season_label, season_of
-from collectifs.kernel.text.typography import join_names
+from collectifs.meetings.domain.attendance import hours_in_figures
+from collectifs.meetings.queries.meetings import get_meeting
+from collectifs.meetings.queries.presences import Certified, OwnMeeting, get_certified, own_meetings, own_seasons
 from collectifs.people.domain.person import Person
 from collectifs.permissions import can_print_certificate, can_see_meeting, can_see_sheet
 from collectifs.queries.follow_ups import follow_ups_by
 from collectifs.queries.gathered import gather
-from collectifs.queries.meetings import get_meeting
-from collectifs.queries.presences import Certified, OwnMeeting, get_certified, own_meetings, own_seasons
 from collectifs.queries.sheets import SheetAccess, sheets_of_collective
 from collectifs.web.access import access, me, signed_in
 from collectifs.web.files import pdf_file

@@ -5,29 +5,29 @@ from typing import Any
 
 from collectifs.blueprints.meetings.following import debrief_link
 from collectifs.collectives.queries.collectives import CollectiveAccess, members_of
-from collectifs.domain.timetable import gap_sentence, minutes_over, size_in_words, timetable
 from collectifs.kernel.retention import situation_ends_on
 from collectifs.kernel.text.typography import join_names, short_date
-from collectifs.people.domain.person import Person
-from collectifs.permissions import can_pilot, can_plan_meeting, can_run_meeting, can_see_sheet
-from collectifs.queries.calendar import changes_of
-from collectifs.queries.meetings import (
+from collectifs.meetings.domain.preparing import gap_sentence, minutes_over, size_in_words, timetable
+from collectifs.meetings.queries.calendar import changes_of
+from collectifs.meetings.queries.meetings import (
     MeetingAccess,
     MeetingFacts,
     agenda_of,
     facts_of,
     meetings_of,
-    notes_are_gone,
+    next_meeting,
 )
-from collectifs.queries.overview import next_meeting
-from collectifs.queries.sheets import get_sheet, sheet_of_meeting
-from collectifs.queries.situations import (
+from collectifs.meetings.queries.situations import (
     OpenedSituation,
     ShownTitle,
     SituationAccess,
     reader_ids_of,
     titles_shown,
 )
+from collectifs.people.domain.person import Person
+from collectifs.permissions import can_pilot, can_plan_meeting, can_run_meeting, can_see_sheet
+from collectifs.queries.events import notes_are_gone
+from collectifs.queries.sheets import get_sheet, sheet_of_meeting
 
 
 def readers_of(collective: CollectiveAccess, author: Person) -> str:

@@ -6,15 +6,15 @@ from datetime import datetime
 from wtforms import BooleanField, IntegerField, StringField
 from wtforms.validators import InputRequired, Optional
 
-from collectifs.domain.canvas import Step, by_what_they_produce, with_minutes
-from collectifs.domain.canvas_adapting import OwnStep
 from collectifs.domain.parking import LONGEST_PARKED
-from collectifs.domain.preparing import room_closing
-from collectifs.domain.spare import LONGEST_LINK, bank
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typography import french
-from collectifs.queries.meetings import MeetingAccess, agenda_of
-from collectifs.services.meetings import RoomRules, SpareHeld
+from collectifs.meetings.domain.canvas import Step, by_what_they_produce, with_minutes
+from collectifs.meetings.domain.canvas_adapting import OwnStep
+from collectifs.meetings.domain.preparing import room_closing
+from collectifs.meetings.domain.spare import LONGEST_LINK, bank
+from collectifs.meetings.queries.meetings import MeetingAccess, agenda_of
+from collectifs.meetings.services.preparing import RoomRules, SpareHeld
 from collectifs.web.choices import pick_one, select_one
 from collectifs.web.forms import BaseForm, line
 from collectifs.web.hours import HOURS, HourField

@@ -5,10 +5,10 @@ from typing import Any
 
 from collectifs.blueprints.meetings.following import followed_at
 from collectifs.blueprints.meetings.pages import is_on_day, last_day
-from collectifs.domain.canvas import PRODUCES, library
-from collectifs.domain.canvas_adapting import dropped_from, is_own
-from collectifs.domain.spare import bank
-from collectifs.domain.timetable import (
+from collectifs.kernel.text.typography import clock_time, long_date
+from collectifs.meetings.domain.canvas import PRODUCES, library
+from collectifs.meetings.domain.canvas_adapting import dropped_from, is_own
+from collectifs.meetings.domain.preparing import (
     EARLY,
     LATE,
     ON_TIME,
@@ -19,12 +19,12 @@ from collectifs.domain.timetable import (
     size_in_words,
     timetable,
 )
-from collectifs.kernel.text.typography import clock_time, long_date
+from collectifs.meetings.domain.spare import bank
+from collectifs.meetings.queries.meetings import MeetingAccess, agenda_of, facts_of
+from collectifs.meetings.queries.situations import situations_for
 from collectifs.people.domain.person import Person
-from collectifs.queries.meetings import MeetingAccess, agenda_of, facts_of
 from collectifs.queries.parking import open_items
 from collectifs.queries.presenters import never_presented, presenters_of
-from collectifs.queries.situations import situations_for
 
 
 def prepare_page(meeting: MeetingAccess, reader: Person, now: datetime) -> dict[str, Any]:

@@ -16,12 +16,19 @@ from collectifs.blueprints.meetings.prepare_forms import (
 from collectifs.blueprints.meetings.prepare_pages import canvas_page, prepare_page, steps_page
 from collectifs.kernel import clock
 from collectifs.kernel.text.typography import join_names
+from collectifs.meetings.queries.meetings import MeetingAccess, agenda_of, get_meeting
+from collectifs.meetings.services.preparing import add_step as add_own_step
+from collectifs.meetings.services.preparing import (
+    change_canvas,
+    drop_step,
+    keep_for_series,
+    move_step,
+    prepare_meeting,
+    put_step_back,
+    reset_agenda,
+)
 from collectifs.permissions import can_run_meeting
-from collectifs.queries.meetings import MeetingAccess, agenda_of, get_meeting
 from collectifs.queries.parking import parked_rows
-from collectifs.services.adapting import add_step as add_own_step
-from collectifs.services.adapting import change_canvas, drop_step, keep_for_series, move_step, put_step_back
-from collectifs.services.meetings import prepare_meeting, reset_agenda
 from collectifs.services.parking import park, unpark
 from collectifs.web.access import access, me
 from collectifs.web.perform import perform

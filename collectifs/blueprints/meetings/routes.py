@@ -16,6 +16,10 @@ from collectifs.blueprints.meetings.pages import (
 )
 from collectifs.collectives.queries.collectives import CollectiveAccess, everybody_ever, get_collective
 from collectifs.kernel import clock
+from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting
+from collectifs.meetings.queries.situations import SituationAccess, get_situation, words_of
+from collectifs.meetings.services.situations import edit_situation as edit_words
+from collectifs.meetings.services.situations import propose_situation, withdraw_situation
 from collectifs.permissions import (
     can_edit_situation,
     can_read_situation,
@@ -23,10 +27,6 @@ from collectifs.permissions import (
     can_take_part,
     can_withdraw_situation,
 )
-from collectifs.queries.meetings import MeetingAccess, get_meeting
-from collectifs.queries.situations import SituationAccess, get_situation, words_of
-from collectifs.services.situations import edit_situation as edit_words
-from collectifs.services.situations import propose_situation, withdraw_situation
 from collectifs.web.access import access, me
 from collectifs.web.forms import BaseForm
 from collectifs.web.gone import gone

@@ -4,7 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.meetings.area import bp
-from collectifs.domain.spare import bank
+from collectifs.meetings.domain.spare import bank
 from collectifs.web.access import access, signed_in
 
 

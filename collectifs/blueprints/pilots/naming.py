@@ -21,10 +21,10 @@ from collectifs.collectives.services.pilots import hand_over as pass_on
 from collectifs.collectives.services.pilots import name_co_pilot as add_pilot
 from collectifs.collectives.services.pilots import name_deputy as stand_in
 from collectifs.kernel import clock
+from collectifs.meetings.queries.meetings import meetings_of
 from collectifs.people.domain.person import Role
 from collectifs.people.queries.roles import managers_of
 from collectifs.permissions import can_end_pilotship, can_name_deputy, can_name_pilots
-from collectifs.queries.meetings import meetings_of
 from collectifs.web.access import access, me
 from collectifs.web.perform import perform
 

@@ -6,9 +6,9 @@ from typing import Any
 from wtforms import Field, IntegerField, SelectField, StringField
 from wtforms.validators import Length, Optional
 
-from collectifs.domain.convocation import HOLDS, LONGEST_TITLE, MOST_COLUMNS, Column
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typed import one_line
+from collectifs.meetings.domain.convocation import HOLDS, LONGEST_TITLE, MOST_COLUMNS, Column
 from collectifs.web.forms import BaseForm
 
 SPARE_ROWS = 3

@@ -7,7 +7,9 @@ from wtforms.validators import InputRequired, Optional
 
 from collectifs.collectives.models import Meeting
 from collectifs.collectives.queries.collectives import CollectiveAccess
-from collectifs.domain.planning import (
+from collectifs.kernel import clock
+from collectifs.kernel.errors import RuleBroken
+from collectifs.meetings.domain.planning import (
     USUAL_DURATION,
     Slot,
     check_slot,
@@ -16,10 +18,8 @@ from collectifs.domain.planning import (
     usual_end,
     warnings_for,
 )
-from collectifs.domain.school_year import SchoolCalendar, calendar_of, what_is_not_checked
-from collectifs.kernel import clock
-from collectifs.kernel.errors import RuleBroken
-from collectifs.queries.meetings import MeetingFacts
+from collectifs.meetings.domain.school_year import SchoolCalendar, calendar_of, what_is_not_checked
+from collectifs.meetings.queries.meetings import MeetingFacts
 from collectifs.web.forms import BaseForm, line, text
 from collectifs.web.hours import HOURS, HourField
 

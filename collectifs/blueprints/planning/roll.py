@@ -7,9 +7,9 @@ from uuid import UUID
 from wtforms import Field, HiddenField, RadioField, StringField
 from wtforms.validators import Optional
 
-from collectifs.domain.attendance import AttendanceState, Mark
-from collectifs.queries.attendance import GuestLine, RollLine
-from collectifs.services.attendance import Ticked
+from collectifs.meetings.domain.attendance import AttendanceState, Mark
+from collectifs.meetings.queries.attendance import GuestLine, RollLine
+from collectifs.meetings.services.attendance import Ticked
 from collectifs.web.forms import BaseForm, line
 
 Line = RollLine | GuestLine

@@ -9,16 +9,16 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.planning.area import bp
-from collectifs.documents.season import CollectiveRows, MeetingRow, PersonRow, SeasonPaper, season_pdf
-from collectifs.domain.attendance import hours_as_number, hours_in_figures
 from collectifs.kernel import clock
 from collectifs.kernel.documents.tables import csv_table, ods_table
 from collectifs.kernel.seasons import season_label, season_of
 from collectifs.kernel.text.typography import count, join_names, long_date, sentence_case, short_date, time_range
+from collectifs.meetings.documents.season import CollectiveRows, MeetingRow, PersonRow, SeasonPaper, season_pdf
+from collectifs.meetings.domain.attendance import hours_as_number, hours_in_figures
+from collectifs.meetings.queries.presences import PersonHours, SeasonMeeting, season_hours, season_meetings
 from collectifs.people.domain.person import Role
 from collectifs.people.queries.roles import departments_among
 from collectifs.permissions import can_manage_somewhere
-from collectifs.queries.presences import PersonHours, SeasonMeeting, season_hours, season_meetings
 from collectifs.web.access import access, me
 from collectifs.web.files import pdf_file, table_file
 

@@ -12,7 +12,7 @@ from collectifs.domain.sheet_life import deadline_for
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typography import clock_time, day_and_month
 from collectifs.people.queries.people import get_user
-from collectifs.queries.meetings import notes_for_sheet
+from collectifs.queries.events import notes_for_sheet
 from collectifs.queries.sheets import open_draft
 from collectifs.queries.versions import former_content, last_version
 from collectifs.services.sheets import Room, check_ready_to_propose, everybody_was_there

@@ -29,7 +29,7 @@ from collectifs.people.queries.roles import inspectors_count
 from collectifs.permissions import can_object, can_read_sheet, can_withdraw_sheet, can_write_sheet
 from collectifs.queries.consent import objections_by, opened_objections, presenter_answer
 from collectifs.queries.devices import devices_waited_for
-from collectifs.queries.meetings import notes_are_gone
+from collectifs.queries.events import notes_are_gone
 from collectifs.queries.review import OpenedRemark, readings_of, remarks_on
 from collectifs.queries.sheets import (
     SheetAccess,

@@ -300,3 +300,14 @@ def invited_and_waiting(collective_id: UUID) -> set[UUID]:
         .order_by(Job.created_at, Job.id)
     )
     return {UUID(job.args["user_id"]) for job in rows if job.args.get("collective_id") == str(collective_id)}
+
+
+def locked_collective(collective_id: UUID) -> Collective:
+    """The row of a collective, held until the end of the transaction: its series key is made once."""
+    return db.session.scalars(
+        select(Collective)
+        .where(Collective.id == collective_id)
+        .order_by(Collective.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()

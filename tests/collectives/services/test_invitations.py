@@ -13,10 +13,10 @@ from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent, Job
 from collectifs.kernel.queries.jobs import jobs_of
-from collectifs.models import MeetingEvent
+from collectifs.meetings.models import MeetingEvent
+from collectifs.meetings.queries.meetings import has_met
 from collectifs.people.domain.person import Degree
 from collectifs.people.queries.people import guests_in
-from collectifs.queries.overview import has_met
 from tests import factories
 
 

@@ -16,12 +16,12 @@ from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
 from collectifs.kernel.queries.jobs import jobs_of
-from collectifs.models import Attendance
+from collectifs.meetings.models import Attendance
+from collectifs.meetings.queries.meetings import has_met
+from collectifs.meetings.services.planning import move_member
 from collectifs.people.domain.person import Role
 from collectifs.permissions import can_take_part
 from collectifs.queries.left import former_collectives_of
-from collectifs.queries.overview import has_met
-from collectifs.services.moving import move_member
 from tests import factories
 from tests.collectives.services.test_invitations import guests
 

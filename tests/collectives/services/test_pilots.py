@@ -19,6 +19,9 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
 from collectifs.kernel.queries.jobs import jobs_of
 from collectifs.kernel.text.typography import short_date
+from collectifs.meetings.queries.meetings import get_meeting
+from collectifs.meetings.queries.situations import get_situation, reader_ids_of, situations_for
+from collectifs.meetings.services.situations import choose_situation
 from collectifs.people.domain.person import Role
 from collectifs.people.models import User
 from collectifs.permissions import (
@@ -29,10 +32,7 @@ from collectifs.permissions import (
     can_see_sheet,
     can_write_sheet,
 )
-from collectifs.queries.meetings import get_meeting
 from collectifs.queries.sheets import get_sheet, sheet_of_meeting
-from collectifs.queries.situations import get_situation, reader_ids_of, situations_for
-from collectifs.services.situations import choose_situation
 from tests import factories
 
 

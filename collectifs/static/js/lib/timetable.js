@@ -1,4 +1,4 @@
-// lib/timetable.js: an agenda laid on the clock of a meeting. The twin of collectifs/domain/timetable.py.
+// lib/timetable.js: an agenda laid on the clock of a meeting. The twin of collectifs/meetings/domain/preparing.py.
 
 const MINUTE = 60000;
 

@@ -1,0 +1,1 @@
+"""The papers of meetings: attendance, certificate, step sheet, season, calendar."""

@@ -1,0 +1,1 @@
+"""The rules about meetings, in pure Python."""

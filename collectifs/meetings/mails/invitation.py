@@ -1,0 +1,41 @@
+"""The mail of an invitation; its link is minted here, when it goes."""
+
+from uuid import UUID
+
+from collectifs.collectives.queries.collectives import get_collective, get_collective_facts, members_of
+from collectifs.kernel import clock
+from collectifs.kernel.jobs.registry import job
+from collectifs.kernel.seasons import season_ends_on
+from collectifs.kernel.text.typography import clock_time, long_date, short_date
+from collectifs.meetings.queries.meetings import meetings_of, next_meeting
+from collectifs.people.domain.sign_in import PERSONAL
+from collectifs.people.mails.letters import page_url, send_letter
+from collectifs.people.queries.people import get_user
+from collectifs.people.services.sign_in import mint_link, revoke_former_links
+
+
+@job("mail_invitation")
+def invitation(user_id: str, collective_id: str) -> None:
+    """A place in a collective, and the personal link that opens it."""
+    user, facts = get_user(UUID(user_id)), get_collective_facts(UUID(collective_id))
+    found = get_collective(UUID(collective_id))
+    if user is None or facts is None or found is None or user.id not in found.member_ids:
+        return
+    token = mint_link(user, purpose=PERSONAL, now=clock.now(), collective=facts)
+    meeting = next_meeting(meetings_of(facts.id), clock.now())
+    subject = f"{facts.name} : votre invitation"
+    if meeting:
+        starts = meeting.starts_at.astimezone(found.zone)
+        subject += f", {long_date(starts.date())} à {clock_time(starts)}, {meeting.place}"
+    send_letter(
+        "invitation",
+        user,
+        subject,
+        collective=facts,
+        meeting=meeting,
+        pilots=[member.name for member in members_of(facts.id) if member.is_pilot and member.user_id != user.id],
+        is_pilot=user.id in found.pilot_ids,
+        until=short_date(season_ends_on(facts.season)),
+        url=page_url("auth.link", token=token),
+    )
+    revoke_former_links(user, token=token, collective=facts, now=clock.now())

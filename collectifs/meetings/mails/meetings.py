@@ -1,0 +1,116 @@
+"""Mails about meetings: which collective, which day, where, and a date for calendars. Never a word of what is said."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from collectifs.kernel import clock
+from collectifs.kernel.jobs.registry import job
+from collectifs.kernel.mail.parts import Mailbox
+from collectifs.kernel.text.typography import clock_time, long_date, time_range
+from collectifs.meetings.documents.calendar import calendar_part
+from collectifs.meetings.domain.planning import series_title
+from collectifs.meetings.mails.dates import calendar_event, inside, place_of
+from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting, meetings_of, next_meeting
+from collectifs.people.mails.letters import page_url, send_letter, sender_box
+from collectifs.people.models import User
+from collectifs.people.queries.people import get_user
+
+SOON = {0: "aujourd’hui", 1: "demain"}
+
+
+@job("mail_meeting_planned")
+def meeting_planned(user_id: str, meeting_id: str) -> None:
+    """A date, hours and a place were chosen."""
+    found = _to_tell(user_id, meeting_id)
+    if found is not None:
+        _send("meeting_planned", "{collective}, {title} : {when}", *found)
+
+
+@job("mail_meeting_moved")
+def meeting_moved(user_id: str, meeting_id: str) -> None:
+    """The date, the hours or the place changed: these are the new ones."""
+    found = _to_tell(user_id, meeting_id)
+    if found is not None:
+        _send("meeting_moved", "{collective}, changement pour le {title} : {when}", *found)
+
+
+@job("mail_meeting_reminder")
+def meeting_reminder(user_id: str, meeting_id: str) -> None:
+    """A week before, a day before: when, where, how to get in."""
+    found = _to_tell(user_id, meeting_id)
+    if found is None or found[1].meeting.starts_at <= clock.now():
+        return
+    soon = SOON.get(_days_left(found[1]), "")
+    first = (soon or "rappel").capitalize()
+    _send("meeting_reminder", f"{first}, {{collective}}, {{title}} : {{when}}", *found, soon=soon)
+
+
+@job("mail_meeting_cancelled")
+def meeting_cancelled(user_id: str, meeting_id: str) -> None:
+    """It leaves the series, and calendars; when it was for today or tomorrow, the subject says so first."""
+    found = _to_tell(user_id, meeting_id, is_cancelled=True)
+    if found is None:
+        return
+    meeting = found[1]
+    soon = SOON.get(_days_left(meeting), "")
+    coming = next_meeting(meetings_of(meeting.meeting.collective_id), clock.now())
+    when = ", ".join(when_words(coming.starts_at, coming.ends_at, meeting.access.zone)) if coming else ""
+    _send(
+        "meeting_cancelled",
+        f"{f'ANNULÉ {soon.upper()}' if soon else 'ANNULÉ'} : {{collective}}, {{title}}, {{when}}",
+        *found,
+        soon=soon,
+        instead=f"{when}, {coming.place}" if coming else "",
+    )
+
+
+def _to_tell(user_id: str, meeting_id: str, *, is_cancelled: bool = False) -> tuple[User, MeetingAccess] | None:
+    """The person and the meeting: it concerns them, it is not over, it is cancelled or not as the mail says."""
+    user, found = get_user(UUID(user_id)), get_meeting(UUID(meeting_id))
+    if user is None or found is None or user.id not in found.access.member_ids:
+        return None
+    is_right = (found.meeting.cancelled_at is not None) is is_cancelled
+    return (user, found) if is_right and found.meeting.ends_at > clock.now() else None
+
+
+def _send(kind: str, subject: str, user: User, found: MeetingAccess, **words: Any) -> None:
+    meeting, collective = found.meeting, found.collective.name
+    day, hours = when_words(meeting.starts_at, meeting.ends_at, found.access.zone)
+    title = inside(series_title(meeting.number))
+    event = calendar_event(meeting, collective, found.access.zone, said_at=clock.now())
+    guest = Mailbox(f"{user.given_name} {user.family_name}", user.address)
+    send_letter(
+        kind,
+        user,
+        subject.format(collective=collective, title=title, when=f"{day}, {hours}, {meeting.place}"),
+        calendar=calendar_part(event, organizer=sender_box(), attendee=guest),
+        collective=collective,
+        title=title,
+        number=meeting.number,
+        day=day,
+        hours=hours,
+        place=place_of(meeting),
+        access_note=meeting.access_note,
+        is_pilot=user.id in found.access.pilot_ids,
+        url=page_url("meetings.show", meeting_id=meeting.id),
+        **words,
+    )
+
+
+def _days_left(found: MeetingAccess) -> int:
+    """How many nights are left, on the clocks of the collective."""
+    zone = found.access.zone
+    return (found.meeting.starts_at.astimezone(zone).date() - clock.now().astimezone(zone).date()).days
+
+
+def when_words(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> tuple[str, str]:
+    """« mercredi 13 janvier 2027 », « de 14 h à 16 h »."""
+    return long_date(starts_at.astimezone(zone).date()), time_range(starts_at, ends_at, zone)
+
+
+def instant_words(instant: datetime, zone: ZoneInfo) -> str:
+    """« samedi 16 janvier 2027, 14 h 05 »."""
+    local = instant.astimezone(zone)
+    return f"{long_date(local.date())}, {clock_time(local)}"

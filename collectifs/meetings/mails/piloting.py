@@ -1,0 +1,174 @@
+"""Mails about who pilots: which collective, from when, for which meeting. Never a word of what is said there."""
+
+from typing import Any
+from uuid import UUID
+
+from collectifs.collectives.domain.piloting import deputy_ends_at, local_day
+from collectifs.collectives.queries.pilots import MeetingPiloting, Piloting, get_meeting_piloting, get_piloting
+from collectifs.collectives.queries.pilotships import PilotshipFacts, get_pilotship
+from collectifs.kernel import clock
+from collectifs.kernel.jobs.registry import job
+from collectifs.kernel.text.typography import long_date, short_date, time_range
+from collectifs.meetings.queries.meetings import meetings_of, next_meeting
+from collectifs.people.domain.person import Role
+from collectifs.people.domain.sign_in import PARIS, PERSONAL
+from collectifs.people.mails.letters import page_url, send_letter
+from collectifs.people.models import User
+from collectifs.people.queries.people import get_territory, get_user, person_from
+from collectifs.people.services.sign_in import mint_link, revoke_former_links
+
+SUBJECTS = {
+    "co_pilot": "une personne de plus pilote",
+    "hand_over": "une autre personne pilote, {day}",
+    "deputy": "une autre personne anime",
+    "co_pilot_ended": "qui pilote maintenant",
+    "hand_over_ended": "le relais prévu n’a pas lieu",
+    "deputy_ended": "le remplacement prévu n’a pas lieu",
+}
+
+
+@job("mail_pilotship_named")
+def pilotship_named(user_id: str, pilotship_id: str, because: str) -> None:
+    """To whoever will pilot, or run one meeting: what, from when; and the way in when the charter comes first."""
+    found = _found(user_id, pilotship_id)
+    if found is None or found[1].is_behind(clock.now()):
+        return
+    user, pilotship, collective = found
+    token = _way_in(user, collective)
+    meeting = _meeting(pilotship)
+    _send(
+        "pilotship_named",
+        user,
+        pilotship,
+        collective,
+        _subject_of(pilotship, meeting),
+        is_together=because.startswith("co_pilot"),
+        until=long_date(deputy_ends_at(meeting.ends_at).astimezone(collective.zone).date()) if meeting else "",
+        has_link=token is not None,
+        decline=page_url("pilots.end", pilotship_id=pilotship.id),
+        url=page_url("auth.link", token=token) if token else _page_of(pilotship),
+    )
+    if token is not None:
+        revoke_former_links(user, token=token, collective=collective.facts, now=clock.now())
+
+
+@job("mail_pilotship_told")
+def pilotship_told(user_id: str, pilotship_id: str, because: str) -> None:
+    """To each member: who runs it, from when, where; and that situations sent already are read by one more."""
+    found = _found(user_id, pilotship_id)
+    if found is None or found[0].id not in found[2].member_ids:
+        return
+    user, pilotship, collective = found
+    word = because.removesuffix("_joins")
+    if pilotship.is_behind(clock.now()) != word.endswith("_ended"):
+        return  # it changed again meanwhile: that is told apart
+    day = _from_day(pilotship)
+    _send(
+        "pilotship_told",
+        user,
+        pilotship,
+        collective,
+        SUBJECTS[word].format(day=day),
+        word=word,
+        joins=because.endswith("_joins"),
+        url=_page_of(pilotship) if user.id in collective.consent_ids else page_url("home.index"),
+    )
+
+
+@job("mail_pilotship_ended")
+def pilotship_ended(user_id: str, pilotship_id: str) -> None:
+    """To whoever pilots no more, or will not: it was taken back, or handed over."""
+    found = _found(user_id, pilotship_id)
+    ends_on = found[1].ends_on if found else None
+    if found is None or ends_on is None:
+        return
+    user, pilotship, collective = found
+    subject = "vous n’animez pas ce regroupement" if pilotship.is_deputy else "vous ne pilotez plus ce collectif"
+    if not pilotship.is_behind(clock.now()):
+        subject = f"vous pilotez jusqu’au {short_date(ends_on)}"
+    _send("pilotship_ended", user, pilotship, collective, subject, url=page_url("home.index"))
+
+
+@job("mail_role_revoked")
+def role_revoked(user_id: str, role: str, territory_id: str | None = None) -> None:
+    """To the former holder of a role: it was taken back, and what that changes."""
+    user, held = get_user(UUID(user_id)), Role(role)
+    territory = get_territory(UUID(territory_id)) if territory_id else None
+    today = clock.now().astimezone(PARIS).date()
+    if user is None or person_from(user, today).has(held, territory.id if territory else None):
+        return
+    where = f", {territory.name}" if territory else ""
+    send_letter(
+        "role_revoked",
+        user,
+        f"{TAKEN_BACK[held]}{where}",
+        role=held.value,
+        territory=territory,
+        url=page_url("home.index"),
+    )
+
+
+TAKEN_BACK = {
+    Role.ADMINISTRATOR: "L’administration ne vous est plus confiée",
+    Role.MANAGER: "La gestion des collectifs ne vous est plus confiée",
+    Role.INSPECTOR: "La lecture des fiches transmises ne vous est plus confiée",
+    Role.PILOT: "Vous quittez le vivier de pilotes",
+}
+
+
+def _found(user_id: str, pilotship_id: str) -> tuple[User, PilotshipFacts, Piloting] | None:
+    user, pilotship = get_user(UUID(user_id)), get_pilotship(UUID(pilotship_id))
+    if user is None or pilotship is None or pilotship.is_cancelled:
+        return None  # the mail of a cancelled meeting says it all
+    collective = get_piloting(pilotship.collective_id)
+    return (user, pilotship, collective) if collective else None
+
+
+def _way_in(user: User, collective: Piloting) -> str | None:
+    """A personal link, for whoever has not accepted the charter: it is the first page that they see."""
+    if user.id in collective.consent_ids:
+        return None
+    return mint_link(user, purpose=PERSONAL, now=clock.now(), collective=collective.facts)
+
+
+def _meeting(pilotship: PilotshipFacts) -> MeetingPiloting | None:
+    return get_meeting_piloting(pilotship.meeting_id) if pilotship.meeting_id else None
+
+
+def _subject_of(pilotship: PilotshipFacts, meeting: MeetingPiloting | None) -> str:
+    if meeting is None:
+        return f"vous pilotez, {_from_day(pilotship)}"
+    return "vous l’animez"
+
+
+def _from_day(pilotship: PilotshipFacts) -> str:
+    """« dès aujourd’hui », « à partir du 18 janvier 2027 »."""
+    today = local_day(clock.now(), pilotship.zone)
+    return "dès aujourd’hui" if pilotship.starts_on <= today else f"à partir du {short_date(pilotship.starts_on)}"
+
+
+def _page_of(pilotship: PilotshipFacts) -> str:
+    if pilotship.meeting_id is not None:
+        return page_url("meetings.show", meeting_id=pilotship.meeting_id)
+    return page_url("collectives.show", collective_id=pilotship.collective_id)
+
+
+def _send(kind: str, user: User, pilotship: PilotshipFacts, collective: Piloting, subject: str, **words: Any) -> None:
+    """Its meeting, or the next one of the collective, with day, hours and place."""
+    coming = next_meeting(meetings_of(collective.facts.id), clock.now())
+    meeting = _meeting(pilotship) if pilotship.is_deputy else coming
+    day = long_date(meeting.starts_at.astimezone(collective.zone).date()) if meeting else ""
+    about = f", regroupement {meeting.number} du {day}" if meeting and pilotship.is_deputy else ""
+    send_letter(
+        kind,
+        user,
+        f"{collective.facts.name}{about} : {subject}",
+        collective=collective.facts,
+        pilotship=pilotship,
+        pilots=[each.name for each in collective.pilots],
+        from_day=_from_day(pilotship),
+        meeting=meeting,
+        day=day,
+        hours=time_range(meeting.starts_at, meeting.ends_at, collective.zone) if meeting else "",
+        **words,
+    )

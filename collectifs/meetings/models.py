@@ -1,0 +1,135 @@
+"""What happens at meetings: gestures, who came, what changed, situations that members propose, the one sheet of each.
+
+Situations are read by their author, and by the pilot once sent. Gestures are rows of their meeting: whether it began
+is read of them.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from collectifs.kernel.extensions import Base
+from collectifs.kernel.models import HasId, Instant, KeyId, Sealed, UtcDateTime
+
+
+class MeetingChange(HasId, Base):
+    """The history of a meeting: planned, moved, cancelled. It holds the date and place from that moment on."""
+
+    __tablename__ = "meeting_changes"
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    starts_at: Mapped[Instant]
+    ends_at: Mapped[Instant]
+    place: Mapped[str] = mapped_column(String(200))
+    at: Mapped[Instant]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+
+
+class MeetingEvent(HasId, Base):
+    """A gesture of a meeting; its state is folded from all of them.
+
+    Steering carries no author and no device. The private lane goes only to its author. `note_id`: the note that
+    it is about, so that whose words an edit belongs to is one indexed question.
+    """
+
+    __tablename__ = "meeting_events"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "sequence"),
+        Index("ix_meeting_events_meeting_kind", "meeting_id", "kind"),
+        Index("ix_meeting_events_note", "meeting_id", "note_id"),
+    )
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"))
+    sequence: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(32))
+    hand: Mapped[int]
+    happened_at: Mapped[Instant]
+    author_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    is_private: Mapped[bool] = mapped_column(default=False)
+    note_id: Mapped[UUID | None]
+    body: Mapped[Sealed]
+
+
+class Attendance(HasId, Base):
+    """Who was at a meeting, as marked in the room; the last word counts."""
+
+    __tablename__ = "attendances"
+    __table_args__ = (UniqueConstraint("meeting_id", "user_id"),)
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"))
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
+    state: Mapped[str] = mapped_column(String(16))
+    marked_at: Mapped[Instant]
+
+
+class AttendanceChange(HasId, Base):
+    """The history of an attendance that was ticked or corrected after the meeting: by whom, from what, to what."""
+
+    __tablename__ = "attendance_changes"
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"), index=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    before: Mapped[str] = mapped_column(String(16), default="")
+    after: Mapped[str] = mapped_column(String(16))
+    at: Mapped[Instant]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+
+
+class MeetingGuest(HasId, Base):
+    """Somebody received for one meeting, without an account: a line of the attendance sheet."""
+
+    __tablename__ = "meeting_guests"
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    establishment: Mapped[str] = mapped_column(String(120), default="")
+    state: Mapped[str] = mapped_column(String(16), default="")
+    added_at: Mapped[Instant]
+    added_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+
+
+class Situation(HasId, Base):
+    """A title, one sentence, a question; a story if wished. Sealed under a key of its own.
+
+    `chosen` holds the id of the meeting that worked on it, sealed too: it tells who presented.
+    """
+
+    __tablename__ = "situations"
+
+    collective_id: Mapped[UUID] = mapped_column(ForeignKey("collectives.id"), index=True)
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
+    key_id: Mapped[KeyId]
+    title: Mapped[Sealed]
+    sentence: Mapped[Sealed]
+    question: Mapped[Sealed]
+    story: Mapped[Sealed]
+    chosen: Mapped[bytes | None] = mapped_column(LargeBinary)
+    shows_title: Mapped[bool] = mapped_column(default=False)
+    sent_at: Mapped[Instant]
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class SynthesisSheet(HasId, Base):
+    """The one sheet of a meeting. `draft` is the working copy (JSON, sealed); `revision` counts its saves.
+
+    `reopened_at`: a new draft was opened after a submission; the institution keeps reading what it has.
+    `given_up_at`: the collective chose a meeting without a sheet.
+
+    `presenter` is the id of the person who presented, sealed too: nobody outside may learn it.
+    """
+
+    __tablename__ = "synthesis_sheets"
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"), unique=True)
+    key_id: Mapped[KeyId]
+    draft: Mapped[Sealed]
+    presenter: Mapped[bytes | None] = mapped_column(LargeBinary)
+    revision: Mapped[int] = mapped_column(default=0)
+    saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    saved_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    reopened_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    given_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime())

@@ -1,0 +1,1 @@
+"""Meetings as people read them: the series, who came, situations, calendars."""

@@ -1,0 +1,247 @@
+"""Meetings, their events as a person may read them, and who was there."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from collectifs.collectives.models import Collective, Meeting
+from collectifs.collectives.queries.collectives import CollectiveAccess, collective_access
+from collectifs.collectives.queries.pilotships import Deputy
+from collectifs.kernel.extensions import db
+from collectifs.kernel.queries.reading import Once
+from collectifs.meetings.domain.canvas import Step
+from collectifs.meetings.domain.planning import reviewed_from
+from collectifs.meetings.models import Attendance, MeetingEvent, SynthesisSheet
+from collectifs.people.models import Territory
+
+
+@dataclass(frozen=True)
+class MeetingAccess:
+    """A meeting with its collective and the ids that the rules on access need."""
+
+    meeting: Meeting
+    access: CollectiveAccess
+
+    @property
+    def collective(self) -> Collective:
+        """The collective that meets."""
+        return self.access.collective
+
+    @property
+    def deputies(self) -> list[Deputy]:
+        """Who is named to run it in the pilot's place."""
+        return [each for each in self.access.deputies if each.meeting_id == self.meeting.id]
+
+    @property
+    def deputy_ids(self) -> frozenset[UUID]:
+        """Who runs it in the pilot's place."""
+        return self.access.deputies_for(self.meeting.id)
+
+
+@dataclass(frozen=True)
+class MeetingFacts:
+    """A date, hours and a place: what a manager may know of a meeting, and every member."""
+
+    id: UUID
+    number: int
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    access_note: str
+    sheet_id: UUID | None
+    is_started: bool
+    is_closed: bool
+    commune: str = ""
+    cancelled_at: datetime | None = None
+    reopened_at: datetime | None = None
+
+    def is_left_open(self, now: datetime) -> bool:
+        """« À relire »: it was started, and nobody closed it."""
+        return self.is_started and not self.is_closed and now >= reviewed_from(self.ends_at, self.reopened_at)
+
+    def is_past(self, now: datetime) -> bool:
+        """Whether it was held, or its hours are over."""
+        return self.is_closed or self.ends_at < now
+
+
+def get_meeting(meeting_id: UUID) -> MeetingAccess | None:
+    """A meeting and who may do what in it; while a page is read, with what pages show around it."""
+    return _meeting(meeting_id, collective_access)
+
+
+def get_room(meeting_id: UUID) -> MeetingAccess | None:
+    """The same and nothing around it: for what screens ask again and again, which shows no page."""
+    return _meeting(meeting_id, collective_access.alone)
+
+
+def _meeting(meeting_id: UUID, access_of: Callable[[Collective], CollectiveAccess]) -> MeetingAccess | None:
+    """One question brings its collective and territory: gestures are many."""
+    found = db.session.execute(
+        select(Meeting, Collective, Territory)
+        .join(Collective, Collective.id == Meeting.collective_id)
+        .join(Territory, Territory.id == Collective.territory_id)
+        .where(Meeting.id == meeting_id)
+        .order_by(Meeting.id)
+    ).first()
+    return MeetingAccess(found[0], access_of(found[1])) if found else None
+
+
+@Once
+def meetings_of(collective_id: UUID) -> list[MeetingFacts]:
+    """The series of a collective, in order; a cancelled meeting has left it."""
+    query = with_state().where(Meeting.collective_id == collective_id, Meeting.cancelled_at.is_(None))
+    return [facts_from(*row) for row in db.session.execute(query.order_by(Meeting.number))]
+
+
+@Once
+def cancelled_in(collective_id: UUID) -> list[MeetingFacts]:
+    """The meetings that left the series of a collective, by date."""
+    query = with_state().where(Meeting.collective_id == collective_id, Meeting.cancelled_at.is_not(None))
+    return [facts_from(*row) for row in db.session.execute(query.order_by(Meeting.starts_at, Meeting.id))]
+
+
+@Once
+def facts_of(meeting: Meeting) -> MeetingFacts:
+    """A meeting as its members know it, cancelled or not."""
+    query = with_state().where(Meeting.id == meeting.id).order_by(Meeting.id)
+    return facts_from(*db.session.execute(query).one())
+
+
+def with_state() -> Any:
+    """Meetings with their sheet, and when they were started, closed, reopened."""
+    times = (_latest(kind) for kind in ("meeting_started", "meeting_closed", "meeting_reopened"))
+    return select(Meeting, SynthesisSheet.id, *times).outerjoin(
+        SynthesisSheet, SynthesisSheet.meeting_id == Meeting.id
+    )
+
+
+def _latest(kind: str) -> Any:
+    """When a gesture was last made in the meeting of the row."""
+    query = select(func.max(MeetingEvent.happened_at)).where(
+        MeetingEvent.meeting_id == Meeting.id, MeetingEvent.kind == kind
+    )
+    return query.correlate(Meeting).scalar_subquery()
+
+
+def facts_from(
+    meeting: Meeting,
+    sheet_id: UUID | None,
+    started: datetime | None,
+    closed: datetime | None,
+    reopened: datetime | None,
+) -> MeetingFacts:
+    """A meeting as its members know it, of a row that is at hand."""
+    is_closed = closed is not None and (reopened is None or reopened < closed)
+    return MeetingFacts(
+        meeting.id,
+        meeting.number,
+        meeting.starts_at,
+        meeting.ends_at,
+        meeting.place,
+        meeting.access_note,
+        sheet_id,
+        started is not None,
+        is_closed,
+        meeting.commune,
+        meeting.cancelled_at,
+        reopened,
+    )
+
+
+def agenda_of(meeting: Meeting) -> tuple[Step, ...]:
+    """The prepared agenda."""
+    return tuple(Step.from_json(step) for step in meeting.steps)
+
+
+def spares_of(collective_id: UUID) -> list[str]:
+    """The spare situations that the meetings of a collective hold ready, in their order."""
+    return list(
+        db.session.scalars(
+            select(Meeting.spare_id)
+            .where(Meeting.collective_id == collective_id, Meeting.cancelled_at.is_(None))
+            .order_by(Meeting.number)
+        )
+    )
+
+
+def last_number(collective_id: UUID) -> int:
+    """The number of the latest meeting of a collective, 0 before the first."""
+    query = select(func.max(Meeting.number)).where(
+        Meeting.collective_id == collective_id, Meeting.cancelled_at.is_(None)
+    )
+    return db.session.scalar(query) or 0
+
+
+@Once
+def attendance_of(meeting_id: UUID) -> dict[UUID, str]:
+    """Who was there: the last word on each person."""
+    rows = db.session.execute(
+        select(Attendance.user_id, Attendance.state)
+        .where(Attendance.meeting_id == meeting_id)
+        .order_by(Attendance.user_id)
+    )
+    return {row.user_id: row.state for row in rows}
+
+
+def attendance_row(meeting_id: UUID, user_id: UUID) -> Attendance | None:
+    """The attendance of one person."""
+    return db.session.scalars(
+        select(Attendance)
+        .where(Attendance.meeting_id == meeting_id, Attendance.user_id == user_id)
+        .order_by(Attendance.marked_at)
+    ).first()
+
+
+def has_event(meeting_id: UUID, kind: str) -> bool:
+    """Whether a gesture of this kind was made in a meeting."""
+    found = db.session.scalars(
+        select(MeetingEvent.id)
+        .where(MeetingEvent.meeting_id == meeting_id, MeetingEvent.kind == kind)
+        .order_by(MeetingEvent.sequence)
+    ).first()
+    return found is not None
+
+
+@dataclass(frozen=True)
+class Presence:
+    """How many came to a meeting; late ones came."""
+
+    came: int = 0
+    excused: int = 0
+    absent: int = 0
+
+
+@Once
+def presences_of(collective_id: UUID) -> dict[UUID, Presence]:
+    """How many came to each meeting of a collective where attendance was marked."""
+    rows = db.session.execute(
+        select(Attendance.meeting_id, Attendance.state)
+        .join(Meeting, Meeting.id == Attendance.meeting_id)
+        .where(Meeting.collective_id == collective_id, Meeting.cancelled_at.is_(None))
+        .order_by(Attendance.meeting_id)
+    )
+    states: dict[UUID, list[str]] = {}
+    for meeting_id, state in rows:
+        states.setdefault(meeting_id, []).append(state)
+    return {meeting_id: presence_from(found) for meeting_id, found in states.items()}
+
+
+def presence_from(states: Iterable[str]) -> Presence:
+    """How many came, of what was marked for each person."""
+    found = Counter(states)
+    return Presence(found["present"] + found["late"], found["excused"], found["absent"])
+
+
+def has_met(collective_id: UUID, now: datetime) -> bool:
+    """Whether the first meeting began, or its hours are over."""
+    return any(meeting.is_started or meeting.is_past(now) for meeting in meetings_of(collective_id))
+
+
+def next_meeting(meetings: Iterable[MeetingFacts], now: datetime) -> MeetingFacts | None:
+    """The first meeting that is not over."""
+    return next((meeting for meeting in meetings if not meeting.is_past(now)), None)

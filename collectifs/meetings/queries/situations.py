@@ -1,0 +1,171 @@
+"""Situations: opened for their author, and for the pilot once sent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from collectifs.collectives.domain.piloting import deputy_still_chooses
+from collectifs.collectives.models import Collective, Meeting
+from collectifs.collectives.queries.collectives import CollectiveAccess, collective_access
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
+from collectifs.kernel.queries.reading import Once
+from collectifs.kernel.vault import Perished, open_sealed, place
+from collectifs.meetings.models import Situation
+
+NO_MEETING = UUID(int=0)
+COLUMNS = ("title", "sentence", "question", "story")
+
+
+@dataclass(frozen=True)
+class SituationAccess:
+    """A situation with the ids that the rules on access need. `deputy_ids`: who stands in at the meeting it is for."""
+
+    situation: Situation
+    access: CollectiveAccess
+    deputy_ids: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True)
+class OpenedSituation:
+    """A situation in clear."""
+
+    id: UUID
+    author_id: UUID
+    title: str
+    sentence: str
+    question: str
+    story: str
+    shows_title: bool
+    sent_at: datetime
+    chosen_for: UUID | None = None
+
+
+@dataclass(frozen=True)
+class ShownTitle:
+    """A title as a member reads it before the meeting: never with a name, unless it is their own."""
+
+    id: UUID
+    title: str
+    is_mine: bool
+    is_shown: bool
+
+
+def get_situation(situation_id: UUID) -> SituationAccess | None:
+    """A situation that was not withdrawn."""
+    situation = db.session.get(Situation, situation_id)
+    if situation is None or situation.withdrawn_at:
+        return None
+    collective = db.session.get_one(Collective, situation.collective_id)
+    access = collective_access(collective)
+    return SituationAccess(situation, access, _deputies(situation, access))
+
+
+def _deputies(situation: Situation, access: CollectiveAccess) -> frozenset[UUID]:
+    """They read what was chosen for their meeting and, until the room has chosen, what waits."""
+    try:
+        meeting_id, now = chosen_for(situation), clock.now()
+    except Perished:
+        return frozenset()
+    meetings = {
+        each.meeting_id
+        for each in access.deputies
+        if each.meeting_id == meeting_id
+        or (meeting_id is None and deputy_still_chooses(each.meeting_ends_at, now))
+    }
+    return frozenset[UUID]().union(*(access.deputies_for(each) for each in meetings))
+
+
+def open_situation(situation: Situation) -> OpenedSituation:
+    """Its words. Raises Perished."""
+    words = {
+        column: open_sealed(
+            getattr(situation, column),
+            situation.key_id,
+            place("situations", situation.id, column, situation.key_id),
+        )
+        for column in COLUMNS
+    }
+    return OpenedSituation(
+        situation.id,
+        situation.author_id,
+        shows_title=situation.shows_title,
+        sent_at=situation.sent_at,
+        chosen_for=chosen_for(situation),
+        **words,
+    )
+
+
+def chosen_for(situation: Situation) -> UUID | None:
+    """The meeting that chose it, if one did. Raises Perished."""
+    if situation.chosen is None:
+        return None
+    aad = place("situations", situation.id, "chosen", situation.key_id)
+    meeting_id = UUID(open_sealed(situation.chosen, situation.key_id, aad))
+    return None if meeting_id == NO_MEETING else meeting_id
+
+
+def words_of(situation: Situation) -> OpenedSituation | None:
+    """Its words, or None once they have perished."""
+    try:
+        return open_situation(situation)
+    except Perished:
+        return None
+
+
+def situations_sent(collective_id: UUID) -> list[OpenedSituation]:
+    """What the pilot reads: the situations sent to a collective and not withdrawn, oldest first."""
+    return _opened(situation_rows(collective_id))
+
+
+def situations_waiting(collective_id: UUID, meeting_id: UUID | None = None) -> list[OpenedSituation]:
+    """What may still be chosen: those sent that no meeting worked on (`meeting_id` apart), oldest first."""
+    return [each for each in situations_sent(collective_id) if each.chosen_for in (None, meeting_id)]
+
+
+def reader_ids_of(access: CollectiveAccess) -> frozenset[UUID]:
+    """Who reads a situation that waits, besides its author: those who pilot, and who stands in at a coming meeting."""
+    now = clock.now()
+    deputies = {each.user_id for each in access.deputies if deputy_still_chooses(each.meeting_ends_at, now)}
+    return access.pilot_ids | (deputies & access.member_ids)
+
+
+def situations_for(access: CollectiveAccess, meeting: Meeting, reader_id: UUID) -> list[OpenedSituation]:
+    """What may be chosen in a meeting, for who runs it: once it is over, a deputy reads only what was chosen."""
+    waiting = situations_waiting(access.collective.id, meeting.id)
+    if reader_id in access.pilot_ids or deputy_still_chooses(meeting.ends_at, clock.now()):
+        return waiting
+    return [each for each in waiting if each.chosen_for == meeting.id]
+
+
+def titles_shown(collective_id: UUID, reader_id: UUID) -> list[ShownTitle]:
+    """What members read of the situations that wait: the titles that their authors show, and one's own."""
+    return [
+        ShownTitle(each.id, each.title, each.author_id == reader_id, each.shows_title)
+        for each in situations_waiting(collective_id)
+        if each.shows_title or each.author_id == reader_id
+    ]
+
+
+@Once
+def situation_rows(collective_id: UUID) -> list[Situation]:
+    """The rows of a collective's situations that were not withdrawn, oldest first."""
+    return list(
+        db.session.scalars(
+            select(Situation)
+            .where(Situation.collective_id == collective_id, Situation.withdrawn_at.is_(None))
+            .order_by(Situation.sent_at, Situation.id)
+        )
+    )
+
+
+def situations_by(author_id: UUID, collective_id: UUID) -> list[OpenedSituation]:
+    """What a member proposed to a collective and did not withdraw, newest first."""
+    own = [row for row in situation_rows(collective_id) if row.author_id == author_id]
+    return _opened(sorted(own, key=lambda row: row.sent_at, reverse=True))
+
+
+def _opened(rows: list[Situation]) -> list[OpenedSituation]:
+    return [opened for opened in map(words_of, rows) if opened]

@@ -1,0 +1,67 @@
+"""Who would travel out of their communes: a venue, and for each member where they work and live, to be compared."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from collectifs.collectives.models import Collective, Meeting
+from collectifs.collectives.queries.collectives import collective_access
+from collectifs.kernel.extensions import db
+from collectifs.meetings.queries.attendance import expected_at
+
+
+@dataclass(frozen=True)
+class VenueAccess:
+    """A date and a venue, with the ids that the rule needs: nothing of what is said there."""
+
+    meeting_id: UUID
+    collective_id: UUID
+    collective_name: str
+    territory_id: UUID
+    number: int
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    commune: str
+    zone: ZoneInfo
+    pilot_ids: frozenset[UUID]
+
+
+@dataclass(frozen=True)
+class Traveller:
+    """A person, and the communes that they gave."""
+
+    name: str
+    work_commune: str
+    home_commune: str
+
+
+def get_venue(meeting_id: UUID) -> VenueAccess | None:
+    """The venue of a meeting that is not cancelled."""
+    row = db.session.get(Meeting, meeting_id)
+    if row is None or row.cancelled_at is not None:
+        return None
+    access = collective_access(db.session.get_one(Collective, row.collective_id))
+    return VenueAccess(
+        row.id,
+        row.collective_id,
+        access.collective.name,
+        access.territory.id,
+        row.number,
+        row.starts_at,
+        row.ends_at,
+        row.place,
+        row.commune,
+        access.zone,
+        (access.pilot_ids & access.consent_ids) | access.deputies_for(row.id),
+    )
+
+
+def travellers_of(venue: VenueAccess) -> list[Traveller]:
+    """The members expected there, by family name; the latest membership counts."""
+    found = {}
+    for user, membership in expected_at(db.session.get_one(Meeting, venue.meeting_id), ()):
+        work, home = (membership.work_commune, membership.home_commune) if membership else ("", "")
+        found[user.id] = Traveller(f"{user.given_name} {user.family_name}".strip(), work, home)
+    return list(found.values())

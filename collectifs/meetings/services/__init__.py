@@ -1,0 +1,1 @@
+"""Planning, preparing, marking who came, proposing a situation."""
