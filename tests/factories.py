@@ -6,7 +6,6 @@ from typing import Any
 from uuid import uuid4
 
 from collectifs.collectives.models import CharterConsent, Collective, Meeting, Membership, Pilotship
-from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
 from collectifs.meetings.domain.canvas import library
@@ -14,6 +13,7 @@ from collectifs.meetings.models import Situation, SynthesisSheet
 from collectifs.people.domain.person import Degree, Person, Role
 from collectifs.people.models import Device, GrantedRole, Territory, User
 from collectifs.people.queries.people import hashed, person_from
+from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
 
 _counter = iter(range(1, 1_000_000))
 NOVEMBER = datetime(2026, 11, 4, 13, 0, tzinfo=UTC)

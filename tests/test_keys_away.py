@@ -15,8 +15,8 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.running import run_job
 from collectifs.kernel.models import Job
 from collectifs.kernel.vault import KeysAway, Vault
-from collectifs.services.perishing import let_notes_perish
-from tests.sheets import Circle
+from collectifs.meetings.services.notes import let_notes_perish
+from tests.circle import Circle
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from sqlalchemy import func, inspect, select
 
 from collectifs import create_app
 from collectifs.kernel.extensions import db
-from collectifs.models import SheetVersion
+from collectifs.sheets.models import SheetVersion
 from tests import world
 from tests.conftest import make_settings
 

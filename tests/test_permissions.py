@@ -8,12 +8,23 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from collectifs import permissions
+from collectifs import permissions as elsewhere
+from collectifs.collectives import permissions as in_collectives
+from collectifs.meetings import permissions as in_meetings
+from collectifs.people import permissions as of_people
 from collectifs.people.domain.person import Grant, Person, Role
+from collectifs.sheets import permissions as on_sheets
 
 HERE, ELSEWHERE, ME, OTHER = uuid4(), uuid4(), uuid4(), uuid4()
 AT = datetime(2027, 1, 13, 13, tzinfo=UTC)
 # These read one row by themselves: their cases are apart, below.
+SUBJECTS = (of_people, in_collectives, in_meetings, on_sheets, elsewhere)
+RULES = {
+    name: rule
+    for subject in SUBJECTS
+    for name, rule in inspect.getmembers(subject, inspect.isfunction)
+    if name.startswith("can_")
+}
 READ_A_ROW = {"can_erase_debrief", "can_end_pilotship"}
 
 
@@ -246,13 +257,13 @@ CASES: dict[str, tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]] = {
 @pytest.mark.parametrize("rule", sorted(CASES))
 def test_a_rule_lets_in_whom_it_names_and_nobody_else(rule: str) -> None:
     let_in, refused = CASES[rule]
-    says = getattr(permissions, rule)
+    says = RULES[rule]
     assert [bool(says(*case)) for case in let_in] == [True] * len(let_in)
     assert [bool(says(*case)) for case in refused] == [False] * len(refused)
 
 
 def test_every_rule_has_its_cases() -> None:
-    rules = {name for name, _ in inspect.getmembers(permissions, inspect.isfunction) if name.startswith("can_")}
+    rules = set(RULES)
     assert rules == set(CASES) | READ_A_ROW
 
 
@@ -271,11 +282,11 @@ def test_every_rule_has_its_cases() -> None:
 def test_a_pilotship_is_ended_by_its_holder_the_pilot_or_the_manager(
     monkeypatch: pytest.MonkeyPatch, holder: UUID, person: Person, collective: Any, may: bool
 ) -> None:
-    monkeypatch.setattr(permissions, "get_piloting", lambda _id: collective)
-    assert permissions.can_end_pilotship(person, Plain(user_id=holder, collective_id=HERE)) is may
+    monkeypatch.setattr(in_collectives, "get_piloting", lambda _id: collective)
+    assert in_collectives.can_end_pilotship(person, Plain(user_id=holder, collective_id=HERE)) is may
 
 
 @pytest.mark.parametrize(("row", "may"), [(object(), True), (None, False)])
 def test_a_debrief_is_erased_by_whoever_left_one(monkeypatch: pytest.MonkeyPatch, row: object, may: bool) -> None:
-    monkeypatch.setattr(permissions, "follow_up_row", lambda _meeting_id, user_id: row if user_id == ME else None)
-    assert permissions.can_erase_debrief(NOBODY, Plain(meeting=Plain(id=HERE))) is may
+    monkeypatch.setattr(on_sheets, "follow_up_row", lambda _meeting_id, user_id: row if user_id == ME else None)
+    assert on_sheets.can_erase_debrief(NOBODY, Plain(meeting=Plain(id=HERE))) is may

@@ -14,13 +14,13 @@ import pytest
 from flask import Flask
 
 from collectifs.domain.gestures import KINDS
-from collectifs.domain.sheet import Answer, SheetContent
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
-from collectifs.services.sheets import names_in
+from collectifs.sheets.domain.sheet import Answer, SheetContent
+from collectifs.sheets.services.sheets import names_in
 from tests import factories
+from tests.circle import DAY, Circle, jobs
 from tests.pages import Visitor
-from tests.sheets import DAY, Circle, jobs
 
 ROOT = Path(__file__).resolve().parents[1]
 HOUSE = ROOT / "collectifs"
@@ -148,7 +148,7 @@ KEPT = [
     (
         "templates/home/who_sees_what.html",
         "une seule objection la bloque",
-        "services/test_consent.py",
+        "sheets/services/test_consent.py",
         "test_its_transmission_may_be_refused_until_it_has_left",
     ),
     (
@@ -184,13 +184,13 @@ KEPT = [
     (
         "templates/home/who_sees_what.html",
         "la personne qui a exposé doit dire oui",
-        "services/test_consent.py",
+        "sheets/services/test_consent.py",
         "test_without_the_presenters_yes_it_does_not_leave",
     ),
     (
         "templates/home/who_sees_what.html",
         "et à elle seule, de lever son objection",
-        "services/test_consent.py",
+        "sheets/services/test_consent.py",
         "test_nobody_lifts_the_objection_of_another",
     ),
     (

@@ -10,9 +10,9 @@ from collectifs.collectives.models import Collective
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.meetings.models import Attendance, SynthesisSheet
-from collectifs.models import SubmittedSheet
 from collectifs.people.domain.person import Role
 from collectifs.people.models import Territory
+from collectifs.sheets.models import SubmittedSheet
 from tests import factories, world
 from tests.test_access import visitor_for
 from tools.bench_pages import MOST, PAGES, counted

@@ -11,25 +11,25 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from collectifs.collectives.models import Meeting, Membership, MembershipProposal
-from collectifs.domain.follow_up import AnswerFollowUp, FollowUpBody, marks_of
 from collectifs.domain.gestures import iso
-from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
 from collectifs.meetings.models import Attendance, MeetingEvent, MeetingGuest, SynthesisSheet
-from collectifs.models import (
+from collectifs.models import ParkedItem
+from collectifs.people.domain.person import Role
+from collectifs.people.models import AccompaniedStatus, CalendarFeed, Device, GrantedRole, PersonalLink, User
+from collectifs.people.queries.people import hashed
+from collectifs.sheets.domain.follow_up import AnswerFollowUp, FollowUpBody, marks_of
+from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
+from collectifs.sheets.models import (
     FollowUp,
     Objection,
-    ParkedItem,
     ReadingTrace,
     Remark,
     SheetProposal,
     SheetVersion,
     SubmittedSheet,
 )
-from collectifs.people.domain.person import Role
-from collectifs.people.models import AccompaniedStatus, CalendarFeed, Device, GrantedRole, PersonalLink, User
-from collectifs.people.queries.people import hashed
 from tests import factories
 
 OURS = ("member", "presenter", "pilot")

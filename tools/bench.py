@@ -23,11 +23,11 @@ from flask.testing import FlaskClient
 from weasyprint import HTML
 
 from collectifs import create_app
-from collectifs.documents import sheet as sheet_paper
 from collectifs.kernel import clock
 from collectifs.kernel.config import Settings
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Deployment
+from collectifs.sheets.documents import sheet as sheet_paper
 from tools import bench_live
 from tools.bench_pages import MOST, PAGES, counted
 from tools.bench_weight import MOST_KB, weigh

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from collectifs.collectives.models import CharterConsent, Collective, Meeting, Membership, Pilotship
-from collectifs.domain.sheet import SheetContent
 from collectifs.kernel import vault
 from collectifs.kernel.extensions import db
 from collectifs.kernel.seasons import season_of
@@ -17,6 +16,7 @@ from collectifs.meetings.models import MeetingEvent, SynthesisSheet
 from collectifs.people.domain.person import Degree, Role
 from collectifs.people.models import Device, GrantedRole, Territory, User
 from collectifs.people.queries.people import hashed
+from collectifs.sheets.domain.sheet import SheetContent
 
 MEMBERS, NOTES = 8, 20
 CANVAS = "genot-soutoul"

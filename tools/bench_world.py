@@ -7,16 +7,16 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from collectifs.collectives.models import CharterConsent, Collective, Meeting, Membership, Pilotship
-from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.kernel import vault
 from collectifs.kernel.extensions import db
 from collectifs.kernel.seasons import season_of
 from collectifs.meetings.domain.canvas import library
 from collectifs.meetings.models import Attendance, MeetingEvent, SynthesisSheet
-from collectifs.models import SheetProposal, SheetVersion, SubmittedSheet
 from collectifs.people.domain.person import Degree, Role
 from collectifs.people.models import Device, GrantedRole, Territory, User
 from collectifs.people.queries.people import hashed
+from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
+from collectifs.sheets.models import SheetProposal, SheetVersion, SubmittedSheet
 
 MEMBERS, MEETINGS, NOTES = 8, 5, 40
 CANVAS = "genot-soutoul"

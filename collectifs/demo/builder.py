@@ -17,8 +17,9 @@ from collectifs.kernel.audit import ask_job
 from collectifs.kernel.extensions import db
 from collectifs.kernel.retention import draft_ends_at, notes_end_at
 from collectifs.meetings.models import SynthesisSheet
-from collectifs.queries.sheets import life_of, open_proposal, sheets_of_collective, submitted_copy
-from collectifs.services.perishing import destroy_notes, erase_copy, erase_drafts
+from collectifs.services.perishing import destroy_notes
+from collectifs.sheets.queries.sheets import life_of, open_proposal, sheets_of_collective, submitted_copy
+from collectifs.sheets.services.perishing import erase_copy, erase_drafts
 
 LAST = 3  # seconds: the invitation comes after the other mails, and stands first in the outbox
 

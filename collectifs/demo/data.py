@@ -20,9 +20,9 @@ from collectifs.demo.records import (
     DemoTerritory,
     DemoWaiting,
 )
-from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
-from collectifs.domain.sheet_life import SheetStatus
 from collectifs.people.domain.person import Degree, Role
+from collectifs.sheets.domain.life import SheetStatus
+from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
 
 Table = dict[str, Any]
 T = TypeVar("T")

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from collectifs.domain.sheet import SheetContent
-from collectifs.domain.sheet_life import SheetStatus
 from collectifs.people.domain.person import Degree, Role
+from collectifs.sheets.domain.life import SheetStatus
+from collectifs.sheets.domain.sheet import SheetContent
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,13 @@ from collectifs.collectives.models import Meeting
 from collectifs.demo.records import DemoMeeting, DemoRemark, DemoSheet
 from collectifs.demo.rows import Stage, add, note, sealed
 from collectifs.demo.series import Series
-from collectifs.domain.sheet import SheetContent
-from collectifs.domain.sheet_life import deadline_for
 from collectifs.kernel import vault
 from collectifs.meetings.models import SynthesisSheet
-from collectifs.models import (
+from collectifs.people.domain.person import Degree, Role
+from collectifs.people.models import User
+from collectifs.sheets.domain.life import deadline_for
+from collectifs.sheets.domain.sheet import SheetContent
+from collectifs.sheets.models import (
     Objection,
     PresenterAnswer,
     ReadingTrace,
@@ -21,8 +23,6 @@ from collectifs.models import (
     SheetVersion,
     SubmittedSheet,
 )
-from collectifs.people.domain.person import Degree, Role
-from collectifs.people.models import User
 
 SAVED_BEFORE = timedelta(minutes=6)
 SAVES_AN_ANSWER = 5

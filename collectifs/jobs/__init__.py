@@ -1,11 +1,12 @@
 """What is done outside of requests: the mails, what perishes, and the worker that runs them."""
 
 from collectifs.collectives.mails import newcomers as newcomer_mails
-from collectifs.jobs import meeting_notes, perishing, sheet_mails
+from collectifs.jobs import meeting_notes, perishing
 from collectifs.meetings.mails import invitation
 from collectifs.meetings.mails import meetings as meeting_mails
 from collectifs.meetings.mails import piloting as pilot_mails
 from collectifs.people.mails import entering
+from collectifs.sheets.mails import sheets as sheet_mails
 
 # importing them declares their kinds
 DECLARED = (

@@ -20,16 +20,6 @@ from collectifs.meetings.models import (
     SynthesisSheet,
 )
 from collectifs.models.live import HandOffer, ParkedItem, PreparedDevice
-from collectifs.models.sheet import (
-    FollowUp,
-    Objection,
-    PresenterAnswer,
-    ReadingTrace,
-    Remark,
-    SheetProposal,
-    SheetVersion,
-    SubmittedSheet,
-)
 from collectifs.people.models import (
     AccompaniedStatus,
     CalendarFeed,
@@ -39,6 +29,16 @@ from collectifs.people.models import (
     SignInFailure,
     Territory,
     User,
+)
+from collectifs.sheets.models import (
+    FollowUp,
+    Objection,
+    PresenterAnswer,
+    ReadingTrace,
+    Remark,
+    SheetProposal,
+    SheetVersion,
+    SubmittedSheet,
 )
 
 __all__ = [

@@ -19,7 +19,7 @@ from collectifs.kernel.retention import notes_end_at
 from collectifs.kernel.text.typed import readable_throughout
 from collectifs.kernel.vault import Perished, open_sealed, place
 from collectifs.meetings.models import MeetingEvent
-from collectifs.queries.sheets import is_agreed
+from collectifs.sheets.queries.sheets import is_agreed
 
 
 def lock_meeting(meeting: Meeting) -> None:

@@ -43,10 +43,10 @@ from collectifs.meetings.queries.meetings import (
     with_state,
 )
 from collectifs.meetings.queries.presences import memberships_by_user
-from collectifs.models import Objection, PresenterAnswer, SheetProposal, SubmittedSheet
 from collectifs.people.models import Territory, User
-from collectifs.queries.consent import open_objections, presenter_answer
-from collectifs.queries.sheets import (
+from collectifs.sheets.models import Objection, PresenterAnswer, SheetProposal, SubmittedSheet
+from collectifs.sheets.queries.consent import open_objections, presenter_answer
+from collectifs.sheets.queries.sheets import (
     get_sheet,
     open_proposal,
     sheet_ids_of,

@@ -19,8 +19,8 @@ from collectifs.kernel.retention import (
 )
 from collectifs.kernel.seasons import season_of
 from collectifs.meetings.models import Situation, SynthesisSheet
-from collectifs.models import Remark, SheetProposal, SubmittedSheet
 from collectifs.queries.events import notes_are_gone
+from collectifs.sheets.models import Remark, SheetProposal, SubmittedSheet
 
 NEARLY_FIVE_YEARS = timedelta(days=5 * 365 - 5)
 

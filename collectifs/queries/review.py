@@ -11,13 +11,12 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, ScalarSelect, func, select
 
-from collectifs.domain.sheet import SheetContent
 from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.reading import hold
 from collectifs.kernel.vault import Perished, open_sealed, place
-from collectifs.models import ReadingTrace, Remark, SubmittedSheet
 from collectifs.people.domain.person import Degree
 from collectifs.people.models import Territory, User
+from collectifs.sheets.models import ReadingTrace, Remark, SubmittedSheet
 
 
 @dataclass(frozen=True)
@@ -109,19 +108,6 @@ def _facts(*conditions: ColumnElement[bool]) -> list[SubmittedFacts]:
 def submitted_row(submitted_id: UUID) -> SubmittedSheet:
     """The row itself, for the services."""
     return db.session.get_one(SubmittedSheet, submitted_id)
-
-
-def open_submitted(submitted_id: UUID) -> SheetContent | None:
-    """The words of a submitted copy, None when they were withdrawn or have perished."""
-    row = db.session.get_one(SubmittedSheet, submitted_id)
-    if row.withdrawn_at or not row.body:
-        return None
-    try:
-        return SheetContent.from_json(
-            open_sealed(row.body, row.key_id, place("submitted_sheets", row.id, "body", row.key_id))
-        )
-    except Perished:
-        return None
 
 
 def remarks_on(submitted_id: UUID) -> list[OpenedRemark]:

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from collectifs.kernel.audit import record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
+from collectifs.meetings.permissions import can_run_meeting
 from collectifs.meetings.queries.meetings import MeetingAccess
 from collectifs.models import HandOffer
 from collectifs.people.domain.person import Person
-from collectifs.permissions import can_run_meeting
 from collectifs.queries.hand_over import offer_with_print, offers_before, open_offers, steers_by_pass
 
 OFFER_LIFE = timedelta(minutes=2)

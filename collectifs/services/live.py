@@ -15,9 +15,9 @@ from collectifs.kernel import vault
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.meetings.models import MeetingEvent
+from collectifs.meetings.permissions import can_run_meeting
 from collectifs.meetings.queries.meetings import MeetingAccess
 from collectifs.people.domain.person import Person
-from collectifs.permissions import can_run_meeting
 from collectifs.queries.events import (
     hands_taken,
     known_event_ids,

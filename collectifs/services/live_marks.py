@@ -21,9 +21,9 @@ from collectifs.meetings.services.situations import choose_situation
 from collectifs.people.domain.person import Person
 from collectifs.queries.events import duties_given, was_unparked
 from collectifs.queries.parking import parked_item
-from collectifs.queries.sheets import sheet_of_meeting
 from collectifs.services.parking import park, unpark
-from collectifs.services.sheets import set_presenter
+from collectifs.sheets.queries.sheets import sheet_of_meeting
+from collectifs.sheets.services.sheets import set_presenter
 
 UNDO_S = 600
 

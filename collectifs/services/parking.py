@@ -14,8 +14,8 @@ from collectifs.models import ParkedItem
 from collectifs.people.domain.person import Person
 from collectifs.queries.events import parked_events
 from collectifs.queries.parking import parked_item
-from collectifs.services.follow_ups import series_key
 from collectifs.services.perishing import empty_words
+from collectifs.sheets.services.follow_ups import series_key
 
 
 def park(meeting: Meeting, *, item_id: UUID, text: str, now: datetime, by: Person) -> None:

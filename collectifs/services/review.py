@@ -4,18 +4,18 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from collectifs.collectives.queries.collectives import collectives_on
-from collectifs.domain.anonymity import names_found, perhaps_names
-from collectifs.domain.sheet_life import SheetLife, check_can_be_reviewed
 from collectifs.kernel import clock, vault
 from collectifs.kernel.audit import ask_job, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.text.typography import join_names
-from collectifs.models import ReadingTrace, Remark
 from collectifs.people.domain.person import Person
 from collectifs.queries.review import SubmittedFacts, remark_key, remarks_on, submitted_row
-from collectifs.queries.sheets import SheetAccess, get_sheet, submitted_copy
-from collectifs.services.sheets import names_to_remove
+from collectifs.sheets.domain.anonymity import names_found, perhaps_names
+from collectifs.sheets.domain.life import SheetLife, check_can_be_reviewed
+from collectifs.sheets.models import ReadingTrace, Remark
+from collectifs.sheets.queries.sheets import SheetAccess, get_sheet, submitted_copy
+from collectifs.sheets.services.sheets import names_to_remove
 
 
 def record_reading(facts: SubmittedFacts, *, by: Person) -> None:

@@ -14,7 +14,7 @@ from collectifs.meetings.models import Attendance
 from collectifs.people.domain.person import Role
 from collectifs.people.models import Territory
 from tests import factories
-from tests.documents.papers import text_of, words
+from tests.papers import text_of, words
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from collectifs.collectives.models import CharterConsent, Meeting, Membership, P
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
 from collectifs.meetings.models import Attendance, MeetingEvent, SynthesisSheet
-from collectifs.models import SheetProposal, SheetVersion
 from collectifs.people.domain.person import Degree, Role
+from collectifs.sheets.models import SheetProposal, SheetVersion
 from tests import factories
 
 LAST_WEEK = datetime(2027, 1, 6, 13, 0, tzinfo=UTC)

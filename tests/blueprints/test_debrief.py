@@ -10,9 +10,9 @@ from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent, Job
 from collectifs.meetings.models import Attendance
-from collectifs.models import FollowUp
+from collectifs.sheets.models import FollowUp
 from tests import factories
-from tests.sheets import Circle
+from tests.circle import Circle
 
 WORD = "Il a parlé le premier."
 
@@ -175,8 +175,8 @@ def _values(page):
 def test_a_draft_is_followed_by_its_pilot_alone(visit, circle):
     circle.next.starts_at = clock.now() - timedelta(days=1)
     circle.next.ends_at = circle.next.starts_at + timedelta(hours=2)
-    from collectifs.queries.sheets import get_sheet, sheet_of_meeting
-    from collectifs.services.versions import save_draft
+    from collectifs.sheets.queries.sheets import get_sheet, sheet_of_meeting
+    from collectifs.sheets.services.versions import save_draft
 
     sheet = get_sheet(sheet_of_meeting(circle.next.id).id)
     save_draft(sheet, revision=0, content=factories.content(), now=clock.now(), by=circle.person(circle.pilot))

@@ -14,7 +14,7 @@ from collectifs.queries.devices import devices_waited_for
 from collectifs.services.devices import device_returned, prepare_device
 from collectifs.services.perishing import destroy_notes
 from tests import factories
-from tests.sheets import Circle
+from tests.circle import Circle
 
 DEVICE = str(uuid4())
 

@@ -13,8 +13,8 @@ from collectifs.collectives.models import Collective, Meeting
 from collectifs.domain.gestures import iso
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.queries.sheets import sheet_of_meeting
-from collectifs.services.sheets import set_presenter
+from collectifs.sheets.queries.sheets import sheet_of_meeting
+from collectifs.sheets.services.sheets import set_presenter
 from tests import factories
 from tests.pages import Visitor
 from tests.world import World, propose

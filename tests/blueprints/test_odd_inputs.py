@@ -15,7 +15,7 @@ from collectifs.kernel.extensions import db
 from collectifs.meetings.models import MeetingEvent, SynthesisSheet
 from collectifs.models import PreparedDevice
 from collectifs.people.domain.person import Role
-from collectifs.queries.sheets import open_draft, sheet_of_meeting
+from collectifs.sheets.queries.sheets import open_draft, sheet_of_meeting
 from tests import factories
 from tests.pages import Page, Visitor, values_of
 

@@ -17,7 +17,7 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.jobs import jobs_of
 from collectifs.people.domain.person import Role
 from collectifs.people.models import GrantedRole, User
-from collectifs.queries.sheets import sheet_of_meeting
+from collectifs.sheets.queries.sheets import sheet_of_meeting
 from tests import factories
 
 

@@ -7,8 +7,8 @@ import pytest
 from collectifs.collectives.models import Meeting
 from collectifs.kernel.extensions import db
 from collectifs.meetings.models import MeetingEvent
-from collectifs.queries.sheets import sheet_of_meeting
-from collectifs.services.sheets import set_presenter
+from collectifs.sheets.queries.sheets import sheet_of_meeting
+from collectifs.sheets.services.sheets import set_presenter
 from tests import factories
 
 TODAY = datetime(2027, 1, 13, 13, 0, tzinfo=UTC)

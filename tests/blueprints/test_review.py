@@ -7,11 +7,11 @@ import pytest
 from flask import Flask
 
 from collectifs.kernel.extensions import db
-from collectifs.models import ReadingTrace, Remark, SubmittedSheet
 from collectifs.people.domain.person import Role
+from collectifs.sheets.models import ReadingTrace, Remark, SubmittedSheet
 from tests import factories
+from tests.circle import DAY, Circle, fresh, told
 from tests.pages import Visitor, plain
-from tests.sheets import DAY, Circle, fresh, told
 
 Visit = Callable[..., Visitor]
 

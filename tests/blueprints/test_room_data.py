@@ -17,7 +17,7 @@ from collectifs.domain.gestures import iso
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from tests import factories
-from tests.sheets import Circle
+from tests.circle import Circle
 
 TYPES = Path(__file__).resolve().parents[2] / "types" / "room.d.ts"
 INTERFACE = re.compile(r"(?ms)^interface (\w+)[^{\n]*\{\n(.*?)^\}")

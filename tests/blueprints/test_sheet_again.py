@@ -5,17 +5,17 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Job
 from collectifs.meetings.models import SynthesisSheet
-from collectifs.models import Objection, Remark, SubmittedSheet
-from collectifs.queries.versions import versions_of
 from collectifs.services import review
+from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
+from collectifs.sheets.models import Objection, Remark, SubmittedSheet
+from collectifs.sheets.queries.versions import versions_of
 from tests import factories
+from tests.circle import DAY, Circle, fresh, mails_left
 from tests.pages import Page, Visitor
-from tests.sheets import DAY, Circle, fresh, mails_left
 
 Visit = Callable[..., Visitor]
 SECOND = SheetContent("Comment dire autrement ?", (Answer("Commencer par écouter, longtemps.", AnswerKind.TRIED),))

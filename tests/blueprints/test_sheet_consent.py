@@ -8,10 +8,11 @@ from flask import Flask
 from collectifs.collectives.models import Membership
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.models import Objection, SubmittedSheet
-from collectifs.services import consent, review
+from collectifs.services import review
+from collectifs.sheets.models import Objection, SubmittedSheet
+from collectifs.sheets.services import consent
+from tests.circle import DAY, HOUR, Circle, fresh
 from tests.pages import Visitor
-from tests.sheets import DAY, HOUR, Circle, fresh
 
 Visit = Callable[..., Visitor]
 

@@ -6,16 +6,16 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
-from collectifs.models import SheetProposal
-from collectifs.queries.sheets import open_draft
-from collectifs.queries.versions import open_version, versions_of
+from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
+from collectifs.sheets.models import SheetProposal
+from collectifs.sheets.queries.sheets import open_draft
+from collectifs.sheets.queries.versions import open_version, versions_of
 from tests import factories
+from tests.circle import DAY, Circle, fresh, told
 from tests.pages import Page, Visitor
-from tests.sheets import DAY, Circle, fresh, told
 
 Visit = Callable[..., Visitor]
 GOOD = {

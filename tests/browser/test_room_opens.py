@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from collectifs.collectives.models import Meeting
 from collectifs.kernel.extensions import db
-from collectifs.queries.sheets import sheet_of_meeting
+from collectifs.sheets.queries.sheets import sheet_of_meeting
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.room_house import COUNT, KEPT, House, begin, note, prepare, served_house, write_in_the_dark
 

@@ -8,13 +8,13 @@ import pytest
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page, expect
 
-from collectifs.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.kernel.extensions import db
 from collectifs.meetings.models import SynthesisSheet
-from collectifs.queries.sheets import open_draft
-from collectifs.queries.versions import open_version, versions_of
+from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
+from collectifs.sheets.queries.sheets import open_draft
+from collectifs.sheets.queries.versions import open_version, versions_of
 from tests import factories
-from tests.sheets import Circle
+from tests.circle import Circle
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
 from collectifs.people.domain.person import Role
 from collectifs.people.models import GrantedRole, User
+from collectifs.people.permissions import can_administer, can_inspect, can_manage_somewhere
 from collectifs.people.queries.people import person_from
 from collectifs.people.services.sign_in import is_right
-from collectifs.permissions import can_administer, can_inspect, can_manage_somewhere
 from tests import factories
 
 GOOD = "six chevaux bleus au quai"

@@ -13,13 +13,12 @@ from flask import Flask
 from sqlalchemy import LargeBinary, Row, Table, select
 
 from collectifs.collectives.models import Collective, Meeting
+from collectifs.collectives.permissions import can_pilot
 from collectifs.collectives.queries.collectives import get_collective, members_of
 from collectifs.demo.builder import build_demo
 from collectifs.demo.records import DemoData, DemoMeeting
 from collectifs.domain.agenda import MeetingState, fold
 from collectifs.domain.agenda_reading import spent
-from collectifs.domain.anonymity import names_found
-from collectifs.domain.sheet_life import SheetStatus
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.registry import work_of
@@ -30,18 +29,20 @@ from collectifs.meetings.queries.situations import situations_by, situations_wai
 from collectifs.people.domain.person import Role
 from collectifs.people.models import Territory, User
 from collectifs.people.queries.people import demo_people, hierarchy_user_ids, person_from
-from collectifs.permissions import can_pilot
-from collectifs.queries.consent import opened_objections
 from collectifs.queries.events import events_after, stored_events
-from collectifs.queries.review import open_submitted, readings_of, remarks_on, submitted_on
-from collectifs.queries.sheets import (
+from collectifs.queries.review import readings_of, remarks_on, submitted_on
+from collectifs.services.tidying import tidy
+from collectifs.sheets.domain.anonymity import names_found
+from collectifs.sheets.domain.life import SheetStatus
+from collectifs.sheets.queries.consent import opened_objections
+from collectifs.sheets.queries.sheets import (
     SheetAccess,
     open_draft,
     open_presenter,
+    open_submitted,
     sheets_of_collective,
     submitted_copy,
 )
-from collectifs.services.tidying import tidy
 
 # Hashes and not texts: nothing there opens.
 HASHES = {"secret_hash", "token_hash", "subject"}

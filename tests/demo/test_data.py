@@ -8,11 +8,11 @@ import pytest
 from collectifs.demo import data as loader
 from collectifs.demo.data import DemoDataError, load
 from collectifs.demo.records import DemoData, DemoSituation
-from collectifs.domain.anonymity import names_found
-from collectifs.domain.sheet import AnswerKind
 from collectifs.kernel.seasons import season_of
 from collectifs.meetings.domain.planning import warnings_for
 from collectifs.people.domain.person import Degree, Role
+from collectifs.sheets.domain.anonymity import names_found
+from collectifs.sheets.domain.sheet import AnswerKind
 
 HOLIDAYS_ZONE_A = (
     (date(2026, 10, 17), date(2026, 11, 1)),

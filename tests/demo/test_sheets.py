@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import timedelta
 
 from collectifs.demo.records import DemoData, DemoMeeting, DemoSheet
-from collectifs.domain.sheet_life import SheetLife, SheetStatus, check_can_be_submitted, deadline_for
+from collectifs.sheets.domain.life import SheetLife, SheetStatus, check_can_be_submitted, deadline_for
 
 
 def life_of(demo: DemoData, meeting: DemoMeeting, sheet: DemoSheet) -> SheetLife:

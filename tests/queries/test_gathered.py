@@ -18,10 +18,10 @@ from collectifs.meetings.models import SynthesisSheet
 from collectifs.meetings.queries.attendance import attendance_of
 from collectifs.meetings.queries.meetings import cancelled_in, facts_of, meetings_of, presences_of
 from collectifs.meetings.queries.presences import memberships_by_user
-from collectifs.models import Objection
-from collectifs.queries.consent import open_objections, presenter_answer
 from collectifs.queries.gathered import gather
-from collectifs.queries.sheets import (
+from collectifs.sheets.models import Objection
+from collectifs.sheets.queries.consent import open_objections, presenter_answer
+from collectifs.sheets.queries.sheets import (
     get_sheet,
     open_proposal,
     sheet_ids_of,

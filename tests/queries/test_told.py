@@ -7,9 +7,9 @@ import pytest
 
 from collectifs.collectives.queries.facts import facts_told
 from collectifs.kernel import clock, vault
-from collectifs.models import FollowUp
 from collectifs.people.domain.person import Degree
-from collectifs.queries.follow_ups import follow_ups_in
+from collectifs.sheets.models import FollowUp
+from collectifs.sheets.queries.follow_ups import follow_ups_in
 from tests import factories
 
 

@@ -18,8 +18,8 @@ from collectifs.meetings.queries.meetings import attendance_of, get_meeting
 from collectifs.meetings.queries.situations import open_situation
 from collectifs.people.models import User
 from collectifs.queries.events import stored_events
-from collectifs.queries.sheets import get_sheet, open_presenter, sheet_of_meeting
 from collectifs.services.live import MeetingPerished, Received, erase_removed_notes, receive_gestures
+from collectifs.sheets.queries.sheets import get_sheet, open_presenter, sheet_of_meeting
 from tests import factories
 from tests.world import World, propose
 

@@ -7,12 +7,12 @@ from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
-from collectifs.models import ReadingTrace, Remark
 from collectifs.permissions import can_review
 from collectifs.queries.review import readings_of, remarks_on
 from collectifs.services import review
+from collectifs.sheets.models import ReadingTrace, Remark
 from tests import factories
-from tests.sheets import DAY, HOUR, Circle, told
+from tests.circle import DAY, HOUR, Circle, told
 
 
 @pytest.fixture

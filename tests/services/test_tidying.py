@@ -15,17 +15,17 @@ from collectifs.kernel.models import AuditEvent, Job
 from collectifs.meetings.models import MeetingEvent, Situation
 from collectifs.meetings.queries.meetings import get_meeting, meetings_of
 from collectifs.meetings.queries.situations import situations_sent
-from collectifs.models import Remark
 from collectifs.people.models import CalendarFeed, Device, PersonalLink, SignInFailure
-from collectifs.queries.consent import opened_objections
 from collectifs.queries.events import notes_are_gone
-from collectifs.queries.review import open_submitted, remarks_on
-from collectifs.queries.sheets import open_draft, open_presenter, shared_content
+from collectifs.queries.review import remarks_on
 from collectifs.services import review
 from collectifs.services.live import receive_gestures
 from collectifs.services.tidying import tidy
+from collectifs.sheets.models import Remark
+from collectifs.sheets.queries.consent import opened_objections
+from collectifs.sheets.queries.sheets import open_draft, open_presenter, open_submitted, shared_content
 from tests import factories
-from tests.sheets import DAY, HOUR, Circle, jobs
+from tests.circle import DAY, HOUR, Circle, jobs
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def test_30_days_after_it_left_the_drafts_perish_and_the_copy_stays(circle: Circ
     circle.presented_by(circle.maud)
     circle.write_and_propose()
     circle.object(circle.karim, "transmission", "Pas encore.")
-    from collectifs.services import consent
+    from collectifs.sheets.services import consent
 
     consent.lift_objection(circle.access, about="transmission", now=clock.now(), by=circle.person(circle.karim))
     consent.answer_as_presenter(circle.access, agreed=True, now=clock.now(), by=circle.person(circle.maud))

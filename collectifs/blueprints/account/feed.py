@@ -12,7 +12,7 @@ from collectifs.meetings.queries.calendar import dated_meetings, feed_for_token,
 from collectifs.meetings.services.planning import close_feed as close
 from collectifs.meetings.services.planning import make_feed
 from collectifs.people.models import CalendarFeed
-from collectifs.permissions import can_close_feed
+from collectifs.people.permissions import can_close_feed
 from collectifs.web.access import access, anyone, me, signed_in
 from collectifs.web.forms import BaseForm
 from collectifs.web.gone import gone

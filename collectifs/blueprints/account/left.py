@@ -6,12 +6,12 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.account.area import bp
-from collectifs.domain.sheet_life import SheetStatus
 from collectifs.kernel import clock
 from collectifs.kernel.retention import situation_ends_on
 from collectifs.kernel.text.typography import day_and_month, short_date
-from collectifs.queries.left import Left, left_by
-from collectifs.queries.sheets import SheetAccess
+from collectifs.sheets.domain.life import SheetStatus
+from collectifs.sheets.queries.left import Left, left_by
+from collectifs.sheets.queries.sheets import SheetAccess
 from collectifs.web.access import access, me, signed_in
 
 

@@ -10,10 +10,10 @@ from collectifs.blueprints.account.area import bp
 from collectifs.blueprints.account.forms import NewAddressForm, NewPasswordForm
 from collectifs.kernel import clock
 from collectifs.people.models import Device
+from collectifs.people.permissions import can_close_device
 from collectifs.people.queries.people import get_device, has_password, open_devices
 from collectifs.people.services import account as services
 from collectifs.people.services import sign_in
-from collectifs.permissions import can_close_device
 from collectifs.web.access import access, me, signed_in
 from collectifs.web.devices import forget_device
 from collectifs.web.perform import perform

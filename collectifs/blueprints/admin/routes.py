@@ -8,9 +8,9 @@ from collectifs.blueprints.admin.area import bp
 from collectifs.blueprints.admin.forms import RevokeForm, nomination_form, territory_form
 from collectifs.collectives.services.institution import appoint_to_institution
 from collectifs.kernel import clock
+from collectifs.people.permissions import can_administer, can_revoke_role
 from collectifs.people.queries.roles import RoleFacts, get_role, territories_with_roles
 from collectifs.people.services.appointments import create_territory, revoke_role
-from collectifs.permissions import can_administer, can_revoke_role
 from collectifs.web.access import access, me
 from collectifs.web.perform import perform
 

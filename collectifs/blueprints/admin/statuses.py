@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 from collectifs.blueprints.admin.area import bp
 from collectifs.kernel import clock
 from collectifs.people.domain.appointing import usual_missing
+from collectifs.people.permissions import can_administer, can_keep_status
 from collectifs.people.queries.contacts import StatusFacts, get_status
 from collectifs.people.queries.contacts import statuses as all_statuses
 from collectifs.people.services import statuses as services
-from collectifs.permissions import can_administer, can_keep_status
 from collectifs.web.access import access, me
 from collectifs.web.forms import BaseForm, line
 from collectifs.web.perform import perform

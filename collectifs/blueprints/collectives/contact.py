@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.collectives.area import bp
 from collectifs.people.models import Territory
+from collectifs.people.permissions import can_manage_territory
 from collectifs.people.queries.people import get_territory
 from collectifs.people.services.statuses import set_contact
-from collectifs.permissions import can_manage_territory
 from collectifs.web.access import access, me
 from collectifs.web.forms import BaseForm, address, line
 from collectifs.web.perform import perform

@@ -9,6 +9,7 @@ from wtforms import Field, ValidationError
 
 from collectifs.blueprints.collectives.area import bp
 from collectifs.collectives.domain.composition import check_years
+from collectifs.collectives.permissions import can_take_part
 from collectifs.collectives.queries.collectives import CollectiveAccess, get_collective
 from collectifs.collectives.queries.facts import FactsTold, facts_told
 from collectifs.collectives.services.memberships import tell_facts
@@ -17,7 +18,6 @@ from collectifs.kernel.text.typography import french
 from collectifs.people.domain.person import Degree
 from collectifs.people.domain.uai import check_uai, normal_uai
 from collectifs.people.queries.contacts import statuses_offered
-from collectifs.permissions import can_take_part
 from collectifs.web.access import access, me
 from collectifs.web.choices import pick_one, pick_several
 from collectifs.web.forms import BaseForm, line

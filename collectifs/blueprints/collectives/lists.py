@@ -10,6 +10,7 @@ from wtforms import HiddenField
 from collectifs.blueprints.collectives.area import bp
 from collectifs.blueprints.collectives.forms import person_in
 from collectifs.blueprints.collectives.management import management
+from collectifs.collectives.permissions import can_list_members, can_manage
 from collectifs.collectives.queries.collectives import CollectiveFacts, MemberFacts, get_collective_facts
 from collectifs.collectives.queries.rosters import Roster, roster_of
 from collectifs.collectives.services.invitations import correct_address
@@ -19,7 +20,7 @@ from collectifs.kernel.seasons import season_of
 from collectifs.kernel.text.typography import join_names
 from collectifs.meetings.queries.meetings import has_met
 from collectifs.people.domain.person import Role
-from collectifs.permissions import can_list_members, can_manage, can_manage_somewhere
+from collectifs.people.permissions import can_manage_somewhere
 from collectifs.queries.summaries import CollectiveSummary, summaries_on
 from collectifs.web.access import access, me
 from collectifs.web.files import table_file

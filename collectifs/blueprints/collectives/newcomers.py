@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import BooleanField
 
 from collectifs.blueprints.collectives.area import bp
+from collectifs.collectives.permissions import can_answer_proposal, can_manage, can_move_member
 from collectifs.collectives.queries.collectives import CollectiveFacts, get_collective_facts
 from collectifs.collectives.queries.newcomers import (
     MembershipFacts,
@@ -18,7 +19,6 @@ from collectifs.kernel import clock
 from collectifs.kernel.text.typography import french
 from collectifs.meetings.queries.meetings import has_met
 from collectifs.meetings.services import planning as moving
-from collectifs.permissions import can_answer_proposal, can_manage, can_move_member
 from collectifs.web.access import access, me
 from collectifs.web.choices import pick_one, required_id
 from collectifs.web.forms import BaseForm, line

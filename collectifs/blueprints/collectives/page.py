@@ -10,9 +10,9 @@ from flask import url_for
 from collectifs.blueprints.collectives.mix import mix_said
 from collectifs.blueprints.collectives.tasks import first_thing
 from collectifs.collectives.domain.composition import is_new_tutor, years_in_words
+from collectifs.collectives.permissions import can_pilot
 from collectifs.collectives.queries.collectives import CollectiveAccess, MemberFacts, members_of
 from collectifs.collectives.queries.newcomers import proposals_waiting
-from collectifs.domain.sheet_life import SheetStatus, check_can_be_submitted
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typography import clock_time, count, day_and_month, sentence_case
 from collectifs.meetings.domain.planning import CANCELLED_SHOWN, USUAL_MEETINGS
@@ -26,8 +26,9 @@ from collectifs.meetings.queries.meetings import (
 )
 from collectifs.meetings.queries.situations import situations_by
 from collectifs.people.domain.person import Degree, Person
-from collectifs.permissions import can_pilot, can_see_sheet, can_write_sheet
-from collectifs.queries.sheets import SheetAccess, seen_life, sheets_of_collective
+from collectifs.sheets.domain.life import SheetStatus, check_can_be_submitted
+from collectifs.sheets.permissions import can_see_sheet, can_write_sheet
+from collectifs.sheets.queries.sheets import SheetAccess, seen_life, sheets_of_collective
 
 OF_THE_SHEET = {
     SheetStatus.DRAFT: "Fiche à finir",

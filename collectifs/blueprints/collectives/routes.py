@@ -13,6 +13,7 @@ from collectifs.blueprints.collectives.page import page_of
 from collectifs.blueprints.collectives.sending import Draft, more_guests, new_draft, show_then_send
 from collectifs.collectives.domain import charter as charter_words
 from collectifs.collectives.domain.composition import towards
+from collectifs.collectives.permissions import can_enter_collective, can_manage, can_take_part
 from collectifs.collectives.queries.collectives import (
     CollectiveAccess,
     CollectiveFacts,
@@ -39,9 +40,9 @@ from collectifs.kernel.text.typography import clock_time, long_date, short_date
 from collectifs.meetings.queries.meetings import has_met
 from collectifs.meetings.queries.situations import situations_by
 from collectifs.people.domain.person import Role
+from collectifs.people.permissions import can_manage_somewhere
 from collectifs.people.queries.contacts import contacts_on
 from collectifs.people.queries.roles import departments_among
-from collectifs.permissions import can_enter_collective, can_manage, can_manage_somewhere, can_take_part
 from collectifs.queries.summaries import summaries_on
 from collectifs.web.access import access, me
 from collectifs.web.perform import perform

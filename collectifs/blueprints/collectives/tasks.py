@@ -7,16 +7,17 @@ from uuid import UUID
 from flask import url_for
 
 from collectifs.collectives.domain.composition import ordinal
+from collectifs.collectives.permissions import can_pilot
 from collectifs.collectives.queries.collectives import CollectiveAccess
-from collectifs.domain.sheet_life import SheetStatus
 from collectifs.kernel.retention import notes_end_at
 from collectifs.kernel.text.typography import clock_time, count, long_date, minutes, sentence_case, time_range
 from collectifs.meetings.domain.planning import USUAL_MEETINGS
 from collectifs.meetings.queries.meetings import MeetingFacts, next_meeting
 from collectifs.meetings.queries.situations import situations_waiting
 from collectifs.people.domain.person import Person
-from collectifs.permissions import can_object, can_pilot
-from collectifs.queries.sheets import SheetAccess, seen_life
+from collectifs.sheets.domain.life import SheetStatus
+from collectifs.sheets.permissions import can_object
+from collectifs.sheets.queries.sheets import SheetAccess, seen_life
 
 Task = dict[str, Any]
 Sheets = dict[UUID, SheetAccess]

@@ -12,9 +12,9 @@ from collectifs.kernel.text.typography import count, sentence_case
 from collectifs.people.domain.person import Person, Role
 from collectifs.people.domain.sign_in import PARIS
 from collectifs.people.queries.roles import TerritoryFacts, territories_with_roles
-from collectifs.queries.left import former_collectives_of
 from collectifs.queries.review import SubmittedFacts, submitted_on
 from collectifs.queries.summaries import CollectiveSummary, summaries_on
+from collectifs.sheets.queries.left import former_collectives_of
 
 PLACES = (
     (Role.INSPECTOR, "Fiches transmises", "celles que les collectifs décident de faire sortir", "review.index"),

@@ -10,16 +10,16 @@ from flask import url_for
 
 from collectifs.blueprints.home.entrusted import entrusted_offers, entrusted_places
 from collectifs.blueprints.home.offers import Offer, action
+from collectifs.collectives.permissions import can_take_part
 from collectifs.collectives.queries.collectives import CollectiveAccess, collective_access, collectives_of
-from collectifs.domain.sheet_life import SheetStatus
 from collectifs.kernel.retention import notes_end_at
 from collectifs.kernel.text.typography import clock_time, day_and_month, long_date, sentence_case, time_range
 from collectifs.meetings.domain.planning import USUAL_MEETINGS
 from collectifs.meetings.queries.meetings import MeetingFacts, meetings_of, next_meeting
 from collectifs.people.domain.person import Person, Role
-from collectifs.permissions import can_take_part
 from collectifs.queries.gathered import gather
-from collectifs.queries.sheets import SheetAccess, sheets_of_collective
+from collectifs.sheets.domain.life import SheetStatus
+from collectifs.sheets.queries.sheets import SheetAccess, sheets_of_collective
 
 SOON = timedelta(hours=12)
 

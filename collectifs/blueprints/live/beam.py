@@ -8,8 +8,8 @@ from collectifs.blueprints.live.polling import nothing_new, numbered
 from collectifs.domain.beam import public_steps
 from collectifs.domain.gestures import iso
 from collectifs.kernel import clock
+from collectifs.meetings.permissions import can_join_room
 from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting, get_room
-from collectifs.permissions import can_join_room
 from collectifs.queries.beam import public_events
 from collectifs.queries.events import notes_are_gone
 from collectifs.web.access import access

@@ -8,8 +8,8 @@ from collectifs.domain.gesture_bodies import LONGEST_ID
 from collectifs.domain.gestures import iso
 from collectifs.kernel import clock
 from collectifs.kernel.documents.square_code import square_code
+from collectifs.meetings.permissions import can_join_room
 from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting
-from collectifs.permissions import can_join_room
 from collectifs.queries.events import notes_are_gone
 from collectifs.services.hand_over import offer_hand
 from collectifs.web.access import access, me

@@ -3,8 +3,8 @@
 from flask import Response, url_for
 
 from collectifs.meetings.queries.meetings import MeetingAccess
-from collectifs.permissions import can_see_sheet
-from collectifs.queries.sheets import get_sheet, sheet_of_meeting
+from collectifs.sheets.permissions import can_see_sheet
+from collectifs.sheets.queries.sheets import get_sheet, sheet_of_meeting
 from collectifs.web.access import me
 from collectifs.web.gone import gone
 

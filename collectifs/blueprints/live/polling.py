@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from collectifs.blueprints.live.area import bp
 from collectifs.domain.gestures import Gesture, iso
 from collectifs.kernel import clock
+from collectifs.meetings.permissions import can_join_room
 from collectifs.meetings.queries.meetings import MeetingAccess, get_room
-from collectifs.permissions import can_join_room
 from collectifs.queries.events import OpenedEvent, events_after, notes_are_gone
 from collectifs.queries.polling import sequence_of
 from collectifs.web.access import access, me

@@ -14,8 +14,8 @@ from collectifs.domain.gesture_bodies import LONGEST_ID
 from collectifs.domain.gestures import iso
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
+from collectifs.meetings.permissions import can_join_room, can_run_meeting
 from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting, has_event
-from collectifs.permissions import can_join_room, can_run_meeting
 from collectifs.queries.events import notes_are_gone
 from collectifs.services.live import MeetingPerished, receive_gestures
 from collectifs.web.access import access, me

@@ -7,25 +7,27 @@ from uuid import UUID
 
 from flask import url_for
 
+from collectifs.collectives.permissions import can_pilot
 from collectifs.collectives.queries.collectives import members_of
-from collectifs.domain.follow_up import marks_of, shared_about, shared_left_behind
 from collectifs.domain.gesture_bodies import DUTIES
 from collectifs.domain.gestures import iso
-from collectifs.domain.sheet_life import SheetStatus
 from collectifs.kernel.retention import notes_end_at
 from collectifs.kernel.text import typography
 from collectifs.meetings.domain.cards import cards
 from collectifs.meetings.domain.planning import place_in_time, reviewed_from, series_title
 from collectifs.meetings.domain.spare import bank
+from collectifs.meetings.permissions import can_run_meeting
 from collectifs.meetings.queries.attendance import guests_of
 from collectifs.meetings.queries.meetings import MeetingAccess, meetings_of
 from collectifs.meetings.queries.situations import OpenedSituation, situations_for
 from collectifs.people.domain.person import Person
-from collectifs.permissions import can_pilot, can_run_meeting, can_see_sheet, can_write_sheet
-from collectifs.queries.follow_ups import shared_follow_ups, sheet_before
 from collectifs.queries.parking import OpenedParked, open_items
-from collectifs.queries.presenters import never_presented, presenters_of
-from collectifs.queries.sheets import SheetAccess, get_sheet, open_draft, sheet_of_meeting
+from collectifs.sheets.domain.follow_up import marks_of, shared_about, shared_left_behind
+from collectifs.sheets.domain.life import SheetStatus
+from collectifs.sheets.permissions import can_see_sheet, can_write_sheet
+from collectifs.sheets.queries.follow_ups import shared_follow_ups, sheet_before
+from collectifs.sheets.queries.presenters import never_presented, presenters_of
+from collectifs.sheets.queries.sheets import SheetAccess, get_sheet, open_draft, sheet_of_meeting
 
 DUTY_LABELS = {"moderator": "Animation", "note_taker": "Secrétariat", "timekeeper": "Garde du temps"}
 

@@ -11,15 +11,16 @@ from wtforms import BooleanField
 
 from collectifs.blueprints.meetings.area import bp
 from collectifs.blueprints.meetings.following import followed_by
-from collectifs.domain.follow_up import WORDS_LIMIT, AnswerFollowUp, FollowUpBody, FollowUpState, marks_of
-from collectifs.domain.sheet import Answer
 from collectifs.kernel import clock
 from collectifs.kernel.retention import series_ends_on
 from collectifs.kernel.text.typography import short_date
+from collectifs.meetings.permissions import can_see_meeting
 from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting
-from collectifs.permissions import can_erase_debrief, can_see_meeting
-from collectifs.queries.follow_ups import follow_up_by
-from collectifs.services.follow_ups import erase_follow_up, save_follow_up
+from collectifs.sheets.domain.follow_up import WORDS_LIMIT, AnswerFollowUp, FollowUpBody, FollowUpState, marks_of
+from collectifs.sheets.domain.sheet import Answer
+from collectifs.sheets.permissions import can_erase_debrief
+from collectifs.sheets.queries.follow_ups import follow_up_by
+from collectifs.sheets.services.follow_ups import erase_follow_up, save_follow_up
 from collectifs.web.access import access, me
 from collectifs.web.choices import pick_one
 from collectifs.web.forms import BaseForm, text

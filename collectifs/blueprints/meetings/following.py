@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
+from collectifs.meetings.permissions import can_see_meeting
 from collectifs.meetings.queries.meetings import MeetingAccess
 from collectifs.people.domain.person import Person
-from collectifs.permissions import can_see_meeting, can_see_sheet, can_write_sheet
-from collectifs.queries.follow_ups import FollowedSheet, content_to_follow, sheet_before
-from collectifs.queries.sheets import get_sheet, sheet_of_meeting
+from collectifs.sheets.permissions import can_see_sheet, can_write_sheet
+from collectifs.sheets.queries.follow_ups import FollowedSheet, content_to_follow, sheet_before
+from collectifs.sheets.queries.sheets import get_sheet, sheet_of_meeting
 
 
 def followed_by(meeting: MeetingAccess, reader: Person, now: datetime) -> FollowedSheet | None:

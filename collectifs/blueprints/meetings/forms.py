@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from wtforms import BooleanField, StringField
 
-from collectifs.domain.anonymity import names_found
 from collectifs.kernel.text.typography import NBSP, join_names
 from collectifs.meetings.queries.situations import OpenedSituation
 from collectifs.meetings.services.situations import SituationWords
 from collectifs.people.models import User
+from collectifs.sheets.domain.anonymity import names_found
 from collectifs.web.forms import BaseForm, line, text
 
 MINUTES = "Écrivez un nombre de minutes."

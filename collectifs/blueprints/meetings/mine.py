@@ -20,13 +20,14 @@ from collectifs.meetings.documents.certificate import (
     territory_signs,
 )
 from collectifs.meetings.domain.attendance import hours_in_figures
+from collectifs.meetings.permissions import can_print_certificate, can_see_meeting
 from collectifs.meetings.queries.meetings import get_meeting
 from collectifs.meetings.queries.presences import Certified, OwnMeeting, get_certified, own_meetings, own_seasons
 from collectifs.people.domain.person import Person
-from collectifs.permissions import can_print_certificate, can_see_meeting, can_see_sheet
-from collectifs.queries.follow_ups import follow_ups_by
 from collectifs.queries.gathered import gather
-from collectifs.queries.sheets import SheetAccess, sheets_of_collective
+from collectifs.sheets.permissions import can_see_sheet
+from collectifs.sheets.queries.follow_ups import follow_ups_by
+from collectifs.sheets.queries.sheets import SheetAccess, sheets_of_collective
 from collectifs.web.access import access, me, signed_in
 from collectifs.web.files import pdf_file
 from collectifs.web.sent import asked_number

@@ -24,7 +24,7 @@ from collectifs.meetings.queries.meetings import MeetingAccess, agenda_of, facts
 from collectifs.meetings.queries.situations import situations_for
 from collectifs.people.domain.person import Person
 from collectifs.queries.parking import open_items
-from collectifs.queries.presenters import never_presented, presenters_of
+from collectifs.sheets.queries.presenters import never_presented, presenters_of
 
 
 def prepare_page(meeting: MeetingAccess, reader: Person, now: datetime) -> dict[str, Any]:

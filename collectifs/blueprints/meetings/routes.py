@@ -14,19 +14,19 @@ from collectifs.blueprints.meetings.pages import (
     meeting_page,
     situation_page,
 )
+from collectifs.collectives.permissions import can_take_part
 from collectifs.collectives.queries.collectives import CollectiveAccess, everybody_ever, get_collective
 from collectifs.kernel import clock
+from collectifs.meetings.permissions import (
+    can_edit_situation,
+    can_read_situation,
+    can_see_meeting,
+    can_withdraw_situation,
+)
 from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting
 from collectifs.meetings.queries.situations import SituationAccess, get_situation, words_of
 from collectifs.meetings.services.situations import edit_situation as edit_words
 from collectifs.meetings.services.situations import propose_situation, withdraw_situation
-from collectifs.permissions import (
-    can_edit_situation,
-    can_read_situation,
-    can_see_meeting,
-    can_take_part,
-    can_withdraw_situation,
-)
 from collectifs.web.access import access, me
 from collectifs.web.forms import BaseForm
 from collectifs.web.gone import gone

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from collectifs.blueprints.pilots.area import bp
 from collectifs.blueprints.pilots.forms import EndForm, HandOverForm, WhoForm
 from collectifs.collectives.domain import piloting
+from collectifs.collectives.permissions import can_end_pilotship, can_name_deputy, can_name_pilots
 from collectifs.collectives.queries.pilots import (
     MeetingPiloting,
     Piloting,
@@ -24,7 +25,6 @@ from collectifs.kernel import clock
 from collectifs.meetings.queries.meetings import meetings_of
 from collectifs.people.domain.person import Role
 from collectifs.people.queries.roles import managers_of
-from collectifs.permissions import can_end_pilotship, can_name_deputy, can_name_pilots
 from collectifs.web.access import access, me
 from collectifs.web.perform import perform
 

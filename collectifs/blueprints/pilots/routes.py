@@ -10,9 +10,9 @@ from collectifs.collectives.queries.pilots import piloting_on, vivier
 from collectifs.kernel import clock
 from collectifs.kernel.seasons import season_of
 from collectifs.people.domain.person import Role
+from collectifs.people.permissions import can_manage_somewhere, can_revoke_pilot
 from collectifs.people.queries.roles import RoleFacts, departments_among, get_role
 from collectifs.people.services.appointments import appoint_pilot, revoke_role
-from collectifs.permissions import can_manage_somewhere, can_revoke_pilot
 from collectifs.web.access import access, me
 from collectifs.web.perform import perform
 

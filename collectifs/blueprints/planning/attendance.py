@@ -7,17 +7,18 @@ from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.planning.area import bp
 from collectifs.blueprints.planning.roll import attendance_form
+from collectifs.collectives.permissions import can_pilot
 from collectifs.kernel import clock
 from collectifs.kernel.text.typography import long_date, short_date
 from collectifs.meetings.documents.attendance import AttendancePaper, Expected, attendance_pdf
 from collectifs.meetings.domain.attendance import can_be_ticked, forgotten_on
 from collectifs.meetings.domain.communes import Side, side_of
+from collectifs.meetings.permissions import can_run_meeting, can_see_travel
 from collectifs.meetings.queries.attendance import changes_of, guests_of, roll_of
 from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting
 from collectifs.meetings.queries.presences import memberships_by_user
 from collectifs.meetings.queries.travel import VenueAccess, get_venue, travellers_of
 from collectifs.meetings.services.attendance import save_attendance
-from collectifs.permissions import can_pilot, can_run_meeting, can_see_travel
 from collectifs.web.access import access, me
 from collectifs.web.files import pdf_file
 from collectifs.web.perform import perform

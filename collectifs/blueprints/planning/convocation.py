@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.planning.area import bp
 from collectifs.blueprints.planning.columns import ColumnsForm, columns_form
+from collectifs.collectives.permissions import can_manage
 from collectifs.collectives.queries.collectives import CollectiveFacts, get_collective_facts
 from collectifs.kernel import clock
 from collectifs.kernel.documents.tables import csv_table
@@ -12,8 +13,8 @@ from collectifs.meetings.domain.convocation import HOLDS, rows_for
 from collectifs.meetings.queries.convocation import convocation_columns, convocation_facts
 from collectifs.meetings.services.attendance import forget_columns, keep_columns
 from collectifs.people.models import Territory
+from collectifs.people.permissions import can_manage_territory
 from collectifs.people.queries.people import get_territory
-from collectifs.permissions import can_manage, can_manage_territory
 from collectifs.web.access import access, me
 from collectifs.web.files import table_file
 from collectifs.web.perform import perform

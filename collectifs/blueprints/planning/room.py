@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.planning.forms import SlotForm
 from collectifs.collectives.models import Meeting
+from collectifs.collectives.permissions import can_pilot
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typography import french
 from collectifs.meetings.domain.planning import place_in_time, series_title
 from collectifs.meetings.queries.meetings import MeetingAccess
 from collectifs.meetings.services.planning import plan_meeting
-from collectifs.permissions import can_pilot
 from collectifs.web.access import me
 
 

@@ -7,11 +7,13 @@ from collectifs.blueprints.planning import attendance, convocation, season
 from collectifs.blueprints.planning.area import bp
 from collectifs.blueprints.planning.forms import CancelForm, new_slot_form, slot_form_of
 from collectifs.blueprints.planning.room import agreed_in_the_room
+from collectifs.collectives.permissions import can_pilot
 from collectifs.collectives.queries.collectives import CollectiveAccess, get_collective
 from collectifs.kernel import clock
 from collectifs.kernel.text.typography import long_date
 from collectifs.meetings.documents.step_sheet import StepSheetPaper, step_sheet_pdf
 from collectifs.meetings.domain.planning import is_late_notice, series_title
+from collectifs.meetings.permissions import can_plan_meeting, can_run_meeting
 from collectifs.meetings.queries.meetings import (
     MeetingAccess,
     agenda_of,
@@ -21,7 +23,6 @@ from collectifs.meetings.queries.meetings import (
     meetings_of,
 )
 from collectifs.meetings.services.planning import cancel_meeting, move_meeting, plan_meeting
-from collectifs.permissions import can_pilot, can_plan_meeting, can_run_meeting
 from collectifs.web.access import access, me
 from collectifs.web.perform import perform
 

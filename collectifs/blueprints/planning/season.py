@@ -17,8 +17,8 @@ from collectifs.meetings.documents.season import CollectiveRows, MeetingRow, Per
 from collectifs.meetings.domain.attendance import hours_as_number, hours_in_figures
 from collectifs.meetings.queries.presences import PersonHours, SeasonMeeting, season_hours, season_meetings
 from collectifs.people.domain.person import Role
+from collectifs.people.permissions import can_manage_somewhere
 from collectifs.people.queries.roles import departments_among
-from collectifs.permissions import can_manage_somewhere
 from collectifs.web.access import access, me
 from collectifs.web.files import pdf_file, table_file
 

@@ -7,15 +7,16 @@ from zoneinfo import ZoneInfo
 
 from flask import url_for
 
-from collectifs.documents.sheet import SheetPaper, sheet_pdf
-from collectifs.domain.sheet import SheetContent
 from collectifs.kernel.documents.press import Rendered
 from collectifs.kernel.retention import submitted_ends_on
 from collectifs.kernel.seasons import season_label, season_of
 from collectifs.kernel.text.typography import MONTHS, clock_time, day_and_month, join_names, month_year, number_in_words
 from collectifs.people.domain.person import Person, Role
 from collectifs.people.queries.roles import departments_among, inspectors_count
-from collectifs.queries.review import SubmittedFacts, open_submitted, remarks_on, submitted_on
+from collectifs.queries.review import SubmittedFacts, remarks_on, submitted_on
+from collectifs.sheets.documents.sheet import SheetPaper, sheet_pdf
+from collectifs.sheets.domain.sheet import SheetContent
+from collectifs.sheets.queries.sheets import open_submitted
 
 FIRST_WORDS = 78
 

@@ -6,7 +6,7 @@ from flask import Blueprint, url_for
 
 from collectifs.blueprints.sheets.reading import Reading
 from collectifs.kernel import clock
-from collectifs.queries.sheets import SheetAccess
+from collectifs.sheets.queries.sheets import SheetAccess
 from collectifs.web.access import me
 
 bp = Blueprint("sheets", __name__)

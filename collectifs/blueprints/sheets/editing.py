@@ -7,15 +7,15 @@ from flask import url_for
 from collectifs.blueprints.sheets.forms import DOMAIN_FIELD, SheetForm
 from collectifs.blueprints.sheets.papers import gauge
 from collectifs.blueprints.sheets.reading import Reading
-from collectifs.domain.sheet_diff import Change, differences
-from collectifs.domain.sheet_life import deadline_for
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typography import clock_time, day_and_month
 from collectifs.people.queries.people import get_user
 from collectifs.queries.events import notes_for_sheet
-from collectifs.queries.sheets import open_draft
-from collectifs.queries.versions import former_content, last_version
-from collectifs.services.sheets import Room, check_ready_to_propose, everybody_was_there
+from collectifs.sheets.domain.diff import Change, differences
+from collectifs.sheets.domain.life import deadline_for
+from collectifs.sheets.queries.sheets import open_draft
+from collectifs.sheets.queries.versions import former_content, last_version
+from collectifs.sheets.services.sheets import Room, check_ready_to_propose, everybody_was_there
 
 
 def editor(reading: Reading, form: SheetForm) -> dict[str, Any]:

@@ -8,12 +8,12 @@ from flask import request
 from wtforms import BooleanField, HiddenField
 from wtforms.validators import DataRequired
 
-from collectifs.domain.sheet import MOST_ANSWERS, Answer, AnswerKind, SheetContent
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typed import clean, one_line, whole_number
 from collectifs.people.domain.person import Degree
-from collectifs.queries.sheets import SheetAccess, open_draft
-from collectifs.services.versions import DraftConflict
+from collectifs.sheets.domain.sheet import MOST_ANSWERS, Answer, AnswerKind, SheetContent
+from collectifs.sheets.queries.sheets import SheetAccess, open_draft
+from collectifs.sheets.services.versions import DraftConflict
 from collectifs.web.choices import pick_one
 from collectifs.web.forms import BaseForm, text
 from collectifs.web.sent import sent_line, sent_object

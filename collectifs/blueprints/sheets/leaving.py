@@ -6,9 +6,9 @@ from flask.typing import ResponseReturnValue
 from collectifs.blueprints.sheets.area import WITH_FORM, bp, reading_of, way_to
 from collectifs.blueprints.sheets.forms import GiveUpForm
 from collectifs.kernel import clock
-from collectifs.permissions import can_write_sheet
-from collectifs.queries.sheets import SheetAccess, get_sheet
-from collectifs.services.given_up import give_up_sheet, keep_submitted_version, take_up_sheet_again
+from collectifs.sheets.permissions import can_write_sheet
+from collectifs.sheets.queries.sheets import SheetAccess, get_sheet
+from collectifs.sheets.services.consent import give_up_sheet, keep_submitted_version, take_up_sheet_again
 from collectifs.web.access import access, me
 from collectifs.web.perform import perform
 

@@ -7,9 +7,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from collectifs.blueprints.sheets.papers import day_of, people_count, waited_words
-from collectifs.domain.sheet import SheetContent
-from collectifs.domain.sheet_diff import Change, differences
-from collectifs.domain.sheet_life import (
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.queries.jobs import Sending, mails_of_proposal
+from collectifs.kernel.retention import submitted_ends_on
+from collectifs.kernel.text.typography import clock_time, day_and_month, long_date, month_year, short_date
+from collectifs.people.domain.person import Person
+from collectifs.people.queries.roles import inspectors_count
+from collectifs.queries.devices import devices_waited_for
+from collectifs.queries.events import notes_are_gone
+from collectifs.queries.review import OpenedRemark, readings_of, remarks_on
+from collectifs.sheets.domain.diff import Change, differences
+from collectifs.sheets.domain.life import (
     SheetLife,
     SheetStatus,
     check_can_be_given_up,
@@ -19,19 +27,11 @@ from collectifs.domain.sheet_life import (
     check_can_be_withdrawn,
     seen_until,
 )
-from collectifs.kernel.errors import RuleBroken
-from collectifs.kernel.queries.jobs import Sending, mails_of_proposal
-from collectifs.kernel.retention import submitted_ends_on
-from collectifs.kernel.text.typography import clock_time, day_and_month, long_date, month_year, short_date
-from collectifs.models import SubmittedSheet
-from collectifs.people.domain.person import Person
-from collectifs.people.queries.roles import inspectors_count
-from collectifs.permissions import can_object, can_read_sheet, can_withdraw_sheet, can_write_sheet
-from collectifs.queries.consent import objections_by, opened_objections, presenter_answer
-from collectifs.queries.devices import devices_waited_for
-from collectifs.queries.events import notes_are_gone
-from collectifs.queries.review import OpenedRemark, readings_of, remarks_on
-from collectifs.queries.sheets import (
+from collectifs.sheets.domain.sheet import SheetContent
+from collectifs.sheets.models import SubmittedSheet
+from collectifs.sheets.permissions import can_object, can_read_sheet, can_withdraw_sheet, can_write_sheet
+from collectifs.sheets.queries.consent import objections_by, opened_objections, presenter_answer
+from collectifs.sheets.queries.sheets import (
     SheetAccess,
     institution_content,
     open_draft,
@@ -40,10 +40,9 @@ from collectifs.queries.sheets import (
     shared_content,
     submitted_copy,
 )
-from collectifs.queries.versions import former_content
-from collectifs.services.consent import ABOUT
-from collectifs.services.given_up import meeting_is_over
-from collectifs.services.sheets import names_in
+from collectifs.sheets.queries.versions import former_content
+from collectifs.sheets.services.consent import ABOUT, meeting_is_over
+from collectifs.sheets.services.sheets import names_in
 
 LEFT = (SheetStatus.SUBMITTED, SheetStatus.REVIEWED)
 

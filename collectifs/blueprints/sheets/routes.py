@@ -22,23 +22,23 @@ from collectifs.blueprints.sheets.forms import (
 )
 from collectifs.blueprints.sheets.papers import pdf_file, picture_file, printed, room_of
 from collectifs.blueprints.sheets.reading import Reading
-from collectifs.domain.sheet import SheetContent
-from collectifs.domain.sheet_life import SheetStatus
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
-from collectifs.permissions import (
+from collectifs.services.review import reply_to_remark
+from collectifs.sheets.domain.life import SheetStatus
+from collectifs.sheets.domain.sheet import SheetContent
+from collectifs.sheets.permissions import (
     can_answer_as_presenter,
     can_object,
     can_see_sheet,
     can_withdraw_sheet,
     can_write_sheet,
 )
-from collectifs.queries.sheets import SheetAccess, get_sheet, open_draft
-from collectifs.services import consent
-from collectifs.services.review import reply_to_remark
-from collectifs.services.sheets import Asked, is_day_of_meeting, propose_sheet, reopen_sheet, submit_sheet
-from collectifs.services.versions import DraftConflict, settle_conflict
-from collectifs.services.versions import save_draft as keep_draft
+from collectifs.sheets.queries.sheets import SheetAccess, get_sheet, open_draft
+from collectifs.sheets.services import consent
+from collectifs.sheets.services.sheets import Asked, is_day_of_meeting, propose_sheet, reopen_sheet, submit_sheet
+from collectifs.sheets.services.versions import DraftConflict, settle_conflict
+from collectifs.sheets.services.versions import save_draft as keep_draft
 from collectifs.web.access import access, me
 from collectifs.web.gone import gone
 from collectifs.web.perform import perform

@@ -8,17 +8,17 @@ from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.sheets.area import bp, reading_of, way_to
 from collectifs.blueprints.sheets.reading import Reading
-from collectifs.domain.sheet import VersionReason
-from collectifs.domain.sheet_diff import differences
-from collectifs.domain.sheet_life import SheetStatus
 from collectifs.kernel import clock
 from collectifs.kernel.text.typography import clock_time, day_and_month
-from collectifs.models import SheetVersion
 from collectifs.people.queries.people import names_of
-from collectifs.permissions import can_read_version, can_write_sheet
-from collectifs.queries.sheets import SheetAccess, VersionAccess, get_sheet, get_version_access, open_draft
-from collectifs.queries.versions import version_content, versions_of
-from collectifs.services.versions import restore_version
+from collectifs.sheets.domain.diff import differences
+from collectifs.sheets.domain.life import SheetStatus
+from collectifs.sheets.domain.sheet import VersionReason
+from collectifs.sheets.models import SheetVersion
+from collectifs.sheets.permissions import can_read_version, can_write_sheet
+from collectifs.sheets.queries.sheets import SheetAccess, VersionAccess, get_sheet, get_version_access, open_draft
+from collectifs.sheets.queries.versions import version_content, versions_of
+from collectifs.sheets.services.versions import restore_version
 from collectifs.web.access import access, me
 
 

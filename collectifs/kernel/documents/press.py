@@ -23,7 +23,7 @@ from collectifs.kernel.text.typography import french, one_line
 
 VARIANT = "pdf/ua-1"
 PACKAGE = Path(__file__).resolve().parent.parent.parent
-STYLE = PACKAGE / "documents" / "assets" / "document.css"
+STYLE = PACKAGE / "kernel" / "documents" / "assets" / "document.css"
 FONTS = "papers:/"
 FACES = {
     "Regular": ("400", "normal"),

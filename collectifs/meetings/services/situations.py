@@ -110,3 +110,9 @@ def _write_choice(situation: Situation, meeting_id: UUID | None) -> None:
 def _sealed(situation: Situation, column: str, text: str) -> bytes:
     aad = vault.place("situations", situation.id, column, situation.key_id)
     return vault.seal(text, situation.key_id, aad)
+
+
+def erase_situation(situation: Situation) -> None:
+    """A situation whose season is over."""
+    ask_job("destroy_key", key_id=situation.key_id)
+    db.session.delete(situation)

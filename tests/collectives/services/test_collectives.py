@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from collectifs.collectives.models import CharterConsent, Collective, Membership, Pilotship
+from collectifs.collectives.permissions import can_enter_collective, can_pilot
 from collectifs.collectives.queries.collectives import get_collective, members_of
 from collectifs.collectives.services.collectives import Composition, accept_charter, create_collective, leave_collective
 from collectifs.kernel import clock
@@ -18,7 +19,6 @@ from collectifs.people.domain.people import read_one_person
 from collectifs.people.domain.person import Degree, Role
 from collectifs.people.models import GrantedRole, User
 from collectifs.people.queries.people import guest_for, guests_in
-from collectifs.permissions import can_enter_collective, can_pilot
 from tests import factories
 
 LIST = "Maud LE BIHAN <maud@a.example>\nJo DUPONT <jo@a.example>\nMAUD <maud@a.example>"

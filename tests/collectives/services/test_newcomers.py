@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from collectifs.collectives.models import CharterConsent, Membership, MembershipProposal
+from collectifs.collectives.permissions import can_take_part
 from collectifs.collectives.queries.collectives import get_collective, get_collective_facts, members_of
 from collectifs.collectives.queries.newcomers import get_membership_facts, get_proposal, proposals_to
 from collectifs.collectives.services.collectives import accept_charter, leave_collective
@@ -20,8 +21,7 @@ from collectifs.meetings.models import Attendance
 from collectifs.meetings.queries.meetings import has_met
 from collectifs.meetings.services.planning import move_member
 from collectifs.people.domain.person import Role
-from collectifs.permissions import can_take_part
-from collectifs.queries.left import former_collectives_of
+from collectifs.sheets.queries.left import former_collectives_of
 from tests import factories
 from tests.collectives.services.test_invitations import guests
 

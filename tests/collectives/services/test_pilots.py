@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from collectifs.collectives.models import CharterConsent, Collective, Meeting, Membership, Pilotship
+from collectifs.collectives.permissions import can_enter_collective, can_pilot
 from collectifs.collectives.queries.collectives import get_collective, open_membership
 from collectifs.collectives.queries.pilots import chosen_pilot, get_meeting_piloting, get_piloting, possible_pilots
 from collectifs.collectives.queries.pilotships import get_pilotship
@@ -19,20 +20,14 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
 from collectifs.kernel.queries.jobs import jobs_of
 from collectifs.kernel.text.typography import short_date
+from collectifs.meetings.permissions import can_read_situation, can_run_meeting
 from collectifs.meetings.queries.meetings import get_meeting
 from collectifs.meetings.queries.situations import get_situation, reader_ids_of, situations_for
 from collectifs.meetings.services.situations import choose_situation
 from collectifs.people.domain.person import Role
 from collectifs.people.models import User
-from collectifs.permissions import (
-    can_enter_collective,
-    can_pilot,
-    can_read_situation,
-    can_run_meeting,
-    can_see_sheet,
-    can_write_sheet,
-)
-from collectifs.queries.sheets import get_sheet, sheet_of_meeting
+from collectifs.sheets.permissions import can_see_sheet, can_write_sheet
+from collectifs.sheets.queries.sheets import get_sheet, sheet_of_meeting
 from tests import factories
 
 

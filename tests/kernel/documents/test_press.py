@@ -6,11 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from PIL import Image
 
-from collectifs.documents.sheet import sheet_pdf
 from collectifs.kernel.documents.pictures import page_png
 from collectifs.kernel.documents.press import FACES, FONTS, PackagedFonts, _prints, _type_case, lay_out, write_pdf
 from collectifs.meetings.documents.step_sheet import step_sheet_pdf
-from tests.documents.papers import SHORT, collective_copy, demo_sheets, step_sheet
+from collectifs.sheets.documents.sheet import sheet_pdf
+from tests.papers import SHORT, collective_copy, demo_sheets, step_sheet
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from collectifs.meetings.documents.certificate import (
     territory_signs,
 )
 from collectifs.meetings.documents.season import CollectiveRows, MeetingRow, PersonRow, SeasonPaper, season_pdf
-from tests.documents.papers import check_readable_aloud, text_of, words
+from tests.papers import check_readable_aloud, text_of, words
 
 LONG = "Marie-Antoinette-Eléonore de La Rochefoucauld-Montmorency-Laval-Saint-Germain B."
 LAST_LINE = words("Cette feuille ne dit rien de ce qui s’est échangé.")

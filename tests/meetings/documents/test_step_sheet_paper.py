@@ -9,7 +9,7 @@ from collectifs.kernel.documents.press import set_text
 from collectifs.meetings.documents.step_sheet import PROMPT_LENGTH, _prompt, step_sheet_pdf
 from collectifs.meetings.domain.canvas import library
 from collectifs.meetings.domain.canvas_adapting import MOST_STEPS, OwnStep, with_own
-from tests.documents.papers import check_readable_aloud, step_sheet, text_of, words
+from tests.papers import check_readable_aloud, step_sheet, text_of, words
 
 
 @pytest.mark.parametrize(("number", "steps"), [(1, 10), (2, 11)])

@@ -22,7 +22,7 @@ from collectifs.meetings.queries.meetings import (
     presences_of,
 )
 from collectifs.meetings.services.planning import cancel_meeting, move_meeting, plan_meeting
-from collectifs.queries.sheets import sheets_of_collective
+from collectifs.sheets.queries.sheets import sheets_of_collective
 from tests import factories
 
 FIRST = datetime(2027, 1, 20, 13, 0, tzinfo=UTC)

@@ -16,7 +16,7 @@ from collectifs.meetings.models import MeetingEvent, SynthesisSheet
 from collectifs.meetings.queries.calendar import changes_of
 from collectifs.meetings.queries.meetings import agenda_of, get_meeting
 from collectifs.meetings.services.planning import move_meeting, plan_meeting
-from collectifs.queries.sheets import open_draft, sheet_of_meeting
+from collectifs.sheets.queries.sheets import open_draft, sheet_of_meeting
 from tests import factories
 
 TOMORROW = datetime(2027, 1, 14, 13, 0, tzinfo=UTC)

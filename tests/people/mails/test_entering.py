@@ -23,14 +23,14 @@ from collectifs.kernel.jobs.running import run_job
 from collectifs.kernel.mail import outbox, smtp
 from collectifs.kernel.models import Job
 from collectifs.kernel.text.typography import french
-from collectifs.models import SheetProposal, SheetVersion
 from collectifs.people.domain.person import Role
 from collectifs.people.domain.sign_in import PERSONAL, LinkState
 from collectifs.people.mails.letters import NoMailServer
 from collectifs.people.models import Device, PersonalLink
 from collectifs.people.queries.people import link_for_token
 from collectifs.people.services import account, sign_in
-from collectifs.queries.sheets import sheet_of_meeting
+from collectifs.sheets.models import SheetProposal, SheetVersion
+from collectifs.sheets.queries.sheets import sheet_of_meeting
 from tests import factories
 from tests.databases import free_port
 from tests.pages import plain

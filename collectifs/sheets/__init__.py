@@ -1,0 +1,1 @@
+"""The one-page sheet: what it says, how the collective agrees to it, what leaves, what was tried afterwards."""

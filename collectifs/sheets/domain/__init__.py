@@ -1,0 +1,1 @@
+"""The rules about sheets, in pure Python."""

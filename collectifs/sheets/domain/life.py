@@ -1,0 +1,273 @@
+"""The life of a sheet: draft, proposed, agreed, submitted, reviewed, withdrawn.
+
+Agreement is to a version, never to « the sheet ». What depends on time is computed from instants.
+Source: founding text 004, § 3-4 (« fiche synthèse »); the consent of a collective, design of the project.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from enum import Enum
+from zoneinfo import ZoneInfo
+
+from collectifs.kernel.errors import RuleBroken
+from collectifs.sheets.domain.sheet import SheetContent
+
+DELAY = timedelta(hours=72)
+DAY_STARTS, DAY_ENDS = time(8), time(20)
+# A mail that leaves within these minutes left with the proposal; a later one moves the end of the delay.
+LATE = timedelta(minutes=10)
+
+
+class SheetStatus(Enum):
+    """Where a sheet stands, with the French word that people read."""
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    SUBMITTED = "submitted"
+    REVIEWED = "reviewed"
+    WITHDRAWN = "withdrawn"
+    GIVEN_UP = "given_up"
+
+    @property
+    def label(self) -> str:
+        """The French word of the state."""
+        return {
+            "draft": "brouillon",
+            "proposed": "proposée",
+            "agreed": "acceptée",
+            "submitted": "transmise",
+            "reviewed": "relue",
+            "withdrawn": "retirée",
+            "given_up": "sans fiche",
+        }[self.value]
+
+
+@dataclass(frozen=True)
+class SheetLife:
+    """The instants of a sheet. `None` where something has not happened.
+
+    `mails_waiting`: those that tell of the proposal have not all left; its delay has no end yet.
+    `institution_since`: a new draft was opened after a submission, and the institution reads the former
+    version since that instant.
+    """
+
+    proposed_at: datetime | None = None
+    deadline_at: datetime | None = None
+    everybody_agreed_at: datetime | None = None
+    mails_waiting: bool = False
+    text_objections: int = 0
+    transmission_objections: int = 0
+    name_objections: int = 0
+    asks_transmission: bool = False
+    asks_name: bool = False
+    has_presenter: bool = True
+    presenter_agreed: bool | None = None
+    submitted_at: datetime | None = None
+    reviewed_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    institution_since: datetime | None = None
+    given_up_at: datetime | None = None
+
+    def status(self, now: datetime) -> SheetStatus:
+        """The state at `now`. An open objection holds the sheet back, without limit of time."""
+        if self.withdrawn_at:
+            return SheetStatus.WITHDRAWN
+        if self.reviewed_at:
+            return SheetStatus.REVIEWED
+        if self.submitted_at:
+            return SheetStatus.SUBMITTED
+        if self.given_up_at:
+            return SheetStatus.GIVEN_UP
+        if self.agreed_at(now):
+            return SheetStatus.AGREED
+        return SheetStatus.PROPOSED if self.proposed_at else SheetStatus.DRAFT
+
+    def agreed_at(self, now: datetime) -> datetime | None:
+        """When the collective agreed: read and accepted in the room by all, or the delay being over."""
+        if self.proposed_at is None or self.text_objections:
+            return None
+        if self.everybody_agreed_at:
+            return self.everybody_agreed_at
+        return self.deadline_at if self.is_over(now) else None
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether the delay is over; it has not begun for somebody whose mail waits."""
+        return not self.mails_waiting and self.deadline_at is not None and self.deadline_at <= now
+
+    @property
+    def carries_name(self) -> bool:
+        """Whether the institution's copy may bear the name of the collective: asked for, and nobody against it."""
+        return self.asks_transmission and self.asks_name and not self.name_objections
+
+
+def deadline_for(proposed_at: datetime, zone: ZoneInfo) -> datetime:
+    """72 h after the sending, never ending between 20 h and 8 h where the collective lives."""
+    end = (proposed_at + DELAY).astimezone(zone)
+    if end.time() >= DAY_ENDS:
+        end += timedelta(days=1)
+    elif end.time() >= DAY_STARTS:
+        return end.astimezone(proposed_at.tzinfo)
+    return datetime.combine(end.date(), DAY_STARTS, zone).astimezone(proposed_at.tzinfo)
+
+
+def deadline_after_sending(
+    proposed_at: datetime, deadline_at: datetime, sent_at: datetime, zone: ZoneInfo
+) -> datetime:
+    """The delay counts from the sending: a mail that leaves late moves its end, for everybody."""
+    if sent_at - proposed_at <= LATE:
+        return deadline_at
+    return max(deadline_at, deadline_for(sent_at, zone))
+
+
+def objections_seen_until(now: datetime, zone: ZoneInfo) -> datetime:
+    """The pilot learns of objections at 8 h and at 18 h, so that no click can be told from its hour."""
+    local = now.astimezone(zone)
+    today = [datetime.combine(local.date(), time(hour), zone) for hour in (18, 8)]
+    yesterday = datetime.combine(local.date() - timedelta(days=1), time(18), zone)
+    return next((moment for moment in today if moment <= local), yesterday)
+
+
+def seen_until(life: SheetLife, now: datetime, zone: ZoneInfo) -> datetime:
+    """Up to when objections are shown: the last 8 h or 18 h, or the end of the delay, which decides."""
+    shown = objections_seen_until(now, zone)
+    return max(shown, life.deadline_at) if life.deadline_at and life.is_over(now) else shown
+
+
+def check_can_be_reopened(life: SheetLife, now: datetime) -> None:
+    """What was proposed is taken up again; past a submission, a new version begins beside the institution's."""
+    _check_is_not_withdrawn(life, now)
+    _check_is_not_given_up(life, now)
+    if life.status(now) is SheetStatus.DRAFT:
+        raise RuleBroken("Cette fiche est déjà en cours d’écriture.")
+
+
+def check_can_be_written(life: SheetLife, now: datetime) -> None:
+    """Only a draft changes: what was put to the collective stays as they read it."""
+    _check_has_not_left(life, now)
+    if life.status(now) is not SheetStatus.DRAFT:
+        raise RuleBroken("Cette fiche est proposée au collectif : reprenez d’abord l’écriture.")
+
+
+def _check_is_not_withdrawn(life: SheetLife, now: datetime) -> None:
+    if life.status(now) is SheetStatus.WITHDRAWN:
+        raise RuleBroken("Cette fiche a été retirée : elle ne peut plus être modifiée.")
+
+
+def _check_is_not_given_up(life: SheetLife, now: datetime) -> None:
+    if life.status(now) is SheetStatus.GIVEN_UP:
+        raise RuleBroken("Ce regroupement est sans fiche : revenez d’abord sur ce choix.")
+
+
+def _check_has_not_left(life: SheetLife, now: datetime) -> None:
+    _check_is_not_withdrawn(life, now)
+    _check_is_not_given_up(life, now)
+    if life.status(now) in (SheetStatus.SUBMITTED, SheetStatus.REVIEWED):
+        raise RuleBroken("Cette fiche a été transmise : ouvrez d’abord une nouvelle version.")
+
+
+def check_can_be_given_up(life: SheetLife, now: datetime, meeting_is_over: bool) -> None:
+    """A meeting may do without a sheet, once it was held: its notes perish then. A draft alone is given up."""
+    if life.status(now) is SheetStatus.GIVEN_UP:
+        raise RuleBroken("Ce regroupement est déjà sans fiche.")
+    if life.institution_since:
+        raise RuleBroken("L’inspection lit une version de cette fiche : gardez-la, ou retirez-la.")
+    check_can_be_written(life, now)
+    if not meeting_is_over:
+        raise RuleBroken("Attendez la fin du regroupement : ses notes seraient effacées.")
+
+
+def check_can_be_taken_up_again(life: SheetLife, now: datetime) -> None:
+    """« Pas de fiche » is undone as it was said."""
+    if life.status(now) is not SheetStatus.GIVEN_UP:
+        raise RuleBroken("Ce regroupement n’est pas sans fiche.")
+
+
+def check_can_be_kept(life: SheetLife, now: datetime) -> None:
+    """A new draft is given up for the version that the institution reads."""
+    _check_is_not_withdrawn(life, now)
+    if not life.institution_since or life.status(now) is not SheetStatus.DRAFT:
+        raise RuleBroken("Il n’y a pas de nouvelle version en cours d’écriture.")
+
+
+def check_can_be_proposed(life: SheetLife, content: SheetContent, now: datetime) -> None:
+    """Both headings filled, and each answer said to be « éprouvée » or « envisagée »."""
+    _check_has_not_left(life, now)
+    if life.status(now) is not SheetStatus.DRAFT:
+        raise RuleBroken("Cette fiche est déjà proposée au collectif.")
+    if not content.question.strip():
+        raise RuleBroken("Écrivez la problématique avant de proposer la fiche.", "question")
+    if not content.answers:
+        raise RuleBroken("Écrivez au moins une réponse avant de proposer la fiche.", "answers")
+    for number, answer in enumerate(content.answers, 1):
+        if answer.kind is None:
+            raise RuleBroken(f"Dites si la réponse {number} est éprouvée ou envisagée.", "answers")
+
+
+def check_can_be_submitted(life: SheetLife, names: list[str], now: datetime) -> None:
+    """An agreed version that names no member, the presenter's yes, and nobody against its leaving the circle.
+
+    The delay comes before the agreement, so that an objection cannot be told from the answer.
+    """
+    _check_is_still_inside(life, now)
+    if life.mails_waiting:
+        raise RuleBroken("Les courriels ne sont pas tous partis : le délai commencera à leur envoi.")
+    if life.deadline_at and now < life.deadline_at:
+        raise RuleBroken("Chaque personne peut encore s’opposer : attendez la fin du délai.")
+    if life.status(now) is not SheetStatus.AGREED:
+        raise RuleBroken("Le collectif n’a pas encore accepté cette fiche.")
+    if not life.asks_transmission:
+        raise RuleBroken("La transmission n’a pas été demandée au collectif.")
+    if life.transmission_objections:
+        raise RuleBroken("Une personne s’oppose à la transmission : la fiche reste dans le collectif.")
+    if life.has_presenter and not life.presenter_agreed:
+        raise RuleBroken("La personne qui a exposé n’a pas dit oui à la transmission.")
+    if names:
+        raise RuleBroken(f"Retirez les noms de la fiche : {', '.join(names)}.")
+
+
+def _check_is_still_inside(life: SheetLife, now: datetime) -> None:
+    status = life.status(now)
+    if status is SheetStatus.WITHDRAWN:
+        raise RuleBroken("Cette fiche a été retirée.")
+    _check_is_not_given_up(life, now)
+    if status in (SheetStatus.SUBMITTED, SheetStatus.REVIEWED):
+        raise RuleBroken("Cette fiche est déjà transmise.")
+    if status is SheetStatus.DRAFT:
+        raise RuleBroken("Proposez d’abord cette fiche au collectif.")
+
+
+def check_can_be_reviewed(life: SheetLife, now: datetime) -> None:
+    """Only what was submitted and not yet marked."""
+    if life.status(now) is SheetStatus.REVIEWED:
+        raise RuleBroken("Cette fiche est déjà marquée comme relue.")
+    if life.status(now) is not SheetStatus.SUBMITTED:
+        raise RuleBroken("Cette fiche n’est plus transmise.")
+
+
+def check_can_be_withdrawn(life: SheetLife, now: datetime) -> None:
+    """What the collective agreed to, at any time afterwards; an objection takes nothing from that right.
+
+    All of it goes: the version that the institution reads, and the one that is being written.
+    """
+    status = replace(life, text_objections=0).status(now)
+    if status is SheetStatus.WITHDRAWN:
+        raise RuleBroken("Cette fiche est déjà retirée.")
+    is_agreed = status in (SheetStatus.AGREED, SheetStatus.SUBMITTED, SheetStatus.REVIEWED)
+    if not is_agreed and not life.institution_since:
+        raise RuleBroken("Il n’y a rien à retirer : le collectif n’a pas encore accepté cette fiche.")
+
+
+def check_can_be_objected_to(life: SheetLife, now: datetime, about: str = "text") -> None:
+    """The text: while it is proposed, and until the end of the delay for what was accepted in the room.
+
+    The transmission, and the name on the institution's copy: until the sheet has left, the delay being over or not.
+    """
+    _check_is_still_inside(life, now)
+    if about == "transmission" and not life.asks_transmission:
+        raise RuleBroken("La transmission n’est pas demandée : la fiche reste dans le collectif.")
+    if about == "name" and not (life.asks_transmission and life.asks_name):
+        raise RuleBroken("Le nom du collectif n’est pas demandé : la fiche ne porterait qu’un code.")
+    is_held = life.text_objections > 0
+    if about == "text" and life.is_over(now) and not is_held:
+        raise RuleBroken("Le délai pour s’opposer au texte est passé. Vous pouvez toujours retirer la fiche.")

@@ -1,0 +1,106 @@
+"""Mails about sheets: which collective, which day, until when. Never a word of what is said."""
+
+from typing import Any
+from uuid import UUID
+
+from collectifs.kernel import clock
+from collectifs.kernel.jobs.registry import job
+from collectifs.meetings.mails.meetings import instant_words, when_words
+from collectifs.people.mails.letters import page_url, send_letter
+from collectifs.people.models import User
+from collectifs.people.queries.people import get_user
+from collectifs.sheets.domain.life import SheetStatus
+from collectifs.sheets.queries.sheets import SheetAccess, get_sheet
+from collectifs.sheets.queries.versions import lapsed_proposals
+from collectifs.sheets.services.sheets import count_from_sending
+
+
+@job("mail_sheet_proposed")
+def sheet_proposed(user_id: str, sheet_id: str, proposal_id: str = "") -> None:
+    """A sheet waits to be read by those whom it is put to, until an hour; or a new version of it."""
+    found, until = _put_to(user_id, sheet_id, proposal_id)
+    if found is None:
+        return
+    user, sheet = found
+    is_again = bool(lapsed_proposals(sheet.sheet.id))
+    what = "la nouvelle version de la fiche" if is_again else "la fiche"
+    _about_sheet(
+        "sheet_proposed",
+        user,
+        sheet,
+        f"{what} du {{day}} à relire avant {until}",
+        until=until,
+        is_again=is_again,
+        asks_transmission=sheet.life.asks_transmission,
+    )
+
+
+@job("mail_sheet_accepted_in_room")
+def sheet_accepted_in_room(user_id: str, sheet_id: str, proposal_id: str = "") -> None:
+    """A sheet was read and accepted in the room; each may still object until an hour."""
+    found, until = _put_to(user_id, sheet_id, proposal_id)
+    if found is not None:
+        _about_sheet(
+            "sheet_accepted_in_room",
+            *found,
+            "la fiche du {day}, acceptée en séance",
+            until=until,
+            asks_transmission=found[1].life.asks_transmission,
+        )
+
+
+def _put_to(user_id: str, sheet_id: str, proposal_id: str) -> tuple[tuple[User, SheetAccess] | None, str]:
+    """Who reads which proposal, while it stands, and until when: the delay counts from this sending."""
+    found = _reader(user_id, sheet_id)
+    proposal = found[1].proposal if found else None
+    if found is None or proposal is None or proposal_id not in ("", str(proposal.id)):
+        return None, ""
+    sheet, now = found[1], clock.now()
+    if sheet.life.status(now) not in (SheetStatus.PROPOSED, SheetStatus.AGREED):
+        return None, ""
+    deadline = count_from_sending(sheet, now=now) if proposal_id else proposal.deadline_at
+    if deadline is None or deadline <= now:
+        return None, ""
+    return found, instant_words(deadline, sheet.access.zone)
+
+
+@job("mail_sheet_withdrawn")
+def sheet_withdrawn(user_id: str, sheet_id: str) -> None:
+    """A sheet was withdrawn: by whom is nobody's business."""
+    found = _reader(user_id, sheet_id)
+    if found is not None:
+        _about_sheet("sheet_withdrawn", *found, "la fiche du {day} est retirée")
+
+
+@job("mail_remark")
+def remark(user_id: str, sheet_id: str) -> None:
+    """The inspection wrote to the collective."""
+    found = _reader(user_id, sheet_id)
+    if found is not None:
+        _about_sheet("remark", *found, "une remarque sur la fiche du {day}")
+
+
+def _reader(user_id: str, sheet_id: str) -> tuple[User, SheetAccess] | None:
+    """The person and the sheet, while the one may still read the other."""
+    user, sheet = get_user(UUID(user_id)), get_sheet(UUID(sheet_id))
+    if user is None or sheet is None or not sheet.is_shared:
+        return None
+    return (user, sheet) if user.id in sheet.access.member_ids | sheet.was_there_ids else None
+
+
+def _about_sheet(kind: str, user: User, sheet: SheetAccess, what: str, **words: Any) -> None:
+    meeting, zone = sheet.meeting, sheet.access.zone
+    day, hours = when_words(meeting.starts_at, meeting.ends_at, zone)
+    send_letter(
+        kind,
+        user,
+        f"{sheet.collective.name} : {what.format(day=day)}",
+        collective=sheet.collective.name,
+        number=meeting.number,
+        day=day,
+        hours=hours,
+        place=meeting.place,
+        is_pilot=user.id in sheet.access.pilot_ids,
+        url=page_url("sheets.show", sheet_id=sheet.sheet.id),
+        **words,
+    )

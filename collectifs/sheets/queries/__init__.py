@@ -1,0 +1,1 @@
+"""Sheets as people read them, their versions, what was agreed."""

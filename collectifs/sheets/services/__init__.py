@@ -1,0 +1,1 @@
+"""Writing, proposing, agreeing, transmitting, withdrawing."""

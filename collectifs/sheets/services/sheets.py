@@ -1,0 +1,227 @@
+"""The sheet in the pilot's hands: put to the collective, taken back, submitted, and again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from collectifs.collectives.queries.collectives import everybody_ever
+from collectifs.kernel import vault
+from collectifs.kernel.audit import ask_job, record
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
+from collectifs.meetings.models import SynthesisSheet
+from collectifs.meetings.services.notes import let_notes_perish
+from collectifs.people.domain.person import Degree, Person
+from collectifs.sheets.domain.anonymity import Naming, namings
+from collectifs.sheets.domain.life import (
+    SheetStatus,
+    check_can_be_proposed,
+    check_can_be_reopened,
+    check_can_be_submitted,
+    deadline_after_sending,
+    deadline_for,
+)
+from collectifs.sheets.domain.sheet import (
+    ANSWER_LIMIT,
+    MOST_ANSWERS,
+    Answer,
+    SheetContent,
+    VersionReason,
+    check_complete,
+    check_fits_one_page,
+    check_limits,
+)
+from collectifs.sheets.models import SheetProposal, SubmittedSheet
+from collectifs.sheets.queries.sheets import SheetAccess, copies_of, life_of, open_draft, open_proposal, shared_content
+from collectifs.sheets.queries.versions import get_version
+from collectifs.sheets.services.perishing import erase_copy
+from collectifs.sheets.services.versions import cut_version, write_draft
+
+
+@dataclass(frozen=True)
+class Room:
+    """How the rendered sheet holds on its page."""
+
+    pages: int
+    lines_left: int
+
+
+def add_note_to_draft(sheet: SynthesisSheet, text: str, *, now: datetime) -> None:
+    """A note « pour la fiche » becomes an answer whose kind is still to be said, once, while there is room.
+
+    A note longer than an answer may be stays a note: it is not cut.
+    """
+    if not sheet.draft or life_of(sheet, open_proposal(sheet.id)).status(now) is not SheetStatus.DRAFT:
+        return
+    content = open_draft(sheet).without_blanks()
+    known = {answer.text.strip() for answer in content.answers}
+    if text.strip() in known or len(content.answers) >= MOST_ANSWERS or len(text) > ANSWER_LIMIT:
+        return
+    write_draft(sheet, SheetContent(content.question, (*content.answers, Answer(text))), now)
+
+
+def set_presenter(sheet: SynthesisSheet, user_id: UUID | None) -> None:
+    """Who presented, sealed with the drafts; None when the situation belonged to nobody."""
+    if user_id is None:
+        sheet.presenter = None
+        return
+    aad = vault.place("synthesis_sheets", sheet.id, "presenter", sheet.key_id)
+    sheet.presenter = vault.seal(str(user_id), sheet.key_id, aad)
+
+
+def names_in(access: SheetAccess, content: SheetContent) -> list[Naming]:
+    """What a sheet says that names a member of yesterday or today, the collective itself, or an address."""
+    users = everybody_ever(access.collective.id)
+    people = [(user.given_name, user.family_name) for user in users]
+    people.append((access.collective.name, access.collective.name))
+    return namings(content, people, [user.address for user in users])
+
+
+def check_ready_to_propose(access: SheetAccess, *, room: Room, now: datetime) -> SheetContent:
+    """Both headings filled, nobody named, one page: the content that would be put to the collective."""
+    content = open_draft(access.sheet).without_blanks()
+    check_can_be_proposed(access.life, content, now)
+    check_complete(content)
+    check_limits(content)
+    named = names_in(access, content)
+    if named:
+        raise RuleBroken(named[0].sentence, named[0].field)
+    check_fits_one_page(room.pages, room.lines_left)
+    return content
+
+
+def is_day_of_meeting(access: SheetAccess, now: datetime) -> bool:
+    """Whether the collective is, today, around the table."""
+    return now.astimezone(access.access.zone).date() == access.meeting.starts_at.astimezone(access.access.zone).date()
+
+
+def everybody_was_there(access: SheetAccess) -> bool:
+    """Whether no present member missed the meeting."""
+    return bool(access.was_there_ids) and access.access.member_ids <= access.was_there_ids
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is put to the collective besides the text: may it leave, and under the name of the collective?"""
+
+    transmission: bool
+    name: bool = False
+
+
+def propose_sheet(
+    access: SheetAccess, *, room: Room, asked: Asked, accepted_in_room: bool, now: datetime, by: Person
+) -> None:
+    """Freeze the sheet and put it to the collective, for 72 h; read and accepted in the room, the notes perish.
+
+    The absent keep the whole delay: with one of them, what was said in the room is no agreement yet.
+    """
+    content = check_ready_to_propose(access, room=room, now=now)
+    if accepted_in_room and not is_day_of_meeting(access, now):
+        raise RuleBroken("« Relue et acceptée en séance » se dit le jour du regroupement.", "how")
+    version = cut_version(access.sheet, content, VersionReason.PROPOSED, at=now, by_id=by.id)
+    everybody_agreed = accepted_in_room and everybody_was_there(access)
+    proposal = SheetProposal(
+        id=uuid4(),
+        sheet_id=access.sheet.id,
+        version_id=version.id,
+        proposed_at=now,
+        deadline_at=deadline_for(now, access.access.zone),
+        everybody_agreed_at=now if everybody_agreed else None,
+        asks_transmission=asked.transmission,
+        asks_name=asked.transmission and asked.name,
+    )
+    db.session.add(proposal)
+    record("sheet_proposed", access.sheet, by=by)
+    if everybody_agreed:
+        let_notes_perish(access.meeting, now=now)
+    _tell("mail_sheet_accepted_in_room" if everybody_agreed else "mail_sheet_proposed", access, proposal, by)
+
+
+def _tell(kind: str, access: SheetAccess, proposal: SheetProposal, by: Person) -> None:
+    """One mail for each person who may read and object, but for the one who did it."""
+    for user_id in sorted(access.objector_ids - {by.id}):
+        ask_job(kind, user_id=user_id, sheet_id=access.sheet.id, proposal_id=proposal.id)
+
+
+def count_from_sending(access: SheetAccess, *, now: datetime) -> datetime | None:
+    """A mail of the proposal leaves now: the end of the delay, moved when it leaves late; None with no proposal."""
+    proposal = access.proposal
+    if proposal is None:
+        return None
+    zone = access.access.zone
+    proposal.deadline_at = deadline_after_sending(proposal.proposed_at, proposal.deadline_at, now, zone)
+    return proposal.deadline_at
+
+
+def reopen_sheet(access: SheetAccess, *, now: datetime, by: Person) -> None:
+    """« Reprendre l’écriture »: the proposal lapses, agreement and objections with it.
+
+    After a submission a new version begins; the institution keeps reading what it has until the new one
+    went the same path. Notes that an agreement let perish do not come back.
+    """
+    check_can_be_reopened(access.life, now)
+    if access.proposal is None:
+        raise RuleBroken("Cette fiche est déjà en cours d’écriture.")
+    if not access.sheet.draft or now >= access.drafts_end_at:
+        raise RuleBroken("Le brouillon de cette fiche a été effacé : une nouvelle version n’est plus possible.")
+    if access.life.submitted_at:
+        access.sheet.reopened_at = now
+    if access.life.agreed_at(now):
+        let_notes_perish(access.meeting, now=now)
+    access.proposal.lapsed_at = now
+    record("sheet_reopened", access.sheet, by=by)
+
+
+def submit_sheet(access: SheetAccess, *, degree: Degree | None, now: datetime, by: Person) -> SubmittedSheet:
+    """The institution receives the agreed version: a copy of its own, under a code, a month and a degree.
+
+    `degree` is that of the situation; None stands for both. The name of the collective goes with it only when
+    it was asked for and nobody objected. A copy that it replaces perishes.
+    """
+    content = shared_content(access, now)
+    names = [word for naming in names_in(access, content) for word in naming.words] if content else []
+    check_can_be_submitted(access.life, names, now)
+    if content is None or access.proposal is None:
+        raise RuleBroken("Le texte de cette fiche a été effacé : son délai de conservation est passé.")
+    let_notes_perish(access.meeting, now=now)
+    _replace_former_copies(access, now)
+    copy = _copy_for_institution(access, content, now, by)
+    copy.degree = degree
+    copy.version_number = get_version(access.proposal.version_id).number
+    db.session.add(copy)
+    record("sheet_submitted", access.sheet, by=by)
+    return copy
+
+
+def _replace_former_copies(access: SheetAccess, now: datetime) -> None:
+    for former in copies_of(access.sheet.id):
+        if former.replaced_at is None:
+            former.replaced_at = now
+            erase_copy(former)
+    access.sheet.reopened_at = None
+
+
+def _copy_for_institution(access: SheetAccess, content: SheetContent, now: datetime, by: Person) -> SubmittedSheet:
+    """Sealed under a key of its own, so that it perishes by itself."""
+    copy_id, key_id, collective = uuid4(), vault.make_key(), access.collective
+    held_on = access.meeting.starts_at.astimezone(access.access.zone).date()
+    return SubmittedSheet(
+        id=copy_id,
+        sheet_id=access.sheet.id,
+        territory_id=collective.territory_id,
+        season=collective.season,
+        collective_code=collective.code,
+        collective_name=collective.name if access.life.carries_name else "",
+        month=held_on.replace(day=1),
+        key_id=key_id,
+        body=vault.seal(content.to_json(), key_id, vault.place("submitted_sheets", copy_id, "body", key_id)),
+        submitted_at=now,
+        submitted_by_id=by.id,
+    )
+
+
+def names_to_remove(access: SheetAccess, texts: Sequence[str]) -> list[str]:
+    """The words of other texts (an answer to a remark) that name somebody."""
+    content = SheetContent("", tuple(Answer(text) for text in texts))
+    return [word for naming in names_in(access, content) for word in naming.words]

@@ -1,0 +1,171 @@
+"""The synthesis sheet on paper: one page or a clear refusal, nothing lost, readable aloud."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from collectifs.kernel.errors import RuleBroken
+from collectifs.sheets.documents import sheet as printing
+from collectifs.sheets.documents.sheet import sheet_pdf, sheet_room
+from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent, check_fits_one_page
+from tests.papers import SHORT, collective_copy, demo_sheets, institution_copy, text_of, words
+from tests.papers import check_readable_aloud as check
+
+TEN = range(10)
+LONG_ANSWER = Answer(
+    "Une chose à la fois, choisie par la personne stagiaire et écrite par elle. " * 5, AnswerKind.TRIED
+)
+
+
+def expected(content: SheetContent) -> list[str]:
+    """Every text of a sheet as it must be found on paper."""
+    return [words(printing.set_text(text)) for text in content.texts() if text]
+
+
+@pytest.mark.parametrize("number", TEN)
+def test_each_demo_sheet_holds_on_one_page_with_all_its_words(number: int, tmp_path: Path) -> None:
+    content = demo_sheets()[number]
+    rendered = sheet_pdf(collective_copy(content))
+    assert (rendered.pages, rendered.fit in {"airy", "roomy", "plain"}) == (1, True)
+    assert rendered.lines_left > 0
+    printed = text_of(rendered.pdf)
+    assert [text for text in expected(content) if text not in printed] == []
+    check(rendered.pdf, tmp_path)
+
+
+def test_the_ten_sheets_are_there() -> None:
+    assert len(demo_sheets()) == len(TEN)
+
+
+def test_a_short_sheet_is_set_large() -> None:
+    assert sheet_pdf(collective_copy(SHORT)).fit == "airy"
+
+
+def test_a_sheet_with_nothing_in_it_yet_still_prints(tmp_path: Path) -> None:
+    rendered = sheet_pdf(collective_copy(SheetContent("", (Answer(""), Answer("", None, " ")))))
+    assert rendered.pages == 1
+    check(rendered.pdf, tmp_path)
+
+
+def test_the_collectives_copy_says_its_name_the_day_and_who_reads_it() -> None:
+    printed = text_of(sheet_pdf(collective_copy(SHORT)).pdf)
+    kept = "copie de ce service effacée le 18 novembre 2027."
+    for text in ("L’Estuaire", "mercredi 18 novembre 2026", "Collectif", kept):
+        assert words(text) in printed
+
+
+def test_the_institutions_copy_says_a_code_and_a_month_and_no_name(tmp_path: Path) -> None:
+    rendered = sheet_pdf(institution_copy(SHORT))
+    printed = text_of(rendered.pdf)
+    for text in ("collectif B7", "novembre 2026 · 2d degré", "Institution", "Lisible par : le collectif B7"):
+        assert words(text) in printed
+    assert words("L’Estuaire") not in printed
+    assert words("mercredi") not in printed
+    check(rendered.pdf, tmp_path)
+
+
+def test_the_file_says_its_title_and_its_language(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.pdf"
+    path.write_bytes(sheet_pdf(institution_copy(SHORT)).pdf)
+    with pikepdf.open(path) as pdf:
+        assert pdf.docinfo["/Title"] == printing.set_text("Fiche synthèse, collectif B7, novembre 2026")
+        assert str(pdf.Root.Lang) == "fr"
+        assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+
+
+def test_the_answer_is_heard_before_its_kind_and_its_condition() -> None:
+    printed = text_of(sheet_pdf(collective_copy(SHORT)).pdf)
+    places = [
+        printed.index(words(text)) for text in ("1Décrire trois faits", "accepter le silence", "2Demander d’abord")
+    ]
+    assert places == sorted(places)
+
+
+def test_a_sheet_too_long_keeps_every_word_and_is_refused_in_words(tmp_path: Path) -> None:
+    content = replace(demo_sheets()[6], answers=demo_sheets()[6].answers * 2)
+    rendered = sheet_pdf(collective_copy(content))
+    assert rendered.pages == 2
+    assert rendered.lines_left < 0
+    printed = text_of(rendered.pdf)
+    assert [text for text in expected(content) if text not in printed] == []
+    check(rendered.pdf, tmp_path)
+    with pytest.raises(RuleBroken, match="La page déborde de"):
+        check_fits_one_page(rendered.pages, rendered.lines_left)
+
+
+def grown(lines: int) -> SheetContent:
+    """A sheet whose last answer is longer by so many lines of the dense setting."""
+    line = "mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm "  # more than half a line: one of them on each
+    answers = (LONG_ANSWER, LONG_ANSWER, replace(LONG_ANSWER, text=f"{line}{line * lines}"))
+    return SheetContent(SHORT.question, answers)
+
+
+def test_as_many_lines_as_promised_still_fit_and_not_one_more() -> None:
+    left = sheet_room(collective_copy(grown(0))).lines_left
+    assert left > 5
+    full = sheet_pdf(collective_copy(grown(left)))
+    assert (full.pages, full.lines_left) == (1, 0)
+    over = sheet_pdf(collective_copy(grown(left + 1)))
+    assert (over.pages, over.lines_left) == (2, -1)
+    assert sheet_pdf(collective_copy(grown(left + 7))).lines_left == -7
+
+
+texts = st.text(st.characters(codec="utf-8"), max_size=120)
+answers = st.builds(Answer, text=texts, kind=st.sampled_from([None, *AnswerKind]), condition=texts)
+
+
+@settings(max_examples=12)
+@given(st.builds(SheetContent, question=texts, answers=st.lists(answers, max_size=12).map(tuple)))
+def test_whatever_is_typed_prints_and_the_gauge_tells_the_truth(content: SheetContent) -> None:
+    rendered = sheet_pdf(collective_copy(content))
+    room = sheet_room(collective_copy(content))
+    assert (rendered.pages == 1) == (rendered.lines_left >= 0)
+    assert (room.lines_left, room.pages > 1) == (rendered.lines_left, rendered.pages > 1)
+
+
+@pytest.mark.parametrize("answers", range(1, 13))
+@pytest.mark.parametrize("shift", [0, 23, 61])
+def test_no_length_loses_a_line_at_the_bottom_of_the_page(answers: int, shift: int) -> None:
+    sentence = "Dire à voix haute ses hésitations pendant que l’on fait classe, deux ou trois fois, puis écouter. "
+    content = SheetContent(
+        (sentence * 3)[: 90 + shift],
+        tuple(
+            Answer(
+                f"{(sentence * 5)[: 60 + (number * 37 + shift) % 300]} fin{number}fin", AnswerKind.TRIED, "x" * number
+            )
+            for number in range(answers)
+        ),
+    )
+    printed = text_of(sheet_pdf(collective_copy(content)).pdf)
+    assert [number for number in range(answers) if f"fin{number}fin" not in printed] == []
+
+
+def test_what_is_typed_never_acts(tmp_path: Path) -> None:
+    typed = "</title><script>alert(1)</script><img src='http://127.0.0.1:9/x.png'>{{ 7 * 7 }}&nbsp;\x00\x07"
+    content = SheetContent(typed, (Answer(typed, AnswerKind.TRIED, typed),))
+    rendered = sheet_pdf(replace(collective_copy(content), collective_label=typed, readers=typed))
+    printed = text_of(rendered.pdf)
+    assert words("<script>alert(1)</script>") in printed
+    assert words("{{ 7 * 7 }}&nbsp;") in printed
+    assert b"/URI" not in rendered.pdf
+    check(rendered.pdf, tmp_path)
+
+
+def test_a_sign_that_no_typeface_has_becomes_a_box_and_spoils_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    content = SheetContent("Faire 漢 ou \ue000 → 😀 ?", (Answer("e\u0301cole 👩🏽‍🏫", AnswerKind.CONSIDERED),))
+    rendered = sheet_pdf(collective_copy(content))
+    printed = text_of(rendered.pdf)
+    assert words("Faire □ ou □ →") in printed
+    assert "école" in printed
+    assert caplog.text == ""
+    check(rendered.pdf, tmp_path)
+
+
+def test_the_same_sheet_gives_the_same_file() -> None:
+    assert sheet_pdf(collective_copy(SHORT)) == sheet_pdf(collective_copy(SHORT))
