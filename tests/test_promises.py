@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from collectifs.domain.gestures import KINDS
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
+from collectifs.live.domain.gestures import KINDS
 from collectifs.sheets.domain.sheet import Answer, SheetContent
 from collectifs.sheets.services.sheets import names_in
 from tests import factories

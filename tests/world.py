@@ -11,11 +11,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from collectifs.collectives.models import Meeting, Membership, MembershipProposal
-from collectifs.domain.gestures import iso
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
+from collectifs.live.domain.gestures import iso
+from collectifs.live.models import ParkedItem
 from collectifs.meetings.models import Attendance, MeetingEvent, MeetingGuest, SynthesisSheet
-from collectifs.models import ParkedItem
 from collectifs.people.domain.person import Role
 from collectifs.people.models import AccompaniedStatus, CalendarFeed, Device, GrantedRole, PersonalLink, User
 from collectifs.people.queries.people import hashed

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from collectifs.domain.gestures import iso
+from collectifs.live.domain.gestures import iso
 from collectifs.web.devices import COOKIE
 from collectifs.web.poll_pass import HEADER, LIFE_S
 from tools.bench_rooms import STEERING_DEVICE, Room

@@ -16,8 +16,8 @@ from collectifs.demo.sheets import add_sheet
 from collectifs.kernel.audit import ask_job
 from collectifs.kernel.extensions import db
 from collectifs.kernel.retention import draft_ends_at, notes_end_at
+from collectifs.live.services.perishing import destroy_notes
 from collectifs.meetings.models import SynthesisSheet
-from collectifs.services.perishing import destroy_notes
 from collectifs.sheets.queries.sheets import life_of, open_proposal, sheets_of_collective, submitted_copy
 from collectifs.sheets.services.perishing import erase_copy, erase_drafts
 

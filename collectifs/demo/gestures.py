@@ -10,7 +10,7 @@ from collectifs.collectives.models import Meeting
 from collectifs.demo.records import DemoMeeting
 from collectifs.demo.rows import Stage, add, note, sealed
 from collectifs.demo.series import Series
-from collectifs.domain.gestures import read_gesture
+from collectifs.live.domain.gestures import read_gesture
 from collectifs.meetings.domain.canvas import plan_of
 from collectifs.meetings.models import MeetingEvent
 from collectifs.meetings.queries.meetings import agenda_of

@@ -1,7 +1,8 @@
 """What is done outside of requests: the mails, what perishes, and the worker that runs them."""
 
 from collectifs.collectives.mails import newcomers as newcomer_mails
-from collectifs.jobs import meeting_notes, perishing
+from collectifs.live.jobs import notes as meeting_notes
+from collectifs.live.jobs import notes as perishing
 from collectifs.meetings.mails import invitation
 from collectifs.meetings.mails import meetings as meeting_mails
 from collectifs.meetings.mails import piloting as pilot_mails

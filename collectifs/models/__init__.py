@@ -10,6 +10,7 @@ from collectifs.collectives.models import (
     Pilotship,
 )
 from collectifs.kernel.models import AuditEvent, Deployment, Job, WorkerBreath
+from collectifs.live.models import HandOffer, ParkedItem, PreparedDevice
 from collectifs.meetings.models import (
     Attendance,
     AttendanceChange,
@@ -19,7 +20,6 @@ from collectifs.meetings.models import (
     Situation,
     SynthesisSheet,
 )
-from collectifs.models.live import HandOffer, ParkedItem, PreparedDevice
 from collectifs.people.models import (
     AccompaniedStatus,
     CalendarFeed,

@@ -18,8 +18,8 @@ from collectifs.kernel.retention import (
     submitted_ends_on,
 )
 from collectifs.kernel.seasons import season_of
+from collectifs.live.queries.events import notes_are_gone
 from collectifs.meetings.models import Situation, SynthesisSheet
-from collectifs.queries.events import notes_are_gone
 from collectifs.sheets.models import Remark, SheetProposal, SubmittedSheet
 
 NEARLY_FIVE_YEARS = timedelta(days=5 * 365 - 5)

@@ -10,12 +10,12 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent, Deployment, Job, WorkerBreath
 from collectifs.kernel.queries.deployment import get_deployment
 from collectifs.kernel.vault import key_ids
+from collectifs.live.services.perishing import erase_series
 from collectifs.meetings.services.attendance import forget_attendances
 from collectifs.meetings.services.notes import let_notes_perish
 from collectifs.meetings.services.situations import erase_situation
 from collectifs.people.models import CalendarFeed, Device, PersonalLink, SignInFailure
 from collectifs.queries.perished import Overdue, overdue
-from collectifs.services.perishing import erase_series
 from collectifs.sheets.services.perishing import erase_copy, erase_drafts, erase_remark
 
 FAILURES_KEPT = timedelta(days=1)

@@ -9,9 +9,9 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
-from collectifs.domain.gestures import iso
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
+from collectifs.live.domain.gestures import iso
 from tests import factories
 from tests.pages import Visitor
 

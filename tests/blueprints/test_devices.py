@@ -9,10 +9,10 @@ import pytest
 from collectifs.collectives.models import Meeting
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.models import PreparedDevice
-from collectifs.queries.devices import devices_waited_for
-from collectifs.services.devices import device_returned, prepare_device
-from collectifs.services.perishing import destroy_notes
+from collectifs.live.models import PreparedDevice
+from collectifs.live.queries.devices import devices_waited_for
+from collectifs.live.services.devices import device_returned, prepare_device
+from collectifs.live.services.perishing import destroy_notes
 from tests import factories
 from tests.circle import Circle
 

@@ -10,13 +10,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from collectifs.domain.gestures import iso
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
+from collectifs.live.domain.gestures import iso
+from collectifs.live.models import HandOffer
+from collectifs.live.services import devices as hand_over
 from collectifs.meetings.queries.meetings import get_meeting
-from collectifs.models import HandOffer
-from collectifs.services import hand_over
 from tests import factories
 from tests.pages import Visitor
 

@@ -10,9 +10,9 @@ import pytest
 from flask import Flask
 
 from collectifs.collectives.models import Collective, Meeting
-from collectifs.domain.gestures import iso
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
+from collectifs.live.domain.gestures import iso
 from collectifs.sheets.queries.sheets import sheet_of_meeting
 from collectifs.sheets.services.sheets import set_presenter
 from tests import factories

@@ -12,8 +12,8 @@ from flask import Flask
 from collectifs.collectives.models import Meeting
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
+from collectifs.live.models import PreparedDevice
 from collectifs.meetings.models import MeetingEvent, SynthesisSheet
-from collectifs.models import PreparedDevice
 from collectifs.people.domain.person import Role
 from collectifs.sheets.queries.sheets import open_draft, sheet_of_meeting
 from tests import factories

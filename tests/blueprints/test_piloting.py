@@ -11,10 +11,10 @@ from sqlalchemy import select
 from collectifs.collectives.models import CharterConsent, Pilotship
 from collectifs.collectives.queries.collectives import get_collective
 from collectifs.collectives.queries.pilotships import pilots_among, pilotships_in
-from collectifs.domain.gestures import iso
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.jobs import jobs_of
+from collectifs.live.domain.gestures import iso
 from collectifs.people.domain.person import Role
 from collectifs.people.models import GrantedRole, User
 from collectifs.sheets.queries.sheets import sheet_of_meeting

@@ -8,11 +8,11 @@ import pytest
 from collectifs.blueprints.meetings.prepare_forms import AgendaForm
 from collectifs.collectives.models import Meeting
 from collectifs.kernel.extensions import db
+from collectifs.live.models import ParkedItem
+from collectifs.live.queries.parking import open_items
 from collectifs.meetings.domain.canvas import library
 from collectifs.meetings.models import MeetingEvent
 from collectifs.meetings.queries.meetings import agenda_of
-from collectifs.models import ParkedItem
-from collectifs.queries.parking import open_items
 from tests import factories
 
 TODAY = datetime(2027, 1, 13, 13, 0, tzinfo=UTC)

@@ -12,10 +12,10 @@ from uuid import uuid4
 import pytest
 
 from collectifs.collectives.models import Meeting
-from collectifs.domain.agenda_state import MeetingState
-from collectifs.domain.gestures import iso
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
+from collectifs.live.domain.agenda_state import MeetingState
+from collectifs.live.domain.gestures import iso
 from tests import factories
 from tests.circle import Circle
 

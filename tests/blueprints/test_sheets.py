@@ -144,9 +144,9 @@ def test_a_third_writing_while_one_chooses_is_asked_about_again(visit: Visit, ci
 
 
 def test_the_notes_for_the_sheet_are_at_hand_while_they_live(visit: Visit, circle: Circle, moment):
+    from collectifs.live.services.live import receive_gestures
     from collectifs.meetings.queries.meetings import get_meeting
-    from collectifs.services.live import receive_gestures
-    from tests.services.test_live import note  # the shape of a gesture
+    from tests.live.services.test_live import note
 
     receive_gestures(
         get_meeting(circle.meeting.id),

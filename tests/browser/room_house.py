@@ -13,11 +13,11 @@ from playwright.sync_api import BrowserContext, Page, Playwright, expect
 from werkzeug.serving import make_server
 
 from collectifs.collectives.models import Collective, Meeting
-from collectifs.domain.agenda import fold
 from collectifs.kernel.extensions import db
+from collectifs.live.domain.agenda import fold
+from collectifs.live.queries.devices import devices_waited_for
+from collectifs.live.queries.events import stored_events
 from collectifs.people.models import User
-from collectifs.queries.devices import devices_waited_for
-from collectifs.queries.events import stored_events
 from tests import factories
 from tests.databases import free_port
 

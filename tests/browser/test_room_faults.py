@@ -17,10 +17,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Response, expect
 
 from collectifs.cli.serve import GUNICORN, HOST
-from collectifs.domain.agenda import fold
-from collectifs.domain.agenda_reading import left_ms
-from collectifs.domain.gestures import instant, read_gesture
 from collectifs.kernel.config import DEMO_MARK, demo_offset_seconds, environment, set_demo_offset
+from collectifs.live.domain.agenda import fold
+from collectifs.live.domain.agenda_reading import left_ms
+from collectifs.live.domain.gestures import instant, read_gesture
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.demo_server import ROOT, lay_out, wait_for_health
 from tests.browser.test_faults import Mortal

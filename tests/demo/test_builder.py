@@ -17,19 +17,19 @@ from collectifs.collectives.permissions import can_pilot
 from collectifs.collectives.queries.collectives import get_collective, members_of
 from collectifs.demo.builder import build_demo
 from collectifs.demo.records import DemoData, DemoMeeting
-from collectifs.domain.agenda import MeetingState, fold
-from collectifs.domain.agenda_reading import spent
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.registry import work_of
 from collectifs.kernel.models import AuditEvent, Job
 from collectifs.kernel.vault import Perished, open_sealed, place
+from collectifs.live.domain.agenda import MeetingState, fold
+from collectifs.live.domain.agenda_reading import spent
+from collectifs.live.queries.events import events_after, stored_events
 from collectifs.meetings.queries.meetings import attendance_of, meetings_of
 from collectifs.meetings.queries.situations import situations_by, situations_waiting
 from collectifs.people.domain.person import Role
 from collectifs.people.models import Territory, User
 from collectifs.people.queries.people import demo_people, hierarchy_user_ids, person_from
-from collectifs.queries.events import events_after, stored_events
 from collectifs.queries.review import readings_of, remarks_on, submitted_on
 from collectifs.services.tidying import tidy
 from collectifs.sheets.domain.anonymity import names_found

@@ -1,4 +1,4 @@
-// The fold of a meeting in JavaScript: the same table of cases as tests/domain/test_agenda.py.
+// The fold of a meeting in JavaScript: the same table of cases as tests/live/domain/test_agenda.py.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";

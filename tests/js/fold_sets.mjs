@@ -1,4 +1,4 @@
-// Folds the sets of gestures of a file and prints their states: asked by tests/domain/test_agenda_twins.py.
+// Folds the sets of gestures of a file and prints their states: asked by tests/live/domain/test_agenda_twins.py.
 import { readFileSync } from "node:fs";
 import { fold } from "../../collectifs/static/js/lib/agenda.js";
 

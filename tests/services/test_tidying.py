@@ -7,19 +7,19 @@ import pytest
 from flask import Flask
 
 from collectifs.collectives.models import MembershipProposal
-from collectifs.domain.gestures import iso
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.registry import work_of
 from collectifs.kernel.models import AuditEvent, Job
+from collectifs.live.domain.gestures import iso
+from collectifs.live.queries.events import notes_are_gone
+from collectifs.live.services.live import receive_gestures
 from collectifs.meetings.models import MeetingEvent, Situation
 from collectifs.meetings.queries.meetings import get_meeting, meetings_of
 from collectifs.meetings.queries.situations import situations_sent
 from collectifs.people.models import CalendarFeed, Device, PersonalLink, SignInFailure
-from collectifs.queries.events import notes_are_gone
 from collectifs.queries.review import remarks_on
 from collectifs.services import review
-from collectifs.services.live import receive_gestures
 from collectifs.services.tidying import tidy
 from collectifs.sheets.models import Remark
 from collectifs.sheets.queries.consent import opened_objections

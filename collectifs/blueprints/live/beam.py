@@ -5,13 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.live.area import bp
 from collectifs.blueprints.live.polling import nothing_new, numbered
-from collectifs.domain.beam import public_steps
-from collectifs.domain.gestures import iso
 from collectifs.kernel import clock
+from collectifs.live.domain.beam import public_steps
+from collectifs.live.domain.gestures import iso
+from collectifs.live.queries.events import notes_are_gone, public_events
 from collectifs.meetings.permissions import can_join_room
 from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting, get_room
-from collectifs.queries.beam import public_events
-from collectifs.queries.events import notes_are_gone
 from collectifs.web.access import access
 from collectifs.web.poll_pass import give_pass
 from collectifs.web.sent import asked_number

@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.live.area import bp
 from collectifs.blueprints.live.kept_files import files_behind
-from collectifs.domain.gesture_bodies import LONGEST_ID
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
+from collectifs.live.domain.gesture_bodies import LONGEST_ID
+from collectifs.live.services.devices import device_returned, prepare_device
 from collectifs.meetings.permissions import can_join_room
 from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting
-from collectifs.services.devices import device_returned, prepare_device
 from collectifs.web.access import access, anyone, me
 from collectifs.web.sent import sent_line, sent_object
 from collectifs.web.static import FOLDER

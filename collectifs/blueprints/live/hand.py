@@ -4,14 +4,14 @@ from flask import abort, current_app, jsonify, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.live.area import bp
-from collectifs.domain.gesture_bodies import LONGEST_ID
-from collectifs.domain.gestures import iso
 from collectifs.kernel import clock
 from collectifs.kernel.documents.square_code import square_code
+from collectifs.live.domain.gesture_bodies import LONGEST_ID
+from collectifs.live.domain.gestures import iso
+from collectifs.live.queries.events import notes_are_gone
+from collectifs.live.services.devices import offer_hand
 from collectifs.meetings.permissions import can_join_room
 from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting
-from collectifs.queries.events import notes_are_gone
-from collectifs.services.hand_over import offer_hand
 from collectifs.web.access import access, me
 from collectifs.web.sent import sent_line, sent_object
 

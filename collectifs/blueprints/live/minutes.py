@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.live.area import bp
 from collectifs.blueprints.live.perished import notes_have_perished
-from collectifs.domain.agenda import fold
-from collectifs.domain.lived import lived_in_a_sentence, lived_steps
 from collectifs.kernel import clock
 from collectifs.kernel.retention import notes_end_at
+from collectifs.live.domain.agenda import fold
+from collectifs.live.domain.lived import lived_in_a_sentence, lived_steps
+from collectifs.live.queries.events import notes_are_gone, steering_of
 from collectifs.meetings.permissions import can_run_meeting
 from collectifs.meetings.queries.meetings import MeetingAccess, agenda_of, get_meeting
-from collectifs.queries.events import notes_are_gone, steering_of
 from collectifs.web.access import access
 
 

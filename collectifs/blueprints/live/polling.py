@@ -7,12 +7,11 @@ from flask import Response, abort, jsonify, make_response, request
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.live.area import bp
-from collectifs.domain.gestures import Gesture, iso
 from collectifs.kernel import clock
+from collectifs.live.domain.gestures import Gesture, iso
+from collectifs.live.queries.events import OpenedEvent, events_after, notes_are_gone, sequence_of
 from collectifs.meetings.permissions import can_join_room
 from collectifs.meetings.queries.meetings import MeetingAccess, get_room
-from collectifs.queries.events import OpenedEvent, events_after, notes_are_gone
-from collectifs.queries.polling import sequence_of
 from collectifs.web.access import access, me
 from collectifs.web.poll_pass import give_pass, has_pass
 from collectifs.web.sent import asked_number

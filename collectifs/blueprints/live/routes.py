@@ -10,14 +10,14 @@ from collectifs.blueprints.live.area import bp
 from collectifs.blueprints.live.perished import notes_have_perished
 from collectifs.blueprints.live.polling import SOMEBODY_ELSE
 from collectifs.blueprints.live.screen import screen
-from collectifs.domain.gesture_bodies import LONGEST_ID
-from collectifs.domain.gestures import iso
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
+from collectifs.live.domain.gesture_bodies import LONGEST_ID
+from collectifs.live.domain.gestures import iso
+from collectifs.live.queries.events import notes_are_gone
+from collectifs.live.services.live import MeetingPerished, receive_gestures
 from collectifs.meetings.permissions import can_join_room, can_run_meeting
 from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting, has_event
-from collectifs.queries.events import notes_are_gone
-from collectifs.services.live import MeetingPerished, receive_gestures
 from collectifs.web.access import access, me
 from collectifs.web.sent import sent_line, sent_object
 

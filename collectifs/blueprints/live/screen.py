@@ -9,10 +9,11 @@ from flask import url_for
 
 from collectifs.collectives.permissions import can_pilot
 from collectifs.collectives.queries.collectives import members_of
-from collectifs.domain.gesture_bodies import DUTIES
-from collectifs.domain.gestures import iso
 from collectifs.kernel.retention import notes_end_at
 from collectifs.kernel.text import typography
+from collectifs.live.domain.gesture_bodies import DUTIES
+from collectifs.live.domain.gestures import iso
+from collectifs.live.queries.parking import OpenedParked, open_items
 from collectifs.meetings.domain.cards import cards
 from collectifs.meetings.domain.planning import place_in_time, reviewed_from, series_title
 from collectifs.meetings.domain.spare import bank
@@ -21,7 +22,6 @@ from collectifs.meetings.queries.attendance import guests_of
 from collectifs.meetings.queries.meetings import MeetingAccess, meetings_of
 from collectifs.meetings.queries.situations import OpenedSituation, situations_for
 from collectifs.people.domain.person import Person
-from collectifs.queries.parking import OpenedParked, open_items
 from collectifs.sheets.domain.follow_up import marks_of, shared_about, shared_left_behind
 from collectifs.sheets.domain.life import SheetStatus
 from collectifs.sheets.permissions import can_see_sheet, can_write_sheet

@@ -8,6 +8,7 @@ from collectifs.collectives.permissions import can_pilot
 from collectifs.collectives.queries.collectives import CollectiveAccess, members_of
 from collectifs.kernel.retention import situation_ends_on
 from collectifs.kernel.text.typography import join_names, short_date
+from collectifs.live.queries.events import notes_are_gone
 from collectifs.meetings.domain.preparing import gap_sentence, minutes_over, size_in_words, timetable
 from collectifs.meetings.permissions import can_plan_meeting, can_run_meeting
 from collectifs.meetings.queries.calendar import changes_of
@@ -27,7 +28,6 @@ from collectifs.meetings.queries.situations import (
     titles_shown,
 )
 from collectifs.people.domain.person import Person
-from collectifs.queries.events import notes_are_gone
 from collectifs.sheets.permissions import can_see_sheet
 from collectifs.sheets.queries.sheets import get_sheet, sheet_of_meeting
 

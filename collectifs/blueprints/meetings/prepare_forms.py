@@ -6,9 +6,9 @@ from datetime import datetime
 from wtforms import BooleanField, IntegerField, StringField
 from wtforms.validators import InputRequired, Optional
 
-from collectifs.domain.parking import LONGEST_PARKED
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typography import french
+from collectifs.live.domain.parking import LONGEST_PARKED
 from collectifs.meetings.domain.canvas import Step, by_what_they_produce, with_minutes
 from collectifs.meetings.domain.canvas_adapting import OwnStep
 from collectifs.meetings.domain.preparing import room_closing

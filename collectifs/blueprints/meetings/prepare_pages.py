@@ -6,6 +6,7 @@ from typing import Any
 from collectifs.blueprints.meetings.following import followed_at
 from collectifs.blueprints.meetings.pages import is_on_day, last_day
 from collectifs.kernel.text.typography import clock_time, long_date
+from collectifs.live.queries.parking import open_items
 from collectifs.meetings.domain.canvas import PRODUCES, library
 from collectifs.meetings.domain.canvas_adapting import dropped_from, is_own
 from collectifs.meetings.domain.preparing import (
@@ -23,7 +24,6 @@ from collectifs.meetings.domain.spare import bank
 from collectifs.meetings.queries.meetings import MeetingAccess, agenda_of, facts_of
 from collectifs.meetings.queries.situations import situations_for
 from collectifs.people.domain.person import Person
-from collectifs.queries.parking import open_items
 from collectifs.sheets.queries.presenters import never_presented, presenters_of
 
 

@@ -16,6 +16,8 @@ from collectifs.blueprints.meetings.prepare_forms import (
 from collectifs.blueprints.meetings.prepare_pages import canvas_page, prepare_page, steps_page
 from collectifs.kernel import clock
 from collectifs.kernel.text.typography import join_names
+from collectifs.live.queries.parking import parked_rows
+from collectifs.live.services.parking import park, unpark
 from collectifs.meetings.permissions import can_run_meeting
 from collectifs.meetings.queries.meetings import MeetingAccess, agenda_of, get_meeting
 from collectifs.meetings.services.preparing import add_step as add_own_step
@@ -28,8 +30,6 @@ from collectifs.meetings.services.preparing import (
     put_step_back,
     reset_agenda,
 )
-from collectifs.queries.parking import parked_rows
-from collectifs.services.parking import park, unpark
 from collectifs.web.access import access, me
 from collectifs.web.perform import perform
 

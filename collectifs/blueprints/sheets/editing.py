@@ -9,8 +9,8 @@ from collectifs.blueprints.sheets.papers import gauge
 from collectifs.blueprints.sheets.reading import Reading
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typography import clock_time, day_and_month
+from collectifs.live.queries.events import notes_for_sheet
 from collectifs.people.queries.people import get_user
-from collectifs.queries.events import notes_for_sheet
 from collectifs.sheets.domain.diff import Change, differences
 from collectifs.sheets.domain.life import deadline_for
 from collectifs.sheets.queries.sheets import open_draft

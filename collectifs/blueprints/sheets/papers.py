@@ -10,7 +10,7 @@ from collectifs.kernel.documents.pictures import page_png
 from collectifs.kernel.documents.press import Rendered
 from collectifs.kernel.retention import submitted_ends_on
 from collectifs.kernel.text.typography import day_and_month, long_date, month_year, of, short_date
-from collectifs.queries.devices import WaitedDevice
+from collectifs.live.queries.devices import WaitedDevice
 from collectifs.sheets.documents.sheet import SheetPaper, sheet_pdf, sheet_room
 from collectifs.sheets.domain.sheet import SheetContent, room_sentence
 from collectifs.sheets.queries.sheets import SheetAccess

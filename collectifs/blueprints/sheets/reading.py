@@ -11,10 +11,10 @@ from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.queries.jobs import Sending, mails_of_proposal
 from collectifs.kernel.retention import submitted_ends_on
 from collectifs.kernel.text.typography import clock_time, day_and_month, long_date, month_year, short_date
+from collectifs.live.queries.devices import devices_waited_for
+from collectifs.live.queries.events import notes_are_gone
 from collectifs.people.domain.person import Person
 from collectifs.people.queries.roles import inspectors_count
-from collectifs.queries.devices import devices_waited_for
-from collectifs.queries.events import notes_are_gone
 from collectifs.queries.review import OpenedRemark, readings_of, remarks_on
 from collectifs.sheets.domain.diff import Change, differences
 from collectifs.sheets.domain.life import (

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from collectifs.domain.gestures import read_gesture
 from collectifs.kernel.text.typed import clean, one_line, readable, readable_throughout, whole_number
-from tests.domain.test_gestures import NOTE, sent
+from collectifs.live.domain.gestures import read_gesture
+from tests.live.domain.test_gestures import NOTE, sent
 
 HALF, LOST = "\ud83d", "\ufffd"
 ODD = [

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from collectifs.domain.parking import LONGEST_PARKED, check_parked, check_series_lives
 from collectifs.kernel.errors import RuleBroken
+from collectifs.live.domain.parking import LONGEST_PARKED, check_parked, check_series_lives
 from collectifs.meetings.domain.canvas import library
 from collectifs.meetings.domain.preparing import closing_after_move, closing_sentence, room_closing
 

@@ -10,7 +10,7 @@ from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
-from collectifs.queries.events import notes_are_gone
+from collectifs.live.queries.events import notes_are_gone
 from collectifs.sheets.domain.life import SheetStatus
 from collectifs.sheets.models import Objection, PresenterAnswer
 from collectifs.sheets.permissions import (

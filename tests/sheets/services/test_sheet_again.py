@@ -12,8 +12,8 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.registry import WORK
 from collectifs.kernel.models import AuditEvent, Job
 from collectifs.kernel.vault import Perished, open_sealed, place
+from collectifs.live.queries.events import notes_are_gone
 from collectifs.permissions import can_review
-from collectifs.queries.events import notes_are_gone
 from collectifs.queries.review import get_submitted, readings_of, remarks_on, submitted_on
 from collectifs.services import review
 from collectifs.services.tidying import tidy

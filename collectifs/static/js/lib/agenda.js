@@ -1,4 +1,4 @@
-// lib/agenda.js: what a meeting has become, folded from its gestures. The twin of domain/agenda.py, held to
+// lib/agenda.js: what a meeting has become, folded from its gestures. The twin of live/domain/agenda.py, held to
 // it by tests/shared/agenda_cases.json. Pure: no clock, no page.
 // Instants of the state are texts in UTC (`2027-01-13T13:00:00.000Z`). lib/agenda_reading.js computes the rest from it.
 import { LEFT_OPEN } from "./agenda_reading.js";

@@ -1,5 +1,5 @@
 // live/channel.js: what the pilot's window says to the projection that stands beside it, with no network.
-// Only what the room may see goes in: the twin of domain/beam.py.
+// Only what the room may see goes in: the twin of live/domain/beam.py.
 import { STEERING } from "../lib/agenda.js";
 import { openChannel } from "../lib/browser.js";
 

@@ -1,0 +1,1 @@
+"""The room: gestures, their fold, the hand, devices, the projector."""

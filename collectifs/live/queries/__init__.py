@@ -1,0 +1,1 @@
+"""What the room knows: gestures, devices, what was set aside."""

@@ -1,0 +1,194 @@
+"""The gestures of a meeting, opened for whoever may read them; how far it is, for screens that ask again and again."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_, select, true
+
+from collectifs.collectives.models import Meeting
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
+from collectifs.kernel.retention import notes_end_at
+from collectifs.kernel.text.typed import readable_throughout
+from collectifs.kernel.vault import Perished, open_sealed, place
+from collectifs.live.domain.agenda import fold
+from collectifs.live.domain.beam import SHOWN, public_gesture
+from collectifs.live.domain.gesture_bodies import HAND_TAKEN
+from collectifs.live.domain.gestures import STEERING, Gesture, order_of
+from collectifs.meetings.models import MeetingEvent
+from collectifs.meetings.queries.meetings import MeetingAccess
+from collectifs.sheets.queries.sheets import is_agreed
+
+
+def lock_meeting(meeting: Meeting) -> None:
+    """The row of a meeting, held until the end of the transaction: its events are numbered one after the other.
+
+    SQLite lets one transaction write at a time: there it is held already (design.md § 4).
+    """
+    if db.session.get_bind().dialect.name == "sqlite":
+        return
+    query = select(Meeting).where(Meeting.id == meeting.id).order_by(Meeting.id).with_for_update()
+    db.session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def hands_taken(meeting: Meeting) -> list[tuple[Gesture, UUID | None]]:
+    """Who took *la main* and when; with the note taker's name, when it was theirs by a square code."""
+    return [(as_gesture(meeting, row), row.author_id) for row in _of_kind(meeting, HAND_TAKEN)]
+
+
+def duties_given(meeting: Meeting) -> list[Gesture]:
+    """The duties of the day, as they were given."""
+    return sorted((as_gesture(meeting, row) for row in _of_kind(meeting, "duty_given")), key=order_of)
+
+
+def steering_of(meeting: Meeting) -> list[Gesture]:
+    """How the meeting went on, and nothing of what was said in it. Raises Perished."""
+    query = select(MeetingEvent).where(
+        MeetingEvent.meeting_id == meeting.id, MeetingEvent.kind.in_([*sorted(STEERING), HAND_TAKEN])
+    )
+    return [as_gesture(meeting, row) for row in db.session.scalars(query.order_by(MeetingEvent.sequence))]
+
+
+def _of_kind(meeting: Meeting, kind: str) -> list[MeetingEvent]:
+    query = select(MeetingEvent).where(MeetingEvent.meeting_id == meeting.id, MeetingEvent.kind == kind)
+    return list(db.session.scalars(query.order_by(MeetingEvent.sequence)))
+
+
+def as_gesture(meeting: Meeting, row: MeetingEvent) -> Gesture:
+    opened = open_event(meeting, row)
+    return Gesture(str(row.id), row.kind, row.hand, row.happened_at, opened.body)
+
+
+def note_privacy(meeting: Meeting, notes: Iterable[UUID]) -> dict[UUID, bool]:
+    """Of some notes, those that the meeting knows: whether their words, by the latest gesture, are their author's."""
+    wanted = list(notes)
+    if not wanted:
+        return {}
+    rows = db.session.execute(
+        select(MeetingEvent.note_id, MeetingEvent.is_private)
+        .where(MeetingEvent.meeting_id == meeting.id, MeetingEvent.note_id.in_(wanted))
+        .order_by(MeetingEvent.sequence)
+    )
+    return {row.note_id: row.is_private for row in rows}
+
+
+def parked_events(meeting_id: UUID, item_id: UUID) -> list[MeetingEvent]:
+    """The gestures that set something aside: they hold its words too."""
+    query = select(MeetingEvent).where(
+        MeetingEvent.meeting_id == meeting_id, MeetingEvent.note_id == item_id, MeetingEvent.kind == "parked"
+    )
+    return list(db.session.scalars(query.order_by(MeetingEvent.sequence)))
+
+
+def was_unparked(meeting_id: UUID, item_id: UUID) -> bool:
+    """Whether something was taken off the parking lot before its words arrived."""
+    query = select(MeetingEvent.id).where(
+        MeetingEvent.meeting_id == meeting_id, MeetingEvent.note_id == item_id, MeetingEvent.kind == "unparked"
+    )
+    return db.session.scalars(query.order_by(MeetingEvent.sequence)).first() is not None
+
+
+@dataclass(frozen=True)
+class OpenedEvent:
+    """A gesture with its body opened, ready for the fold."""
+
+    id: UUID
+    sequence: int
+    kind: str
+    hand: int
+    happened_at: datetime
+    body: dict[str, Any]
+
+
+def notes_are_gone(meeting: Meeting, now: datetime) -> bool:
+    """Whether the words of a meeting have perished: its sheet agreed, or 30 days gone by."""
+    is_over = meeting.notes_perished_at is not None or notes_end_at(meeting.ends_at) <= now
+    return is_over or is_agreed(meeting.id, now)
+
+
+def events_after(meeting: Meeting, sequence: int, reader_id: UUID) -> list[OpenedEvent]:
+    """The gestures numbered past `sequence` that a person may read, in order; none once perished."""
+    if notes_are_gone(meeting, clock.now()):
+        return []
+    rows = db.session.scalars(
+        select(MeetingEvent)
+        .where(
+            MeetingEvent.meeting_id == meeting.id,
+            MeetingEvent.sequence > sequence,
+            or_(~MeetingEvent.is_private, MeetingEvent.author_id == reader_id),
+        )
+        .order_by(MeetingEvent.sequence)
+    )
+    try:
+        return [open_event(meeting, event) for event in rows]
+    except Perished:
+        return []
+
+
+def notes_for_sheet(meeting: Meeting, reader_id: UUID) -> list[str]:
+    """The notes written « pour la fiche », or copied to it, while the notes live."""
+    gestures = [
+        Gesture(str(event.id), event.kind, event.hand, event.happened_at, event.body)
+        for event in events_after(meeting, 0, reader_id)
+    ]
+    return [note.text for note in fold(gestures).notes if note.text and (note.lane == "sheet" or note.copied)]
+
+
+def open_event(meeting: Meeting, event: MeetingEvent) -> OpenedEvent:
+    """One gesture with its body, readable whatever was once stored. Raises Perished."""
+    aad = place("meeting_events", event.id, "body", meeting.key_id)
+    body = readable_throughout(json.loads(open_sealed(event.body, meeting.key_id, aad)))
+    return OpenedEvent(event.id, event.sequence, event.kind, event.hand, event.happened_at, body)
+
+
+def stored_events(meeting: Meeting, reader_id: UUID | None) -> list[tuple[Gesture, MeetingEvent]]:
+    """The gestures of a meeting with their rows; `reader_id` None leaves no private lane out (tidying)."""
+    mine = or_(~MeetingEvent.is_private, MeetingEvent.author_id == reader_id)
+    rows = db.session.scalars(
+        select(MeetingEvent)
+        .where(MeetingEvent.meeting_id == meeting.id, mine if reader_id else true())
+        .order_by(MeetingEvent.sequence)
+    )
+    return [(as_gesture(meeting, row), row) for row in rows]
+
+
+def steering_events(meeting: Meeting) -> list[Gesture]:
+    """Who took the hand and when: what tells whether a device may steer."""
+    rows = db.session.scalars(
+        select(MeetingEvent)
+        .where(MeetingEvent.meeting_id == meeting.id, MeetingEvent.kind == HAND_TAKEN)
+        .order_by(MeetingEvent.sequence)
+    )
+    return [as_gesture(meeting, row) for row in rows]
+
+
+def known_event_ids(ids: list[UUID]) -> dict[UUID, UUID]:
+    """Which of these gestures have arrived already, and in which meeting."""
+    query = select(MeetingEvent.id, MeetingEvent.meeting_id).where(MeetingEvent.id.in_(ids))
+    return {row.id: row.meeting_id for row in db.session.execute(query.order_by(MeetingEvent.id))}
+
+
+def sequence_of(meeting_id: UUID) -> int | None:
+    """How many gestures a meeting has received: one column, by primary key."""
+    return db.session.scalar(select(Meeting.sequence).where(Meeting.id == meeting_id))
+
+
+def public_events(meeting: MeetingAccess, sequence: int) -> list[Mapping[str, Any]]:
+    """The gestures past `sequence` that steer, in order, each with what the room may see; none once perished."""
+    row = meeting.meeting
+    if notes_are_gone(row, clock.now()):
+        return []
+    events = db.session.scalars(
+        select(MeetingEvent)
+        .where(MeetingEvent.meeting_id == row.id, MeetingEvent.sequence > sequence, MeetingEvent.kind.in_(SHOWN))
+        .order_by(MeetingEvent.sequence)
+    )
+    try:
+        opened = [open_event(row, event) for event in events]
+    except Perished:
+        return []
+    return [public_gesture(Gesture(str(each.id), each.kind, each.hand, each.happened_at, each.body)) for each in opened]

@@ -1,0 +1,1 @@
+"""Receiving gestures, handing over, preparing a device, letting the notes perish."""

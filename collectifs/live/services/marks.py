@@ -1,0 +1,193 @@
+"""What a gesture leaves behind where it must outlive the notes, or asks to be done later.
+
+A mark that refuses raises RuleBroken before it writes anything.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from collectifs.collectives.models import Meeting
+from collectifs.kernel.audit import ask_job, record
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
+from collectifs.live.domain.gestures import Gesture, order_of
+from collectifs.live.queries.events import duties_given, was_unparked
+from collectifs.live.queries.parking import parked_item
+from collectifs.live.services.parking import park, unpark
+from collectifs.meetings.domain.attendance import check_guest
+from collectifs.meetings.models import Attendance, AttendanceChange, MeetingGuest, Situation
+from collectifs.meetings.queries.attendance import guest_row, guests_of, hierarchy_names, roll_of
+from collectifs.meetings.queries.meetings import MeetingAccess, attendance_row, has_event
+from collectifs.meetings.queries.situations import get_situation
+from collectifs.meetings.services.situations import choose_situation
+from collectifs.people.domain.person import Person
+from collectifs.sheets.queries.sheets import sheet_of_meeting
+from collectifs.sheets.services.sheets import set_presenter
+
+UNDO_S = 600
+
+Mark = Callable[[MeetingAccess, Gesture, Person, datetime], None]
+
+
+def leave_mark(access: MeetingAccess, gesture: Gesture, by: Person, now: datetime) -> None:
+    """What outlives the notes, or must be done later."""
+    mark = _MARKS.get(gesture.kind)
+    if mark is not None:
+        mark(access, gesture, by, now)
+
+
+def _started(access: MeetingAccess, _gesture: Gesture, by: Person, _now: datetime) -> None:
+    record("meeting_started", access.meeting, by=by)
+
+
+def _closed(access: MeetingAccess, _gesture: Gesture, by: Person, _now: datetime) -> None:
+    record("meeting_closed", access.meeting, by=by)
+    ask_job("erase_removed_notes", meeting_id=access.meeting.id)
+
+
+def _reopened(access: MeetingAccess, _gesture: Gesture, by: Person, _now: datetime) -> None:
+    record("meeting_reopened", access.meeting, by=by)
+
+
+def _removed(access: MeetingAccess, _gesture: Gesture, _by: Person, _now: datetime) -> None:
+    ask_job("erase_removed_notes", after_s=UNDO_S, meeting_id=access.meeting.id)
+
+
+def _transient(access: MeetingAccess, _gesture: Gesture, _by: Person, _now: datetime) -> None:
+    """Turns and hands raised that come in after the close go like those of before."""
+    if has_event(access.meeting.id, "meeting_closed"):
+        ask_job("erase_removed_notes", meeting_id=access.meeting.id)
+
+
+# ---------- Who is there ----------
+
+
+def _attendance(access: MeetingAccess, gesture: Gesture, by: Person, now: datetime) -> None:
+    """The last word on each member or guest; somebody else leaves no mark. Corrected later, it leaves its trace."""
+    who = _our_member(access, gesture.body["who"])
+    if who is not None:
+        _attendance_of_member(access, who, gesture, by, now)
+        return
+    guest = _our_guest(access.meeting, gesture.body["who"])
+    if guest is not None:
+        guest.state = gesture.body["state"]
+
+
+def _attendance_of_member(access: MeetingAccess, who: UUID, gesture: Gesture, by: Person, now: datetime) -> None:
+    state = gesture.body["state"]
+    row = attendance_row(access.meeting.id, who)
+    if row is None:
+        row = Attendance(meeting_id=access.meeting.id, user_id=who, state="", marked_at=gesture.happened_at)
+        db.session.add(row)
+    if gesture.happened_at < row.marked_at:
+        return
+    if row.state not in ("", state) and now > access.meeting.ends_at:
+        change = AttendanceChange(meeting_id=row.meeting_id, user_id=who, before=row.state, after=state, at=now)
+        change.by_id = by.id
+        db.session.add(change)
+    row.state, row.marked_at = state, gesture.happened_at
+
+
+def _guest(access: MeetingAccess, gesture: Gesture, by: Person, now: datetime) -> None:
+    """A guest who came in is a line of the attendance sheet. Written again, the name is corrected."""
+    guest_id, name = UUID(gesture.body["who"]), gesture.body["name"]
+    row = guest_row(guest_id)
+    if row is not None and row.meeting_id != access.meeting.id:
+        raise RuleBroken("Ce geste n’est pas lisible.")
+    territory = access.access.territory
+    others = [guest for guest in guests_of(access.meeting.id) if guest.id != guest_id]
+    check_guest(
+        name,
+        hierarchy=hierarchy_names([territory.id, *([territory.parent_id] if territory.parent_id else [])], now.date()),
+        on_the_list=[*(line.name for line in roll_of(access)), *(guest.name for guest in others)],
+        guests=len(others),
+    )
+    if row is None:
+        row = MeetingGuest(id=guest_id, meeting_id=access.meeting.id, added_at=now, added_by_id=by.id)
+        db.session.add(row)
+    row.name = name
+
+
+def _our_guest(meeting: Meeting, name: str) -> MeetingGuest | None:
+    try:
+        row = guest_row(UUID(name))
+    except ValueError:
+        return None
+    return row if row is not None and row.meeting_id == meeting.id else None
+
+
+def _duty(access: MeetingAccess, gesture: Gesture, by: Person, _now: datetime) -> None:
+    """The member named as secretary, by the last word on it: they may open the screen and write."""
+    if gesture.body["duty"] != "note_taker":
+        return
+    given = [each for each in duties_given(access.meeting) if each.body["duty"] == "note_taker"]
+    last = max([*given, gesture], key=order_of)
+    named = _our_member(access, last.body["who"])
+    if named != access.meeting.note_taker_id:
+        access.meeting.note_taker_id = named
+        record("note_taker_named" if named else "note_taker_dismissed", access.meeting, by=by)
+
+
+# ---------- What the meeting works on ----------
+
+
+def _situation(access: MeetingAccess, gesture: Gesture, _by: Person, _now: datetime) -> None:
+    """Whoever presents will be asked for a yes of their own; with a spare situation nobody does."""
+    chosen = _our_situation(access, gesture.body.get("situation"))
+    choose_situation(access.meeting, chosen.id if chosen else None)
+    presenter = chosen.author_id if chosen else _our_member(access, gesture.body.get("told_by"))
+    set_presenter(sheet_of_meeting(access.meeting.id), presenter)
+
+
+def _our_member(access: MeetingAccess, name: str | None) -> UUID | None:
+    """The member whom a gesture names; somebody from elsewhere presents nothing."""
+    return next((member for member in access.access.member_ids if str(member) == name), None)
+
+
+def _our_situation(access: MeetingAccess, name: str | None) -> Situation | None:
+    """The situation that a gesture names, if it was sent to this collective and not withdrawn."""
+    if name is None:
+        return None
+    try:
+        found = get_situation(UUID(name))
+    except ValueError:
+        return None
+    is_ours = found is not None and found.situation.collective_id == access.collective.id
+    return found.situation if found and is_ours else None
+
+
+# ---------- The parking lot ----------
+
+
+def _parked(access: MeetingAccess, gesture: Gesture, by: Person, now: datetime) -> None:
+    """Into the parking lot of the series; refused when it was taken off before its words arrived."""
+    if "item" not in gesture.body:
+        return
+    item = UUID(gesture.body["item"])
+    if was_unparked(access.meeting.id, item):
+        raise RuleBroken("Cette ligne a été retirée du pense-bête sur un autre appareil.")
+    park(access.meeting, item_id=item, text=gesture.body["text"], now=now, by=by)
+
+
+def _unparked(access: MeetingAccess, gesture: Gesture, by: Person, _now: datetime) -> None:
+    """Taken off, if it is of this series."""
+    item = parked_item(UUID(gesture.body["item"]))
+    if item is not None and item.collective_id == access.collective.id:
+        unpark(item, by=by)
+
+
+_MARKS: Mapping[str, Mark] = {
+    "meeting_started": _started,
+    "meeting_closed": _closed,
+    "meeting_reopened": _reopened,
+    "attendance_marked": _attendance,
+    "guest_welcomed": _guest,
+    "duty_given": _duty,
+    "situation_chosen": _situation,
+    "note_removed": _removed,
+    "turn_taken": _transient,
+    "hands_counted": _transient,
+    "parked": _parked,
+    "unparked": _unparked,
+}

@@ -1,0 +1,47 @@
+"""Letting the notes of a meeting and the set-aside lines of a season perish.
+
+An emptied column is what tells that a text is gone; the key's destruction holds for the backups too.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from collectifs.collectives.models import Collective, Meeting
+from collectifs.kernel.audit import ask_job
+from collectifs.kernel.extensions import db
+from collectifs.kernel.vault import destroy_key, place, seal
+from collectifs.live.domain.gestures import NOTES, TRANSIENT
+from collectifs.live.models import HandOffer, PreparedDevice
+from collectifs.live.queries.parking import parked_rows
+from collectifs.meetings.models import MeetingEvent
+from collectifs.sheets.queries.follow_ups import follow_ups_in
+
+NOTE_KINDS = (*NOTES, *TRANSIENT, "parked", "unparked", "situation_chosen")
+
+
+def empty_words(meeting: Meeting, event: MeetingEvent, body: Mapping[str, object]) -> None:
+    """A gesture stays, without its words."""
+    aad = place("meeting_events", event.id, "body", meeting.key_id)
+    event.body = seal(json.dumps({**body, "text": ""}), meeting.key_id, aad)
+
+
+def destroy_notes(meeting: Meeting, *, now: datetime) -> None:
+    """The job itself: no word is left, neither here nor under the key. When it was held and who came stay."""
+    meeting.notes_perished_at = meeting.notes_perished_at or now
+    db.session.execute(
+        delete(MeetingEvent).where(MeetingEvent.meeting_id == meeting.id, MeetingEvent.kind.in_(NOTE_KINDS))
+    )
+    for left in (PreparedDevice, HandOffer):
+        db.session.execute(delete(left).where(left.meeting_id == meeting.id))
+    destroy_key(meeting.key_id)
+
+
+def erase_series(collective: Collective) -> None:
+    """The debriefs of a season that is over, and what it had set aside."""
+    for row in (*follow_ups_in(collective.id), *parked_rows(collective.id)):
+        db.session.delete(row)
+    ask_job("destroy_key", key_id=collective.series_key_id)
+    collective.series_key_id = None

@@ -1,0 +1,73 @@
+"""Planned against lived minutes: what is shown of each step, and the sentence that says the whole."""
+
+from dataclasses import replace
+
+import pytest
+
+from collectifs.live.domain.agenda import fold
+from collectifs.live.domain.gestures import Gesture, instant
+from collectifs.live.domain.lived import LivedStep, lived_in_a_sentence, lived_steps
+from collectifs.meetings.domain.canvas import library
+
+STEPS = library()["genot-soutoul"].agenda(1)[:2]
+FIRST, SECOND = STEPS
+END = instant("2027-01-13T15:00:00Z")
+PLAN = [{"id": each.id, "title": each.title, "minutes": each.minutes, "least": each.least} for each in STEPS]
+
+
+def state(*made):
+    start = ("13:00", "meeting_started", {"plan": PLAN})
+    return fold(
+        Gesture(f"e{place}", kind, 1, instant(f"2027-01-13T{at}:00Z"), body)
+        for place, (at, kind, body) in enumerate((start, *made))
+    )
+
+
+def lived(found, at="2027-01-13T14:00:00Z"):
+    return [(each.title, each.planned, each.lived) for each in lived_steps(STEPS, found, instant(at), END)]
+
+
+def test_a_step_that_was_not_entered_was_not_lived():
+    assert lived(state(("13:09", "meeting_closed", {}))) == [
+        (FIRST.title, FIRST.minutes, 9),
+        (SECOND.title, SECOND.minutes, None),
+    ]
+
+
+def test_the_minutes_foreseen_are_those_that_were_prepared_and_a_step_added_on_the_way_comes_last():
+    steps = [{**PLAN[0], "minutes": 40}, PLAN[1], {"id": "new", "title": "En plus", "minutes": 4, "least": 0}]
+    found = state(
+        ("13:01", "plan_changed", {"steps": steps}),
+        ("13:10", "step_entered", {"step": "new"}),
+        ("13:12", "meeting_closed", {}),
+    )
+    assert lived(found)[0] == (FIRST.title, FIRST.minutes, 10)
+    assert lived(found)[2] == ("En plus", 0, 2)
+
+
+def test_of_a_meeting_left_open_the_night_does_not_count():
+    assert lived(state(), "2027-01-14T09:00:00Z")[0] == (FIRST.title, FIRST.minutes, FIRST.minutes)
+
+
+@pytest.mark.parametrize(
+    ("planned", "minutes", "words"),
+    [
+        (10, None, "pas faite"),
+        (10, 10, "à l’heure"),
+        (10, 17, "+ 7\u00a0min"),
+        (10, 8, "− 2\u00a0min"),
+    ],
+)
+def test_the_gap_is_said_in_words(planned, minutes, words):
+    assert LivedStep("Ouverture", planned, minutes).gap_in_words == words
+
+
+def test_one_sentence_says_the_whole_and_the_step_that_ran_over_the_most():
+    steps = [LivedStep("Ouverture", 5, 6), LivedStep("Questions", 20, 27), LivedStep("Clôture", 5, None)]
+    plain = lived_in_a_sentence(steps).replace("\u00a0", " ")
+    assert plain == (
+        "33 min vécues pour 30 min prévues. L’étape « Questions » a débordé de sept minutes, plus qu’aucune autre."
+    )
+    quiet = [replace(each, lived=each.planned) for each in steps]
+    assert lived_in_a_sentence(quiet).endswith("Aucune étape n’a débordé.")
+    assert lived_in_a_sentence([]).endswith("Aucune étape n’a débordé.")
