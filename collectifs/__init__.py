@@ -27,13 +27,13 @@ AREAS = (
 
 def create_app(settings: "Settings | None" = None) -> Flask:
     """Build the application. Without `settings` they are read from the environment."""
+    from collectifs.across.queries.gathered import gather_when_reading
+    from collectifs.across.queries.navigation import navigation_for
     from collectifs.cli import add_commands
     from collectifs.kernel.config import load_settings
     from collectifs.kernel.queries.deployment import deployment_id
     from collectifs.kernel.queries.jobs import mails_held_since
     from collectifs.people.queries.people import person_for_device
-    from collectifs.queries.gathered import gather_when_reading
-    from collectifs.queries.navigation import navigation_for
     from collectifs.web import assemble
     from collectifs.web.keys import wait_for_keys
 
@@ -44,7 +44,7 @@ def create_app(settings: "Settings | None" = None) -> Flask:
     assemble.recognise_people(person_for_device)
     gather_when_reading()
     assemble.give_context(app, navigation_for, mails_held_since)
-    importlib.import_module("collectifs.jobs")  # declares what each kind of job does
+    importlib.import_module("collectifs.across.jobs")  # declares what each kind of job does
     for area in AREAS:
         app.register_blueprint(importlib.import_module(f"collectifs.blueprints.{area}.routes").bp)
     add_commands(app)

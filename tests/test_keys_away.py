@@ -9,7 +9,7 @@ import pytest
 import structlog
 from flask import Flask
 
-from collectifs.jobs.worker import Caretaker, keys_missing
+from collectifs.across.jobs.worker import Caretaker, keys_missing
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.running import run_job

@@ -8,17 +8,17 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from collectifs import permissions as elsewhere
 from collectifs.collectives import permissions as in_collectives
 from collectifs.meetings import permissions as in_meetings
 from collectifs.people import permissions as of_people
 from collectifs.people.domain.person import Grant, Person, Role
+from collectifs.review import permissions as on_copies
 from collectifs.sheets import permissions as on_sheets
 
 HERE, ELSEWHERE, ME, OTHER = uuid4(), uuid4(), uuid4(), uuid4()
 AT = datetime(2027, 1, 13, 13, tzinfo=UTC)
 # These read one row by themselves: their cases are apart, below.
-SUBJECTS = (of_people, in_collectives, in_meetings, on_sheets, elsewhere)
+SUBJECTS = (of_people, in_collectives, in_meetings, on_sheets, on_copies)
 RULES = {
     name: rule
     for subject in SUBJECTS

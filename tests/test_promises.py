@@ -64,43 +64,43 @@ KEPT = [
     (
         "kernel/retention.py",
         "quand la fiche est acceptée",
-        "services/test_tidying.py",
+        "across/services/test_tidying.py",
         "test_agreed_the_notes_perish_and_that_it_was_held_stays",
     ),
     (
         "kernel/retention.py",
         "au plus tard 30 jours après le regroupement",
-        "services/test_tidying.py",
+        "across/services/test_tidying.py",
         "test_an_objection_keeps_the_notes_for_30_days_and_no_longer",
     ),
     (
         "kernel/retention.py",
         "30 jours après la transmission",
-        "services/test_tidying.py",
+        "across/services/test_tidying.py",
         "test_30_days_after_it_left_the_drafts_perish_and_the_copy_stays",
     ),
     (
         "kernel/retention.py",
         "ou un an après le regroupement",
-        "services/test_tidying.py",
+        "across/services/test_tidying.py",
         "test_never_submitted_the_drafts_perish_a_year_after_the_meeting",
     ),
     (
         "kernel/retention.py",
         "le 31 août, ou quand la personne",
-        "services/test_tidying.py",
+        "across/services/test_tidying.py",
         "test_situations_end_with_the_season",
     ),
     (
         "kernel/retention.py",
         "au plus tard cinq ans",
-        "services/test_tidying.py",
+        "across/services/test_tidying.py",
         "test_a_submitted_copy_lives_five_years_at_most",
     ),
     (
         "kernel/retention.py",
         "un an après la fin de la saison",
-        "services/test_tidying.py",
+        "across/services/test_tidying.py",
         "test_remarks_live_a_year_after_their_season",
     ),
     (
@@ -112,13 +112,13 @@ KEPT = [
     (
         "templates/home/personal_data.html",
         "un an après le geste",
-        "services/test_tidying.py",
+        "across/services/test_tidying.py",
         "test_jobs_are_forgotten_a_month_after_their_end_and_the_audit_after_a_year",
     ),
     (
         "templates/home/personal_data.html",
         "30 jours après leur fin",
-        "services/test_tidying.py",
+        "across/services/test_tidying.py",
         "test_stale_entries_are_forgotten",
     ),
     (
@@ -154,7 +154,7 @@ KEPT = [
     (
         "templates/sheets/withdraw.html",
         "Sa copie dans ce service est détruite",
-        "services/test_tidying.py",
+        "across/services/test_tidying.py",
         "test_withdrawn_the_copys_key_is_destroyed",
     ),
     (

@@ -15,6 +15,8 @@ from flask.cli import with_appcontext
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from collectifs.across.queries.perished import needed_keys
+from collectifs.across.services.tidying import tidying_doubt
 from collectifs.kernel import clock
 from collectifs.kernel.config import Settings, SettingsError
 from collectifs.kernel.extensions import db, migrate
@@ -22,8 +24,6 @@ from collectifs.kernel.mail.smtp import greet
 from collectifs.kernel.queries.deployment import deployment_id
 from collectifs.kernel.queries.jobs import breaths_by_machine, unsent_mails
 from collectifs.kernel.vault import KeysAway, check_keys, key_ids
-from collectifs.queries.perished import needed_keys
-from collectifs.services.tidying import tidying_doubt
 from collectifs.web.static import FOLDER
 
 PROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"

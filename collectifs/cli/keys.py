@@ -4,10 +4,10 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from collectifs.across.queries.perished import needed_keys
 from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.deployment import deployment_id
 from collectifs.kernel.vault import KeysAway, Vault
-from collectifs.queries.perished import needed_keys
 
 
 @click.group()

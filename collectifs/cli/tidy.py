@@ -3,10 +3,10 @@
 import click
 from flask.cli import with_appcontext
 
+from collectifs.across.queries.perished import overdue
+from collectifs.across.services.tidying import tidy_unless_in_doubt, tidying_doubt
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.queries.perished import overdue
-from collectifs.services.tidying import tidy_unless_in_doubt, tidying_doubt
 
 
 @click.command()

@@ -6,7 +6,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from collectifs.jobs.worker import work
+from collectifs.across.jobs.worker import work
 
 
 @click.command()

@@ -9,7 +9,7 @@ from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Job
 from collectifs.meetings.models import SynthesisSheet
-from collectifs.services import review
+from collectifs.review import services as review
 from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.sheets.models import Objection, Remark, SubmittedSheet
 from collectifs.sheets.queries.versions import versions_of

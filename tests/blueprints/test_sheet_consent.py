@@ -8,7 +8,7 @@ from flask import Flask
 from collectifs.collectives.models import Membership
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.services import review
+from collectifs.review import services as review
 from collectifs.sheets.models import Objection, SubmittedSheet
 from collectifs.sheets.services import consent
 from tests.circle import DAY, HOUR, Circle, fresh

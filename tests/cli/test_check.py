@@ -13,12 +13,12 @@ from aiosmtpd.handlers import Sink
 from flask import Flask
 from sqlalchemy import text
 
+from collectifs.across.queries.perished import needed_keys
 from collectifs.kernel import clock
 from collectifs.kernel.audit import ask_job
 from collectifs.kernel.config import Notices, set_demo_offset
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import WorkerBreath
-from collectifs.queries.perished import needed_keys
 from tests import factories
 from tests.cli.conftest import Make
 from tests.databases import free_port

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from flask import Flask
 
+from collectifs.across.queries.perished import needed_keys
 from collectifs.kernel.extensions import db
-from collectifs.queries.perished import needed_keys
 from tests import factories
 from tests.cli.conftest import Make
 

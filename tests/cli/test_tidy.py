@@ -6,8 +6,8 @@ import structlog
 import time_machine
 from flask import Flask
 
+from collectifs.across.jobs.worker import do_times_work
 from collectifs.collectives.models import Meeting
-from collectifs.jobs.worker import do_times_work
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Job
 from tests import factories

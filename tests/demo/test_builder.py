@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import LargeBinary, Row, Table, select
 
+from collectifs.across.services.tidying import tidy
 from collectifs.collectives.models import Collective, Meeting
 from collectifs.collectives.permissions import can_pilot
 from collectifs.collectives.queries.collectives import get_collective, members_of
@@ -30,8 +31,7 @@ from collectifs.meetings.queries.situations import situations_by, situations_wai
 from collectifs.people.domain.person import Role
 from collectifs.people.models import Territory, User
 from collectifs.people.queries.people import demo_people, hierarchy_user_ids, person_from
-from collectifs.queries.review import readings_of, remarks_on, submitted_on
-from collectifs.services.tidying import tidy
+from collectifs.review.queries import readings_of, remarks_on, submitted_on
 from collectifs.sheets.domain.anonymity import names_found
 from collectifs.sheets.domain.life import SheetStatus
 from collectifs.sheets.queries.consent import opened_objections

@@ -7,6 +7,7 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 
+from collectifs.across.queries.summaries import CollectiveSummary, summaries_on
 from collectifs.blueprints.collectives.area import bp
 from collectifs.blueprints.collectives.forms import person_in
 from collectifs.blueprints.collectives.management import management
@@ -21,7 +22,6 @@ from collectifs.kernel.text.typography import join_names
 from collectifs.meetings.queries.meetings import has_met
 from collectifs.people.domain.person import Role
 from collectifs.people.permissions import can_manage_somewhere
-from collectifs.queries.summaries import CollectiveSummary, summaries_on
 from collectifs.web.access import access, me
 from collectifs.web.files import table_file
 from collectifs.web.forms import BaseForm, address

@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from collectifs.across.queries.gathered import gather_lists
 from collectifs.blueprints.collectives.mix import mix_said
 from collectifs.collectives.queries.collectives import CollectiveFacts, invited_and_waiting, members_of
 from collectifs.collectives.queries.newcomers import proposals_to
 from collectifs.collectives.queries.rosters import never_entered
 from collectifs.kernel import clock
 from collectifs.meetings.queries.meetings import cancelled_in, meetings_of, presences_of
-from collectifs.queries.gathered import gather_lists
 
 
 def management(collective: CollectiveFacts) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from collectifs.across.queries.summaries import summaries_on
 from collectifs.blueprints.collectives import contact, facts, lists, newcomers
 from collectifs.blueprints.collectives.area import bp
 from collectifs.blueprints.collectives.forms import GuestsForm, PressForm, ReminderForm, collective_form
@@ -43,7 +44,6 @@ from collectifs.people.domain.person import Role
 from collectifs.people.permissions import can_manage_somewhere
 from collectifs.people.queries.contacts import contacts_on
 from collectifs.people.queries.roles import departments_among
-from collectifs.queries.summaries import summaries_on
 from collectifs.web.access import access, me
 from collectifs.web.perform import perform
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import url_for
 
+from collectifs.across.queries.gathered import gather
 from collectifs.blueprints.home.entrusted import entrusted_offers, entrusted_places
 from collectifs.blueprints.home.offers import Offer, action
 from collectifs.collectives.permissions import can_take_part
@@ -17,7 +18,6 @@ from collectifs.kernel.text.typography import clock_time, day_and_month, long_da
 from collectifs.meetings.domain.planning import USUAL_MEETINGS
 from collectifs.meetings.queries.meetings import MeetingFacts, meetings_of, next_meeting
 from collectifs.people.domain.person import Person, Role
-from collectifs.queries.gathered import gather
 from collectifs.sheets.domain.life import SheetStatus
 from collectifs.sheets.queries.sheets import SheetAccess, sheets_of_collective
 

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Response, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from collectifs.across.queries.gathered import gather
 from collectifs.blueprints.meetings.area import bp
 from collectifs.kernel import clock
 from collectifs.kernel.seasons import season_label, season_of
@@ -24,7 +25,6 @@ from collectifs.meetings.permissions import can_print_certificate, can_see_meeti
 from collectifs.meetings.queries.meetings import get_meeting
 from collectifs.meetings.queries.presences import Certified, OwnMeeting, get_certified, own_meetings, own_seasons
 from collectifs.people.domain.person import Person
-from collectifs.queries.gathered import gather
 from collectifs.sheets.permissions import can_see_sheet
 from collectifs.sheets.queries.follow_ups import follow_ups_by
 from collectifs.sheets.queries.sheets import SheetAccess, sheets_of_collective

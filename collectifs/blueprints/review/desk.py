@@ -13,7 +13,7 @@ from collectifs.kernel.seasons import season_label, season_of
 from collectifs.kernel.text.typography import MONTHS, clock_time, day_and_month, join_names, month_year, number_in_words
 from collectifs.people.domain.person import Person, Role
 from collectifs.people.queries.roles import departments_among, inspectors_count
-from collectifs.queries.review import SubmittedFacts, remarks_on, submitted_on
+from collectifs.review.queries import SubmittedFacts, remarks_on, submitted_on
 from collectifs.sheets.documents.sheet import SheetPaper, sheet_pdf
 from collectifs.sheets.domain.sheet import SheetContent
 from collectifs.sheets.queries.sheets import open_submitted

@@ -7,9 +7,9 @@ from collectifs.blueprints.review.desk import desk, institution_copy, opened
 from collectifs.blueprints.review.forms import RemarkForm
 from collectifs.kernel import clock
 from collectifs.people.permissions import can_inspect
-from collectifs.permissions import can_review
-from collectifs.queries.review import SubmittedFacts, get_submitted
-from collectifs.services.review import mark_as_reviewed, record_reading, send_remark
+from collectifs.review.permissions import can_review
+from collectifs.review.queries import SubmittedFacts, get_submitted
+from collectifs.review.services import mark_as_reviewed, record_reading, send_remark
 from collectifs.sheets.queries.sheets import open_submitted
 from collectifs.web.access import access, me
 from collectifs.web.gone import gone

@@ -15,7 +15,7 @@ from collectifs.live.queries.devices import devices_waited_for
 from collectifs.live.queries.events import notes_are_gone
 from collectifs.people.domain.person import Person
 from collectifs.people.queries.roles import inspectors_count
-from collectifs.queries.review import OpenedRemark, readings_of, remarks_on
+from collectifs.review.queries import OpenedRemark, readings_of, remarks_on
 from collectifs.sheets.domain.diff import Change, differences
 from collectifs.sheets.domain.life import (
     SheetLife,

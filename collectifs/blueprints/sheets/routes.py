@@ -24,7 +24,7 @@ from collectifs.blueprints.sheets.papers import pdf_file, picture_file, printed,
 from collectifs.blueprints.sheets.reading import Reading
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
-from collectifs.services.review import reply_to_remark
+from collectifs.review.services import reply_to_remark
 from collectifs.sheets.domain.life import SheetStatus
 from collectifs.sheets.domain.sheet import SheetContent
 from collectifs.sheets.permissions import (

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from collectifs.across.services.tidying import tidy
 from collectifs.kernel import clock, vault
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
@@ -13,7 +14,6 @@ from collectifs.kernel.models import AuditEvent, Job
 from collectifs.live.models import ParkedItem
 from collectifs.live.queries.parking import open_items, parked_item
 from collectifs.live.services.parking import park, unpark
-from collectifs.services.tidying import tidy
 from tests import factories
 
 WORDS = "Reparler du carnet de bord."

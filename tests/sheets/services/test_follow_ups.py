@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from collectifs.across.services.tidying import tidy
 from collectifs.kernel import clock, vault
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.running import run_job
 from collectifs.kernel.models import Job
-from collectifs.services.tidying import tidy
 from collectifs.sheets.domain.follow_up import AnswerFollowUp, FollowUpBody, FollowUpState
 from collectifs.sheets.models import FollowUp
 from collectifs.sheets.queries.follow_ups import follow_up_by, follow_ups_by

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from collectifs.across.services.tidying import tidy
 from collectifs.collectives.models import Membership
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
@@ -13,10 +14,9 @@ from collectifs.kernel.jobs.registry import WORK
 from collectifs.kernel.models import AuditEvent, Job
 from collectifs.kernel.vault import Perished, open_sealed, place
 from collectifs.live.queries.events import notes_are_gone
-from collectifs.permissions import can_review
-from collectifs.queries.review import get_submitted, readings_of, remarks_on, submitted_on
-from collectifs.services import review
-from collectifs.services.tidying import tidy
+from collectifs.review import services as review
+from collectifs.review.permissions import can_review
+from collectifs.review.queries import get_submitted, readings_of, remarks_on, submitted_on
 from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.sheets.models import SubmittedSheet
 from collectifs.sheets.permissions import can_read_sheet, can_see_sheet, can_withdraw_sheet

@@ -10,7 +10,7 @@ from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.text.typography import join_names
 from collectifs.people.domain.person import Person
-from collectifs.queries.review import SubmittedFacts, remark_key, remarks_on, submitted_row
+from collectifs.review.queries import SubmittedFacts, remark_key, remarks_on, submitted_row
 from collectifs.sheets.domain.anonymity import names_found, perhaps_names
 from collectifs.sheets.domain.life import SheetLife, check_can_be_reviewed
 from collectifs.sheets.models import ReadingTrace, Remark

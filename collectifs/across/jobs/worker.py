@@ -16,6 +16,7 @@ from huey.consumer import Consumer
 from sqlalchemy import delete
 from sqlalchemy.exc import SQLAlchemyError
 
+from collectifs.across.services.tidying import tidy_unless_in_doubt
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db, only_reading
 from collectifs.kernel.models import WorkerBreath
@@ -23,7 +24,6 @@ from collectifs.kernel.queries.deployment import deployment_id
 from collectifs.kernel.queries.jobs import get_breath, has_the_clocks_turn, jobs_to_carry
 from collectifs.kernel.vault import KeysAway, check_keys
 from collectifs.meetings.mails.reminders import remind
-from collectifs.services.tidying import tidy_unless_in_doubt
 
 SWEEP_S = 1.0
 BREATH_S = 10.0

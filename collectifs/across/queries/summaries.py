@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from collectifs.across.queries.gathered import gather_lists
 from collectifs.collectives.queries.collectives import (
     CollectiveFacts,
     MemberFacts,
@@ -14,7 +15,6 @@ from collectifs.collectives.queries.collectives import (
 )
 from collectifs.meetings.queries.meetings import meetings_of
 from collectifs.people.domain.person import Degree
-from collectifs.queries.gathered import gather_lists
 
 
 @dataclass(frozen=True)

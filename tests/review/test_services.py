@@ -7,9 +7,9 @@ from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
-from collectifs.permissions import can_review
-from collectifs.queries.review import readings_of, remarks_on
-from collectifs.services import review
+from collectifs.review import services as review
+from collectifs.review.permissions import can_review
+from collectifs.review.queries import readings_of, remarks_on
 from collectifs.sheets.models import ReadingTrace, Remark
 from tests import factories
 from tests.circle import DAY, HOUR, Circle, told

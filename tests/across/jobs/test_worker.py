@@ -19,8 +19,8 @@ import structlog
 from flask import Flask
 
 from collectifs import create_app
-from collectifs.jobs import worker
-from collectifs.jobs.worker import Caretaker
+from collectifs.across.jobs import worker
+from collectifs.across.jobs.worker import Caretaker
 from collectifs.kernel import clock, extensions, vault
 from collectifs.kernel.audit import ask_job
 from collectifs.kernel.config import environment
@@ -33,7 +33,7 @@ from tests.databases import Cluster, address
 from tools.processes import dying_with_us, end
 from tools.system_packages import postgresql_bin
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 PATIENCE_S = 60.0
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, or_
 
+from collectifs.across.queries.perished import Overdue, overdue
 from collectifs.kernel import clock
 from collectifs.kernel.clock_doubt import clock_doubt
 from collectifs.kernel.extensions import db
@@ -15,7 +16,6 @@ from collectifs.meetings.services.attendance import forget_attendances
 from collectifs.meetings.services.notes import let_notes_perish
 from collectifs.meetings.services.situations import erase_situation
 from collectifs.people.models import CalendarFeed, Device, PersonalLink, SignInFailure
-from collectifs.queries.perished import Overdue, overdue
 from collectifs.sheets.services.perishing import erase_copy, erase_drafts, erase_remark
 
 FAILURES_KEPT = timedelta(days=1)

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
+from collectifs.across.queries.gathered import gather
 from collectifs.collectives.models import Collective, Meeting
 from collectifs.collectives.queries.collectives import degree_of, get_collective, members_of
 from collectifs.collectives.queries.facts import mix_lines
@@ -18,7 +19,6 @@ from collectifs.meetings.models import SynthesisSheet
 from collectifs.meetings.queries.attendance import attendance_of
 from collectifs.meetings.queries.meetings import cancelled_in, facts_of, meetings_of, presences_of
 from collectifs.meetings.queries.presences import memberships_by_user
-from collectifs.queries.gathered import gather
 from collectifs.sheets.models import Objection
 from collectifs.sheets.queries.consent import open_objections, presenter_answer
 from collectifs.sheets.queries.sheets import (

@@ -1,7 +1,10 @@
-"""Who may do what. True lets in; anything else does not. No rule begins with « administrators may »."""
+"""Who may do what about what was transmitted.
+
+True lets in; anything else does not. No rule begins with « administrators may ».
+"""
 
 from collectifs.people.domain.person import Person, Role
-from collectifs.queries.review import SubmittedFacts
+from collectifs.review.queries import SubmittedFacts
 
 
 def can_review(user: Person, submitted: SubmittedFacts) -> bool:

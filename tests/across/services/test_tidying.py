@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
+from collectifs.across.services.tidying import tidy
 from collectifs.collectives.models import MembershipProposal
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
@@ -18,9 +19,8 @@ from collectifs.meetings.models import MeetingEvent, Situation
 from collectifs.meetings.queries.meetings import get_meeting, meetings_of
 from collectifs.meetings.queries.situations import situations_sent
 from collectifs.people.models import CalendarFeed, Device, PersonalLink, SignInFailure
-from collectifs.queries.review import remarks_on
-from collectifs.services import review
-from collectifs.services.tidying import tidy
+from collectifs.review import services as review
+from collectifs.review.queries import remarks_on
 from collectifs.sheets.models import Remark
 from collectifs.sheets.queries.consent import opened_objections
 from collectifs.sheets.queries.sheets import open_draft, open_presenter, open_submitted, shared_content

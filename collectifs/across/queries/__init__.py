@@ -1,0 +1,1 @@
+"""Reading across subjects."""

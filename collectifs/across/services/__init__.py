@@ -1,0 +1,1 @@
+"""What time alone decides, in every subject."""

@@ -1,0 +1,1 @@
+"""What the institution reads: copies, and nothing else."""

@@ -1,1 +1,0 @@
-"""One function per action that people take, named as they say it; it never commits and never calls a job."""
