@@ -21,7 +21,8 @@ NPM = $(NODE) $(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js
 
 WITH_POSTGRESQL := $(filter postgresql,$(BASES))
 WITH_BROWSER := $(filter-out none,$(BROWSER))
-ON_BOTH_BASES := $(wildcard tests/sheets/services tests/live/services tests/meetings/services tests/meetings/mails tests/collectives/services tests/people/services tests/people/mails tests/across tests/review tests/blueprints tests/test_migrations.py tests/test_transactions.py)
+ON_BOTH_BASES := $(wildcard $(addprefix tests/*/,queries services mails jobs) tests/review tests/blueprints \
+	tests/test_migrations.py tests/test_transactions.py)
 LEFT_OUT := $(strip $(if $(WITH_POSTGRESQL),,Left out: PostgreSQL (BASES=$(BASES)).) \
 	$(if $(WITH_BROWSER),,Left out: the browser (BROWSER=none).))
 

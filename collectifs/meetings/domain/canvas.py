@@ -1,4 +1,4 @@
-"""A canvas: the protocol of a meeting as data. One TOML file each, in `collectifs/canvases/`.
+"""A canvas: the protocol of a meeting as data. One TOML file each, in `meetings/library/canvases/`.
 
 A file that says something wrong is named with its line; nothing of it is guessed.
 """
@@ -13,7 +13,7 @@ from typing import Any
 
 from collectifs.kernel.errors import RuleBroken
 
-FOLDER = Path(__file__).resolve().parent.parent.parent / "canvases"
+FOLDER = Path(__file__).resolve().parent.parent / "library" / "canvases"
 FEEDS = ("", "follow_up", "situation", "answers", "sheet", "next_meeting")
 MEETINGS = ("all", "first", "later")
 PRODUCES: Mapping[str, str] = {

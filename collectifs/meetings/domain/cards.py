@@ -1,6 +1,6 @@
 """Dilemma cards: what pulls whoever accompanies two ways at once, to put in the middle of the table, one at a time.
 
-One TOML file, in `collectifs/cards/`: original texts, each ending with an open question.
+One TOML file, in `meetings/library/cards/`: original texts, each ending with an open question.
 """
 
 import tomllib
@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
-FILE = Path(__file__).resolve().parent.parent.parent / "cards" / "dilemmas.toml"
+FILE = Path(__file__).resolve().parent.parent / "library" / "cards" / "dilemmas.toml"
 
 
 class CardError(ValueError):

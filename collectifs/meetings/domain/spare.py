@@ -1,4 +1,4 @@
-"""The bank of spare situations: for the day when nobody brings one. One TOML file each, in `collectifs/spare/`.
+"""The bank of spare situations: for the day when nobody brings one. One TOML file each, in `meetings/library/spare/`.
 
 They are original texts about imaginary people, each with the questions that a collective could ask.
 """
@@ -15,7 +15,7 @@ from collectifs.kernel.errors import RuleBroken
 from collectifs.people.domain.person import Degree
 
 LONGEST_LINK = 300
-FOLDER = Path(__file__).resolve().parent.parent.parent / "spare"
+FOLDER = Path(__file__).resolve().parent.parent / "library" / "spare"
 
 
 class SpareError(ValueError):
