@@ -1,4 +1,4 @@
-// lib/agenda_reading.js: what the folded state of a meeting says at an instant. The twin of live/domain/agenda_reading.py,
+// lib/agenda_reading.js: what the folded state of a meeting says at an instant. Twin of live/domain/agenda_reading.py,
 // held to it by tests/shared/agenda_cases.json. Pure: `now` is milliseconds since 1970.
 
 export const LEFT_OPEN = 12 * 3600000; // nothing steered for so long, or past the planned end: left open
