@@ -4,7 +4,8 @@
 PY ?= python3
 PORT ?= 8000
 DATA ?= var/demo
-# Workers of pytest (the browser leaves two cores a third idle); what `make test` covers: BASES=sqlite leaves PostgreSQL out, BROWSER=none leaves Chromium out.
+# Workers of pytest: three on two cores, which wait for the browser a third of the time.
+# What `make test` covers: BASES=sqlite leaves PostgreSQL out, BROWSER=none leaves Chromium out.
 JOBS ?= 3
 BASES ?= sqlite postgresql
 BROWSER ?= chromium
