@@ -122,7 +122,7 @@ def proxy(port: int, web_port: int, folder: Path) -> Iterator[None]:
             headers = {name: word for name, word in self.headers.items() if name.lower() not in OF_THE_PROXY}
             headers |= {"X-Forwarded-For": self.client_address[0], "X-Forwarded-Proto": "https", "Connection": "close"}
             headers["X-Forwarded-Host"] = self.headers["Host"]
-            behind = http.client.HTTPConnection("127.0.0.1", web_port, timeout=30)
+            behind = http.client.HTTPConnection("127.0.0.1", web_port, timeout=60)
             behind.request(self.command, self.path, body, headers)
             answer = behind.getresponse()
             words = answer.read()
@@ -136,7 +136,10 @@ def proxy(port: int, web_port: int, folder: Path) -> Iterator[None]:
 
         do_GET = do_HEAD = do_POST = pass_on  # noqa: N815  the names that http.server looks for
 
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    class Server(ThreadingHTTPServer):
+        request_queue_size = 128  # a page opens many connections at once; five would wait, and the others be refused
+
+    server = Server(("127.0.0.1", port), Handler)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / "tls.pem")
     server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
