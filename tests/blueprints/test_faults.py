@@ -107,17 +107,15 @@ def full_disk() -> Iterator[None]:
         pages = driver.execute("PRAGMA page_count").fetchone()[0]
 
     def limit(connection: Any) -> None:
-        connection.exec_driver_sql(f"PRAGMA max_page_count={most[0]}")
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
 
-    most = [pages]
     event.listen(db.engine, "begin", limit)
     try:
         yield
     finally:
-        most[0] = 1_073_741_823
-        db.session.remove()
-        db.session.connection()
         event.remove(db.engine, "begin", limit)
+        db.session.remove()
+        db.engine.dispose()  # the limit is each connection's own, and the pool may hold several
 
 
 def test_when_the_disk_is_full_nothing_is_half_saved_and_the_words_come_back(visit: Visit, app: Flask) -> None:
