@@ -176,7 +176,7 @@ KEPT = [
         "test_a_no_erases_the_name_and_tells_nobody",
     ),
     (
-        "templates/mails/layout.txt",
+        "templates/mails/layout.html",
         "Il ne porte rien de ce qui se dit dans un collectif",
         "test_confidentiality.py",
         "test_mails_carry_a_date_and_a_place_but_never_a_content",

@@ -9,6 +9,8 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
+from collectifs.kernel.mail.plain import unfolded
+
 
 @dataclass(frozen=True)
 class KeptMail:
@@ -53,5 +55,5 @@ def _read(file: Path) -> KeptMail:
         to=str(message["To"]),
         subject=str(message["Subject"]),
         sent_at=parsedate_to_datetime(str(message["Date"])),
-        text=body.get_content() if body is not None else "",
+        text=unfolded(body.get_content()) if body is not None else "",
     )

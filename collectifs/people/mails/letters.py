@@ -15,6 +15,7 @@ from collectifs.kernel.config import Settings
 from collectifs.kernel.extensions import db
 from collectifs.kernel.mail import outbox, smtp
 from collectifs.kernel.mail.parts import CalendarPart, Mailbox
+from collectifs.kernel.mail.plain import text_of
 from collectifs.kernel.text.typography import french, one_line
 from collectifs.people.models import User
 from collectifs.people.services.addresses import note_delivery, note_refusal
@@ -83,11 +84,18 @@ def _compose(kind: str, user: User, subject: str, to: str, words: dict[str, Any]
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     known = {"user": user, "home": page_url("home.index"), "deployment": settings.name} | words
-    for subtype, ending in (("plain", "txt"), ("html", "html")):
-        part = MIMENonMultipart("text", subtype)
-        part.set_payload(_render(f"mails/{kind}.{ending}", known), UTF8)
-        message.attach(part)
+    page = _render(f"mails/{kind}.html", known)
+    text = _part("plain", text_of(page))
+    text.set_param("format", "flowed")
+    message.attach(text)
+    message.attach(_part("html", page))
     return message
+
+
+def _part(subtype: str, words: str) -> Message:
+    part = MIMENonMultipart("text", subtype)
+    part.set_payload(words, UTF8)
+    return part
 
 
 def _calendar(part: CalendarPart) -> Message:

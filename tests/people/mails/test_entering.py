@@ -74,7 +74,10 @@ def carry() -> list[bool]:
 
 
 def text_of(message: EmailMessage) -> str:
-    return message.get_body(("plain",)).get_content()
+    """The text part, as it came: its long lines are folded, and say so."""
+    body = message.get_body(("plain",))
+    assert body.get_param("format") == "flowed"
+    return body.get_content()
 
 
 def token_in(message: EmailMessage) -> str:
@@ -118,7 +121,20 @@ def check_letter(message: EmailMessage, *, about: list[str], parts: tuple[str, .
     assert message["Subject"] == french(str(message["Subject"]))
     assert "{" not in text + read
     assert "None" not in text + read
-    assert {link["href"] for link in soup.select("a")} == set(re.findall(r"http://\S+", text))
+    assert {link["href"] for link in soup.select("a[href^=http]")} == set(re.findall(r"http://\S+", text))
+    check_same_words(text, soup)
+
+
+def check_same_words(text: str, page: BeautifulSoup) -> None:
+    """The text says what the page says, in the same order, but the second showing of a button's address."""
+    for twice in page.select(".again, .preheader"):
+        twice.decompose()
+    said, shown = (
+        re.findall(r"\w+", re.sub(r"http://\S+", "", words)) for words in (text, page.body.get_text(" "))
+    )
+    assert said == shown
+    assert not re.search(r"<[a-z/]|&\w+;", text)
+    assert all(len(line) <= 78 or "http://" in line for line in text.splitlines())
 
 
 def test_an_invitation_carries_date_hours_place_and_a_link_that_opens(postman, maud, tilleuls):
