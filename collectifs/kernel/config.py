@@ -80,7 +80,7 @@ class Settings:
     @property
     def is_secure(self) -> bool:
         """Whether people reach the application over TLS (cookies and HSTS follow)."""
-        return self.base_url.startswith("https://")
+        return self.base_url.lower().startswith("https://")
 
 
 def load_settings(env: Mapping[str, str] | None = None, *, make_keys: bool = False) -> Settings:
@@ -97,7 +97,7 @@ def load_settings(env: Mapping[str, str] | None = None, *, make_keys: bool = Fal
         keys_dir=Path(env.get("KEYS_DIR") or data / "keys").resolve(),
         master_key=_master_key(env, data, make_keys),
         secret_key=_secret(env, "SECRET_KEY", data / "secret.key", make_keys),
-        base_url=env.get("BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
+        base_url=_base_url(env),
         smtp_url=env.get("SMTP_URL", ""),
         mail_from=env.get("MAIL_FROM", "Collectifs <ne-pas-repondre@collectifs.example>"),
         bind=env.get("BIND", "127.0.0.1"),
@@ -185,13 +185,39 @@ def _number(env: Mapping[str, str], name: str) -> int:
     return int(text)
 
 
+def _base_url(env: Mapping[str, str]) -> str:
+    """The public address: scheme, machine, port if need be; without a scheme the site would answer to no name."""
+    url = (env.get("BASE_URL") or "http://127.0.0.1:8000").strip().rstrip("/")
+    is_whole = url.lower().startswith(("https://", "http://")) and host_of(url) and _port_is_right(url)
+    parts = urlsplit(url) if is_whole else None
+    if parts is None or "@" in parts.netloc:
+        raise SettingsError(f"BASE_URL est une adresse entière, https://collectifs.exemple, pas « {url} ».")
+    if parts.path or parts.query or parts.fragment:
+        raise SettingsError(f"BASE_URL s’arrête au nom du site (https://{parts.netloc}), pas « {url} ».")
+    return url
+
+
+def _port_is_right(url: str) -> bool:
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
+
+
+# What cannot be done without each of them.
+LACKING = {
+    "MASTER_KEY": "rien ne peut être scellé sans cette clé",
+    "SECRET_KEY": "aucun formulaire ne peut être envoyé sans cette clé",
+}
+
+
 def _secret(env: Mapping[str, str], name: str, file: Path, make: bool) -> str:
     if value := env.get(name):
         return value
     source = Path(env[f"{name}_FILE"]) if env.get(f"{name}_FILE") else file
     if not source.exists():
         if not make:
-            raise SettingsError(f"Il manque {name} ou {name}_FILE : rien ne peut être scellé sans cette clé.")
+            raise SettingsError(f"Il manque {name} ou {name}_FILE : {LACKING[name]}.")
         _write_private(source, base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
     return source.read_text(encoding="ascii").strip()
 

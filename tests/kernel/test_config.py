@@ -17,6 +17,36 @@ def test_production_does_not_start_without_a_master_key(tmp_path: Path) -> None:
         load_settings({"COLLECTIFS_DATA": str(tmp_path), "SECRET_KEY": "s"})
 
 
+def test_what_a_missing_key_prevents_is_told_for_each(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"SECRET_KEY.* aucun formulaire"):
+        load_settings({"COLLECTIFS_DATA": str(tmp_path), "MASTER_KEY": KEYS["MASTER_KEY"]})
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "collectifs.academie.example",
+        "//collectifs.academie.example",
+        "ftp://collectifs.academie.example",
+        "https://",
+        "https:collectifs.academie.example",
+        "https://[",
+        "https://collectifs.academie.example:huit",
+        "https://quelquun@collectifs.academie.example",
+        "https://collectifs.academie.example/tuteurs",
+        "https://collectifs.academie.example/?a=1",
+    ],
+)
+def test_a_public_address_that_would_answer_to_nobody_is_refused_at_once(tmp_path: Path, address: str) -> None:
+    with pytest.raises(SettingsError, match="BASE_URL"):
+        load_settings({"COLLECTIFS_DATA": str(tmp_path), **KEYS, "BASE_URL": address})
+
+
+@pytest.mark.parametrize("address", ["https://collectifs.example:8443", "http://[::1]:8000", "https://académie.example"])
+def test_a_public_address_may_have_a_port_and_accents(tmp_path: Path, address: str) -> None:
+    assert load_settings({"COLLECTIFS_DATA": str(tmp_path), **KEYS, "BASE_URL": f" {address}/ "}).base_url == address
+
+
 @pytest.mark.parametrize("key", ["", "court", base64.urlsafe_b64encode(b"k" * 16).decode(), "é" * 44])
 def test_a_master_key_is_32_bytes(tmp_path: Path, key: str) -> None:
     with pytest.raises(SettingsError, match="MASTER_KEY"):
@@ -37,7 +67,6 @@ def test_make_run_makes_its_keys_once(tmp_path: Path) -> None:
         {"BIND": "192.168.1.4"},
         {"BASE_URL": "https://collectifs.academie.example"},
         {"BASE_URL": "http://192.168.1.4:8000"},
-        {"BASE_URL": "collectifs.academie.example"},
         {"SMTP_URL": "smtp://x"},
         {"DATABASE_URL": "postgresql+psycopg://x/y"},
     ],
