@@ -172,6 +172,67 @@ def test_every_select_stands_in_queries():
     assert found == []
 
 
+def test_a_refusal_is_made_by_a_rule_not_by_a_query_nor_a_view():
+    """Queries say what there is; views bind. (The plumbing of the web still refuses what is no form at all.)"""
+    found = [
+        f"{path}:{node.lineno}"
+        for path, tree in application()
+        if is_in(path, ("queries", "permissions", "blueprints", "models"))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and dotted(node.func).endswith("RuleBroken")
+    ]
+    assert found == []
+
+
+def test_nothing_below_the_web_names_an_address_of_the_site():
+    """A label, an endpoint: the web's. Mails and what makes them link to pages; they stand above."""
+    found = [
+        f"{path}:{node.lineno}"
+        for path, tree in application()
+        if is_in(path, ("domain", "models", "queries", "permissions"))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in endpoints()
+    ]
+    assert found == []
+
+
+@cache
+def endpoints() -> set[str]:
+    """« meetings.show »: every view of the blueprints, as pages name it."""
+    return {
+        f"{path.parts[1]}.{function.name}"
+        for path, tree in application()
+        if path.parts[0] == "blueprints"
+        for function in functions(tree)
+    }
+
+
+def test_rules_and_permissions_are_given_the_instant():
+    """(The import contracts keep the clock out of the rules; permissions ask nobody either.)"""
+    found = [
+        f"{path}:{node.lineno}"
+        for path, tree in application()
+        if is_in(path, ("domain", "permissions"))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and dotted(node.func) == "clock.now"
+    ]
+    assert found == []
+
+
+def test_permissions_read_nothing_by_themselves():
+    """They are handed what their loader found: from the queries they import types, never a function."""
+    found = [
+        f"{path}:{node.lineno} {name.name}"
+        for path, tree in application()
+        if is_in(path, ("permissions",))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and is_in(Path((node.module or "").replace(".", "/")), ("queries",))
+        for name in node.names
+        if not name.name[0].isupper()
+    ]
+    assert found == []
+
+
 def test_no_swallowed_exception():
     found = [
         f"{path}:{node.lineno}"

@@ -5,8 +5,7 @@ True lets in; anything else does not. No rule begins with « administrators may 
 
 from collectifs.collectives.queries.collectives import CollectiveAccess, CollectiveFacts
 from collectifs.collectives.queries.newcomers import MembershipFacts, ProposalAccess
-from collectifs.collectives.queries.pilots import MeetingPiloting, Piloting, get_piloting
-from collectifs.collectives.queries.pilotships import PilotshipFacts
+from collectifs.collectives.queries.pilots import MeetingPiloting, Piloting, PilotshipAccess
 from collectifs.collectives.queries.rosters import Roster
 from collectifs.people.domain.person import Person, Role
 
@@ -58,7 +57,6 @@ def can_name_deputy(user: Person, meeting: MeetingPiloting) -> bool:
     return can_name_pilots(user, meeting.collective)
 
 
-def can_end_pilotship(user: Person, pilotship: PilotshipFacts) -> bool:
+def can_end_pilotship(user: Person, pilotship: PilotshipAccess) -> bool:
     """Its holder; whoever pilots the collective, or manages its territory."""
-    collective = get_piloting(pilotship.collective_id)
-    return user.id == pilotship.user_id or (collective is not None and can_name_pilots(user, collective))
+    return user.id == pilotship.pilotship.user_id or can_name_pilots(user, pilotship.collective)

@@ -11,3 +11,7 @@ class RuleBroken(Exception):
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
+
+    def on_top(self) -> "RuleBroken":
+        """The same refusal, shown above the form instead of beside its field."""
+        return RuleBroken(self.sentence)

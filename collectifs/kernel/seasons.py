@@ -1,6 +1,10 @@
 """School years: a season is named after the year of its September and ends on 31 August."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
+
+# Where days are counted when no territory says otherwise.
+PARIS = ZoneInfo("Europe/Paris")
 
 
 def season_of(day: date) -> int:

@@ -4,15 +4,14 @@ True lets in; anything else does not. No rule begins with « administrators may 
 """
 
 from collectifs.collectives.permissions import can_pilot, can_take_part
-from collectifs.meetings.queries.meetings import MeetingAccess
 from collectifs.people.domain.person import Person
-from collectifs.sheets.queries.follow_ups import follow_up_row
-from collectifs.sheets.queries.sheets import SheetAccess, VersionAccess, open_presenter
+from collectifs.sheets.queries.follow_ups import DebriefAccess
+from collectifs.sheets.queries.sheets import PresenterAccess, SheetAccess, VersionAccess
 
 
-def can_erase_debrief(user: Person, meeting: MeetingAccess) -> bool:
+def can_erase_debrief(user: Person, meeting: DebriefAccess) -> bool:
     """Whoever said what became of the answers of this meeting, even after leaving."""
-    return follow_up_row(meeting.meeting.id, user.id) is not None
+    return user.id in meeting.author_ids
 
 
 def can_read_sheet(user: Person, sheet: SheetAccess) -> bool:
@@ -47,9 +46,9 @@ def can_object(user: Person, sheet: SheetAccess) -> bool:
     )
 
 
-def can_answer_as_presenter(user: Person, sheet: SheetAccess) -> bool:
+def can_answer_as_presenter(user: Person, sheet: PresenterAccess) -> bool:
     """Whoever presented the situation, once the sheet is proposed; nobody else learns of the question."""
-    return can_object(user, sheet) and open_presenter(sheet.sheet) == user.id
+    return can_object(user, sheet.sheet) and sheet.presenter_id == user.id
 
 
 def can_withdraw_sheet(user: Person, sheet: SheetAccess) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from flask import Flask, request, session
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -91,13 +92,13 @@ def recognise_people(person_for_device: Callable[[str, datetime], Any]) -> None:
 
 
 def give_context(
-    app: Flask, places_of: Callable[[Any], list[Any]], held_since: Callable[[datetime], datetime | None]
+    app: Flask, own_things: Callable[[UUID], Any], held_since: Callable[[datetime], datetime | None]
 ) -> None:
     """What every page receives: the navigation of the person (a query is handed in), the demo's banner.
 
     `mails_held()` asks, when a page has just said what it did, since when mails do not leave.
     """
-    make_navigation = navigation(places_of)
+    make_navigation = navigation(own_things)
 
     @app.context_processor
     def context() -> dict[str, Any]:

@@ -7,8 +7,8 @@ from flask import abort, current_app, request, url_for
 
 from collectifs.kernel import clock
 from collectifs.kernel.config import Settings, is_loopback
+from collectifs.kernel.seasons import PARIS
 from collectifs.kernel.text.typography import clock_time, long_date
-from collectifs.web.filters import PARIS
 
 CIRCLES = {"collective": "Dans un collectif", "institution": "Dans l’institution"}
 

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from markupsafe import Markup, escape
 
+from collectifs.kernel.seasons import PARIS
 from collectifs.kernel.text import typography
 from collectifs.meetings.domain.planning import series_title
 
-PARIS = ZoneInfo("Europe/Paris")
 MARKS = re.compile(r"(<[^>]*>|&#?\w+;)")
 
 

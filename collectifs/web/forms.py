@@ -1,6 +1,5 @@
 """The base of every form, and the fields that carry our limits and our words."""
 
-import re
 from typing import Any
 
 from flask import request
@@ -10,6 +9,7 @@ from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typed import clean, one_line
+from collectifs.people.domain.people import wrong_with_address
 from collectifs.web.sent import sent_texts
 
 
@@ -62,6 +62,6 @@ def address(label: str, *, wanted: str = "Écrivez une adresse électronique.") 
 
 
 def looks_like_an_address(_form: FlaskForm, field: Field) -> None:
-    """A validator: something@something.tld, no more clever than that."""
-    if field.data and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}", field.data):
-        raise ValidationError("Cette adresse est incomplète : il manque peut-être l’arobase ou la fin.")
+    """A validator: what the rule takes for an address."""
+    if field.data and (problem := wrong_with_address(field.data)):
+        raise ValidationError(problem)

@@ -1,21 +1,32 @@
-"""The navigation of every page. The query is handed in; it runs only if the page shows a navigation."""
+"""The navigation of every page: one's own collectives, then what was entrusted, then what is everybody's.
+
+The query is handed in; it runs only if the page shows a navigation.
+"""
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import UUID
 
 from flask import request, url_for
 from flask_login import current_user
 
+from collectifs.people.domain.person import Person, Role
 from collectifs.web.access import me
 
-Query = Callable[[Any], list[Any]]
+Query = Callable[[UUID], Any]
+ENTRUSTED = (
+    (Role.MANAGER, "Collectifs", "collectives.index"),
+    (Role.MANAGER, "Pilotes", "pilots.index"),
+    (Role.INSPECTOR, "Fiches transmises", "review.index"),
+    (Role.ADMINISTRATOR, "Administration", "admin.index"),
+)
 
 
 class Navigation:
     """A list of {label, url, current}, made when a template first looks at it."""
 
-    def __init__(self, places_of: Query) -> None:
-        self._places_of = places_of
+    def __init__(self, own_things: Query) -> None:
+        self._own_things = own_things
         self._entries: list[dict[str, Any]] | None = None
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
@@ -26,19 +37,25 @@ class Navigation:
 
     def _made(self) -> list[dict[str, Any]]:
         if self._entries is None:
-            places = self._places_of(me() if current_user.is_authenticated else None)
-            urls = [url_for(place.endpoint, **place.ids) for place in places]
-            here = _nearest(urls, request.path)
-            self._entries = [
-                {"label": place.label, "url": url, "current": url == here}
-                for place, url in zip(places, urls, strict=True)
-            ]
+            lines = [*self._lines(me() if current_user.is_authenticated else None)]
+            here = _nearest([url for _, url in lines], request.path)
+            self._entries = [{"label": label, "url": url, "current": url == here} for label, url in lines]
         return self._entries
 
+    def _lines(self, person: Person | None) -> Iterator[tuple[str, str]]:
+        """Label and address, in order; whoever has not entered has only what is open to everybody."""
+        if person is not None:
+            own = self._own_things(person.id)
+            yield from ((name, url_for("collectives.show", collective_id=id_)) for id_, name in own.collectives)
+            if own.has_meetings:
+                yield "Mes regroupements", url_for("meetings.mine")
+            yield from ((label, url_for(endpoint)) for role, label, endpoint in ENTRUSTED if person.has(role))
+        yield "Qui voit quoi", url_for("home.who_sees_what")
 
-def navigation(places_of: Query) -> Callable[[], Navigation]:
-    """What `assemble.give_context` wants, from a query that receives the signed-in person, or None."""
-    return lambda: Navigation(places_of)
+
+def navigation(own_things: Query) -> Callable[[], Navigation]:
+    """What `assemble.give_context` wants, from a query that receives the id of the signed-in person."""
+    return lambda: Navigation(own_things)
 
 
 def _nearest(urls: list[str], path: str) -> str:

@@ -1,13 +1,16 @@
 """What a page's own script sends or asks, as JSON or in the address: read in one way wherever it is taken."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID
 
 from flask import request
 from werkzeug.datastructures import ImmutableMultiDict
 
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typed import one_line, whole_number
+
+Kind = TypeVar("Kind")
 
 
 def sent_object(why_not: str) -> dict[str, Any]:
@@ -33,6 +36,22 @@ def _read_json() -> object:
         return request.get_json(silent=True)
     except RecursionError:
         return None
+
+
+def sent_id(said: object, why_not: str) -> UUID:
+    """The id that it names. Raises RuleBroken(`why_not`) for anything else."""
+    try:
+        return UUID(said if isinstance(said, str) else "")
+    except ValueError:
+        raise RuleBroken(why_not) from None
+
+
+def sent_as(kind: type[Kind], sent: Mapping[str, Any], name: str, why_not: str) -> Kind:
+    """One value of it, of that very type (True is no number). Raises RuleBroken(`why_not`) for anything else."""
+    found = sent.get(name)
+    if type(found) is not kind:
+        raise RuleBroken(why_not)
+    return found
 
 
 def sent_line(sent: Mapping[str, Any], name: str, most: int) -> str:

@@ -1,37 +1,21 @@
-"""Where a person may go from every page: their collectives, then what was entrusted to them."""
+"""What a person has of their own: the collectives that they belong to, and meetings that they keep."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
 
 from collectifs.collectives.queries.collectives import collectives_of
 from collectifs.meetings.queries.presences import own_seasons
-from collectifs.people.domain.person import Person, Role
 
 
 @dataclass(frozen=True)
-class Place:
-    """A line of the navigation: its words, and the endpoint that it leads to."""
+class OwnThings:
+    """The collectives of a person, by id and name, the newest first; whether meetings stand to their name."""
 
-    label: str
-    endpoint: str
-    ids: dict[str, UUID] = field(default_factory=dict)
-
-
-ENTRUSTED = (
-    (Role.MANAGER, Place("Collectifs", "collectives.index")),
-    (Role.MANAGER, Place("Pilotes", "pilots.index")),
-    (Role.INSPECTOR, Place("Fiches transmises", "review.index")),
-    (Role.ADMINISTRATOR, Place("Administration", "admin.index")),
-)
-MINE = Place("Mes regroupements", "meetings.mine")
-FOR_EVERYBODY = (Place("Qui voit quoi", "home.who_sees_what"),)
+    collectives: tuple[tuple[UUID, str], ...] = ()
+    has_meetings: bool = False
 
 
-def navigation_for(person: Person | None) -> list[Place]:
-    """The places of a signed-in person, theirs first; nobody has only what is open to everybody."""
-    if person is None:
-        return list(FOR_EVERYBODY)
-    own = [Place(row.name, "collectives.show", {"collective_id": row.id}) for row in collectives_of(person.id)]
-    if own or own_seasons(person.id):  # whoever left keeps their hours and their certificate
-        own.append(MINE)
-    return [*own, *(place for role, place in ENTRUSTED if person.has(role)), *FOR_EVERYBODY]
+def own_things(user_id: UUID) -> OwnThings:
+    """Whoever left a collective keeps their hours and their certificate."""
+    collectives = tuple((row.id, row.name) for row in collectives_of(user_id))
+    return OwnThings(collectives, bool(collectives or own_seasons(user_id)))

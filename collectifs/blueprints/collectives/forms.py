@@ -8,13 +8,13 @@ from wtforms.validators import DataRequired
 
 from collectifs.collectives.queries.pilots import VivierPilot
 from collectifs.collectives.services.collectives import Composition
-from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typography import french
-from collectifs.people.domain.guests import Guest
+from collectifs.people.domain.guests import Guest, named_pilot
 from collectifs.people.domain.person import Degree
 from collectifs.people.models import Territory
 from collectifs.web.choices import chosen_id, pick_one, required_id, select_one
 from collectifs.web.forms import BaseForm, line
+from collectifs.web.sent import sent_id
 
 BOTH = "both"
 NOBODY_HERE = "Cette personne n’est pas, ou n’est plus, dans ce collectif."
@@ -27,11 +27,8 @@ def as_pasted(typed: str | None) -> str:
 
 
 def person_in(field: Field) -> UUID:
-    """The person whom a field that nobody sees names. Raises RuleBroken for what is no person."""
-    try:
-        return UUID(field.data or "")
-    except ValueError:
-        raise RuleBroken(NOBODY_HERE) from None
+    """The person whom a field that nobody sees names; refused for what is no person."""
+    return sent_id(field.data, NOBODY_HERE)
 
 
 class GuestsForm(BaseForm):
@@ -78,10 +75,8 @@ class CollectiveForm(GuestsForm):
 
     def composition(self, pilot: Guest | None, guests: Sequence[Guest]) -> Composition:
         """What is asked for, with the people as they were understood."""
-        if pilot is None:
-            raise RuleBroken("Dites qui pilote ce collectif.", "pilot")
         field = "pilot_line" if self.pilot_line.data else "pilot"
-        return Composition(self.name.data, self.territory_id(), self.chosen_degree(), pilot, guests, field)
+        return Composition(self.name.data, self.territory_id(), self.chosen_degree(), named_pilot(pilot), guests, field)
 
 
 def collective_form(territories: Iterable[Territory], pilots: Iterable[VivierPilot]) -> CollectiveForm:
@@ -106,7 +101,7 @@ class ReminderForm(BaseForm):
     user = StringField()
 
     def user_id(self) -> UUID | None:
-        """The person, or None for all. Raises RuleBroken for what is no person."""
+        """The person, or None for all. Refused for what is no person."""
         return person_in(self.user) if self.user.data else None
 
 

@@ -41,7 +41,7 @@ class CorrectionForm(BaseForm):
     address = address("La bonne adresse")
 
     def user_id(self) -> UUID:
-        """The person. Raises RuleBroken for what is no person."""
+        """The person. Refused for what is no person."""
         return person_in(self.user)
 
 

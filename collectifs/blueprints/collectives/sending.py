@@ -45,7 +45,7 @@ def digest_of(form: GuestsForm) -> str:
 
 
 def new_draft(form: CollectiveForm, today: date) -> Draft:
-    """A new collective as understood. Raises RuleBroken when nobody can be read as its pilot."""
+    """A new collective as understood. Refused when nobody can be read as its pilot."""
     territory_id = form.territory_id()
     pilot = pilot_named(form.pilot_id(), form.pilot_line.data or "", territory_id, today)
     guests = guests_in(form.people.data or "", territory_id, today, pilot_address=pilot.person.address)

@@ -8,10 +8,9 @@ from flask import url_for
 
 from collectifs.across.queries.summaries import CollectiveSummary, summaries_on
 from collectifs.blueprints.home.offers import Offer, action
-from collectifs.kernel.seasons import season_label, season_of
+from collectifs.kernel.seasons import PARIS, season_label, season_of
 from collectifs.kernel.text.typography import count, sentence_case
 from collectifs.people.domain.person import Person, Role
-from collectifs.people.domain.sign_in import PARIS
 from collectifs.people.queries.roles import TerritoryFacts, territories_with_roles
 from collectifs.review.queries import SubmittedFacts, submitted_on
 from collectifs.sheets.queries.left import former_collectives_of

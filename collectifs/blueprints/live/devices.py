@@ -10,17 +10,13 @@ from flask.typing import ResponseReturnValue
 from collectifs.blueprints.live.area import bp
 from collectifs.blueprints.live.kept_files import files_behind
 from collectifs.kernel import clock
-from collectifs.kernel.errors import RuleBroken
-from collectifs.live.domain.gesture_bodies import LONGEST_ID
+from collectifs.live.domain.gesture_bodies import LONGEST_ID, NO_NUMBER, device_number
 from collectifs.live.services.devices import device_returned, prepare_device
 from collectifs.meetings.permissions import can_join_room
 from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting
 from collectifs.web.access import access, anyone, me
 from collectifs.web.sent import sent_line, sent_object
 from collectifs.web.static import FOLDER
-
-SHORTEST_ID = 8
-NO_NUMBER = "Cet appareil n’a pas dit son numéro."
 
 
 @bp.get("/seance/coquille")
@@ -65,7 +61,4 @@ def _shell(name: str) -> str:
 
 
 def _device(sent: Mapping[str, Any]) -> str:
-    device = sent_line(sent, "device", LONGEST_ID + 1)
-    if not SHORTEST_ID <= len(device) <= LONGEST_ID:
-        raise RuleBroken(NO_NUMBER)
-    return device
+    return device_number(sent_line(sent, "device", LONGEST_ID + 1))

@@ -1,6 +1,7 @@
 """The pilot's screen, the gestures that it sends, and what has become of the meeting."""
 
 from dataclasses import asdict
+from typing import Any
 
 from flask import abort, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,7 +12,6 @@ from collectifs.blueprints.live.perished import notes_have_perished
 from collectifs.blueprints.live.polling import SOMEBODY_ELSE
 from collectifs.blueprints.live.screen import screen
 from collectifs.kernel import clock
-from collectifs.kernel.errors import RuleBroken
 from collectifs.live.domain.gesture_bodies import LONGEST_ID
 from collectifs.live.domain.gestures import iso
 from collectifs.live.queries.events import notes_are_gone
@@ -19,7 +19,7 @@ from collectifs.live.services.live import MeetingPerished, receive_gestures
 from collectifs.meetings.permissions import can_join_room, can_run_meeting
 from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting, has_event
 from collectifs.web.access import access, me
-from collectifs.web.sent import sent_line, sent_object
+from collectifs.web.sent import sent_as, sent_line, sent_object
 
 NOT_READABLE = "Ces gestes ne sont pas lisibles."
 LONGEST_TOKEN = 200
@@ -49,15 +49,14 @@ def run(meeting: MeetingAccess) -> ResponseReturnValue:
 def gestures(meeting: MeetingAccess) -> ResponseReturnValue:
     """Keep what a device sends; nothing of what somebody else made on it. Repeating it is harmless."""
     sent = sent_object(NOT_READABLE)
-    if not isinstance(sent.get("events"), list):
-        raise RuleBroken(NOT_READABLE)
+    events: list[Any] = sent_as(list, sent, "events", NOT_READABLE)
     if sent.get("person") != str(me().id):
         return jsonify(why=SOMEBODY_ELSE), 409
     try:
         received = receive_gestures(
             meeting,
             device=sent_line(sent, "device", LONGEST_ID),
-            sent=sent["events"],
+            sent=events,
             token=sent_line(sent, "pass", LONGEST_TOKEN),
             now=clock.now(),
             by=me(),

@@ -19,7 +19,7 @@ from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting
 from collectifs.sheets.domain.follow_up import WORDS_LIMIT, AnswerFollowUp, FollowUpBody, FollowUpState, marks_of
 from collectifs.sheets.domain.sheet import Answer
 from collectifs.sheets.permissions import can_erase_debrief
-from collectifs.sheets.queries.follow_ups import follow_up_by
+from collectifs.sheets.queries.follow_ups import DebriefAccess, follow_up_by, get_debrief
 from collectifs.sheets.services.follow_ups import erase_follow_up, save_follow_up
 from collectifs.web.access import access, me
 from collectifs.web.choices import pick_one
@@ -106,10 +106,11 @@ def _said(is_kept: bool) -> str:
 
 
 @bp.post("/regroupements/<uuid:meeting_id>/retour/effacer")
-@access(can_erase_debrief, meeting=get_meeting)
-def erase_debrief(meeting: MeetingAccess) -> ResponseReturnValue:
+@access(can_erase_debrief, meeting=get_debrief)
+def erase_debrief(meeting: DebriefAccess) -> ResponseReturnValue:
     """Take it all back, even after leaving."""
-    erase_follow_up(meeting.meeting, by=me())
+    row = meeting.meeting.meeting
+    erase_follow_up(row, by=me())
     flash("Vos mots sont effacés.")
-    inside = can_see_meeting(me(), meeting)
-    return redirect(url_for("meetings.debrief", meeting_id=meeting.meeting.id) if inside else url_for("home.index"))
+    inside = can_see_meeting(me(), meeting.meeting)
+    return redirect(url_for("meetings.debrief", meeting_id=row.id) if inside else url_for("home.index"))

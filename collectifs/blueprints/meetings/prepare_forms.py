@@ -83,7 +83,7 @@ class AgendaForm(BaseForm):
         return SpareHeld(self.spare_id.data or "", self.spare_link.data or "")
 
     def room(self) -> RoomRules:
-        """With or without notes; when the room closes. Raises RuleBroken."""
+        """With or without notes; when the room closes; or a refusal."""
         row, zone = self.meeting.meeting, self.meeting.access.zone
         closes_at = room_closing(row.starts_at, self.room_closes.data, zone)
         return RoomRules(keeps_notes=not self.without_notes.data, closes_at=closes_at)

@@ -8,8 +8,8 @@ from wtforms import BooleanField, DateField
 from wtforms.validators import InputRequired
 
 from collectifs.collectives.domain.composition import QUALIFICATIONS
+from collectifs.collectives.domain.piloting import chosen_day
 from collectifs.collectives.queries.pilots import Chosen, Piloting, PossiblePilot, chosen_pilot
-from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typography import french
 from collectifs.people.domain.guests import check_address_is_sure
 from collectifs.people.models import Territory
@@ -65,7 +65,7 @@ class WhoForm(BaseForm):
         }
 
     def chosen(self, collective: Piloting) -> Chosen:
-        """Who was chosen. Raises RuleBroken beside the field."""
+        """Who was chosen. Refused beside the field."""
         found = chosen_pilot(collective, chosen_id(self.person), self.who.data or "")
         check_address_is_sure(found.guest.person, is_sure=self.sure.data, field=found.field)
         return found
@@ -82,11 +82,8 @@ class HandOverForm(WhoForm):
         return chosen_id(self.of)
 
     def first_day(self) -> date:
-        """The day. Raises RuleBroken."""
-        if self.day.data is None:
-            raise RuleBroken("Choisissez un jour.", "day")
-        found: date = self.day.data
-        return found
+        """The day, or a refusal."""
+        return chosen_day(self.day.data)
 
 
 class EndForm(BaseForm):

@@ -12,11 +12,12 @@ from collectifs.collectives.permissions import can_end_pilotship, can_name_deput
 from collectifs.collectives.queries.pilots import (
     MeetingPiloting,
     Piloting,
+    PilotshipAccess,
     get_meeting_piloting,
     get_piloting,
+    get_pilotship_access,
     possible_pilots,
 )
-from collectifs.collectives.queries.pilotships import PilotshipFacts, get_pilotship
 from collectifs.collectives.services.pilots import end_pilotship
 from collectifs.collectives.services.pilots import hand_over as pass_on
 from collectifs.collectives.services.pilots import name_co_pilot as add_pilot
@@ -99,22 +100,22 @@ def name_deputy(meeting: MeetingPiloting) -> ResponseReturnValue:
 
 
 @bp.route("/pilotages/<uuid:pilotship_id>/fin", methods=WITH_FORM)
-@access(can_end_pilotship, pilotship=get_pilotship)
-def end(pilotship: PilotshipFacts) -> ResponseReturnValue:
+@access(can_end_pilotship, pilotship=get_pilotship_access)
+def end(pilotship: PilotshipAccess) -> ResponseReturnValue:
     """A co-pilot or a deputy stops; a hand-over to come is called off."""
-    now, own = clock.now(), pilotship.user_id == me().id
-    found = get_piloting(pilotship.collective_id)
+    held, found = pilotship.pilotship, pilotship.collective
+    now, own = clock.now(), held.user_id == me().id
     return perform(
         EndForm(),
-        lambda: end_pilotship(pilotship, now=now, by=me()),
-        then=url_for("home.index") if own or found is None else _overview(found),
+        lambda: end_pilotship(held, now=now, by=me()),
+        then=url_for("home.index") if own else _overview(found),
         page="pilots/end.html",
         said="C’est fait. Les personnes que cela concerne reçoivent un courriel.",
-        pilotship=pilotship,
+        pilotship=held,
         is_own=own,
-        is_ahead=pilotship.is_ahead(now),
-        is_behind=pilotship.is_behind(now),
-        meeting=get_meeting_piloting(pilotship.meeting_id) if pilotship.meeting_id else None,
+        is_ahead=held.is_ahead(now),
+        is_behind=held.is_behind(now),
+        meeting=get_meeting_piloting(held.meeting_id) if held.meeting_id else None,
         collective=found,
     )
 

@@ -6,9 +6,8 @@ from typing import Any
 from wtforms import Field, IntegerField, SelectField, StringField
 from wtforms.validators import Length, Optional
 
-from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typed import one_line
-from collectifs.meetings.domain.convocation import HOLDS, LONGEST_TITLE, MOST_COLUMNS, Column
+from collectifs.meetings.domain.convocation import HOLDS, LONGEST_TITLE, MOST_COLUMNS, Column, read_column
 from collectifs.web.forms import BaseForm
 
 SPARE_ROWS = 3
@@ -42,11 +41,9 @@ class ColumnsForm(BaseForm):
         """The columns in the order of their places; a row that holds nothing is left out."""
         found = []
         for row, (place, title, holds) in enumerate(self.rows()):
-            if holds.data in HOLDS:
+            if holds.data != NOTHING:
                 at = place.data if place.data is not None else MOST_COLUMNS + row
-                found.append((at, row, Column(title.data or HOLDS[holds.data], holds.data)))
-            elif holds.data != NOTHING:
-                raise RuleBroken("Ce choix n’est pas dans la liste.", holds.name)
+                found.append((at, row, read_column(title.data or "", holds.data, field=holds.name)))
         return [column for _, _, column in sorted(found, key=lambda each: each[:2])]
 
 

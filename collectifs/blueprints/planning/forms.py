@@ -15,7 +15,6 @@ from collectifs.meetings.domain.planning import (
     check_slot,
     days_of,
     slot_from_form,
-    usual_end,
     warnings_for,
 )
 from collectifs.meetings.domain.school_year import SchoolCalendar, calendar_of, what_is_not_checked
@@ -85,11 +84,8 @@ class SlotForm(BaseForm):
         return what_is_not_checked(self.calendar, self.day.data)
 
     def slot(self) -> Slot:
-        """The meeting's place in time and in the world. Raises RuleBroken."""
-        day, starts = self.day.data, self.starts.data
-        if day is None or starts is None:
-            raise RuleBroken("Choisissez un jour et une heure de début.", "day")
-        ends = self.ends.data or usual_end(starts)
+        """The meeting's place in time and in the world, or a refusal."""
+        day, starts, ends = self.day.data, self.starts.data, self.ends.data
         note, commune = self.access_note.data or "", self.commune.data or ""
         return slot_from_form(day, starts, ends, self.place.data, note, self.where.zone, commune)
 

@@ -16,7 +16,7 @@ from collectifs.sheets.queries.sheets import SheetAccess, open_draft
 from collectifs.sheets.services.versions import DraftConflict
 from collectifs.web.choices import pick_one
 from collectifs.web.forms import BaseForm, text
-from collectifs.web.sent import sent_line, sent_object
+from collectifs.web.sent import sent_as, sent_line, sent_object
 
 ANSWER_FIELD = re.compile(r"reponse-(\d{1,3})-(?:text|kind|condition)")
 DOMAIN_FIELD = re.compile(r"answers-(\d{1,3})-\w+")
@@ -95,19 +95,18 @@ class SheetForm(BaseForm):
         found = DOMAIN_FIELD.fullmatch(refusal.field or "")
         if found:
             self.answer_errors.setdefault(int(found[1]) + 1, []).append(refusal.sentence)
-            refusal = RuleBroken(refusal.sentence)
+            refusal = refusal.on_top()
         super().refuse(refusal)
 
 
 def content_sent() -> tuple[str, int, SheetContent]:
     """What the page's script sends: to save or to choose (`do`), the revision that it read, and the content."""
     data = sent_object(NO_SHEET)
-    if type(data.get("revision")) is not int:
-        raise RuleBroken(NO_SHEET)
+    revision = sent_as(int, data, "revision", NO_SHEET)
     content = SheetContent.from_dict(data.get("content"))
     answers = tuple(Answer(clean(each.text), each.kind, one_line(each.condition)) for each in content.answers)
     do = sent_line(data, "do", LONGEST_VERB) or "save"
-    return do, data["revision"], SheetContent(clean(content.question), answers)
+    return do, revision, SheetContent(clean(content.question), answers)
 
 
 class ProposeForm(BaseForm):

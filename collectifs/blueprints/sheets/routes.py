@@ -25,7 +25,7 @@ from collectifs.blueprints.sheets.reading import Reading
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.review.services import reply_to_remark
-from collectifs.sheets.domain.life import SheetStatus
+from collectifs.sheets.domain.life import SheetStatus, read_yes_or_no
 from collectifs.sheets.domain.sheet import SheetContent
 from collectifs.sheets.permissions import (
     can_answer_as_presenter,
@@ -34,7 +34,13 @@ from collectifs.sheets.permissions import (
     can_withdraw_sheet,
     can_write_sheet,
 )
-from collectifs.sheets.queries.sheets import SheetAccess, get_sheet, open_draft
+from collectifs.sheets.queries.sheets import (
+    PresenterAccess,
+    SheetAccess,
+    get_sheet,
+    get_sheet_and_presenter,
+    open_draft,
+)
 from collectifs.sheets.services import consent
 from collectifs.sheets.services.sheets import Asked, is_day_of_meeting, propose_sheet, reopen_sheet, submit_sheet
 from collectifs.sheets.services.versions import DraftConflict, settle_conflict
@@ -178,14 +184,12 @@ def lift(sheet: SheetAccess) -> ResponseReturnValue:
 
 
 @bp.post("/fiches/<uuid:sheet_id>/accord-de-la-personne-qui-a-expose")
-@access(can_answer_as_presenter, sheet=get_sheet)
-def answer(sheet: SheetAccess) -> ResponseReturnValue:
+@access(can_answer_as_presenter, sheet=get_sheet_and_presenter)
+def answer(sheet: PresenterAccess) -> ResponseReturnValue:
     """The yes or the no of whoever presented."""
-    said = request.form.get("agreed")
-    if said not in ("oui", "non"):
-        raise RuleBroken("Répondez par oui ou par non.")
-    consent.answer_as_presenter(sheet, agreed=said == "oui", now=clock.now(), by=me())
-    return redirect(_to("show", sheet))
+    agreed = read_yes_or_no(request.form.get("agreed"))
+    consent.answer_as_presenter(sheet.sheet, agreed=agreed, now=clock.now(), by=me())
+    return redirect(_to("show", sheet.sheet))
 
 
 @bp.route("/fiches/<uuid:sheet_id>/transmettre", methods=WITH_FORM)

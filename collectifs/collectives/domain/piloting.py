@@ -80,6 +80,13 @@ def check_is_another(*, is_same: bool, field: str) -> None:
         raise RuleBroken("Le relais passe d’une personne à une autre : choisissez quelqu’un d’autre.", field)
 
 
+def chosen_day(day: date | None) -> date:
+    """The day from which somebody takes over: there is one."""
+    if day is None:
+        raise RuleBroken("Choisissez un jour.", "day")
+    return day
+
+
 def check_day_of_hand_over(day: date, today: date, season: int) -> None:
     """From today on, and within the season."""
     if day < today:

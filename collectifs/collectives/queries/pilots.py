@@ -17,12 +17,11 @@ from collectifs.collectives.queries.collectives import (
     get_collective_facts,
     members_of,
 )
-from collectifs.collectives.queries.pilotships import PilotshipFacts, pilots_among, pilotships_in
+from collectifs.collectives.queries.pilotships import PilotshipFacts, get_pilotship, pilots_among, pilotships_in
 from collectifs.kernel import clock
-from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.seasons import season_of
-from collectifs.people.domain.guests import Guest
+from collectifs.people.domain.guests import Guest, check_one_is_chosen
 from collectifs.people.domain.people import PastedPerson, read_one_person
 from collectifs.people.domain.person import Role
 from collectifs.people.queries.people import get_user, guest_for, hierarchy_user_ids
@@ -129,6 +128,21 @@ def get_meeting_piloting(meeting_id: UUID) -> MeetingPiloting | None:
     return MeetingPiloting(row.id, row.number, row.starts_at, row.ends_at, row.place, collective)
 
 
+@dataclass(frozen=True)
+class PilotshipAccess:
+    """A pilotship, and the collective whose people may end it."""
+
+    pilotship: PilotshipFacts
+    collective: Piloting
+
+
+def get_pilotship_access(pilotship_id: UUID) -> PilotshipAccess | None:
+    """A pilotship by id, with who may do what about it."""
+    pilotship = get_pilotship(pilotship_id)
+    collective = get_piloting(pilotship.collective_id) if pilotship else None
+    return PilotshipAccess(pilotship, collective) if pilotship and collective else None
+
+
 def possible_pilots(collective: Piloting, *, with_vivier: bool) -> list[PossiblePilot]:
     """The members who do not pilot yet; for those who manage, the vivier too, and what each brings."""
     members = {member.user_id: member.name for member in collective.members}
@@ -158,16 +172,13 @@ def _of_member(user_id: UUID, known: dict[UUID, tuple[str, str]]) -> str:
 
 
 def chosen_pilot(collective: Piloting, user_id: UUID | None, line: str) -> Chosen:
-    """Picked from the list, or typed. Raises RuleBroken next to `person` or `who`."""
-    if user_id and line:
-        raise RuleBroken("Choisissez dans la liste ou écrivez un nom, mais pas les deux.", "who")
+    """Picked from the list, or typed; refused next to `person` or `who`."""
+    user = get_user(user_id) if user_id else None
+    check_one_is_chosen(is_picked=user is not None, line=line)
     today = local_day(clock.now(), collective.zone)
     territory_id = collective.facts.territory_id
-    if line:
-        return Chosen(guest_for(read_one_person(line, "who"), territory_id, today), "who")
-    user = get_user(user_id) if user_id else None
     if user is None:
-        raise RuleBroken("Choisissez une personne, ou écrivez son nom et son adresse.", "person")
+        return Chosen(guest_for(read_one_person(line, "who"), territory_id, today), "who")
     person = PastedPerson("", user.given_name, user.family_name, user.address)
     is_hierarchy = user.id in hierarchy_user_ids(territory_id, today)
     guest = Guest(person, user.id, f"{user.given_name} {user.family_name}".strip(), is_hierarchy=is_hierarchy)

@@ -19,7 +19,8 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcherResponse
 
-from collectifs.kernel.text.typography import french, one_line
+from collectifs.kernel.text.typed import one_line
+from collectifs.kernel.text.typography import french
 
 VARIANT = "pdf/ua-1"
 PACKAGE = Path(__file__).resolve().parent.parent.parent
@@ -131,7 +132,7 @@ def template(name: str, **values: object) -> str:
 
 def set_text(text: object) -> str:
     """A text for paper: on one line, nothing in it that acts, French spaces, only signs that print."""
-    return _printable(french(one_line(unicodedata.normalize("NFC", str(text)))))
+    return _printable(french(one_line(str(text))))
 
 
 def _printable(text: str) -> str:

@@ -13,7 +13,7 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.style import Style, TableColumnProperties, TextProperties
 from odf.text import P
 
-from collectifs.kernel.text.typography import one_line
+from collectifs.kernel.text.typed import one_line
 
 Cell = str | int | Decimal | date
 

@@ -24,13 +24,13 @@ _UNSEEN = re.compile(
 
 def clean(text: object) -> str:
     """What was typed, composed (NFC), readable, ends trimmed; nothing when it is no text."""
-    composed = unicodedata.normalize("NFC", text) if isinstance(text, str) else ""
-    return readable(_LINE_ENDS.sub("\n", composed)).strip()
+    seen = readable(_LINE_ENDS.sub("\n", text)) if isinstance(text, str) else ""
+    return unicodedata.normalize("NFC", seen).strip()
 
 
 def one_line(text: object) -> str:
-    """As `clean`, on a single line."""
-    return re.sub(r"\s*\n\s*", " ", clean(text))
+    """As `clean`, on a single line: what a short field holds, a header, a title or a cell of a table."""
+    return re.sub(r"[ \t]+", " ", re.sub(r"\s*\n\s*", " ", clean(text)))
 
 
 def readable(text: str) -> str:

@@ -65,7 +65,6 @@ _RULES: tuple[tuple[re.Pattern[str], _Replacement], ...] = tuple(
         (rf"(?<!\w)(pp?\.|art\.){_SPACE}+(?=\d)", rf"\1{NBSP}"),
     )
 )
-_FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def french(text: str) -> str:
@@ -83,11 +82,6 @@ def _typeset(text: str) -> str:
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
     return text
-
-
-def one_line(text: str) -> str:
-    """A text on one line, without control signs nor signs that turn the writing round."""
-    return re.sub(r"[ \t]+", " ", _FORBIDDEN.sub(" ", text)).strip()
 
 
 def long_date(day: date) -> str:

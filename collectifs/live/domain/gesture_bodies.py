@@ -19,7 +19,8 @@ CRITERIA = ("urgency", "resonance", "never")
 DUTIES = ("moderator", "note_taker", "timekeeper")
 
 LONGEST_NOTE = 2000
-LONGEST_ID = 64
+SHORTEST_ID, LONGEST_ID = 8, 64
+NO_NUMBER = "Cet appareil n’a pas dit son numéro."
 LONGEST_TITLE = 120
 LONGEST_PERSON = 80
 MOST_STEPS = 40
@@ -211,3 +212,10 @@ READERS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "hands_counted": _hands_counted,
     "guest_welcomed": _guest_welcomed,
 }
+
+
+def device_number(said: str) -> str:
+    """The number that a device gave itself: long enough to be its own."""
+    if not SHORTEST_ID <= len(said) <= LONGEST_ID:
+        raise RuleBroken(NO_NUMBER)
+    return said

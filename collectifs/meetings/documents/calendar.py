@@ -23,7 +23,8 @@ from icalendar import (
 )
 
 from collectifs.kernel.mail.parts import CalendarPart, Mailbox
-from collectifs.kernel.text.typography import french, one_line
+from collectifs.kernel.text.typed import one_line
+from collectifs.kernel.text.typography import french
 
 PRODUCT = "-//Collectifs//Regroupements//FR"
 REMINDERS = (timedelta(days=1), timedelta(hours=1))

@@ -65,6 +65,13 @@ def columns_from(kept: Sequence[Mapping[str, Any]]) -> tuple[Column, ...]:
     return found or usual_columns()
 
 
+def read_column(title: str, holds: str, *, field: str) -> Column:
+    """A column as it was chosen; without a title, the usual one."""
+    if holds not in HOLDS:
+        raise RuleBroken("Ce choix n’est pas dans la liste.", field)
+    return Column(title or HOLDS[holds], holds)
+
+
 def check_columns(columns: Sequence[Column]) -> None:
     """At least one column, not too many, no title twice: an import recognises its columns by their titles."""
     if not columns:

@@ -63,9 +63,12 @@ def place_in_time(starts_at: datetime, ends_at: datetime, place: str, zone: Zone
 
 
 def slot_from_form(
-    day: date, starts: time, ends: time, place: str, note: str, zone: ZoneInfo, commune: str = ""
+    day: date | None, starts: time | None, ends: time | None, place: str, note: str, zone: ZoneInfo, commune: str = ""
 ) -> Slot:
-    """Build a slot from local day and hours. Raises RuleBroken, its field among day, ends, place."""
+    """Build a slot from local day and hours; without an end, the usual one. Refused beside day, ends or place."""
+    if day is None or starts is None:
+        raise RuleBroken("Choisissez un jour et une heure de début.", "day")
+    ends = ends or usual_end(starts)
     if day.year not in YEARS:
         raise RuleBroken("Écrivez l’année en entier, par exemple 2027.", "day")
     if ends <= starts:

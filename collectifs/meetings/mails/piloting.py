@@ -8,10 +8,11 @@ from collectifs.collectives.queries.pilots import MeetingPiloting, Piloting, get
 from collectifs.collectives.queries.pilotships import PilotshipFacts, get_pilotship
 from collectifs.kernel import clock
 from collectifs.kernel.jobs.registry import job
+from collectifs.kernel.seasons import PARIS
 from collectifs.kernel.text.typography import long_date, short_date, time_range
 from collectifs.meetings.queries.meetings import meetings_of, next_meeting
 from collectifs.people.domain.person import Role
-from collectifs.people.domain.sign_in import PARIS, PERSONAL
+from collectifs.people.domain.sign_in import PERSONAL
 from collectifs.people.mails.letters import page_url, send_letter
 from collectifs.people.models import User
 from collectifs.people.queries.people import get_territory, get_user, person_from

@@ -9,6 +9,7 @@ from collectifs.kernel.text.typography import count, sentence_case
 from collectifs.people.domain.pasted import MAX_LINES
 from collectifs.people.domain.people import PastedPerson
 
+NO_PILOT = "Dites qui pilote ce collectif."
 HIERARCHY = (
     "{name} appartient à la hiérarchie de ce territoire (gestion ou inspection) : une personne de la hiérarchie "
     "ne peut ni piloter un de ses collectifs, ni en être membre."
@@ -73,6 +74,35 @@ def check_guests(guests: Sequence[Guest]) -> None:
         raise RuleBroken(f"{sentence_case(lines)} dans la liste.", "people")
     if not any(guest.is_invited for guest in guests):
         raise RuleBroken("Personne n’est à inviter dans cette liste.", "people")
+
+
+def check_pilot_is_named(*, is_picked: bool, line: str) -> None:
+    """One way of naming who will pilot a collective: out of the vivier, or typed."""
+    if is_picked and line:
+        raise RuleBroken("Choisissez dans le vivier ou écrivez un nom, mais pas les deux.", "pilot_line")
+    if not (is_picked or line):
+        raise RuleBroken(NO_PILOT, "pilot")
+
+
+def named_pilot(pilot: Guest | None) -> Guest:
+    """Who will pilot a new collective: it is not made without."""
+    if pilot is None:
+        raise RuleBroken(NO_PILOT, "pilot")
+    return pilot
+
+
+def check_is_of_this_vivier(vivier_of: UUID | None, territory_id: UUID) -> None:
+    """Whoever is picked is in the vivier of the territory of the collective."""
+    if vivier_of != territory_id:
+        raise RuleBroken("Cette personne est dans le vivier d’un autre territoire.", "pilot")
+
+
+def check_one_is_chosen(*, is_picked: bool, line: str) -> None:
+    """One way of choosing somebody: out of a list, or typed."""
+    if is_picked and line:
+        raise RuleBroken("Choisissez dans la liste ou écrivez un nom, mais pas les deux.", "who")
+    if not (is_picked or line):
+        raise RuleBroken("Choisissez une personne, ou écrivez son nom et son adresse.", "person")
 
 
 def check_is_no_hierarchy(pilot: Guest, field: str) -> None:

@@ -10,10 +10,11 @@ from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.names import family_stands_first, name_from_address, split_name, titled
 from collectifs.people.domain.pasted import ADDRESS, FAMILY, GIVEN, SEPARATORS, WHOLE, Row, rows_of, split_cells
 
-MAX_NAME = 80
+MAX_NAME, LONGEST_ADDRESS = 80, 254
 VALID = re.compile(r"[\w.+%-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}", re.IGNORECASE | re.ASCII)
 NOT_IN_NAMES = re.compile(r"\([^()]*\)|[<>;,\t\"()\[\]|«»]+|(?<!\w)'|'(?!\w)|(?<=\s)[-–—:](?=\s|$)|\bmailto:")
 KNOWN_DOMAINS = ("gmail.com", "orange.fr", "laposte.net", "free.fr", "hotmail.fr", "outlook.fr", "yahoo.fr")
+BADLY_WRITTEN = "Cette adresse est mal écrite."
 GUESSED = "Nom et prénom devinés dans cet ordre : vérifiez-les."
 
 
@@ -48,7 +49,16 @@ def normal_address(address: str) -> str:
 
 def is_address(address: str) -> bool:
     """Whether a mail could go there."""
-    return len(address) <= 254 and VALID.fullmatch(address) is not None
+    return len(address) <= LONGEST_ADDRESS and VALID.fullmatch(address) is not None
+
+
+def wrong_with_address(address: str) -> str:
+    """Why no mail could go there, as whoever typed it is told; empty when one could. Its length is another question."""
+    if len(address) > LONGEST_ADDRESS or is_address(normal_address(address)):
+        return ""
+    if not re.search(r"[^@\s]@[^@\s]+\.[^@\s.]{2,}$", address.strip()):
+        return "Cette adresse est incomplète : il manque peut-être l’arobase ou la fin."
+    return BADLY_WRITTEN
 
 
 def check_address_may_be_corrected(*, is_refused: bool, is_new: bool, has_met: bool) -> None:
@@ -104,7 +114,7 @@ def _person(row: Row, family_first: bool | None) -> PastedPerson:
     given, family, guess = _name(row, address, family_first)
     problem = row.problem
     if not is_address(address):
-        problem = "Il manque une adresse électronique." if not match else "Cette adresse est mal écrite."
+        problem = "Il manque une adresse électronique." if not match else BADLY_WRITTEN
     elif not given and not family:
         given, family = name_from_address(address)
     if max(len(given), len(family)) > MAX_NAME:

@@ -6,11 +6,10 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from collectifs.kernel.errors import RuleBroken
-from collectifs.kernel.seasons import season_ends_on
+from collectifs.kernel.seasons import PARIS, season_ends_on
 
 PERSONAL, SIGN_IN, NEW_ADDRESS = "personal", "sign_in", "new_address"
 
-PARIS = ZoneInfo("Europe/Paris")
 DEVICE_LIVES = timedelta(days=180)
 LINK_LIVES = {SIGN_IN: timedelta(hours=1), NEW_ADDRESS: timedelta(hours=24)}
 WINDOW = timedelta(minutes=15)

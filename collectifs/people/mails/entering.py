@@ -4,10 +4,10 @@ from uuid import UUID
 
 from collectifs.kernel import clock
 from collectifs.kernel.jobs.registry import job
-from collectifs.kernel.seasons import season_ends_on, season_of
+from collectifs.kernel.seasons import PARIS, season_ends_on, season_of
 from collectifs.kernel.text.typography import clock_time, long_date, short_date
 from collectifs.people.domain.person import Role
-from collectifs.people.domain.sign_in import LINK_LIVES, PARIS, PERSONAL, SIGN_IN, LinkState
+from collectifs.people.domain.sign_in import LINK_LIVES, PERSONAL, SIGN_IN, LinkState
 from collectifs.people.mails.letters import page_url, send_letter
 from collectifs.people.queries.people import get_device, get_link, get_territory, get_user, person_from
 from collectifs.people.services.account import forget_addresses, mint_address_token

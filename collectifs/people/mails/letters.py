@@ -16,7 +16,8 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.mail import outbox, smtp
 from collectifs.kernel.mail.parts import CalendarPart, Mailbox
 from collectifs.kernel.mail.plain import text_of
-from collectifs.kernel.text.typography import french, one_line
+from collectifs.kernel.text.typed import one_line
+from collectifs.kernel.text.typography import french
 from collectifs.people.models import User
 from collectifs.people.services.addresses import note_delivery, note_refusal
 

@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
 
-from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
-from collectifs.people.domain.guests import Guest
+from collectifs.people.domain.guests import Guest, check_is_of_this_vivier, check_pilot_is_named
 from collectifs.people.domain.people import PastedPerson, read_one_person, read_pasted_people
 from collectifs.people.domain.person import Grant, Person, Role
 from collectifs.people.models import Device, GrantedRole, PersonalLink, SignInFailure, Territory, User
@@ -231,16 +230,12 @@ def guest_for(person: PastedPerson, territory_id: UUID, today: date) -> Guest:
 
 
 def pilot_named(role_id: UUID | None, line: str, territory_id: UUID, today: date) -> Guest:
-    """Who will pilot: picked from the vivier, or typed. Raises RuleBroken next to `pilot` or `pilot_line`."""
-    if role_id and line:
-        raise RuleBroken("Choisissez dans le vivier ou écrivez un nom, mais pas les deux.", "pilot_line")
-    if line:
-        return guest_for(read_one_person(line, "pilot_line"), territory_id, today)
+    """Who will pilot: picked from the vivier, or typed; refused next to `pilot` or `pilot_line`."""
     role = get_role(role_id) if role_id else None
+    check_pilot_is_named(is_picked=role is not None, line=line)
     if role is None:
-        raise RuleBroken("Dites qui pilote ce collectif.", "pilot")
-    if role.territory_id != territory_id:
-        raise RuleBroken("Cette personne est dans le vivier d’un autre territoire.", "pilot")
+        return guest_for(read_one_person(line, "pilot_line"), territory_id, today)
+    check_is_of_this_vivier(role.territory_id, territory_id)
     person = PastedPerson("", role.name, "", role.address)
     return Guest(
         person, role.user_id, role.name, is_hierarchy=role.user_id in hierarchy_user_ids(territory_id, today)

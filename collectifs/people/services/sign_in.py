@@ -15,13 +15,12 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from collectifs.kernel.audit import ask_job, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
-from collectifs.kernel.seasons import season_of
+from collectifs.kernel.seasons import PARIS, season_of
 from collectifs.people.domain.people import normal_address
 from collectifs.people.domain.person import Person
 from collectifs.people.domain.sign_in import (
     MOST_LINKS_MAILED,
     NEW_ADDRESS,
-    PARIS,
     PERSONAL,
     SIGN_IN,
     WINDOW,

@@ -271,3 +271,10 @@ def check_can_be_objected_to(life: SheetLife, now: datetime, about: str = "text"
     is_held = life.text_objections > 0
     if about == "text" and life.is_over(now) and not is_held:
         raise RuleBroken("Le délai pour s’opposer au texte est passé. Vous pouvez toujours retirer la fiche.")
+
+
+def read_yes_or_no(said: object) -> bool:
+    """The presenter's own answer: silence is none, and neither is anything else."""
+    if said not in ("oui", "non"):
+        raise RuleBroken("Répondez par oui ou par non.")
+    return said == "oui"

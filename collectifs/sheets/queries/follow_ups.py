@@ -11,7 +11,7 @@ from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.retention import series_ends_on
 from collectifs.kernel.vault import Perished, open_sealed, place
-from collectifs.meetings.queries.meetings import meetings_of
+from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting, meetings_of
 from collectifs.people.models import User
 from collectifs.sheets.domain.follow_up import FollowUpBody
 from collectifs.sheets.domain.sheet import SheetContent
@@ -41,6 +41,21 @@ class FollowedSheet:
     def meeting(self) -> Meeting:
         """The meeting that it comes from."""
         return self.sheet.meeting
+
+
+@dataclass(frozen=True)
+class DebriefAccess:
+    """A meeting, and who said what became of the answers that it opened on."""
+
+    meeting: MeetingAccess
+    author_ids: frozenset[UUID]
+
+
+def get_debrief(meeting_id: UUID) -> DebriefAccess | None:
+    """A meeting by id, and those who left their words about it; nothing of these is opened."""
+    meeting = get_meeting(meeting_id)
+    rows = select(FollowUp.user_id).where(FollowUp.meeting_id == meeting_id).order_by(FollowUp.user_id)
+    return DebriefAccess(meeting, frozenset(db.session.scalars(rows))) if meeting else None
 
 
 def follow_up_row(meeting_id: UUID, user_id: UUID) -> FollowUp | None:

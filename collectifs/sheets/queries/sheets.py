@@ -226,6 +226,20 @@ def open_presenter(sheet: SynthesisSheet) -> UUID | None:
         return None
 
 
+@dataclass(frozen=True)
+class PresenterAccess:
+    """A sheet with who presented its situation: what the question put to that person alone needs."""
+
+    sheet: SheetAccess
+    presenter_id: UUID | None
+
+
+def get_sheet_and_presenter(sheet_id: UUID) -> PresenterAccess | None:
+    """A sheet, and whoever presented, opened."""
+    found = get_sheet(sheet_id)
+    return PresenterAccess(found, open_presenter(found.sheet)) if found else None
+
+
 def copies_of(sheet_id: UUID) -> list[SubmittedSheet]:
     """Every copy that the institution received of a sheet."""
     return list(

@@ -1,8 +1,11 @@
 """What people type, cleaned: no sign that breaks a page stays, and no word goes."""
 
 import json
+import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from collectifs.kernel.text.typed import clean, one_line, readable, readable_throughout, whole_number
 from collectifs.live.domain.gestures import read_gesture
@@ -45,6 +48,17 @@ def test_what_was_typed_is_composed_and_trimmed_and_what_is_no_text_is_nothing(t
 
 def test_a_single_line_keeps_every_word() -> None:
     assert one_line(f" Maud \r\n Le {HALF}Bihan\x00 ") == f"Maud Le {LOST}Bihan"
+
+
+@given(st.text(max_size=60))
+def test_one_line_keeps_no_sign_that_acts(text: str) -> None:
+    line = one_line(text)
+    assert not re.search("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]", line)
+    assert one_line(line) == line
+
+
+def test_one_line_joins_lines_and_keeps_no_break_spaces() -> None:
+    assert one_line(" a\r\nb\t\u202ec\u00a0d ") == "a b c\u00a0d"
 
 
 def test_what_was_stored_is_readable_down_to_its_keys() -> None:

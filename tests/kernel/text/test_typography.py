@@ -24,7 +24,6 @@ from collectifs.kernel.text.typography import (
     month_year,
     number_in_words,
     of,
-    one_line,
     sentence_case,
     short_date,
     time_range,
@@ -113,17 +112,6 @@ def test_nothing_but_spaces_apostrophes_and_ellipses_ever_changes(text: str) -> 
 @given(anything)
 def test_applied_twice_it_changes_nothing_more(text: str) -> None:
     assert french(french(text)) == french(text)
-
-
-@given(st.text(max_size=60))
-def test_one_line_keeps_no_sign_that_acts(text: str) -> None:
-    line = one_line(text)
-    assert not re.search("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]", line)
-    assert one_line(line) == line
-
-
-def test_one_line_joins_lines_and_keeps_no_break_spaces() -> None:
-    assert one_line(" a\r\nb\t\u202ec\u00a0d ") == "a b c\u00a0d"
 
 
 def test_dates() -> None:

@@ -3,7 +3,14 @@
 import pytest
 
 from collectifs.kernel.errors import RuleBroken
-from collectifs.people.domain.people import MAX_NAME, is_address, normal_address, read_one_person, read_pasted_people
+from collectifs.people.domain.people import (
+    MAX_NAME,
+    is_address,
+    normal_address,
+    read_one_person,
+    read_pasted_people,
+    wrong_with_address,
+)
 
 
 @pytest.mark.parametrize(
@@ -130,3 +137,12 @@ def test_what_an_address_is(address, is_one):
 
 def test_an_address_is_compared_in_small_letters():
     assert normal_address(" <Maud@A.example> ") == "maud@a.example"
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [("Maud@A.fr ", ""), ("jo@", "incomplète"), ("jo@a", "incomplète"), ("j(1)@a.fr", "mal écrite")],
+)
+def test_a_wrong_address_says_what_it_lacks(typed: str, says: str) -> None:
+    found = wrong_with_address(typed)
+    assert (says in found) if says else found == ""

@@ -22,7 +22,7 @@ from collectifs.sheets.permissions import (
     can_write_sheet,
 )
 from collectifs.sheets.queries.consent import opened_objections
-from collectifs.sheets.queries.sheets import open_submitted, seen_life
+from collectifs.sheets.queries.sheets import get_sheet_and_presenter, open_submitted, seen_life
 from collectifs.sheets.services import consent
 from tests import factories
 from tests.circle import DAY, HOUR, Circle, jobs, told
@@ -164,9 +164,10 @@ def test_the_answer_does_not_say_who_presented(circle: Circle):
 
 def test_nobody_else_may_answer_or_learn_that_the_question_exists(circle: Circle):
     assert "ne vous est pas posée" in refused(lambda: say(circle, circle.karim, True))
-    assert can_answer_as_presenter(circle.person(circle.maud), circle.access)
-    assert not can_answer_as_presenter(circle.person(circle.karim), circle.access)
-    assert not can_answer_as_presenter(circle.person(circle.pilot), circle.access)
+    asked = get_sheet_and_presenter(circle.access.sheet.id)
+    assert can_answer_as_presenter(circle.person(circle.maud), asked)
+    assert not can_answer_as_presenter(circle.person(circle.karim), asked)
+    assert not can_answer_as_presenter(circle.person(circle.pilot), asked)
 
 
 def test_once_it_has_left_the_answer_does_not_change(circle: Circle, moment):
