@@ -29,7 +29,7 @@ LEFT_OUT := $(strip $(if $(WITH_POSTGRESQL),,Left out: PostgreSQL (BASES=$(BASES
 
 export UV_LINK_MODE := copy
 .DEFAULT_GOAL := help
-.PHONY: help run dev picture install assets test lint lint-scripts coverage format lock clean system system-test
+.PHONY: help run dev picture rules install assets test lint lint-scripts coverage format lock clean system system-test
 
 help: ## Say what can be made (this list)
 	@echo "make run    PORT=$(PORT) DATA=$(DATA)"
@@ -103,6 +103,9 @@ endif
 
 picture: $(VENV)/.ok ## Draw docs/pictures/architecture.svg from the imports
 	@$(BIN)/python -m tools.picture
+
+rules: $(VENV)/.ok ## Write for the scripts what the rules say of gestures and limits
+	@$(BIN)/python -m tools.script_rules
 
 ifneq ($(wildcard tools/bench.py),)
 .PHONY: bench

@@ -15,7 +15,7 @@ from flask import Flask
 
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
-from collectifs.live.domain.gestures import KINDS
+from collectifs.live.domain.gesture_table import KINDS
 from collectifs.sheets.domain.sheet import Answer, SheetContent
 from collectifs.sheets.services.sheets import names_in
 from tests import factories

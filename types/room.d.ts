@@ -178,10 +178,17 @@ interface RoomUrls {
 // events: [Gesture], server_now}; a header X-Server-Now also serves on 304.
 interface Gesture {
   id: string;
-  kind: string;
+  kind: GestureKind; // one that is not among them comes from another version of Collectifs
   hand: number;
   happened_at: Instant;
-  body: any; // by its kind: collectifs/domain/gesture_bodies.py
+  body: any; // by its kind: GestureBodies (types/gestures.d.ts)
+}
+
+// What lib/rules.js tells of a kind (live/domain/gesture_table.py).
+interface DeclaredGesture {
+  steers?: boolean; // it counts from the device in hand alone
+  wall?: "whole" | Record<string, "emptied" | "whether">; // what the projector shows of its body
+  undo_s?: number; // for how long the words that it takes away can be brought back
 }
 
 interface Refused {
@@ -210,6 +217,7 @@ interface RoomState {
   duties: Record<string, string>;
   turns: Turn[];
   hands: Record<string, Record<string, number>>;
+  unknown: string[]; // kinds left aside, which only another version of Collectifs knows
 }
 
 type PlannedStep = Pick<Step, "id" | "title" | "minutes" | "least">;

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import * as agenda from "../../collectifs/static/js/lib/agenda.js";
+import { GESTURES } from "../../collectifs/static/js/lib/rules.js";
 import * as replan from "../../collectifs/static/js/lib/replan.js";
 
 const TABLE = JSON.parse(readFileSync(new URL("../shared/agenda_cases.json", import.meta.url), "utf8"));
@@ -124,6 +125,15 @@ test("random gestures, shuffled, repeated or split in two, fold to one state", (
     const [first, second] = [gestures.slice(0, cut), gestures.slice(cut)];
     assert.deepEqual(agenda.fold([...second, ...first, ...second]), once);
   }
+});
+
+test("every kind that is declared is folded; one of another version, or named like a part of the language, is left aside", () => {
+  const kinds = new Set(TABLE.samples.map(({ kind }) => kind));
+  for (const kind of Object.keys(GESTURES)) assert.ok(kinds.has(kind), kind);
+  const events = TABLE.samples.map(({ kind, body }) => ({ at: "14:05:00", kind, body }));
+  const odd = [{ at: "14:06:00", kind: "toString", body: {} }];
+  const state = agenda.fold(gesturesOf({ beginning: "started", events: [...events, ...odd] }));
+  assert.deepEqual(state.unknown, ["anthem_sung", "bell_rung", "toString"]);
 });
 
 test("folding changes none of its gestures", () => {

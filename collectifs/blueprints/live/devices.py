@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from collectifs.blueprints.live.area import bp
 from collectifs.blueprints.live.kept_files import files_behind
 from collectifs.kernel import clock
-from collectifs.live.domain.gesture_bodies import LONGEST_ID, NO_NUMBER, device_number
+from collectifs.live.domain.gesture_fields import LONGEST_ID, NO_NUMBER, device_number
 from collectifs.live.services.devices import device_returned, prepare_device
 from collectifs.meetings.permissions import can_join_room
 from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from collectifs.blueprints.live.area import bp
 from collectifs.kernel import clock
 from collectifs.kernel.documents.square_code import square_code
-from collectifs.live.domain.gesture_bodies import LONGEST_ID
+from collectifs.live.domain.gesture_fields import LONGEST_ID
 from collectifs.live.domain.gestures import iso
 from collectifs.live.queries.events import notes_are_gone
 from collectifs.live.services.devices import offer_hand

@@ -12,7 +12,7 @@ from collectifs.blueprints.live.perished import notes_have_perished
 from collectifs.blueprints.live.polling import SOMEBODY_ELSE
 from collectifs.blueprints.live.screen import screen
 from collectifs.kernel import clock
-from collectifs.live.domain.gesture_bodies import LONGEST_ID
+from collectifs.live.domain.gesture_fields import LONGEST_ID
 from collectifs.live.domain.gestures import iso
 from collectifs.live.queries.events import notes_are_gone
 from collectifs.live.services.live import MeetingPerished, receive_gestures

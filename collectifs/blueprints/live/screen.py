@@ -11,7 +11,7 @@ from collectifs.collectives.permissions import can_pilot
 from collectifs.collectives.queries.collectives import members_of
 from collectifs.kernel.retention import notes_end_at
 from collectifs.kernel.text import typography
-from collectifs.live.domain.gesture_bodies import DUTIES
+from collectifs.live.domain.gesture_table import DUTIES
 from collectifs.live.domain.gestures import iso
 from collectifs.live.queries.parking import OpenedParked, open_items
 from collectifs.meetings.domain.cards import cards

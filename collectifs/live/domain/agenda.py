@@ -6,12 +6,12 @@ Nothing counts down: the state holds instants and durations already over, the re
 (`agenda_reading.py`) compute the rest from `now`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from collectifs.live.domain.agenda_state import MeetingState, Note, Parked, PlanStep, Turn
-from collectifs.live.domain.gesture_bodies import CHOICES, HAND_TAKEN
+from collectifs.live.domain.gesture_table import CHOICES, HAND_TAKEN, KINDS
 from collectifs.live.domain.gestures import Gesture, order_of
 from collectifs.meetings.domain.planning import LEFT_OPEN
 
@@ -93,6 +93,7 @@ class _Folding:
     duties: dict[str, str] = field(default_factory=dict)
     turns: list[Gesture] = field(default_factory=list)
     counts: list[Gesture] = field(default_factory=list)
+    unknown: set[str] = field(default_factory=set)
 
     def take(self, gesture: Gesture) -> None:
         """Adds one gesture. Before the start nothing steers but the start; once closed, only reopening."""
@@ -100,9 +101,10 @@ class _Folding:
             return
         if gesture.steers:
             self._reach(gesture.happened_at)
-        handler = getattr(self, f"on_{gesture.kind}", None)
-        if handler is not None:
-            handler(gesture)
+        if gesture.kind in _HANDLERS:
+            _HANDLERS[gesture.kind](self, gesture)
+        else:
+            self.unknown.add(gesture.kind)
 
     def _reach(self, instant: datetime) -> None:
         """Nothing steered for half a day: nobody was in the room any more, and its time stopped."""
@@ -291,4 +293,12 @@ class _Folding:
             duties=self.duties,
             turns=self._turns(),
             hands=self._hands(),
+            unknown=tuple(sorted(self.unknown)),
         )
+
+
+# A kind that is declared and has no `on_…` stops the application from starting. One that is not declared comes from
+# another version of Collectifs: the state names it.
+_HANDLERS: Mapping[str, Callable[[_Folding, Gesture], None]] = {
+    kind: getattr(_Folding, f"on_{kind}") for kind in sorted(KINDS)
+}

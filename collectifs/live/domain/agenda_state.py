@@ -49,7 +49,10 @@ class Parked:
 
 @dataclass(frozen=True, slots=True)
 class MeetingState:
-    """What a meeting has become. Read it with the functions of `agenda_reading.py`."""
+    """What a meeting has become. Read it with the functions of `agenda_reading.py`.
+
+    `unknown`: the kinds of gestures left aside, which only another version of Collectifs knows.
+    """
 
     hand: int
     hand_device: str | None
@@ -70,6 +73,7 @@ class MeetingState:
     duties: Mapping[str, str]
     turns: tuple[Turn, ...]
     hands: Mapping[str, Mapping[str, int]]
+    unknown: tuple[str, ...]
 
     def to_json(self) -> dict[str, Any]:
         """The plain object that JavaScript folds too."""

@@ -6,20 +6,15 @@ Its twin is static/js/live/channel.js, for the window that stands beside.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from collectifs.live.domain.gestures import STEERING, Gesture
+from collectifs.live.domain.gesture_table import declared
+from collectifs.live.domain.gestures import Gesture
 
-HAND_TAKEN, SITUATION_CHOSEN = "hand_taken", "situation_chosen"
-SHOWN = frozenset({*STEERING, HAND_TAKEN, SITUATION_CHOSEN})
 STEP_KEYS = ("id", "title", "speaks", "silent", "rule", "spare_speaks", "spare_silent", "spare_rule")
 
 
 def public_gesture(gesture: Gesture) -> dict[str, Any]:
     """A gesture as the room may see it: which device steers, and which situation was chosen, stay out."""
-    reduced: Mapping[str, dict[str, Any]] = {
-        HAND_TAKEN: {"device": ""},
-        SITUATION_CHOSEN: {"spare": bool(gesture.body.get("spare"))},
-    }
-    return {**gesture.to_json(), "body": reduced.get(gesture.kind, dict(gesture.body))}
+    return {**gesture.to_json(), "body": declared(gesture.kind).on_the_wall(gesture.body)}
 
 
 def public_steps(steps: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:

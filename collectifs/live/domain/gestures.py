@@ -1,7 +1,7 @@
 """The gestures of a live meeting: what a device sends, read and checked.
 
-A gesture is one event of the meeting. Its kinds and the shape of each body stand in
-`gesture_bodies.py`; what the gestures add up to is folded in `agenda.py`.
+A gesture is one event of the meeting. All that is known of each kind stands in `gesture_table.py`; what the gestures
+add up to is folded in `agenda.py`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,28 +10,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from collectifs.kernel.errors import RuleBroken
-from collectifs.live.domain.gesture_bodies import HAND_TAKEN, READERS, unreadable, uuid_text
+from collectifs.live.domain.gesture_fields import unreadable, uuid_text
+from collectifs.live.domain.gesture_table import HAND_TAKEN, STEERING, declared
 
-STEERING = frozenset(
-    {
-        "meeting_started",
-        "step_entered",
-        "paused",
-        "resumed",
-        "time_added",
-        "plan_changed",
-        "meeting_closed",
-        "meeting_reopened",
-    }
-)
 FIRST_YEAR = 1970  # where the clock of a device begins
 MOST_HANDOVERS = 2**31 - 1  # what a database holds: one more each time, nobody comes near it
-# Never kept past the close: whose turn it was, how many hands were raised.
-TRANSIENT = frozenset({"turn_taken", "hands_counted"})
-KINDS = frozenset(READERS)
-NOTES = frozenset({"note_written", "note_edited", "note_removed", "note_copied_to_sheet"})
-# What whoever is named as secretary does without *la main*.
-SHARED = NOTES | TRANSIENT | {"parked", "unparked", HAND_TAKEN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +68,17 @@ def read_gesture(data: object) -> Gesture:
     if not isinstance(data, Mapping):
         raise unreadable()
     kind, hand, body = data.get("kind"), data.get("hand"), data.get("body", {})
-    if not isinstance(kind, str) or kind not in READERS or not isinstance(body, Mapping):
+    known = declared(kind)
+    if not isinstance(body, Mapping) or not isinstance(hand, int) or isinstance(hand, bool):
         raise unreadable()
-    if not isinstance(hand, int) or isinstance(hand, bool) or not 0 <= hand <= MOST_HANDOVERS:
+    if not 0 <= hand <= MOST_HANDOVERS:
         raise unreadable()
     return Gesture(
         id=uuid_text(data.get("id")),
-        kind=kind,
+        kind=str(kind),
         hand=hand,
         happened_at=instant(data.get("happened_at")),
-        body=READERS[kind](body),
+        body=known.read_body(body),
     )
 
 

@@ -16,9 +16,9 @@ from collectifs.kernel.retention import notes_end_at
 from collectifs.kernel.text.typed import readable_throughout
 from collectifs.kernel.vault import Perished, open_sealed, place
 from collectifs.live.domain.agenda import fold
-from collectifs.live.domain.beam import SHOWN, public_gesture
-from collectifs.live.domain.gesture_bodies import HAND_TAKEN
-from collectifs.live.domain.gestures import STEERING, Gesture, order_of
+from collectifs.live.domain.beam import public_gesture
+from collectifs.live.domain.gesture_table import HAND_TAKEN, SHOWN, STEERING
+from collectifs.live.domain.gestures import Gesture, order_of
 from collectifs.meetings.models import MeetingEvent
 from collectifs.meetings.queries.meetings import MeetingAccess
 from collectifs.sheets.queries.sheets import is_agreed

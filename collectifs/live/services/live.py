@@ -12,8 +12,9 @@ from collectifs.kernel import vault
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.live.domain.agenda import fold
-from collectifs.live.domain.gesture_bodies import HAND_TAKEN, unreadable
-from collectifs.live.domain.gestures import NOTES, SHARED, TRANSIENT, Gesture, may_steer, read_gesture, within_reach
+from collectifs.live.domain.gesture_fields import unreadable
+from collectifs.live.domain.gesture_table import HAND_TAKEN, TRANSIENT, UNDO_S, From, declared
+from collectifs.live.domain.gestures import Gesture, may_steer, read_gesture, within_reach
 from collectifs.live.queries.events import (
     hands_taken,
     known_event_ids,
@@ -23,7 +24,7 @@ from collectifs.live.queries.events import (
     stored_events,
 )
 from collectifs.live.services.devices import use_pass, why_refused
-from collectifs.live.services.marks import UNDO_S, leave_mark
+from collectifs.live.services.marks import leave_mark
 from collectifs.live.services.perishing import empty_words
 from collectifs.meetings.models import MeetingEvent
 from collectifs.meetings.permissions import can_run_meeting
@@ -146,7 +147,8 @@ def _sealed(meeting: Meeting, gesture: Gesture) -> bytes:
 
 def _why_refused(sending: _Sending, gesture: Gesture) -> str:
     """What stands in the way of a gesture, in words; "" when nothing does."""
-    if gesture.kind in NOTES and not sending.meeting.keeps_notes:
+    known = declared(gesture.kind)
+    if known.is_about_note and not sending.meeting.keeps_notes:
         return NO_NOTES
     if not may_steer((taken for taken, _ in sending.hands), gesture, sending.device):
         return ANOTHER_DEVICE
@@ -154,7 +156,7 @@ def _why_refused(sending: _Sending, gesture: Gesture) -> str:
         return _why_hand_refused(sending)  # a code shown is spent, whoever shows it
     if sending.runs:
         return ""
-    return "" if gesture.kind in SHARED or _has_hand(sending, gesture) else NOT_WITHOUT_HAND
+    return "" if known.sent_from is From.ROOM or _has_hand(sending, gesture) else NOT_WITHOUT_HAND
 
 
 def _why_hand_refused(sending: _Sending) -> str:

@@ -11,6 +11,7 @@ from collectifs.collectives.models import Meeting
 from collectifs.kernel.audit import ask_job, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
+from collectifs.live.domain.gesture_table import Until, declared
 from collectifs.live.domain.gestures import Gesture, order_of
 from collectifs.live.queries.events import duties_given, was_unparked
 from collectifs.live.queries.parking import parked_item
@@ -25,16 +26,18 @@ from collectifs.people.domain.person import Person
 from collectifs.sheets.queries.sheets import sheet_of_meeting
 from collectifs.sheets.services.sheets import set_presenter
 
-UNDO_S = 600
-
 Mark = Callable[[MeetingAccess, Gesture, Person, datetime], None]
 
 
 def leave_mark(access: MeetingAccess, gesture: Gesture, by: Person, now: datetime) -> None:
     """What outlives the notes, or must be done later."""
-    mark = _MARKS.get(gesture.kind)
-    if mark is not None:
-        mark(access, gesture, by, now)
+    known = declared(gesture.kind)
+    if known.leaves_mark:
+        _MARKS[gesture.kind](access, gesture, by, now)
+    if known.undo_s:
+        ask_job("erase_removed_notes", after_s=known.undo_s, meeting_id=access.meeting.id)
+    if known.until is Until.CLOSE and has_event(access.meeting.id, "meeting_closed"):
+        ask_job("erase_removed_notes", meeting_id=access.meeting.id)  # what comes in late goes like the rest
 
 
 def _started(access: MeetingAccess, _gesture: Gesture, by: Person, _now: datetime) -> None:
@@ -48,16 +51,6 @@ def _closed(access: MeetingAccess, _gesture: Gesture, by: Person, _now: datetime
 
 def _reopened(access: MeetingAccess, _gesture: Gesture, by: Person, _now: datetime) -> None:
     record("meeting_reopened", access.meeting, by=by)
-
-
-def _removed(access: MeetingAccess, _gesture: Gesture, _by: Person, _now: datetime) -> None:
-    ask_job("erase_removed_notes", after_s=UNDO_S, meeting_id=access.meeting.id)
-
-
-def _transient(access: MeetingAccess, _gesture: Gesture, _by: Person, _now: datetime) -> None:
-    """Turns and hands raised that come in after the close go like those of before."""
-    if has_event(access.meeting.id, "meeting_closed"):
-        ask_job("erase_removed_notes", meeting_id=access.meeting.id)
 
 
 # ---------- Who is there ----------
@@ -177,6 +170,7 @@ def _unparked(access: MeetingAccess, gesture: Gesture, by: Person, _now: datetim
         unpark(item, by=by)
 
 
+# The kinds that are declared to leave a mark, and no other (tests/live/services/test_marks.py).
 _MARKS: Mapping[str, Mark] = {
     "meeting_started": _started,
     "meeting_closed": _closed,
@@ -185,9 +179,6 @@ _MARKS: Mapping[str, Mark] = {
     "guest_welcomed": _guest,
     "duty_given": _duty,
     "situation_chosen": _situation,
-    "note_removed": _removed,
-    "turn_taken": _transient,
-    "hands_counted": _transient,
     "parked": _parked,
     "unparked": _unparked,
 }

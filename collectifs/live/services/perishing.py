@@ -13,13 +13,11 @@ from collectifs.collectives.models import Collective, Meeting
 from collectifs.kernel.audit import ask_job
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault import destroy_key, place, seal
-from collectifs.live.domain.gestures import NOTES, TRANSIENT
+from collectifs.live.domain.gesture_table import OUTLIVING
 from collectifs.live.models import HandOffer, PreparedDevice
 from collectifs.live.queries.parking import parked_rows
 from collectifs.meetings.models import MeetingEvent
 from collectifs.sheets.queries.follow_ups import follow_ups_in
-
-NOTE_KINDS = (*NOTES, *TRANSIENT, "parked", "unparked", "situation_chosen")
 
 
 def empty_words(meeting: Meeting, event: MeetingEvent, body: Mapping[str, object]) -> None:
@@ -32,7 +30,7 @@ def destroy_notes(meeting: Meeting, *, now: datetime) -> None:
     """The job itself: no word is left, neither here nor under the key. When it was held and who came stay."""
     meeting.notes_perished_at = meeting.notes_perished_at or now
     db.session.execute(
-        delete(MeetingEvent).where(MeetingEvent.meeting_id == meeting.id, MeetingEvent.kind.in_(NOTE_KINDS))
+        delete(MeetingEvent).where(MeetingEvent.meeting_id == meeting.id, MeetingEvent.kind.not_in(OUTLIVING))
     )
     for left in (PreparedDevice, HandOffer):
         db.session.execute(delete(left).where(left.meeting_id == meeting.id))

@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 
 from collectifs.kernel.errors import RuleBroken
-from collectifs.live.domain.gestures import KINDS, STEERING, Gesture, instant, iso, may_steer, read_gesture
+from collectifs.live.domain.gesture_table import KINDS, STEERING
+from collectifs.live.domain.gestures import Gesture, instant, iso, may_steer, read_gesture
 
 NOTE = str(uuid4())
 PLAN = [{"id": "a", "title": "Ouverture", "minutes": 5, "least": 3}]

@@ -2,19 +2,17 @@
 // it by tests/shared/agenda_cases.json. Pure: no clock, no page.
 // Instants of the state are texts in UTC (`2027-01-13T13:00:00.000Z`). lib/agenda_reading.js computes the rest from it.
 import { LEFT_OPEN } from "./agenda_reading.js";
+import { GESTURES } from "./rules.js";
 
 export * from "./agenda_reading.js";
 
-export const STEERING = new Set([
-  "meeting_started", "step_entered", "paused", "resumed", "time_added", "plan_changed", "meeting_closed",
-  "meeting_reopened",
-]);
 const ATTRIBUTES = ["id", "title", "minutes", "least"];
 
 const ms = (instant) => Date.parse(instant);
 const iso = (milliseconds) => (milliseconds === null ? null : new Date(milliseconds).toISOString());
 const pick = (object, keys) => Object.fromEntries(keys.filter((key) => key in object).map((key) => [key, object[key]]));
 const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+const steers = (kind) => GESTURES[kind]?.steers ?? false;
 const byPlace = (a, b) => a.hand - b.hand || ms(a.happened_at) - ms(b.happened_at) || compare(a.id, b.id);
 
 // Each gesture once, by hand, then instant, then id.
@@ -31,7 +29,7 @@ export function fold(gestures) {
   const handovers = ordered.filter((each) => each.kind === "hand_taken");
   const folding = new Folding();
   for (const gesture of ordered) {
-    if (!(STEERING.has(gesture.kind) && isOutranked(gesture, handovers))) folding.take(gesture);
+    if (!(steers(gesture.kind) && isOutranked(gesture, handovers))) folding.take(gesture);
   }
   return folding.state();
 }
@@ -82,13 +80,18 @@ class Folding {
   turns = [];
   /** @type {Gesture[]} */
   counts = [];
+  unknown = new Set(); // kinds that only another version of Collectifs knows
 
   take(gesture) {
-    if (STEERING.has(gesture.kind)) {
+    if (!Object.hasOwn(GESTURES, gesture.kind)) {
+      this.unknown.add(gesture.kind);
+      return;
+    }
+    if (steers(gesture.kind)) {
       if (!this.#isExpected(gesture.kind)) return;
       this.#reach(ms(gesture.happened_at));
     }
-    HANDLERS[gesture.kind]?.(this, gesture.body, gesture);
+    HANDLERS[gesture.kind](this, gesture.body, gesture);
   }
 
   // Nothing steered for half a day: nobody was in the room any more, and its time stopped.
@@ -200,6 +203,7 @@ class Folding {
       duties: this.duties,
       turns: this.#turns(),
       hands: this.#hands(),
+      unknown: [...this.unknown].sort(),
     };
   }
 }
@@ -213,6 +217,8 @@ function whole(draft) {
 
 const planFrom = (steps) => new Map(steps.map((step) => [step.id, pick(step, ATTRIBUTES)]));
 
+// Every kind that is declared, and no other: tsc compares.
+/** @type {{ [K in GestureKind]: (folding: Folding, body: GestureBodies[K], gesture: Gesture) => void }} */
 const HANDLERS = {
   hand_taken(folding, body, gesture) {
     folding.hand = gesture.hand;

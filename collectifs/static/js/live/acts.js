@@ -35,11 +35,13 @@ export class Acts {
     return this.state().hand_device === this.device;
   }
 
+  /** @template {GestureKind} K @param {K} kind @param {GestureBodies[K]} body @returns {Gesture} */
   add(kind, body) {
     return this.journal.add(kind, body, this.state().hand);
   }
 
-  #steer(kind, body = {}) {
+  /** @template {GestureKind} K @param {K} kind @param {GestureBodies[K]} body */
+  #steer(kind, body) {
     if (this.isMine) this.add(kind, body);
   }
 
@@ -78,7 +80,7 @@ export class Acts {
   }
 
   pauseOrResume() {
-    this.#steer(this.state().running_since === null ? "resumed" : "paused");
+    this.#steer(this.state().running_since === null ? "resumed" : "paused", {});
   }
 
   addTime() {
@@ -103,14 +105,14 @@ export class Acts {
 
   close() {
     this.undoLine.close();
-    this.#steer("meeting_closed");
+    this.#steer("meeting_closed", {});
   }
 
   // Reopened at once, the time goes on; later, it waits for « reprendre ».
   reopen() {
     const justClosed = this.journal.clock.now() - Date.parse(this.state().closed_at ?? "") < 600000;
-    this.#steer("meeting_reopened");
-    if (justClosed) this.#steer("resumed");
+    this.#steer("meeting_reopened", {});
+    if (justClosed) this.#steer("resumed", {});
   }
 
   // `minutes`: {step: minutes} for the steps that change. Undone by the plan of before.

@@ -1,28 +1,29 @@
 // live/channel.js: what the pilot's window says to the projection that stands beside it, with no network.
 // Only what the room may see goes in: the twin of live/domain/beam.py.
-import { STEERING } from "../lib/agenda.js";
 import { openChannel } from "../lib/browser.js";
+import { GESTURES } from "../lib/rules.js";
 
 const BEAT = 1000;
 const STEP_KEYS = ["id", "title", "speaks", "silent", "rule", "spare_speaks", "spare_silent", "spare_rule"];
-const SHOWN = new Set([...STEERING, "hand_taken", "situation_chosen"]);
-const REDUCED = {
-  hand_taken: () => ({ device: "" }),
-  situation_chosen: (body) => ({ spare: Boolean(body.spare) }),
-};
+
+// What the wall may show of a body: all of it, or some keys without what they say.
+/** @param {Gesture} gesture */
+function onTheWall({ kind, body }) {
+  const { wall = {} } = GESTURES[kind];
+  if (wall === "whole") return body;
+  const reduced = Object.entries(wall).map(([key, how]) => [key, how === "emptied" ? "" : Boolean(body[key])]);
+  return Object.fromEntries(reduced);
+}
 
 // The gestures that steer, each with what the room may see: no note, no situation, no device, no name.
 /** @param {Gesture[]} gestures */
 export function publicGestures(gestures) {
   return gestures
-    .filter(({ kind }) => SHOWN.has(kind))
-    .map(({ id, kind, hand, happened_at: at, body }) => ({
-      id,
-      kind,
-      hand,
-      happened_at: at,
-      body: REDUCED[kind]?.(body) ?? body,
-    }));
+    .filter(({ kind }) => GESTURES[kind]?.wall)
+    .map((gesture) => {
+      const { id, kind, hand, happened_at: at } = gesture;
+      return { id, kind, hand, happened_at: at, body: onTheWall(gesture) };
+    });
 }
 
 // The steps of the agenda: names, voices, rules.

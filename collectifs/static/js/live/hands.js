@@ -1,15 +1,15 @@
 // live/hands.js: a show of hands, as an indication: a small number beside each situation. Nothing is sorted by it,
 // nothing is chosen by it; it is gone at close.
+import { LIMITS } from "../lib/rules.js";
 import { button, el } from "./dom.js";
 
 export const CRITERIA = [["urgency", "urgence"], ["resonance", "résonance"]];
-const MOST = 60;
 let counters = 0;
 
 // What a count is about: a situation that was sent, a spare one, or one that a person tells aloud.
 export const aboutOf = ({ kind, id }) => (kind === "told_by" ? `told:${id}` : id);
 
-export const within = (count) => Math.min(MOST, Math.max(0, Math.round(Number(count)) || 0));
+export const within = (count) => Math.min(LIMITS.hands, Math.max(0, Math.round(Number(count)) || 0));
 
 export const isCounted = (hands) =>
   Object.values(hands ?? {}).some((each) => Object.values(each).some((count) => count > 0));
@@ -28,7 +28,7 @@ function counter(about, criterion, label, name, count) {
     class: "input",
     id,
     min: 0,
-    max: MOST,
+    max: LIMITS.hands,
     inputmode: "numeric",
     autocomplete: "off",
     "data-criterion": criterion,

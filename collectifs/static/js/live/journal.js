@@ -2,6 +2,7 @@
 // prepared), then sent; those of other devices are fetched. What is not acknowledged is sent again; repeating it is
 // harmless.
 import { exchange } from "../lib/http.js";
+import { GESTURES } from "../lib/rules.js";
 
 // How often the server is asked for news: tools/bench_live.py measures with these numbers.
 export const POLL = 4000;
@@ -11,7 +12,8 @@ export const FIRST_WAIT = 1000;
 export const LONGEST_WAIT = 30000;
 export const BATCH = 50;
 const COMPANY = 600000; // for how long another device that was heard of is thought to be there
-const UNDO = 600000; // the words of a removed note can be brought back for ten minutes
+
+export const UNDO = (GESTURES.note_removed.undo_s ?? 0) * 1000; // the words of a removed note can be brought back
 
 export function uuid() {
   if (crypto.randomUUID) return crypto.randomUUID();
@@ -98,7 +100,11 @@ export class Journal {
     return this.keeper !== null && !this.keeper.failed;
   }
 
-  /** @param {string} kind @param {any} body @param {number} hand @returns {Gesture} */
+  /**
+   * @template {GestureKind} K
+   * @param {K} kind @param {GestureBodies[K]} body @param {number} hand
+   * @returns {Gesture}
+   */
   add(kind, body, hand) {
     const gesture = { id: uuid(), kind, hand, happened_at: this.clock.stamp(), body };
     this.#gestures.set(gesture.id, gesture);
@@ -178,7 +184,7 @@ export class Journal {
     return emptied.length;
   }
 
-  // Those of notes that nobody can bring back: removed ten minutes ago, or before the close.
+  // Those of notes that nobody can bring back: their time of undo is over, or they were removed before the close.
   forgetRemoved(isClosed = false) {
     const undone = new Set(this.gestures.map(({ body }) => body.undoes));
     const isOver = ({ happened_at: at }) => isClosed || Date.parse(at) + UNDO < this.clock.now();

@@ -1,14 +1,14 @@
 // live/notes.js: the notes in their three lanes: type, Enter, next; edit, move, remove, undo.
 import { el, follow, menu, typed, write } from "./dom.js";
 import { several } from "../lib/french.js";
-import { uuid } from "./journal.js";
+import { LIMITS } from "../lib/rules.js";
+import { UNDO, uuid } from "./journal.js";
 
 const LANES = [
   { id: "private", title: "Pour moi", says: "vous seulement", kind: "is-private" },
   { id: "collective", title: "Du collectif", says: "les membres du collectif", kind: "" },
   { id: "sheet", title: "Pour la fiche", says: "copiées dans le brouillon", kind: "is-sheet" },
 ];
-const UNDO = 600000; // ten minutes
 
 const short = (text) => (text.length > 36 ? `${text.slice(0, 34).trimEnd()}…` : text);
 
@@ -128,7 +128,7 @@ export class Lanes {
 
   #edit(note, item) {
     const field = el("textarea", {
-      class: "input", rows: 2, maxlength: 2000, autocomplete: "off", spellcheck: "false", translate: "no",
+      class: "input", rows: 2, maxlength: LIMITS.note, autocomplete: "off", spellcheck: "false", translate: "no",
       "aria-label": "La note", "data-confidential": true,
     });
     field.value = note.text;

@@ -2,6 +2,7 @@
 // too; somebody who came in without an account is welcomed by name.
 import { button, el, follow, show, typed } from "./dom.js";
 import { several } from "../lib/french.js";
+import { LIMITS } from "../lib/rules.js";
 import { uuid } from "./journal.js";
 import { everybody } from "./people.js";
 
@@ -49,7 +50,7 @@ export class Roll {
     const field = el("input", {
       class: "input",
       id: `${this.prefix}-visite`,
-      maxlength: 80,
+      maxlength: LIMITS.person,
       autocomplete: "off",
       spellcheck: "false",
       translate: "no",

@@ -5,7 +5,7 @@ import { Acts } from "./acts.js";
 import { openBeamApart, RoomVoice } from "./channel.js";
 import { ServerClock } from "./clock.js";
 import { offerShortcuts, UndoLine } from "./controls.js";
-import { fill, write } from "./dom.js";
+import { fill, typed, write } from "./dom.js";
 import { Drafts } from "./drafts.js";
 import { offerHand, takeHandFromAddress } from "./hand_over.js";
 import { Journal } from "./journal.js";
@@ -22,6 +22,7 @@ export class Room {
   /** @type {string | null} */
   #shown = null;
   #isWiping = false;
+  #hasSaidUnknown = false;
   /** @type {Journal} */
   journal;
   /** @type {Acts} */
@@ -203,7 +204,16 @@ export class Room {
     this.voice?.say();
     this.hand?.update(acts.isMine);
     this.#show(this.#viewNow());
+    this.#sayUnknown();
     this.#wipeWhenDone();
+  }
+
+  // A gesture that this page does not know was made by one of another version.
+  #sayUnknown() {
+    if (this.state.unknown.length === 0 || this.#hasSaidUnknown) return;
+    this.#hasSaidUnknown = true;
+    const words = "Un geste fait ailleurs n’est pas montré ici : cette page est d’une autre version. Rechargez-la.";
+    this.undoLine.offer(typed(words), "", null);
   }
 
   #show(name) {
