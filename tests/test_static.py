@@ -81,13 +81,14 @@ def test_a_style_travels_without_its_comments_and_keeps_its_lines(file: Path) ->
 SCRIPT = """// What the file is for.
 /** @param {string} name  in one line */
 import { el } from "./dom.js"; // beside code
+const far = "a; // b", near = /; // c/; // "quoted" stays
 /**
  * Several lines: `of one`,
  * and more.
  */
 function greet(name) {
   /* in passing */ const mark = `un // deux`;
-  const text = `  Bonjour
+  const text = `  Bonjour, // the first line of a text
   // ${name}
     /* à bientôt */
   `;
@@ -96,14 +97,15 @@ function greet(name) {
 """
 LEAN_SCRIPT = """
 
-import { el } from "./dom.js"; // beside code
+import { el } from "./dom.js";
+const far = "a; // b", near = /; // c/; // "quoted" stays
 
 
 
 
 function greet(name) {
 /* in passing */ const mark = `un // deux`;
-const text = `  Bonjour
+const text = `  Bonjour, // the first line of a text
   // ${name}
     /* à bientôt */
   `;

@@ -1,4 +1,4 @@
-"""Scripts and styles without what only explains them: comments that stand on lines of their own, and indentation.
+"""Scripts and styles without what only explains them: comments on lines of their own or at the end of one, indentation.
 
 Empty lines are left behind, so that the line numbers in the browser's messages stay those of the file.
 """
@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
+# After the end of a statement, of an item or of an opening. In a text or a pattern a quote or a bar would follow.
+END_COMMENT = re.compile(r"(?<=[;,{]) // [^\"'`/]*$")
 STYLE_COMMENT = re.compile(r"(?s)/\*.*?\*/")
 
 
@@ -16,7 +18,7 @@ def _ends_comment(line: str) -> bool:
 
 
 def lean_script(words: str) -> str:
-    """A text between ` and ` that spans several lines keeps every sign; a comment beside code stays with it."""
+    """A text between ` and ` that spans several lines keeps every sign."""
     return "\n".join(_lean_lines(words.split("\n")))
 
 
@@ -30,8 +32,9 @@ def _lean_lines(lines: list[str]) -> Iterator[str]:
         elif bare.startswith("//") and not in_text:
             yield ""
         else:
-            yield line if in_text else bare
-            in_text ^= line.count("`") % 2 == 1
+            opens_or_ends = line.count("`") % 2 == 1
+            yield line if in_text else bare if opens_or_ends else END_COMMENT.sub("", bare)
+            in_text ^= opens_or_ends
 
 
 def lean_style(words: str) -> str:
