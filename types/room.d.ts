@@ -49,7 +49,6 @@ interface RoomMeeting {
   place: string;
   starts_at: Instant;
   ends_at: Instant;
-  reviewed_from: Instant;
   room_closes_at: Instant | null;
   time_zone: string; // « Europe/Paris »
 }
@@ -111,7 +110,6 @@ interface Step {
 
 // With what members let the room hear.
 interface PreviousSheet {
-  number: number;
   is_draft: boolean;
   question: string;
   answers: PreviousAnswer[];
@@ -166,7 +164,6 @@ interface RoomUrls {
   offer_hand: string;
   projection: string;
   meeting: string;
-  sign_in: string;
   agree: string | null;
   step_sheet: string | null;
   sheet: string | null;

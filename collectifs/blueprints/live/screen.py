@@ -15,7 +15,7 @@ from collectifs.live.domain.gesture_table import DUTIES
 from collectifs.live.domain.gestures import iso
 from collectifs.live.queries.parking import OpenedParked, open_items
 from collectifs.meetings.domain.cards import cards
-from collectifs.meetings.domain.planning import place_in_time, reviewed_from, series_title
+from collectifs.meetings.domain.planning import place_in_time, series_title
 from collectifs.meetings.domain.spare import bank
 from collectifs.meetings.permissions import can_run_meeting
 from collectifs.meetings.queries.attendance import guests_of
@@ -117,7 +117,6 @@ def _meeting(found: MeetingAccess) -> dict[str, Any]:
         "place": row.place,
         "starts_at": iso(row.starts_at),
         "ends_at": iso(row.ends_at),
-        "reviewed_from": iso(reviewed_from(row.ends_at)),
         "room_closes_at": iso(row.room_closes_at) if row.room_closes_at else None,
         "time_zone": zone.key,
     }
@@ -134,7 +133,6 @@ def _previous(found: MeetingAccess, now: datetime, reader: Person) -> dict[str, 
     answers = followed.content.answers
     marks = marks_of([answer.text for answer in answers])
     return {
-        "number": followed.meeting.number,
         "is_draft": followed.is_draft,
         "question": followed.content.question,
         "answers": [
@@ -201,7 +199,6 @@ def _urls_of_note_taker(meeting_id: UUID) -> dict[str, str | None]:
         "offer_hand": url_for("live.pass_hand", meeting_id=meeting_id),
         "projection": url_for("live.projection", meeting_id=meeting_id),
         "meeting": url_for("meetings.show", meeting_id=meeting_id),
-        "sign_in": url_for("auth.sign_in", suite=url_for("live.run", meeting_id=meeting_id)),
     }
     others = ("agree", "step_sheet", "sheet", "sheet_save")
     return {**theirs, **dict.fromkeys(others)}
