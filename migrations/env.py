@@ -7,7 +7,7 @@ from flask import current_app
 from sqlalchemy import Connection
 
 from collectifs.kernel.extensions import db
-from collectifs.kernel.models import UtcDateTime
+from collectifs.kernel.models import SealedColumn, UtcDateTime
 from collectifs.kernel.vault import KeysAway
 
 
@@ -15,6 +15,8 @@ def render_item(kind: str, value: Any, _autogen: object) -> str | Literal[False]
     """A migration does not import the application: our own types are written as what they are underneath."""
     if kind == "type" and isinstance(value, UtcDateTime):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(value, SealedColumn):
+        return "sa.LargeBinary()"
     return False
 
 

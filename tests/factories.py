@@ -1,6 +1,7 @@
 """Plain functions that make people, collectives, meetings and sheets, as the services would leave them."""
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -8,8 +9,10 @@ from uuid import uuid4
 from collectifs.collectives.models import CharterConsent, Collective, Meeting, Membership, Pilotship
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
+from collectifs.kernel.vault.texts import seal_text
 from collectifs.meetings.domain.canvas import library
-from collectifs.meetings.models import Situation, SynthesisSheet
+from collectifs.meetings.models import MeetingEvent, Situation, SynthesisSheet
+from collectifs.meetings.queries.situations import WORDS
 from collectifs.people.domain.person import Degree, Person, Role
 from collectifs.people.models import Device, GrantedRole, Territory, User
 from collectifs.people.queries.people import hashed, person_from
@@ -137,10 +140,17 @@ def meeting(where: Collective, *, number: int = 1, starts_at: datetime | None = 
 
 def sheet_of(row: Meeting, content: SheetContent | None = None) -> SynthesisSheet:
     """The sheet of a meeting, as planning leaves it."""
-    sheet_id, key_id = uuid4(), vault.make_key()
-    draft = (content or SheetContent("", ())).to_json()
-    sealed = vault.seal(draft, key_id, vault.place("synthesis_sheets", sheet_id, "draft", key_id))
-    return add(SynthesisSheet(id=sheet_id, meeting_id=row.id, key_id=key_id, draft=sealed))
+    sheet = SynthesisSheet(id=uuid4(), meeting_id=row.id, key_id=vault.make_key())
+    seal_text(sheet, SynthesisSheet.draft, (content or SheetContent("", ())).to_json())
+    return add(sheet)
+
+
+def event(row: Meeting, kind: str, body: Mapping[str, Any] | None = None, **values: Any) -> MeetingEvent:
+    """A gesture of a meeting, sealed as the room would, straight into the table; not counted by the meeting."""
+    values = {"sequence": 1, "hand": 1, "happened_at": clock.now()} | values
+    made = MeetingEvent(id=uuid4(), meeting_id=row.id, kind=kind, **values)
+    seal_text(made, MeetingEvent.body, json.dumps(body or {}), under=row)
+    return add(made)
 
 
 def content(question: str = "Comment dire, alors que tout presse ?") -> SheetContent:
@@ -156,25 +166,20 @@ def content(question: str = "Comment dire, alors que tout presse ?") -> SheetCon
 
 def situation(where: Collective, author: User, title: str = "Elle dit oui à tout", **values: Any) -> Situation:
     """A situation sent to the pilot."""
-    situation_id, key_id = uuid4(), vault.make_key()
     words = {"title": title, "sentence": "Rien ne change.", "question": "Comment faire ?", "story": ""} | {
         name: values.pop(name) for name in ("sentence", "question", "story") if name in values
     }
-    sealed = {
-        name: vault.seal(text, key_id, vault.place("situations", situation_id, name, key_id))
-        for name, text in words.items()
-    }
-    return add(
-        Situation(
-            id=situation_id,
-            collective_id=where.id,
-            author_id=author.id,
-            key_id=key_id,
-            sent_at=NOVEMBER,
-            **sealed,
-            **values,
-        )
+    row = Situation(
+        id=uuid4(),
+        collective_id=where.id,
+        author_id=author.id,
+        key_id=vault.make_key(),
+        sent_at=NOVEMBER,
+        **values,
     )
+    for column in WORDS:
+        seal_text(row, column, words[column.key])
+    return add(row)
 
 
 def device(who: User, secret: str = "") -> str:

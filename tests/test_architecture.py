@@ -233,6 +233,24 @@ def test_permissions_read_nothing_by_themselves():
     assert found == []
 
 
+def test_only_the_vault_knows_where_a_text_stands_and_only_queries_open_one():
+    """Elsewhere a text is sealed for a column, and its place is computed."""
+    vault, its_own = "collectifs.kernel.vault", {"current_vault", "SealedText", "texts"}
+    holders = (vault, "collectifs.kernel.models")
+    taken = [
+        (path, f"{node.module}.{name.name}")
+        for path, tree in application()
+        if not path.is_relative_to("kernel/vault")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(holders)
+        for name in node.names
+    ]
+    assert [each for each in taken if each[1].rsplit(".", 1)[1] in its_own] == []
+    assert [each for each in taken if each[1] == f"{vault}.texts.open_text" and not is_in(each[0], ("queries",))] == []
+    assert users_of({"vault.current_vault"}, but="") == []
+    assert any(each[1] == f"{vault}.texts.open_text" for each in taken)
+
+
 def test_no_swallowed_exception():
     found = [
         f"{path}:{node.lineno}"

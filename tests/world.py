@@ -4,7 +4,6 @@ The access matrix and the canaries walk through it as each of these people.
 """
 
 import hashlib
-import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,9 +12,10 @@ from uuid import UUID, uuid4
 from collectifs.collectives.models import Meeting, Membership, MembershipProposal
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
+from collectifs.kernel.vault.texts import seal_text
 from collectifs.live.domain.gestures import iso
 from collectifs.live.models import ParkedItem
-from collectifs.meetings.models import Attendance, MeetingEvent, MeetingGuest, SynthesisSheet
+from collectifs.meetings.models import Attendance, MeetingGuest, SynthesisSheet
 from collectifs.people.domain.person import Role
 from collectifs.people.models import AccompaniedStatus, CalendarFeed, Device, GrantedRole, PersonalLink, User
 from collectifs.people.queries.people import hashed
@@ -182,17 +182,15 @@ def _series(world: World, ours: Any) -> None:
 
 def _parked(world: World, ours: Any) -> None:
     """What the series has set aside."""
-    row_id, key_id = uuid4(), ours.series_key_id
-    factories.add(
-        ParkedItem(
-            id=row_id,
-            collective_id=ours.id,
-            meeting_id=world.meetings["draft"].id,
-            key_id=key_id,
-            text=_sealed("parked_items", row_id, "text", key_id, "CanariPense"),
-            parked_at=clock.now(),
-        )
+    row = ParkedItem(
+        id=uuid4(),
+        collective_id=ours.id,
+        meeting_id=world.meetings["draft"].id,
+        key_id=ours.series_key_id,
+        parked_at=clock.now(),
     )
+    seal_text(row, ParkedItem.text, "CanariPense")
+    factories.add(row)
 
 
 def _follow_ups(world: World, ours: Any) -> None:
@@ -207,17 +205,15 @@ def _follow_ups(world: World, ours: Any) -> None:
     }
     ours.series_key_id = vault.make_key()
     for name, (role, body) in said.items():
-        row_id, key_id = uuid4(), ours.series_key_id
-        factories.add(
-            FollowUp(
-                id=row_id,
-                meeting_id=world.meetings[name].id,
-                user_id=world.people[role].id,
-                key_id=key_id,
-                body=_sealed("follow_ups", row_id, "body", key_id, body.to_json()),
-                saved_at=clock.now(),
-            )
+        row = FollowUp(
+            id=uuid4(),
+            meeting_id=world.meetings[name].id,
+            user_id=world.people[role].id,
+            key_id=ours.series_key_id,
+            saved_at=clock.now(),
         )
+        seal_text(row, FollowUp.body, body.to_json())
+        factories.add(row)
 
 
 def _content(word: str) -> SheetContent:
@@ -228,16 +224,12 @@ def _content(word: str) -> SheetContent:
     return SheetContent(f"Comment {word}, alors que tout presse ?", answers)
 
 
-def _sealed(table: str, row_id: UUID, column: str, key_id: str, text: str) -> bytes:
-    return vault.seal(text, key_id, vault.place(table, row_id, column, key_id))
-
-
 def _write(sheet: SynthesisSheet, word: str) -> None:
-    sheet.draft = _sealed("synthesis_sheets", sheet.id, "draft", sheet.key_id, _content(word).to_json())
+    seal_text(sheet, SynthesisSheet.draft, _content(word).to_json())
 
 
 def _set_presenter(sheet: SynthesisSheet, user_id: UUID) -> None:
-    sheet.presenter = _sealed("synthesis_sheets", sheet.id, "presenter", sheet.key_id, str(user_id))
+    seal_text(sheet, SynthesisSheet.presenter, str(user_id))
 
 
 def propose(world: World, name: str, word: str, asked_at: datetime) -> SheetProposal:
@@ -256,75 +248,68 @@ def propose(world: World, name: str, word: str, asked_at: datetime) -> SheetProp
 
 
 def _freeze(world: World, sheet: SynthesisSheet, word: str, number: int, at: datetime) -> SheetVersion:
-    version_id = uuid4()
-    return factories.add(
-        SheetVersion(
-            id=version_id,
-            sheet_id=sheet.id,
-            number=number,
-            key_id=sheet.key_id,
-            body=_sealed("sheet_versions", version_id, "body", sheet.key_id, _content(word).to_json()),
-            digest=_content(word).digest(),
-            cut_at=at,
-            cut_by_id=world.people["pilot"].id,
-        )
+    row = SheetVersion(
+        id=uuid4(),
+        sheet_id=sheet.id,
+        number=number,
+        key_id=sheet.key_id,
+        digest=_content(word).digest(),
+        cut_at=at,
+        cut_by_id=world.people["pilot"].id,
     )
+    seal_text(row, SheetVersion.body, _content(word).to_json())
+    return factories.add(row)
 
 
 def _object(world: World, proposal: SheetProposal) -> None:
-    sheet, objection_id = world.sheets["proposed"], uuid4()
-    factories.add(
-        Objection(
-            id=objection_id,
-            proposal_id=proposal.id,
-            member_id=world.people["member"].id,
-            about="text",
-            key_id=sheet.key_id,
-            sentence=_sealed("objections", objection_id, "sentence", sheet.key_id, "CanariOpposition"),
-            raised_at=clock.now() - timedelta(days=1),
-        )
+    row = Objection(
+        id=uuid4(),
+        proposal_id=proposal.id,
+        member_id=world.people["member"].id,
+        about="text",
+        key_id=world.sheets["proposed"].key_id,
+        raised_at=clock.now() - timedelta(days=1),
     )
+    seal_text(row, Objection.sentence, "CanariOpposition")
+    factories.add(row)
 
 
 def _submit(world: World, ours: Any, name: str, word: str) -> SubmittedSheet:
     meeting, sheet = world.meetings[name], world.sheets[name]
     propose(world, name, word, asked_at=meeting.ends_at)
-    copy_id, key_id = uuid4(), vault.make_key()
-    copy = factories.add(
-        SubmittedSheet(
-            id=copy_id,
-            sheet_id=sheet.id,
-            version_number=1,
-            territory_id=ours.territory_id,
-            season=ours.season,
-            collective_code=ours.code,
-            month=meeting.starts_at.date().replace(day=1),
-            degree=ours.degree,
-            key_id=key_id,
-            body=_sealed("submitted_sheets", copy_id, "body", key_id, _content(word).to_json()),
-            submitted_at=meeting.ends_at + timedelta(days=4),
-            submitted_by_id=world.people["pilot"].id,
-        )
+    copy = SubmittedSheet(
+        id=uuid4(),
+        sheet_id=sheet.id,
+        version_number=1,
+        territory_id=ours.territory_id,
+        season=ours.season,
+        collective_code=ours.code,
+        month=meeting.starts_at.date().replace(day=1),
+        degree=ours.degree,
+        key_id=vault.make_key(),
+        submitted_at=meeting.ends_at + timedelta(days=4),
+        submitted_by_id=world.people["pilot"].id,
     )
+    seal_text(copy, SubmittedSheet.body, _content(word).to_json())
+    factories.add(copy)
     if name == "submitted":
         _remark(world, copy)
     return copy
 
 
 def _remark(world: World, copy: SubmittedSheet) -> None:
-    remark_id, key_id, inspector = uuid4(), vault.make_key(), world.people["inspector"]
+    inspector = world.people["inspector"]
     factories.add(ReadingTrace(submitted_id=copy.id, reader_id=inspector.id, read_at=copy.submitted_at))
-    factories.add(
-        Remark(
-            id=remark_id,
-            submitted_id=copy.id,
-            author_id=inspector.id,
-            from_inspection=True,
-            key_id=key_id,
-            body=_sealed("remarks", remark_id, "body", key_id, "CanariRemarque"),
-            written_at=copy.submitted_at,
-        )
+    remark = Remark(
+        id=uuid4(),
+        submitted_id=copy.id,
+        author_id=inspector.id,
+        from_inspection=True,
+        key_id=vault.make_key(),
+        written_at=copy.submitted_at,
     )
+    seal_text(remark, Remark.body, "CanariRemarque")
+    factories.add(remark)
 
 
 def _gestures(world: World, meeting: Meeting) -> None:
@@ -339,20 +324,14 @@ def _gestures(world: World, meeting: Meeting) -> None:
         ("note_written", {"note": str(uuid4()), "lane": lane, "step": step, "text": text}) for lane, text in notes
     ]
     for number, (kind, body) in enumerate(bodies, 1):
-        event_id = uuid4()
-        factories.add(
-            MeetingEvent(
-                id=event_id,
-                meeting_id=meeting.id,
-                sequence=number,
-                kind=kind,
-                hand=1,
-                happened_at=clock.now(),
-                author_id=world.people["pilot"].id if "note" in body else None,
-                is_private=body.get("lane") == "private",
-                note_id=UUID(body["note"]) if "note" in body else None,
-                body=_sealed("meeting_events", event_id, "body", meeting.key_id, json.dumps(body)),
-            )
+        factories.event(
+            meeting,
+            kind,
+            body,
+            sequence=number,
+            author_id=world.people["pilot"].id if "note" in body else None,
+            is_private=body.get("lane") == "private",
+            note_id=UUID(body["note"]) if "note" in body else None,
         )
         meeting.sequence = number
 

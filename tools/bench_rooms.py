@@ -11,6 +11,7 @@ from collectifs.collectives.models import CharterConsent, Collective, Meeting, M
 from collectifs.kernel import vault
 from collectifs.kernel.extensions import db
 from collectifs.kernel.seasons import season_of
+from collectifs.kernel.vault.texts import seal_text
 from collectifs.meetings.domain.canvas import library
 from collectifs.meetings.models import MeetingEvent, SynthesisSheet
 from collectifs.people.domain.person import Degree, Role
@@ -103,8 +104,7 @@ def _meeting(collective: Collective, now: datetime) -> Meeting:
     row.sequence = NOTES + 2
     _save(row)
     sheet = SynthesisSheet(id=uuid4(), meeting_id=row.id, key_id=row.key_id)
-    place = vault.place("synthesis_sheets", sheet.id, "draft", row.key_id)
-    sheet.draft = vault.seal(SheetContent("", ()).to_json(), row.key_id, place)
+    seal_text(sheet, SynthesisSheet.draft, SheetContent("", ()).to_json())
     _save(sheet, *_gestures(row))
     return row
 
@@ -122,6 +122,5 @@ def _gestures(meeting: Meeting) -> Iterator[MeetingEvent]:
         row = MeetingEvent(id=uuid4(), meeting_id=meeting.id, sequence=sequence, kind=kind, hand=1)
         row.happened_at = meeting.starts_at + timedelta(minutes=sequence)
         row.note_id = UUID(body["note"]) if "note" in body else None
-        place = vault.place("meeting_events", row.id, "body", meeting.key_id)
-        row.body = vault.seal(json.dumps(body), meeting.key_id, place)
+        seal_text(row, MeetingEvent.body, json.dumps(body), under=meeting)
         yield row

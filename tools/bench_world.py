@@ -10,6 +10,7 @@ from collectifs.collectives.models import CharterConsent, Collective, Meeting, M
 from collectifs.kernel import vault
 from collectifs.kernel.extensions import db
 from collectifs.kernel.seasons import season_of
+from collectifs.kernel.vault.texts import seal_text
 from collectifs.meetings.domain.canvas import library
 from collectifs.meetings.models import Attendance, MeetingEvent, SynthesisSheet
 from collectifs.people.domain.person import Degree, Role
@@ -129,20 +130,19 @@ class Builder:
     def _gestures(self, meeting: Meeting) -> Iterator[MeetingEvent]:
         """Started, forty notes, closed."""
         kinds = ["meeting_started", *["note_written"] * NOTES, "meeting_closed"]
-        step, key_id = meeting.steps[0]["id"], meeting.key_id
+        step = meeting.steps[0]["id"]
         plan = [{name: each[name] for name in ("id", "title", "minutes", "least")} for each in meeting.steps]
         for sequence, kind in enumerate(kinds, 1):
             row = MeetingEvent(id=uuid4(), meeting_id=meeting.id, sequence=sequence, kind=kind, hand=1)
             row.happened_at = meeting.starts_at + timedelta(minutes=sequence)
             note = {"note": str(uuid4()), "lane": "collective", "step": step, "text": "Regarder avant de parler."}
             body = note if kind == "note_written" else {"plan": plan}
-            row.body = vault.seal(json.dumps(body), key_id, vault.place("meeting_events", row.id, "body", key_id))
+            seal_text(row, MeetingEvent.body, json.dumps(body), under=meeting)
             yield row
 
     def _sheet(self, meeting: Meeting) -> SynthesisSheet:
-        sheet_id = uuid4()
-        row = SynthesisSheet(id=sheet_id, meeting_id=meeting.id, key_id=meeting.key_id)
-        row.draft = self._sealed("synthesis_sheets", sheet_id, "draft", meeting.key_id)
+        row = SynthesisSheet(id=uuid4(), meeting_id=meeting.id, key_id=meeting.key_id)
+        seal_text(row, SynthesisSheet.draft, CONTENT.to_json())
         db.session.add(row)
         db.session.flush()
         return row
@@ -150,7 +150,7 @@ class Builder:
     def _propose(self, sheet: SynthesisSheet, meeting: Meeting, pilot: User) -> None:
         version_id, at = uuid4(), meeting.ends_at
         version = SheetVersion(id=version_id, sheet_id=sheet.id, number=1, key_id=sheet.key_id, cut_at=at)
-        version.body = self._sealed("sheet_versions", version_id, "body", sheet.key_id)
+        seal_text(version, SheetVersion.body, CONTENT.to_json())
         version.digest, version.cut_by_id = CONTENT.digest(), pilot.id
         db.session.add(version)
         db.session.flush()
@@ -163,10 +163,7 @@ class Builder:
         row = SubmittedSheet(id=copy_id, sheet_id=sheet.id, version_number=1, territory_id=where.territory_id)
         row.season, row.collective_code, row.key_id = where.season, where.code, key_id
         row.month, row.degree = meeting.starts_at.date().replace(day=1), where.degree
-        row.body = self._sealed("submitted_sheets", copy_id, "body", key_id)
+        seal_text(row, SubmittedSheet.body, CONTENT.to_json())
         row.submitted_at, row.submitted_by_id = meeting.ends_at + timedelta(days=4), pilot.id
         db.session.add(row)
         self.bench.ids.setdefault("submitted", copy_id)
-
-    def _sealed(self, table: str, row_id: UUID, column: str, key_id: str) -> bytes:
-        return vault.seal(CONTENT.to_json(), key_id, vault.place(table, row_id, column, key_id))

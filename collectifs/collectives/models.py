@@ -11,7 +11,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collectifs.kernel.extensions import Base
-from collectifs.kernel.models import HasId, Instant, KeyId, UtcDateTime, words
+from collectifs.kernel.models import HasId, HasKey, Instant, UtcDateTime, words
 from collectifs.people.domain.person import Degree
 
 
@@ -126,7 +126,7 @@ class CharterConsent(HasId, Base):
     accepted_at: Mapped[Instant]
 
 
-class Meeting(HasId, Base):
+class Meeting(HasKey, Base):
     """A date, hours, a place (required: there is no other way to meet) and a prepared agenda.
 
     `steps` is the agenda as plain data, `prepared_at` when the pilot last saved it; `sequence` numbers
@@ -165,7 +165,6 @@ class Meeting(HasId, Base):
     room_closes_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     keeps_notes: Mapped[bool] = mapped_column(default=True)
     note_taker_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
-    key_id: Mapped[KeyId]
     sequence: Mapped[int] = mapped_column(default=0)
     notes_perished_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime())

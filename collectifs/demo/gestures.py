@@ -8,8 +8,9 @@ from uuid import UUID, uuid4
 
 from collectifs.collectives.models import Meeting
 from collectifs.demo.records import DemoMeeting
-from collectifs.demo.rows import Stage, add, note, sealed
+from collectifs.demo.rows import Stage, add, note
 from collectifs.demo.series import Series
+from collectifs.kernel.vault.texts import seal_text
 from collectifs.live.domain.gestures import read_gesture
 from collectifs.meetings.domain.canvas import plan_of
 from collectifs.meetings.models import MeetingEvent
@@ -44,22 +45,21 @@ class Journal:
             self._keep(at, kind, body)
 
     def _keep(self, at: datetime, kind: str, body: dict[str, Any]) -> None:
-        event_id, key_id = uuid4(), self.meeting.key_id
+        event_id = uuid4()
         sent = {"id": str(event_id), "kind": kind, "hand": 1, "happened_at": at.isoformat(), "body": body}
         gesture = read_gesture(sent)
         self.meeting.sequence += 1
-        add(
-            MeetingEvent(
-                id=event_id,
-                meeting_id=self.meeting.id,
-                sequence=self.meeting.sequence,
-                kind=kind,
-                hand=gesture.hand,
-                happened_at=gesture.happened_at,
-                author_id=self.author_id if "note" in body else None,
-                body=sealed(json.dumps(dict(gesture.body)), key_id, "meeting_events", event_id, "body"),
-            )
+        row = MeetingEvent(
+            id=event_id,
+            meeting_id=self.meeting.id,
+            sequence=self.meeting.sequence,
+            kind=kind,
+            hand=gesture.hand,
+            happened_at=gesture.happened_at,
+            author_id=self.author_id if "note" in body else None,
         )
+        seal_text(row, MeetingEvent.body, json.dumps(dict(gesture.body)), under=self.meeting)
+        add(row)
 
 
 @dataclass(frozen=True)

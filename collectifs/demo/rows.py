@@ -1,12 +1,10 @@
-"""How the demonstration writes: rows added in order, texts sealed at their place, acts noted at their instant."""
+"""How the demonstration writes: rows added in order, acts noted at their instant."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
-from uuid import UUID
 
 from collectifs.demo.records import DemoData
-from collectifs.kernel import vault
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
 from collectifs.people.models import Territory, User
@@ -33,11 +31,6 @@ def add(row: Row) -> Row:
     db.session.add(row)
     db.session.flush()
     return row
-
-
-def sealed(text: str, key_id: str, table: str, row_id: UUID, column: str) -> bytes:
-    """A text sealed for the place where it will stand."""
-    return vault.seal(text, key_id, vault.place(table, row_id, column, key_id))
 
 
 def note(kind: str, row: Any, *, by: User | None, at: datetime) -> None:

@@ -8,14 +8,15 @@ from collectifs.collectives.domain.charter import VERSION
 from collectifs.collectives.models import CharterConsent, Collective, Meeting, Membership, Pilotship
 from collectifs.demo.people import add_device, in_season
 from collectifs.demo.records import DemoCollective, DemoMeeting, DemoWaiting
-from collectifs.demo.rows import Stage, add, note, sealed
+from collectifs.demo.rows import Stage, add, note
 from collectifs.kernel import vault
+from collectifs.kernel.vault.texts import seal_text
 from collectifs.meetings.domain.canvas import library
 from collectifs.meetings.domain.planning import DAY, WEEK
 from collectifs.meetings.domain.spare import first_spare
 from collectifs.meetings.models import Attendance, MeetingChange, Situation
 from collectifs.meetings.queries.meetings import spares_of
-from collectifs.meetings.queries.situations import COLUMNS, NO_MEETING
+from collectifs.meetings.queries.situations import NO_MEETING, WORDS
 from collectifs.people.domain.person import Role
 from collectifs.people.models import User
 
@@ -162,17 +163,18 @@ def add_situations(stage: Stage, series: Series, told: DemoMeeting, meeting: Mee
 
 def _add_situation(stage: Stage, series: Series, sent: DemoWaiting, chosen: UUID = NO_MEETING) -> UUID:
     """A situation, sealed, with the id of the meeting that worked on it."""
-    told, situation_id, key_id = stage.data.situations[sent.situation], uuid4(), vault.make_key()
+    told = stage.data.situations[sent.situation]
     author = stage.people[told.author]
-    texts = {column: getattr(told, column) for column in COLUMNS} | {"chosen": str(chosen)}
     row = Situation(
-        id=situation_id,
+        id=uuid4(),
         collective_id=series.row.id,
         author_id=author.id,
-        key_id=key_id,
+        key_id=vault.make_key(),
         shows_title=sent.shows_title,
         sent_at=sent.sent_at,
-        **{column: sealed(text, key_id, "situations", situation_id, column) for column, text in texts.items()},
     )
+    for column in WORDS:
+        seal_text(row, column, getattr(told, column.key))
+    seal_text(row, Situation.chosen, str(chosen))
     note("situation_proposed", add(row), by=author, at=sent.sent_at)
-    return situation_id
+    return row.id

@@ -6,9 +6,10 @@ from uuid import uuid4
 
 from collectifs.collectives.models import Meeting
 from collectifs.demo.records import DemoMeeting, DemoRemark, DemoSheet
-from collectifs.demo.rows import Stage, add, note, sealed
+from collectifs.demo.rows import Stage, add, note
 from collectifs.demo.series import Series
-from collectifs.kernel import vault
+from collectifs.kernel.vault import make_key
+from collectifs.kernel.vault.texts import seal_text
 from collectifs.meetings.models import SynthesisSheet
 from collectifs.people.domain.person import Degree, Role
 from collectifs.people.models import User
@@ -48,12 +49,10 @@ class Desk:
 def add_sheet(stage: Stage, series: Series, told: DemoMeeting, meeting: Meeting) -> SynthesisSheet:
     """The one sheet of a meeting: empty before it is held, else at the point that its instants say."""
     content = stage.data.sheet_content(told) or SheetContent()
-    sheet_id, key_id = uuid4(), vault.make_key()
-    row = SynthesisSheet(id=sheet_id, meeting_id=meeting.id, key_id=key_id)
-    row.draft = sealed(content.to_json(), key_id, "synthesis_sheets", sheet_id, "draft")
+    row = SynthesisSheet(id=uuid4(), meeting_id=meeting.id, key_id=make_key())
+    seal_text(row, SynthesisSheet.draft, content.to_json())
     if told.situation and (author := stage.data.situations[told.situation].author):
-        presenter = str(stage.people[author].id)
-        row.presenter = sealed(presenter, key_id, "synthesis_sheets", sheet_id, "presenter")
+        seal_text(row, SynthesisSheet.presenter, str(stage.people[author].id))
     if told.sheet is not None:
         row.saved_at = told.sheet.saved_at or _before(told.sheet.proposed_at)
         row.saved_by_id = series.pilot.id
@@ -88,19 +87,17 @@ def _propose(desk: Desk, at: datetime) -> None:
 
 
 def _freeze(desk: Desk, at: datetime) -> SheetVersion:
-    version_id, key_id = uuid4(), desk.row.key_id
-    return add(
-        SheetVersion(
-            id=version_id,
-            sheet_id=desk.row.id,
-            number=1,
-            key_id=key_id,
-            body=sealed(desk.content.to_json(), key_id, "sheet_versions", version_id, "body"),
-            digest=desk.content.digest(),
-            cut_at=at,
-            cut_by_id=desk.series.pilot.id,
-        )
+    version = SheetVersion(
+        id=uuid4(),
+        sheet_id=desk.row.id,
+        number=1,
+        key_id=desk.row.key_id,
+        digest=desk.content.digest(),
+        cut_at=at,
+        cut_by_id=desk.series.pilot.id,
     )
+    seal_text(version, SheetVersion.body, desk.content.to_json())
+    return add(version)
 
 
 def _answer(desk: Desk, proposal: SheetProposal) -> None:
@@ -109,43 +106,40 @@ def _answer(desk: Desk, proposal: SheetProposal) -> None:
         at = desk.told.presenter_agreed_at
         add(PresenterAnswer(proposal_id=proposal.id, agreed=True, answered_at=at))
         note("presenter_answered", desk.row, by=None, at=at)
-    for objection in desk.told.objections:
-        objection_id, key_id = uuid4(), desk.row.key_id
-        add(
-            Objection(
-                id=objection_id,
-                proposal_id=proposal.id,
-                member_id=desk.person(objection.by).id,
-                about=objection.about,
-                key_id=key_id,
-                sentence=sealed(objection.sentence, key_id, "objections", objection_id, "sentence"),
-                raised_at=objection.at,
-            )
+    for told in desk.told.objections:
+        objection = Objection(
+            id=uuid4(),
+            proposal_id=proposal.id,
+            member_id=desk.person(told.by).id,
+            about=told.about,
+            key_id=desk.row.key_id,
+            raised_at=told.at,
         )
-        note("objection_raised", desk.row, by=None, at=objection.at)
+        seal_text(objection, Objection.sentence, told.sentence)
+        add(objection)
+        note("objection_raised", desk.row, by=None, at=told.at)
 
 
 def _submit(desk: Desk, at: datetime) -> None:
     """The institution's copy, under a code and a key of its own."""
-    submitted_id, key_id, collective = uuid4(), vault.make_key(), desk.series.row
+    collective = desk.series.row
     held_on = desk.meeting.starts_at.astimezone(desk.stage.data.tz).date()
-    submitted = add(
-        SubmittedSheet(
-            id=submitted_id,
-            sheet_id=desk.row.id,
-            version_number=1,
-            territory_id=collective.territory_id,
-            season=collective.season,
-            collective_code=collective.code,
-            month=held_on.replace(day=1),
-            degree=desk.degree,
-            key_id=key_id,
-            body=sealed(desk.content.to_json(), key_id, "submitted_sheets", submitted_id, "body"),
-            submitted_at=at,
-            submitted_by_id=desk.series.pilot.id,
-            withdrawn_at=desk.told.withdrawn_at,
-        )
+    submitted = SubmittedSheet(
+        id=uuid4(),
+        sheet_id=desk.row.id,
+        version_number=1,
+        territory_id=collective.territory_id,
+        season=collective.season,
+        collective_code=collective.code,
+        month=held_on.replace(day=1),
+        degree=desk.degree,
+        key_id=make_key(),
+        submitted_at=at,
+        submitted_by_id=desk.series.pilot.id,
+        withdrawn_at=desk.told.withdrawn_at,
     )
+    seal_text(submitted, SubmittedSheet.body, desk.content.to_json())
+    add(submitted)
     note("sheet_submitted", desk.row, by=desk.series.pilot, at=at)
     _read(desk, submitted)
     if desk.told.withdrawn_at:
@@ -163,7 +157,7 @@ def _read(desk: Desk, submitted: SubmittedSheet) -> None:
         submitted.reviewed_at, submitted.reviewed_by_id = told.reviewed_at, reviewer.id
         note("sheet_reviewed", submitted, by=reviewer, at=told.reviewed_at)
     if told.remarks:
-        key_id = vault.make_key()
+        key_id = make_key()
         for remark in told.remarks:
             _add_remark(desk, submitted, remark, key_id)
 
@@ -183,14 +177,13 @@ def _add_remark(desk: Desk, submitted: SubmittedSheet, told: DemoRemark, key_id:
 def _say(
     submitted: SubmittedSheet, author: User, text: str, at: datetime, key_id: str, *, from_inspection: bool
 ) -> None:
-    remark_id = uuid4()
     row = Remark(
-        id=remark_id,
+        id=uuid4(),
         submitted_id=submitted.id,
         author_id=author.id,
         from_inspection=from_inspection,
         key_id=key_id,
-        body=sealed(text, key_id, "remarks", remark_id, "body"),
         written_at=at,
     )
+    seal_text(row, Remark.body, text)
     note("remark_written" if from_inspection else "remark_answered", add(row), by=author, at=at)

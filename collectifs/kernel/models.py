@@ -15,7 +15,34 @@ from sqlalchemy.types import TypeDecorator
 
 from collectifs.kernel.extensions import Base
 
-Sealed = Annotated[bytes, mapped_column(LargeBinary)]
+
+class SealedText(bytes):
+    """A text as the vault sealed it for one column of one row, or as it comes back from there."""
+
+    __slots__ = ()
+
+
+ERASED = SealedText()
+
+
+class SealedColumn(TypeDecorator[SealedText]):
+    """A column of sealed texts: it takes what the vault sealed, or nothing; never a text in clear."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """To the database. Raises TypeError."""
+        if value and not isinstance(value, SealedText):
+            raise TypeError("a sealed column takes what seal_text() made")
+        return None if value is None else bytes(value)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> SealedText | None:
+        """From the database."""
+        return None if value is None else SealedText(value)
+
+
+Sealed = Annotated[SealedText, mapped_column(SealedColumn)]
 KeyId = Annotated[str, mapped_column(String(32))]
 
 
@@ -59,6 +86,12 @@ class HasId:
     """A row with a random id, the only kind that an address may carry."""
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+
+
+class HasKey(HasId):
+    """A row that names the key under which its texts are sealed (those of a meeting are in its gestures)."""
+
+    key_id: Mapped[KeyId]
 
 
 class Deployment(HasId, Base):

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collectifs.kernel.extensions import Base
-from collectifs.kernel.models import HasId, Instant, KeyId, Sealed, UtcDateTime
+from collectifs.kernel.models import HasId, HasKey, Instant, Sealed, UtcDateTime
 
 
 class HandOffer(HasId, Base):
@@ -42,13 +42,12 @@ class PreparedDevice(HasId, Base):
     returned_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
-class ParkedItem(HasId, Base):
+class ParkedItem(HasKey, Base):
     """A thing set aside for another time (« pense-bête »): it belongs to the series, and is sealed under it."""
 
     __tablename__ = "parked_items"
 
     collective_id: Mapped[UUID] = mapped_column(ForeignKey("collectives.id"), index=True)
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"))
-    key_id: Mapped[KeyId]
     text: Mapped[Sealed]
     parked_at: Mapped[Instant]

@@ -7,11 +7,11 @@ is read of them.
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collectifs.kernel.extensions import Base
-from collectifs.kernel.models import HasId, Instant, KeyId, Sealed, UtcDateTime
+from collectifs.kernel.models import HasId, HasKey, Instant, Sealed, UtcDateTime
 
 
 class MeetingChange(HasId, Base):
@@ -91,7 +91,7 @@ class MeetingGuest(HasId, Base):
     added_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
 
 
-class Situation(HasId, Base):
+class Situation(HasKey, Base):
     """A title, one sentence, a question; a story if wished. Sealed under a key of its own.
 
     `chosen` holds the id of the meeting that worked on it, sealed too: it tells who presented.
@@ -101,18 +101,17 @@ class Situation(HasId, Base):
 
     collective_id: Mapped[UUID] = mapped_column(ForeignKey("collectives.id"), index=True)
     author_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
-    key_id: Mapped[KeyId]
     title: Mapped[Sealed]
     sentence: Mapped[Sealed]
     question: Mapped[Sealed]
     story: Mapped[Sealed]
-    chosen: Mapped[bytes | None] = mapped_column(LargeBinary)
+    chosen: Mapped[Sealed | None]
     shows_title: Mapped[bool] = mapped_column(default=False)
     sent_at: Mapped[Instant]
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
-class SynthesisSheet(HasId, Base):
+class SynthesisSheet(HasKey, Base):
     """The one sheet of a meeting. `draft` is the working copy (JSON, sealed); `revision` counts its saves.
 
     `reopened_at`: a new draft was opened after a submission; the institution keeps reading what it has.
@@ -124,9 +123,8 @@ class SynthesisSheet(HasId, Base):
     __tablename__ = "synthesis_sheets"
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"), unique=True)
-    key_id: Mapped[KeyId]
     draft: Mapped[Sealed]
-    presenter: Mapped[bytes | None] = mapped_column(LargeBinary)
+    presenter: Mapped[Sealed | None]
     revision: Mapped[int] = mapped_column(default=0)
     saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     saved_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))

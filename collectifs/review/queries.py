@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, ScalarSelect, func, select
 
 from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.reading import hold
-from collectifs.kernel.vault import Perished, open_sealed, place
+from collectifs.kernel.vault import Perished
+from collectifs.kernel.vault.texts import open_text
 from collectifs.people.domain.person import Degree
 from collectifs.people.models import Territory, User
 from collectifs.sheets.models import ReadingTrace, Remark, SubmittedSheet
@@ -120,11 +121,8 @@ def remarks_on(submitted_id: UUID) -> list[OpenedRemark]:
     )
     opened = []
     for remark, author in rows:
-        if not remark.body:
-            continue
-        aad = place("remarks", remark.id, "body", remark.key_id)
         try:
-            text = open_sealed(remark.body, remark.key_id, aad)
+            text = open_text(remark, Remark.body)
         except Perished:
             continue
         name = f"{author.given_name} {author.family_name}" if remark.from_inspection else ""

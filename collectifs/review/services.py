@@ -4,11 +4,13 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from collectifs.collectives.queries.collectives import collectives_on
-from collectifs.kernel import clock, vault
+from collectifs.kernel import clock
 from collectifs.kernel.audit import ask_job, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.text.typography import join_names
+from collectifs.kernel.vault import make_key
+from collectifs.kernel.vault.texts import seal_text
 from collectifs.people.domain.person import Person
 from collectifs.review.queries import SubmittedFacts, remark_key, remarks_on, submitted_row
 from collectifs.sheets.domain.anonymity import names_found, perhaps_names
@@ -80,15 +82,14 @@ def _quoted(words: list[str]) -> str:
 
 def _write(submitted_id: UUID, text: str, now: datetime, by: Person, *, from_inspection: bool) -> None:
     """A thread has one key: its remarks and answers perish together."""
-    remark_id, key_id = uuid4(), remark_key(submitted_id) or vault.make_key()
     remark = Remark(
-        id=remark_id,
+        id=uuid4(),
         submitted_id=submitted_id,
         author_id=by.id,
         from_inspection=from_inspection,
-        key_id=key_id,
-        body=vault.seal(text, key_id, vault.place("remarks", remark_id, "body", key_id)),
+        key_id=remark_key(submitted_id) or make_key(),
         written_at=now,
     )
+    seal_text(remark, Remark.body, text)
     db.session.add(remark)
     record("remark_written" if from_inspection else "remark_answered", remark, by=by)

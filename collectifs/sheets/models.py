@@ -7,11 +7,11 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collectifs.kernel.extensions import Base
-from collectifs.kernel.models import HasId, Instant, KeyId, Sealed, UtcDateTime, words
+from collectifs.kernel.models import HasId, HasKey, Instant, Sealed, UtcDateTime, words
 from collectifs.people.domain.person import Degree
 
 
-class SheetVersion(HasId, Base):
+class SheetVersion(HasKey, Base):
     """A frozen text, known by its number and the hash that agreement is given to.
 
     `reason`: why it was cut: `proposed`, `restored`, `author` (somebody else went on), `pause` (ten minutes),
@@ -23,7 +23,6 @@ class SheetVersion(HasId, Base):
 
     sheet_id: Mapped[UUID] = mapped_column(ForeignKey("synthesis_sheets.id"))
     number: Mapped[int]
-    key_id: Mapped[KeyId]
     body: Mapped[Sealed]
     digest: Mapped[str] = mapped_column(String(64))
     cut_at: Mapped[Instant]
@@ -55,7 +54,7 @@ class SheetProposal(HasId, Base):
     lapsed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
-class Objection(HasId, Base):
+class Objection(HasKey, Base):
     """A person holds the text, its transmission or the name back; a sentence if they wrote one."""
 
     __tablename__ = "objections"
@@ -74,7 +73,6 @@ class Objection(HasId, Base):
     proposal_id: Mapped[UUID] = mapped_column(ForeignKey("sheet_proposals.id"))
     member_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     about: Mapped[str] = mapped_column(String(16))
-    key_id: Mapped[KeyId]
     sentence: Mapped[Sealed]
     raised_at: Mapped[Instant]
     lifted_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
@@ -90,7 +88,7 @@ class PresenterAnswer(HasId, Base):
     answered_at: Mapped[Instant]
 
 
-class SubmittedSheet(HasId, Base):
+class SubmittedSheet(HasKey, Base):
     """The institution's copy of a version, immutable, under a code, a month and a degree.
 
     `collective_name` is empty until the collective agreed to its name; `replaced_at` once a newer copy went.
@@ -107,7 +105,6 @@ class SubmittedSheet(HasId, Base):
     collective_name: Mapped[str] = mapped_column(String(80), default="")
     month: Mapped[date]
     degree: Mapped[Degree | None] = mapped_column(words(Degree))
-    key_id: Mapped[KeyId]
     body: Mapped[Sealed]
     submitted_at: Mapped[Instant]
     submitted_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
@@ -127,7 +124,7 @@ class ReadingTrace(HasId, Base):
     read_at: Mapped[Instant]
 
 
-class Remark(HasId, Base):
+class Remark(HasKey, Base):
     """A word from the inspection to the collective, or the pilot's answer."""
 
     __tablename__ = "remarks"
@@ -135,12 +132,11 @@ class Remark(HasId, Base):
     submitted_id: Mapped[UUID] = mapped_column(ForeignKey("submitted_sheets.id"), index=True)
     author_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     from_inspection: Mapped[bool]
-    key_id: Mapped[KeyId]
     body: Mapped[Sealed]
     written_at: Mapped[Instant]
 
 
-class FollowUp(HasId, Base):
+class FollowUp(HasKey, Base):
     """What one member says became of the answers of a meeting, all of it optional.
 
     `body` is JSON sealed under the series: for each answer a state and a word. Nobody is asked for it.
@@ -151,6 +147,5 @@ class FollowUp(HasId, Base):
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"))
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
-    key_id: Mapped[KeyId]
     body: Mapped[Sealed]
     saved_at: Mapped[Instant]

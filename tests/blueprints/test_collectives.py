@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from collectifs.collectives.domain import charter
 from collectifs.collectives.models import CharterConsent, Meeting, Membership, Pilotship
-from collectifs.kernel import clock, vault
+from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.meetings.models import Attendance, MeetingEvent, SynthesisSheet
+from collectifs.kernel.vault.texts import seal_text
+from collectifs.meetings.models import Attendance, SynthesisSheet
 from collectifs.people.domain.person import Degree, Role
 from collectifs.sheets.models import SheetProposal, SheetVersion
 from tests import factories
@@ -50,23 +51,21 @@ def home(collective) -> str:
 
 
 def event(meeting: Meeting, kind: str) -> None:
-    event_id = uuid4()
-    body = vault.seal("{}", meeting.key_id, vault.place("meeting_events", event_id, "body", meeting.key_id))
     meeting.sequence += 1
-    values = {"sequence": meeting.sequence, "kind": kind, "hand": 1, "happened_at": clock.now(), "body": body}
-    factories.add(MeetingEvent(id=event_id, meeting_id=meeting.id, **values))
+    factories.event(meeting, kind, sequence=meeting.sequence)
 
 
 def propose(meeting: Meeting, *, deadline: timedelta = timedelta(days=2)) -> SynthesisSheet:
     """The sheet of a meeting, filled and put to the members; the presenter, nobody, has nothing to answer."""
     sheet = db.session.scalars(select(SynthesisSheet).where(SynthesisSheet.meeting_id == meeting.id)).one()
-    version_id, content, now = uuid4(), factories.content(), clock.now()
+    content, now = factories.content(), clock.now()
     pilot_id = db.session.scalars(select(Pilotship.user_id)).first()
-    body = vault.seal(content.to_json(), sheet.key_id, vault.place("sheet_versions", version_id, "body", sheet.key_id))
-    version = {"number": 1, "key_id": sheet.key_id, "body": body, "digest": content.digest()}
-    factories.add(SheetVersion(id=version_id, sheet_id=sheet.id, cut_at=now, cut_by_id=pilot_id, **version))
+    version = SheetVersion(id=uuid4(), sheet_id=sheet.id, number=1, key_id=sheet.key_id, digest=content.digest())
+    version.cut_at, version.cut_by_id = now, pilot_id
+    seal_text(version, SheetVersion.body, content.to_json())
+    factories.add(version)
     times = {"proposed_at": now - timedelta(hours=1), "deadline_at": now + deadline, "asks_transmission": True}
-    factories.add(SheetProposal(sheet_id=sheet.id, version_id=version_id, **times))
+    factories.add(SheetProposal(sheet_id=sheet.id, version_id=version.id, **times))
     return sheet
 
 

@@ -1,7 +1,6 @@
 """What no honest page sends, or a broken program: an answer in words, never a page broken, now or later."""
 
 import io
-import json
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -10,10 +9,9 @@ import pytest
 from flask import Flask
 
 from collectifs.collectives.models import Meeting
-from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
 from collectifs.live.models import PreparedDevice
-from collectifs.meetings.models import MeetingEvent, SynthesisSheet
+from collectifs.meetings.models import SynthesisSheet
 from collectifs.people.domain.person import Role
 from collectifs.sheets.queries.sheets import open_draft, sheet_of_meeting
 from tests import factories
@@ -40,11 +38,7 @@ class Room:
         """A gesture as it was once kept: a half character stands in its sealed body as an escape."""
         row = db.session.get_one(Meeting, self.meeting_id)
         row.sequence += 1
-        event = MeetingEvent(id=uuid4(), meeting_id=row.id, sequence=row.sequence, kind=kind, hand=1)
-        event.happened_at, event.is_private = clock.now(), False
-        aad = vault.place("meeting_events", event.id, "body", row.key_id)
-        event.body = vault.seal(json.dumps(body), row.key_id, aad)
-        db.session.add(event)
+        factories.event(row, kind, body, sequence=row.sequence)
         db.session.commit()
 
     def post_raw(self, url: str, body: str) -> Any:

@@ -10,7 +10,8 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import LargeBinary, Row, Table, select
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from collectifs.across.services.tidying import tidy
 from collectifs.collectives.models import Collective, Meeting
@@ -19,13 +20,15 @@ from collectifs.collectives.queries.collectives import get_collective, members_o
 from collectifs.demo.builder import build_demo
 from collectifs.demo.records import DemoData, DemoMeeting
 from collectifs.kernel import clock
-from collectifs.kernel.extensions import db
+from collectifs.kernel.extensions import Base, db
 from collectifs.kernel.jobs.registry import work_of
-from collectifs.kernel.models import AuditEvent, Job
-from collectifs.kernel.vault import Perished, open_sealed, place
+from collectifs.kernel.models import AuditEvent, Job, SealedColumn, SealedText
+from collectifs.kernel.vault import Perished
+from collectifs.kernel.vault.texts import open_text
 from collectifs.live.domain.agenda import MeetingState, fold
 from collectifs.live.domain.agenda_reading import spent
 from collectifs.live.queries.events import events_after, stored_events
+from collectifs.meetings.models import MeetingEvent
 from collectifs.meetings.queries.meetings import attendance_of, meetings_of
 from collectifs.meetings.queries.situations import situations_by, situations_waiting
 from collectifs.people.domain.person import Role
@@ -44,8 +47,6 @@ from collectifs.sheets.queries.sheets import (
     submitted_copy,
 )
 
-# Hashes and not texts: nothing there opens.
-HASHES = {"secret_hash", "token_hash", "subject"}
 # What may lie ahead of the first instant: dates to come, ends of what was granted, jobs for the worker.
 AHEAD = {"starts_at", "ends_at", "deadline_at", "expires_at", "run_after"}
 
@@ -79,13 +80,12 @@ def state_of(row: Meeting) -> MeetingState:
     return fold(gesture for gesture, _ in stored_events(row, None))
 
 
-def sealed_texts() -> Iterator[tuple[Table, str, Row[Any]]]:
-    """Each sealed column of each row: its table, its name, the row."""
-    for table in db.metadata.sorted_tables:
-        names = [c.name for c in table.columns if isinstance(c.type, LargeBinary) and c.name not in HASHES]
-        for row in db.session.execute(select(table)):
-            for name in names:
-                yield table, name, row
+def sealed_texts() -> Iterator[tuple[Any, InstrumentedAttribute[SealedText]]]:
+    """Each row that has sealed columns, with each of them."""
+    for mapper in Base.registry.mappers:
+        names = [each.key for each in mapper.column_attrs if isinstance(each.columns[0].type, SealedColumn)]
+        for row in db.session.scalars(select(mapper.class_)) if names else ():
+            yield from ((row, getattr(mapper.class_, name)) for name in names)
 
 
 def test_everybody_and_everything_is_there(built: DemoData) -> None:
@@ -131,17 +131,17 @@ def test_each_sheet_stands_where_the_data_says_and_every_state_is_reached(built:
 def test_every_sealed_text_opens_or_has_perished_on_purpose(built: DemoData) -> None:
     gone: Counter[str] = Counter()
     opened = 0
-    for table, name, row in sealed_texts():
-        sealed = getattr(row, name)
-        if sealed is None:
+    for row, column in sealed_texts():
+        if getattr(row, column.key) is None:
             continue
-        key_id = row.key_id if table.name != "meeting_events" else db.session.get_one(Meeting, row.meeting_id).key_id
         try:
-            assert sealed
-            open_sealed(sealed, key_id, place(table.name, row.id, name, key_id))
+            if isinstance(row, MeetingEvent):
+                open_text(row, column, under=db.session.get_one(Meeting, row.meeting_id))
+            else:
+                open_text(row, column)
             opened += 1
-        except (AssertionError, Perished):
-            gone[f"{table.name}.{name}"] += 1
+        except Perished:
+            gone[f"{row.__tablename__}.{column.key}"] += 1
     assert opened > 150
     events = [m for _, m in built.meetings() if m.is_past and m.number < 3]
     assert gone.pop("meeting_events.body") == sum(len(steering(told)) for told in events)

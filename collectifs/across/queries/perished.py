@@ -7,6 +7,7 @@ from sqlalchemy import and_, or_, select
 
 from collectifs.collectives.models import Collective, Meeting, MembershipProposal
 from collectifs.kernel.extensions import db
+from collectifs.kernel.models import ERASED
 from collectifs.kernel.retention import (
     AFTER_SUBMISSION,
     NEVER_SUBMITTED,
@@ -87,7 +88,7 @@ def sheets_with_drafts_over(now: datetime) -> list[SynthesisSheet]:
         .join(Meeting, Meeting.id == SynthesisSheet.meeting_id)
         .outerjoin(SubmittedSheet, SubmittedSheet.sheet_id == SynthesisSheet.id)
         .where(
-            SynthesisSheet.draft != b"",
+            SynthesisSheet.draft != ERASED,
             or_(
                 Meeting.ends_at <= now - NEVER_SUBMITTED, SubmittedSheet.submitted_at <= now - AFTER_SUBMISSION
             ),
@@ -134,7 +135,7 @@ def copies_over(now: datetime) -> list[SubmittedSheet]:
     """Submitted copies past their five years, not emptied yet."""
     rows = db.session.scalars(
         select(SubmittedSheet)
-        .where(SubmittedSheet.body != b"", SubmittedSheet.submitted_at <= now - NEARLY_FIVE_YEARS)
+        .where(SubmittedSheet.body != ERASED, SubmittedSheet.submitted_at <= now - NEARLY_FIVE_YEARS)
         .order_by(SubmittedSheet.submitted_at, SubmittedSheet.id)
     )
     return [copy for copy in rows if submitted_ends_on(copy.submitted_at) <= now.date()]
@@ -145,7 +146,7 @@ def remarks_over(today: date) -> list[Remark]:
     rows = db.session.execute(
         select(Remark, SubmittedSheet.season)
         .join(SubmittedSheet, SubmittedSheet.id == Remark.submitted_id)
-        .where(Remark.body != b"", SubmittedSheet.season < today.year - 1)
+        .where(Remark.body != ERASED, SubmittedSheet.season < today.year - 1)
         .order_by(Remark.written_at, Remark.id)
     )
     return [remark for remark, season in rows if remarks_end_on(season) < today]
@@ -155,9 +156,9 @@ def remarks_over(today: date) -> list[Remark]:
 NEEDED = (
     select(Meeting.key_id).where(Meeting.notes_perished_at.is_(None)),
     select(Situation.key_id).where(Situation.withdrawn_at.is_(None)),
-    select(SynthesisSheet.key_id).where(SynthesisSheet.draft != b""),
-    select(SubmittedSheet.key_id).where(SubmittedSheet.body != b""),
-    select(Remark.key_id).where(Remark.body != b""),
+    select(SynthesisSheet.key_id).where(SynthesisSheet.draft != ERASED),
+    select(SubmittedSheet.key_id).where(SubmittedSheet.body != ERASED),
+    select(Remark.key_id).where(Remark.body != ERASED),
     select(Collective.series_key_id).where(Collective.series_key_id.is_not(None)),
 )
 

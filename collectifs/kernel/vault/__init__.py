@@ -2,7 +2,8 @@
 
 One key per thing that perishes together, one file per key (mode 600) in a folder of its own, wrapped
 by the master key. The associated data of a text says where it stands (table, row, column, key): a text
-moved elsewhere does not open. Destroying the key destroys the texts, backups of the database included.
+moved elsewhere does not open (`texts.py` computes it). Destroying the key destroys the texts, backups of the database
+included.
 A key that is not there was destroyed only if the folder itself is there: its witness says so, each time.
 """
 
@@ -26,12 +27,10 @@ __all__ = [
     "Tampered",
     "Vault",
     "check_keys",
+    "current_vault",
     "destroy_key",
     "key_ids",
     "make_key",
-    "open_sealed",
-    "place",
-    "seal",
 ]
 
 KEPT_IN_MEMORY_S = 60
@@ -191,41 +190,27 @@ class Vault:
             os.close(folder)
 
 
-def place(table: str, row_id: UUID, column: str, key_id: str) -> str:
-    """The associated data of a sealed text: where it stands."""
-    return f"{table}/{row_id}/{column}/{key_id}"
-
-
 def make_key() -> str:
     """Make a key in the application's vault and return its id. Raises KeysAway."""
-    return _vault().make_key()
-
-
-def seal(text: str, key_id: str, aad: str) -> bytes:
-    """Seal a text in the application's vault. Raises Perished or KeysAway."""
-    return _vault().seal(text, key_id, aad)
-
-
-def open_sealed(sealed: bytes, key_id: str, aad: str) -> str:
-    """Open a text of the application's vault. Raises Perished, Tampered or KeysAway."""
-    return _vault().open_sealed(sealed, key_id, aad)
+    return current_vault().make_key()
 
 
 def destroy_key(key_id: str) -> None:
     """Destroy a key of the application's vault. Raises KeysAway."""
-    _vault().destroy_key(key_id)
+    current_vault().destroy_key(key_id)
 
 
 def key_ids() -> set[str]:
     """The ids of the keys of the application's vault. Raises KeysAway."""
-    return _vault().key_ids()
+    return current_vault().key_ids()
 
 
 def check_keys(deployment: UUID | None) -> None:
     """Whether the application's folder of keys is that of `deployment`, as the database names it. Raises KeysAway."""
-    _vault().check(deployment)
+    current_vault().check(deployment)
 
 
-def _vault() -> Vault:
+def current_vault() -> Vault:
+    """The vault of the application that is running."""
     vault: Vault = current_app.extensions["vault"]
     return vault

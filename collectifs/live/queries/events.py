@@ -14,7 +14,8 @@ from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.retention import notes_end_at
 from collectifs.kernel.text.typed import readable_throughout
-from collectifs.kernel.vault import Perished, open_sealed, place
+from collectifs.kernel.vault import Perished
+from collectifs.kernel.vault.texts import open_text
 from collectifs.live.domain.agenda import fold
 from collectifs.live.domain.beam import public_gesture
 from collectifs.live.domain.gesture_table import HAND_TAKEN, SHOWN, STEERING
@@ -140,8 +141,7 @@ def notes_for_sheet(meeting: Meeting, reader_id: UUID) -> list[str]:
 
 def open_event(meeting: Meeting, event: MeetingEvent) -> OpenedEvent:
     """One gesture with its body, readable whatever was once stored. Raises Perished."""
-    aad = place("meeting_events", event.id, "body", meeting.key_id)
-    body = readable_throughout(json.loads(open_sealed(event.body, meeting.key_id, aad)))
+    body = readable_throughout(json.loads(open_text(event, MeetingEvent.body, under=meeting)))
     return OpenedEvent(event.id, event.sequence, event.kind, event.hand, event.happened_at, body)
 
 

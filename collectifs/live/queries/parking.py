@@ -11,7 +11,8 @@ from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.retention import series_ends_on
 from collectifs.kernel.text.typed import readable
-from collectifs.kernel.vault import Perished, open_sealed, place
+from collectifs.kernel.vault import Perished
+from collectifs.kernel.vault.texts import open_text
 from collectifs.live.models import ParkedItem
 
 
@@ -50,7 +51,7 @@ def parked_item(item_id: UUID) -> ParkedItem | None:
 
 def _opened(row: ParkedItem) -> OpenedParked | None:
     try:
-        text = open_sealed(row.text, row.key_id, place("parked_items", row.id, "text", row.key_id))
+        text = open_text(row, ParkedItem.text)
     except Perished:
         return None
     return OpenedParked(row.id, readable(text), row.parked_at)

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from collectifs.collectives.models import Meeting
-from collectifs.kernel import vault
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
+from collectifs.kernel.vault.texts import seal_text
 from collectifs.live.domain.agenda import fold
 from collectifs.live.domain.gesture_fields import unreadable
 from collectifs.live.domain.gesture_table import HAND_TAKEN, TRANSIENT, UNDO_S, From, declared
@@ -128,21 +128,28 @@ def _take(sending: _Sending, gesture: Gesture, *, is_used: bool) -> str:
         return why
     gesture = within_reach(gesture, (taken.hand for taken, _ in sending.hands))
     try:
-        sealed = _sealed(sending.meeting, gesture)
+        row = _sealed(sending.meeting, gesture)
         leave_mark(sending.access, gesture, sending.by, sending.now)
     except RuleBroken as refusal:
         return refusal.sentence
-    _keep(sending, gesture, sealed)
+    _keep(sending, gesture, row)
     return ""
 
 
-def _sealed(meeting: Meeting, gesture: Gesture) -> bytes:
-    """The body under the key of the meeting. Raises RuleBroken for a text that no file can hold."""
-    aad = vault.place("meeting_events", UUID(gesture.id), "body", meeting.key_id)
+def _sealed(meeting: Meeting, gesture: Gesture) -> MeetingEvent:
+    """The gesture as a row, not yet added: its body is sealed. Raises RuleBroken for a text that no file can hold."""
+    row = MeetingEvent(
+        id=UUID(gesture.id),
+        meeting_id=meeting.id,
+        kind=gesture.kind,
+        hand=gesture.hand,
+        happened_at=gesture.happened_at,
+    )
     try:
-        return vault.seal(json.dumps(dict(gesture.body), ensure_ascii=False), meeting.key_id, aad)
+        seal_text(row, MeetingEvent.body, json.dumps(dict(gesture.body), ensure_ascii=False), under=meeting)
     except UnicodeError:
         raise unreadable() from None
+    return row
 
 
 def _why_refused(sending: _Sending, gesture: Gesture) -> str:
@@ -177,23 +184,16 @@ def _has_hand(sending: _Sending, gesture: Gesture) -> bool:
     )
 
 
-def _keep(sending: _Sending, gesture: Gesture, sealed: bytes) -> None:
+def _keep(sending: _Sending, gesture: Gesture, row: MeetingEvent) -> None:
+    """Number it among the gestures of its meeting, and add it."""
     meeting = sending.meeting
     note = UUID(gesture.body["note"]) if "note" in gesture.body else None
     about = UUID(gesture.body["item"]) if "item" in gesture.body else note
     meeting.sequence += 1
-    row = MeetingEvent(
-        id=UUID(gesture.id),
-        meeting_id=meeting.id,
-        sequence=meeting.sequence,
-        kind=gesture.kind,
-        hand=gesture.hand,
-        happened_at=gesture.happened_at,
-        author_id=sending.by.id if note else None,
-        is_private=note is not None and _is_private(sending, note, gesture),
-        note_id=about,
-        body=sealed,
-    )
+    row.sequence = meeting.sequence
+    row.author_id = sending.by.id if note else None
+    row.is_private = note is not None and _is_private(sending, note, gesture)
+    row.note_id = about
     if gesture.kind == HAND_TAKEN:
         row.author_id = None if sending.runs else sending.by.id
         sending.hands.append((gesture, row.author_id))

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from collectifs.collectives.models import Meeting
 from collectifs.collectives.queries.collectives import locked_collective
-from collectifs.kernel import vault
 from collectifs.kernel.audit import record
 from collectifs.kernel.extensions import db
+from collectifs.kernel.vault.texts import seal_text
 from collectifs.live.domain.parking import check_parked, check_series_lives
 from collectifs.live.models import ParkedItem
 from collectifs.live.queries.events import parked_events
@@ -25,11 +25,14 @@ def park(meeting: Meeting, *, item_id: UUID, text: str, now: datetime, by: Perso
     check_parked(text)
     collective = locked_collective(meeting.collective_id)
     check_series_lives(collective.season, now.date())
-    key_id = series_key(collective)
-    sealed = vault.seal(text, key_id, vault.place("parked_items", item_id, "text", key_id))
     row = ParkedItem(
-        id=item_id, collective_id=collective.id, meeting_id=meeting.id, key_id=key_id, text=sealed, parked_at=now
+        id=item_id,
+        collective_id=collective.id,
+        meeting_id=meeting.id,
+        key_id=series_key(collective),
+        parked_at=now,
     )
+    seal_text(row, ParkedItem.text, text)
     db.session.add(row)
     db.session.flush()
     record("item_parked", row, by=by)

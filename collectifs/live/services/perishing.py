@@ -12,7 +12,8 @@ from sqlalchemy import delete
 from collectifs.collectives.models import Collective, Meeting
 from collectifs.kernel.audit import ask_job
 from collectifs.kernel.extensions import db
-from collectifs.kernel.vault import destroy_key, place, seal
+from collectifs.kernel.vault import destroy_key
+from collectifs.kernel.vault.texts import seal_text
 from collectifs.live.domain.gesture_table import OUTLIVING
 from collectifs.live.models import HandOffer, PreparedDevice
 from collectifs.live.queries.parking import parked_rows
@@ -22,8 +23,7 @@ from collectifs.sheets.queries.follow_ups import follow_ups_in
 
 def empty_words(meeting: Meeting, event: MeetingEvent, body: Mapping[str, object]) -> None:
     """A gesture stays, without its words."""
-    aad = place("meeting_events", event.id, "body", meeting.key_id)
-    event.body = seal(json.dumps({**body, "text": ""}), meeting.key_id, aad)
+    seal_text(event, MeetingEvent.body, json.dumps({**body, "text": ""}), under=meeting)
 
 
 def destroy_notes(meeting: Meeting, *, now: datetime) -> None:

@@ -12,11 +12,12 @@ from collectifs.collectives.queries.collectives import CollectiveAccess, collect
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.reading import Once
-from collectifs.kernel.vault import Perished, open_sealed, place
+from collectifs.kernel.vault import Perished
+from collectifs.kernel.vault.texts import open_text
 from collectifs.meetings.models import Situation
 
 NO_MEETING = UUID(int=0)
-COLUMNS = ("title", "sentence", "question", "story")
+WORDS = (Situation.title, Situation.sentence, Situation.question, Situation.story)
 
 
 @dataclass(frozen=True)
@@ -80,14 +81,7 @@ def _deputies(situation: Situation, access: CollectiveAccess) -> frozenset[UUID]
 
 def open_situation(situation: Situation) -> OpenedSituation:
     """Its words. Raises Perished."""
-    words = {
-        column: open_sealed(
-            getattr(situation, column),
-            situation.key_id,
-            place("situations", situation.id, column, situation.key_id),
-        )
-        for column in COLUMNS
-    }
+    words = {column.key: open_text(situation, column) for column in WORDS}
     return OpenedSituation(
         situation.id,
         situation.author_id,
@@ -102,8 +96,7 @@ def chosen_for(situation: Situation) -> UUID | None:
     """The meeting that chose it, if one did. Raises Perished."""
     if situation.chosen is None:
         return None
-    aad = place("situations", situation.id, "chosen", situation.key_id)
-    meeting_id = UUID(open_sealed(situation.chosen, situation.key_id, aad))
+    meeting_id = UUID(open_text(situation, Situation.chosen))
     return None if meeting_id == NO_MEETING else meeting_id
 
 

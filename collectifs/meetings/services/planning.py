@@ -16,6 +16,7 @@ from collectifs.kernel import vault
 from collectifs.kernel.audit import ask_job, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
+from collectifs.kernel.vault.texts import seal_text
 from collectifs.meetings.domain.attendance import CAME
 from collectifs.meetings.domain.canvas import DEFAULT_CANVAS
 from collectifs.meetings.domain.canvas_adapting import series_agenda
@@ -152,10 +153,9 @@ EMPTY_SHEET = '{"answers":[],"question":""}'
 
 def _add_empty_sheet(meeting: Meeting) -> None:
     """The one sheet of a meeting exists from its first day, under a key of its own."""
-    sheet_id, key_id = uuid4(), vault.make_key()
-    aad = vault.place("synthesis_sheets", sheet_id, "draft", key_id)
-    draft = vault.seal(EMPTY_SHEET, key_id, aad)
-    db.session.add(SynthesisSheet(id=sheet_id, meeting_id=meeting.id, key_id=key_id, draft=draft))
+    sheet = SynthesisSheet(id=uuid4(), meeting_id=meeting.id, key_id=vault.make_key())
+    seal_text(sheet, SynthesisSheet.draft, EMPTY_SHEET)
+    db.session.add(sheet)
     db.session.flush()
 
 

@@ -1,18 +1,18 @@
 """Situations: proposed by a member to whoever pilots, changed until a meeting chooses them, withdrawn at any time."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from collectifs.collectives.models import Meeting
 from collectifs.collectives.queries.collectives import CollectiveAccess
-from collectifs.kernel import vault
 from collectifs.kernel.audit import ask_job, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
-from collectifs.kernel.vault import Perished
+from collectifs.kernel.vault import Perished, make_key
+from collectifs.kernel.vault.texts import seal_text
 from collectifs.meetings.models import Situation
-from collectifs.meetings.queries.situations import NO_MEETING, chosen_for, situation_rows, situations_by
+from collectifs.meetings.queries.situations import NO_MEETING, WORDS, chosen_for, situation_rows, situations_by
 from collectifs.people.domain.person import Person
 
 TWICE = timedelta(minutes=2)
@@ -39,7 +39,7 @@ def propose_situation(
         id=uuid4(),
         collective_id=collective.collective.id,
         author_id=by.id,
-        key_id=vault.make_key(),
+        key_id=make_key(),
         shows_title=shows_title,
         sent_at=now,
     )
@@ -98,18 +98,13 @@ def choose_situation(meeting: Meeting, situation_id: UUID | None) -> None:
 
 
 def _write(situation: Situation, words: SituationWords) -> None:
-    for each in fields(words):
-        setattr(situation, each.name, _sealed(situation, each.name, getattr(words, each.name)))
+    for column in WORDS:
+        seal_text(situation, column, getattr(words, column.key))
 
 
 def _write_choice(situation: Situation, meeting_id: UUID | None) -> None:
     """Chosen or not, the sealed column has one length: nobody counts the bytes."""
-    situation.chosen = _sealed(situation, "chosen", str(meeting_id or NO_MEETING))
-
-
-def _sealed(situation: Situation, column: str, text: str) -> bytes:
-    aad = vault.place("situations", situation.id, column, situation.key_id)
-    return vault.seal(text, situation.key_id, aad)
+    seal_text(situation, Situation.chosen, str(meeting_id or NO_MEETING))
 
 
 def erase_situation(situation: Situation) -> None:

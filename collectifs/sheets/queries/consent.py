@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.reading import Once
-from collectifs.kernel.vault import Perished, open_sealed, place
+from collectifs.kernel.vault import Perished
+from collectifs.kernel.vault.texts import open_text
 from collectifs.sheets.models import Objection, PresenterAnswer, SheetProposal
 
 
@@ -47,10 +48,8 @@ def opened_objections(proposal_id: UUID, until: datetime) -> list[OpenedObjectio
 
 
 def _sentence(row: Objection) -> str:
-    if not row.sentence:
-        return ""
     try:
-        return open_sealed(row.sentence, row.key_id, place("objections", row.id, "sentence", row.key_id))
+        return open_text(row, Objection.sentence)
     except Perished:
         return ""
 

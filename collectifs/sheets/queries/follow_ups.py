@@ -10,7 +10,8 @@ from collectifs.collectives.models import Collective, Meeting
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.retention import series_ends_on
-from collectifs.kernel.vault import Perished, open_sealed, place
+from collectifs.kernel.vault import Perished
+from collectifs.kernel.vault.texts import open_text
 from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting, meetings_of
 from collectifs.people.models import User
 from collectifs.sheets.domain.follow_up import FollowUpBody
@@ -117,7 +118,7 @@ def _opened(row: FollowUp, season: int) -> OpenedFollowUp | None:
     if series_ends_on(season) < clock.now().date():
         return None
     try:
-        text = open_sealed(row.body, row.key_id, place("follow_ups", row.id, "body", row.key_id))
+        text = open_text(row, FollowUp.body)
     except Perished:
         return None
     return OpenedFollowUp(row.meeting_id, row.user_id, row.saved_at, FollowUpBody.from_json(text))

@@ -13,7 +13,8 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.jobs import mails_of_proposal
 from collectifs.kernel.queries.reading import Once
 from collectifs.kernel.retention import draft_ends_at
-from collectifs.kernel.vault import Perished, open_sealed, place
+from collectifs.kernel.vault import Perished
+from collectifs.kernel.vault.texts import open_text
 from collectifs.meetings.domain.attendance import CAME
 from collectifs.meetings.models import Attendance, SynthesisSheet
 from collectifs.sheets.domain.life import LATE, SheetLife, SheetStatus, seen_until
@@ -206,22 +207,18 @@ def submitted_copy(sheet_id: UUID) -> SubmittedSheet | None:
 
 def open_draft(sheet: SynthesisSheet) -> SheetContent:
     """The working copy; empty once it has perished."""
-    if not sheet.draft:
-        return SheetContent("", ())
-    aad = place("synthesis_sheets", sheet.id, "draft", sheet.key_id)
     try:
-        return SheetContent.from_json(open_sealed(sheet.draft, sheet.key_id, aad))
+        return SheetContent.from_json(open_text(sheet, SynthesisSheet.draft))
     except Perished:
         return SheetContent("", ())
 
 
 def open_presenter(sheet: SynthesisSheet) -> UUID | None:
     """Who presented the situation, if somebody did; for the collective's own pages only."""
-    if not sheet.presenter:
+    if sheet.presenter is None:
         return None
-    aad = place("synthesis_sheets", sheet.id, "presenter", sheet.key_id)
     try:
-        return UUID(open_sealed(sheet.presenter, sheet.key_id, aad))
+        return UUID(open_text(sheet, SynthesisSheet.presenter))
     except Perished:
         return None
 
@@ -309,11 +306,9 @@ def get_version_access(version_id: UUID) -> VersionAccess | None:
 def open_submitted(submitted_id: UUID) -> SheetContent | None:
     """The words of a submitted copy, None when they were withdrawn or have perished."""
     row = db.session.get_one(SubmittedSheet, submitted_id)
-    if row.withdrawn_at or not row.body:
+    if row.withdrawn_at:
         return None
     try:
-        return SheetContent.from_json(
-            open_sealed(row.body, row.key_id, place("submitted_sheets", row.id, "body", row.key_id))
-        )
+        return SheetContent.from_json(open_text(row, SubmittedSheet.body))
     except Perished:
         return None

@@ -6,17 +6,15 @@ from sqlalchemy import select
 
 from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.reading import Once
-from collectifs.kernel.vault import Perished, open_sealed, place
+from collectifs.kernel.vault import Perished
+from collectifs.kernel.vault.texts import open_text
 from collectifs.sheets.domain.sheet import SheetContent
 from collectifs.sheets.models import SheetProposal, SheetVersion
 
 
 def open_version(version: SheetVersion) -> SheetContent:
     """A frozen version. Raises Perished."""
-    if not version.body:
-        raise Perished
-    aad = place("sheet_versions", version.id, "body", version.key_id)
-    return SheetContent.from_json(open_sealed(version.body, version.key_id, aad))
+    return SheetContent.from_json(open_text(version, SheetVersion.body))
 
 
 def version_content(version: SheetVersion) -> SheetContent | None:

@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import uuid4
 
-from collectifs.kernel import vault
 from collectifs.kernel.audit import ask_job, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
+from collectifs.kernel.vault.texts import seal_text
 from collectifs.meetings.queries.meetings import has_event
 from collectifs.meetings.services.notes import let_notes_perish
 from collectifs.people.domain.person import Person
@@ -43,8 +43,7 @@ def object_to_sheet(access: SheetAccess, *, about: str, sentence: str, now: date
             id=uuid4(), proposal_id=proposal.id, member_id=by.id, about=about, key_id=access.sheet.key_id, raised_at=now
         )
         record("objection_raised", access.sheet, by=None)
-    aad = vault.place("objections", own.id, "sentence", own.key_id)
-    own.sentence = vault.seal(sentence, own.key_id, aad)
+    seal_text(own, Objection.sentence, sentence)
     db.session.add(own)
 
 

@@ -5,11 +5,12 @@ from uuid import uuid4
 
 from collectifs.collectives.models import Collective, Meeting
 from collectifs.collectives.queries.collectives import locked_collective
-from collectifs.kernel import vault
 from collectifs.kernel.audit import record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.retention import series_ends_on
+from collectifs.kernel.vault import make_key
+from collectifs.kernel.vault.texts import seal_text
 from collectifs.people.domain.person import Person
 from collectifs.sheets.domain.follow_up import FollowUpBody, check_follow_up
 from collectifs.sheets.models import FollowUp
@@ -28,7 +29,7 @@ def save_follow_up(meeting: Meeting, *, body: FollowUpBody, now: datetime, by: P
         return False
     row = follow_up_row(meeting.id, by.id) or FollowUp(id=uuid4(), meeting_id=meeting.id, user_id=by.id)
     row.key_id = series_key(collective)
-    row.body = vault.seal(said.to_json(), row.key_id, vault.place("follow_ups", row.id, "body", row.key_id))
+    seal_text(row, FollowUp.body, said.to_json())
     row.saved_at = now
     db.session.add(row)
     db.session.flush()
@@ -47,5 +48,5 @@ def erase_follow_up(meeting: Meeting, *, by: Person) -> None:
 def series_key(collective: Collective) -> str:
     """The key of a series, made with the first thing that it seals (`collective` held by the caller)."""
     if collective.series_key_id is None:
-        collective.series_key_id = vault.make_key()
+        collective.series_key_id = make_key()
     return collective.series_key_id

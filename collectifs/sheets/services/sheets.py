@@ -6,10 +6,11 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from collectifs.collectives.queries.collectives import everybody_ever
-from collectifs.kernel import vault
 from collectifs.kernel.audit import ask_job, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
+from collectifs.kernel.vault import make_key
+from collectifs.kernel.vault.texts import seal_text
 from collectifs.meetings.models import SynthesisSheet
 from collectifs.meetings.services.notes import let_notes_perish
 from collectifs.people.domain.person import Degree, Person
@@ -66,8 +67,7 @@ def set_presenter(sheet: SynthesisSheet, user_id: UUID | None) -> None:
     if user_id is None:
         sheet.presenter = None
         return
-    aad = vault.place("synthesis_sheets", sheet.id, "presenter", sheet.key_id)
-    sheet.presenter = vault.seal(str(user_id), sheet.key_id, aad)
+    seal_text(sheet, SynthesisSheet.presenter, str(user_id))
 
 
 def names_in(access: SheetAccess, content: SheetContent) -> list[Naming]:
@@ -204,21 +204,22 @@ def _replace_former_copies(access: SheetAccess, now: datetime) -> None:
 
 def _copy_for_institution(access: SheetAccess, content: SheetContent, now: datetime, by: Person) -> SubmittedSheet:
     """Sealed under a key of its own, so that it perishes by itself."""
-    copy_id, key_id, collective = uuid4(), vault.make_key(), access.collective
+    collective = access.collective
     held_on = access.meeting.starts_at.astimezone(access.access.zone).date()
-    return SubmittedSheet(
-        id=copy_id,
+    copy = SubmittedSheet(
+        id=uuid4(),
         sheet_id=access.sheet.id,
         territory_id=collective.territory_id,
         season=collective.season,
         collective_code=collective.code,
         collective_name=collective.name if access.life.carries_name else "",
         month=held_on.replace(day=1),
-        key_id=key_id,
-        body=vault.seal(content.to_json(), key_id, vault.place("submitted_sheets", copy_id, "body", key_id)),
+        key_id=make_key(),
         submitted_at=now,
         submitted_by_id=by.id,
     )
+    seal_text(copy, SubmittedSheet.body, content.to_json())
+    return copy
 
 
 def names_to_remove(access: SheetAccess, texts: Sequence[str]) -> list[str]:

@@ -7,11 +7,11 @@ after ten minutes' pause, and when two windows wrote different things. Saving al
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from collectifs.kernel import vault
 from collectifs.kernel.audit import record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault import Perished
+from collectifs.kernel.vault.texts import seal_text
 from collectifs.meetings.models import SynthesisSheet
 from collectifs.people.domain.person import Person
 from collectifs.sheets.domain.life import check_can_be_written
@@ -83,8 +83,7 @@ def check_draft_is_open(access: SheetAccess, now: datetime) -> None:
 
 def write_draft(sheet: SynthesisSheet, content: SheetContent, now: datetime, by_id: UUID | None = None) -> None:
     """The working copy, sealed; each writing counts. `by_id` None: the room wrote it, by a note."""
-    aad = vault.place("synthesis_sheets", sheet.id, "draft", sheet.key_id)
-    sheet.draft = vault.seal(content.to_json(), sheet.key_id, aad)
+    seal_text(sheet, SynthesisSheet.draft, content.to_json())
     sheet.revision += 1
     sheet.saved_at = now
     sheet.saved_by_id = by_id or sheet.saved_by_id
@@ -94,19 +93,18 @@ def cut_version(
     sheet: SynthesisSheet, content: SheetContent, reason: VersionReason, *, at: datetime, by_id: UUID
 ) -> SheetVersion:
     """Freeze a text under the next number."""
-    version_id, former = uuid4(), last_version(sheet.id)
-    place = vault.place("sheet_versions", version_id, "body", sheet.key_id)
+    former = last_version(sheet.id)
     version = SheetVersion(
-        id=version_id,
+        id=uuid4(),
         sheet_id=sheet.id,
         number=former.number + 1 if former else 1,
         key_id=sheet.key_id,
-        body=vault.seal(content.to_json(), sheet.key_id, place),
         digest=content.digest(),
         cut_at=at,
         cut_by_id=by_id,
         reason=reason.value,
     )
+    seal_text(version, SheetVersion.body, content.to_json())
     db.session.add(version)
     db.session.flush()
     return version

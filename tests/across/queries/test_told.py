@@ -7,6 +7,7 @@ import pytest
 
 from collectifs.collectives.queries.facts import facts_told
 from collectifs.kernel import clock, vault
+from collectifs.kernel.vault.texts import seal_text
 from collectifs.people.domain.person import Degree
 from collectifs.sheets.models import FollowUp
 from collectifs.sheets.queries.follow_ups import follow_ups_in
@@ -54,8 +55,7 @@ def test_the_debriefs_of_a_collective_are_those_of_its_own_meetings(app):
 
 
 def debrief(meeting):
-    row_id, key_id, who = uuid4(), vault.make_key(), factories.user()
-    body = vault.seal("{}", key_id, vault.place("follow_ups", row_id, "body", key_id))
-    return factories.add(
-        FollowUp(id=row_id, meeting_id=meeting.id, user_id=who.id, key_id=key_id, body=body, saved_at=clock.now())
-    )
+    who, key_id = factories.user(), vault.make_key()
+    row = FollowUp(id=uuid4(), meeting_id=meeting.id, user_id=who.id, key_id=key_id, saved_at=clock.now())
+    seal_text(row, FollowUp.body, "{}")
+    return factories.add(row)

@@ -34,7 +34,7 @@ def circle(app: Flask) -> Circle:
 
 
 def keys_of(*ids: str) -> set[str]:
-    return set(ids) & vault._vault().key_ids()
+    return set(ids) & vault.key_ids()
 
 
 def tidy_up() -> None:

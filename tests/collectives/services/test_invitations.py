@@ -1,19 +1,17 @@
 """Inviting more people, and inviting again."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
 from collectifs.collectives.queries.collectives import get_collective_facts, members_of
 from collectifs.collectives.services.invitations import invite_again, invite_people
-from collectifs.kernel import clock, vault
+from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent, Job
 from collectifs.kernel.queries.jobs import jobs_of
-from collectifs.meetings.models import MeetingEvent
 from collectifs.meetings.queries.meetings import has_met
 from collectifs.people.domain.person import Degree
 from collectifs.people.queries.people import guests_in
@@ -68,10 +66,7 @@ def test_somebody_who_left_may_come_back(by):
 
 def begin(meeting) -> None:
     """The first gesture of a meeting."""
-    event_id = uuid4()
-    body = vault.seal("{}", meeting.key_id, vault.place("meeting_events", event_id, "body", meeting.key_id))
-    event = {"sequence": 1, "kind": "meeting_started", "hand": 1, "happened_at": clock.now(), "body": body}
-    factories.add(MeetingEvent(id=event_id, meeting_id=meeting.id, **event))
+    factories.event(meeting, "meeting_started")
 
 
 @pytest.mark.parametrize("hours", [-1, 100])

@@ -13,6 +13,7 @@ from flask import Flask
 from collectifs.collectives.models import Meeting
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
+from collectifs.kernel.vault.texts import seal_text
 from collectifs.live.domain.gestures import iso
 from collectifs.live.services.perishing import destroy_notes
 from collectifs.meetings.models import MeetingEvent
@@ -64,8 +65,7 @@ def write_journal(meeting: Meeting, author_id: UUID, notes: list[UUID]) -> None:
         row = MeetingEvent(id=uuid4(), meeting_id=meeting.id, sequence=sequence, kind=kind, hand=1, note_id=note)
         row.happened_at = clock.now() + timedelta(milliseconds=sequence)
         row.author_id, row.is_private = (author_id, True) if note else (None, False)
-        aad = vault.place("meeting_events", row.id, "body", meeting.key_id)
-        row.body = vault.seal(json.dumps(body), meeting.key_id, aad)
+        seal_text(row, MeetingEvent.body, json.dumps(body), under=meeting)
         db.session.add(row)
     meeting.sequence = len(bodies)
     db.session.flush()

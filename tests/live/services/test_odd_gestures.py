@@ -1,17 +1,17 @@
 """One odd gesture is refused alone: it keeps no other from arriving, no page from opening, nobody from going on."""
 
-import json
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from flask import Flask
 
-from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
+from collectifs.kernel.vault import Vault
 from collectifs.live.models import ParkedItem
 from collectifs.live.queries.parking import open_items
 from collectifs.meetings.models import MeetingEvent, MeetingGuest
+from tests import factories
 from tests.live.services.test_live import Room, gesture, note
 
 HALF, LOST = "\ud83d", "\ufffd"
@@ -26,13 +26,7 @@ def stored(room: Room, kind: str, hand: int = 1, **body: Any) -> MeetingEvent:
     """A gesture as it was once kept, whatever its text holds: half characters were written as escapes."""
     meeting = room.meeting
     meeting.sequence += 1
-    row = MeetingEvent(id=uuid4(), meeting_id=meeting.id, sequence=meeting.sequence, kind=kind, hand=hand)
-    row.happened_at, row.is_private = clock.now(), False
-    aad = vault.place("meeting_events", row.id, "body", meeting.key_id)
-    row.body = vault.seal(json.dumps(body), meeting.key_id, aad)
-    db.session.add(row)
-    db.session.flush()
-    return row
+    return factories.event(meeting, kind, body, sequence=meeting.sequence, hand=hand)
 
 
 # ---------- Signs that no file can hold ----------
@@ -58,12 +52,12 @@ def test_a_gesture_that_cannot_be_sealed_is_refused_alone_and_leaves_nothing(
         "guest_welcomed": {"who": str(uuid4()), "name": "Mal scellé"},
         "note_written": note("Mal scellé")["body"],
     }
-    real = vault.seal
+    real = Vault.seal
 
-    def seal(text: str, *place: str) -> bytes:
-        return real("\ud800" if "Mal scellé" in text else text, *place)
+    def seal(self: Vault, text: str, *place: str) -> bytes:
+        return real(self, "\ud800" if "Mal scellé" in text else text, *place)
 
-    monkeypatch.setattr(vault, "seal", seal)
+    monkeypatch.setattr(Vault, "seal", seal)
     before, bad, after = note("Avant."), gesture(kind, **bodies[kind]), note("Après.")
     received = room.send(before, bad, after)
     assert received.accepted == [before["id"], after["id"]]

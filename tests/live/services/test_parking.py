@@ -104,4 +104,4 @@ def test_the_season_over_nothing_is_read_nor_added_and_the_rows_go_with_the_key(
     assert db.session.query(ParkedItem).count() == 0
     job = db.session.query(Job).filter_by(kind="destroy_key").filter(Job.args["key_id"].as_string() == key_id).one()
     assert run_job(job.id) is True
-    assert key_id not in vault._vault().key_ids()
+    assert key_id not in vault.key_ids()

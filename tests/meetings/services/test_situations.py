@@ -130,10 +130,10 @@ def test_withdrawn_it_is_gone_at_once_and_its_key_soon(collective, author):
     assert situations_sent(collective.id) == []
     job = db.session.query(Job).filter_by(kind="destroy_key").one()
     assert job.args == {"key_id": row.key_id}
-    assert row.key_id in vault._vault().key_ids()
+    assert row.key_id in vault.key_ids()
     db.session.commit()
     assert run_job(job.id) is True
-    assert row.key_id not in vault._vault().key_ids()
+    assert row.key_id not in vault.key_ids()
     assert words_of(row) is None
 
 

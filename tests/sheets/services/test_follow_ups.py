@@ -38,7 +38,7 @@ def save(meeting, who, said=None):
 
 
 def keys():
-    return vault._vault().key_ids()
+    return vault.key_ids()
 
 
 def test_what_is_said_is_read_again_word_for_word(meeting, maud):

@@ -12,7 +12,8 @@ from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.registry import WORK
 from collectifs.kernel.models import AuditEvent, Job
-from collectifs.kernel.vault import Perished, open_sealed, place
+from collectifs.kernel.vault import Perished
+from collectifs.kernel.vault.texts import open_text
 from collectifs.live.queries.events import notes_are_gone
 from collectifs.review import services as review
 from collectifs.review.permissions import can_review
@@ -381,5 +382,6 @@ def test_a_replaced_copy_cannot_be_opened_by_its_key_any_more(circle: Circle, mo
     again(circle, moment)
     circle.submit()
     WORK["destroy_key"](key_id=key_id)
+    first.body = sealed
     with pytest.raises(Perished):
-        open_sealed(sealed, key_id, place("submitted_sheets", first.id, "body", key_id))
+        open_text(first, SubmittedSheet.body)
