@@ -96,7 +96,9 @@ def test_answers_are_kept_and_shown_again(visit, tilleuls, maud, helene):
     assert (row.degree, row.tutoring_years, row.uai) == (Degree.SECOND, 4, "0751234J")
     assert (row.work_commune, row.home_commune) == ("Brumeval", "Port-Estran")
     again = visit(maud).open(f"{home(tilleuls)}/me-concernant")
-    assert again.soup.select_one("input[name=school]")["value"] == "Collège du Lavoir"
+    shown = {each["name"]: each.get("value", "") for each in again.soup.select("main input[type=text]")}
+    assert shown == {name: getattr(row, name) for name in shown} | {"tutoring_years": "4"}
+    assert "Collège du Lavoir" in shown.values()
     assert len(again.soup.select("input[name=statuses][checked]")) == 1
     assert visit(helene).open(home(tilleuls)).says("Accompagnent : Mi-temps (1).")
     assert not visit(maud).open(home(tilleuls)).says("Accompagnent :")

@@ -49,14 +49,14 @@ class FactsForm(BaseForm):
     def told(self) -> FactsTold:
         """What was written."""
         return FactsTold(
-            Degree(self.degree.data) if self.degree.data else None,
-            check_years(self.tutoring_years.data),
-            self.setting.data,
-            self.school.data,
-            normal_uai(self.uai.data),
-            self.work_commune.data,
-            self.home_commune.data,
-            frozenset(UUID(each) for each in self.statuses.data or ()),
+            degree=Degree(self.degree.data) if self.degree.data else None,
+            tutoring_years=check_years(self.tutoring_years.data),
+            setting=self.setting.data,
+            school=self.school.data,
+            uai=normal_uai(self.uai.data),
+            work_commune=self.work_commune.data,
+            home_commune=self.home_commune.data,
+            status_ids=frozenset(UUID(each) for each in self.statuses.data or ()),
         )
 
 
@@ -70,14 +70,12 @@ def _validated(check: Callable[[str], object], typed: str) -> None:
 def facts_form(known: FactsTold) -> FactsForm:
     """The form, with what was told before; the statuses are the administration's list."""
     form = FactsForm(
-        degree=known.degree.value if known.degree else "",
-        tutoring_years="" if known.tutoring_years is None else str(known.tutoring_years),
-        setting=known.setting,
-        school=known.school,
-        statuses=[str(each) for each in known.status_ids],
-        uai=known.uai,
-        work_commune=known.work_commune,
-        home_commune=known.home_commune,
+        data={
+            **vars(known),
+            "degree": known.degree.value if known.degree else "",
+            "tutoring_years": "" if known.tutoring_years is None else str(known.tutoring_years),
+            "statuses": [str(each) for each in known.status_ids],
+        }
     )
     form.statuses.choices = {str(each.id): french(each.label) for each in statuses_offered(known.status_ids)}
     return form

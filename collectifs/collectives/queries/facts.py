@@ -1,6 +1,6 @@
 """What a member told about themselves, for the mix of the collective and for travel costs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -16,9 +16,12 @@ from collectifs.people.domain.person import Degree
 from collectifs.people.models import AccompaniedStatus
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FactsTold:
-    """Everything that a member may tell, empty where they did not. `tutoring_years`: before this year."""
+    """Everything that a member may tell, empty where they did not: what their membership calls by the same names.
+
+    `tutoring_years`: before this year.
+    """
 
     degree: Degree | None = None
     tutoring_years: int | None = None
@@ -28,6 +31,10 @@ class FactsTold:
     work_commune: str = ""
     home_commune: str = ""
     status_ids: frozenset[UUID] = frozenset()
+
+
+# Those that stand in a membership itself; the statuses have rows of their own.
+COLUMNS = tuple(each.name for each in fields(FactsTold) if each.name != "status_ids")
 
 
 def facts_told(user_id: UUID, collective_id: UUID) -> FactsTold:
@@ -55,16 +62,8 @@ def _latest_told(present: Membership) -> FactsTold | None:
 
 
 def _told(membership: Membership) -> FactsTold:
-    return FactsTold(
-        membership.degree,
-        membership.tutoring_years,
-        membership.setting,
-        membership.school,
-        membership.uai,
-        membership.work_commune,
-        membership.home_commune,
-        frozenset(row.status_id for row in status_choices(membership.id)),
-    )
+    chosen = frozenset(row.status_id for row in status_choices(membership.id))
+    return FactsTold(status_ids=chosen, **{name: getattr(membership, name) for name in COLUMNS})
 
 
 def status_choices(membership_id: UUID) -> list[MembershipStatus]:

@@ -12,7 +12,7 @@ from collectifs.collectives.queries.collectives import (
     get_collective,
     open_membership,
 )
-from collectifs.collectives.queries.facts import FactsTold, facts_told, status_choices
+from collectifs.collectives.queries.facts import COLUMNS, FactsTold, facts_told, status_choices
 from collectifs.collectives.queries.newcomers import MembershipFacts, membership_row, memberships_beside
 from collectifs.collectives.services.invitations import add_member
 from collectifs.collectives.services.pilots import release_pilotships
@@ -26,8 +26,6 @@ from collectifs.people.domain.uai import check_uai
 from collectifs.people.queries.contacts import statuses_offered
 from collectifs.people.queries.people import guest_for
 
-COLUMNS = ("degree", "tutoring_years", "setting", "school", "uai", "work_commune", "home_commune")
-
 
 def tell_facts(access: CollectiveAccess, told: FactsTold, *, by: Person) -> None:
     """Keep what a member tells of themselves here; what is left empty is forgotten."""
@@ -36,8 +34,8 @@ def tell_facts(access: CollectiveAccess, told: FactsTold, *, by: Person) -> None
         raise RuleBroken("Vous avez quitté ce collectif.")
     check_uai(told.uai)
     _check_offered(told, facts_told(by.id, access.collective.id))
-    for column in COLUMNS:
-        setattr(membership, column, getattr(told, column))
+    for name in COLUMNS:
+        setattr(membership, name, getattr(told, name))
     _choose(membership, told)
     record("facts_told", membership, by=by)
 

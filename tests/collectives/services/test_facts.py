@@ -1,6 +1,7 @@
 """What a member tells of themselves, and the list of statuses that the administration keeps."""
 
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -25,7 +26,15 @@ from collectifs.people.services.statuses import (
 )
 from tests import factories
 
-TOLD = FactsTold(Degree.SECOND, 4, "collège", "Collège du Lavoir", "0751234J", "Brumeval", "Port-Estran")
+TOLD = FactsTold(
+    degree=Degree.SECOND,
+    tutoring_years=4,
+    setting="collège",
+    school="Collège du Lavoir",
+    uai="0751234J",
+    work_commune="Brumeval",
+    home_commune="Port-Estran",
+)
 
 
 @pytest.fixture
@@ -57,6 +66,11 @@ def test_what_is_told_is_kept_and_can_be_emptied(where, by):
     tell(where, FactsTold(), by)
     assert facts_told(by.id, where.id) == FactsTold()
     assert not db.session.scalars(select(MembershipStatus)).all()
+
+
+def test_each_fact_has_a_value_in_these_tests() -> None:
+    """One that is added is tried here too: nothing else would see that it is not kept."""
+    assert [name for name, value in vars(replace(TOLD, status_ids=frozenset({uuid4()}))).items() if not value] == []
 
 
 def test_a_wrong_code_keeps_nothing(where, by):
