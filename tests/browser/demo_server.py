@@ -4,37 +4,30 @@
 The data folder is filled once; the server is started once, and its data put back under it.
 """
 
+import fcntl
 import re
 import shutil
 import sqlite3
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from collectifs.cli.serve import HOST
-from collectifs.kernel.config import DEMO_MARK, demo_offset_seconds, set_demo_offset
+from collectifs.cli.serve import HOST, prepare
+from collectifs.kernel.config import DEMO_MARK, demo_offset_seconds, load_settings, set_demo_offset
 from tests.databases import free_port
-from tools.processes import dying_with_us, end
+from tests.forks import Demonstration, Forked, started
+from tools.processes import end
 
-ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S, ENDING_S, FILLING_S = 60.0, 30.0, 90.0
 MAIL_PATIENCE_S = 30.0
-# What `make run` does first, in a process of its own: the clock of a demonstration is not for the other tests.
-PREPARE = """
-import sys
-from collectifs.cli.serve import prepare
-from collectifs.kernel.config import load_settings
-prepare(load_settings({"COLLECTIFS_DATA": sys.argv[1]}, make_keys=True))
-"""
 DATABASE = "collectifs.db"
 SOON = timedelta(seconds=5)
 # What the worker has in hand, or will have within a moment.
@@ -93,11 +86,22 @@ def press(target: Locator) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of a demonstration at its first minute."""
-    folder = tmp_path_factory.mktemp("demonstration") / "first"
-    subprocess.run([sys.executable, "-c", PREPARE, str(folder)], cwd=ROOT, check=True, timeout=FILLING_S)
+def demo_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The data folder of a demonstration at its first minute, made by whichever worker needs it first."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared if worker_id == "master" else shared.parent
+    folder, unfinished = shared / "demonstration", shared / "demonstration-unfinished"
+    with (shared / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            assert started(partial(fill, str(unfinished))).wait(FILLING_S) == 0
+            unfinished.rename(folder)
     return folder
+
+
+def fill(folder: str) -> None:
+    """What `make run` does first, in a process of its own: the clock of a demonstration is not for the other tests."""
+    prepare(load_settings({"COLLECTIFS_DATA": folder}, make_keys=True))
 
 
 def lay_out(first: Path, data: Path) -> None:
@@ -184,13 +188,12 @@ def demo(stage: Stage) -> Demo:
     return Demo(stage.url)
 
 
-def start_demonstration(port: int, data: Path) -> "subprocess.Popen[bytes]":
+def start_demonstration(port: int, data: Path) -> Forked:
     """As `make run` does, in a session of its own."""
-    command = [sys.executable, "-m", "collectifs.cli.serve", "--port", str(port), "--data", str(data)]
-    return subprocess.Popen(dying_with_us(command), cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)
+    return started(Demonstration(port, str(data)))
 
 
-def wait_for_health(url: str, server: "subprocess.Popen[bytes]") -> None:
+def wait_for_health(url: str, server: Forked) -> None:
     """Until /sante answers; not longer than the server lives."""
     end = time.monotonic() + PATIENCE_S
     while time.monotonic() < end:

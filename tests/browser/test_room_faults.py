@@ -5,8 +5,6 @@ Time is moved, never waited: the server's by the demonstration's clock, a browse
 
 import math
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -22,9 +20,9 @@ from collectifs.live.domain.agenda import fold
 from collectifs.live.domain.agenda_reading import left_ms
 from collectifs.live.domain.gestures import instant, read_gesture
 from tests.browser.conftest import LAPTOP, PHONE
-from tests.browser.demo_server import ROOT, lay_out, wait_for_health
+from tests.browser.demo_server import lay_out, wait_for_health
 from tests.browser.test_faults import Mortal
-from tools.processes import dying_with_us
+from tests.forks import Command, started
 
 KILLS = int(os.environ.get("KILLS", "3"))  # twenty, by hand or before a release: KILLS=20
 ON_EACH_DEVICE = 100
@@ -62,12 +60,9 @@ class Hall(Mortal):
 
     def start(self) -> None:
         """The web processes as `make run` starts them; nothing here waits for mails."""
-        command = [sys.executable, "-m", "gunicorn", "wsgi:app", f"--bind={HOST}:{self.port}", *GUNICORN]
+        command = ["gunicorn", "wsgi:app", f"--bind={HOST}:{self.port}", *GUNICORN]
         env = environment(COLLECTIFS_DATA=str(self.data), BIND=HOST, BASE_URL=self.url)
-        with (self.data / "server.log").open("ab") as log:
-            self.server = subprocess.Popen(
-                dying_with_us(command), cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True
-            )
+        self.server = started(Command(command, env, says=str(self.data / "server.log")))
         wait_for_health(self.url, self.server)
 
     def shift(self, seconds: float) -> None:

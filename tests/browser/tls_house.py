@@ -10,8 +10,6 @@ import hashlib
 import http.client
 import re
 import ssl
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,9 +29,10 @@ from collectifs.kernel.extensions import db
 from collectifs.people.domain.sign_in import PERSONAL
 from collectifs.people.services.sign_in import hash_password, mint_link
 from tests import factories
-from tests.browser.demo_server import ROOT, wait_for_health
+from tests.browser.demo_server import wait_for_health
 from tests.databases import free_port
-from tools.processes import dying_with_us, end
+from tests.forks import ROOT, Command, started
+from tools.processes import end
 
 NAME = "collectifs.academie.example"
 PASSWORD = "six chevaux bleus au quai"
@@ -72,9 +71,8 @@ class TlsHouse:
         """The web processes, and the proxy in front of them."""
         said = COMMAND.search((ROOT / "README.md").read_text(encoding="utf-8"))
         assert said, "README says how gunicorn is started"
-        command = [sys.executable, "-m", "gunicorn", *said[1].replace(":8000", f":{self.web_port}").split()]
-        with (self.folder / "server.log").open("wb") as log:
-            web = subprocess.Popen(dying_with_us(command), cwd=ROOT, env=self.env, stdout=log, stderr=log)
+        command = ["gunicorn", *said[1].replace(":8000", f":{self.web_port}").split()]
+        web = started(Command(command, self.env, says=str(self.folder / "server.log")))
         try:
             wait_for_health(f"http://127.0.0.1:{self.web_port}", web)
             with proxy(self.port, self.web_port, self.folder):
