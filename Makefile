@@ -57,7 +57,8 @@ ifneq ($(WITH_POSTGRESQL),)
 endif
 	@echo "== JavaScript"
 	@$(NODE) --import ./tests/js/limit.mjs --test --test-timeout=60000 'tests/js/**/*.test.mjs'
-	@echo "Passed. $(or $(LEFT_OUT),Nothing was left out.)"
+	@engines="$(if $(WITH_BROWSER),$$($(NEED) --left-out))"; left="$(LEFT_OUT)$$engines"; \
+		echo "Passed. $${left:-Nothing was left out.}"
 
 lint: $(VENV)/.ok lint-scripts ## Check style, types, templates and who imports whom (make test begins with it)
 	@$(BIN)/ruff check
@@ -119,7 +120,7 @@ system:
 	@$(NEED) run
 
 system-test: system
-	@$(NEED) test $(if $(WITH_BROWSER),browser) $(if $(WITH_POSTGRESQL),postgresql)
+	@$(NEED) test $(if $(WITH_BROWSER),browser engines) $(if $(WITH_POSTGRESQL),postgresql)
 
 # uv where it can be had, for speed; pip reads the same file.
 define install_packages

@@ -1,7 +1,8 @@
 """Checks for the system libraries; installs what is missing when root, otherwise names it in one line.
 
 Run before anything is installed, so: the standard library only.
-Usage: python3 tools/system_packages.py GROUP…   with GROUP among: run, test, browser, postgresql.
+Usage: python3 tools/system_packages.py GROUP…   with GROUP among: run, test, browser, postgresql, engines;
+`--left-out` names the engines that this machine has not, for the last line of `make test`.
 """
 
 import ctypes
@@ -45,6 +46,11 @@ def has_ensurepip() -> bool:
     return all(importlib.util.find_spec(name) for name in ("venv", "ensurepip"))
 
 
+# Engines of browsers beside Chromium: not every system has them, and the rest can be tested without.
+ENGINES: dict[str, Callable[[], bool]] = {
+    "firefox": lambda: bool(shutil.which("firefox-esr")),
+    "webkit": lambda: bool(shutil.which("WPEWebDriver") and shutil.which("cog")),
+}
 NEEDS: dict[str, dict[str, Callable[[], bool]]] = {
     "run": {
         "python3-venv": has_ensurepip,
@@ -58,7 +64,14 @@ NEEDS: dict[str, dict[str, Callable[[], bool]]] = {
     },
     "browser": {"chromium": lambda: bool(chromium())},
     "postgresql": {"postgresql": lambda: bool(postgresql_bin())},
+    "engines": {
+        "firefox-esr": ENGINES["firefox"],
+        "wpewebkit-driver": lambda: bool(shutil.which("WPEWebDriver")),
+        "cog": lambda: bool(shutil.which("cog")),
+    },
 }
+# What is installed where it can be had, and told when it cannot.
+WELCOME = ("engines",)
 WAYS_OUT = {
     "browser": "BROWSER=none leaves the browser tests out",
     "postgresql": "BASES=sqlite leaves PostgreSQL out",
@@ -82,18 +95,36 @@ def apt_get(packages: list[str]) -> bool:
     return done.returncode == 0
 
 
+def left_out() -> str:
+    """The engines that cannot be tested here, in words; nothing when all can."""
+    absent = [name.capitalize() for name, is_here in ENGINES.items() if not is_here()]
+    return f"Left out: {' and '.join(absent)} (no Debian package here)." if absent else ""
+
+
 def main(groups: list[str]) -> int:
     """Make sure that everything is there; the exit status says whether it is."""
-    packages = missing(groups)
-    if packages and os.geteuid() == 0 and shutil.which("apt-get"):
-        print("Installing " + ", ".join(packages) + " (Debian packages)…", flush=True)
-        if apt_get(packages):
-            packages = missing(groups)
+    if groups == ["--left-out"]:
+        print(left_out())
+        return 0
+    packages = install([group for group in groups if group not in WELCOME])
+    for group in WELCOME:
+        if group in groups:
+            install([group])
     if packages:
         ways = [WAYS_OUT[group] for group in groups if group in WAYS_OUT and missing([group])]
         hint = f" ({'; '.join(ways)})" if ways else ""
         print(f"Missing system packages{hint}. As root: apt-get install {' '.join(packages)}")
     return 1 if packages else 0
+
+
+def install(groups: list[str]) -> list[str]:
+    """Install what these groups lack, where that can be done; returns the packages that are still missing."""
+    packages = missing(groups)
+    if packages and os.geteuid() == 0 and shutil.which("apt-get"):
+        print("Installing " + ", ".join(packages) + " (Debian packages)…", flush=True)
+        if apt_get(packages):
+            packages = missing(groups)
+    return packages
 
 
 if __name__ == "__main__":
