@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from collectifs.live.domain.beam import WallStep
 from collectifs.live.domain.gesture_fields import told
 from collectifs.live.domain.gesture_table import GESTURES, LONGEST_NOTE, LONGEST_PERSON, MOST_HANDS, SHOWN, STEERING
 
@@ -43,7 +44,9 @@ def script() -> str:
     """The module that scripts import."""
     head = HEAD.format(name="lib/rules.js", says="what the rules say of gestures, and limits that they share.")
     table = f"/** @type {{Record<GestureKind, DeclaredGesture>}} */\nexport const GESTURES = {as_object(gestures())};\n"
-    return f"{head}\n{table}\nexport const LIMITS = {as_object(LIMITS)};\n"
+    keys = json.dumps(list(WallStep.__annotations__))
+    steps = f"// What of a step the projector shows.\nexport const WALL_STEP = {keys};\n"
+    return f"{head}\n{table}\n{steps}\nexport const LIMITS = {as_object(LIMITS)};\n"
 
 
 def types() -> str:

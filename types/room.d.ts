@@ -1,6 +1,6 @@
-// What the server gives the live screen, and what its gestures add up to. Read by tsc, never served.
-// blueprints/live/screen.py writes RoomData; tests/blueprints/test_room_data.py holds the one to the other: a key that
-// is not sent is not read. An instant is a text in ISO, UTC.
+// What the server gives the live screens, and what gestures add up to. Read by tsc, never served.
+// The twin of blueprints/live/room_data.py; tests/blueprints/test_room_data.py holds them together: what is sent is told,
+// what is read is sent, what is sent is read. An instant is a text in ISO, UTC.
 
 type Instant = string;
 
@@ -98,9 +98,6 @@ interface Step {
   rule: string;
   prompts: string[];
   feeds: string;
-  optional: boolean;
-  meetings: string;
-  minutes_first: number;
   spare_speaks: string;
   spare_silent: string;
   spare_rule: string;
@@ -141,7 +138,6 @@ interface PlannedMeeting {
 }
 
 interface SheetDraft {
-  id: string;
   revision: number;
   content: SheetContent;
 }
@@ -170,9 +166,61 @@ interface RoomUrls {
   sheet_save: string | null;
 }
 
-// POST gestures {device, person, events: [Gesture], pass?} → {sequence, accepted: [ids], refused: [Refused], server_now};
-// 409 when somebody else is signed in, 410 when the notes have perished. GET state?depuis=N → 304, or {sequence,
-// events: [Gesture], server_now}; a header X-Server-Now also serves on 304.
+// POST gestures {device, person, events: [Gesture], pass?} → SentAnswer; 409 when somebody else is signed in, 410 when the
+// notes have perished.
+interface SentAnswer {
+  sequence: number;
+  accepted: string[]; // ids
+  refused: Refused[];
+  server_now: Instant; // as in each of these answers, read by lib/http.js
+}
+
+// GET state?depuis=N → 304, or NewsAnswer; a header X-Server-Now also serves on 304.
+interface NewsAnswer {
+  sequence: number;
+  events: Gesture[];
+  server_now: Instant;
+}
+
+// GET projection/etat?depuis=N → 304, or WallAnswer. The window beside says the same by a channel (live/channel.js).
+interface WallAnswer {
+  sequence: number;
+  steps: WallStep[];
+  events: Gesture[];
+  starts_at: Instant;
+  time_zone: string;
+  server_now: Instant;
+}
+
+// Of a step, what the wall shows beside the plan, which has its title.
+interface WallStep {
+  id: string;
+  speaks: string;
+  silent: string;
+  rule: string;
+  spare_speaks: string;
+  spare_silent: string;
+  spare_rule: string;
+}
+
+// What tells who speaks at a step: voicesOf (live/spare.js).
+interface Voices {
+  speaks: string;
+  silent: string;
+  rule: string;
+  spare_speaks?: string;
+  spare_silent?: string;
+  spare_rule?: string;
+}
+
+// POST offer_hand {device} → OfferAnswer.
+interface OfferAnswer {
+  url: string;
+  rows: string[]; // of 0 and 1
+  expires_at: Instant;
+  server_now: Instant;
+}
+
 interface Gesture {
   id: string;
   kind: GestureKind; // one that is not among them comes from another version of Collectifs

@@ -68,7 +68,7 @@ def test_the_page_is_the_same_empty_shell_for_every_meeting(wall: Wall) -> None:
 
 def test_before_the_start_the_wall_knows_the_steps_and_the_hour(wall: Wall) -> None:
     seen = wall.seen()
-    assert [step["title"] for step in seen["steps"]] == [step["title"] for step in wall.steps]
+    assert [step["speaks"] for step in seen["steps"]] == [step["speaks"] for step in wall.steps]
     assert seen["starts_at"] == iso(wall.meeting.starts_at)
     assert seen["events"] == []
     assert seen["sequence"] == 0

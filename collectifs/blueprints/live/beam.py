@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.live.area import bp
 from collectifs.blueprints.live.polling import nothing_new, numbered
+from collectifs.blueprints.live.room_data import WallAnswer
 from collectifs.kernel import clock
 from collectifs.live.domain.beam import public_steps
 from collectifs.live.domain.gestures import iso
 from collectifs.live.queries.events import notes_are_gone, public_events
 from collectifs.meetings.permissions import can_join_room
-from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting, get_room
+from collectifs.meetings.queries.meetings import MeetingAccess, agenda_of, get_meeting, get_room
 from collectifs.web.access import access
 from collectifs.web.poll_pass import give_pass
 from collectifs.web.sent import asked_number
@@ -33,12 +34,12 @@ def projection_state(meeting: MeetingAccess) -> ResponseReturnValue:
     known = asked_number("depuis", -1)
     if known == row.sequence:
         return give_pass(numbered(make_response("", 304), row.sequence), row.id, now)
-    answer = jsonify(
+    news = WallAnswer(
         sequence=row.sequence,
-        steps=public_steps(row.steps),
+        steps=public_steps(agenda_of(row)),
         events=public_events(meeting, known),
         starts_at=iso(row.starts_at),
         time_zone=meeting.access.zone.key,
         server_now=iso(now),
     )
-    return give_pass(numbered(answer, row.sequence), row.id, now)
+    return give_pass(numbered(jsonify(news), row.sequence), row.id, now)

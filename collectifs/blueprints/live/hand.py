@@ -4,6 +4,7 @@ from flask import abort, current_app, jsonify, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.live.area import bp
+from collectifs.blueprints.live.room_data import OfferAnswer
 from collectifs.kernel import clock
 from collectifs.kernel.documents.square_code import square_code
 from collectifs.live.domain.gesture_fields import LONGEST_ID
@@ -27,4 +28,6 @@ def pass_hand(meeting: MeetingAccess) -> ResponseReturnValue:
     offer, token = offer_hand(meeting, device, now=now, by=me())
     base = current_app.extensions["settings"].base_url
     url = f"{base}{url_for('.run', meeting_id=meeting.meeting.id)}#main={token}"
-    return jsonify(url=url, rows=square_code(url), expires_at=iso(offer.expires_at), server_now=iso(now))
+    return jsonify(
+        OfferAnswer(url=url, rows=square_code(url), expires_at=iso(offer.expires_at), server_now=iso(now))
+    )

@@ -1,14 +1,14 @@
 """What has become of the meeting since a screen last asked, and « nothing » at the price of one question."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import Response, abort, jsonify, make_response, request
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.live.area import bp
+from collectifs.blueprints.live.room_data import NewsAnswer
 from collectifs.kernel import clock
-from collectifs.live.domain.gestures import Gesture, iso
+from collectifs.live.domain.gestures import Gesture, PlainGesture, iso
 from collectifs.live.queries.events import OpenedEvent, events_after, notes_are_gone, sequence_of
 from collectifs.meetings.permissions import can_join_room
 from collectifs.meetings.queries.meetings import MeetingAccess, get_room
@@ -43,8 +43,8 @@ def state(meeting: MeetingAccess) -> ResponseReturnValue:
     if _known() == row.sequence:
         return give_pass(numbered(make_response("", 304), row.sequence), row.id, now)
     events = [_plain(event) for event in events_after(row, _known(), me().id)]
-    answer = jsonify(sequence=row.sequence, events=events, server_now=iso(now))
-    return give_pass(numbered(answer, row.sequence), row.id, now)
+    news = NewsAnswer(sequence=row.sequence, events=events, server_now=iso(now))
+    return give_pass(numbered(jsonify(news), row.sequence), row.id, now)
 
 
 def _known() -> int:
@@ -59,5 +59,5 @@ def numbered(response: Response, sequence: int) -> Response:
     return response
 
 
-def _plain(event: OpenedEvent) -> dict[str, Any]:
+def _plain(event: OpenedEvent) -> PlainGesture:
     return Gesture(str(event.id), event.kind, event.hand, event.happened_at, event.body).to_json()

@@ -1,6 +1,5 @@
 """The pilot's screen, the gestures that it sends, and what has become of the meeting."""
 
-from dataclasses import asdict
 from typing import Any
 
 from flask import abort, jsonify, render_template, request, url_for
@@ -10,6 +9,7 @@ from collectifs.blueprints.live import beam, devices, hand, minutes, polling
 from collectifs.blueprints.live.area import bp
 from collectifs.blueprints.live.perished import notes_have_perished
 from collectifs.blueprints.live.polling import SOMEBODY_ELSE
+from collectifs.blueprints.live.room_data import SentAnswer
 from collectifs.blueprints.live.screen import screen
 from collectifs.kernel import clock
 from collectifs.live.domain.gesture_fields import LONGEST_ID
@@ -63,7 +63,14 @@ def gestures(meeting: MeetingAccess) -> ResponseReturnValue:
         )
     except MeetingPerished:
         abort(410)
-    return jsonify(sequence=meeting.meeting.sequence, server_now=iso(clock.now()), **asdict(received))
+    return jsonify(
+        SentAnswer(
+            sequence=meeting.meeting.sequence,
+            accepted=received.accepted,
+            refused=received.refused,
+            server_now=iso(clock.now()),
+        )
+    )
 
 
 def _is_another_day(found: MeetingAccess) -> bool:

@@ -3,20 +3,42 @@
 Its twin is static/js/live/channel.js, for the window that stands beside.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
+from typing import TypedDict
 
 from collectifs.live.domain.gesture_table import declared
-from collectifs.live.domain.gestures import Gesture
+from collectifs.live.domain.gestures import Gesture, PlainGesture
+from collectifs.meetings.domain.canvas import Step
 
-STEP_KEYS = ("id", "title", "speaks", "silent", "rule", "spare_speaks", "spare_silent", "spare_rule")
+
+class WallStep(TypedDict):
+    """Of a step, what the wall shows beside the plan; scripts are told its keys by `make rules`."""
+
+    id: str
+    speaks: str
+    silent: str
+    rule: str
+    spare_speaks: str
+    spare_silent: str
+    spare_rule: str
 
 
-def public_gesture(gesture: Gesture) -> dict[str, Any]:
+def public_gesture(gesture: Gesture) -> PlainGesture:
     """A gesture as the room may see it: which device steers, and which situation was chosen, stay out."""
     return {**gesture.to_json(), "body": declared(gesture.kind).on_the_wall(gesture.body)}
 
 
-def public_steps(steps: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
-    """The steps of an agenda: their names, the voices and the rule, and what a spare situation changes there."""
-    return [{key: str(step.get(key, "")) for key in STEP_KEYS} for step in steps]
+def public_steps(steps: Iterable[Step]) -> list[WallStep]:
+    """The steps of an agenda: the voices, the rule, and what a spare situation changes there. The plan names them."""
+    return [
+        WallStep(
+            id=step.id,
+            speaks=step.speaks,
+            silent=step.silent,
+            rule=step.rule,
+            spare_speaks=step.spare_speaks,
+            spare_silent=step.spare_silent,
+            spare_rule=step.spare_rule,
+        )
+        for step in steps
+    ]

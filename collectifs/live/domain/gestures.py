@@ -7,7 +7,7 @@ add up to is folded in `agenda.py`.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from collectifs.kernel.errors import RuleBroken
 from collectifs.live.domain.gesture_fields import unreadable, uuid_text
@@ -15,6 +15,16 @@ from collectifs.live.domain.gesture_table import HAND_TAKEN, STEERING, declared
 
 FIRST_YEAR = 1970  # where the clock of a device begins
 MOST_HANDOVERS = 2**31 - 1  # what a database holds: one more each time, nobody comes near it
+
+
+class PlainGesture(TypedDict):
+    """The object that devices exchange with the server; its body is that of its kind."""
+
+    id: str
+    kind: str
+    hand: int
+    happened_at: str
+    body: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +42,7 @@ class Gesture:
         """Whether it counts only from the device that has *la main*."""
         return self.kind in STEERING
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> PlainGesture:
         """The object that devices exchange with the server."""
         return {
             "id": self.id,

@@ -1,7 +1,7 @@
 """The gestures of a meeting, opened for whoever may read them; how far it is, for screens that ask again and again."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from collectifs.kernel.vault.texts import open_text
 from collectifs.live.domain.agenda import fold
 from collectifs.live.domain.beam import public_gesture
 from collectifs.live.domain.gesture_table import HAND_TAKEN, SHOWN, STEERING
-from collectifs.live.domain.gestures import Gesture, order_of
+from collectifs.live.domain.gestures import Gesture, PlainGesture, order_of
 from collectifs.meetings.models import MeetingEvent
 from collectifs.meetings.queries.meetings import MeetingAccess
 from collectifs.sheets.queries.sheets import is_agreed
@@ -177,7 +177,7 @@ def sequence_of(meeting_id: UUID) -> int | None:
     return db.session.scalar(select(Meeting.sequence).where(Meeting.id == meeting_id))
 
 
-def public_events(meeting: MeetingAccess, sequence: int) -> list[Mapping[str, Any]]:
+def public_events(meeting: MeetingAccess, sequence: int) -> list[PlainGesture]:
     """The gestures past `sequence` that steer, in order, each with what the room may see; none once perished."""
     row = meeting.meeting
     if notes_are_gone(row, clock.now()):

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TypedDict
 from uuid import UUID
 
 from collectifs.collectives.models import Meeting
@@ -44,12 +45,19 @@ class MeetingPerished(Exception):
     """The words of this meeting have perished: nothing can be added to it."""
 
 
+class Refused(TypedDict):
+    """A gesture that was not kept, and why, in words."""
+
+    id: str
+    why: str
+
+
 @dataclass
 class Received:
     """What became of the gestures that a device sent: ids kept, and ids refused with the reason."""
 
     accepted: list[str] = field(default_factory=list)
-    refused: list[dict[str, str]] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
 
 
 @dataclass

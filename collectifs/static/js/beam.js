@@ -17,14 +17,17 @@ const away = document.querySelector("[data-away]");
 const clock = new ServerClock();
 const gestures = new Map();
 const stage = new BeamStage(document.getElementById("beam"), document.querySelector("[data-next]"));
+/** @type {{ steps: WallStep[], starts_at: Instant | null, time_zone: string }} */
 let known = { steps: [], starts_at: null, time_zone: "Europe/Paris" };
 let state = fold([]);
 /** @type {string | null} */
 let trouble = null;
 let failures = 0;
 
+// From the server (`events`), or from the window beside (`gestures`).
+/** @param {Partial<WallAnswer> & { gestures?: Gesture[] }} news */
 function hear({ gestures: said, events, steps, starts_at: startsAt, time_zone: zone }) {
-  for (const gesture of said ?? events) gestures.set(gesture.id, gesture);
+  for (const gesture of said ?? events ?? []) gestures.set(gesture.id, gesture);
   known = { steps: steps ?? known.steps, starts_at: startsAt ?? known.starts_at, time_zone: zone ?? known.time_zone };
   state = fold([...gestures.values()]);
   stage.update(state, known);

@@ -135,6 +135,7 @@ export class SheetEditor {
     this.#changed();
   }
 
+  /** @param {SheetContent} content */
   #show({ question, answers }) {
     this.question.value = question;
     this.rows.show(answers);

@@ -26,6 +26,9 @@ export const GESTURES = {
   guest_welcomed: {},
 };
 
+// What of a step the projector shows.
+export const WALL_STEP = ["id", "speaks", "silent", "rule", "spare_speaks", "spare_silent", "spare_rule"];
+
 export const LIMITS = {
   note: 2000,
   person: 80,

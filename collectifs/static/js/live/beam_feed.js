@@ -15,7 +15,7 @@ export class BeamFeed {
 
   /**
    * @param {{
-   *   url: string, clock: ServerClock, onNews: (data: any) => void, onTrouble: (trouble: string | null) => void,
+   *   url: string, clock: ServerClock, onNews: (data: WallAnswer) => void, onTrouble: (trouble: string | null) => void,
    *   ask?: Ask, hidden?: () => boolean, isNear?: () => boolean, wait?: ((delay: number) => Promise<void>) | null,
    * }} known
    */
@@ -69,8 +69,10 @@ export class BeamFeed {
     const answer = await this.ask(`${this.url}?depuis=${this.#sequence}`);
     this.clock.hear(answer);
     if (answer.outcome !== "ok") return answer.outcome;
-    this.#sequence = answer.data.sequence;
-    this.onNews(answer.data);
+    /** @type {WallAnswer} */
+    const news = answer.data;
+    this.#sequence = news.sequence;
+    this.onNews(news);
     return "ok";
   }
 }

@@ -16,7 +16,7 @@ export class BeamStage {
   }
 
   // A gesture was made.
-  /** @param {RoomState} state @param {{ steps: Step[], starts_at: Instant | null, time_zone: string }} known */
+  /** @param {RoomState} state @param {{ steps: WallStep[], starts_at: Instant | null, time_zone: string }} known */
   update(state, { steps, starts_at: startsAt, time_zone: zone }) {
     if (state.closed_at !== null) this.thank();
     else if (state.started_at === null) this.#wait(startsAt, zone);
@@ -38,7 +38,7 @@ export class BeamStage {
     write(this.next, "");
   }
 
-  /** @param {RoomState} state @param {Step[]} steps */
+  /** @param {RoomState} state @param {WallStep[]} steps */
   #run(state, steps) {
     const title = state.plan.find((step) => step.id === state.current)?.title ?? "";
     const { speaks, silent, rule } = voicesOf(steps.find((step) => step.id === state.current) ?? UNKNOWN, state);

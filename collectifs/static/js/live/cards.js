@@ -11,6 +11,7 @@ export class Cards {
   /** @param {Piece} box @param {Pick<RoomData, "cards" | "meeting">} data */
   constructor(box, { cards = [], meeting }) {
     this.box = box;
+    /** @type {Card[]} */
     this.cards = cards;
     this.at = firstCard(meeting.id, cards.length);
     this.another = box.querySelector("[data-card-next]");

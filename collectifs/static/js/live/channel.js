@@ -1,10 +1,9 @@
 // live/channel.js: what the pilot's window says to the projection that stands beside it, with no network.
 // Only what the room may see goes in: the twin of live/domain/beam.py.
 import { openChannel } from "../lib/browser.js";
-import { GESTURES } from "../lib/rules.js";
+import { GESTURES, WALL_STEP } from "../lib/rules.js";
 
 const BEAT = 1000;
-const STEP_KEYS = ["id", "title", "speaks", "silent", "rule", "spare_speaks", "spare_silent", "spare_rule"];
 
 // What the wall may show of a body: all of it, or some keys without what they say.
 /** @param {Gesture} gesture */
@@ -26,10 +25,10 @@ export function publicGestures(gestures) {
     });
 }
 
-// The steps of the agenda: names, voices, rules.
-/** @type {(steps: Step[]) => Partial<Step>[]} */
+// The steps of the agenda: voices, rules.
+/** @type {(steps: Step[]) => WallStep[]} */
 export const publicSteps = (steps) =>
-  steps.map((step) => Object.fromEntries(STEP_KEYS.map((key) => [key, step[key] ?? ""])));
+  steps.map((step) => /** @type {any} */ (Object.fromEntries(WALL_STEP.map((key) => [key, step[key] ?? ""]))));
 
 const nameOf = (meeting) => `collectifs-seance-${meeting}`;
 

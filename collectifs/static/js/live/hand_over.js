@@ -20,6 +20,7 @@ export function pathOf(rows) {
   return rows.map((row, y) => [...row.matchAll(/1+/g)].map(run(y)).join("")).join("");
 }
 
+/** @param {string[]} rows */
 function drawing(rows) {
   const svg = document.createElementNS(SVG, "svg");
   const size = rows.length + 2 * MARGIN;
@@ -127,6 +128,7 @@ export class HandOffer {
     else this.#show(answer.data);
   }
 
+  /** @param {OfferAnswer} offer */
   #show({ url, rows, expires_at: expires }) {
     this.code.replaceChildren(drawing(rows));
     this.link.value = url;

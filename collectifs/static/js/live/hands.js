@@ -7,6 +7,7 @@ export const CRITERIA = [["urgency", "urgence"], ["resonance", "résonance"]];
 let counters = 0;
 
 // What a count is about: a situation that was sent, a spare one, or one that a person tells aloud.
+/** @type {(option: Option) => string} */
 export const aboutOf = ({ kind, id }) => (kind === "told_by" ? `told:${id}` : id);
 
 export const within = (count) => Math.min(LIMITS.hands, Math.max(0, Math.round(Number(count)) || 0));

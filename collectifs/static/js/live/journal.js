@@ -53,7 +53,7 @@ export class Journal {
 
   /**
    * @param {{
-   *   urls: Pick<RoomUrls, "state" | "gestures">, device: string, person: string, clock: ServerClock,
+   *   urls: RoomUrls, device: string, person: string, clock: ServerClock,
    *   onChange: () => void, onRefused: (refused: Refused[]) => void, onSeen?: (gesture: Gesture) => void,
    *   onGone?: () => void, isAlone?: () => boolean, ask?: Ask,
    *   wait?: ((delay: number) => Promise<void>) | null, hidden?: () => boolean,
@@ -254,6 +254,7 @@ export class Journal {
     const answer = await this.#post(sent);
     this.clock.hear(answer);
     if (answer.outcome !== "ok") return this.#outcome(answer);
+    /** @type {SentAnswer} */
     const { accepted, refused, sequence } = answer.data;
     for (const id of accepted) this.#unsent.delete(id);
     for (const { id } of refused) this.#forget(id);
@@ -279,11 +280,13 @@ export class Journal {
     this.clock.hear(answer);
     this.#isBehind = false;
     if (answer.outcome !== "ok") return this.#outcome(answer);
-    const unseen = answer.data.events.filter((gesture) => !this.#gestures.has(gesture.id));
+    /** @type {NewsAnswer} */
+    const { events, sequence } = answer.data;
+    const unseen = events.filter((gesture) => !this.#gestures.has(gesture.id));
     if (this.loaded && unseen.length > 0) this.#heardAt = performance.now();
-    this.#take(answer.data.events);
+    this.#take(events);
     for (const gesture of unseen) this.onSeen(gesture);
-    this.#sequence = answer.data.sequence;
+    this.#sequence = sequence;
     return "ok";
   }
 

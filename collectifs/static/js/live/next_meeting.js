@@ -12,6 +12,7 @@ const TROUBLES = {
 };
 
 // What is sent. Elsewhere than last time, what was said of the way in no longer holds.
+/** @param {Record<string, string>} values @param {NextMeetingData} before @param {string} keep */
 export function bodyOf(values, before, keep) {
   const elsewhere = values.place.trim() === before.place ? {} : { access_note: "", commune: "" };
   return { ...values, ...elsewhere, keep };
@@ -38,7 +39,8 @@ export class NextMeeting {
     this.form = section.querySelector("[data-next-form]");
     this.button = this.form.querySelector("button");
     this.form.action = data.urls.agree ?? "";
-    for (const name of ["starts", "place"]) this.form.elements[name].defaultValue = data.next[name];
+    this.form.elements.starts.defaultValue = data.next.starts;
+    this.form.elements.place.defaultValue = data.next.place;
     this.form.addEventListener("input", ({ target }) => this.#typed(target));
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#send(); });
     if (data.next.planned) this.#fixed(data.next.planned);
@@ -87,6 +89,7 @@ export class NextMeeting {
     write(this.button, keep ? KEEP : "Fixer cette date");
   }
 
+  /** @param {PlannedMeeting} planned */
   #fixed({ title, when, url }, isNew = false) {
     const said = this.section.querySelector("[data-next-said]");
     write(said.querySelector("b"), typed(title));

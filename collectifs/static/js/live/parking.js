@@ -58,6 +58,7 @@ export class Parking {
     if (isClosing) this.#volunteers(state, items);
   }
 
+  /** @param {ParkedItem} item */
   #row(item) {
     const words = typed(item.text);
     const away = el(

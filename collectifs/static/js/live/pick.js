@@ -22,8 +22,9 @@ export const chosenIn = (options, state) =>
   options.find((each) => state.situation !== null && state.situation[each.kind] === each.id) ?? null;
 
 // How the room may call it: by its title only where its author shows it.
+/** @type {(option: Option) => string} */
 const nameOf = ({ kind, title, name, shows_title: shows, sent }) =>
-  kind === "told_by" ? name : kind === "situation" && !shows ? `Une situation envoyée le ${sent}` : title;
+  kind === "told_by" ? name ?? "" : kind === "situation" && !shows ? `Une situation envoyée le ${sent}` : title;
 
 export class Pick {
   /** @type {Piece} */
@@ -106,6 +107,7 @@ export class Pick {
     return el("li", {}, el("label", { for: id }, input, ...words), hands);
   }
 
+  /** @param {Option} each */
   #row(each) {
     const isHeard = each.kind === "situation"; // from its author, not from this screen
     const isShown = !isHeard || each.shows_title;
@@ -137,6 +139,7 @@ export class Pick {
   }
 }
 
+/** @param {Option} each @param {boolean} withTitle */
 function wordsOf(each, withTitle) {
   const box = el("div", { class: "stack", translate: "no" });
   if (withTitle) box.append(el("p", {}, el("b", {}, typed(each.title))));
@@ -146,6 +149,7 @@ function wordsOf(each, withTitle) {
 }
 
 // The chosen situation, at hand during the steps that follow; `reads` names the part of a spare one that comes up now.
+/** @param {Option} chosen */
 export function chosenBody(chosen, reads = "") {
   const box = wordsOf(chosen, true);
   if (chosen.kind === "spare") {

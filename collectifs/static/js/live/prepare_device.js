@@ -79,6 +79,7 @@ export class Device {
   constructor(root, { id, data = null }) {
     this.root = root;
     this.id = id;
+    /** @type {RoomData} */
     this.data = data;
     this.number = "";
     this.row = null;

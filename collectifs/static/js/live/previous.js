@@ -1,8 +1,10 @@
 // live/previous.js: the answers of last time, with the words that members let the room hear. Nothing is counted.
 import { el, typed } from "./dom.js";
 
+/** @type {(shared: SharedWords) => Piece} */
 const heard = ({ words, by }) =>
   el("li", {}, el("span", { class: "dit" }, typed(`« ${words} »`)), by && ` ${typed(by)}`);
+/** @type {(words: SharedWords[]) => Piece | false} */
 const list = (words) => words.length > 0 && el("ul", { class: "heard", translate: "no" }, ...words.map(heard));
 
 /** @param {PreviousSheet} previous */

@@ -98,7 +98,9 @@ export class Room {
   #makeEditor(desk) {
     const { data, journal } = this;
     const url = data.urls.sheet_save ?? "";
-    this.editor = new SheetEditor(desk, { url, isHeld: () => journal.unsent > 0, ...data.sheet });
+    this.editor = new SheetEditor(desk, {
+      url, isHeld: () => journal.unsent > 0, revision: data.sheet?.revision, content: data.sheet?.content,
+    });
     this.drafts.resumeSheet();
   }
 

@@ -29,6 +29,8 @@ export class RunningView {
   parking;
   /** @type {Pick} */
   pick;
+  /** @type {string[]} */
+  prompts = [];
   prompt = 0; // which of the words to start with is shown
 
   /** @param {Known} known */

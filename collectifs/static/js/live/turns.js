@@ -7,15 +7,18 @@ import { isSpare, voicesOf } from "./spare.js";
 const IN_TURN = /\btour\b|chaque personne|chacun|en une phrase/iu;
 
 // Whether people speak in turn at this step, by its own words.
-export const isRound = (step, state) => Boolean(step) && IN_TURN.test(voicesOf(step, state).speaks);
+/** @type {(step: Step | undefined, state: RoomState) => boolean} */
+export const isRound = (step, state) => step !== undefined && IN_TURN.test(voicesOf(step, state).speaks);
 
 // Whoever presents listens at the steps that say so: known by name when the situation is told aloud.
+/** @param {Step | undefined} step @param {RoomState} state */
 export function listening(step, state) {
-  if (!step || isSpare(state) || !/expose/iu.test(voicesOf(step, state).silent)) return null;
+  if (!step || isSpare(state) || !/expose/iu.test(voicesOf(step, state).silent ?? "")) return null;
   return { who: state.situation?.told_by ?? "" };
 }
 
 // How often each spoke in the whole meeting; to be given the floor and to pass is not to speak.
+/** @param {Turn[]} turns @returns {Record<string, number>} */
 export function countTurns(turns) {
   const counts = {};
   turns.forEach(({ who, step, how }, place) => {

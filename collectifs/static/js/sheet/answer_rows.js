@@ -60,6 +60,7 @@ export class AnswerRows {
     return this.#rows().find((row) => blank(read(row)));
   }
 
+  /** @param {Piece} row @param {SheetAnswer} answer */
   #fill(row, answer) {
     field(row, "text").value = answer.text;
     field(row, "condition").value = answer.condition;
