@@ -11,6 +11,7 @@ from datetime import timedelta
 from email.message import Message
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 import structlog
@@ -24,11 +25,12 @@ from collectifs.kernel.jobs.registry import WORK
 from collectifs.kernel.models import SealedColumn
 from collectifs.kernel.retention import TABLE
 from collectifs.people.mails import letters
-from collectifs.people.models import SignInFailure
+from collectifs.people.models import SignInFailure, Territory, User
 from collectifs.web.files import ODS
 from tests import factories, world
 from tests.access_matrix import MATRIX
 from tests.kept_world import KeptWorld
+from tests.letters import check_manners
 from tests.test_access import address
 
 MARK = re.compile(r"Canari[A-Z][a-z]+")
@@ -166,6 +168,16 @@ def test_the_log_does_not_say_who_objected(kept: KeptWorld) -> None:
     assert [line["person"] for line in lines] == [None]
 
 
+def stretch_names(collective_id: UUID) -> None:
+    """The longest names that a collective, a territory and people may have."""
+    where = db.session.get_one(Collective, collective_id)
+    where.name = "Collectif des tutrices et des tuteurs du littoral, de la presqu’île et des îles"
+    territory = db.session.get_one(Territory, where.territory_id)
+    territory.name = "Académie de la Basse-Vallée, du littoral et des Hautes-Terres de l’intérieur"
+    for person in db.session.query(User):
+        person.given_name, person.family_name = "Marie-Anne-Françoise " * 3, "de La Tour-d’Auvergne " * 3
+
+
 def test_mails_carry_a_date_and_a_place_but_never_a_content(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     here = world.build()
     inspector, member = here.people["inspector"], here.people["member"]
@@ -202,6 +214,7 @@ def test_mails_carry_a_date_and_a_place_but_never_a_content(app: Flask, monkeypa
     assert set(about) | needs_a_request == {kind for kind in WORK if kind.startswith("mail_")}
     ids = {kind: {name: str(value) for name, value in args.items()} for kind, args in about.items()}
     assert meeting.id != later.id
+    stretch_names(collective)
     db.session.commit()
     sent: list[Message] = []
     monkeypatch.setattr(letters, "deliver", sent.append)
@@ -209,6 +222,7 @@ def test_mails_carry_a_date_and_a_place_but_never_a_content(app: Flask, monkeypa
         before = len(sent)
         WORK[kind](**args)
         assert len(sent) == before + 1, kind
+        check_manners(kind.removeprefix("mail_"), sent[-1])
     words = " ".join(
         str(message["Subject"]) + part.get_payload(decode=True).decode()
         for message in sent

@@ -177,7 +177,7 @@ KEPT = [
     ),
     (
         "templates/mails/layout.html",
-        "Il ne porte rien de ce qui se dit dans un collectif",
+        "Il ne contient rien de ce qui se dit dans un collectif",
         "test_confidentiality.py",
         "test_mails_carry_a_date_and_a_place_but_never_a_content",
     ),

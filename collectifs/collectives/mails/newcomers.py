@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+from collectifs.collectives.mails.foot import about_collective
 from collectifs.collectives.queries.collectives import get_collective
 from collectifs.collectives.queries.newcomers import get_membership_facts, get_proposal, membership_row
 from collectifs.kernel.jobs.registry import job
-from collectifs.kernel.text.typography import long_date
+from collectifs.kernel.mail.subject import subject_with
+from collectifs.kernel.text.typography import day_and_month, long_date
 from collectifs.people.mails.letters import page_url, send_letter
 from collectifs.people.queries.people import get_user
 
@@ -20,10 +22,13 @@ def member_proposed(user_id: str, proposal_id: str) -> None:
     send_letter(
         "member_proposed",
         user,
-        f"{asked.access.collective.name} : une personne vous est proposée, {long_date(proposed_at.date())}",
+        subject_with(
+            f"{{name}} : une personne vous est proposée, {day_and_month(proposed_at)}", asked.access.collective.name
+        ),
         collective=asked.access.collective.name,
         day=long_date(proposed_at.date()),
         url=page_url("collectives.answer_proposal", proposal_id=asked.proposal.id),
+        **about_collective(user.id, asked.access.collective.id),
     )
 
 
@@ -38,9 +43,10 @@ def newcomer(user_id: str, membership_id: str) -> None:
     send_letter(
         "newcomer",
         user,
-        f"{joins.collective.name} : une personne rejoint le collectif, {long_date(since.date())}",
+        subject_with(f"{{name}} : une personne rejoint le collectif, {day_and_month(since)}", joins.collective.name),
         collective=joins.collective.name,
         name=joins.name,
         day=long_date(since.date()),
         url=page_url("collectives.show", collective_id=joins.collective.id),
+        **about_collective(user.id, joins.collective.id),
     )

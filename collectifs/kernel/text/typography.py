@@ -99,6 +99,11 @@ def day_and_month(day: date) -> str:
     return f"{'1er' if day.day == 1 else day.day}{NBSP}{MONTHS[day.month - 1]}"
 
 
+def weekday_and_month(day: date) -> str:
+    """« mercredi 13 janvier »: a day of this year, or of the months that come."""
+    return f"{WEEKDAYS[day.weekday()]} {day_and_month(day)}"
+
+
 def month_year(day: date) -> str:
     """« novembre 2026 »."""
     return f"{MONTHS[day.month - 1]} {day.year}"

@@ -62,6 +62,16 @@ def place_in_time(starts_at: datetime, ends_at: datetime, place: str, zone: Zone
     return f"{long_date(starts_at.astimezone(zone).date())}, {time_range(starts_at, ends_at, zone)}, {place}"
 
 
+def what_moved(former: Slot, present: Slot, zone: ZoneInfo) -> str:
+    """What a change is about, the gravest first: the day, the hours, the place."""
+    days = {slot.starts_at.astimezone(zone).date() for slot in (former, present)}
+    if len(days) > 1:
+        return "autre date"
+    if (former.starts_at, former.ends_at) != (present.starts_at, present.ends_at):
+        return "autres heures"
+    return "autre lieu"
+
+
 def slot_from_form(
     day: date | None, starts: time | None, ends: time | None, place: str, note: str, zone: ZoneInfo, commune: str = ""
 ) -> Slot:

@@ -5,11 +5,12 @@ from uuid import UUID
 from collectifs.collectives.queries.collectives import get_collective, get_collective_facts, members_of
 from collectifs.kernel import clock
 from collectifs.kernel.jobs.registry import job
+from collectifs.kernel.mail.subject import subject_with
 from collectifs.kernel.seasons import season_ends_on
-from collectifs.kernel.text.typography import clock_time, long_date, short_date
+from collectifs.kernel.text.typography import clock_time, short_date, weekday_and_month
 from collectifs.meetings.queries.meetings import meetings_of, next_meeting
 from collectifs.people.domain.sign_in import PERSONAL
-from collectifs.people.mails.letters import page_url, send_letter
+from collectifs.people.mails.letters import answers_on, page_url, send_letter
 from collectifs.people.queries.people import get_user
 from collectifs.people.services.sign_in import mint_link, revoke_former_links
 
@@ -23,19 +24,20 @@ def invitation(user_id: str, collective_id: str) -> None:
         return
     token = mint_link(user, purpose=PERSONAL, now=clock.now(), collective=facts)
     meeting = next_meeting(meetings_of(facts.id), clock.now())
-    subject = f"{facts.name} : votre invitation"
+    subject = "{name} : votre invitation"
     if meeting:
         starts = meeting.starts_at.astimezone(found.zone)
-        subject += f", {long_date(starts.date())} à {clock_time(starts)}, {meeting.place}"
+        subject += f", {weekday_and_month(starts)} à {clock_time(starts)}"
     send_letter(
         "invitation",
         user,
-        subject,
+        subject_with(subject, facts.name),
         collective=facts,
         meeting=meeting,
         pilots=[member.name for member in members_of(facts.id) if member.is_pilot and member.user_id != user.id],
         is_pilot=user.id in found.pilot_ids,
         until=short_date(season_ends_on(facts.season)),
         url=page_url("auth.link", token=token),
+        answers=answers_on(facts.territory_id),
     )
     revoke_former_links(user, token=token, collective=facts, now=clock.now())

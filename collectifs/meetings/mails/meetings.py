@@ -5,13 +5,16 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from collectifs.collectives.mails.foot import about_collective
 from collectifs.kernel import clock
 from collectifs.kernel.jobs.registry import job
 from collectifs.kernel.mail.parts import Mailbox
-from collectifs.kernel.text.typography import clock_time, long_date, time_range
+from collectifs.kernel.mail.subject import subject_with
+from collectifs.kernel.text.typography import clock_time, long_date, time_range, weekday_and_month
 from collectifs.meetings.documents.calendar import calendar_part
-from collectifs.meetings.domain.planning import series_title
+from collectifs.meetings.domain.planning import place_in_time, series_title, what_moved
 from collectifs.meetings.mails.dates import calendar_event, inside, place_of
+from collectifs.meetings.queries.calendar import slots_of
 from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting, meetings_of, next_meeting
 from collectifs.people.mails.letters import page_url, send_letter, sender_box
 from collectifs.people.models import User
@@ -25,7 +28,7 @@ def meeting_planned(user_id: str, meeting_id: str) -> None:
     """A date, hours and a place were chosen."""
     found = _to_tell(user_id, meeting_id)
     if found is not None:
-        _send("meeting_planned", "{collective}, {title} : {when}", *found)
+        _send("meeting_planned", "{name} : regroupement {number}{when}", *found)
 
 
 @job("mail_meeting_moved")
@@ -33,7 +36,18 @@ def meeting_moved(user_id: str, meeting_id: str) -> None:
     """The date, the hours or the place changed: these are the new ones."""
     found = _to_tell(user_id, meeting_id)
     if found is not None:
-        _send("meeting_moved", "{collective}, changement pour le {title} : {when}", *found)
+        what, former = _what_moved(found[1])
+        subject = f"{{name}} : {what}, regroupement {{number}}{{when}}"
+        _send("meeting_moved", subject, *found, what=what, former=former)
+
+
+def _what_moved(found: MeetingAccess) -> tuple[str, str]:
+    """« autre date », and what was valid before; empty when only the way in changed."""
+    zone, slots = found.access.zone, slots_of(found.meeting.id)
+    if len(slots) < 2 or slots[-2] == slots[-1]:
+        return "autre accès", ""
+    former = slots[-2]
+    return what_moved(former, slots[-1], zone), place_in_time(former.starts_at, former.ends_at, former.place, zone)
 
 
 @job("mail_meeting_reminder")
@@ -44,7 +58,7 @@ def meeting_reminder(user_id: str, meeting_id: str) -> None:
         return
     soon = SOON.get(_days_left(found[1]), "")
     first = (soon or "rappel").capitalize()
-    _send("meeting_reminder", f"{first}, {{collective}}, {{title}} : {{when}}", *found, soon=soon)
+    _send("meeting_reminder", f"{first}, {{name}} : regroupement {{number}}{{when}}", *found, soon=soon)
 
 
 @job("mail_meeting_cancelled")
@@ -59,7 +73,7 @@ def meeting_cancelled(user_id: str, meeting_id: str) -> None:
     when = ", ".join(when_words(coming.starts_at, coming.ends_at, meeting.access.zone)) if coming else ""
     _send(
         "meeting_cancelled",
-        f"{f'ANNULÉ {soon.upper()}' if soon else 'ANNULÉ'} : {{collective}}, {{title}}, {{when}}",
+        f"{f'ANNULÉ {soon.upper()}' if soon else 'ANNULÉ'} : {{name}}, regroupement {{number}}{{when}}",
         *found,
         soon=soon,
         instead=f"{when}, {coming.place}" if coming else "",
@@ -79,12 +93,14 @@ def _send(kind: str, subject: str, user: User, found: MeetingAccess, **words: An
     meeting, collective = found.meeting, found.collective.name
     day, hours = when_words(meeting.starts_at, meeting.ends_at, found.access.zone)
     title = inside(series_title(meeting.number))
+    local = meeting.starts_at.astimezone(found.access.zone)
+    when = f"{'' if words.get('soon') else f', {weekday_and_month(local)}'} à {clock_time(local)}"
     event = calendar_event(meeting, collective, found.access.zone, said_at=clock.now())
     guest = Mailbox(f"{user.given_name} {user.family_name}", user.address)
     send_letter(
         kind,
         user,
-        subject.format(collective=collective, title=title, when=f"{day}, {hours}, {meeting.place}"),
+        subject_with(subject.replace("{when}", when).replace("{number}", str(meeting.number)), collective),
         calendar=calendar_part(event, organizer=sender_box(), attendee=guest),
         collective=collective,
         title=title,
@@ -95,6 +111,7 @@ def _send(kind: str, subject: str, user: User, found: MeetingAccess, **words: An
         access_note=meeting.access_note,
         is_pilot=user.id in found.access.pilot_ids,
         url=page_url("meetings.show", meeting_id=meeting.id),
+        **about_collective(user.id, meeting.collective_id),
         **words,
     )
 

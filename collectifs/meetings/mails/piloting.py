@@ -4,16 +4,18 @@ from typing import Any
 from uuid import UUID
 
 from collectifs.collectives.domain.piloting import deputy_ends_at, local_day
+from collectifs.collectives.mails.foot import about_collective
 from collectifs.collectives.queries.pilots import MeetingPiloting, Piloting, get_meeting_piloting, get_piloting
 from collectifs.collectives.queries.pilotships import PilotshipFacts, get_pilotship
 from collectifs.kernel import clock
 from collectifs.kernel.jobs.registry import job
+from collectifs.kernel.mail.subject import subject_with
 from collectifs.kernel.seasons import PARIS
-from collectifs.kernel.text.typography import long_date, short_date, time_range
+from collectifs.kernel.text.typography import day_and_month, long_date, short_date, time_range
 from collectifs.meetings.queries.meetings import meetings_of, next_meeting
 from collectifs.people.domain.person import Role
 from collectifs.people.domain.sign_in import PERSONAL
-from collectifs.people.mails.letters import page_url, send_letter
+from collectifs.people.mails.letters import answers_on, page_url, send_letter
 from collectifs.people.models import User
 from collectifs.people.queries.people import get_territory, get_user, person_from
 from collectifs.people.services.sign_in import mint_link, revoke_former_links
@@ -87,7 +89,16 @@ def pilotship_ended(user_id: str, pilotship_id: str) -> None:
     subject = "vous n’animez pas ce regroupement" if pilotship.is_deputy else "vous ne pilotez plus ce collectif"
     if not pilotship.is_behind(clock.now()):
         subject = f"vous pilotez jusqu’au {short_date(ends_on)}"
-    _send("pilotship_ended", user, pilotship, collective, subject, url=page_url("home.index"))
+    _send(
+        "pilotship_ended",
+        user,
+        pilotship,
+        collective,
+        subject,
+        is_over=pilotship.is_behind(clock.now()),
+        until=short_date(ends_on),
+        url=page_url("home.index"),
+    )
 
 
 @job("mail_role_revoked")
@@ -98,11 +109,12 @@ def role_revoked(user_id: str, role: str, territory_id: str | None = None) -> No
     today = clock.now().astimezone(PARIS).date()
     if user is None or person_from(user, today).has(held, territory.id if territory else None):
         return
-    where = f", {territory.name}" if territory else ""
+    where = ", {name}" if territory else ""
     send_letter(
         "role_revoked",
         user,
-        f"{TAKEN_BACK[held]}{where}",
+        subject_with(f"{TAKEN_BACK[held]}{where}", territory.name if territory else ""),
+        answers=answers_on(territory.id if territory else None),
         role=held.value,
         territory=territory,
         url=page_url("home.index"),
@@ -159,17 +171,21 @@ def _send(kind: str, user: User, pilotship: PilotshipFacts, collective: Piloting
     coming = next_meeting(meetings_of(collective.facts.id), clock.now())
     meeting = _meeting(pilotship) if pilotship.is_deputy else coming
     day = long_date(meeting.starts_at.astimezone(collective.zone).date()) if meeting else ""
-    about = f", regroupement {meeting.number} du {day}" if meeting and pilotship.is_deputy else ""
+    about = ""
+    if meeting and pilotship.is_deputy:
+        about = f", regroupement {meeting.number} du {day_and_month(meeting.starts_at.astimezone(collective.zone))}"
     send_letter(
         kind,
         user,
-        f"{collective.facts.name}{about} : {subject}",
-        collective=collective.facts,
+        subject_with(f"{{name}}{about} : {subject}", collective.facts.name),
+        collective=collective.facts.name,
+        territory=collective.facts.territory_name,
         pilotship=pilotship,
         pilots=[each.name for each in collective.pilots],
         from_day=_from_day(pilotship),
         meeting=meeting,
         day=day,
         hours=time_range(meeting.starts_at, meeting.ends_at, collective.zone) if meeting else "",
+        **about_collective(user.id, collective.facts.id),
         **words,
     )

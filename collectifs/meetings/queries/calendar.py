@@ -10,7 +10,7 @@ from sqlalchemy import Exists, func, or_, select
 
 from collectifs.collectives.models import Collective, Meeting, Membership, Pilotship
 from collectifs.kernel.extensions import db
-from collectifs.meetings.domain.planning import CANCELLED_SHOWN
+from collectifs.meetings.domain.planning import CANCELLED_SHOWN, Slot
 from collectifs.meetings.models import MeetingChange, MeetingEvent
 from collectifs.people.models import CalendarFeed, Territory, User
 from collectifs.people.queries.people import hashed
@@ -65,6 +65,16 @@ def changes_of(meeting_id: UUID) -> list[Change]:
         Change(row.kind, row.starts_at, row.ends_at, row.place, row.at, f"{user.given_name} {user.family_name}")
         for row, user in rows
     ]
+
+
+def slots_of(meeting_id: UUID) -> list[Slot]:
+    """When and where a meeting was to be, the oldest first; the last one is what is valid."""
+    rows = db.session.scalars(
+        select(MeetingChange)
+        .where(MeetingChange.meeting_id == meeting_id)
+        .order_by(MeetingChange.at, MeetingChange.kind.desc(), MeetingChange.id)
+    )
+    return [Slot(row.starts_at, row.ends_at, row.place) for row in rows]
 
 
 def last_told_at(meeting_ids: Iterable[UUID]) -> dict[UUID, datetime]:

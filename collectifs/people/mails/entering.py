@@ -4,11 +4,12 @@ from uuid import UUID
 
 from collectifs.kernel import clock
 from collectifs.kernel.jobs.registry import job
+from collectifs.kernel.mail.subject import subject_with
 from collectifs.kernel.seasons import PARIS, season_ends_on, season_of
 from collectifs.kernel.text.typography import clock_time, long_date, short_date
 from collectifs.people.domain.person import Role
 from collectifs.people.domain.sign_in import LINK_LIVES, PERSONAL, SIGN_IN, LinkState
-from collectifs.people.mails.letters import page_url, send_letter
+from collectifs.people.mails.letters import answers_on, page_url, send_letter
 from collectifs.people.queries.people import get_device, get_link, get_territory, get_user, person_from
 from collectifs.people.services.account import forget_addresses, mint_address_token
 from collectifs.people.services.sign_in import mint_link, revoke_former_links, state_of
@@ -109,11 +110,12 @@ def role_granted(user_id: str, role: str, territory_id: str | None = None) -> No
         return
     token = mint_link(user, purpose=PERSONAL, now=clock.now())
     until = short_date(season_ends_on(season_of(today)))
-    where = f", {territory.name}" if territory else ""
+    where = ", {name}" if territory else ""
     send_letter(
         "role_granted",
         user,
-        f"{ENTRUSTED[granted]}{where} : jusqu’au {until}",
+        subject_with(f"{ENTRUSTED[granted]}{where}", territory.name if territory else ""),
+        answers=answers_on(territory.id if territory else None),
         role=granted.value,
         territory=territory,
         until=until,

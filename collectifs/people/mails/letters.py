@@ -7,6 +7,7 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
 from email.utils import format_datetime, formataddr, make_msgid, parseaddr
 from typing import Any
+from uuid import UUID
 
 from flask import current_app
 
@@ -14,11 +15,12 @@ from collectifs.kernel import clock
 from collectifs.kernel.config import Settings
 from collectifs.kernel.extensions import db
 from collectifs.kernel.mail import outbox, smtp
-from collectifs.kernel.mail.parts import CalendarPart, Mailbox
+from collectifs.kernel.mail.parts import Answering, CalendarPart, Mailbox
 from collectifs.kernel.mail.plain import text_of
 from collectifs.kernel.text.typed import one_line
-from collectifs.kernel.text.typography import french
+from collectifs.kernel.text.typography import french, of
 from collectifs.people.models import User
+from collectifs.people.queries.contacts import contact_for
 from collectifs.people.services.addresses import note_delivery, note_refusal
 
 # The older half of Python's mail library: the newer one loses spaces between words when it folds a header.
@@ -34,15 +36,25 @@ class NoMailServer(Exception):
 
 
 def send_letter(
-    kind: str, user: User, subject: str, *, to: str = "", calendar: CalendarPart | None = None, **words: Any
+    kind: str,
+    user: User,
+    subject: str,
+    *,
+    to: str = "",
+    answers: Answering | None = None,
+    calendar: CalendarPart | None = None,
+    **words: Any,
 ) -> None:
     """Write the mail of a kind (templates/mails/<kind>) to a person, at their address or another (`to`).
+
+    `answers`: who reads an answer; without anybody, whoever keeps this service, when the settings name them.
 
     What the mail tells is committed before it goes: a link is good from its first second, and no write lock
     is held while the mail server takes its time.
     """
     address = to or user.address
-    message, user_id, was_refused = _compose(kind, user, subject, address, words), user.id, user.address_refused_at
+    known = words | {"user": user, "answers": answers or _whoever_keeps_this()}
+    message, user_id, was_refused = _compose(kind, subject, address, known), user.id, user.address_refused_at
     if calendar is not None:
         message.attach(_calendar(calendar))
     db.session.commit()
@@ -73,19 +85,37 @@ def page_url(endpoint: str, **values: Any) -> str:
     return f"{_settings().base_url}{path}"
 
 
-def _compose(kind: str, user: User, subject: str, to: str, words: dict[str, Any]) -> Message:
+def answers_on(territory_id: UUID | None) -> Answering | None:
+    """Whoever manages a territory, as the public page « À qui écrire » names them."""
+    contact = contact_for(territory_id) if territory_id else None
+    if contact is None:
+        return None
+    words = f"{contact.name}, pour la gestion {of(contact.territory_name)},"
+    return Answering(Mailbox(contact.name, contact.address), words)
+
+
+def _whoever_keeps_this() -> Answering | None:
     settings = _settings()
+    if not settings.notices.contact:
+        return None
+    return Answering(Mailbox(settings.name, settings.notices.contact), "la personne qui tient ce service")
+
+
+def _compose(kind: str, subject: str, to: str, words: dict[str, Any]) -> Message:
+    settings, user, answers = _settings(), words["user"], words["answers"]
     name, sender = parseaddr(settings.mail_from)
     message = MIMEMultipart("alternative")
     message["From"] = _mailbox(name, sender)
     message["To"] = _mailbox(f"{user.given_name} {user.family_name}", to)
     message["Subject"] = _header(subject, "Subject").encode()
+    if answers is not None:
+        message["Reply-To"] = _mailbox(answers.mailbox.name, answers.mailbox.address)
     message["Date"] = format_datetime(clock.now())
     message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
-    known = {"user": user, "home": page_url("home.index"), "deployment": settings.name} | words
-    page = _render(f"mails/{kind}.html", known)
+    pages = {"home": page_url("home.index"), "contacts": page_url("home.whom_to_write")}
+    page = _render(f"mails/{kind}.html", pages | {"deployment": settings.name} | words)
     text = _part("plain", text_of(page))
     text.set_param("format", "flowed")
     message.attach(text)

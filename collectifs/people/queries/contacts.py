@@ -27,6 +27,14 @@ def contacts() -> list[Contact]:
     return _contacts(Territory.contact_address != "")
 
 
+def contact_for(territory_id: UUID) -> Contact | None:
+    """Whom to write to on a territory: its own contact, or that of the académie above it."""
+    row = db.session.get(Territory, territory_id)
+    while row is not None and not row.contact_address:
+        row = db.session.get(Territory, row.parent_id) if row.parent_id else None
+    return Contact(row.id, row.name, "", row.contact_name, row.contact_address) if row else None
+
+
 def contacts_on(territory_ids: Iterable[UUID]) -> list[Contact]:
     """The contacts of some territories, given or not."""
     return _contacts(Territory.id.in_(list(territory_ids)))

@@ -1,10 +1,14 @@
 """Mails about sheets: which collective, which day, until when. Never a word of what is said."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from collectifs.collectives.mails.foot import about_collective
 from collectifs.kernel import clock
 from collectifs.kernel.jobs.registry import job
+from collectifs.kernel.mail.subject import subject_with
+from collectifs.kernel.text.typography import day_and_month
 from collectifs.meetings.mails.meetings import instant_words, when_words
 from collectifs.people.mails.letters import page_url, send_letter
 from collectifs.people.models import User
@@ -14,22 +18,24 @@ from collectifs.sheets.queries.sheets import SheetAccess, get_sheet
 from collectifs.sheets.queries.versions import lapsed_proposals
 from collectifs.sheets.services.sheets import count_from_sending
 
+_PutTo = tuple[tuple[User, SheetAccess] | None, datetime | None]
+
 
 @job("mail_sheet_proposed")
 def sheet_proposed(user_id: str, sheet_id: str, proposal_id: str = "") -> None:
     """A sheet waits to be read by those whom it is put to, until an hour; or a new version of it."""
-    found, until = _put_to(user_id, sheet_id, proposal_id)
-    if found is None:
+    found, deadline = _put_to(user_id, sheet_id, proposal_id)
+    if found is None or deadline is None:
         return
     user, sheet = found
     is_again = bool(lapsed_proposals(sheet.sheet.id))
-    what = "la nouvelle version de la fiche" if is_again else "la fiche"
+    before = day_and_month(deadline.astimezone(sheet.access.zone))
     _about_sheet(
         "sheet_proposed",
         user,
         sheet,
-        f"{what} du {{day}} à relire avant {until}",
-        until=until,
+        f"fiche du {{day}}{' changée,' if is_again else ''} à relire avant le {before}",
+        until=instant_words(deadline, sheet.access.zone),
         is_again=is_again,
         asks_transmission=sheet.life.asks_transmission,
     )
@@ -38,30 +44,30 @@ def sheet_proposed(user_id: str, sheet_id: str, proposal_id: str = "") -> None:
 @job("mail_sheet_accepted_in_room")
 def sheet_accepted_in_room(user_id: str, sheet_id: str, proposal_id: str = "") -> None:
     """A sheet was read and accepted in the room; each may still object until an hour."""
-    found, until = _put_to(user_id, sheet_id, proposal_id)
-    if found is not None:
+    found, deadline = _put_to(user_id, sheet_id, proposal_id)
+    if found is not None and deadline is not None:
         _about_sheet(
             "sheet_accepted_in_room",
             *found,
-            "la fiche du {day}, acceptée en séance",
-            until=until,
+            "fiche du {day} acceptée en séance",
+            until=instant_words(deadline, found[1].access.zone),
             asks_transmission=found[1].life.asks_transmission,
         )
 
 
-def _put_to(user_id: str, sheet_id: str, proposal_id: str) -> tuple[tuple[User, SheetAccess] | None, str]:
+def _put_to(user_id: str, sheet_id: str, proposal_id: str) -> _PutTo:
     """Who reads which proposal, while it stands, and until when: the delay counts from this sending."""
     found = _reader(user_id, sheet_id)
     proposal = found[1].proposal if found else None
     if found is None or proposal is None or proposal_id not in ("", str(proposal.id)):
-        return None, ""
+        return None, None
     sheet, now = found[1], clock.now()
     if sheet.life.status(now) not in (SheetStatus.PROPOSED, SheetStatus.AGREED):
-        return None, ""
+        return None, None
     deadline = count_from_sending(sheet, now=now) if proposal_id else proposal.deadline_at
     if deadline is None or deadline <= now:
-        return None, ""
-    return found, instant_words(deadline, sheet.access.zone)
+        return None, None
+    return found, deadline
 
 
 @job("mail_sheet_withdrawn")
@@ -89,18 +95,19 @@ def _reader(user_id: str, sheet_id: str) -> tuple[User, SheetAccess] | None:
 
 
 def _about_sheet(kind: str, user: User, sheet: SheetAccess, what: str, **words: Any) -> None:
-    meeting, zone = sheet.meeting, sheet.access.zone
+    meeting, zone, name = sheet.meeting, sheet.access.zone, sheet.collective.name
     day, hours = when_words(meeting.starts_at, meeting.ends_at, zone)
     send_letter(
         kind,
         user,
-        f"{sheet.collective.name} : {what.format(day=day)}",
-        collective=sheet.collective.name,
+        subject_with(f"{{name}} : {what.format(day=day_and_month(meeting.starts_at.astimezone(zone)))}", name),
+        collective=name,
         number=meeting.number,
         day=day,
         hours=hours,
         place=meeting.place,
         is_pilot=user.id in sheet.access.pilot_ids,
         url=page_url("sheets.show", sheet_id=sheet.sheet.id),
+        **about_collective(user.id, sheet.collective.id),
         **words,
     )

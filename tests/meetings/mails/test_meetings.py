@@ -10,20 +10,25 @@ import pytest
 from aiosmtpd.controller import Controller
 from icalendar import Calendar
 
+from collectifs.collectives.queries.collectives import get_collective
 from collectifs.kernel import clock
 from collectifs.kernel.audit import ask_job
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.running import run_job
-from collectifs.kernel.models import Job
+from collectifs.kernel.models import Job, SealedText
+from collectifs.meetings.domain.planning import Slot
 from collectifs.meetings.models import MeetingEvent
 from collectifs.meetings.queries.meetings import get_meeting
-from collectifs.meetings.services.planning import cancel_meeting
+from collectifs.meetings.services.planning import cancel_meeting, move_meeting, plan_meeting
+from collectifs.people.models import Territory
 from tests import factories
 from tests.databases import free_port
+from tests.letters import check_letter
 from tests.pages import plain
-from tests.people.mails.test_entering import check_letter
 
 CALENDAR = ("text/calendar",)
+WEEK, HOURS = timedelta(days=7), timedelta(hours=2)
+WHEN = "mercredi 27 janvier 2027, de 16 h à 18 h"
 TODAY, TOMORROW, LATER = (datetime(2027, 1, day, 15, 0, tzinfo=UTC) for day in (13, 14, 27))
 
 
@@ -95,18 +100,16 @@ def date_in(message) -> tuple[Calendar, object]:
 @pytest.mark.parametrize(
     ("kind", "what"),
     [
-        ("mail_meeting_planned", "Les Tilleuls, regroupement 2 sur 4 à 5 : "),
-        ("mail_meeting_moved", "Les Tilleuls, changement pour le regroupement 2 sur 4 à 5 : "),
-        ("mail_meeting_reminder", "Rappel, Les Tilleuls, regroupement 2 sur 4 à 5 : "),
+        ("mail_meeting_planned", "Les Tilleuls : regroupement 2, "),
+        ("mail_meeting_moved", "Les Tilleuls : autre accès, regroupement 2, "),
+        ("mail_meeting_reminder", "Rappel, Les Tilleuls : regroupement 2, "),
     ],
 )
 def test_a_meeting_is_told_with_its_day_hours_and_place(letterbox, maud, tilleuls, kind, what):
     meeting = factories.meeting(tilleuls, number=2, starts_at=LATER, commune="Quimper")
     send(kind, user_id=maud.id, meeting_id=meeting.id)
     (message,) = letterbox.messages
-    assert plain(message["Subject"]) == (
-        f"{what}mercredi 27 janvier 2027, de 16 h à 18 h, École des Tilleuls, salle des maîtres"
-    )
+    assert plain(message["Subject"]) == f"{what}mercredi 27 janvier à 16 h"
     check_letter(
         message,
         about=[
@@ -118,6 +121,58 @@ def test_a_meeting_is_told_with_its_day_hours_and_place(letterbox, maud, tilleul
         ],
         parts=CALENDAR,
     )
+
+
+@pytest.mark.parametrize(
+    ("change", "what", "former"),
+    [
+        ({"starts_at": LATER + WEEK, "ends_at": LATER + WEEK + HOURS}, "autre date", f"{WHEN}, École des Tilleuls"),
+        ({"ends_at": LATER + HOURS + HOURS}, "autres heures", f"{WHEN}, École des Tilleuls"),
+        ({"place": "Mairie"}, "autre lieu", f"{WHEN}, École des Tilleuls"),
+        ({"access_note": "Par la cour."}, "autre accès", ""),
+    ],
+)
+def test_what_changed_is_told_beside_what_was_valid_before(letterbox, maud, tilleuls, change, what, former):
+    helene = factories.person(db.session.get_one(factories.User, tilleuls.created_by_id))
+    slot = Slot(LATER, LATER + HOURS, "École des Tilleuls")
+    meeting = plan_meeting(get_collective(tilleuls.id), slot=slot, now=clock.now(), by=helene)
+    later = clock.now() + timedelta(hours=1)
+    move_meeting(get_meeting(meeting.id), slot=dataclasses.replace(slot, **change), now=later, by=helene)
+    db.session.query(Job).delete()
+    send("mail_meeting_moved", user_id=maud.id, meeting_id=meeting.id)
+    (message,) = letterbox.messages
+    assert plain(message["Subject"]).startswith(f"Les Tilleuls : {what}, regroupement 1, mercredi")
+    check_letter(message, about=[former] if former else [f"a changé : {what}."], parts=CALENDAR)
+    assert ("Au lieu de" in message.get_body(("plain",)).get_content()) is bool(former)
+
+
+def test_an_answer_goes_to_whoever_pilots_once_the_charter_shows_their_address(letterbox, maud, tilleuls):
+    where = db.session.get_one(Territory, tilleuls.territory_id)
+    where.contact_name, where.contact_address = "Service des tuteurs", "tuteurs@val-de-brume.example"
+    newcomer = factories.user("Odile", "Roy")
+    factories.membership(newcomer, tilleuls, consents=False)
+    meeting = factories.meeting(tilleuls, starts_at=LATER)
+    answers = {}
+    for person in (maud, newcomer, db.session.get_one(factories.User, tilleuls.created_by_id)):
+        send("mail_meeting_planned", user_id=person.id, meeting_id=meeting.id)
+        answers[person.given_name] = letterbox.messages[-1]
+    text = answers["Maud"].get_body(("plain",)).get_content()
+    assert str(answers["Maud"]["Reply-To"]) == "Hélène Marchadier <helene@academie.example>"
+    assert "Hélène Marchadier, qui pilote ce collectif, vous lira (helene@academie.example)" in plain(text)
+    assert f"Quitter ce collectif : http://localhost/collectifs/{tilleuls.id}/quitter" in plain(text)
+    for name in ("Odile", "Hélène"):
+        assert str(answers[name]["Reply-To"]) == "Service des tuteurs <tuteurs@val-de-brume.example>"
+        text = plain(answers[name].get_body(("plain",)).get_content())
+        assert "Service des tuteurs, pour la gestion de Val-de-Brume, vous lira" in text
+    assert "helene@academie.example" not in answers["Odile"].as_string()
+
+
+def test_without_any_contact_a_mail_leads_to_the_page_that_says_whom_to_write_to(letterbox, maud, tilleuls):
+    meeting = factories.meeting(tilleuls, starts_at=LATER)
+    send("mail_meeting_planned", user_id=tilleuls.created_by_id, meeting_id=meeting.id)
+    (message,) = letterbox.messages
+    assert message["Reply-To"] is None
+    assert "À qui écrire : http://localhost/" in plain(message.get_body(("plain",)).get_content())
 
 
 def test_a_mail_keeps_the_date_in_a_calendar(letterbox, maud, tilleuls):
@@ -150,7 +205,8 @@ def test_a_cancelled_meeting_leaves_calendars_and_says_so_first(letterbox, maud,
     cancel(meeting)
     send("mail_meeting_cancelled", user_id=maud.id, meeting_id=meeting.id)
     (message,) = letterbox.messages
-    assert plain(message["Subject"]).startswith(f"{first}Les Tilleuls, regroupement 2 sur 4 à 5, ")
+    when = " à 16 h" if starts_at != LATER else ", mercredi 27 janvier à 16 h"
+    assert plain(message["Subject"]) == f"{first}Les Tilleuls, regroupement 2{when}"
     check_letter(message, about=["est annulé", "Une autre date vous sera envoyée"], parts=CALENDAR)
     calendar, event = date_in(message)
     assert (str(calendar["method"]), str(event["status"]), event["sequence"]) == ("CANCEL", "CANCELLED", 1)
@@ -218,7 +274,12 @@ def test_no_reminder_once_it_has_begun(letterbox, maud, tilleuls):
     meeting = factories.meeting(tilleuls, starts_at=clock.now() - timedelta(minutes=5))
     factories.add(
         MeetingEvent(
-            meeting_id=meeting.id, sequence=1, kind="meeting_started", hand=1, happened_at=clock.now(), body=b""
+            meeting_id=meeting.id,
+            sequence=1,
+            kind="meeting_started",
+            hand=1,
+            happened_at=clock.now(),
+            body=SealedText(b""),
         )
     )
     send("mail_meeting_reminder", user_id=maud.id, meeting_id=meeting.id)
