@@ -1,6 +1,9 @@
 """Security headers on every answer: nothing inline, nothing from elsewhere, nothing kept."""
 
-from flask import Flask, Response, current_app, request
+import base64
+import hashlib
+
+from flask import Flask, Response, current_app, g, request
 
 from collectifs.web.static import is_of_this_build
 
@@ -15,7 +18,6 @@ POLICY = "; ".join(
     )
 )
 FIXED = {
-    "Content-Security-Policy": POLICY,
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -28,12 +30,18 @@ A_WHILE = "public, max-age=300"  # a static file at the address of another build
 FILE_ANSWERS = (200, 206, 304)
 
 
+def show_within(style: str) -> None:
+    """Let this answer hold a page whose one style sheet is this text, to the letter: the mails of the demonstration."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    g.policy = f"{POLICY}; style-src 'self' 'sha256-{digest}'"
+
+
 def add_headers(app: Flask, *, secure: bool) -> None:
     """Register the headers of `app`; `secure` adds HSTS."""
 
     @app.after_request
     def headers(response: Response) -> Response:
-        response.headers.update(FIXED)
+        response.headers.update(FIXED | {"Content-Security-Policy": g.get("policy", POLICY)})
         if secure:
             response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
         response.headers["Cache-Control"] = _may_be_kept(response)

@@ -1,5 +1,7 @@
 """The demonstration: its people, its mails, its clock. Elsewhere none of it exists."""
 
+import base64
+import hashlib
 from datetime import timedelta
 from email.message import EmailMessage
 from uuid import uuid4
@@ -84,6 +86,24 @@ def test_mails_are_read_in_the_browser_the_newest_first(demo, visit):
     (link,) = page.soup.select("a[href^='/lien/']")
     assert link["href"] == "/lien/abc"
     assert "Le second" not in page.soup.title.get_text()
+
+
+def test_a_mail_is_shown_as_programs_show_it_without_a_script_and_with_its_own_style_alone(demo, visit):
+    mail = message()
+    style = "p { color: red; }"
+    mail.add_alternative(
+        f'<style>{style}</style><p>Voici</p><a href="http://localhost/lien/abc">Entrer</a>', subtype="html"
+    )
+    outbox.keep(mail, demo.outbox)
+    visitor = visit()
+    page = visitor.open("/courriels").follow("Votre lien")
+    (frame,) = page.soup.select("iframe")
+    assert frame["sandbox"] == ["allow-top-navigation-by-user-activation"]
+    assert f"<style>{style}</style>" in frame["srcdoc"]
+    assert '<a target="_top" href="/lien/abc">Entrer</a>' in frame["srcdoc"]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"style-src 'self' 'sha256-{digest}'" in visitor.raw(page.path).headers["Content-Security-Policy"]
+    assert "style-src" not in visitor.raw("/courriels").headers["Content-Security-Policy"]
 
 
 def test_an_empty_outbox_says_what_will_come(demo, visit):

@@ -116,7 +116,9 @@ def open_the_link(demo: Demo, person: Hand, address: str, given_name: str) -> No
     scanned = person.page.request.get(demo.url + path if path.startswith("/") else path)
     assert scanned.ok
     assert "Ouvrir sur cet appareil" in scanned.text()
-    link.tap()
+    button = person.page.frame_locator("iframe.mail").get_by_role("link", name="Ouvrir mon lien personnel")
+    expect(button).to_have_css("background-color", "rgb(20, 82, 79)")
+    button.tap()
     person.title(f"Bonjour {given_name}")
     person.page.reload()
     person.title(f"Bonjour {given_name}")

@@ -1,9 +1,20 @@
-"""A mail's text made ready for the page: paragraphs, lines, and the links that lead back here."""
+"""A mail made ready for the page: its text in paragraphs and lines, its own page, and the links that lead back here."""
 
 import re
 
 Pieces = list[tuple[str, str | None]]
 LAST_RULE = re.compile(r"^--\s*$", re.MULTILINE)
+
+
+def style_of(page: str) -> str:
+    """What stands in the one style sheet of a mail."""
+    found = re.search(r"<style>(.*?)</style>", page, re.DOTALL)
+    return found[1] if found else ""
+
+
+def page_within(page: str, base_url: str) -> str:
+    """A mail's page inside another one: its links open in the whole window, on the host where it is read."""
+    return page.replace(f'href="{base_url}/', 'target="_top" href="/')
 
 
 def paragraphs(text: str, base_url: str) -> list[list[Pieces]]:

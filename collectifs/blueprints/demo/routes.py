@@ -5,11 +5,12 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from collectifs.blueprints.demo.reading import paragraphs
+from collectifs.blueprints.demo.reading import page_within, paragraphs, style_of
 from collectifs.kernel.config import demo_offset_seconds, set_demo_offset
 from collectifs.kernel.mail.outbox import KeptMail, kept_mail, kept_mails
 from collectifs.web.access import access, anyone
 from collectifs.web.demo import in_demo, only_in_demo, settings
+from collectifs.web.headers import show_within
 from collectifs.web.local import local_path_or_home
 
 bp = Blueprint("demo", __name__)
@@ -32,9 +33,16 @@ def outbox() -> ResponseReturnValue:
 @bp.get("/courriels/<uuid:mail_id>")
 @access(anyone, mail=get_mail)
 def mail(mail: KeptMail) -> ResponseReturnValue:
-    """One mail, as text; its links lead where they say."""
+    """One mail, its page and its text; their links lead where they say."""
     only_in_demo()
-    return render_template("demo/mail.html", mail=mail, paragraphs=paragraphs(mail.text, settings().base_url))
+    base_url = settings().base_url
+    show_within(style_of(mail.page))
+    return render_template(
+        "demo/mail.html",
+        mail=mail,
+        page=page_within(mail.page, base_url),
+        paragraphs=paragraphs(mail.text, base_url),
+    )
 
 
 @bp.post("/demonstration/horloge")

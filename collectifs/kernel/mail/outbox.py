@@ -21,6 +21,7 @@ class KeptMail:
     subject: str
     sent_at: datetime
     text: str
+    page: str
 
 
 def keep(message: Message, folder: Path) -> UUID:
@@ -49,11 +50,12 @@ def kept_mail(mail_id: UUID, folder: Path) -> KeptMail | None:
 
 def _read(file: Path) -> KeptMail:
     message = message_from_bytes(file.read_bytes(), policy=policy.default)
-    body = message.get_body(("plain",))
+    body, page = message.get_body(("plain",)), message.get_body(("html",))
     return KeptMail(
         id=UUID(file.stem),
         to=str(message["To"]),
         subject=str(message["Subject"]),
         sent_at=parsedate_to_datetime(str(message["Date"])),
         text=unfolded(body.get_content()) if body is not None else "",
+        page=page.get_content().replace("\r\n", "\n") if page is not None else "",
     )
