@@ -11,6 +11,7 @@ from collectifs.meetings.models import Attendance, SynthesisSheet
 from collectifs.people.domain.person import Degree, Person, Role
 from collectifs.people.models import User
 from collectifs.review.queries import SubmittedFacts, get_submitted
+from collectifs.sheets.domain.life import about_of
 from collectifs.sheets.domain.sheet import SheetContent
 from collectifs.sheets.models import SubmittedSheet
 from collectifs.sheets.queries.sheets import SheetAccess, get_sheet, sheet_of_meeting
@@ -111,7 +112,8 @@ class Circle:
 
     def object(self, who: User, about: str = "text", sentence: str = "") -> None:
         """Somebody holds it back."""
-        consent.object_to_sheet(self.access, about=about, sentence=sentence, now=clock.now(), by=self.person(who))
+        held, by = about_of(about), self.person(who)
+        consent.object_to_sheet(self.access, about=held, sentence=sentence, now=clock.now(), by=by)
 
     def submit(self) -> None:
         """The pilot lets it out."""

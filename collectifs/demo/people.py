@@ -9,7 +9,7 @@ from collectifs.demo.rows import Stage, add, note
 from collectifs.kernel.seasons import season_ends_on
 from collectifs.people.domain.appointing import USUAL_STATUSES
 from collectifs.people.domain.person import Role
-from collectifs.people.domain.sign_in import PERSONAL, device_ends_at, link_ends_at
+from collectifs.people.domain.sign_in import LinkPurpose, device_ends_at, link_ends_at
 from collectifs.people.models import AccompaniedStatus, Device, GrantedRole, PersonalLink, Territory, User
 from collectifs.people.queries.people import hashed
 
@@ -114,11 +114,11 @@ def add_device(stage: Stage, who: str, collective_id: UUID, invited_at: datetime
     add(
         PersonalLink(
             user_id=user.id,
-            purpose=PERSONAL,
+            purpose=LinkPurpose.PERSONAL,
             token_hash=hashed(secrets.token_urlsafe(32)),
             collective_id=collective_id,
             minted_at=invited_at,
-            expires_at=link_ends_at(PERSONAL, invited_at, season, zone),
+            expires_at=link_ends_at(LinkPurpose.PERSONAL, invited_at, season, zone),
             used_at=opened_at,
         )
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from collectifs.meetings.domain.attendance import AttendanceState
 from collectifs.people.domain.person import Degree, Role
 from collectifs.sheets.domain.life import SheetStatus
 from collectifs.sheets.domain.sheet import SheetContent
@@ -225,11 +226,11 @@ class DemoData:
         """Every sheet with its collective and its meeting, in order."""
         return ((collective, meeting, meeting.sheet) for collective, meeting in self.meetings() if meeting.sheet)
 
-    def roster(self, collective: DemoCollective, meeting: DemoMeeting) -> dict[str, str]:
+    def roster(self, collective: DemoCollective, meeting: DemoMeeting) -> dict[str, AttendanceState]:
         """Who was expected at a meeting, and their attendance (« present » unless said otherwise)."""
         joined = {who: self.people[who].joined_on for who in collective.members}
         return {
-            who: meeting.exceptions.get(who, "present")
+            who: AttendanceState(meeting.exceptions.get(who, "present"))
             for who, day in joined.items()
             if day is None or day <= meeting.held_on
         }

@@ -11,8 +11,9 @@ from collectifs.demo.records import DemoCollective, DemoMeeting, DemoWaiting
 from collectifs.demo.rows import Stage, add, note
 from collectifs.kernel import vault
 from collectifs.kernel.vault.texts import seal_text
+from collectifs.meetings.domain.attendance import AttendanceState
 from collectifs.meetings.domain.canvas import library
-from collectifs.meetings.domain.planning import DAY, WEEK
+from collectifs.meetings.domain.planning import DAY, WEEK, ChangeKind
 from collectifs.meetings.domain.spare import first_spare
 from collectifs.meetings.models import Attendance, MeetingChange, Situation
 from collectifs.meetings.queries.meetings import spares_of
@@ -139,7 +140,7 @@ def _keep_dates(stage: Stage, series: Series, meeting: Meeting) -> None:
     planned_at = in_season(stage.data, PLANNED, 18) + timedelta(minutes=meeting.number)
     note("meeting_planned", meeting, by=series.pilot, at=planned_at)
     where = {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at, "place": meeting.place}
-    add(MeetingChange(meeting_id=meeting.id, kind="planned", at=planned_at, by_id=series.pilot.id, **where))
+    add(MeetingChange(meeting_id=meeting.id, kind=ChangeKind.PLANNED, at=planned_at, by_id=series.pilot.id, **where))
     week, day = meeting.starts_at - WEEK, meeting.starts_at - DAY
     meeting.week_reminded_at, meeting.day_reminded_at = (at if at <= stage.now else None for at in (week, day))
 
@@ -148,7 +149,7 @@ def _mark_attendance(stage: Stage, series: Series, told: DemoMeeting, meeting: M
     """Who was there, as the roll in the room left it."""
     started_at = told.step_instants(stage.data.tz)[0]
     for who, state in stage.data.roster(series.told, told).items():
-        marked_at = started_at + LATE_BY if state == "late" else started_at
+        marked_at = started_at + LATE_BY if state is AttendanceState.LATE else started_at
         add(Attendance(meeting_id=meeting.id, user_id=stage.people[who].id, state=state, marked_at=marked_at))
 
 

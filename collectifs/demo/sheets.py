@@ -13,7 +13,7 @@ from collectifs.kernel.vault.texts import seal_text
 from collectifs.meetings.models import SynthesisSheet
 from collectifs.people.domain.person import Degree, Role
 from collectifs.people.models import User
-from collectifs.sheets.domain.life import deadline_for
+from collectifs.sheets.domain.life import About, deadline_for
 from collectifs.sheets.domain.sheet import SheetContent
 from collectifs.sheets.models import (
     Objection,
@@ -111,7 +111,7 @@ def _answer(desk: Desk, proposal: SheetProposal) -> None:
             id=uuid4(),
             proposal_id=proposal.id,
             member_id=desk.person(told.by).id,
-            about=told.about,
+            about=About(told.about),
             key_id=desk.row.key_id,
             raised_at=told.at,
         )

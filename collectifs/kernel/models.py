@@ -71,13 +71,14 @@ class UtcDateTime(TypeDecorator[datetime]):
 Instant = Annotated[datetime, mapped_column(UtcDateTime())]
 
 
-def words(kind: type[PythonEnum]) -> Enum:
-    """A column type for an enumeration: its value as a word, checked by the application."""
+def words(kind: type[PythonEnum], length: int = 32) -> Enum:
+    """A column type for a closed list: the value as a word. A word that is not in the list is refused on both ways."""
     return Enum(
         kind,
         native_enum=False,
         create_constraint=False,
-        length=32,
+        validate_strings=True,
+        length=length,
         values_callable=lambda members: [member.value for member in members],
     )
 

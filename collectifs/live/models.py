@@ -7,7 +7,8 @@ from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collectifs.kernel.extensions import Base
-from collectifs.kernel.models import HasId, HasKey, Instant, Sealed, UtcDateTime
+from collectifs.kernel.models import HasId, HasKey, Instant, Sealed, UtcDateTime, words
+from collectifs.live.domain.devices import DeviceKind
 
 
 class HandOffer(HasId, Base):
@@ -26,7 +27,7 @@ class HandOffer(HasId, Base):
 class PreparedDevice(HasId, Base):
     """A device that keeps the journal of a meeting, encrypted, so that nobody forgets that words wait on it.
 
-    `kind` is « phone » or « computer »: what its owner would recognise, no more. `returned_at`: it said that all
+    `kind`: what its owner would recognise, no more. `returned_at`: it said that all
     had left and that it erased its copy.
     """
 
@@ -36,7 +37,7 @@ class PreparedDevice(HasId, Base):
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"))
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
     device: Mapped[str] = mapped_column(String(64))
-    kind: Mapped[str] = mapped_column(String(16))
+    kind: Mapped[DeviceKind] = mapped_column(words(DeviceKind, 16))
     prepared_at: Mapped[Instant]
     seen_at: Mapped[Instant]
     returned_at: Mapped[datetime | None] = mapped_column(UtcDateTime())

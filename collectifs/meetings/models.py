@@ -11,7 +11,9 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collectifs.kernel.extensions import Base
-from collectifs.kernel.models import HasId, HasKey, Instant, Sealed, UtcDateTime
+from collectifs.kernel.models import HasId, HasKey, Instant, Sealed, UtcDateTime, words
+from collectifs.meetings.domain.attendance import AttendanceState
+from collectifs.meetings.domain.planning import ChangeKind
 
 
 class MeetingChange(HasId, Base):
@@ -20,7 +22,7 @@ class MeetingChange(HasId, Base):
     __tablename__ = "meeting_changes"
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(16))
+    kind: Mapped[ChangeKind] = mapped_column(words(ChangeKind, 16))
     starts_at: Mapped[Instant]
     ends_at: Mapped[Instant]
     place: Mapped[str] = mapped_column(String(200))
@@ -61,7 +63,7 @@ class Attendance(HasId, Base):
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"))
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
-    state: Mapped[str] = mapped_column(String(16))
+    state: Mapped[AttendanceState] = mapped_column(words(AttendanceState, 16))
     marked_at: Mapped[Instant]
 
 
@@ -72,8 +74,8 @@ class AttendanceChange(HasId, Base):
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"), index=True)
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
-    before: Mapped[str] = mapped_column(String(16), default="")
-    after: Mapped[str] = mapped_column(String(16))
+    before: Mapped[AttendanceState] = mapped_column(words(AttendanceState, 16), default=AttendanceState.UNMARKED)
+    after: Mapped[AttendanceState] = mapped_column(words(AttendanceState, 16))
     at: Mapped[Instant]
     by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
 
@@ -86,7 +88,7 @@ class MeetingGuest(HasId, Base):
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"), index=True)
     name: Mapped[str] = mapped_column(String(80))
     establishment: Mapped[str] = mapped_column(String(120), default="")
-    state: Mapped[str] = mapped_column(String(16), default="")
+    state: Mapped[AttendanceState] = mapped_column(words(AttendanceState, 16), default=AttendanceState.UNMARKED)
     added_at: Mapped[Instant]
     added_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from collectifs.kernel.extensions import Base
 from collectifs.kernel.models import HasId, Instant, UtcDateTime, words
 from collectifs.people.domain.person import Role
+from collectifs.people.domain.sign_in import LinkPurpose
 
 
 class Territory(HasId, Base):
@@ -93,14 +94,13 @@ class Device(HasId, Base):
 class PersonalLink(HasId, Base):
     """A link sent by mail; only the hash of its token is kept.
 
-    `purpose` is `personal` (binds the first device), `sign_in` (one hour, once) or `new_address`. (one day,
-    mailed to the present address). The addresses of a change are forgotten once both were told.
+    The addresses of a change are forgotten once both were told.
     """
 
     __tablename__ = "personal_links"
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
-    purpose: Mapped[str] = mapped_column(String(16))
+    purpose: Mapped[LinkPurpose] = mapped_column(words(LinkPurpose, 16))
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     collective_id: Mapped[UUID | None] = mapped_column(ForeignKey("collectives.id"))
     new_address: Mapped[str | None] = mapped_column(String(254))

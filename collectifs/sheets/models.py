@@ -9,13 +9,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from collectifs.kernel.extensions import Base
 from collectifs.kernel.models import HasId, HasKey, Instant, Sealed, UtcDateTime, words
 from collectifs.people.domain.person import Degree
+from collectifs.sheets.domain.life import About
+from collectifs.sheets.domain.sheet import VersionReason
 
 
 class SheetVersion(HasKey, Base):
     """A frozen text, known by its number and the hash that agreement is given to.
 
-    `reason`: why it was cut: `proposed`, `restored`, `author` (somebody else went on), `pause` (ten minutes),
-    `conflict` (two windows). `cut_at` is the instant of the text, not that of the cutting.
+    `cut_at` is the instant of the text, not that of the cutting.
     """
 
     __tablename__ = "sheet_versions"
@@ -27,7 +28,7 @@ class SheetVersion(HasKey, Base):
     digest: Mapped[str] = mapped_column(String(64))
     cut_at: Mapped[Instant]
     cut_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
-    reason: Mapped[str] = mapped_column(String(16), default="proposed")
+    reason: Mapped[VersionReason] = mapped_column(words(VersionReason, 16), default=VersionReason.PROPOSED)
 
 
 class SheetProposal(HasId, Base):
@@ -72,7 +73,7 @@ class Objection(HasKey, Base):
 
     proposal_id: Mapped[UUID] = mapped_column(ForeignKey("sheet_proposals.id"))
     member_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
-    about: Mapped[str] = mapped_column(String(16))
+    about: Mapped[About] = mapped_column(words(About, 16))
     sentence: Mapped[Sealed]
     raised_at: Mapped[Instant]
     lifted_at: Mapped[datetime | None] = mapped_column(UtcDateTime())

@@ -8,7 +8,7 @@ from collectifs.collectives.queries.collectives import get_collective_facts
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Job
-from collectifs.people.domain.sign_in import PERSONAL, SIGN_IN
+from collectifs.people.domain.sign_in import LinkPurpose
 from collectifs.people.models import Device, PersonalLink, SignInFailure
 from collectifs.people.services import sign_in
 from collectifs.people.services.sign_in import hash_password
@@ -24,7 +24,7 @@ def maud(app):
     return factories.user("Maud", "Le Bihan", address="maud@academie.example")
 
 
-def mint(user, purpose=PERSONAL, collective=None) -> str:
+def mint(user, purpose=LinkPurpose.PERSONAL, collective=None) -> str:
     """The address that a mail carries."""
     facts = get_collective_facts(collective.id) if collective else None
     token = sign_in.mint_link(user, purpose=purpose, now=clock.now(), collective=facts)
@@ -103,7 +103,7 @@ def test_on_another_device_the_link_only_offers_to_write_and_its_owner_is_told(m
 
 
 def test_a_link_by_mail_enters_once(maud, visit):
-    url = mint(maud, SIGN_IN)
+    url = mint(maud, LinkPurpose.SIGN_IN)
     visitor = visit()
     visitor.open(url).press("Entrer sur cet appareil")
     assert "Maud Le Bihan" in signed_in_as(visitor)
@@ -113,7 +113,7 @@ def test_a_link_by_mail_enters_once(maud, visit):
 
 @pytest.mark.parametrize("what", ["forged", "stale", "used", "revoked"])
 def test_every_dead_link_gets_the_same_page_and_the_way_out(maud, visit, moment, what):
-    url = mint(maud, SIGN_IN)
+    url = mint(maud, LinkPurpose.SIGN_IN)
     row = db.session.query(PersonalLink).one()
     if what == "forged":
         url = "/lien/" + "A" * 43
@@ -244,7 +244,8 @@ def test_a_network_that_failed_too_often_fails_no_more_and_everything_good_still
     refused = page.press("Entrer", **{"mdp-address": maud.address, "mdp-password": "Tr0ub4d&r"})
     assert refused.status == 429
     assert refused.follow("en demander un").press("Recevoir mon lien", address=maud.address).heading == SENT
-    for purpose, button in ((PERSONAL, "Ouvrir sur cet appareil"), (SIGN_IN, "Entrer sur cet appareil")):
+    buttons = {LinkPurpose.PERSONAL: "Ouvrir sur cet appareil", LinkPurpose.SIGN_IN: "Entrer sur cet appareil"}
+    for purpose, button in buttons.items():
         opened = visit()
         opened.open(mint(maud, purpose)).press(button)
         assert "Maud Le Bihan" in signed_in_as(opened)

@@ -9,6 +9,7 @@ import pytest
 from collectifs.collectives.models import Meeting
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
+from collectifs.live.domain.devices import DeviceKind
 from collectifs.live.models import PreparedDevice
 from collectifs.live.queries.devices import devices_waited_for
 from collectifs.live.services.devices import device_returned, prepare_device
@@ -96,7 +97,7 @@ def test_a_stranger_finds_nothing_there(room: Room) -> None:
 def test_the_pages_before_acceptance_name_the_devices_that_have_not_come_back(app, visit) -> None:
     circle = Circle()
     now = circle.meeting.starts_at
-    prepare_device(circle.meeting, device=DEVICE, kind="phone", now=now, by=circle.odile)
+    prepare_device(circle.meeting, device=DEVICE, kind=DeviceKind.PHONE, now=now, by=circle.odile)
     said = "Le téléphone d’Odile Ferrand, préparé le 13 janvier, n’est pas revenu : des notes y attendent peut-être."
     circle.write()
     pilot = visit(circle.pilot)

@@ -108,11 +108,11 @@ def test_what_is_said_of_an_address_is_what_its_code_says(visit, sylvie, jo, til
 
 
 def test_the_manager_mends_an_address_that_never_reached_anybody(visit, sylvie, jo, tilleuls):
-    from collectifs.people.domain.sign_in import PERSONAL
+    from collectifs.people.domain.sign_in import LinkPurpose
     from collectifs.people.services.sign_in import mint_link
 
     refuse("jo@a.exemple")
-    mint_link(jo, purpose=PERSONAL, now=clock.now())
+    mint_link(jo, purpose=LinkPurpose.PERSONAL, now=clock.now())
     page = visit(sylvie).open(f"/collectifs/{tilleuls.id}/gestion")
     assert page.says("À Jo =HYPERLINK(1), le courriel n’arrive pas (550)")
     page = page.press("Corriger et inviter", address=" JO@a.example ")

@@ -26,7 +26,7 @@ from collectifs import create_app
 from collectifs.kernel import clock
 from collectifs.kernel.config import environment, load_settings
 from collectifs.kernel.extensions import db
-from collectifs.people.domain.sign_in import PERSONAL
+from collectifs.people.domain.sign_in import LinkPurpose
 from collectifs.people.services.sign_in import hash_password, mint_link
 from tests import factories
 from tests.browser.demo_server import wait_for_health
@@ -59,7 +59,7 @@ class TlsHouse:
             pilot.password_hash = hash_password(PASSWORD)
             member = factories.user("Maud", "Le Bihan")
             where = factories.collective(pilot=pilot, members=[member], name="Les Tilleuls")
-            self.link = f"/lien/{mint_link(member, purpose=PERSONAL, now=now)}"
+            self.link = f"/lien/{mint_link(member, purpose=LinkPurpose.PERSONAL, now=now)}"
             self.proposing = f"/collectifs/{where.id}/proposer-une-situation"
             self.meeting = f"/seance/{factories.meeting(where).id}"
             db.session.commit()

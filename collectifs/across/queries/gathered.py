@@ -29,7 +29,7 @@ from collectifs.kernel.extensions import db, is_only_reading
 from collectifs.kernel.models import Job
 from collectifs.kernel.queries.jobs import Sending, mails_of_proposal
 from collectifs.kernel.queries.reading import hold
-from collectifs.meetings.domain.attendance import CAME
+from collectifs.meetings.domain.attendance import CAME, AttendanceState
 from collectifs.meetings.models import Attendance, SynthesisSheet
 from collectifs.meetings.queries.meetings import (
     MeetingFacts,
@@ -232,7 +232,7 @@ def _presences(ids: Collection[UUID], series: dict[UUID, list[MeetingFacts]]) ->
         .where(Meeting.collective_id.in_(ids))
         .order_by(Meeting.id, Attendance.user_id)
     )
-    marked: dict[UUID, dict[UUID, str]] = defaultdict(dict)
+    marked: dict[UUID, dict[UUID, AttendanceState]] = defaultdict(dict)
     for meeting_id, user_id, state in rows:
         marked[meeting_id][user_id] = state
     for collective_id in ids:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from collectifs.blueprints.auth.arriving import known_here, link_was_asked, who_is_here
 from collectifs.collectives.queries.collectives import get_collective_facts, open_membership
 from collectifs.kernel import clock
-from collectifs.people.domain.sign_in import PERSONAL, LinkState
+from collectifs.people.domain.sign_in import LinkPurpose, LinkState
 from collectifs.people.models import PersonalLink, User
 from collectifs.people.services.account import confirm_new_address
 from collectifs.people.services.sign_in import KeptDevice, ask_link_elsewhere, device_would_end_at, enter_with_link
@@ -45,7 +45,7 @@ def open_link(link: PersonalLink, owner: User) -> ResponseReturnValue:
         page=PAGE,
         state=LinkState.READY.value,
         owner=owner,
-        is_personal=link.purpose == PERSONAL,
+        is_personal=link.purpose is LinkPurpose.PERSONAL,
         until=device_would_end_at(collective, now),
         other=here if here is not None and here.id != owner.id else None,
     )

@@ -10,7 +10,7 @@ from collectifs.blueprints.auth.links import change_address, open_link, opened_e
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.people.domain.people import normal_address
-from collectifs.people.domain.sign_in import NEW_ADDRESS, LinkState
+from collectifs.people.domain.sign_in import LinkPurpose, LinkState
 from collectifs.people.models import User
 from collectifs.people.queries.people import demo_people, get_demo_user, get_user, link_for_token
 from collectifs.people.services import sign_in as services
@@ -90,7 +90,7 @@ def link(token: str) -> ResponseReturnValue:
         return _dead_link(subjects(token=token))
     if state is LinkState.ELSEWHERE:
         return opened_elsewhere(found, owner)
-    return change_address(found, owner) if found.purpose == NEW_ADDRESS else open_link(found, owner)
+    return change_address(found, owner) if found.purpose is LinkPurpose.NEW_ADDRESS else open_link(found, owner)
 
 
 def _dead_link(tried: dict[str, bytes]) -> ResponseReturnValue:

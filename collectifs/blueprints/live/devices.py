@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from collectifs.blueprints.live.area import bp
 from collectifs.blueprints.live.kept_files import files_behind
 from collectifs.kernel import clock
+from collectifs.live.domain.devices import device_kind
 from collectifs.live.domain.gesture_fields import LONGEST_ID, NO_NUMBER, device_number
 from collectifs.live.services.devices import device_returned, prepare_device
 from collectifs.meetings.permissions import can_join_room
@@ -43,7 +44,7 @@ def worker() -> Response:
 def devices(meeting: MeetingAccess) -> ResponseReturnValue:
     """A device of this person keeps the meeting, sealed. Saying it again is harmless."""
     sent = sent_object(NO_NUMBER)
-    kind = sent_line(sent, "kind", LONGEST_ID)
+    kind = device_kind(sent_line(sent, "kind", LONGEST_ID))
     prepare_device(meeting.meeting, device=_device(sent), kind=kind, now=clock.now(), by=me())
     return jsonify(ok=True)
 

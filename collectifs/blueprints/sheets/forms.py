@@ -11,6 +11,7 @@ from wtforms.validators import DataRequired
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typed import clean, one_line, whole_number
 from collectifs.people.domain.person import Degree
+from collectifs.sheets.domain.life import About
 from collectifs.sheets.domain.sheet import MOST_ANSWERS, Answer, AnswerKind, SheetContent
 from collectifs.sheets.queries.sheets import SheetAccess, open_draft
 from collectifs.sheets.services.versions import DraftConflict
@@ -27,9 +28,9 @@ WAYS = {
     "room": "Relue et acceptée en séance : toutes les personnes présentes viennent de dire oui",
 }
 OBJECTIONS = {
-    "text": "au texte : la fiche reste en attente",
-    "transmission": "à sa transmission : la fiche reste dans le collectif",
-    "name": "au nom du collectif : transmise, elle ne porterait qu’un code",
+    About.TEXT: "au texte : la fiche reste en attente",
+    About.TRANSMISSION: "à sa transmission : la fiche reste dans le collectif",
+    About.NAME: "au nom du collectif : transmise, elle ne porterait qu’un code",
 }
 KINDS = {kind.value: kind for kind in AnswerKind}
 
@@ -142,7 +143,7 @@ class ObjectForm(BaseForm):
     about = pick_one("Vous vous opposez", wanted="Dites à quoi vous vous opposez.", choices=OBJECTIONS)
     sentence = text("Une phrase, si vous voulez", most=SENTENCE_LIMIT)
 
-    def offer(self, abouts: list[str]) -> Self:
+    def offer(self, abouts: list[About]) -> Self:
         """The objections that are possible now; the address may have chosen one."""
         self.about.choices = {about: OBJECTIONS[about] for about in abouts}
         wished = request.args.get("about")

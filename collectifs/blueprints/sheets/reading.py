@@ -18,6 +18,7 @@ from collectifs.people.queries.roles import inspectors_count
 from collectifs.review.queries import OpenedRemark, readings_of, remarks_on
 from collectifs.sheets.domain.diff import Change, differences
 from collectifs.sheets.domain.life import (
+    About,
     SheetLife,
     SheetStatus,
     check_can_be_given_up,
@@ -41,7 +42,7 @@ from collectifs.sheets.queries.sheets import (
     submitted_copy,
 )
 from collectifs.sheets.queries.versions import former_content
-from collectifs.sheets.services.consent import ABOUT, meeting_is_over
+from collectifs.sheets.services.consent import meeting_is_over
 from collectifs.sheets.services.sheets import names_in
 
 LEFT = (SheetStatus.SUBMITTED, SheetStatus.REVIEWED)
@@ -187,16 +188,16 @@ class Reading:
         return mails_of_proposal(self.sheet.proposal.id) if self.sheet.proposal else None
 
     @cached_property
-    def own(self) -> set[str]:
+    def own(self) -> set[About]:
         """What this person objects to."""
         return set(objections_by(self.sheet.proposal.id, self.person.id)) if self.sheet.proposal else set()
 
     @property
-    def may_object_to(self) -> list[str]:
+    def may_object_to(self) -> list[About]:
         """What this person may still object to, « text » first."""
         if not can_object(self.person, self.sheet):
             return []
-        return [about for about in ABOUT if about not in self.own and self._allows(check_can_be_objected_to, about)]
+        return [about for about in About if about not in self.own and self._allows(check_can_be_objected_to, about)]
 
     @property
     def asks_presenter(self) -> bool:
@@ -211,7 +212,7 @@ class Reading:
         return answer.agreed if answer else None
 
     @property
-    def held(self) -> dict[str, list[str]]:
+    def held(self) -> dict[About, list[str]]:
         """For the pilot: what is held back, with the sentences, without telling one objection from several."""
         if self.sheet.proposal is None or self.status in (*LEFT, SheetStatus.WITHDRAWN):
             return {}
@@ -219,7 +220,7 @@ class Reading:
         found = opened_objections(self.sheet.proposal.id, until)
         return {
             about: [each.sentence for each in found if each.about == about and each.sentence]
-            for about in ABOUT
+            for about in About
             if any(each.about == about for each in found)
         }
 

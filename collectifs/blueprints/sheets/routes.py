@@ -25,7 +25,7 @@ from collectifs.blueprints.sheets.reading import Reading
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.review.services import reply_to_remark
-from collectifs.sheets.domain.life import SheetStatus, read_yes_or_no
+from collectifs.sheets.domain.life import SheetStatus, about_of, read_yes_or_no
 from collectifs.sheets.domain.sheet import SheetContent
 from collectifs.sheets.permissions import (
     can_answer_as_presenter,
@@ -165,7 +165,11 @@ def object_to(sheet: SheetAccess) -> ResponseReturnValue:
     return perform(
         form,
         lambda: consent.object_to_sheet(
-            sheet, about=form.about.data, sentence=form.sentence.data or "", now=reading.now, by=reading.person
+            sheet,
+            about=about_of(form.about.data),
+            sentence=form.sentence.data or "",
+            now=reading.now,
+            by=reading.person,
         ),
         then=_to("show", sheet),
         page="sheets/object.html",
@@ -179,7 +183,7 @@ def object_to(sheet: SheetAccess) -> ResponseReturnValue:
 @access(can_object, sheet=get_sheet)
 def lift(sheet: SheetAccess) -> ResponseReturnValue:
     """One's own objection."""
-    consent.lift_objection(sheet, about=request.form.get("about", ""), now=clock.now(), by=me())
+    consent.lift_objection(sheet, about=about_of(request.form.get("about")), now=clock.now(), by=me())
     return redirect(_to("show", sheet))
 
 

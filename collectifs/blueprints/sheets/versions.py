@@ -13,7 +13,6 @@ from collectifs.kernel.text.typography import clock_time, day_and_month
 from collectifs.people.queries.people import names_of
 from collectifs.sheets.domain.diff import differences
 from collectifs.sheets.domain.life import SheetStatus
-from collectifs.sheets.domain.sheet import VersionReason
 from collectifs.sheets.models import SheetVersion
 from collectifs.sheets.permissions import can_read_version, can_write_sheet
 from collectifs.sheets.queries.sheets import SheetAccess, VersionAccess, get_sheet, get_version_access, open_draft
@@ -46,7 +45,7 @@ def _kept(row: SheetVersion, reading: Reading, name: str) -> Kept:
         row.number,
         f"{day_and_month(local.date())}, {clock_time(local)}",
         "vous" if row.cut_by_id == reading.person.id else name,
-        VersionReason(row.reason).label,
+        row.reason.label,
         url_for("sheets.version", version_id=row.id),
     )
 

@@ -20,7 +20,7 @@ from collectifs.kernel.extensions import db
 from collectifs.people.domain.guests import Guest, check_guests
 from collectifs.people.domain.people import check_address_may_be_corrected, is_address, normal_address
 from collectifs.people.domain.person import Degree, Person
-from collectifs.people.domain.sign_in import PERSONAL
+from collectifs.people.domain.sign_in import LinkPurpose
 from collectifs.people.models import User
 from collectifs.people.queries.people import get_user, open_links, user_by_address
 from collectifs.people.services.account import person_at
@@ -90,7 +90,7 @@ def correct_address(
         raise RuleBroken("Cette adresse est mal écrite.", "address")
     if user_by_address(wanted) is not None:
         raise RuleBroken("Cette adresse est déjà celle d’une personne d’ici.", "address")
-    for link in open_links(user.id, PERSONAL):
+    for link in open_links(user.id, LinkPurpose.PERSONAL):
         link.revoked_at = now
     user.address = wanted
     clear_refusal(user)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from collectifs.collectives.models import Meeting
 from collectifs.kernel.extensions import db
+from collectifs.live.domain.devices import DeviceKind
 from collectifs.live.models import HandOffer, PreparedDevice
 from collectifs.live.queries.events import hands_taken
 from collectifs.people.models import User
@@ -49,7 +50,7 @@ class WaitedDevice:
 
     user_id: UUID
     name: str
-    kind: str
+    kind: DeviceKind
     prepared_at: datetime
 
 

@@ -8,6 +8,7 @@ from collectifs.collectives.models import Meeting
 from collectifs.kernel.audit import record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
+from collectifs.live.domain.devices import DeviceKind
 from collectifs.live.models import HandOffer, PreparedDevice
 from collectifs.live.queries.devices import (
     offer_with_print,
@@ -82,13 +83,8 @@ def _print_of(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-KINDS = ("phone", "computer")
-
-
-def prepare_device(meeting: Meeting, *, device: str, kind: str, now: datetime, by: Person) -> None:
+def prepare_device(meeting: Meeting, *, device: str, kind: DeviceKind, now: datetime, by: Person) -> None:
     """This device keeps the meeting from now on; said again, it is seen again."""
-    if kind not in KINDS:
-        raise RuleBroken("Un téléphone, ou un ordinateur.")
     row = prepared_device(meeting.id, device)
     if row is None:
         row = PreparedDevice(meeting_id=meeting.id, device=device, prepared_at=now)

@@ -16,7 +16,7 @@ from collectifs.live.domain.gestures import Gesture, order_of
 from collectifs.live.queries.events import duties_given, was_unparked
 from collectifs.live.queries.parking import parked_item
 from collectifs.live.services.parking import park, unpark
-from collectifs.meetings.domain.attendance import check_guest
+from collectifs.meetings.domain.attendance import AttendanceState, check_guest
 from collectifs.meetings.models import Attendance, AttendanceChange, MeetingGuest, Situation
 from collectifs.meetings.queries.attendance import guest_row, guests_of, hierarchy_names, roll_of
 from collectifs.meetings.queries.meetings import MeetingAccess, attendance_row, has_event
@@ -64,18 +64,18 @@ def _attendance(access: MeetingAccess, gesture: Gesture, by: Person, now: dateti
         return
     guest = _our_guest(access.meeting, gesture.body["who"])
     if guest is not None:
-        guest.state = gesture.body["state"]
+        guest.state = AttendanceState(gesture.body["state"])
 
 
 def _attendance_of_member(access: MeetingAccess, who: UUID, gesture: Gesture, by: Person, now: datetime) -> None:
-    state = gesture.body["state"]
+    state, unmarked = AttendanceState(gesture.body["state"]), AttendanceState.UNMARKED
     row = attendance_row(access.meeting.id, who)
     if row is None:
-        row = Attendance(meeting_id=access.meeting.id, user_id=who, state="", marked_at=gesture.happened_at)
+        row = Attendance(meeting_id=access.meeting.id, user_id=who, state=unmarked, marked_at=gesture.happened_at)
         db.session.add(row)
     if gesture.happened_at < row.marked_at:
         return
-    if row.state not in ("", state) and now > access.meeting.ends_at:
+    if row.state not in (unmarked, state) and now > access.meeting.ends_at:
         change = AttendanceChange(meeting_id=row.meeting_id, user_id=who, before=row.state, after=state, at=now)
         change.by_id = by.id
         db.session.add(change)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from collectifs.kernel.errors import RuleBroken
@@ -20,7 +20,7 @@ MORNING_ENDS, AFTERNOON_BEGINS, EVENING_BEGINS = 12, 13, 18
 MOST_GUESTS = 20
 
 
-class AttendanceState(Enum):
+class AttendanceState(StrEnum):
     """What is noted of somebody expected at a meeting."""
 
     PRESENT = "present"
@@ -46,7 +46,7 @@ class AttendanceState(Enum):
         return self in (AttendanceState.PRESENT, AttendanceState.LATE)
 
 
-CAME = tuple(state.value for state in AttendanceState if state.came)
+CAME = tuple(state for state in AttendanceState if state.came)
 
 
 @dataclass(frozen=True)

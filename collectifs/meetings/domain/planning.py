@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,14 @@ NEAR = timedelta(days=7)
 LATE_NOTICE = timedelta(hours=24)
 CANCELLED_SHOWN = timedelta(days=30)
 LINK_WORDS = re.compile(r"https?://|\b(zoom|teams|meet\.|visios?|visioconf[ée]rences?|en ligne)\b", re.IGNORECASE)
+
+
+class ChangeKind(StrEnum):
+    """What happened to a date."""
+
+    PLANNED = "planned"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from collectifs.kernel.mail.subject import subject_with
 from collectifs.kernel.seasons import season_ends_on
 from collectifs.kernel.text.typography import clock_time, short_date, weekday_and_month
 from collectifs.meetings.queries.meetings import meetings_of, next_meeting
-from collectifs.people.domain.sign_in import PERSONAL
+from collectifs.people.domain.sign_in import LinkPurpose
 from collectifs.people.mails.letters import answers_on, page_url, send_letter
 from collectifs.people.queries.people import get_user
 from collectifs.people.services.sign_in import mint_link, revoke_former_links
@@ -22,7 +22,7 @@ def invitation(user_id: str, collective_id: str) -> None:
     found = get_collective(UUID(collective_id))
     if user is None or facts is None or found is None or user.id not in found.member_ids:
         return
-    token = mint_link(user, purpose=PERSONAL, now=clock.now(), collective=facts)
+    token = mint_link(user, purpose=LinkPurpose.PERSONAL, now=clock.now(), collective=facts)
     meeting = next_meeting(meetings_of(facts.id), clock.now())
     subject = "{name} : votre invitation"
     if meeting:

@@ -14,7 +14,7 @@ from collectifs.kernel.seasons import PARIS
 from collectifs.kernel.text.typography import day_and_month, long_date, short_date, time_range
 from collectifs.meetings.queries.meetings import meetings_of, next_meeting
 from collectifs.people.domain.person import Role
-from collectifs.people.domain.sign_in import PERSONAL
+from collectifs.people.domain.sign_in import LinkPurpose
 from collectifs.people.mails.letters import answers_on, page_url, send_letter
 from collectifs.people.models import User
 from collectifs.people.queries.people import get_territory, get_user, person_from
@@ -141,7 +141,7 @@ def _way_in(user: User, collective: Piloting) -> str | None:
     """A personal link, for whoever has not accepted the charter: it is the first page that they see."""
     if user.id in collective.consent_ids:
         return None
-    return mint_link(user, purpose=PERSONAL, now=clock.now(), collective=collective.facts)
+    return mint_link(user, purpose=LinkPurpose.PERSONAL, now=clock.now(), collective=collective.facts)
 
 
 def _meeting(pilotship: PilotshipFacts) -> MeetingPiloting | None:

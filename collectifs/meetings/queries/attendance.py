@@ -85,7 +85,7 @@ def roll_of(meeting: MeetingAccess) -> list[RollLine]:
     for user, membership in expected_at(row, pilots | set(marked)):
         establishment = _establishment(membership)
         if user.id not in lines or establishment:
-            state = AttendanceState(marked.get(user.id, ""))
+            state = marked.get(user.id, AttendanceState.UNMARKED)
             lines[user.id] = RollLine(
                 user.id, user.given_name, user.family_name, establishment, user.id in pilots, state
             )
@@ -119,7 +119,7 @@ def attendance_rows(meeting_id: UUID) -> dict[UUID, Attendance]:
 def guests_of(meeting_id: UUID) -> list[GuestLine]:
     """Who is received at a meeting, in the order in which they were written down."""
     return [
-        GuestLine(row.id, row.name, row.establishment, AttendanceState(row.state)) for row in guest_rows(meeting_id)
+        GuestLine(row.id, row.name, row.establishment, row.state) for row in guest_rows(meeting_id)
     ]
 
 
@@ -147,8 +147,8 @@ def changes_of(meeting_id: UUID) -> list[ChangeLine]:
     return [
         ChangeLine(
             f"{person.given_name} {person.family_name}".strip(),
-            AttendanceState(change.before),
-            AttendanceState(change.after),
+            change.before,
+            change.after,
             change.at,
             f"{by.given_name} {by.family_name}".strip(),
         )

@@ -10,7 +10,7 @@ from sqlalchemy import Exists, func, or_, select
 
 from collectifs.collectives.models import Collective, Meeting, Membership, Pilotship
 from collectifs.kernel.extensions import db
-from collectifs.meetings.domain.planning import CANCELLED_SHOWN, Slot
+from collectifs.meetings.domain.planning import CANCELLED_SHOWN, ChangeKind, Slot
 from collectifs.meetings.models import MeetingChange, MeetingEvent
 from collectifs.people.models import CalendarFeed, Territory, User
 from collectifs.people.queries.people import hashed
@@ -22,7 +22,7 @@ FEED_GOES_BACK = timedelta(days=366)
 class Change:
     """A line of a meeting's history: planned, moved or cancelled, by whom, and what was valid from then on."""
 
-    kind: str
+    kind: ChangeKind
     starts_at: datetime
     ends_at: datetime
     place: str

@@ -14,6 +14,7 @@ from collectifs.collectives.queries.collectives import CollectiveAccess, collect
 from collectifs.collectives.queries.pilotships import Deputy
 from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.reading import Once
+from collectifs.meetings.domain.attendance import AttendanceState
 from collectifs.meetings.domain.canvas import Step
 from collectifs.meetings.domain.planning import reviewed_from
 from collectifs.meetings.models import Attendance, MeetingEvent, SynthesisSheet
@@ -178,7 +179,7 @@ def last_number(collective_id: UUID) -> int:
 
 
 @Once
-def attendance_of(meeting_id: UUID) -> dict[UUID, str]:
+def attendance_of(meeting_id: UUID) -> dict[UUID, AttendanceState]:
     """Who was there: the last word on each person."""
     rows = db.session.execute(
         select(Attendance.user_id, Attendance.state)
@@ -225,16 +226,20 @@ def presences_of(collective_id: UUID) -> dict[UUID, Presence]:
         .where(Meeting.collective_id == collective_id, Meeting.cancelled_at.is_(None))
         .order_by(Attendance.meeting_id)
     )
-    states: dict[UUID, list[str]] = {}
+    states: dict[UUID, list[AttendanceState]] = {}
     for meeting_id, state in rows:
         states.setdefault(meeting_id, []).append(state)
     return {meeting_id: presence_from(found) for meeting_id, found in states.items()}
 
 
-def presence_from(states: Iterable[str]) -> Presence:
+def presence_from(states: Iterable[AttendanceState]) -> Presence:
     """How many came, of what was marked for each person."""
     found = Counter(states)
-    return Presence(found["present"] + found["late"], found["excused"], found["absent"])
+    return Presence(
+        found[AttendanceState.PRESENT] + found[AttendanceState.LATE],
+        found[AttendanceState.EXCUSED],
+        found[AttendanceState.ABSENT],
+    )
 
 
 def has_met(collective_id: UUID, now: datetime) -> bool:

@@ -120,7 +120,7 @@ def _own(user_id: UUID, *columns: Any) -> Select[Any]:
 
 
 def _own_meeting(
-    meeting: Meeting, collective: Collective, territory: Territory, state: str | None, sheet_id: UUID | None
+    meeting: Meeting, collective: Collective, territory: Territory, state: AttendanceState | None, sheet_id: UUID | None
 ) -> OwnMeeting:
     return OwnMeeting(
         meeting.id,
@@ -133,7 +133,7 @@ def _own_meeting(
         collective.name,
         territory,
         collective.season,
-        AttendanceState(state or ""),
+        state or AttendanceState.UNMARKED,
         sheet_id,
     )
 

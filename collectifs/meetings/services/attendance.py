@@ -67,14 +67,14 @@ def _tick_members(meeting: MeetingAccess, marks: Mapping[UUID, Mark], now: datet
     changed = 0
     for user_id in sorted(on_the_list & set(marks)):
         mark, row = marks[user_id], rows.get(user_id)
-        before = row.state if row else AttendanceState.UNMARKED.value
-        if not mark.is_touched or mark.chosen.value == before:
+        before = row.state if row else AttendanceState.UNMARKED
+        if not mark.is_touched or mark.chosen is before:
             continue
-        check_keeps_a_right(AttendanceState(before), mark.chosen, is_member=user_id in meeting.access.member_ids)
+        check_keeps_a_right(before, mark.chosen, is_member=user_id in meeting.access.member_ids)
         if row is None:
-            row = Attendance(meeting_id=meeting.meeting.id, user_id=user_id, state="", marked_at=now)
+            row = Attendance(meeting_id=meeting.meeting.id, user_id=user_id, state=before, marked_at=now)
             db.session.add(row)
-        row.state, row.marked_at = mark.chosen.value, now
+        row.state, row.marked_at = mark.chosen, now
         db.session.add(
             AttendanceChange(
                 meeting_id=meeting.meeting.id, user_id=user_id, before=before, after=row.state, at=now, by_id=by.id
@@ -88,8 +88,8 @@ def _tick_guests(meeting: MeetingAccess, marks: Mapping[UUID, Mark]) -> int:
     changed = 0
     for row in guest_rows(meeting.meeting.id):
         mark = marks.get(row.id)
-        if mark is not None and mark.is_touched and mark.chosen.value != row.state:
-            row.state = mark.chosen.value
+        if mark is not None and mark.is_touched and mark.chosen is not row.state:
+            row.state = mark.chosen
             changed += 1
     return changed
 

@@ -21,6 +21,7 @@ from collectifs.meetings.domain.attendance import CAME
 from collectifs.meetings.domain.canvas import DEFAULT_CANVAS
 from collectifs.meetings.domain.canvas_adapting import series_agenda
 from collectifs.meetings.domain.planning import (
+    ChangeKind,
     Slot,
     check_can_be_cancelled,
     check_is_not_cancelled,
@@ -69,7 +70,7 @@ def plan_meeting(collective: CollectiveAccess, *, slot: Slot, now: datetime, by:
     db.session.flush()
     _add_empty_sheet(meeting)
     record("meeting_planned", meeting, by=by)
-    _keep_history(meeting, "planned", now, by)
+    _keep_history(meeting, ChangeKind.PLANNED, now, by)
     _tell("mail_meeting_planned", meeting, collective)
     return meeting
 
@@ -94,7 +95,7 @@ def move_meeting(meeting: MeetingAccess, *, slot: Slot, now: datetime, by: Perso
     row.place, row.access_note, row.commune = slot.place, slot.access_note, slot.commune
     row.calendar_sequence += 1
     record("meeting_moved", row, by=by)
-    _keep_history(row, "moved", now, by)
+    _keep_history(row, ChangeKind.MOVED, now, by)
     follow_meeting(row, now=now)
     _tell("mail_meeting_moved", row, meeting.access)
     return True
@@ -115,7 +116,7 @@ def cancel_meeting(meeting: MeetingAccess, *, now: datetime, by: Person) -> None
     row.cancelled_at = now
     row.calendar_sequence += 1
     record("meeting_cancelled", row, by=by)
-    _keep_history(row, "cancelled", now, by)
+    _keep_history(row, ChangeKind.CANCELLED, now, by)
     _renumber(row, meeting.collective)
     follow_meeting(row, now=now)
     _tell("mail_meeting_cancelled", row, meeting.access)
@@ -141,7 +142,7 @@ def _steps_of(where: Collective, number: int) -> list[dict[str, Any]]:
     return [step.to_json() for step in series_agenda(where.canvas_id, where.steps, number=number)]
 
 
-def _keep_history(meeting: Meeting, kind: str, now: datetime, by: Person) -> None:
+def _keep_history(meeting: Meeting, kind: ChangeKind, now: datetime, by: Person) -> None:
     """What was valid from now on, for whoever asks later."""
     when_and_where = {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at, "place": meeting.place}
     db.session.add(MeetingChange(meeting_id=meeting.id, kind=kind, at=now, by_id=by.id, **when_and_where))

@@ -2,16 +2,23 @@
 
 import math
 from datetime import UTC, datetime, time, timedelta
-from enum import Enum
+from enum import Enum, StrEnum
 from zoneinfo import ZoneInfo
 
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.seasons import PARIS, season_ends_on
 
-PERSONAL, SIGN_IN, NEW_ADDRESS = "personal", "sign_in", "new_address"
+
+class LinkPurpose(StrEnum):
+    """What a link that was mailed is good for."""
+
+    PERSONAL = "personal"  # binds the first device
+    SIGN_IN = "sign_in"  # one hour, once
+    NEW_ADDRESS = "new_address"  # one day, mailed to the present address
+
 
 DEVICE_LIVES = timedelta(days=180)
-LINK_LIVES = {SIGN_IN: timedelta(hours=1), NEW_ADDRESS: timedelta(hours=24)}
+LINK_LIVES = {LinkPurpose.SIGN_IN: timedelta(hours=1), LinkPurpose.NEW_ADDRESS: timedelta(hours=24)}
 WINDOW = timedelta(minutes=15)
 # How many failures in a quarter of an hour: a person mistypes, a school shares one address, an académie too. To ask
 # for a link is no failure: it is counted apart, and closes nothing else.
@@ -31,14 +38,14 @@ class LinkState(Enum):
 
 
 def link_state(
-    purpose: str, *, expires_at: datetime, used_at: datetime | None, revoked_at: datetime | None, now: datetime
+    purpose: LinkPurpose, *, expires_at: datetime, used_at: datetime | None, revoked_at: datetime | None, now: datetime
 ) -> LinkState:
     """READY: a gesture will act. ELSEWHERE: a personal link that a device has already opened. DEAD: nothing."""
     if revoked_at is not None or expires_at <= now:
         return LinkState.DEAD
     if used_at is None:
         return LinkState.READY
-    return LinkState.ELSEWHERE if purpose == PERSONAL else LinkState.DEAD
+    return LinkState.ELSEWHERE if purpose is LinkPurpose.PERSONAL else LinkState.DEAD
 
 
 def season_ends_at(season: int, zone: ZoneInfo = PARIS) -> datetime:
@@ -46,7 +53,7 @@ def season_ends_at(season: int, zone: ZoneInfo = PARIS) -> datetime:
     return datetime.combine(season_ends_on(season), time(23, 59, 59), zone).astimezone(UTC)
 
 
-def link_ends_at(purpose: str, now: datetime, season: int, zone: ZoneInfo = PARIS) -> datetime:
+def link_ends_at(purpose: LinkPurpose, now: datetime, season: int, zone: ZoneInfo = PARIS) -> datetime:
     """An hour, a day, or the season's end for a personal link."""
     return now + LINK_LIVES[purpose] if purpose in LINK_LIVES else season_ends_at(season, zone)
 

@@ -8,7 +8,7 @@ from collectifs.kernel.mail.subject import subject_with
 from collectifs.kernel.seasons import PARIS, season_ends_on, season_of
 from collectifs.kernel.text.typography import clock_time, long_date, short_date
 from collectifs.people.domain.person import Role
-from collectifs.people.domain.sign_in import LINK_LIVES, PERSONAL, SIGN_IN, LinkState
+from collectifs.people.domain.sign_in import LINK_LIVES, LinkPurpose, LinkState
 from collectifs.people.mails.letters import answers_on, page_url, send_letter
 from collectifs.people.queries.people import get_device, get_link, get_territory, get_user, person_from
 from collectifs.people.services.account import forget_addresses, mint_address_token
@@ -22,8 +22,8 @@ def sign_in_link(user_id: str, because: str = "") -> None:
     if user is None:
         return
     now = clock.now()
-    token = mint_link(user, purpose=SIGN_IN, now=now)
-    until = clock_time((now + LINK_LIVES[SIGN_IN]).astimezone(PARIS))
+    token = mint_link(user, purpose=LinkPurpose.SIGN_IN, now=now)
+    until = clock_time((now + LINK_LIVES[LinkPurpose.SIGN_IN]).astimezone(PARIS))
     send_letter(
         "sign_in_link",
         user,
@@ -108,7 +108,7 @@ def role_granted(user_id: str, role: str, territory_id: str | None = None) -> No
     today = clock.now().astimezone(PARIS).date()
     if user is None or not person_from(user, today).has(granted, territory.id if territory else None):
         return
-    token = mint_link(user, purpose=PERSONAL, now=clock.now())
+    token = mint_link(user, purpose=LinkPurpose.PERSONAL, now=clock.now())
     until = short_date(season_ends_on(season_of(today)))
     where = ", {name}" if territory else ""
     send_letter(

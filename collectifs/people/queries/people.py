@@ -13,6 +13,7 @@ from collectifs.kernel.extensions import db
 from collectifs.people.domain.guests import Guest, check_is_of_this_vivier, check_pilot_is_named
 from collectifs.people.domain.people import PastedPerson, read_one_person, read_pasted_people
 from collectifs.people.domain.person import Grant, Person, Role
+from collectifs.people.domain.sign_in import LinkPurpose
 from collectifs.people.models import Device, GrantedRole, PersonalLink, SignInFailure, Territory, User
 from collectifs.people.queries.roles import get_role
 
@@ -129,7 +130,7 @@ def get_link(link_id: UUID) -> PersonalLink | None:
     return db.session.get(PersonalLink, link_id)
 
 
-def links_minted_since(user_id: UUID, purpose: str, since: datetime) -> int:
+def links_minted_since(user_id: UUID, purpose: LinkPurpose, since: datetime) -> int:
     """How many links of a kind were made for a person since an instant."""
     count = db.session.scalar(
         select(func.count(PersonalLink.id)).where(
@@ -139,7 +140,7 @@ def links_minted_since(user_id: UUID, purpose: str, since: datetime) -> int:
     return count or 0
 
 
-def open_links(user_id: UUID, purpose: str) -> list[PersonalLink]:
+def open_links(user_id: UUID, purpose: LinkPurpose) -> list[PersonalLink]:
     """The links of a person that were neither used nor revoked, oldest first."""
     return list(
         db.session.scalars(

@@ -10,7 +10,7 @@ from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.people.domain.people import PastedPerson, is_address, normal_address
 from collectifs.people.domain.person import Person
-from collectifs.people.domain.sign_in import LINK_LIVES, NEW_ADDRESS, PERSONAL, SIGN_IN, LinkState, check_password
+from collectifs.people.domain.sign_in import LINK_LIVES, LinkPurpose, LinkState, check_password
 from collectifs.people.models import PersonalLink, User
 from collectifs.people.queries.people import (
     get_user,
@@ -55,18 +55,19 @@ def ask_new_address(*, address: str, now: datetime, by: Person) -> None:
         raise RuleBroken("Cette adresse est mal écrite.", "address")
     if wanted == user.address:
         raise RuleBroken("C’est déjà votre adresse.", "address")
-    if links_minted_since(user.id, NEW_ADDRESS, now - LINK_LIVES[NEW_ADDRESS]) >= MOST_CHANGES_A_DAY:
+    since = now - LINK_LIVES[LinkPurpose.NEW_ADDRESS]
+    if links_minted_since(user.id, LinkPurpose.NEW_ADDRESS, since) >= MOST_CHANGES_A_DAY:
         raise RuleBroken("Vous l’avez déjà demandé plusieurs fois aujourd’hui : réessayez demain.", "address")
-    for former in open_links(user.id, NEW_ADDRESS):
+    for former in open_links(user.id, LinkPurpose.NEW_ADDRESS):
         former.revoked_at = now
     link = PersonalLink(
         id=uuid4(),
         user_id=user.id,
-        purpose=NEW_ADDRESS,
+        purpose=LinkPurpose.NEW_ADDRESS,
         token_hash=hashed(secrets.token_urlsafe(32)),  # nobody's: the worker mints the one that it mails
         new_address=wanted,
         minted_at=now,
-        expires_at=now + LINK_LIVES[NEW_ADDRESS],
+        expires_at=now + LINK_LIVES[LinkPurpose.NEW_ADDRESS],
     )
     db.session.add(link)
     record("address_asked", user, by=by)
@@ -83,7 +84,7 @@ def mint_address_token(link: PersonalLink) -> str:
 def confirm_new_address(link: PersonalLink, *, now: datetime) -> None:
     """Whoever reads the present address said yes: it changes, and both addresses are told."""
     user = get_user(link.user_id)
-    if state_of(link, now) is not LinkState.READY or link.purpose != NEW_ADDRESS or user is None:
+    if state_of(link, now) is not LinkState.READY or link.purpose is not LinkPurpose.NEW_ADDRESS or user is None:
         raise RuleBroken("Ce lien ne sert plus.")
     if not link.new_address or user_by_address(link.new_address) is not None:
         raise RuleBroken(
@@ -91,7 +92,7 @@ def confirm_new_address(link: PersonalLink, *, now: datetime) -> None:
         )
     link.former_address, user.address, link.used_at = user.address, link.new_address, now
     clear_refusal(user)
-    for purpose in (PERSONAL, SIGN_IN, NEW_ADDRESS):
+    for purpose in LinkPurpose:
         for other in open_links(user.id, purpose):
             other.revoked_at = now
     record("address_changed", user, by=person_from(user, now.date()))

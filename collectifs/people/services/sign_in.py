@@ -20,10 +20,8 @@ from collectifs.people.domain.people import normal_address
 from collectifs.people.domain.person import Person
 from collectifs.people.domain.sign_in import (
     MOST_LINKS_MAILED,
-    NEW_ADDRESS,
-    PERSONAL,
-    SIGN_IN,
     WINDOW,
+    LinkPurpose,
     LinkState,
     device_ends_at,
     is_too_many,
@@ -99,7 +97,7 @@ class KeptDevice:
     expires_at: datetime
 
 
-def mint_link(user: User, *, purpose: str, now: datetime, collective: Scope | None = None) -> str:
+def mint_link(user: User, *, purpose: LinkPurpose, now: datetime, collective: Scope | None = None) -> str:
     """Make a link; its token exists only in the mail that carries it. The worker calls this when the mail goes."""
     token = secrets.token_urlsafe(32)
     link = PersonalLink(
@@ -119,7 +117,7 @@ def mint_link(user: User, *, purpose: str, now: datetime, collective: Scope | No
 def revoke_former_links(user: User, *, token: str, collective: Scope | None, now: datetime) -> None:
     """A new invitation has gone: the former ones to the same collective, never opened, open nothing any more."""
     collective_id = collective.id if collective else None
-    for link in open_links(user.id, PERSONAL):
+    for link in open_links(user.id, LinkPurpose.PERSONAL):
         if link.collective_id == collective_id and link.token_hash != hashed(token):
             link.revoked_at = now
 
@@ -163,15 +161,15 @@ def enter_with_link(
 ) -> KeptDevice | None:
     """Open the link on this device; None when its owner was already signed in here. `by` is who was, `collective` the
     one of the invitation: the device lives as long as its season."""
-    if state_of(link, now) is not LinkState.READY or link.purpose == NEW_ADDRESS:
+    if state_of(link, now) is not LinkState.READY or link.purpose is LinkPurpose.NEW_ADDRESS:
         raise RuleBroken("Ce lien ne sert plus.")
     user = get_user(link.user_id)
     if user is None:
         raise RuleBroken("Ce lien ne sert plus.")
     link.used_at = now
     clear_refusal(user)
-    if link.purpose == SIGN_IN:
-        for other in open_links(user.id, SIGN_IN):
+    if link.purpose is LinkPurpose.SIGN_IN:
+        for other in open_links(user.id, LinkPurpose.SIGN_IN):
             other.revoked_at = now
     return _open_device(user, label=label, now=now, collective=collective, by=by)
 

@@ -6,7 +6,7 @@ Source: founding text 004, § 3-4 (« fiche synthèse »); the consent of a coll
 
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-from enum import Enum
+from enum import Enum, StrEnum
 from zoneinfo import ZoneInfo
 
 from collectifs.kernel.errors import RuleBroken
@@ -258,18 +258,33 @@ def check_can_be_withdrawn(life: SheetLife, now: datetime) -> None:
         raise RuleBroken("Il n’y a rien à retirer : le collectif n’a pas encore accepté cette fiche.")
 
 
-def check_can_be_objected_to(life: SheetLife, now: datetime, about: str = "text") -> None:
+class About(StrEnum):
+    """What an objection holds back, « text » first."""
+
+    TEXT = "text"
+    TRANSMISSION = "transmission"
+    NAME = "name"
+
+
+def about_of(word: str | None) -> About:
+    """What somebody who objects has ticked. Refuses anything else."""
+    if word not in set(About):
+        raise RuleBroken("Dites à quoi vous vous opposez : au texte, à sa transmission ou au nom.", "about")
+    return About(word)
+
+
+def check_can_be_objected_to(life: SheetLife, now: datetime, about: About = About.TEXT) -> None:
     """The text: while it is proposed, and until the end of the delay for what was accepted in the room.
 
     The transmission, and the name on the institution's copy: until the sheet has left, the delay being over or not.
     """
     _check_is_still_inside(life, now)
-    if about == "transmission" and not life.asks_transmission:
+    if about is About.TRANSMISSION and not life.asks_transmission:
         raise RuleBroken("La transmission n’est pas demandée : la fiche reste dans le collectif.")
-    if about == "name" and not (life.asks_transmission and life.asks_name):
+    if about is About.NAME and not (life.asks_transmission and life.asks_name):
         raise RuleBroken("Le nom du collectif n’est pas demandé : la fiche ne porterait qu’un code.")
     is_held = life.text_objections > 0
-    if about == "text" and life.is_over(now) and not is_held:
+    if about is About.TEXT and life.is_over(now) and not is_held:
         raise RuleBroken("Le délai pour s’opposer au texte est passé. Vous pouvez toujours retirer la fiche.")
 
 

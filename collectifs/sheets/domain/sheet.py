@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Self
 
 from collectifs.kernel.errors import RuleBroken
@@ -28,7 +28,7 @@ class AnswerKind(Enum):
         return "éprouvée" if self is AnswerKind.TRIED else "envisagée"
 
 
-class VersionReason(Enum):
+class VersionReason(StrEnum):
     """Why a text was kept as a version. Saving as one types keeps none."""
 
     PROPOSED = "proposed"

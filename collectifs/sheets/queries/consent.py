@@ -10,6 +10,7 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.reading import Once
 from collectifs.kernel.vault import Perished
 from collectifs.kernel.vault.texts import open_text
+from collectifs.sheets.domain.life import About
 from collectifs.sheets.models import Objection, PresenterAnswer, SheetProposal
 
 
@@ -18,7 +19,7 @@ class OpenedObjection:
     """An objection, without its author."""
 
     id: UUID
-    about: str
+    about: About
     sentence: str
     raised_at: datetime
 
@@ -35,7 +36,7 @@ def open_objections(proposal_id: UUID) -> list[Objection]:
     )
 
 
-def objections_by(proposal_id: UUID, member_id: UUID) -> dict[str, Objection]:
+def objections_by(proposal_id: UUID, member_id: UUID) -> dict[About, Objection]:
     """One member's own open objections, by what they are about."""
     rows = open_objections(proposal_id)
     return {row.about: row for row in rows if row.member_id == member_id}

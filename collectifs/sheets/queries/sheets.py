@@ -17,7 +17,7 @@ from collectifs.kernel.vault import Perished
 from collectifs.kernel.vault.texts import open_text
 from collectifs.meetings.domain.attendance import CAME
 from collectifs.meetings.models import Attendance, SynthesisSheet
-from collectifs.sheets.domain.life import LATE, SheetLife, SheetStatus, seen_until
+from collectifs.sheets.domain.life import LATE, About, SheetLife, SheetStatus, seen_until
 from collectifs.sheets.domain.sheet import SheetContent
 from collectifs.sheets.models import SheetProposal, SheetVersion, SubmittedSheet
 from collectifs.sheets.queries.consent import open_objections, presenter_answer
@@ -162,9 +162,9 @@ def _proposed_life(life: SheetLife, proposal: SheetProposal) -> SheetLife:
         deadline_at=None if waits else proposal.deadline_at,
         mails_waiting=waits,
         everybody_agreed_at=proposal.everybody_agreed_at,
-        text_objections=about.count("text"),
-        transmission_objections=about.count("transmission"),
-        name_objections=about.count("name"),
+        text_objections=about.count(About.TEXT),
+        transmission_objections=about.count(About.TRANSMISSION),
+        name_objections=about.count(About.NAME),
         asks_transmission=proposal.asks_transmission,
         asks_name=proposal.asks_name,
         presenter_agreed=answer.agreed if answer else None,
@@ -179,9 +179,9 @@ def seen_life(sheet: SheetAccess, now: datetime) -> SheetLife:
     seen = [row.about for row in open_objections(sheet.proposal.id) if row.raised_at <= until]
     return replace(
         sheet.life,
-        text_objections=seen.count("text"),
-        transmission_objections=seen.count("transmission"),
-        name_objections=seen.count("name"),
+        text_objections=seen.count(About.TEXT),
+        transmission_objections=seen.count(About.TRANSMISSION),
+        name_objections=seen.count(About.NAME),
     )
 
 

@@ -11,6 +11,7 @@ from collectifs.meetings.queries.meetings import has_event
 from collectifs.meetings.services.notes import let_notes_perish
 from collectifs.people.domain.person import Person
 from collectifs.sheets.domain.life import (
+    About,
     check_can_be_given_up,
     check_can_be_kept,
     check_can_be_objected_to,
@@ -25,17 +26,13 @@ from collectifs.sheets.queries.versions import lapsed_proposals, open_version, v
 from collectifs.sheets.services.perishing import erase_copy
 from collectifs.sheets.services.versions import cut_version, write_draft
 
-ABOUT = ("text", "transmission", "name")
 
-
-def object_to_sheet(access: SheetAccess, *, about: str, sentence: str, now: datetime, by: Person) -> None:
+def object_to_sheet(access: SheetAccess, *, about: About, sentence: str, now: datetime, by: Person) -> None:
     """Hold the text, its transmission or the name back. Nobody is told who: neither the page nor the audit.
 
     Said again, it replaces the sentence.
     """
     proposal = _proposal(access)
-    if about not in ABOUT:
-        raise RuleBroken("Dites à quoi vous vous opposez : au texte, à sa transmission ou au nom.", "about")
     own = objections_by(proposal.id, by.id).get(about)
     if own is None:
         check_can_be_objected_to(access.life, now, about)
@@ -47,7 +44,7 @@ def object_to_sheet(access: SheetAccess, *, about: str, sentence: str, now: date
     db.session.add(own)
 
 
-def lift_objection(access: SheetAccess, *, about: str, now: datetime, by: Person) -> None:
+def lift_objection(access: SheetAccess, *, about: About, now: datetime, by: Person) -> None:
     """Take one's own objection back."""
     own = objections_by(_proposal(access).id, by.id).get(about)
     if own is None:

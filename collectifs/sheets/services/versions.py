@@ -102,7 +102,7 @@ def cut_version(
         digest=content.digest(),
         cut_at=at,
         cut_by_id=by_id,
-        reason=reason.value,
+        reason=reason,
     )
     seal_text(version, SheetVersion.body, content.to_json())
     db.session.add(version)

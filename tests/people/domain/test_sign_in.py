@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from collectifs.people.domain import sign_in as rules
-from collectifs.people.domain.sign_in import NEW_ADDRESS, PERSONAL, SIGN_IN, LinkState
+from collectifs.people.domain.sign_in import LinkPurpose, LinkState
 
 NOW = datetime(2027, 1, 13, 12, 50, tzinfo=UTC)
 BEFORE, AFTER = NOW - timedelta(seconds=1), NOW + timedelta(seconds=1)
@@ -15,17 +15,17 @@ BEFORE, AFTER = NOW - timedelta(seconds=1), NOW + timedelta(seconds=1)
 @pytest.mark.parametrize(
     ("purpose", "expires_at", "used_at", "revoked_at", "state"),
     [
-        (PERSONAL, AFTER, None, None, LinkState.READY),
-        (SIGN_IN, AFTER, None, None, LinkState.READY),
-        (NEW_ADDRESS, AFTER, None, None, LinkState.READY),
-        (PERSONAL, AFTER, BEFORE, None, LinkState.ELSEWHERE),
-        (SIGN_IN, AFTER, BEFORE, None, LinkState.DEAD),
-        (NEW_ADDRESS, AFTER, BEFORE, None, LinkState.DEAD),
-        (PERSONAL, NOW, None, None, LinkState.DEAD),
-        (PERSONAL, BEFORE, BEFORE, None, LinkState.DEAD),
-        (PERSONAL, AFTER, None, BEFORE, LinkState.DEAD),
-        (PERSONAL, AFTER, BEFORE, BEFORE, LinkState.DEAD),
-        (SIGN_IN, AFTER, None, BEFORE, LinkState.DEAD),
+        (LinkPurpose.PERSONAL, AFTER, None, None, LinkState.READY),
+        (LinkPurpose.SIGN_IN, AFTER, None, None, LinkState.READY),
+        (LinkPurpose.NEW_ADDRESS, AFTER, None, None, LinkState.READY),
+        (LinkPurpose.PERSONAL, AFTER, BEFORE, None, LinkState.ELSEWHERE),
+        (LinkPurpose.SIGN_IN, AFTER, BEFORE, None, LinkState.DEAD),
+        (LinkPurpose.NEW_ADDRESS, AFTER, BEFORE, None, LinkState.DEAD),
+        (LinkPurpose.PERSONAL, NOW, None, None, LinkState.DEAD),
+        (LinkPurpose.PERSONAL, BEFORE, BEFORE, None, LinkState.DEAD),
+        (LinkPurpose.PERSONAL, AFTER, None, BEFORE, LinkState.DEAD),
+        (LinkPurpose.PERSONAL, AFTER, BEFORE, BEFORE, LinkState.DEAD),
+        (LinkPurpose.SIGN_IN, AFTER, None, BEFORE, LinkState.DEAD),
     ],
 )
 def test_what_a_link_is_still_good_for(purpose, expires_at, used_at, revoked_at, state):
@@ -50,9 +50,9 @@ def test_a_device_lives_180_days_and_never_past_the_season(now, season, zone, en
 
 
 def test_links_by_mail_live_an_hour_or_a_day_and_personal_ones_the_season():
-    assert rules.link_ends_at(SIGN_IN, NOW, 2026) == NOW + timedelta(hours=1)
-    assert rules.link_ends_at(NEW_ADDRESS, NOW, 2026) == NOW + timedelta(hours=24)
-    assert rules.link_ends_at(PERSONAL, NOW, 2026) == rules.season_ends_at(2026)
+    assert rules.link_ends_at(LinkPurpose.SIGN_IN, NOW, 2026) == NOW + timedelta(hours=1)
+    assert rules.link_ends_at(LinkPurpose.NEW_ADDRESS, NOW, 2026) == NOW + timedelta(hours=24)
+    assert rules.link_ends_at(LinkPurpose.PERSONAL, NOW, 2026) == rules.season_ends_at(2026)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from collectifs.kernel.audit import ask_job
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.running import run_job
 from collectifs.kernel.models import AuditEvent, Job
-from collectifs.people.domain.sign_in import SIGN_IN
+from collectifs.people.domain.sign_in import LinkPurpose
 from collectifs.people.models import PersonalLink, User
 from collectifs.people.queries.people import link_for_token
 from collectifs.people.services import account, sign_in
@@ -157,7 +157,7 @@ def test_a_mail_that_came_back_stays_noted_when_a_server_accepts_the_next_one(do
 
 def test_opening_the_link_of_a_mail_proves_that_it_arrived(maud):
     note_returns([("maud@academie.example", "5.1.1")], now=clock.now())
-    link = link_for_token(sign_in.mint_link(maud, purpose=SIGN_IN, now=clock.now()))
+    link = link_for_token(sign_in.mint_link(maud, purpose=LinkPurpose.SIGN_IN, now=clock.now()))
     sign_in.enter_with_link(link, label="téléphone", now=clock.now(), by=None)
     db.session.commit()
     assert mark() == ("", False)

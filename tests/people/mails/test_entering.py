@@ -22,7 +22,7 @@ from collectifs.kernel.jobs.running import run_job
 from collectifs.kernel.mail import outbox, smtp
 from collectifs.kernel.models import Job, SealedText
 from collectifs.people.domain.person import Role
-from collectifs.people.domain.sign_in import PERSONAL, LinkState
+from collectifs.people.domain.sign_in import LinkPurpose, LinkState
 from collectifs.people.mails.letters import NoMailServer
 from collectifs.people.models import Device, PersonalLink
 from collectifs.people.queries.people import link_for_token
@@ -111,7 +111,7 @@ def test_an_invitation_carries_date_hours_place_and_a_link_that_opens(postman, m
         ],
     )
     link = link_for_token(token_in(message))
-    assert (link.user_id, link.purpose, link.collective_id) == (maud.id, PERSONAL, tilleuls.id)
+    assert (link.user_id, link.purpose, link.collective_id) == (maud.id, LinkPurpose.PERSONAL, tilleuls.id)
     assert sign_in.state_of(link, clock.now()) is LinkState.READY
 
 

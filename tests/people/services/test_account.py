@@ -8,7 +8,7 @@ from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent, Job
-from collectifs.people.domain.sign_in import NEW_ADDRESS, SIGN_IN, LinkState
+from collectifs.people.domain.sign_in import LinkPurpose, LinkState
 from collectifs.people.models import PersonalLink
 from collectifs.people.queries.people import has_password, user_by_address
 from collectifs.people.services import account as services
@@ -23,7 +23,7 @@ def kinds_of_jobs() -> list[str]:
 def asked(user, address="nouvelle@academie.example") -> PersonalLink:
     services.ask_new_address(address=address, now=clock.now(), by=factories.person(user))
     db.session.flush()
-    links = db.session.query(PersonalLink).filter_by(purpose=NEW_ADDRESS, revoked_at=None, used_at=None)
+    links = db.session.query(PersonalLink).filter_by(purpose=LinkPurpose.NEW_ADDRESS, revoked_at=None, used_at=None)
     return links.one()
 
 
@@ -81,7 +81,7 @@ def test_a_later_demand_replaces_the_former_and_five_a_day_are_enough(app):
 
 def test_confirming_changes_the_address_and_tells_both(app):
     maud = factories.user("Maud", address="maud@academie.example")
-    mint_link(maud, purpose=SIGN_IN, now=clock.now())
+    mint_link(maud, purpose=LinkPurpose.SIGN_IN, now=clock.now())
     link = asked(maud, "Nouvelle@academie.example")
     services.confirm_new_address(link, now=clock.now())
     db.session.flush()
@@ -89,7 +89,7 @@ def test_confirming_changes_the_address_and_tells_both(app):
     assert (link.former_address, link.new_address) == ("maud@academie.example", "nouvelle@academie.example")
     assert sorted(kinds_of_jobs()) == ["mail_address_changed", "mail_address_changed", "mail_new_address"]
     # Links that wait in the former mailbox open nothing any more.
-    sign_in = db.session.query(PersonalLink).filter_by(purpose=SIGN_IN).one()
+    sign_in = db.session.query(PersonalLink).filter_by(purpose=LinkPurpose.SIGN_IN).one()
     assert state_of(sign_in, clock.now()) is LinkState.DEAD
 
 

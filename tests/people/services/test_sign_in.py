@@ -11,7 +11,7 @@ from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent, Job
-from collectifs.people.domain.sign_in import PERSONAL, SIGN_IN, LinkState
+from collectifs.people.domain.sign_in import LinkPurpose, LinkState
 from collectifs.people.models import Device, PersonalLink
 from collectifs.people.queries.people import get_user, link_for_token, open_devices, person_for_device
 from collectifs.people.services import sign_in as passwords
@@ -25,7 +25,7 @@ def jobs() -> list[Job]:
     return db.session.query(Job).order_by(Job.created_at).all()
 
 
-def link(user, purpose=PERSONAL, collective=None) -> PersonalLink:
+def link(user, purpose=LinkPurpose.PERSONAL, collective=None) -> PersonalLink:
     token = services.mint_link(user, purpose=purpose, now=clock.now(), collective=collective)
     db.session.flush()
     return link_for_token(token)
@@ -42,7 +42,7 @@ def enter(row: PersonalLink, by=None):
 
 def test_a_token_is_random_long_and_kept_only_as_a_hash(app):
     maud = factories.user("Maud")
-    tokens = {services.mint_link(maud, purpose=SIGN_IN, now=clock.now()) for _ in range(5)}
+    tokens = {services.mint_link(maud, purpose=LinkPurpose.SIGN_IN, now=clock.now()) for _ in range(5)}
     assert len(tokens) == 5
     assert all(len(token) >= 43 for token in tokens)  # 256 bits
     db.session.flush()
@@ -93,11 +93,11 @@ def test_a_personal_link_serves_one_device_only(app):
 
 def test_a_link_by_mail_serves_once_for_an_hour_and_closes_its_like(app, moment):
     maud = factories.user("Maud")
-    first, second = link(maud, SIGN_IN), link(maud, SIGN_IN)
+    first, second = link(maud, LinkPurpose.SIGN_IN), link(maud, LinkPurpose.SIGN_IN)
     enter(first)
     assert services.state_of(first, clock.now()) is LinkState.DEAD
     assert services.state_of(second, clock.now()) is LinkState.DEAD
-    third = link(maud, SIGN_IN)
+    third = link(maud, LinkPurpose.SIGN_IN)
     moment.shift(timedelta(hours=1))
     assert services.state_of(third, clock.now()) is LinkState.DEAD
     with pytest.raises(RuleBroken):
@@ -110,7 +110,7 @@ def test_a_new_invitation_closes_the_former_one_that_nobody_opened(app):
     former, elsewhere = link(maud, collective=here), link(maud, collective=there)
     opened = link(maud, collective=here)
     enter(opened)
-    token = services.mint_link(maud, purpose=PERSONAL, now=clock.now(), collective=here)
+    token = services.mint_link(maud, purpose=LinkPurpose.PERSONAL, now=clock.now(), collective=here)
     db.session.flush()
     services.revoke_former_links(maud, token=token, collective=here, now=clock.now())
     states = [services.state_of(row, clock.now()) for row in (former, elsewhere, opened, link_for_token(token))]
@@ -125,7 +125,7 @@ def test_a_second_device_is_told_and_the_first_is_not(app):
     maud = factories.user("Maud")
     enter(link(maud))
     assert jobs() == []
-    enter(link(maud, SIGN_IN))
+    enter(link(maud, LinkPurpose.SIGN_IN))
     (job,) = jobs()
     device = db.session.get_one(Device, UUID(job.args["device_id"]))
     assert (job.kind, device.user_id) == ("mail_second_device", maud.id)
@@ -229,7 +229,7 @@ def test_nobody_s_hash_opens_nothing(app):
 
 def test_leaving_closes_this_device_and_no_other(app):
     maud = factories.user("Maud")
-    first, second = enter(link(maud)), enter(link(maud, SIGN_IN))
+    first, second = enter(link(maud)), enter(link(maud, LinkPurpose.SIGN_IN))
     services.sign_out(now=clock.now(), by=person_for_device(second.secret, clock.now()))
     assert person_for_device(second.secret, clock.now()) is None
     assert person_for_device(first.secret, clock.now()).id == maud.id

@@ -11,7 +11,7 @@ from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
 from collectifs.live.queries.events import notes_are_gone
-from collectifs.sheets.domain.life import SheetStatus
+from collectifs.sheets.domain.life import SheetStatus, about_of
 from collectifs.sheets.models import Objection, PresenterAnswer
 from collectifs.sheets.permissions import (
     can_answer_as_presenter,
@@ -43,7 +43,7 @@ def refused(action) -> str:
 
 
 def lift(circle: Circle, who, about: str = "text") -> None:
-    consent.lift_objection(circle.access, about=about, now=clock.now(), by=circle.person(who))
+    consent.lift_objection(circle.access, about=about_of(about), now=clock.now(), by=circle.person(who))
 
 
 def say(circle: Circle, who, agreed: bool) -> None:
