@@ -7,7 +7,7 @@ from flask import current_app
 from sqlalchemy import Connection
 
 from collectifs.kernel.extensions import db
-from collectifs.kernel.models import SealedColumn, UtcDateTime
+from collectifs.kernel.models import KnownWord, SealedColumn, UtcDateTime
 from collectifs.kernel.vault import KeysAway
 
 
@@ -17,6 +17,8 @@ def render_item(kind: str, value: Any, _autogen: object) -> str | Literal[False]
         return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(value, SealedColumn):
         return "sa.LargeBinary()"
+    if kind == "type" and isinstance(value, KnownWord):
+        return f"sa.String(length={value.impl_instance.length})"
     return False
 
 

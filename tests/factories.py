@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy import String, literal, update
+
 from collectifs.collectives.models import CharterConsent, Collective, Meeting, Membership, Pilotship
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
@@ -151,6 +153,12 @@ def event(row: Meeting, kind: str, body: Mapping[str, Any] | None = None, **valu
     made = MeetingEvent(id=uuid4(), meeting_id=row.id, kind=kind, **values)
     seal_text(made, MeetingEvent.body, json.dumps(body or {}), under=row)
     return add(made)
+
+
+def of_another_version(event: MeetingEvent, kind: str) -> None:
+    """A gesture of a kind that this version does not know, and would not write."""
+    db.session.execute(update(MeetingEvent).where(MeetingEvent.id == event.id).values(kind=literal(kind, String)))
+    db.session.expire(event)
 
 
 def content(question: str = "Comment dire, alors que tout presse ?") -> SheetContent:

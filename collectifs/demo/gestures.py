@@ -13,6 +13,7 @@ from collectifs.demo.series import Series
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.live.domain.gestures import read_gesture
 from collectifs.meetings.domain.canvas import plan_of
+from collectifs.meetings.domain.gesture_kinds import GestureKind
 from collectifs.meetings.models import MeetingEvent
 from collectifs.meetings.queries.meetings import agenda_of
 
@@ -27,16 +28,16 @@ class Journal:
     meeting: Meeting
     author_id: UUID
     device: str = field(default_factory=lambda: uuid4().hex)
-    made: list[tuple[datetime, str, dict[str, Any]]] = field(default_factory=list)
+    made: list[tuple[datetime, GestureKind, dict[str, Any]]] = field(default_factory=list)
 
-    def make(self, kind: str, at: datetime, **body: Any) -> None:
+    def make(self, kind: GestureKind, at: datetime, **body: Any) -> None:
         """Remember a gesture."""
         self.made.append((at, kind, body))
 
     def write(self, at: datetime, lane: str, step: str, text: str) -> str:
         """Remember a note; returns its id."""
         note_id = str(uuid4())
-        self.make("note_written", at, note=note_id, lane=lane, step=step, text=text)
+        self.make(GestureKind.NOTE_WRITTEN, at, note=note_id, lane=lane, step=step, text=text)
         return note_id
 
     def keep(self) -> None:
@@ -44,7 +45,7 @@ class Journal:
         for at, kind, body in sorted(self.made, key=lambda gesture: gesture[0]):
             self._keep(at, kind, body)
 
-    def _keep(self, at: datetime, kind: str, body: dict[str, Any]) -> None:
+    def _keep(self, at: datetime, kind: GestureKind, body: dict[str, Any]) -> None:
         event_id = uuid4()
         sent = {"id": str(event_id), "kind": kind, "hand": 1, "happened_at": at.isoformat(), "body": body}
         gesture = read_gesture(sent)
@@ -96,12 +97,12 @@ def _steer(room: Room, journal: Journal) -> None:
     """From the start to the close; a step that lasted no minute was not entered."""
     instants = room.instants
     started_at, closed_at = min(instants.values()), instants.pop("")
-    journal.make("hand_taken", started_at - timedelta(seconds=4), device=journal.device)
-    journal.make("meeting_started", started_at, plan=plan_of(agenda_of(room.meeting)))
+    journal.make(GestureKind.HAND_TAKEN, started_at - timedelta(seconds=4), device=journal.device)
+    journal.make(GestureKind.MEETING_STARTED, started_at, plan=plan_of(agenda_of(room.meeting)))
     entered = zip(instants, room.told.minutes, strict=True)
     for step in [step for step, minutes in entered if minutes][1:]:
-        journal.make("step_entered", instants[step], step=step)
-    journal.make("meeting_closed", closed_at)
+        journal.make(GestureKind.STEP_ENTERED, instants[step], step=step)
+    journal.make(GestureKind.MEETING_CLOSED, closed_at)
     note("meeting_started", room.meeting, by=room.series.pilot, at=started_at)
     note("meeting_closed", room.meeting, by=room.series.pilot, at=closed_at)
 
@@ -111,14 +112,14 @@ def _mark_attendance(room: Room, journal: Journal) -> None:
     roster = room.stage.data.roster(room.series.told, room.told)
     for place, (who, state) in enumerate(roster.items()):
         at = started_at + timedelta(minutes=8) if state == "late" else started_at - timedelta(seconds=60 - place)
-        journal.make("attendance_marked", at, who=str(room.stage.people[who].id), state=state)
+        journal.make(GestureKind.ATTENDANCE_MARKED, at, who=str(room.stage.people[who].id), state=state)
 
 
 def _write_notes(room: Room, journal: Journal) -> None:
     """The situation, then what was said around it, each at its step."""
     instants, situation = room.instants, room.stage.data.situations[room.told.situation]
     for name in (name for name in room.situations if name == situation.id):
-        journal.make("situation_chosen", instants["choix"] + FIRST_NOTE, situation=str(room.situations[name]))
+        journal.make(GestureKind.SITUATION_CHOSEN, instants["choix"] + FIRST_NOTE, situation=str(room.situations[name]))
     said = {
         "retour": _heard(room),
         "questionnement": situation.peer_questions,
@@ -130,7 +131,7 @@ def _write_notes(room: Room, journal: Journal) -> None:
             journal.write(instants[step] + FIRST_NOTE + place * NEXT_NOTE, "collective", step, text)
     _write_answers(room, journal)
     for place, text in enumerate(room.series.told.parking_lot):
-        journal.make("parked", instants["discussion"] + FIRST_NOTE + place * NEXT_NOTE, text=text)
+        journal.make(GestureKind.PARKED, instants["discussion"] + FIRST_NOTE + place * NEXT_NOTE, text=text)
 
 
 def _heard(room: Room) -> tuple[str, ...]:
@@ -151,13 +152,13 @@ def _write_answers(room: Room, journal: Journal) -> None:
         note_id = journal.write(at, "sheet", "reponses", answer.text)
         if answer in taken.answers:
             copied_at = room.instants["generalite"] + FIRST_NOTE + place * NEXT_NOTE
-            journal.make("note_copied_to_sheet", copied_at, note=note_id)
+            journal.make(GestureKind.NOTE_COPIED_TO_SHEET, copied_at, note=note_id)
 
 
 def _prepare(room: Room, journal: Journal) -> None:
     """Before it starts: who will not come, and what the series keeps in mind."""
     at = room.meeting.starts_at - ROLL_BEGUN
     for who, state in room.told.exceptions.items():
-        journal.make("attendance_marked", at, who=str(room.stage.people[who].id), state=state)
+        journal.make(GestureKind.ATTENDANCE_MARKED, at, who=str(room.stage.people[who].id), state=state)
     for place, text in enumerate(room.series.told.parking_lot):
-        journal.make("parked", at + FIRST_NOTE + place * NEXT_NOTE, text=text)
+        journal.make(GestureKind.PARKED, at + FIRST_NOTE + place * NEXT_NOTE, text=text)

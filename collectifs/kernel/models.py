@@ -6,6 +6,7 @@ done, by whom when that may be known, to what: ids only, never a text.
 
 from datetime import UTC, datetime
 from enum import Enum as PythonEnum
+from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
@@ -81,6 +82,21 @@ def words(kind: type[PythonEnum], length: int = 32) -> Enum:
         length=length,
         values_callable=lambda members: [member.value for member in members],
     )
+
+
+class KnownWord(TypeDecorator[str]):
+    """A word that this version knows, when it is written; what is read may be another version's."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, kind: type[StrEnum], length: int) -> None:
+        super().__init__(length)
+        self.kind = kind
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """To the database. Raises ValueError for a word that this version does not know."""
+        return None if value is None else self.kind(value).value
 
 
 class HasId:

@@ -11,8 +11,9 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collectifs.kernel.extensions import Base
-from collectifs.kernel.models import HasId, HasKey, Instant, Sealed, UtcDateTime, words
+from collectifs.kernel.models import HasId, HasKey, Instant, KnownWord, Sealed, UtcDateTime, words
 from collectifs.meetings.domain.attendance import AttendanceState
+from collectifs.meetings.domain.gesture_kinds import GestureKind
 from collectifs.meetings.domain.planning import ChangeKind
 
 
@@ -46,7 +47,7 @@ class MeetingEvent(HasId, Base):
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"))
     sequence: Mapped[int]
-    kind: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[str] = mapped_column(KnownWord(GestureKind, 32))
     hand: Mapped[int]
     happened_at: Mapped[Instant]
     author_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))

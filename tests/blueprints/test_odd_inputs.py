@@ -11,7 +11,7 @@ from flask import Flask
 from collectifs.collectives.models import Meeting
 from collectifs.kernel.extensions import db
 from collectifs.live.models import PreparedDevice
-from collectifs.meetings.models import SynthesisSheet
+from collectifs.meetings.models import MeetingEvent, SynthesisSheet
 from collectifs.people.domain.person import Role
 from collectifs.sheets.queries.sheets import open_draft, sheet_of_meeting
 from tests import factories
@@ -69,6 +69,20 @@ def test_a_sheet_and_the_minutes_open_whatever_a_note_once_held(room: Room) -> N
         assert room.browser.raw(page).status_code == 200, page
     state = room.browser.raw(f"{room.url}/etat?depuis=0").get_json()
     assert state["events"][-1]["body"]["text"] == f"abc {LOST} fin"
+
+
+def test_a_gesture_of_another_version_stops_no_page(room: Room) -> None:
+    room.store("hand_taken", device="a")
+    room.store("meeting_started", plan=[{"id": "opening", "title": "Ouverture", "minutes": 5, "least": 2}])
+    room.store("note_written", note=str(uuid4()), lane="sheet", step="opening", text="Une idée.")
+    room.store("paused", song="Une idée.")
+    factories.of_another_version(db.session.query(MeetingEvent).filter_by(kind="paused").one(), "anthem_sung")
+    db.session.commit()
+    pages = [room.url, f"{room.url}/etat?depuis=0", f"{room.url}/projection", f"{room.url}/projection/etat"]
+    pages += [f"/fiches/{room.sheet_id}/ecrire", f"/regroupements/{room.meeting_id}/minutes", "/"]
+    assert {page: room.browser.raw(page).status_code for page in pages} == dict.fromkeys(pages, 200)
+    kinds = [each["kind"] for each in room.browser.raw(f"{room.url}/etat?depuis=0").get_json()["events"]]
+    assert kinds[-1] == "anthem_sung", "the device is told, and says that it leaves something aside"
 
 
 # ---------- JSON ----------

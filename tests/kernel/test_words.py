@@ -31,7 +31,6 @@ OPEN = {
     "memberships.uai",
     "users.address_refusal",  # what a mail server said
     "users.demo_circle",
-    "meeting_events.kind",
     "jobs.state",
 }
 
@@ -75,3 +74,14 @@ def test_it_is_refused_where_rows_are_written_at_once(attendance: Attendance) ->
     for statement in (insert(Attendance).values(state="asleep", **row), update(Attendance).values(state="asleep")):
         with pytest.raises(StatementError, match="asleep"):
             db.session.execute(statement)
+
+
+def test_a_gesture_that_this_version_does_not_know_is_read_and_never_written(app: Flask) -> None:
+    meeting = factories.meeting(factories.collective())
+    event = factories.event(meeting, "paused")
+    factories.of_another_version(event, "anthem_sung")
+    assert event.kind == "anthem_sung"
+    event.kind = "bell_rung"
+    with pytest.raises(StatementError, match="bell_rung"):
+        db.session.flush()
+    db.session.rollback()

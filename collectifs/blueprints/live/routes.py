@@ -16,6 +16,7 @@ from collectifs.live.domain.gesture_fields import LONGEST_ID
 from collectifs.live.domain.gestures import iso
 from collectifs.live.queries.events import notes_are_gone
 from collectifs.live.services.live import MeetingPerished, receive_gestures
+from collectifs.meetings.domain.gesture_kinds import GestureKind
 from collectifs.meetings.permissions import can_join_room, can_run_meeting
 from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting, has_event
 from collectifs.web.access import access, me
@@ -77,4 +78,4 @@ def _is_another_day(found: MeetingAccess) -> bool:
     """Neither the day of the meeting nor, once it has started, the days when its notes are read again."""
     today = clock.now().astimezone(found.access.zone).date()
     planned = found.meeting.starts_at.astimezone(found.access.zone).date()
-    return today != planned and not has_event(found.meeting.id, "meeting_started")
+    return today != planned and not has_event(found.meeting.id, GestureKind.MEETING_STARTED)

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from collectifs.live.domain.agenda_state import MeetingState, Note, Parked, PlanStep, Turn
 from collectifs.live.domain.gesture_table import CHOICES, HAND_TAKEN, KINDS
 from collectifs.live.domain.gestures import Gesture, order_of
+from collectifs.meetings.domain.gesture_kinds import GestureKind
 from collectifs.meetings.domain.planning import LEFT_OPEN
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -115,10 +116,10 @@ class _Folding:
 
     def _is_expected(self, kind: str) -> bool:
         if self.started_at is None:
-            return kind == "meeting_started"
+            return kind == GestureKind.MEETING_STARTED
         if self.closed_at is not None:
-            return kind == "meeting_reopened"
-        return kind != "meeting_started"
+            return kind == GestureKind.MEETING_REOPENED
+        return kind != GestureKind.MEETING_STARTED
 
     # Steering
 

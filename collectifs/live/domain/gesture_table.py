@@ -25,8 +25,9 @@ from collectifs.live.domain.gesture_fields import (
     unreadable,
     words,
 )
+from collectifs.meetings.domain.gesture_kinds import GestureKind
 
-HAND_TAKEN = "hand_taken"
+HAND_TAKEN = GestureKind.HAND_TAKEN
 LANES = ("private", "collective", "sheet")
 CHOICES = ("situation", "spare", "told_by")
 ATTENDANCE_STATES = ("present", "late", "excused", "absent")
@@ -144,7 +145,7 @@ _TITLE, _LEAST, _NOTE = words(LONGEST_TITLE), number(0, MOST_MINUTES), words(LON
 _WHOLE_STEP: Fields = {**_STEP, "title": _TITLE, "least": _LEAST}
 _CHANGED_STEP: Fields = {**_STEP, "title": maybe(_TITLE), "least": maybe(_LEAST)}
 
-GESTURES: Mapping[str, Declared] = {
+GESTURES: Mapping[GestureKind, Declared] = {
     HAND_TAKEN: Declared(
         sent_from=From.ROOM,
         body={"device": NAME},
@@ -153,16 +154,16 @@ GESTURES: Mapping[str, Declared] = {
         undo_s=0,
         leaves_mark=False,
     ),
-    "meeting_started": _steers({"plan": lines(_WHOLE_STEP, MOST_STEPS)}, leaves_mark=True),
-    "step_entered": _steers({"step": NAME}),
-    "paused": _steers({}),
-    "resumed": _steers({}),
-    "time_added": _steers({"step": NAME, "seconds": number(-MOST_ADDED_S, MOST_ADDED_S)}),
-    "plan_changed": _steers({"steps": lines(_CHANGED_STEP, MOST_STEPS)}),
-    "meeting_closed": _steers({}, leaves_mark=True),
-    "meeting_reopened": _steers({}, leaves_mark=True),
-    "note_written": _writes({"note": IDENTIFIER, "lane": one_of(LANES), "step": NAME, "text": _NOTE}),
-    "note_edited": _writes(
+    GestureKind.MEETING_STARTED: _steers({"plan": lines(_WHOLE_STEP, MOST_STEPS)}, leaves_mark=True),
+    GestureKind.STEP_ENTERED: _steers({"step": NAME}),
+    GestureKind.PAUSED: _steers({}),
+    GestureKind.RESUMED: _steers({}),
+    GestureKind.TIME_ADDED: _steers({"step": NAME, "seconds": number(-MOST_ADDED_S, MOST_ADDED_S)}),
+    GestureKind.PLAN_CHANGED: _steers({"steps": lines(_CHANGED_STEP, MOST_STEPS)}),
+    GestureKind.MEETING_CLOSED: _steers({}, leaves_mark=True),
+    GestureKind.MEETING_REOPENED: _steers({}, leaves_mark=True),
+    GestureKind.NOTE_WRITTEN: _writes({"note": IDENTIFIER, "lane": one_of(LANES), "step": NAME, "text": _NOTE}),
+    GestureKind.NOTE_EDITED: _writes(
         {
             "note": IDENTIFIER,
             "text": _NOTE,
@@ -171,14 +172,14 @@ GESTURES: Mapping[str, Declared] = {
             "undoes": maybe(IDENTIFIER),
         }
     ),
-    "note_removed": _writes({"note": IDENTIFIER}, undo_s=UNDO_S),
-    "note_copied_to_sheet": _writes({"note": IDENTIFIER}),
+    GestureKind.NOTE_REMOVED: _writes({"note": IDENTIFIER}, undo_s=UNDO_S),
+    GestureKind.NOTE_COPIED_TO_SHEET: _writes({"note": IDENTIFIER}),
     # Gestures of before the parking lot of the series had no item.
-    "parked": _writes({"item": maybe(IDENTIFIER), "text": _NOTE}, leaves_mark=True),
-    "unparked": _writes({"item": IDENTIFIER}, leaves_mark=True),
-    "attendance_marked": _names({"who": NAME, "state": one_of(ATTENDANCE_STATES)}),
+    GestureKind.PARKED: _writes({"item": maybe(IDENTIFIER), "text": _NOTE}, leaves_mark=True),
+    GestureKind.UNPARKED: _writes({"item": IDENTIFIER}, leaves_mark=True),
+    GestureKind.ATTENDANCE_MARKED: _names({"who": NAME, "state": one_of(ATTENDANCE_STATES)}),
     # One that was sent, a spare one, or one that somebody tells aloud and nobody wrote.
-    "situation_chosen": Declared(
+    GestureKind.SITUATION_CHOSEN: Declared(
         sent_from=From.RUNS,
         body={choice: maybe(NAME) for choice in CHOICES},
         one_key=True,
@@ -188,11 +189,11 @@ GESTURES: Mapping[str, Declared] = {
         leaves_mark=True,
     ),
     # Somebody's duty of the day, or nobody's.
-    "duty_given": _names({"duty": one_of(DUTIES), "who": NAME_OR_NOTHING}),
+    GestureKind.DUTY_GIVEN: _names({"duty": one_of(DUTIES), "who": NAME_OR_NOTHING}),
     # Gestures of before turns could be passed say only who: the floor was given.
-    "turn_taken": _passes({"who": NAME, "step": maybe(NAME_OR_NOTHING), "how": maybe(one_of(TURNS))}),
-    "hands_counted": _passes({"about": NAME, "criterion": one_of(CRITERIA), "count": number(0, MOST_HANDS)}),
-    "guest_welcomed": _names({"who": IDENTIFIER, "name": person(LONGEST_PERSON)}),
+    GestureKind.TURN_TAKEN: _passes({"who": NAME, "step": maybe(NAME_OR_NOTHING), "how": maybe(one_of(TURNS))}),
+    GestureKind.HANDS_COUNTED: _passes({"about": NAME, "criterion": one_of(CRITERIA), "count": number(0, MOST_HANDS)}),
+    GestureKind.GUEST_WELCOMED: _names({"who": IDENTIFIER, "name": person(LONGEST_PERSON)}),
 }
 
 KINDS = frozenset(GESTURES)
@@ -209,4 +210,4 @@ def declared(kind: object) -> Declared:
         raise unreadable()
     if kind not in GESTURES:
         raise RuleBroken(UNKNOWN)
-    return GESTURES[kind]
+    return GESTURES[GestureKind(kind)]

@@ -20,6 +20,7 @@ from collectifs.live.domain.agenda import fold
 from collectifs.live.domain.beam import public_gesture
 from collectifs.live.domain.gesture_table import HAND_TAKEN, SHOWN, STEERING
 from collectifs.live.domain.gestures import Gesture, PlainGesture, order_of
+from collectifs.meetings.domain.gesture_kinds import GestureKind
 from collectifs.meetings.models import MeetingEvent
 from collectifs.meetings.queries.meetings import MeetingAccess
 from collectifs.sheets.queries.sheets import is_agreed
@@ -43,7 +44,7 @@ def hands_taken(meeting: Meeting) -> list[tuple[Gesture, UUID | None]]:
 
 def duties_given(meeting: Meeting) -> list[Gesture]:
     """The duties of the day, as they were given."""
-    return sorted((as_gesture(meeting, row) for row in _of_kind(meeting, "duty_given")), key=order_of)
+    return sorted((as_gesture(meeting, row) for row in _of_kind(meeting, GestureKind.DUTY_GIVEN)), key=order_of)
 
 
 def steering_of(meeting: Meeting) -> list[Gesture]:
@@ -54,7 +55,7 @@ def steering_of(meeting: Meeting) -> list[Gesture]:
     return [as_gesture(meeting, row) for row in db.session.scalars(query.order_by(MeetingEvent.sequence))]
 
 
-def _of_kind(meeting: Meeting, kind: str) -> list[MeetingEvent]:
+def _of_kind(meeting: Meeting, kind: GestureKind) -> list[MeetingEvent]:
     query = select(MeetingEvent).where(MeetingEvent.meeting_id == meeting.id, MeetingEvent.kind == kind)
     return list(db.session.scalars(query.order_by(MeetingEvent.sequence)))
 
@@ -80,7 +81,7 @@ def note_privacy(meeting: Meeting, notes: Iterable[UUID]) -> dict[UUID, bool]:
 def parked_events(meeting_id: UUID, item_id: UUID) -> list[MeetingEvent]:
     """The gestures that set something aside: they hold its words too."""
     query = select(MeetingEvent).where(
-        MeetingEvent.meeting_id == meeting_id, MeetingEvent.note_id == item_id, MeetingEvent.kind == "parked"
+        MeetingEvent.meeting_id == meeting_id, MeetingEvent.note_id == item_id, MeetingEvent.kind == GestureKind.PARKED
     )
     return list(db.session.scalars(query.order_by(MeetingEvent.sequence)))
 
@@ -88,7 +89,9 @@ def parked_events(meeting_id: UUID, item_id: UUID) -> list[MeetingEvent]:
 def was_unparked(meeting_id: UUID, item_id: UUID) -> bool:
     """Whether something was taken off the parking lot before its words arrived."""
     query = select(MeetingEvent.id).where(
-        MeetingEvent.meeting_id == meeting_id, MeetingEvent.note_id == item_id, MeetingEvent.kind == "unparked"
+        MeetingEvent.meeting_id == meeting_id,
+        MeetingEvent.note_id == item_id,
+        MeetingEvent.kind == GestureKind.UNPARKED,
     )
     return db.session.scalars(query.order_by(MeetingEvent.sequence)).first() is not None
 

@@ -27,6 +27,7 @@ from collectifs.live.queries.events import (
 from collectifs.live.services.devices import use_pass, why_refused
 from collectifs.live.services.marks import leave_mark
 from collectifs.live.services.perishing import empty_words
+from collectifs.meetings.domain.gesture_kinds import GestureKind
 from collectifs.meetings.models import MeetingEvent
 from collectifs.meetings.permissions import can_run_meeting
 from collectifs.meetings.queries.meetings import MeetingAccess
@@ -225,7 +226,8 @@ def erase_removed_notes(meeting: Meeting, *, now: datetime) -> None:
     gone = {
         gesture.body["note"]
         for gesture, _ in events
-        if gesture.kind == "note_removed" and gesture.body["note"] not in alive and gesture.happened_at <= over
+        if gesture.kind == GestureKind.NOTE_REMOVED
+        if gesture.body["note"] not in alive and gesture.happened_at <= over
     }
     for gesture, row in events:
         if gesture.body.get("note") in gone and gesture.body.get("text"):

@@ -17,6 +17,7 @@ from collectifs.live.queries.events import duties_given, was_unparked
 from collectifs.live.queries.parking import parked_item
 from collectifs.live.services.parking import park, unpark
 from collectifs.meetings.domain.attendance import AttendanceState, check_guest
+from collectifs.meetings.domain.gesture_kinds import GestureKind
 from collectifs.meetings.models import Attendance, AttendanceChange, MeetingGuest, Situation
 from collectifs.meetings.queries.attendance import guest_row, guests_of, hierarchy_names, roll_of
 from collectifs.meetings.queries.meetings import MeetingAccess, attendance_row, has_event
@@ -36,7 +37,7 @@ def leave_mark(access: MeetingAccess, gesture: Gesture, by: Person, now: datetim
         _MARKS[gesture.kind](access, gesture, by, now)
     if known.undo_s:
         ask_job("erase_removed_notes", after_s=known.undo_s, meeting_id=access.meeting.id)
-    if known.until is Until.CLOSE and has_event(access.meeting.id, "meeting_closed"):
+    if known.until is Until.CLOSE and has_event(access.meeting.id, GestureKind.MEETING_CLOSED):
         ask_job("erase_removed_notes", meeting_id=access.meeting.id)  # what comes in late goes like the rest
 
 
@@ -172,13 +173,13 @@ def _unparked(access: MeetingAccess, gesture: Gesture, by: Person, _now: datetim
 
 # The kinds that are declared to leave a mark, and no other (tests/live/services/test_marks.py).
 _MARKS: Mapping[str, Mark] = {
-    "meeting_started": _started,
-    "meeting_closed": _closed,
-    "meeting_reopened": _reopened,
-    "attendance_marked": _attendance,
-    "guest_welcomed": _guest,
-    "duty_given": _duty,
-    "situation_chosen": _situation,
-    "parked": _parked,
-    "unparked": _unparked,
+    GestureKind.MEETING_STARTED: _started,
+    GestureKind.MEETING_CLOSED: _closed,
+    GestureKind.MEETING_REOPENED: _reopened,
+    GestureKind.ATTENDANCE_MARKED: _attendance,
+    GestureKind.GUEST_WELCOMED: _guest,
+    GestureKind.DUTY_GIVEN: _duty,
+    GestureKind.SITUATION_CHOSEN: _situation,
+    GestureKind.PARKED: _parked,
+    GestureKind.UNPARKED: _unparked,
 }

@@ -10,6 +10,7 @@ from sqlalchemy import Exists, func, or_, select
 
 from collectifs.collectives.models import Collective, Meeting, Membership, Pilotship
 from collectifs.kernel.extensions import db
+from collectifs.meetings.domain.gesture_kinds import GestureKind
 from collectifs.meetings.domain.planning import CANCELLED_SHOWN, ChangeKind, Slot
 from collectifs.meetings.models import MeetingChange, MeetingEvent
 from collectifs.people.models import CalendarFeed, Territory, User
@@ -90,7 +91,7 @@ def last_told_at(meeting_ids: Iterable[UUID]) -> dict[UUID, datetime]:
 
 def meetings_to_remind(now: datetime, within: timedelta) -> list[Meeting]:
     """The meetings to come within a delay, not started nor cancelled, whose reminders are not all decided."""
-    started = select(MeetingEvent.meeting_id).where(MeetingEvent.kind == "meeting_started")
+    started = select(MeetingEvent.meeting_id).where(MeetingEvent.kind == GestureKind.MEETING_STARTED)
     return list(
         db.session.scalars(
             select(Meeting)
@@ -110,7 +111,7 @@ def following(meeting: Meeting) -> list[tuple[Meeting, bool]]:
     """The meetings numbered after this one and not cancelled, in order, each with whether it has started."""
     started = (
         select(MeetingEvent.id)
-        .where(MeetingEvent.meeting_id == Meeting.id, MeetingEvent.kind == "meeting_started")
+        .where(MeetingEvent.meeting_id == Meeting.id, MeetingEvent.kind == GestureKind.MEETING_STARTED)
         .exists()
     )
     rows = db.session.execute(

@@ -16,6 +16,7 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.reading import Once
 from collectifs.meetings.domain.attendance import AttendanceState
 from collectifs.meetings.domain.canvas import Step
+from collectifs.meetings.domain.gesture_kinds import GestureKind
 from collectifs.meetings.domain.planning import reviewed_from
 from collectifs.meetings.models import Attendance, MeetingEvent, SynthesisSheet
 from collectifs.people.models import Territory
@@ -115,13 +116,14 @@ def facts_of(meeting: Meeting) -> MeetingFacts:
 
 def with_state() -> Any:
     """Meetings with their sheet, and when they were started, closed, reopened."""
-    times = (_latest(kind) for kind in ("meeting_started", "meeting_closed", "meeting_reopened"))
+    ends = (GestureKind.MEETING_STARTED, GestureKind.MEETING_CLOSED, GestureKind.MEETING_REOPENED)
+    times = (_latest(kind) for kind in ends)
     return select(Meeting, SynthesisSheet.id, *times).outerjoin(
         SynthesisSheet, SynthesisSheet.meeting_id == Meeting.id
     )
 
 
-def _latest(kind: str) -> Any:
+def _latest(kind: GestureKind) -> Any:
     """When a gesture was last made in the meeting of the row."""
     query = select(func.max(MeetingEvent.happened_at)).where(
         MeetingEvent.meeting_id == Meeting.id, MeetingEvent.kind == kind
@@ -198,7 +200,7 @@ def attendance_row(meeting_id: UUID, user_id: UUID) -> Attendance | None:
     ).first()
 
 
-def has_event(meeting_id: UUID, kind: str) -> bool:
+def has_event(meeting_id: UUID, kind: GestureKind) -> bool:
     """Whether a gesture of this kind was made in a meeting."""
     found = db.session.scalars(
         select(MeetingEvent.id)

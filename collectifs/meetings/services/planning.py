@@ -20,6 +20,7 @@ from collectifs.kernel.vault.texts import seal_text
 from collectifs.meetings.domain.attendance import CAME
 from collectifs.meetings.domain.canvas import DEFAULT_CANVAS
 from collectifs.meetings.domain.canvas_adapting import series_agenda
+from collectifs.meetings.domain.gesture_kinds import GestureKind
 from collectifs.meetings.domain.planning import (
     ChangeKind,
     Slot,
@@ -79,7 +80,7 @@ def move_meeting(meeting: MeetingAccess, *, slot: Slot, now: datetime, by: Perso
     """Another date, other hours, another place: told to each member. False when nothing changed."""
     row = meeting.meeting
     check_is_not_cancelled(row.cancelled_at)
-    if has_event(row.id, "meeting_started"):
+    if has_event(row.id, GestureKind.MEETING_STARTED):
         raise RuleBroken("La séance a commencé : sa date et son lieu ne changent plus.")
     if slot == slot_of(row):
         return False
@@ -112,7 +113,7 @@ def cancel_meeting(meeting: MeetingAccess, *, now: datetime, by: Person) -> None
     if row.cancelled_at is not None:
         return
     came = any(state in CAME for state in attendance_of(row.id).values())
-    check_can_be_cancelled(is_started=has_event(row.id, "meeting_started"), was_attended=came)
+    check_can_be_cancelled(is_started=has_event(row.id, GestureKind.MEETING_STARTED), was_attended=came)
     row.cancelled_at = now
     row.calendar_sequence += 1
     record("meeting_cancelled", row, by=by)

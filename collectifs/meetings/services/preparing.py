@@ -10,6 +10,7 @@ from collectifs.kernel.audit import record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.meetings.domain.canvas import Canvas, Step, agenda_for, library, with_minutes
 from collectifs.meetings.domain.canvas_adapting import OwnStep, for_series, moved, put_back, with_own, without
+from collectifs.meetings.domain.gesture_kinds import GestureKind
 from collectifs.meetings.domain.spare import bank, check_link
 from collectifs.meetings.queries.calendar import following
 from collectifs.meetings.queries.meetings import agenda_of, has_event
@@ -59,7 +60,7 @@ def reset_agenda(meeting: Meeting, *, now: datetime, by: Person) -> None:
 
 def check_not_started(meeting: Meeting) -> None:
     """Once it has started, nothing is prepared any more."""
-    if has_event(meeting.id, "meeting_started"):
+    if has_event(meeting.id, GestureKind.MEETING_STARTED):
         raise RuleBroken("La séance a commencé : son déroulé se règle maintenant sur l’écran de la séance.")
 
 

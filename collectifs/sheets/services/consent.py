@@ -7,6 +7,7 @@ from collectifs.kernel.audit import ask_job, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault.texts import seal_text
+from collectifs.meetings.domain.gesture_kinds import GestureKind
 from collectifs.meetings.queries.meetings import has_event
 from collectifs.meetings.services.notes import let_notes_perish
 from collectifs.people.domain.person import Person
@@ -91,7 +92,7 @@ def _proposal(access: SheetAccess) -> SheetProposal:
 
 def meeting_is_over(access: SheetAccess, now: datetime) -> bool:
     """Whether its hours are over, or its room was closed."""
-    return access.meeting.ends_at <= now or has_event(access.meeting.id, "meeting_closed")
+    return access.meeting.ends_at <= now or has_event(access.meeting.id, GestureKind.MEETING_CLOSED)
 
 
 def give_up_sheet(access: SheetAccess, *, now: datetime, by: Person) -> None:

@@ -11,6 +11,7 @@ from collectifs.kernel.extensions import db
 from collectifs.live.domain.gesture_table import GESTURES, KINDS, OUTLIVING, Until
 from collectifs.live.services.live import erase_removed_notes
 from collectifs.live.services.perishing import destroy_notes
+from tests import factories
 from tests.live.domain.test_gestures import BODIES
 from tests.live.services.test_live import Room, gesture
 from tests.live.services.test_odd_gestures import stored
@@ -23,7 +24,7 @@ def room(app: Flask) -> Room:
     bodies: dict[str, Any] = BODIES | {"hand_taken": {"device": "a"}}
     for kind, body in bodies.items():
         assert made.send(gesture(kind, **body)).refused == [], kind
-    stored(made, "bell_rung", text="Une idée.")
+    factories.of_another_version(stored(made, "paused", text="Une idée."), "bell_rung")
     return made
 
 
