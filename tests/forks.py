@@ -37,8 +37,8 @@ class Command:
 
     def __call__(self) -> None:
         """Become that command: never returns without SystemExit, except where the module itself does."""
-        for target, path in ((1, self.says), (2, self.complains or self.says)):
-            _point(target, path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        _point(1, self.says)
+        _point(2, self.complains or self.says)
         _point(0, self.reads, os.O_RDONLY)
         sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
         os.environ.clear()
@@ -73,6 +73,8 @@ class Demonstration:
             return process
 
         serve.prepare, serve._start = prepare_apart, start
+        _point(1, self.says)
+        _point(2, self.says)
         os.chdir(ROOT)
         sys.exit(serve.main(["--port", str(self.port), "--data", self.data]))
 
@@ -123,7 +125,8 @@ def _in_a_session(what: Callable[[], object]) -> None:
     what()
 
 
-def _point(target: int, path: str, flags: int) -> None:
+def _point(target: int, path: str, flags: int = os.O_WRONLY | os.O_CREAT | os.O_APPEND) -> None:
+    """Let a stream of this process (0, 1 or 2) be this file."""
     opened = os.open(path, flags, 0o600)
     os.dup2(opened, target)
     os.close(opened)

@@ -21,7 +21,8 @@ from collectifs.kernel.extensions import db
 from collectifs.people.models import User
 from tests import factories
 from tests.databases import free_port
-from tools.processes import end
+from tests.forks import Demonstration, started
+from tools.processes import end, kill
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S, ENDING_S = 40.0, 30.0
@@ -197,12 +198,19 @@ def test_the_whole_application_answers_sends_the_invitation_and_ends_whole(
     assert not answers(f"{url}/sante")
 
 
-def test_when_the_server_or_the_worker_dies_the_other_ends_and_the_journal_is_named(
-    serve: Callable[[], tuple[subprocess.Popen[str], str]],
-) -> None:
-    process, _url = serve()
-    children = children_of(process)
-    os.kill(children[1], signal.SIGKILL)
-    assert process.wait(timeout=30) == 1
-    assert "server.log" in process.stdout.read()
+def test_when_the_server_or_the_worker_dies_the_other_ends_and_the_journal_is_named(tmp_path: Path) -> None:
+    port, said = free_port(), tmp_path / "said"
+    process = started(Demonstration(port, str(tmp_path / "demo"), says=str(said)))
+    try:
+        over = time.monotonic() + PATIENCE_S
+        while not answers(f"http://127.0.0.1:{port}/sante"):
+            assert time.monotonic() < over
+            assert process.poll() is None
+            time.sleep(0.1)
+        children = children_of(process)
+        os.kill(children[1], signal.SIGKILL)
+        assert process.wait(timeout=ENDING_S) == 1
+    finally:
+        kill(process)
+    assert "server.log" in said.read_text()
     assert not any(is_alive(child) for child in children)
