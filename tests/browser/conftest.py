@@ -47,11 +47,17 @@ RUN_AXE = """async (rules) => {
 EXPECTED_IN_CONSOLE = ("Failed to load resource",)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A browser test may wait longer before it is said to hang; pytest-timeout's signal gets through Playwright."""
+    """A browser test may wait longer before it is said to hang; pytest-timeout's signal gets through Playwright.
+
+    A file of them goes to one worker (`--dist=loadgroup`): its server is started, or put back, once."""
     here = Path(__file__).parent
     for item in items:
-        if here in item.path.parents and item.get_closest_marker("timeout") is None:
+        if here not in item.path.parents:
+            continue
+        item.add_marker(pytest.mark.xdist_group(item.path.stem))
+        if item.get_closest_marker("timeout") is None:
             item.add_marker(pytest.mark.timeout(LIMIT_S))
 
 
