@@ -12,9 +12,21 @@ from typing import Any
 from collectifs.live.domain.beam import WallStep
 from collectifs.live.domain.gesture_fields import told
 from collectifs.live.domain.gesture_table import GESTURES, LONGEST_NOTE, LONGEST_PERSON, MOST_HANDS, SHOWN, STEERING
+from collectifs.live.domain.parking import LONGEST_PARKED
+from collectifs.meetings.domain.planning import LEFT_OPEN
+from collectifs.sheets.domain.sheet import ANSWER_LIMIT, MOST_ANSWERS
 
 ROOT = Path(__file__).resolve().parents[1]
-LIMITS = {"note": LONGEST_NOTE, "person": LONGEST_PERSON, "hands": MOST_HANDS}
+# What both languages must know: the most of each, in signs, things or seconds.
+LIMITS = {
+    "note": LONGEST_NOTE,
+    "person": LONGEST_PERSON,
+    "parked": LONGEST_PARKED,
+    "hands": MOST_HANDS,
+    "answers": MOST_ANSWERS,
+    "answer": ANSWER_LIMIT,
+    "left_open_s": int(LEFT_OPEN.total_seconds()),
+}
 
 HEAD = "// {name}: {says}\n// Written from the rules in Python by `make rules`, which a test compares.\n"
 

@@ -93,8 +93,9 @@ def read_among(keys: set[tuple[str, str]], folder: Path) -> set[tuple[str, str]]
     }
     (folder / "tsconfig.json").write_text(json.dumps(project), encoding="utf-8")
     command = [NODE, ROOT / "node_modules/.bin/tsc", "-p", folder]
-    said = subprocess.run(command, capture_output=True, text=True, timeout=150, check=False).stdout
-    return set(named_in(said))
+    done = subprocess.run(command, capture_output=True, text=True, timeout=150, check=False)
+    assert done.stderr == "", "tsc is there and reads"
+    return set(named_in(done.stdout))
 
 
 def named_in(said: str) -> Iterator[tuple[str, str]]:

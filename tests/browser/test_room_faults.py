@@ -17,7 +17,7 @@ from playwright.sync_api import BrowserContext, Page, Response, expect
 from collectifs.cli.serve import GUNICORN, HOST
 from collectifs.kernel.config import DEMO_MARK, demo_offset_seconds, environment, set_demo_offset
 from collectifs.live.domain.agenda import fold
-from collectifs.live.domain.agenda_reading import left_ms
+from collectifs.live.domain.agenda_reading import planned_ms, spent
 from collectifs.live.domain.gestures import instant, read_gesture
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.demo_server import lay_out, wait_for_health
@@ -110,7 +110,8 @@ class Hall(Mortal):
         told = self.truth(page)
         state = fold(read_gesture(each) for each in told["events"])
         assert state.current is not None
-        return left_ms(state, state.current, instant(told["server_now"])) / 1000
+        now = instant(told["server_now"])
+        return (planned_ms(state, state.current) - spent(state, state.current, now)) / 1000
 
     def leave(self, page: Page, seconds: float) -> None:
         """Move the server's clock to where the step has so many seconds left, and open the page again."""

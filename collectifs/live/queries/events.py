@@ -159,16 +159,6 @@ def stored_events(meeting: Meeting, reader_id: UUID | None) -> list[tuple[Gestur
     return [(as_gesture(meeting, row), row) for row in rows]
 
 
-def steering_events(meeting: Meeting) -> list[Gesture]:
-    """Who took the hand and when: what tells whether a device may steer."""
-    rows = db.session.scalars(
-        select(MeetingEvent)
-        .where(MeetingEvent.meeting_id == meeting.id, MeetingEvent.kind == HAND_TAKEN)
-        .order_by(MeetingEvent.sequence)
-    )
-    return [as_gesture(meeting, row) for row in rows]
-
-
 def known_event_ids(ids: list[UUID]) -> dict[UUID, UUID]:
     """Which of these gestures have arrived already, and in which meeting."""
     query = select(MeetingEvent.id, MeetingEvent.meeting_id).where(MeetingEvent.id.in_(ids))

@@ -4,7 +4,7 @@ One TOML file, in `meetings/library/cards/`: original texts, each ending with an
 """
 
 import tomllib
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -21,10 +21,6 @@ class Card:
 
     title: str
     text: str
-
-    def to_json(self) -> dict[str, str]:
-        """As the live screen reads it."""
-        return asdict(self)
 
 
 @cache

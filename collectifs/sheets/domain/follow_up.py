@@ -102,10 +102,6 @@ class SharedWords:
     words: str
     by: str = ""
 
-    def to_dict(self) -> dict[str, str]:
-        """Plain values, for the live screen."""
-        return {"words": self.words, "by": self.by}
-
 
 def _entry(data: dict[str, Any]) -> AnswerFollowUp:
     state = FollowUpState(data["state"]) if data["state"] else None

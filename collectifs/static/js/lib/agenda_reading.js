@@ -1,7 +1,9 @@
 // lib/agenda_reading.js: what the folded state of a meeting says at an instant. Twin of live/domain/agenda_reading.py,
 // held to it by tests/shared/agenda_cases.json. Pure: `now` is milliseconds since 1970.
 
-export const LEFT_OPEN = 12 * 3600000; // nothing steered for so long, or past the planned end: left open
+import { LIMITS } from "./rules.js";
+
+export const LEFT_OPEN = LIMITS.left_open_s * 1000; // nothing steered for so long, or past the planned end: left open
 
 const ms = (instant) => Date.parse(instant);
 

@@ -14,18 +14,72 @@ export function clockTime(milliseconds, timeZone) {
 export const minutes = (number) => `${number}${NBSP}min`;
 export const several = (number, one, many = `${one}s`) => `${number}${NBSP}${number > 1 ? many : one}`;
 
-// What people typed, with no-break spaces where a line must not break. Words and signs stay theirs.
-// What stands before is captured and put back: a look-behind is a syntax error before Safari 16.4. What comes after is
-// only looked at, so that it may stand before the next.
+// The rules of kernel/text/typography.py, in its order: the sign that must stand before (or must not), what is found,
+// what is put there. tests/shared/typography_cases.json and random texts hold the two together.
+// What stands before is looked at by hand: a look-behind is a syntax error before Safari 16.4.
+const SPACE = "[ \\t\\u00a0\\u2000-\\u200a\\u202f]";
+const LETTER = "[\\p{L}\\p{N}_]";
+const COUNTED = "min|km|ans?|minutes?|heures?|élèves?|personnes?";
+const MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre";
+const AFTER_WORD = `^(?:${LETTER}|[)\\]%€°»…’"])$`; // what a tall sign may follow closely when its space was forgotten
+const NO_LETTER = `^${LETTER.replace("[", "[^")}?$`;
+const NO_SPACE = `^${SPACE.replace("[", "[^")}?$`;
+/** @type {[string, string, string | ((...found: any[]) => string)][]} */
+const WRITTEN = [
+  ["^[^.]?$", "\\.{3}(?!\\.)", "…"],
+  ["^\\p{L}$", "'(?=[\\p{L}«\\d])", "’"],
+  ["", `«${SPACE}*(?=[^\\s»])`, `«${NBSP}`],
+  [NO_SPACE, `${SPACE}+»`, `${NBSP}»`],
+  ["^[^\\s«]$", "»", `${NBSP}»`],
+  [NO_SPACE, `${SPACE}+(?=[;!?])`, THIN],
+  [AFTER_WORD, "(?=[!?]+(?:[\\s)\\]»\"’,.…]|$)|;(?:\\s|$))", THIN],
+  [NO_SPACE, `${SPACE}+(?=:)`, NBSP],
+  [AFTER_WORD, "(?=:(?:\\s|$))", NBSP],
+  [NO_LETTER, `(\\d{1,3})${SPACE}*h(?:${SPACE}*(\\d\\d))?(?!${LETTER})`,
+    (_, hour, rest) => `${hour}${NBSP}h${rest ? NBSP + rest : ""}`],
+  ["^[^\\p{L}\\p{N}_.,]?$", `\\d{1,3}(?:${SPACE}\\d{3})+(?!${LETTER})`, (found) => found.replace(/\D/g, THIN)],
+  ["^\\d$", `${SPACE}*(?=[%€‰](?!${LETTER}))`, NBSP],
+  ["^\\d$", `${SPACE}+(?=(?:${COUNTED})(?!${LETTER}))`, NBSP],
+  ["^[^\\p{L}\\p{N}_/.,]?$", `(\\d{1,2}(?:er)?)${SPACE}+(?=(?:${MONTHS})(?!${LETTER}))`, `$1${NBSP}`],
+  [NO_LETTER, `([nN]°)${SPACE}*(?=\\d)`, `$1${NBSP}`],
+  [NO_LETTER, `(MM?\\.|Mmes?|Mlles?)${SPACE}+(?=[A-ZÀ-ÖØ-Þ])`, `$1${NBSP}`],
+  [NO_LETTER, `(pp?\\.|art\\.)${SPACE}+(?=\\d)`, `$1${NBSP}`],
+];
+const RULES = WRITTEN.map(([before, found, put]) => ({
+  before: new RegExp(before, "u"), found: new RegExp(found, "gu"), put,
+}));
+// Web and mail addresses are copied letter by letter; their final punctuation belongs to the sentence.
+const REST = "[^\\s«»<>\"]*[^\\s«»<>\".,;:!?)\\]…]";
+const NAME = "[\\p{L}\\p{N}_-]+";
+const ADDRESS = new RegExp(
+  `((?:[a-z][a-z0-9+.-]{0,30}:\\/\\/(?:${REST})?|(?:www\\.|mailto:|data:)${REST})` +
+    `|[\\p{L}\\p{N}_.+'-]{1,64}@${NAME}(?:\\.${NAME})+)`,
+  "giu",
+);
+
+function typeset(text, { before, found, put }) {
+  found.lastIndex = 0;
+  let [done, from] = ["", 0];
+  for (let match = found.exec(text); match; match = found.exec(text)) {
+    const { 0: words, index } = match;
+    if (!before.test(text[index - 1] ?? "")) {
+      found.lastIndex = index + 1;
+    } else {
+      const [, first, second] = match;
+      const said = typeof put === "string" ? put.replace("$1", first) : put(words, first, second);
+      done += text.slice(from, index) + said;
+      from = index + words.length;
+      if (words === "") found.lastIndex = index + 1;
+    }
+  }
+  return done + text.slice(from);
+}
+
+// The same words with French spaces, apostrophes and ellipses; applied twice, it changes nothing more.
+/** @param {string} text @returns {string} */
 export function french(text) {
-  return text
-    .replace(/(\p{L})'(?=\p{L})/gu, "$1’")
-    .replace(/« *(?=\S)/g, `«${NBSP}`)
-    .replace(/(\S) *(?=»)/g, `$1${NBSP}`)
-    .replace(/(\S) +(?=[;!?])/g, `$1${THIN}`)
-    .replace(/(\S) +(?=:)/g, `$1${NBSP}`)
-    .replace(/(\d) +(?=(?:h|min|€|%)(?!\p{L}))/gu, `$1${NBSP}`)
-    .replace(/(\d\u00a0?h) +(?=\d\d(?!\d))/g, `$1${NBSP}`);
+  const pieces = text.split(ADDRESS); // every second one is an address
+  return pieces.map((piece, place) => (place % 2 ? piece : RULES.reduce(typeset, piece))).join("");
 }
 
 // « 4 min après l’heure », « à l’heure », « 3 min avant l’heure ».

@@ -1,17 +1,17 @@
 // lib/merge_sheet.js: a sheet written in two windows at once. Pure: what was saved last, mine, theirs.
 // What the two did in different places is put together; where both changed the same thing, the person chooses.
+import { LIMITS } from "./rules.js";
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 export const blank = (answer) => answer.text.trim() === "" && answer.condition.trim() === "";
 const within = (answers, one) => answers.some((each) => each.text.trim() === one.text.trim());
-const MOST_ANSWERS = 12;
 const CLASH = Symbol("clash");
 
 // { content, clashes }: what to show; `clashes` when both wrote in the same place, and `content` is then mine.
 export function mergeSheets(base, mine, theirs) {
   const question = mergeWords(base.question, mine.question, theirs.question);
   const answers = mergeAnswers(base.answers, mine.answers, theirs.answers);
-  const clashes = question === CLASH || answers === CLASH || answers.length > MOST_ANSWERS;
+  const clashes = question === CLASH || answers === CLASH || answers.length > LIMITS.answers;
   return { content: clashes ? mine : { question, answers }, clashes };
 }
 

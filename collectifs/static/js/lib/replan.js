@@ -1,4 +1,4 @@
-// lib/replan.js: three ways out of an overrun, proposed and never taken. The twin of live/domain/replan.py.
+// lib/replan.js: three ways out of an overrun, proposed and never taken.
 // Whole minutes only, never under a step's least, only steps still to come.
 import { expectedEnd, leftMs, stepsToCome } from "./agenda.js";
 

@@ -32,5 +32,9 @@ export const WALL_STEP = ["id", "speaks", "silent", "rule", "spare_speaks", "spa
 export const LIMITS = {
   note: 2000,
   person: 80,
+  parked: 300,
   hands: 60,
+  answers: 12,
+  answer: 500,
+  left_open_s: 43200,
 };

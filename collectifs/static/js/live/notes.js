@@ -26,6 +26,7 @@ function onEnter(field, send, giveUp = () => {}) {
 // `add(kind, body)` makes a gesture; `copy(note)` puts a note in the draft of the sheet.
 export function offerCapture(form, { add, copy, stepNow, announce }) {
   const field = form.elements.note;
+  field.maxLength = LIMITS.note;
   const send = () => {
     const text = field.value.trim();
     if (text === "" || stepNow() === null) return;

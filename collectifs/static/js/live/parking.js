@@ -1,6 +1,7 @@
 // live/parking.js: the parking lot of the series. What is left for another time, and who might bring a situation.
 import { el, follow, icon, set, show, typed, write } from "./dom.js";
 import { several } from "../lib/french.js";
+import { LIMITS } from "../lib/rules.js";
 import { everybody, hereAmong, shortNames } from "./people.js";
 import { uuid } from "./journal.js";
 
@@ -29,6 +30,7 @@ export class Parking {
     this.who = part("who");
     this.names = part("names");
     const form = part("form");
+    form.elements.parked.maxLength = LIMITS.parked;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#park(form.elements.parked);

@@ -1,8 +1,7 @@
 // sheet/answer_rows.js: the numbered answers of the editor: added, moved, removed and put back, read and shown.
 import { blank } from "../lib/merge_sheet.js";
+import { LIMITS } from "../lib/rules.js";
 import { button, el, menu } from "../live/dom.js";
-
-export const MOST_ANSWERS = 12;
 
 const NEW = { text: "", kind: null, condition: "" };
 const field = (row, name) => row.querySelector(`[data-answer="${name}"]`);
@@ -24,7 +23,7 @@ export class AnswerRows {
   }
 
   get isFull() {
-    return !this.#free() && this.#rows().length >= MOST_ANSWERS;
+    return !this.#free() && this.#rows().length >= LIMITS.answers;
   }
 
   /** @returns {SheetAnswer[]} */
