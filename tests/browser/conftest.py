@@ -43,6 +43,9 @@ RUN_AXE = """async (rules) => {
   const { violations } = await axe.run({ runOnly: rules, resultTypes: ["violations"] });
   return { violations };
 }"""
+SMALL_FIELDS = """() => [...document.querySelectorAll(
+  "input:not([type=checkbox], [type=radio], [type=hidden], [type=range]), select, textarea")]
+  .filter((each) => parseFloat(getComputedStyle(each).fontSize) < 16).map((each) => each.name || each.id)"""
 # An answer such as 422 or a lost network is the test's business.
 EXPECTED_IN_CONSOLE = ("Failed to load resource",)
 
@@ -145,10 +148,11 @@ def check_accessible() -> Callable[[Page], None]:
 
 @pytest.fixture(scope="session")
 def check_reflow() -> Callable[[Page], None]:
-    """Fails when a page has to be scrolled sideways."""
+    """Fails when a page has to be scrolled sideways, or has a field that an iPhone would enlarge."""
 
     def check(page: Page) -> None:
         inside, window = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
         assert inside <= window, f"{page.url} is {inside} px wide in a window of {window} px"
+        assert page.evaluate(SMALL_FIELDS) == [], f"an iPhone enlarges {page.url} when these are touched"
 
     return check

@@ -4,6 +4,7 @@ import { french } from "../lib/french.js";
 const SVG = "http://www.w3.org/2000/svg";
 
 // el("button", { class: "btn", onclick: … }, "Ajouter"): a property when it is a listener, an attribute otherwise.
+// Its words are set as French prints them: a colon never begins a line.
 /** @param {string} tag @param {Record<string, any>} attributes @returns {Piece} */
 export function el(tag, attributes = {}, ...children) {
   /** @type {any} */
@@ -13,7 +14,8 @@ export function el(tag, attributes = {}, ...children) {
     else if (value === true) element.setAttribute(name, "");
     else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
   }
-  element.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  const there = children.filter((child) => child !== null && child !== undefined && child !== false);
+  element.append(...there.map((child) => (typeof child === "string" ? french(child) : child)));
   return element;
 }
 
@@ -32,7 +34,8 @@ export function icon(name, size = 20) {
 
 // Writes a text only when it changed, so that nothing is announced or laid out twice.
 export function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+  const words = french(text);
+  if (element.textContent !== words) element.textContent = words;
 }
 
 export function set(element, name, value) {
