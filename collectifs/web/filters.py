@@ -65,6 +65,7 @@ def add_filters(app: Flask) -> None:
     """Give templates these filters, and the words for numbers."""
     for name in (fr, day, short_day, month, hour, hours, lines):
         app.jinja_env.filters[name.__name__] = name
+    app.jinja_env.filters["of"] = typography.of
     app.jinja_env.globals["count"] = typography.count
     app.jinja_env.globals["join_names"] = typography.join_names
     app.jinja_env.globals["series_title"] = series_title
