@@ -10,6 +10,7 @@ import pytest
 from collectifs.kernel.errors import RuleBroken
 from collectifs.meetings.domain.canvas import library
 from collectifs.meetings.domain.planning import (
+    Slot,
     check_can_be_cancelled,
     check_slot_is_ahead,
     check_slot_is_free,
@@ -21,6 +22,7 @@ from collectifs.meetings.domain.planning import (
     slot_from_form,
     usual_end,
     warnings_for,
+    what_moved,
 )
 from collectifs.meetings.domain.preparing import duration_in_words, gap_sentence, minutes_over, size_in_words, timetable
 from collectifs.meetings.domain.school_year import SchoolCalendar
@@ -322,3 +324,25 @@ def test_a_wrong_file_of_the_bank_is_named(tmp_path: Path, change: tuple[str, st
     path.write_text(whole.replace(*change), encoding="utf-8")
     with pytest.raises(SpareError, match=said):
         load_spare(path)
+
+
+MOVED = datetime(2027, 1, 13, 13, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("hours", "length", "place", "what"),
+    [
+        (24, 2, "Mairie", "autre date"),
+        (1, 2, "Mairie", "autres heures"),
+        (0, 3, "École", "autres heures"),
+        (0, 2, "Mairie", "autre lieu"),
+        (8, 2, "École", "autres heures"),  # 22 h in Paris is the same day there, the next one on the island
+    ],
+)
+def test_a_change_is_named_by_the_gravest_of_what_changed(hours, length, place, what):
+    former = Slot(MOVED, MOVED + timedelta(hours=2), "École")
+    starts = MOVED + timedelta(hours=hours)
+    present = Slot(starts, starts + timedelta(hours=length), place)
+    assert what_moved(former, present, ZoneInfo("Europe/Paris")) == what
+    if hours == 8:
+        assert what_moved(former, present, ZoneInfo("Indian/Reunion")) == "autre date"

@@ -231,6 +231,26 @@ def test_what_is_entrusted_is_told_with_a_personal_link(postman, maud, role, sub
     assert link_for_token(token_in(message)).collective_id is None
 
 
+def test_an_answer_about_a_role_goes_to_the_territory_or_the_academie_above_it(postman, maud):
+    above = factories.territory("Académie", contact_name="Service des tuteurs", contact_address="tuteurs@x.example")
+    where = factories.territory("Ille-et-Brume", parent_id=above.id)
+    factories.grant(maud, Role.MANAGER, where)
+    send("mail_role_granted", user_id=maud.id, role="manager", territory_id=where.id)
+    (message,) = postman.messages
+    assert message["Reply-To"] == "Service des tuteurs <tuteurs@x.example>"
+    check_letter(message, about=["La gestion des collectifs d’Ille-et-Brume", "Dites-le en réponse"])
+
+
+def test_without_a_collective_an_answer_goes_to_whoever_keeps_the_service(postman, maud, app, monkeypatch):
+    settings = app.extensions["settings"]
+    notices = dataclasses.replace(settings.notices, contact="service@academie.example")
+    monkeypatch.setitem(app.extensions, "settings", dataclasses.replace(settings, notices=notices))
+    send("mail_sign_in_link", user_id=maud.id)
+    (message,) = postman.messages
+    assert message["Reply-To"] == "Collectifs <service@academie.example>"
+    check_letter(message, about=["la personne qui tient ce service vous lira"])
+
+
 def test_a_role_taken_back_before_the_mail_went_is_not_told(postman, maud):
     where = factories.territory()
     factories.grant(maud, Role.MANAGER, where).revoked_at = clock.now()
