@@ -123,15 +123,24 @@ class Deployment(HasId, Base):
     tidied_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
+class JobState(StrEnum):
+    """Where a job stands; the last two are ends."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
 class Job(HasId, Base):
-    """A kind and ids: never a text, an address or a token. `state` is waiting, running, done or failed."""
+    """A kind and ids: never a text, an address or a token."""
 
     __tablename__ = "jobs"
     __table_args__ = (Index("ix_jobs_state_run_after", "state", "run_after"),)
 
     kind: Mapped[str] = mapped_column(String(40))
     args: Mapped[dict[str, Any]] = mapped_column(JSON)
-    state: Mapped[str] = mapped_column(String(16), default="waiting")
+    state: Mapped[JobState] = mapped_column(words(JobState, 16), default=JobState.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
     run_after: Mapped[Instant]
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime())

@@ -31,7 +31,6 @@ OPEN = {
     "memberships.uai",
     "users.address_refusal",  # what a mail server said
     "users.demo_circle",
-    "jobs.state",
 }
 
 

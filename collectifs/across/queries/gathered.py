@@ -26,7 +26,7 @@ from collectifs.collectives.queries.memberships import Period, holds
 from collectifs.collectives.queries.pilotships import pilots_among, pilotships_in
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db, is_only_reading
-from collectifs.kernel.models import Job
+from collectifs.kernel.models import Job, JobState
 from collectifs.kernel.queries.jobs import Sending, mails_of_proposal
 from collectifs.kernel.queries.reading import hold
 from collectifs.meetings.domain.attendance import CAME, AttendanceState
@@ -217,7 +217,7 @@ def _mails(proposal_ids: set[UUID]) -> None:
         .group_by(about, Job.state)
         .order_by(about, Job.state)
     )
-    counts: dict[str, dict[str, int]] = defaultdict(dict)
+    counts: dict[str, dict[JobState, int]] = defaultdict(dict)
     for proposal_id, state, number in rows:
         counts[proposal_id][state] = number
     for each in proposal_ids:

@@ -20,7 +20,7 @@ from collectifs.collectives.queries.pilotships import (
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.mail.refusals import refusal_kind
-from collectifs.kernel.models import Job
+from collectifs.kernel.models import Job, JobState
 from collectifs.kernel.queries.reading import Once
 from collectifs.people.domain.person import Degree
 from collectifs.people.models import Territory, User
@@ -296,7 +296,7 @@ def invited_and_waiting(collective_id: UUID) -> set[UUID]:
     """Whose invitation has not left yet (the mail server is down, or the worker has not come by)."""
     rows = db.session.scalars(
         select(Job)
-        .where(Job.kind == "mail_invitation", Job.state.in_(["waiting", "running"]))
+        .where(Job.kind == "mail_invitation", Job.state.in_([JobState.WAITING, JobState.RUNNING]))
         .order_by(Job.created_at, Job.id)
     )
     return {UUID(job.args["user_id"]) for job in rows if job.args.get("collective_id") == str(collective_id)}

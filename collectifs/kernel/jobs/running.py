@@ -12,7 +12,7 @@ from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.registry import work_of
 from collectifs.kernel.mail.smtp import AddressRefused, MailRefused
-from collectifs.kernel.models import Job
+from collectifs.kernel.models import Job, JobState
 from collectifs.kernel.vault import KeysAway
 
 LEASE = timedelta(minutes=2)
@@ -38,13 +38,13 @@ def run_job(job_id: UUID) -> bool:
     except AddressRefused as refused:
         db.session.rollback()
         log.warning("address_refused", job=str(job_id), kind=kind, code=refused.code)
-        _end(job_id, token, state="failed", error=f"AddressRefused {refused.code}", finished_at=clock.now())
+        _end(job_id, token, state=JobState.FAILED, error=f"AddressRefused {refused.code}", finished_at=clock.now())
         return False
     except Exception as error:  # noqa: BLE001  a worker outlives any job
         db.session.rollback()
         _put_back(job_id, token, error)
         return False
-    _end(job_id, token, state="done", finished_at=clock.now())
+    _end(job_id, token, state=JobState.DONE, finished_at=clock.now())
     return True
 
 
@@ -55,11 +55,11 @@ def _run(work: Callable[..., None], args: dict[str, Any]) -> None:
 
 def _take(job_id: UUID, token: str) -> bool:
     now = clock.now()
-    free = (Job.state == "waiting") | ((Job.state == "running") & (Job.lease_until < now))
+    free = (Job.state == JobState.WAITING) | ((Job.state == JobState.RUNNING) & (Job.lease_until < now))
     taken = db.session.execute(
         update(Job)
         .where(Job.id == job_id, free, Job.run_after <= now)
-        .values(state="running", token=token, attempts=Job.attempts + 1, lease_until=now + LEASE)
+        .values(state=JobState.RUNNING, token=token, attempts=Job.attempts + 1, lease_until=now + LEASE)
     )
     db.session.commit()
     return bool(taken.rowcount)  # type: ignore[attr-defined]
@@ -73,9 +73,9 @@ def _put_back(job_id: UUID, token: str, error: Exception) -> None:
     log.warning("job_failed", job=str(job_id), kind=kind, attempts=attempts, error=_name_of(error))
     wait = min(FIRST_WAIT * 2 ** min(attempts, 12), LONGEST_WAIT)
     if isinstance(error, KeysAway):
-        _end(job_id, token, state="waiting", attempts=attempts - 1, run_after=clock.now() + FIRST_WAIT)
+        _end(job_id, token, state=JobState.WAITING, attempts=attempts - 1, run_after=clock.now() + FIRST_WAIT)
         return
-    state = "failed" if attempts >= ATTEMPTS else "waiting"
+    state = JobState.FAILED if attempts >= ATTEMPTS else JobState.WAITING
     _end(job_id, token, state=state, error=_name_of(error), run_after=clock.now() + wait)
 
 

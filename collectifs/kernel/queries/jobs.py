@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from collectifs.kernel.extensions import db
-from collectifs.kernel.models import Job, WorkerBreath
+from collectifs.kernel.models import Job, JobState, WorkerBreath
 from collectifs.kernel.queries.reading import Once
 
 UNFETCHED = timedelta(minutes=5)
@@ -24,11 +24,11 @@ class Sending:
     sent: int
 
     @classmethod
-    def counted(cls, by_state: Mapping[str, int]) -> "Sending":
+    def counted(cls, by_state: Mapping[JobState, int]) -> "Sending":
         """From the number of jobs in each state; what has left is told only beside what could not leave."""
-        failed = by_state.get("failed", 0)
-        waiting = by_state.get("waiting", 0) + by_state.get("running", 0)
-        return cls(waiting, failed, by_state.get("done", 0) if failed else 0)
+        failed = by_state.get(JobState.FAILED, 0)
+        waiting = by_state.get(JobState.WAITING, 0) + by_state.get(JobState.RUNNING, 0)
+        return cls(waiting, failed, by_state.get(JobState.DONE, 0) if failed else 0)
 
     @property
     def are_waiting(self) -> bool:
@@ -43,7 +43,7 @@ def mails_of_proposal(proposal_id: UUID) -> Sending:
     return Sending.counted(_counted(about))
 
 
-def _counted(*conditions: ColumnElement[bool]) -> dict[str, int]:
+def _counted(*conditions: ColumnElement[bool]) -> dict[JobState, int]:
     rows = db.session.execute(
         select(Job.state, func.count(Job.id)).where(*conditions).group_by(Job.state).order_by(Job.state)
     )
@@ -54,8 +54,8 @@ def jobs_to_carry(now: datetime) -> list[UUID]:
     """The jobs whose time has come, or whose lease ran out, oldest first."""
     query = select(Job.id).where(
         or_(
-            and_(Job.state == "waiting", Job.run_after <= now),
-            and_(Job.state == "running", Job.lease_until < now),
+            and_(Job.state == JobState.WAITING, Job.run_after <= now),
+            and_(Job.state == JobState.RUNNING, Job.lease_until < now),
         )
     )
     return list(db.session.scalars(query.order_by(Job.run_after, Job.created_at)))
@@ -69,7 +69,7 @@ def jobs_of(kind: str) -> list[Job]:
 def unsent_mails() -> int:
     """How many mails still wait."""
     count = db.session.scalar(
-        select(func.count(Job.id)).where(Job.kind.like("mail_%"), Job.state.in_(["waiting", "running"]))
+        select(func.count(Job.id)).where(Job.kind.like("mail_%"), Job.state.in_([JobState.WAITING, JobState.RUNNING]))
     )
     return count or 0
 
@@ -77,7 +77,7 @@ def unsent_mails() -> int:
 def mails_held_since(now: datetime) -> datetime | None:
     """Since when mails do not leave: the oldest that failed, or that nobody came for in five minutes; else None."""
     held = or_(Job.attempts > 0, Job.run_after < now - UNFETCHED)
-    query = select(func.min(Job.created_at)).where(Job.kind.like("mail_%"), Job.state == "waiting", held)
+    query = select(func.min(Job.created_at)).where(Job.kind.like("mail_%"), Job.state == JobState.WAITING, held)
     return db.session.scalars(query).first()
 
 
