@@ -128,18 +128,6 @@ class Circle:
         return factories.person(who)
 
 
-def jobs(kind: str = "") -> list[tuple[str, dict[str, Any]]]:
-    """What was asked of the worker, in order."""
-    db.session.flush()
-    rows = db.session.query(Job).order_by(Job.created_at).all()
-    return [(job.kind, job.args) for job in rows if job.kind.startswith(kind)]
-
-
-def told(kind: str) -> set[str]:
-    """Who a mail of this kind goes to."""
-    return {args["user_id"] for name, args in jobs("mail_") if name == kind}
-
-
 def mails_left(state: str = "done") -> None:
     """The worker did its work: every mail that waited has left."""
     db.session.flush()

@@ -15,7 +15,9 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.running import run_job
 from collectifs.kernel.models import Job
 from collectifs.kernel.vault import KeysAway, Vault
+from collectifs.meetings.domain.work import PerishNotes
 from collectifs.meetings.services.notes import let_notes_perish
+from tests.asked import rows_of
 from tests.circle import Circle
 
 
@@ -72,7 +74,7 @@ def test_an_erasure_waits_for_the_disk_and_is_then_done(circle: Circle, unmounte
     meeting = circle.meeting
     let_notes_perish(meeting, now=clock.now())
     db.session.commit()
-    job = db.session.query(Job).filter_by(kind="perish_notes").one()
+    job = rows_of(PerishNotes)[0]
     assert run_job(job.id) is False
     waiting = db.session.get_one(Job, job.id)
     assert (waiting.state, waiting.attempts) == ("waiting", 0)  # it may wait for days without being given up

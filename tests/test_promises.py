@@ -15,11 +15,13 @@ from flask import Flask
 
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
+from collectifs.kernel.work import Mail
 from collectifs.live.domain.gesture_table import KINDS
 from collectifs.sheets.domain.sheet import Answer, SheetContent
 from collectifs.sheets.services.sheets import names_in
 from tests import factories
-from tests.circle import DAY, Circle, jobs
+from tests.asked import asked
+from tests.circle import DAY, Circle
 from tests.pages import Visitor
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -264,11 +266,11 @@ def circle(app: Flask) -> Circle:
 
 def test_no_page_and_no_mail_says_who_objects(visit: Visit, circle: Circle, moment):
     circle.write_and_propose()
-    before = jobs("mail_")
+    before = asked(Mail)
     for about in ("text", "transmission"):
         circle.object(circle.karim, about)
     moment.shift(DAY)
-    assert jobs("mail_") == before
+    assert asked(Mail) == before
     db.session.commit()
     for who in (circle.pilot, circle.maud, circle.odile):
         page = visit(who).open(circle.url())

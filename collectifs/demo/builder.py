@@ -5,6 +5,7 @@ Rows carry the instants of the past; what would have perished by the first day h
 
 from datetime import datetime
 
+from collectifs.collectives.domain.work import MailInvitation
 from collectifs.collectives.models import Meeting
 from collectifs.demo.data import load
 from collectifs.demo.gestures import Room, add_gestures
@@ -13,11 +14,12 @@ from collectifs.demo.records import DemoMeeting
 from collectifs.demo.rows import Stage, note
 from collectifs.demo.series import Series, add_meeting, add_series, add_situations
 from collectifs.demo.sheets import add_sheet
-from collectifs.kernel.audit import ask_job
+from collectifs.kernel.audit import ask
 from collectifs.kernel.extensions import db
 from collectifs.kernel.retention import draft_ends_at, notes_end_at
 from collectifs.live.services.perishing import destroy_notes
 from collectifs.meetings.models import SynthesisSheet
+from collectifs.sheets.domain.work import MailSheetProposed
 from collectifs.sheets.queries.sheets import life_of, open_proposal, sheets_of_collective, submitted_copy
 from collectifs.sheets.services.perishing import erase_copy, erase_drafts
 
@@ -69,8 +71,7 @@ def _ask_mails(stage: Stage, series: Series) -> None:
     for sheet in sheets_of_collective(series.row.id):
         if sheet.life.deadline_at and sheet.life.deadline_at > stage.now:
             for user_id in sorted(sheet.reader_ids - {series.pilot.id}):
-                ask_job("mail_sheet_proposed", user_id=user_id, sheet_id=sheet.sheet.id)
+                ask(MailSheetProposed(user_id, sheet.sheet.id))
     for who in series.told.members:
         if stage.data.people[who].charter_at is None:
-            user_id = stage.people[who].id
-            ask_job("mail_invitation", after_s=LAST, user_id=user_id, collective_id=series.row.id)
+            ask(MailInvitation(stage.people[who].id, series.row.id), after_s=LAST)

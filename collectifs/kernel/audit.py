@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent, Job
+from collectifs.kernel.work import Work
 
 
 class Actor(Protocol):
@@ -30,10 +31,9 @@ def record(kind: str, row: Any, *, by: Actor | None) -> None:
     )
 
 
-def ask_job(kind: str, *, after_s: float = 0, **ids: UUID | str | int | None) -> None:
-    """Add a job to do once this transaction is committed (`after_s` seconds later at the earliest)."""
-    now = clock.now()
-    args = {name: str(value) if isinstance(value, UUID) else value for name, value in ids.items()}
-    job = Job(id=uuid4(), kind=kind, args=args, created_at=now, run_after=now + timedelta(seconds=after_s))
+def ask(work: Work, *, after_s: float = 0) -> None:
+    """Add a job: work to do once this transaction is committed (`after_s` seconds later at the earliest)."""
+    now, run_after = clock.now(), clock.now() + timedelta(seconds=after_s)
+    job = Job(id=uuid4(), kind=work.kind(), args=work.args(), created_at=now, run_after=run_after)
     db.session.add(job)
     db.session().info.setdefault("new_jobs", []).append(job.id)

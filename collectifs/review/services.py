@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from collectifs.collectives.queries.collectives import collectives_on
 from collectifs.kernel import clock
-from collectifs.kernel.audit import ask_job, record
+from collectifs.kernel.audit import ask, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.text.typography import join_names
@@ -15,6 +15,7 @@ from collectifs.people.domain.person import Person
 from collectifs.review.queries import SubmittedFacts, remark_key, remarks_on, submitted_row
 from collectifs.sheets.domain.anonymity import names_found, perhaps_names
 from collectifs.sheets.domain.life import SheetLife, check_can_be_reviewed
+from collectifs.sheets.domain.work import MailRemark
 from collectifs.sheets.models import ReadingTrace, Remark
 from collectifs.sheets.queries.sheets import SheetAccess, get_sheet, submitted_copy
 from collectifs.sheets.services.sheets import names_to_remove
@@ -51,7 +52,7 @@ def send_remark(facts: SubmittedFacts, *, text: str, now: datetime, by: Person, 
     _write(facts.id, text, now, by, from_inspection=True)
     sheet = get_sheet(submitted_row(facts.id).sheet_id)
     for user_id in sorted(sheet.objector_ids) if sheet else []:
-        ask_job("mail_remark", user_id=user_id, sheet_id=submitted_row(facts.id).sheet_id)
+        ask(MailRemark(user_id, submitted_row(facts.id).sheet_id))
 
 
 def reply_to_remark(access: SheetAccess, *, text: str, now: datetime, by: Person, nobody_named: bool = False) -> None:

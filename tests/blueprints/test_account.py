@@ -6,13 +6,15 @@ import pytest
 
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.kernel.models import Job
+from collectifs.kernel.work import Work
 from collectifs.people.domain.sign_in import LinkState
+from collectifs.people.domain.work import MailPasswordChanged
 from collectifs.people.models import Device, PersonalLink, User
 from collectifs.people.queries.people import person_for_device
 from collectifs.people.services.account import mint_address_token
 from collectifs.people.services.sign_in import hash_password, is_right, state_of
 from tests import factories
+from tests.asked import asked
 
 
 @pytest.fixture
@@ -86,7 +88,7 @@ def test_a_password_is_chosen_then_removed(maud, visit):
     page = page.press("Retirer le mot de passe")
     assert page.says("Votre mot de passe est retiré")
     assert again(maud).password_hash is None
-    assert [job.kind for job in db.session.query(Job)] == ["mail_password_changed"] * 2
+    assert [type(work) for work in asked(Work)] == [MailPasswordChanged] * 2
 
 
 @pytest.mark.parametrize(

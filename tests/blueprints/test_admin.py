@@ -4,10 +4,11 @@ import pytest
 from sqlalchemy import select
 
 from collectifs.kernel.extensions import db
-from collectifs.kernel.queries.jobs import jobs_of
 from collectifs.people.domain.person import Role
+from collectifs.people.domain.work import MailRoleGranted
 from collectifs.people.models import GrantedRole, Territory
 from tests import factories
+from tests.asked import asked
 
 NAME = "Nommer cette personne"
 ROLES = (Role.MANAGER, Role.INSPECTOR)
@@ -64,7 +65,7 @@ def test_somebody_is_named_and_told(visit, florence, place, role):
     assert page.path == "/administration"
     assert page.says("Agnès Roussel")
     assert [(row.role, row.territory_id) for row in granted()] == [(role, place.id)]
-    assert [job.args["role"] for job in jobs_of("mail_role_granted")] == [role.value]
+    assert [mail.role for mail in asked(MailRoleGranted)] == [role]
 
 
 @pytest.mark.parametrize(
@@ -82,12 +83,12 @@ def test_somebody_is_named_and_told(visit, florence, place, role):
 def test_what_cannot_be_is_refused_in_words(visit, florence, place, change, sentence):
     florence.address = "florence@a.example"
     factories.collective(place, members=[factories.user("Maud", "Le Bihan", address="maud@a.example")])
-    asked = {"who": "Agnès ROUSSEL <agnes@a.example>", "role": "inspector", "territory": str(place.id)} | change
-    page = visit(florence).open("/administration/nommer").press(NAME, **asked)
+    typed = {"who": "Agnès ROUSSEL <agnes@a.example>", "role": "inspector", "territory": str(place.id)} | change
+    page = visit(florence).open("/administration/nommer").press(NAME, **typed)
     assert page.status == 422
     assert sentence in " ".join(page.errors)
     assert granted() == []
-    assert jobs_of("mail_role_granted") == []
+    assert asked(MailRoleGranted) == []
 
 
 @pytest.mark.parametrize("role", ["pilot", "administrator"])

@@ -8,12 +8,15 @@ from collectifs.collectives.queries.collectives import get_collective_facts
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Job
+from collectifs.kernel.work import Work
 from collectifs.people.domain.sign_in import LinkPurpose
+from collectifs.people.domain.work import LinkWanted, MailSignInLink
 from collectifs.people.models import Device, PersonalLink, SignInFailure
 from collectifs.people.services import sign_in
 from collectifs.people.services.sign_in import hash_password
 from collectifs.web.limits import subject
 from tests import factories
+from tests.asked import asked
 
 SENT = "Regardez votre messagerie"
 WRONG = "L’adresse ou le mot de passe ne convient pas. Un lien par courriel suffit pour entrer."
@@ -96,8 +99,7 @@ def test_on_another_device_the_link_only_offers_to_write_and_its_owner_is_told(m
     assert count(Job) == 0
     page = page.press("Recevoir un lien par courriel")
     assert page.heading == SENT
-    job = db.session.query(Job).one()
-    assert (job.kind, job.args) == ("mail_sign_in_link", {"user_id": str(maud.id), "because": "elsewhere"})
+    assert asked(Work) == [MailSignInLink(maud.id, LinkWanted.ELSEWHERE)]
     assert count(Device) == 1
     assert other.open("/mon-compte").path == "/entrer"
 
@@ -166,7 +168,7 @@ def test_asking_for_a_link_answers_the_same_to_everybody(maud, visit):
     assert [tag.decode() for tag in pages[0].soup.select("main p, main h1")] == [
         tag.decode() for tag in pages[1].soup.select("main p, main h1")
     ]
-    assert [job.kind for job in db.session.query(Job)] == ["mail_sign_in_link", "mail_sign_in_link"]
+    assert [type(work) for work in asked(Work)] == [MailSignInLink] * 2
 
 
 def test_the_first_page_asks_for_the_same_link(maud, visit):

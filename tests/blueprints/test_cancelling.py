@@ -7,10 +7,11 @@ import pytest
 from collectifs.collectives.models import Meeting
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.kernel.models import Job
+from collectifs.meetings.domain.work import MailMeetingCancelled, MailMeetingPlanned
 from collectifs.meetings.models import MeetingEvent
 from collectifs.people.domain.person import Role
 from tests import factories
+from tests.asked import asked
 
 SOON = datetime(2027, 2, 3, 13, 0, tzinfo=UTC)
 NEXT = {"day": "2027-03-10", "starts": "14:00", "ends": "", "place": "Mairie"}
@@ -59,7 +60,7 @@ def test_the_pilot_cancels_from_the_page_of_the_meeting(visit, pilot, collective
     assert done.path == f"/collectifs/{collective.id}"
     assert done.says("Le regroupement est annulé. Chaque membre reçoit un courriel.")
     assert cancelled(meeting)
-    assert db.session.query(Job).filter_by(kind="mail_meeting_cancelled").count() == 2
+    assert len(asked(MailMeetingCancelled)) == 2
 
 
 def test_looking_at_the_page_cancels_nothing(visit, pilot, meeting):
@@ -94,7 +95,7 @@ def test_pressed_twice_it_is_cancelled_once(visit, pilot, meeting):
     page = visit(pilot).open(f"/regroupements/{meeting.id}/annuler")
     page.press("Annuler ce regroupement")
     assert page.press("Annuler ce regroupement").status == 200
-    assert db.session.query(Job).filter_by(kind="mail_meeting_cancelled").count() == 2
+    assert len(asked(MailMeetingCancelled)) == 2
     assert visit(pilot).open(f"/regroupements/{meeting.id}/annuler").says("Il est déjà annulé")
 
 
@@ -178,7 +179,7 @@ def test_the_next_date_agreed_in_the_room_is_fixed_and_told(room, meeting):
     second = db.session.query(Meeting).filter_by(number=2).one()
     assert second.access_note == "Portail vert."
     assert said["url"] == f"/regroupements/{second.id}/date-et-lieu"
-    assert db.session.query(Job).filter_by(kind="mail_meeting_planned").count() == 2
+    assert len(asked(MailMeetingPlanned)) == 2
 
 
 def test_elsewhere_the_way_in_of_last_time_is_not_repeated(room):

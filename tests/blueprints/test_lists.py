@@ -6,13 +6,14 @@ from datetime import timedelta
 
 import pytest
 
+from collectifs.collectives.domain.work import MailInvitation
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.kernel.queries.jobs import jobs_of
 from collectifs.people.domain.person import Role
 from collectifs.people.models import PersonalLink, User
 from collectifs.people.services.addresses import note_returns
 from tests import factories
+from tests.asked import asked
 
 CHECK = "Relire la liste"
 
@@ -119,7 +120,7 @@ def test_the_manager_mends_an_address_that_never_reached_anybody(visit, sylvie, 
     assert page.says("L’adresse est corrigée, l’invitation part à l’instant.")
     assert not page.says("n’arrive pas")
     db.session.rollback()
-    assert (db.session.get_one(User, jo.id).address, len(jobs_of("mail_invitation"))) == ("jo@a.example", 1)
+    assert (db.session.get_one(User, jo.id).address, len(asked(MailInvitation))) == ("jo@a.example", 1)
     assert db.session.query(PersonalLink).one().revoked_at == clock.now()
 
 
@@ -138,7 +139,7 @@ def test_a_wrong_correction_is_said_beside_the_address_and_kept(visit, sylvie, j
     assert page.status == 422
     assert sentence in page.errors
     assert page.soup.select_one("input[name=address]")["value"] == typed
-    assert jobs_of("mail_invitation") == []
+    assert asked(MailInvitation) == []
 
 
 def test_nobody_takes_the_account_of_somebody_who_came_in(visit, sylvie, maud, jo, tilleuls):
@@ -167,7 +168,7 @@ def test_after_the_first_meeting_another_address_needs_the_pilot_s_yes(visit, sy
     data = {"user": str(jo.id), "address": "a-moi@a.example", "csrf_token": page.visitor.token()}
     refused = page.visitor.open(f"/collectifs/{tilleuls.id}/corriger-une-adresse", "POST", data)
     assert any("proposez la bonne adresse à la personne qui pilote" in error for error in refused.errors)
-    assert jobs_of("mail_invitation") == []
+    assert asked(MailInvitation) == []
 
 
 # --- Pasting

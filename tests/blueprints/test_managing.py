@@ -6,14 +6,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from collectifs.collectives.domain.work import MailInvitation
 from collectifs.collectives.models import Collective, Membership
 from collectifs.collectives.queries.collectives import members_of
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.kernel.queries.jobs import jobs_of
 from collectifs.meetings.models import Attendance
 from collectifs.people.domain.person import Degree, Role
+from collectifs.people.domain.work import MailRoleGranted
 from collectifs.people.models import GrantedRole, User
+from tests import asked as outbox
 from tests import factories
 from tests.pages import values_of
 
@@ -69,7 +71,7 @@ def nothing_left() -> bool:
     """Nobody was added, invited or told."""
     db.session.rollback()
     known = db.session.scalars(select(User).where(User.address.endswith("ac-brume.example"))).all()
-    return not known and not jobs_of("mail_invitation") and not jobs_of("mail_role_granted") and not made()
+    return not known and not outbox.asked(MailInvitation) and not outbox.asked(MailRoleGranted) and not made()
 
 
 def rows(page) -> list[str]:
@@ -96,7 +98,7 @@ def test_the_second_press_creates_and_invites(form, asked):
     assert page.says("Le collectif est créé")
     [collective] = made()
     assert collective.degree is None
-    assert len(members_of(collective.id)) == len(jobs_of("mail_invitation")) == 5
+    assert len(members_of(collective.id)) == len(outbox.asked(MailInvitation)) == 5
     assert [member.name for member in members_of(collective.id) if member.is_pilot] == ["Hélène Marchadier"]
 
 
@@ -107,7 +109,7 @@ def test_pressing_twice_creates_once(form, asked):
     assert again.status == 422
     assert "Un collectif de ce nom existe déjà sur ce territoire cette saison." in again.errors
     assert len(made()) == 1
-    assert len(jobs_of("mail_invitation")) == 5
+    assert len(outbox.asked(MailInvitation)) == 5
 
 
 def test_two_sendings_at_the_same_moment_create_one_collective(app, visit, sylvie, asked):
@@ -126,7 +128,7 @@ def test_two_sendings_at_the_same_moment_create_one_collective(app, visit, sylvi
         thread.join()
     assert sorted(found) == [302, 422]
     assert len(made()) == 1
-    assert len(jobs_of("mail_invitation")) == 5
+    assert len(outbox.asked(MailInvitation)) == 5
 
 
 def test_each_line_says_what_is_worth_a_look(form, asked, place, helene):
@@ -174,7 +176,7 @@ def test_what_is_sent_is_what_was_shown(form, asked):
     assert page.says("six invitations partiront")
     assert nothing_left()
     page.press(CREATE)
-    assert len(jobs_of("mail_invitation")) == 6
+    assert len(outbox.asked(MailInvitation)) == 6
 
 
 def test_a_forged_second_press_shows_the_list_all_the_same(form, asked, visit):
@@ -224,8 +226,8 @@ def test_a_pilot_may_be_typed_and_enters_the_vivier(form, asked):
     assert page.says("Odile Ferrand pilote")
     [collective] = made()
     assert collective.degree is Degree.SECOND
-    assert len(jobs_of("mail_invitation")) == 4
-    assert [job.args["role"] for job in jobs_of("mail_role_granted")] == ["pilot"]
+    assert len(outbox.asked(MailInvitation)) == 4
+    assert [mail.role for mail in outbox.asked(MailRoleGranted)] == [Role.PILOT]
 
 
 def test_a_pilot_of_another_territory_is_refused(visit, sylvie, asked):
@@ -325,10 +327,10 @@ def test_one_person_or_everybody_is_reminded(visit, sylvie, tilleuls):
     assert page.says("Deux personnes n’ont pas encore accepté la charte")
     page = page.press("Relancer Maud Le Bihan")
     assert page.says("L’invitation repart à l’instant")
-    assert [job.args["user_id"] for job in jobs_of("mail_invitation")] == [str(maud.id)]
+    assert outbox.told(MailInvitation) == {maud.id}
     assert page.says("invitation en partance")
     page.press("Relancer les personnes en attente")
-    assert {job.args["user_id"] for job in jobs_of("mail_invitation")} == {str(maud.id), str(jo.id)}
+    assert outbox.told(MailInvitation) == {maud.id, jo.id}
 
 
 @pytest.mark.parametrize("user", ["not-an-id", "00000000-0000-4000-8000-000000000000"])
@@ -342,7 +344,7 @@ def test_a_stranger_is_not_reminded(visit, sylvie, tilleuls, user):
     answer = visitor.open(f"/collectifs/{tilleuls.id}/relancer", "POST", data=data)
     assert answer.status == 422
     assert answer.says("n’est pas, ou n’est plus, dans ce collectif")
-    assert jobs_of("mail_invitation") == []
+    assert outbox.asked(MailInvitation) == []
 
 
 # --- Inviting more people
@@ -352,11 +354,11 @@ def test_more_people_are_invited_in_two_presses(visit, sylvie, tilleuls):
     page = visit(sylvie).open(f"/collectifs/{tilleuls.id}/gestion").follow("Inviter d’autres personnes")
     page = page.press(CHECK, people=LIST)
     assert page.says("quatre invitations partiront")
-    assert jobs_of("mail_invitation") == []
+    assert outbox.asked(MailInvitation) == []
     page = page.press(SEND)
     assert page.says("Les invitations partent à l’instant.")
     assert len(members_of(tilleuls.id)) == 5
-    assert len(jobs_of("mail_invitation")) == 4
+    assert len(outbox.asked(MailInvitation)) == 4
 
 
 def test_a_member_of_the_list_is_recognised(visit, sylvie, tilleuls, helene):
@@ -375,7 +377,7 @@ def test_after_the_first_meeting_nobody_enters_and_the_page_says_why(visit, sylv
     assert "on n’entre plus dans ce collectif sans l’accord de la personne qui pilote" in " ".join(late.errors)
     assert visit(sylvie).open(f"/collectifs/{tilleuls.id}/inviter").says("Vous proposez une personne")
     assert not visit(sylvie).open(f"/collectifs/{tilleuls.id}/gestion").says("Inviter d’autres personnes")
-    assert jobs_of("mail_invitation") == []
+    assert outbox.asked(MailInvitation) == []
 
 
 # --- Nobody else

@@ -7,13 +7,14 @@ import pytest
 from collectifs.collectives.models import Meeting
 from collectifs.kernel import vault
 from collectifs.kernel.extensions import db
-from collectifs.kernel.models import Job
+from collectifs.kernel.work import DestroyKey
 from collectifs.meetings.models import MeetingEvent, Situation
 from collectifs.meetings.queries.meetings import agenda_of
 from collectifs.meetings.queries.situations import open_situation
 from collectifs.meetings.services.situations import choose_situation
 from collectifs.people.domain.person import Role
 from tests import factories
+from tests.asked import asked
 
 TODAY = datetime(2027, 1, 13, 13, 0, tzinfo=UTC)
 WORDS = {
@@ -398,7 +399,7 @@ def test_taken_back_it_is_gone_and_its_key_is_to_be_destroyed(visit, collective,
     done = ask.press("Retirer et effacer")
     assert done.says("Votre situation est retirée.")
     assert the_situation().withdrawn_at is not None
-    assert db.session.query(Job).filter_by(kind="destroy_key").one().args == {"key_id": row.key_id}
+    assert asked(DestroyKey) == [DestroyKey(row.key_id)]
     prepare = f"/regroupements/{meeting.id}/preparer"
     assert [reader.open(page.path).status for reader in readers] == [404, 404]
     assert not readers[1].open(prepare).says(WORDS["title"])

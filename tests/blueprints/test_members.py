@@ -5,14 +5,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from collectifs.collectives.domain.work import MailInvitation, MailNewcomer
 from collectifs.collectives.models import Membership, MembershipProposal
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.kernel.queries.jobs import jobs_of
 from collectifs.meetings.models import Attendance, Situation
 from collectifs.people.domain.person import Degree, Role
 from collectifs.people.models import AccompaniedStatus
 from tests import factories
+from tests.asked import asked
 from tests.blueprints.test_collectives import home, propose
 
 LAST_WEEK = timedelta(days=7)
@@ -173,7 +174,7 @@ def test_whoever_was_invited_declines_from_the_charter_and_nobody_is_told(visit,
     page = page.press("Je ne participe pas")
     assert page.says("Vous ne participez pas au collectif Les Tilleuls.")
     assert page.visitor.raw(home(tilleuls)).status_code == 404
-    assert not [job for kind in ("mail_newcomer", "mail_invitation") for job in jobs_of(kind)]
+    assert asked(MailNewcomer) == asked(MailInvitation) == []
     assert not visit(sylvie).open(f"{home(tilleuls)}/gestion").says("Jo Dupont")
 
 
@@ -235,16 +236,16 @@ def test_the_manager_proposes_the_pilot_answers_and_the_manager_reads_it(visit, 
 def test_a_no_leaves_the_manager_one_word(visit, tilleuls, held, sylvie, helene):
     page = visit(sylvie).open(f"{home(tilleuls)}/inviter").follow("Proposer une personne")
     page.press("Proposer cette personne", who="Jo DUPONT <jo@academie.example>")
-    asked = visit(helene).open(home(tilleuls)).follow("Jo Dupont")
-    asked.press("Non")
+    question = visit(helene).open(home(tilleuls)).follow("Jo Dupont")
+    question.press("Non")
     page = visit(sylvie).open(f"{home(tilleuls)}/gestion")
     assert page.says("Une personne")
     assert page.says("refusé")
     assert not page.says("Jo Dupont")
-    again = asked.press(YES)
+    again = question.press(YES)
     assert again.status == 422
     assert "Cette proposition a déjà reçu sa réponse : non." in again.errors
-    assert jobs_of("mail_invitation") == []
+    assert asked(MailInvitation) == []
 
 
 def test_a_line_that_cannot_be_read_stays_in_its_field(visit, tilleuls, held, sylvie):

@@ -8,17 +8,19 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
+from collectifs.collectives.domain.work import MailPilotshipNamed
 from collectifs.collectives.models import CharterConsent, Pilotship
 from collectifs.collectives.queries.collectives import get_collective
 from collectifs.collectives.queries.pilotships import pilots_among, pilotships_in
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.kernel.queries.jobs import jobs_of
 from collectifs.live.domain.gestures import iso
 from collectifs.people.domain.person import Role
+from collectifs.people.domain.work import MailRoleRevoked
 from collectifs.people.models import GrantedRole, User
 from collectifs.sheets.queries.sheets import sheet_of_meeting
 from tests import factories
+from tests.asked import asked
 
 
 class Circle:
@@ -85,7 +87,7 @@ def test_a_pilot_passes_the_relay_and_stays_a_member(visit, circle):
     assert page.says("Le relais est passé. Cette personne et les membres reçoivent un courriel.")
     assert circle.pilots() == ["Maud Le Bihan"]
     assert page.visitor.raw(circle.overview).status_code == 404
-    assert [job.args["user_id"] for job in jobs_of("mail_pilotship_named")] == [str(circle.maud_id)]
+    assert [mail.user_id for mail in asked(MailPilotshipNamed)] == [circle.maud_id]
 
 
 def test_a_relay_of_next_week_is_shown_and_can_be_called_off(visit, circle):
@@ -320,8 +322,8 @@ def test_somebody_leaves_the_vivier_is_told_and_keeps_what_they_pilot(visit, cir
     assert page.path == "/pilotes"
     assert page.says("Cette personne n’est plus dans le vivier. Un courriel le lui dit.")
     assert circle.pilots() == ["Hélène Marchadier"]
-    [job] = jobs_of("mail_role_revoked")
-    assert (job.args["user_id"], job.args["role"]) == (str(circle.helene_id), "pilot")
+    [mail] = asked(MailRoleRevoked)
+    assert (mail.user_id, mail.role) == (circle.helene_id, Role.PILOT)
 
 
 def test_a_manager_takes_nobody_but_pilots_out(visit, circle):

@@ -4,10 +4,11 @@ import pytest
 from sqlalchemy import select
 
 from collectifs.kernel.extensions import db
-from collectifs.kernel.queries.jobs import jobs_of
 from collectifs.people.domain.person import Role
+from collectifs.people.domain.work import MailRoleGranted
 from collectifs.people.models import GrantedRole, User
 from tests import factories
+from tests.asked import asked
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def test_somebody_enters_the_vivier_and_is_told(visit, sylvie, place):
     assert row.get_text(" ", strip=True).split("\n")[0].startswith("Hélène Marchadier")
     assert page.says("PEMF")
     assert page.says("aucun collectif")
-    assert [job.args["territory_id"] for job in jobs_of("mail_role_granted")] == [str(place.id)]
+    assert [mail.territory_id for mail in asked(MailRoleGranted)] == [place.id]
 
 
 def test_a_qualification_is_a_preference_never_a_lock(visit, sylvie):

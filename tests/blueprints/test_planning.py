@@ -6,10 +6,11 @@ import pytest
 
 from collectifs.collectives.models import Meeting
 from collectifs.kernel.extensions import db
-from collectifs.kernel.models import Job
+from collectifs.meetings.domain.work import MailMeetingMoved, MailMeetingPlanned
 from collectifs.meetings.models import MeetingEvent
 from collectifs.people.domain.person import Role
 from tests import factories
+from tests.asked import asked
 
 WEDNESDAY = {"day": "2027-02-03", "starts": "14:00", "ends": "16:00", "place": "Collège de la Brume, salle B 12"}
 
@@ -52,7 +53,7 @@ def test_the_pilot_fixes_the_first_date_and_prepares_at_once(form):
     (meeting,) = meetings()
     assert meeting.starts_at == datetime(2027, 2, 3, 13, 0, tzinfo=UTC)
     assert (meeting.number, meeting.access_note, len(meeting.steps)) == (1, "Portail vert.", 10)
-    assert db.session.query(Job).filter_by(kind="mail_meeting_planned").count() == 2
+    assert len(asked(MailMeetingPlanned)) == 2
 
 
 def test_no_field_is_for_a_video_link(form):
@@ -194,7 +195,7 @@ def test_moving_a_meeting_tells_everybody(visit, collective, pilot):
     assert page.says("Chaque membre reçoit un courriel.")
     assert page.says("mercredi 10 février 2027")
     assert page.says("Mairie")
-    assert db.session.query(Job).filter_by(kind="mail_meeting_moved").count() == 2
+    assert len(asked(MailMeetingMoved)) == 2
 
 
 def test_the_same_date_again_disturbs_nobody(visit, collective, pilot):
@@ -202,7 +203,7 @@ def test_the_same_date_again_disturbs_nobody(visit, collective, pilot):
     form = visit(pilot).open(f"/regroupements/{meeting.id}/date-et-lieu")
     assert form.press("Changer et prévenir").says("Rien n’a changé : personne n’est dérangé.")
     assert form.press("Changer et prévenir", place="Mairie").says("C’est changé.")
-    assert db.session.query(Job).filter_by(kind="mail_meeting_moved").count() == 2
+    assert len(asked(MailMeetingMoved)) == 2
 
 
 def test_a_new_day_between_the_others_or_a_question(visit, collective, pilot):

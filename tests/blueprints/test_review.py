@@ -8,6 +8,7 @@ from flask import Flask
 
 from collectifs.kernel.extensions import db
 from collectifs.people.domain.person import Role
+from collectifs.sheets.domain.work import MailRemark
 from collectifs.sheets.models import ReadingTrace, Remark, SubmittedSheet
 from tests import factories
 from tests.circle import DAY, Circle, fresh, told
@@ -97,7 +98,7 @@ def test_a_remark_goes_to_the_collective(visit: Visit, circle: Circle):
     assert page.path == address(circle)
     assert page.says("Et ensuite ?")
     fresh()
-    assert len(told("mail_remark")) == 4
+    assert len(told(MailRemark)) == 4
 
 
 @pytest.mark.parametrize(

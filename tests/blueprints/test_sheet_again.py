@@ -7,13 +7,14 @@ from flask import Flask
 
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.kernel.models import Job
 from collectifs.meetings.models import SynthesisSheet
 from collectifs.review import services as review
 from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
+from collectifs.sheets.domain.work import MailSheetProposed
 from collectifs.sheets.models import Objection, Remark, SubmittedSheet
 from collectifs.sheets.queries.versions import versions_of
 from tests import factories
+from tests.asked import rows_of
 from tests.circle import DAY, Circle, fresh, mails_left
 from tests.pages import Page, Visitor
 
@@ -145,7 +146,7 @@ def test_the_pilot_and_the_members_are_told_that_the_mails_have_not_left(visit: 
 
 def test_a_mail_that_could_not_leave_is_said_to_the_pilot_alone(visit: Visit, circle: Circle):
     circle.write_and_propose(mails_leave=False)
-    row = db.session.query(Job).filter_by(kind="mail_sheet_proposed").first()
+    row = rows_of(MailSheetProposed)[0]
     row.state = "failed"
     mails_left()
     assert open_sheet(visit, circle, circle.pilot).says("Un courriel n’a pas pu partir : prévenez vous-même")

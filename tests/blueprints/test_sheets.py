@@ -10,6 +10,7 @@ from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
 from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
+from collectifs.sheets.domain.work import MailSheetAcceptedInRoom, MailSheetProposed
 from collectifs.sheets.models import SheetProposal
 from collectifs.sheets.queries.sheets import open_draft
 from collectifs.sheets.queries.versions import open_version, versions_of
@@ -251,7 +252,7 @@ def test_it_is_proposed_and_each_is_told(visit: Visit, circle: Circle):
     assert page.path == circle.url()
     assert page.says("La fiche est proposée à votre collectif.")
     fresh()
-    assert len(told("mail_sheet_proposed")) == 3
+    assert len(told(MailSheetProposed)) == 3
     assert fresh().query(SheetProposal).one().asks_transmission is True
 
 
@@ -296,7 +297,7 @@ def test_read_and_accepted_in_the_room(visit: Visit, circle: Circle):
     page = propose(visit(circle.pilot), circle, how="room")
     assert page.says("Relue et acceptée en séance. Chaque personne peut encore s’y opposer")
     fresh()
-    assert len(told("mail_sheet_accepted_in_room")) == 3
+    assert len(told(MailSheetAcceptedInRoom)) == 3
 
 
 def test_that_choice_is_there_on_the_day_of_the_meeting_only(visit: Visit, circle: Circle, moment):

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -15,10 +16,12 @@ from sqlalchemy import text
 
 from collectifs.across.queries.perished import needed_keys
 from collectifs.kernel import clock
-from collectifs.kernel.audit import ask_job
+from collectifs.kernel.audit import ask
 from collectifs.kernel.config import Notices, set_demo_offset
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import WorkerBreath
+from collectifs.kernel.work import DestroyKey
+from collectifs.people.domain.work import MailSignInLink
 from tests import factories
 from tests.cli.conftest import Make
 from tests.databases import free_port
@@ -111,8 +114,8 @@ def test_a_mail_server_that_does_not_answer_or_cannot_be_read(make_house: Make, 
 def test_mails_that_wait_are_counted(make_house: Make, smtp: str) -> None:
     app = make_house(smtp_url=smtp)
     with app.app_context():
-        ask_job("mail_sign_in_link", user_id="0")
-        ask_job("destroy_key", key_id="0")
+        ask(MailSignInLink(uuid4()))
+        ask(DestroyKey(key_id="0"))
         db.session.commit()
     assert "1 en attente" in check(app)[1]["courriel"]
 

@@ -9,8 +9,9 @@ from flask import Flask
 from collectifs.across.jobs.worker import do_times_work
 from collectifs.collectives.models import Meeting
 from collectifs.kernel.extensions import db
-from collectifs.kernel.models import Job
+from collectifs.meetings.domain.work import PerishNotes
 from tests import factories
+from tests.asked import asked
 
 
 def tidy(app: Flask, *arguments: str) -> str:
@@ -20,7 +21,7 @@ def tidy(app: Flask, *arguments: str) -> str:
 
 
 def erasures() -> int:
-    return db.session.query(Job).filter_by(kind="perish_notes").count()
+    return len(asked(PerishNotes))
 
 
 def test_a_clock_wrong_for_one_round_erases_nothing(app: Flask, moment: time_machine.Traveller) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from collectifs.across.services.tidying import tidy
+from collectifs.collectives.domain.work import MailInvitation
 from collectifs.collectives.models import Collective, Meeting
 from collectifs.collectives.permissions import can_pilot
 from collectifs.collectives.queries.collectives import get_collective, members_of
@@ -21,10 +22,10 @@ from collectifs.demo.builder import build_demo
 from collectifs.demo.records import DemoData, DemoMeeting
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import Base, db
-from collectifs.kernel.jobs.registry import work_of
 from collectifs.kernel.models import AuditEvent, Job, SealedColumn, SealedText
 from collectifs.kernel.vault import Perished
 from collectifs.kernel.vault.texts import open_text
+from collectifs.kernel.work import Mail
 from collectifs.live.domain.agenda import MeetingState, fold
 from collectifs.live.domain.agenda_reading import spent
 from collectifs.live.queries.events import events_after, stored_events
@@ -37,6 +38,7 @@ from collectifs.people.queries.people import demo_people, hierarchy_user_ids, pe
 from collectifs.review.queries import readings_of, remarks_on, submitted_on
 from collectifs.sheets.domain.anonymity import names_found
 from collectifs.sheets.domain.life import SheetStatus
+from collectifs.sheets.domain.work import MailSheetProposed
 from collectifs.sheets.queries.consent import opened_objections
 from collectifs.sheets.queries.sheets import (
     SheetAccess,
@@ -46,6 +48,7 @@ from collectifs.sheets.queries.sheets import (
     sheets_of_collective,
     submitted_copy,
 )
+from tests.asked import asked, rows_of
 
 # What may lie ahead of the first instant: dates to come, ends of what was granted, jobs for the worker.
 AHEAD = {"starts_at", "ends_at", "deadline_at", "expires_at", "run_after"}
@@ -320,11 +323,8 @@ def test_the_sign_in_page_shows_first_the_people_to_be_first(built: DemoData) ->
 
 
 def test_lucas_waits_for_the_mail_that_the_worker_will_send(built: DemoData) -> None:
-    jobs = Counter(job.kind for job in db.session.scalars(select(Job)))
-    assert jobs["mail_invitation"] == 1
-    assert jobs["mail_sheet_proposed"] == 5
-    assert all(work_of(kind) for kind in jobs)
-    (invitation,) = (job for job in db.session.scalars(select(Job)) if job.kind == "mail_invitation")
+    [invitation] = rows_of(MailInvitation)
+    assert Counter(map(type, asked(Mail))) == {MailInvitation: 1, MailSheetProposed: 5}
     assert UUID(invitation.args["user_id"]) == member("lucas.pellerin", built).id
 
 

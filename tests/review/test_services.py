@@ -10,6 +10,7 @@ from collectifs.kernel.models import AuditEvent
 from collectifs.review import services as review
 from collectifs.review.permissions import can_review
 from collectifs.review.queries import readings_of, remarks_on
+from collectifs.sheets.domain.work import MailRemark
 from collectifs.sheets.models import ReadingTrace, Remark
 from tests import factories
 from tests.circle import DAY, HOUR, Circle, told
@@ -61,7 +62,7 @@ def test_a_remark_is_sealed_and_every_reader_is_told(circle: Circle):
     remark(circle, "Comment notez-vous les désaccords ?")
     row = db.session.query(Remark).one()
     assert b"saccords" not in row.body
-    assert told("mail_remark") == {str(each.id) for each in (circle.pilot, circle.maud, circle.karim, circle.odile)}
+    assert told(MailRemark) == {str(each.id) for each in (circle.pilot, circle.maud, circle.karim, circle.odile)}
     (opened,) = remarks_on(circle.copy.id)
     assert (opened.text, opened.author) == ("Comment notez-vous les désaccords ?", "Agnès Roussel")
 

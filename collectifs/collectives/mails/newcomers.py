@@ -1,21 +1,21 @@
 """Mails about who comes after the first meeting: the question to the pilot, then the news to every member."""
 
-from uuid import UUID
 
+from collectifs.collectives.domain.work import MailMemberProposed, MailNewcomer
 from collectifs.collectives.mails.foot import about_collective
 from collectifs.collectives.queries.collectives import get_collective
 from collectifs.collectives.queries.newcomers import get_membership_facts, get_proposal, membership_row
-from collectifs.kernel.jobs.registry import job
+from collectifs.kernel.jobs.registry import does
 from collectifs.kernel.mail.subject import subject_with
 from collectifs.kernel.text.typography import day_and_month, long_date
 from collectifs.people.mails.letters import page_url, send_letter
 from collectifs.people.queries.people import get_user
 
 
-@job("mail_member_proposed")
-def member_proposed(user_id: str, proposal_id: str) -> None:
+@does
+def member_proposed(mail: MailMemberProposed) -> None:
     """Somebody is proposed: the pilot reads who on the page, and answers there."""
-    user, asked = get_user(UUID(user_id)), get_proposal(UUID(proposal_id))
+    user, asked = get_user(mail.user_id), get_proposal(mail.proposal_id)
     if user is None or asked is None or asked.proposal.agreed is not None or user.id not in asked.access.pilot_ids:
         return
     proposed_at = asked.proposal.proposed_at.astimezone(asked.access.zone)
@@ -32,10 +32,10 @@ def member_proposed(user_id: str, proposal_id: str) -> None:
     )
 
 
-@job("mail_newcomer")
-def newcomer(user_id: str, membership_id: str) -> None:
+@does
+def newcomer(mail: MailNewcomer) -> None:
     """Who joins the collective, and from when."""
-    user, joins = get_user(UUID(user_id)), get_membership_facts(UUID(membership_id))
+    user, joins = get_user(mail.user_id), get_membership_facts(mail.membership_id)
     access = get_collective(joins.collective.id) if joins else None
     if user is None or joins is None or access is None or user.id not in access.member_ids:
         return

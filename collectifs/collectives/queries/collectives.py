@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
 
+from collectifs.collectives.domain.work import MailInvitation
 from collectifs.collectives.models import CharterConsent, Collective, Membership
 from collectifs.collectives.queries.memberships import Period, consents_in, holds, periods_of
 from collectifs.collectives.queries.pilotships import (
@@ -295,11 +296,12 @@ def degree_of(collective_id: UUID) -> Degree | None:
 def invited_and_waiting(collective_id: UUID) -> set[UUID]:
     """Whose invitation has not left yet (the mail server is down, or the worker has not come by)."""
     rows = db.session.scalars(
-        select(Job)
-        .where(Job.kind == "mail_invitation", Job.state.in_([JobState.WAITING, JobState.RUNNING]))
+        select(Job.args)
+        .where(Job.kind == MailInvitation.kind(), Job.state.in_([JobState.WAITING, JobState.RUNNING]))
         .order_by(Job.created_at, Job.id)
     )
-    return {UUID(job.args["user_id"]) for job in rows if job.args.get("collective_id") == str(collective_id)}
+    waiting = map(MailInvitation.read, rows)
+    return {each.user_id for each in waiting if each.collective_id == collective_id}
 
 
 def locked_collective(collective_id: UUID) -> Collective:

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from collectifs.collectives.domain.composition import check_can_still_invite, check_waits_for_consent
+from collectifs.collectives.domain.work import MailInvitation
 from collectifs.collectives.models import Membership
 from collectifs.collectives.queries.collectives import (
     CollectiveFacts,
@@ -14,7 +15,7 @@ from collectifs.collectives.queries.collectives import (
     open_membership,
 )
 from collectifs.collectives.queries.rosters import never_entered
-from collectifs.kernel.audit import ask_job, record
+from collectifs.kernel.audit import ask, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.people.domain.guests import Guest, check_guests
@@ -34,7 +35,7 @@ def add_member(guest: Guest, collective_id: UUID, *, degree: Degree | None, now:
     db.session.add(membership)
     db.session.flush()
     record("member_invited", membership, by=by)
-    ask_job("mail_invitation", user_id=user.id, collective_id=collective_id)
+    ask(MailInvitation(user.id, collective_id))
     return user
 
 
@@ -66,7 +67,7 @@ def invite_again(collective: CollectiveFacts, *, user_id: UUID | None, by: Perso
     for person in people:
         if person.user_id not in already:
             record("member_invited_again", open_membership(person.user_id, collective.id), by=by)
-            ask_job("mail_invitation", user_id=person.user_id, collective_id=collective.id)
+            ask(MailInvitation(person.user_id, collective.id))
     return len(people)
 
 
@@ -95,7 +96,7 @@ def correct_address(
     user.address = wanted
     clear_refusal(user)
     record("address_corrected", user, by=by)
-    ask_job("mail_invitation", user_id=user.id, collective_id=collective.id)
+    ask(MailInvitation(user.id, collective.id))
 
 
 def _waiting(members: list[MemberFacts], user_id: UUID | None) -> list[MemberFacts]:

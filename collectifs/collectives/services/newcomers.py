@@ -9,6 +9,7 @@ from collectifs.collectives.domain.composition import (
     check_proposes_after_meeting,
     check_unanswered,
 )
+from collectifs.collectives.domain.work import MailMemberProposed, MailNewcomer
 from collectifs.collectives.models import Membership, MembershipProposal
 from collectifs.collectives.queries.collectives import (
     CollectiveFacts,
@@ -20,7 +21,7 @@ from collectifs.collectives.queries.collectives import (
 from collectifs.collectives.queries.newcomers import ProposalAccess, is_proposed
 from collectifs.collectives.services.invitations import add_member
 from collectifs.collectives.services.memberships import leave_for_another
-from collectifs.kernel.audit import ask_job, record
+from collectifs.kernel.audit import ask, record
 from collectifs.kernel.extensions import db
 from collectifs.people.domain.guests import Guest, check_address_is_sure, check_is_no_hierarchy
 from collectifs.people.domain.people import PastedPerson, read_one_person
@@ -56,7 +57,7 @@ def propose_person(
     check_has_a_pilot(has_pilot=bool(pilots))
     proposal = _add(collective, person, now, by)
     for user_id in sorted(pilots):
-        ask_job("mail_member_proposed", user_id=user_id, proposal_id=proposal.id)
+        ask(MailMemberProposed(user_id, proposal.id))
     return proposal
 
 
@@ -109,4 +110,4 @@ def _guest(asked: ProposalAccess, now: datetime) -> Guest:
 def tell_who_comes(membership: Membership, member_ids: frozenset[UUID]) -> None:
     """To every member: who joins, and from when."""
     for user_id in sorted(member_ids - {membership.user_id}):
-        ask_job("mail_newcomer", user_id=user_id, membership_id=membership.id)
+        ask(MailNewcomer(user_id, membership.id))

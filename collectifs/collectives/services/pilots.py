@@ -17,11 +17,12 @@ from collectifs.collectives.domain.piloting import (
     deputy_ends_at,
     local_day,
 )
+from collectifs.collectives.domain.work import MailPilotshipEnded, MailPilotshipNamed, MailPilotshipTold, PilotNews
 from collectifs.collectives.models import Meeting, Membership, Pilotship
 from collectifs.collectives.queries.collectives import open_membership
 from collectifs.collectives.queries.pilots import Chosen, MeetingPiloting, Piloting, get_piloting
 from collectifs.collectives.queries.pilotships import PilotshipFacts, pilotship_row, pilotships_in
-from collectifs.kernel.audit import ask_job, record
+from collectifs.kernel.audit import ask, record
 from collectifs.kernel.extensions import db
 from collectifs.people.domain.guests import check_is_no_hierarchy
 from collectifs.people.domain.person import Person
@@ -33,10 +34,10 @@ CANCELLATION_IS_READ = timedelta(days=2)
 def name_co_pilot(collective: Piloting, *, to: Chosen, now: datetime, by: Person) -> Pilotship:
     """Somebody pilots with those who do already, from today on. Members are told: they will be read by one more."""
     _check_may_pilot(collective, to)
-    user_id, word = _welcome(collective, to, None, now, by)
+    user_id, news = _welcome(collective, to, PilotNews.CO_PILOT, None, now, by)
     pilotship = _add(collective, user_id, local_day(now, collective.zone), by)
     record("co_pilot_named", pilotship, by=by)
-    _tell(collective, pilotship, f"co_pilot{word}", by)
+    _tell(collective, pilotship, news, by)
     return pilotship
 
 
@@ -49,13 +50,13 @@ def hand_over(collective: Piloting, *, of: UUID | None, to: Chosen, on: date, no
     check_hands_over_what_they_hold(is_pilot=holder is not None or not collective.pilots)
     check_is_another(is_same=holder is not None and to.guest.user_id == holder.user_id, field=to.field)
     _check_may_pilot(collective, to)
-    user_id, word = _welcome(collective, to, None, now, by)
+    user_id, news = _welcome(collective, to, PilotNews.HAND_OVER, None, now, by)
     pilotship = _add(collective, user_id, on, by)
     record("pilot_handed_over", pilotship, by=by)
     if holder is not None:
         pilotship_row(holder.id).ends_on = on - ONE_DAY
         _tell_former(holder, by)
-    _tell(collective, pilotship, f"hand_over{word}", by, but=[holder.user_id] if holder else [])
+    _tell(collective, pilotship, news, by, but=[holder.user_id] if holder else [])
     return pilotship
 
 
@@ -70,10 +71,11 @@ def name_deputy(meeting: MeetingPiloting, *, to: Chosen, now: datetime, by: Pers
     for former in meeting.deputies:
         _end(former, now, by)
         _tell_former(former, by)
-    user_id, word = _welcome(collective, to, deputy_ends_at(meeting.ends_at), now, by)
+    until = deputy_ends_at(meeting.ends_at)
+    user_id, news = _welcome(collective, to, PilotNews.DEPUTY, until, now, by)
     pilotship = _add(collective, user_id, local_day(now, collective.zone), by, meeting.id)
     record("deputy_named", pilotship, by=by)
-    _tell(collective, pilotship, f"deputy{word}", by)
+    _tell(collective, pilotship, news, by)
     return pilotship
 
 
@@ -113,8 +115,10 @@ def _check_may_pilot(collective: Piloting, to: Chosen) -> None:
     check_pilots_not_yet(pilots_already=to.guest.user_id in taken, field=to.field)
 
 
-def _welcome(collective: Piloting, to: Chosen, until: datetime | None, now: datetime, by: Person) -> tuple[UUID, str]:
-    """Make somebody from outside a member, until an instant for a deputy; « _joins » when they were none."""
+def _welcome(
+    collective: Piloting, to: Chosen, news: PilotNews, until: datetime | None, now: datetime, by: Person
+) -> tuple[UUID, PilotNews]:
+    """Make somebody from outside a member, until an instant for a deputy; the news then says that they join."""
     user = person_at(to.guest.person, now=now, by=by)
     membership = open_membership(user.id, collective.facts.id)
     if membership is None:
@@ -122,10 +126,10 @@ def _welcome(collective: Piloting, to: Chosen, until: datetime | None, now: date
         db.session.add(membership)
         db.session.flush()
         record("member_invited", membership, by=by)
-        return user.id, "_joins"
+        return user.id, news.joining
     if membership.ends_at is not None:
         membership.ends_at = None if until is None else max(membership.ends_at, until)
-    return user.id, ""
+    return user.id, news
 
 
 def _add(collective: Piloting, user_id: UUID, day: date, by: Person, meeting_id: UUID | None = None) -> Pilotship:
@@ -173,20 +177,21 @@ def _set_end_of_stay(pilotship: PilotshipFacts, now: datetime, *, least: datetim
     membership.ends_at = max([least, *left])
 
 
-def _tell(collective: Piloting, pilotship: Pilotship, because: str, by: Person, but: Iterable[UUID] = ()) -> None:
+def _tell(collective: Piloting, pilotship: Pilotship, news: PilotNews, by: Person, but: Iterable[UUID] = ()) -> None:
     """To the person concerned, with the way in; to the members, who runs it, where and when."""
-    ask_job("mail_pilotship_named", user_id=pilotship.user_id, pilotship_id=pilotship.id, because=because)
+    ask(MailPilotshipNamed(pilotship.user_id, pilotship.id, news))
     for user_id in sorted(collective.member_ids - {pilotship.user_id, by.id, *but}):
-        ask_job("mail_pilotship_told", user_id=user_id, pilotship_id=pilotship.id, because=because)
+        ask(MailPilotshipTold(user_id, pilotship.id, news))
 
 
 def _tell_former(pilotship: PilotshipFacts, by: Person) -> None:
     if pilotship.user_id != by.id:
-        ask_job("mail_pilotship_ended", user_id=pilotship.user_id, pilotship_id=pilotship.id)
+        ask(MailPilotshipEnded(pilotship.user_id, pilotship.id))
 
 
 def _tell_ended(pilotship: PilotshipFacts, people: Iterable[UUID], now: datetime) -> None:
     """To those who counted on it."""
-    word = "deputy" if pilotship.is_deputy else "hand_over" if pilotship.is_ahead(now) else "co_pilot"
+    planned = PilotNews.HAND_OVER_ENDED if pilotship.is_ahead(now) else PilotNews.CO_PILOT_ENDED
+    news = PilotNews.DEPUTY_ENDED if pilotship.is_deputy else planned
     for user_id in sorted(people):
-        ask_job("mail_pilotship_told", user_id=user_id, pilotship_id=pilotship.id, because=f"{word}_ended")
+        ask(MailPilotshipTold(user_id, pilotship.id, news))

@@ -1,28 +1,45 @@
-"""What each kind of job does: a name in the table, a function here."""
+"""What is done for each kind of work: the type of a function's one parameter says which."""
 
 from collections.abc import Callable
+from inspect import signature
+from typing import Any, TypeVar, get_type_hints
 
 from collectifs.kernel.vault import destroy_key
+from collectifs.kernel.work import DestroyKey, Work
 
-WORK: dict[str, Callable[..., None]] = {}
+W = TypeVar("W", bound=Work)
 
-
-def work_of(kind: str) -> Callable[..., None]:
-    """The function of a kind. Raises KeyError for a kind that nobody wrote."""
-    return WORK[kind]
-
-
-def job(kind: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Declare that a function does the jobs of a kind."""
-
-    def declare(work: Callable[..., None]) -> Callable[..., None]:
-        WORK[kind] = work
-        return work
-
-    return declare
+_TYPES: dict[str, type[Work]] = {}
+_DONE_BY: dict[type[Work], Callable[[Any], None]] = {}
 
 
-@job("destroy_key")
-def destroy(key_id: str) -> None:
+def does(function: Callable[[W], None]) -> Callable[[W], None]:
+    """Declare that a function does a kind of work. Raises TypeError unless it takes that alone, and is the only one."""
+    types = [get_type_hints(function).get(name) for name in signature(function).parameters]
+    if len(types) != 1 or not isinstance(types[0], type) or not issubclass(types[0], Work):
+        raise TypeError(f"{function.__qualname__}: takes one kind of work, and says which")
+    if types[0].kind() in _TYPES:
+        raise TypeError(f"{types[0].kind()} is done twice")
+    _TYPES[types[0].kind()], _DONE_BY[types[0]] = types[0], function
+    return function
+
+
+def done_kinds() -> frozenset[type[Work]]:
+    """Every kind of work that somebody does."""
+    return frozenset(_DONE_BY)
+
+
+def work_of(kind: str, args: dict[str, Any]) -> Work:
+    """What a row asks for. Raises KeyError for a kind that nobody does, TypeError for fields that are not its own."""
+    return _TYPES[kind].read(args)
+
+
+def do(work: Work) -> None:
+    """Do it, in the present transaction."""
+    _DONE_BY[type(work)](work)
+
+
+@does
+def destroy(work: DestroyKey) -> None:
     """Destroy a key, once the transaction that decided it was committed."""
-    destroy_key(key_id)
+    destroy_key(work.key_id)

@@ -1,6 +1,5 @@
 """Running one job: taken by one worker only, held by a lease, fenced by a token, tried again later."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,10 +9,11 @@ from sqlalchemy import update
 
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.kernel.jobs.registry import work_of
+from collectifs.kernel.jobs.registry import do, work_of
 from collectifs.kernel.mail.smtp import AddressRefused, MailRefused
 from collectifs.kernel.models import Job, JobState
 from collectifs.kernel.vault import KeysAway
+from collectifs.kernel.work import Work
 
 LEASE = timedelta(minutes=2)
 ATTEMPTS = 30
@@ -34,7 +34,7 @@ def run_job(job_id: UUID) -> bool:
     kind, args = job.kind, dict(job.args)
     db.session.rollback()
     try:
-        _run(work_of(kind), args)
+        _run(work_of(kind, args))
     except AddressRefused as refused:
         db.session.rollback()
         log.warning("address_refused", job=str(job_id), kind=kind, code=refused.code)
@@ -48,8 +48,8 @@ def run_job(job_id: UUID) -> bool:
     return True
 
 
-def _run(work: Callable[..., None], args: dict[str, Any]) -> None:
-    work(**args)
+def _run(work: Work) -> None:
+    do(work)
     db.session.commit()
 
 

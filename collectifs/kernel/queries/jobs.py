@@ -10,8 +10,10 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Job, JobState, WorkerBreath
 from collectifs.kernel.queries.reading import Once
+from collectifs.kernel.work import MAILS
 
 UNFETCHED = timedelta(minutes=5)
+IS_MAIL = Job.kind.startswith(MAILS, autoescape=True)
 CLOCKS_TURN = 1_702_004  # the name of the lock, any number that nothing else of ours uses
 
 
@@ -61,15 +63,10 @@ def jobs_to_carry(now: datetime) -> list[UUID]:
     return list(db.session.scalars(query.order_by(Job.run_after, Job.created_at)))
 
 
-def jobs_of(kind: str) -> list[Job]:
-    """The jobs of a kind, oldest first."""
-    return list(db.session.scalars(select(Job).where(Job.kind == kind).order_by(Job.created_at, Job.id)))
-
-
 def unsent_mails() -> int:
     """How many mails still wait."""
     count = db.session.scalar(
-        select(func.count(Job.id)).where(Job.kind.like("mail_%"), Job.state.in_([JobState.WAITING, JobState.RUNNING]))
+        select(func.count(Job.id)).where(IS_MAIL, Job.state.in_([JobState.WAITING, JobState.RUNNING]))
     )
     return count or 0
 
@@ -77,7 +74,7 @@ def unsent_mails() -> int:
 def mails_held_since(now: datetime) -> datetime | None:
     """Since when mails do not leave: the oldest that failed, or that nobody came for in five minutes; else None."""
     held = or_(Job.attempts > 0, Job.run_after < now - UNFETCHED)
-    query = select(func.min(Job.created_at)).where(Job.kind.like("mail_%"), Job.state == JobState.WAITING, held)
+    query = select(func.min(Job.created_at)).where(IS_MAIL, Job.state == JobState.WAITING, held)
     return db.session.scalars(query).first()
 
 

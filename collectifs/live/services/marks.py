@@ -8,11 +8,12 @@ from datetime import datetime
 from uuid import UUID
 
 from collectifs.collectives.models import Meeting
-from collectifs.kernel.audit import ask_job, record
+from collectifs.kernel.audit import ask, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.live.domain.gesture_table import Until, declared
 from collectifs.live.domain.gestures import Gesture, order_of
+from collectifs.live.domain.work import EraseRemovedNotes
 from collectifs.live.queries.events import duties_given, was_unparked
 from collectifs.live.queries.parking import parked_item
 from collectifs.live.services.parking import park, unpark
@@ -36,9 +37,9 @@ def leave_mark(access: MeetingAccess, gesture: Gesture, by: Person, now: datetim
     if known.leaves_mark:
         _MARKS[gesture.kind](access, gesture, by, now)
     if known.undo_s:
-        ask_job("erase_removed_notes", after_s=known.undo_s, meeting_id=access.meeting.id)
+        ask(EraseRemovedNotes(access.meeting.id), after_s=known.undo_s)
     if known.until is Until.CLOSE and has_event(access.meeting.id, GestureKind.MEETING_CLOSED):
-        ask_job("erase_removed_notes", meeting_id=access.meeting.id)  # what comes in late goes like the rest
+        ask(EraseRemovedNotes(access.meeting.id))  # what comes in late goes like the rest
 
 
 def _started(access: MeetingAccess, _gesture: Gesture, by: Person, _now: datetime) -> None:
@@ -47,7 +48,7 @@ def _started(access: MeetingAccess, _gesture: Gesture, by: Person, _now: datetim
 
 def _closed(access: MeetingAccess, _gesture: Gesture, by: Person, _now: datetime) -> None:
     record("meeting_closed", access.meeting, by=by)
-    ask_job("erase_removed_notes", meeting_id=access.meeting.id)
+    ask(EraseRemovedNotes(access.meeting.id))
 
 
 def _reopened(access: MeetingAccess, _gesture: Gesture, by: Person, _now: datetime) -> None:

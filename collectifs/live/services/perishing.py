@@ -10,10 +10,11 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from collectifs.collectives.models import Collective, Meeting
-from collectifs.kernel.audit import ask_job
+from collectifs.kernel.audit import ask
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault import destroy_key
 from collectifs.kernel.vault.texts import seal_text
+from collectifs.kernel.work import DestroyKey
 from collectifs.live.domain.gesture_table import OUTLIVING
 from collectifs.live.models import HandOffer, PreparedDevice
 from collectifs.live.queries.parking import parked_rows
@@ -41,5 +42,6 @@ def erase_series(collective: Collective) -> None:
     """The debriefs of a season that is over, and what it had set aside."""
     for row in (*follow_ups_in(collective.id), *parked_rows(collective.id)):
         db.session.delete(row)
-    ask_job("destroy_key", key_id=collective.series_key_id)
+    if collective.series_key_id is not None:
+        ask(DestroyKey(collective.series_key_id))
     collective.series_key_id = None

@@ -1,10 +1,9 @@
 """The mail of an invitation; its link is minted here, when it goes."""
 
-from uuid import UUID
-
+from collectifs.collectives.domain.work import MailInvitation
 from collectifs.collectives.queries.collectives import get_collective, get_collective_facts, members_of
 from collectifs.kernel import clock
-from collectifs.kernel.jobs.registry import job
+from collectifs.kernel.jobs.registry import does
 from collectifs.kernel.mail.subject import subject_with
 from collectifs.kernel.seasons import season_ends_on
 from collectifs.kernel.text.typography import clock_time, short_date, weekday_and_month
@@ -15,11 +14,11 @@ from collectifs.people.queries.people import get_user
 from collectifs.people.services.sign_in import mint_link, revoke_former_links
 
 
-@job("mail_invitation")
-def invitation(user_id: str, collective_id: str) -> None:
+@does
+def invitation(mail: MailInvitation) -> None:
     """A place in a collective, and the personal link that opens it."""
-    user, facts = get_user(UUID(user_id)), get_collective_facts(UUID(collective_id))
-    found = get_collective(UUID(collective_id))
+    user, facts = get_user(mail.user_id), get_collective_facts(mail.collective_id)
+    found = get_collective(mail.collective_id)
     if user is None or facts is None or found is None or user.id not in found.member_ids:
         return
     token = mint_link(user, purpose=LinkPurpose.PERSONAL, now=clock.now(), collective=facts)

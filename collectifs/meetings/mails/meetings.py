@@ -2,17 +2,23 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from collectifs.collectives.mails.foot import about_collective
 from collectifs.kernel import clock
-from collectifs.kernel.jobs.registry import job
+from collectifs.kernel.jobs.registry import does
 from collectifs.kernel.mail.parts import Mailbox
 from collectifs.kernel.mail.subject import subject_with
 from collectifs.kernel.text.typography import clock_time, long_date, time_range, weekday_and_month
 from collectifs.meetings.documents.calendar import calendar_part
 from collectifs.meetings.domain.planning import place_in_time, series_title, what_moved
+from collectifs.meetings.domain.work import (
+    MailMeetingCancelled,
+    MailMeetingMoved,
+    MailMeetingPlanned,
+    MailMeetingReminder,
+    MailOfMeeting,
+)
 from collectifs.meetings.mails.dates import calendar_event, inside, place_of
 from collectifs.meetings.queries.calendar import slots_of
 from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting, meetings_of, next_meeting
@@ -23,18 +29,18 @@ from collectifs.people.queries.people import get_user
 SOON = {0: "aujourd’hui", 1: "demain"}
 
 
-@job("mail_meeting_planned")
-def meeting_planned(user_id: str, meeting_id: str) -> None:
+@does
+def meeting_planned(mail: MailMeetingPlanned) -> None:
     """A date, hours and a place were chosen."""
-    found = _to_tell(user_id, meeting_id)
+    found = _to_tell(mail)
     if found is not None:
         _send("meeting_planned", "{name} : regroupement {number}{when}", *found)
 
 
-@job("mail_meeting_moved")
-def meeting_moved(user_id: str, meeting_id: str) -> None:
+@does
+def meeting_moved(mail: MailMeetingMoved) -> None:
     """The date, the hours or the place changed: these are the new ones."""
-    found = _to_tell(user_id, meeting_id)
+    found = _to_tell(mail)
     if found is not None:
         what, former = _what_moved(found[1])
         subject = f"{{name}} : {what}, regroupement {{number}}{{when}}"
@@ -50,10 +56,10 @@ def _what_moved(found: MeetingAccess) -> tuple[str, str]:
     return what_moved(former, slots[-1], zone), place_in_time(former.starts_at, former.ends_at, former.place, zone)
 
 
-@job("mail_meeting_reminder")
-def meeting_reminder(user_id: str, meeting_id: str) -> None:
+@does
+def meeting_reminder(mail: MailMeetingReminder) -> None:
     """A week before, a day before: when, where, how to get in."""
-    found = _to_tell(user_id, meeting_id)
+    found = _to_tell(mail)
     if found is None or found[1].meeting.starts_at <= clock.now():
         return
     soon = SOON.get(_days_left(found[1]), "")
@@ -61,10 +67,10 @@ def meeting_reminder(user_id: str, meeting_id: str) -> None:
     _send("meeting_reminder", f"{first}, {{name}} : regroupement {{number}}{{when}}", *found, soon=soon)
 
 
-@job("mail_meeting_cancelled")
-def meeting_cancelled(user_id: str, meeting_id: str) -> None:
+@does
+def meeting_cancelled(mail: MailMeetingCancelled) -> None:
     """It leaves the series, and calendars; when it was for today or tomorrow, the subject says so first."""
-    found = _to_tell(user_id, meeting_id, is_cancelled=True)
+    found = _to_tell(mail, is_cancelled=True)
     if found is None:
         return
     meeting = found[1]
@@ -80,9 +86,9 @@ def meeting_cancelled(user_id: str, meeting_id: str) -> None:
     )
 
 
-def _to_tell(user_id: str, meeting_id: str, *, is_cancelled: bool = False) -> tuple[User, MeetingAccess] | None:
+def _to_tell(mail: MailOfMeeting, *, is_cancelled: bool = False) -> tuple[User, MeetingAccess] | None:
     """The person and the meeting: it concerns them, it is not over, it is cancelled or not as the mail says."""
-    user, found = get_user(UUID(user_id)), get_meeting(UUID(meeting_id))
+    user, found = get_user(mail.user_id), get_meeting(mail.meeting_id)
     if user is None or found is None or user.id not in found.access.member_ids:
         return None
     is_right = (found.meeting.cancelled_at is not None) is is_cancelled

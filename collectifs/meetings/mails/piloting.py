@@ -4,17 +4,19 @@ from typing import Any
 from uuid import UUID
 
 from collectifs.collectives.domain.piloting import deputy_ends_at, local_day
+from collectifs.collectives.domain.work import MailPilotshipEnded, MailPilotshipNamed, MailPilotshipTold, PilotNews
 from collectifs.collectives.mails.foot import about_collective
 from collectifs.collectives.queries.pilots import MeetingPiloting, Piloting, get_meeting_piloting, get_piloting
 from collectifs.collectives.queries.pilotships import PilotshipFacts, get_pilotship
 from collectifs.kernel import clock
-from collectifs.kernel.jobs.registry import job
+from collectifs.kernel.jobs.registry import does
 from collectifs.kernel.mail.subject import subject_with
 from collectifs.kernel.seasons import PARIS
 from collectifs.kernel.text.typography import day_and_month, long_date, short_date, time_range
 from collectifs.meetings.queries.meetings import meetings_of, next_meeting
 from collectifs.people.domain.person import Role
 from collectifs.people.domain.sign_in import LinkPurpose
+from collectifs.people.domain.work import MailRoleRevoked
 from collectifs.people.mails.letters import answers_on, page_url, send_letter
 from collectifs.people.models import User
 from collectifs.people.queries.people import get_territory, get_user, person_from
@@ -30,10 +32,10 @@ SUBJECTS = {
 }
 
 
-@job("mail_pilotship_named")
-def pilotship_named(user_id: str, pilotship_id: str, because: str) -> None:
+@does
+def pilotship_named(mail: MailPilotshipNamed) -> None:
     """To whoever will pilot, or run one meeting: what, from when; and the way in when the charter comes first."""
-    found = _found(user_id, pilotship_id)
+    found = _found(mail.user_id, mail.pilotship_id)
     if found is None or found[1].is_behind(clock.now()):
         return
     user, pilotship, collective = found
@@ -45,7 +47,7 @@ def pilotship_named(user_id: str, pilotship_id: str, because: str) -> None:
         pilotship,
         collective,
         _subject_of(pilotship, meeting),
-        is_together=because.startswith("co_pilot"),
+        is_together=mail.because in (PilotNews.CO_PILOT, PilotNews.CO_PILOT_JOINS),
         until=long_date(deputy_ends_at(meeting.ends_at).astimezone(collective.zone).date()) if meeting else "",
         has_link=token is not None,
         decline=page_url("pilots.end", pilotship_id=pilotship.id),
@@ -55,15 +57,14 @@ def pilotship_named(user_id: str, pilotship_id: str, because: str) -> None:
         revoke_former_links(user, token=token, collective=collective.facts, now=clock.now())
 
 
-@job("mail_pilotship_told")
-def pilotship_told(user_id: str, pilotship_id: str, because: str) -> None:
+@does
+def pilotship_told(mail: MailPilotshipTold) -> None:
     """To each member: who runs it, from when, where; and that situations sent already are read by one more."""
-    found = _found(user_id, pilotship_id)
+    found = _found(mail.user_id, mail.pilotship_id)
     if found is None or found[0].id not in found[2].member_ids:
         return
     user, pilotship, collective = found
-    word = because.removesuffix("_joins")
-    if pilotship.is_behind(clock.now()) != word.endswith("_ended"):
+    if pilotship.is_behind(clock.now()) != mail.because.is_end:
         return  # it changed again meanwhile: that is told apart
     day = _from_day(pilotship)
     _send(
@@ -71,17 +72,17 @@ def pilotship_told(user_id: str, pilotship_id: str, because: str) -> None:
         user,
         pilotship,
         collective,
-        SUBJECTS[word].format(day=day),
-        word=word,
-        joins=because.endswith("_joins"),
+        SUBJECTS[mail.because.word].format(day=day),
+        word=mail.because.word,
+        joins=mail.because.joins,
         url=_page_of(pilotship) if user.id in collective.consent_ids else page_url("home.index"),
     )
 
 
-@job("mail_pilotship_ended")
-def pilotship_ended(user_id: str, pilotship_id: str) -> None:
+@does
+def pilotship_ended(mail: MailPilotshipEnded) -> None:
     """To whoever pilots no more, or will not: it was taken back, or handed over."""
-    found = _found(user_id, pilotship_id)
+    found = _found(mail.user_id, mail.pilotship_id)
     ends_on = found[1].ends_on if found else None
     if found is None or ends_on is None:
         return
@@ -101,11 +102,11 @@ def pilotship_ended(user_id: str, pilotship_id: str) -> None:
     )
 
 
-@job("mail_role_revoked")
-def role_revoked(user_id: str, role: str, territory_id: str | None = None) -> None:
+@does
+def role_revoked(mail: MailRoleRevoked) -> None:
     """To the former holder of a role: it was taken back, and what that changes."""
-    user, held = get_user(UUID(user_id)), Role(role)
-    territory = get_territory(UUID(territory_id)) if territory_id else None
+    user, held = get_user(mail.user_id), mail.role
+    territory = get_territory(mail.territory_id) if mail.territory_id else None
     today = clock.now().astimezone(PARIS).date()
     if user is None or person_from(user, today).has(held, territory.id if territory else None):
         return
@@ -129,8 +130,8 @@ TAKEN_BACK = {
 }
 
 
-def _found(user_id: str, pilotship_id: str) -> tuple[User, PilotshipFacts, Piloting] | None:
-    user, pilotship = get_user(UUID(user_id)), get_pilotship(UUID(pilotship_id))
+def _found(user_id: UUID, pilotship_id: UUID) -> tuple[User, PilotshipFacts, Piloting] | None:
+    user, pilotship = get_user(user_id), get_pilotship(pilotship_id)
     if user is None or pilotship is None or pilotship.is_cancelled:
         return None  # the mail of a cancelled meeting says it all
     collective = get_piloting(pilotship.collective_id)

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from collectifs.collectives.models import Meeting
-from collectifs.kernel.audit import ask_job
+from collectifs.kernel.audit import ask
 from collectifs.meetings.domain.planning import DAY, WEEK, Due, reminder_due
+from collectifs.meetings.domain.work import MailMeetingReminder
 from collectifs.meetings.queries.calendar import last_told_at, meetings_to_remind
 from collectifs.meetings.queries.meetings import get_meeting
 
@@ -32,4 +33,4 @@ def _remind(meeting: Meeting, told_at: datetime | None, now: datetime) -> None:
 def _tell(meeting: Meeting) -> None:
     found = get_meeting(meeting.id)
     for user_id in sorted(found.access.member_ids) if found else ():
-        ask_job("mail_meeting_reminder", user_id=user_id, meeting_id=meeting.id)
+        ask(MailMeetingReminder(user_id, meeting.id))

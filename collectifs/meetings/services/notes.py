@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from collectifs.collectives.models import Meeting
-from collectifs.kernel.audit import ask_job, record
+from collectifs.kernel.audit import ask, record
+from collectifs.meetings.domain.work import PerishNotes
 
 
 def let_notes_perish(meeting: Meeting, *, now: datetime) -> None:
@@ -12,4 +13,4 @@ def let_notes_perish(meeting: Meeting, *, now: datetime) -> None:
         return
     meeting.notes_perished_at = now
     record("notes_perished", meeting, by=None)
-    ask_job("perish_notes", meeting_id=meeting.id)
+    ask(PerishNotes(meeting.id))

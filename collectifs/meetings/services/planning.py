@@ -13,7 +13,7 @@ from collectifs.collectives.services.memberships import change_collective, pilot
 from collectifs.collectives.services.newcomers import propose_person
 from collectifs.collectives.services.pilots import follow_meeting
 from collectifs.kernel import vault
-from collectifs.kernel.audit import ask_job, record
+from collectifs.kernel.audit import ask, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault.texts import seal_text
@@ -31,6 +31,7 @@ from collectifs.meetings.domain.planning import (
 )
 from collectifs.meetings.domain.preparing import closing_after_move
 from collectifs.meetings.domain.spare import first_spare
+from collectifs.meetings.domain.work import MailMeetingCancelled, MailMeetingMoved, MailMeetingPlanned, MailOfMeeting
 from collectifs.meetings.models import MeetingChange, SynthesisSheet
 from collectifs.meetings.queries.calendar import following, open_feeds
 from collectifs.meetings.queries.meetings import (
@@ -72,7 +73,7 @@ def plan_meeting(collective: CollectiveAccess, *, slot: Slot, now: datetime, by:
     _add_empty_sheet(meeting)
     record("meeting_planned", meeting, by=by)
     _keep_history(meeting, ChangeKind.PLANNED, now, by)
-    _tell("mail_meeting_planned", meeting, collective)
+    _tell(MailMeetingPlanned, meeting, collective)
     return meeting
 
 
@@ -98,7 +99,7 @@ def move_meeting(meeting: MeetingAccess, *, slot: Slot, now: datetime, by: Perso
     record("meeting_moved", row, by=by)
     _keep_history(row, ChangeKind.MOVED, now, by)
     follow_meeting(row, now=now)
-    _tell("mail_meeting_moved", row, meeting.access)
+    _tell(MailMeetingMoved, row, meeting.access)
     return True
 
 
@@ -120,7 +121,7 @@ def cancel_meeting(meeting: MeetingAccess, *, now: datetime, by: Person) -> None
     _keep_history(row, ChangeKind.CANCELLED, now, by)
     _renumber(row, meeting.collective)
     follow_meeting(row, now=now)
-    _tell("mail_meeting_cancelled", row, meeting.access)
+    _tell(MailMeetingCancelled, row, meeting.access)
 
 
 def _renumber(gone: Meeting, where: Collective) -> None:
@@ -161,10 +162,10 @@ def _add_empty_sheet(meeting: Meeting) -> None:
     db.session.flush()
 
 
-def _tell(kind: str, meeting: Meeting, collective: CollectiveAccess) -> None:
+def _tell(mail: type[MailOfMeeting], meeting: Meeting, collective: CollectiveAccess) -> None:
     """One mail to each present member; the job holds ids only."""
     for user_id in sorted(collective.member_ids):
-        ask_job(kind, user_id=user_id, meeting_id=meeting.id)
+        ask(mail(user_id, meeting.id))
 
 
 FIELD = "collective"

@@ -6,11 +6,12 @@ from uuid import UUID, uuid4
 
 from collectifs.collectives.models import Meeting
 from collectifs.collectives.queries.collectives import CollectiveAccess
-from collectifs.kernel.audit import ask_job, record
+from collectifs.kernel.audit import ask, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault import Perished, make_key
 from collectifs.kernel.vault.texts import seal_text
+from collectifs.kernel.work import DestroyKey
 from collectifs.meetings.models import Situation
 from collectifs.meetings.queries.situations import NO_MEETING, WORDS, chosen_for, situation_rows, situations_by
 from collectifs.people.domain.person import Person
@@ -78,7 +79,7 @@ def withdraw_situation(situation: Situation, *, now: datetime, by: Person) -> No
     """At once for readers; its key is destroyed as soon as this is committed."""
     situation.withdrawn_at = now
     record("situation_withdrawn", situation, by=by)
-    ask_job("destroy_key", key_id=situation.key_id)
+    ask(DestroyKey(situation.key_id))
 
 
 def choose_situation(meeting: Meeting, situation_id: UUID | None) -> None:
@@ -109,5 +110,5 @@ def _write_choice(situation: Situation, meeting_id: UUID | None) -> None:
 
 def erase_situation(situation: Situation) -> None:
     """A situation whose season is over."""
-    ask_job("destroy_key", key_id=situation.key_id)
+    ask(DestroyKey(situation.key_id))
     db.session.delete(situation)

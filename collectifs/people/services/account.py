@@ -5,12 +5,18 @@ import secrets
 from datetime import datetime
 from uuid import uuid4
 
-from collectifs.kernel.audit import ask_job, record
+from collectifs.kernel.audit import ask, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.people.domain.people import PastedPerson, is_address, normal_address
 from collectifs.people.domain.person import Person
-from collectifs.people.domain.sign_in import LINK_LIVES, LinkPurpose, LinkState, check_password
+from collectifs.people.domain.sign_in import (
+    LINK_LIVES,
+    LinkPurpose,
+    LinkState,
+    check_password,
+)
+from collectifs.people.domain.work import MailAddressChanged, MailNewAddress, MailPasswordChanged, Side
 from collectifs.people.models import PersonalLink, User
 from collectifs.people.queries.people import (
     get_user,
@@ -32,7 +38,7 @@ def set_password(*, password: str, by: Person) -> None:
     check_password(password, about=_names(user))
     user.password_hash = hash_password(password)
     record("password_set", user, by=by)
-    ask_job("mail_password_changed", user_id=user.id)
+    ask(MailPasswordChanged(user.id))
 
 
 def remove_password(*, by: Person) -> None:
@@ -42,7 +48,7 @@ def remove_password(*, by: Person) -> None:
         return
     user.password_hash = None
     record("password_removed", user, by=by)
-    ask_job("mail_password_changed", user_id=user.id)
+    ask(MailPasswordChanged(user.id))
 
 
 def ask_new_address(*, address: str, now: datetime, by: Person) -> None:
@@ -71,7 +77,7 @@ def ask_new_address(*, address: str, now: datetime, by: Person) -> None:
     )
     db.session.add(link)
     record("address_asked", user, by=by)
-    ask_job("mail_new_address", link_id=link.id)
+    ask(MailNewAddress(link.id))
 
 
 def mint_address_token(link: PersonalLink) -> str:
@@ -96,13 +102,13 @@ def confirm_new_address(link: PersonalLink, *, now: datetime) -> None:
         for other in open_links(user.id, purpose):
             other.revoked_at = now
     record("address_changed", user, by=person_from(user, now.date()))
-    ask_job("mail_address_changed", link_id=link.id, to="former")
-    ask_job("mail_address_changed", link_id=link.id, to="present")
+    ask(MailAddressChanged(link.id, Side.FORMER))
+    ask(MailAddressChanged(link.id, Side.PRESENT))
 
 
-def forget_addresses(link: PersonalLink, *, which: str) -> None:
+def forget_addresses(link: PersonalLink, *, which: Side) -> None:
     """An address of a change was told: the link need not carry it any longer."""
-    if which == "former":
+    if which is Side.FORMER:
         link.former_address = None
     else:
         link.new_address = None

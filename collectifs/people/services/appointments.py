@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from collectifs.kernel.audit import ask_job, record
+from collectifs.kernel.audit import ask, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.seasons import season_ends_on, season_of
@@ -15,6 +15,7 @@ from collectifs.people.domain.guests import check_address_is_sure, check_is_no_h
 from collectifs.people.domain.people import PastedPerson, read_one_person
 from collectifs.people.domain.person import Person, Role
 from collectifs.people.domain.sign_in import check_password
+from collectifs.people.domain.work import MailRoleGranted, MailRoleRevoked
 from collectifs.people.models import GrantedRole, Territory, User
 from collectifs.people.queries.people import guest_for, user_by_address
 from collectifs.people.queries.roles import RoleFacts, granted_role, open_grant, territory_code_is_taken
@@ -87,7 +88,7 @@ def grant_role(
     db.session.add(granted)
     db.session.flush()
     record("role_granted", granted, by=by)
-    ask_job("mail_role_granted", user_id=user.id, role=role.value, territory_id=territory_id)
+    ask(MailRoleGranted(user.id, role, territory_id))
     return granted
 
 
@@ -106,7 +107,7 @@ def revoke_role(role: RoleFacts, *, now: datetime, by: Person) -> None:
     granted.revoked_at = now
     record("role_revoked", granted, by=by)
     if role.user_id != by.id:
-        ask_job("mail_role_revoked", user_id=role.user_id, role=role.role.value, territory_id=role.territory_id)
+        ask(MailRoleRevoked(role.user_id, role.role, role.territory_id))
 
 
 def create_territory(

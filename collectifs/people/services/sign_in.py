@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from argon2 import PasswordHasher, profiles
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from collectifs.kernel.audit import ask_job, record
+from collectifs.kernel.audit import ask, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.seasons import PARIS, season_of
@@ -28,6 +28,7 @@ from collectifs.people.domain.sign_in import (
     link_ends_at,
     link_state,
 )
+from collectifs.people.domain.work import LinkWanted, MailSecondDevice, MailSignInLink
 from collectifs.people.models import Device, PersonalLink, SignInFailure, User
 from collectifs.people.queries.people import (
     failures_since,
@@ -140,14 +141,14 @@ def ask_link(*, address: str, asked_by: Mapping[str, bytes], now: datetime) -> N
     user = user_by_address(normal_address(address))
     if _may_be_mailed(asked_by, now):
         note_failure(asked_by.values(), now=now)
-        ask_job("mail_sign_in_link", user_id=user.id if user else uuid4())
+        ask(MailSignInLink(user.id if user else uuid4()))
 
 
 def ask_link_elsewhere(link: PersonalLink, *, asked_by: Mapping[str, bytes], now: datetime) -> None:
     """The invitation was opened on another device: its owner is told, with a link that serves once."""
     if _may_be_mailed(asked_by, now):
         note_failure(asked_by.values(), now=now)
-        ask_job("mail_sign_in_link", user_id=link.user_id, because="elsewhere")
+        ask(MailSignInLink(link.user_id, LinkWanted.ELSEWHERE))
 
 
 def _may_be_mailed(asked_by: Mapping[str, bytes], now: datetime) -> bool:
@@ -224,7 +225,7 @@ def _open_device(
     device = _device(user, kept, label, now)
     record("device_opened", device, by=person_from(user, now.date()))
     if has_others and told:
-        ask_job("mail_second_device", device_id=device.id)
+        ask(MailSecondDevice(device.id))
     return kept
 
 

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from collectifs.collectives.mails.foot import about_collective
 from collectifs.kernel import clock
-from collectifs.kernel.jobs.registry import job
+from collectifs.kernel.jobs.registry import does
 from collectifs.kernel.mail.subject import subject_with
 from collectifs.kernel.text.typography import day_and_month
 from collectifs.meetings.mails.meetings import instant_words, when_words
@@ -14,6 +13,14 @@ from collectifs.people.mails.letters import page_url, send_letter
 from collectifs.people.models import User
 from collectifs.people.queries.people import get_user
 from collectifs.sheets.domain.life import SheetStatus
+from collectifs.sheets.domain.work import (
+    MailOfProposal,
+    MailOfSheet,
+    MailRemark,
+    MailSheetAcceptedInRoom,
+    MailSheetProposed,
+    MailSheetWithdrawn,
+)
 from collectifs.sheets.queries.sheets import SheetAccess, get_sheet
 from collectifs.sheets.queries.versions import lapsed_proposals
 from collectifs.sheets.services.sheets import count_from_sending
@@ -21,10 +28,10 @@ from collectifs.sheets.services.sheets import count_from_sending
 _PutTo = tuple[tuple[User, SheetAccess] | None, datetime | None]
 
 
-@job("mail_sheet_proposed")
-def sheet_proposed(user_id: str, sheet_id: str, proposal_id: str = "") -> None:
+@does
+def sheet_proposed(mail: MailSheetProposed) -> None:
     """A sheet waits to be read by those whom it is put to, until an hour; or a new version of it."""
-    found, deadline = _put_to(user_id, sheet_id, proposal_id)
+    found, deadline = _put_to(mail)
     if found is None or deadline is None:
         return
     user, sheet = found
@@ -41,10 +48,10 @@ def sheet_proposed(user_id: str, sheet_id: str, proposal_id: str = "") -> None:
     )
 
 
-@job("mail_sheet_accepted_in_room")
-def sheet_accepted_in_room(user_id: str, sheet_id: str, proposal_id: str = "") -> None:
+@does
+def sheet_accepted_in_room(mail: MailSheetAcceptedInRoom) -> None:
     """A sheet was read and accepted in the room; each may still object until an hour."""
-    found, deadline = _put_to(user_id, sheet_id, proposal_id)
+    found, deadline = _put_to(mail)
     if found is not None and deadline is not None:
         _about_sheet(
             "sheet_accepted_in_room",
@@ -55,40 +62,40 @@ def sheet_accepted_in_room(user_id: str, sheet_id: str, proposal_id: str = "") -
         )
 
 
-def _put_to(user_id: str, sheet_id: str, proposal_id: str) -> _PutTo:
+def _put_to(mail: MailOfProposal) -> _PutTo:
     """Who reads which proposal, while it stands, and until when: the delay counts from this sending."""
-    found = _reader(user_id, sheet_id)
+    found = _reader(mail)
     proposal = found[1].proposal if found else None
-    if found is None or proposal is None or proposal_id not in ("", str(proposal.id)):
+    if found is None or proposal is None or mail.proposal_id not in (None, proposal.id):
         return None, None
     sheet, now = found[1], clock.now()
     if sheet.life.status(now) not in (SheetStatus.PROPOSED, SheetStatus.AGREED):
         return None, None
-    deadline = count_from_sending(sheet, now=now) if proposal_id else proposal.deadline_at
+    deadline = count_from_sending(sheet, now=now) if mail.proposal_id else proposal.deadline_at
     if deadline is None or deadline <= now:
         return None, None
     return found, deadline
 
 
-@job("mail_sheet_withdrawn")
-def sheet_withdrawn(user_id: str, sheet_id: str) -> None:
+@does
+def sheet_withdrawn(mail: MailSheetWithdrawn) -> None:
     """A sheet was withdrawn: by whom is nobody's business."""
-    found = _reader(user_id, sheet_id)
+    found = _reader(mail)
     if found is not None:
         _about_sheet("sheet_withdrawn", *found, "la fiche du {day} est retirée")
 
 
-@job("mail_remark")
-def remark(user_id: str, sheet_id: str) -> None:
+@does
+def remark(mail: MailRemark) -> None:
     """The inspection wrote to the collective."""
-    found = _reader(user_id, sheet_id)
+    found = _reader(mail)
     if found is not None:
         _about_sheet("remark", *found, "une remarque sur la fiche du {day}")
 
 
-def _reader(user_id: str, sheet_id: str) -> tuple[User, SheetAccess] | None:
+def _reader(mail: MailOfSheet) -> tuple[User, SheetAccess] | None:
     """The person and the sheet, while the one may still read the other."""
-    user, sheet = get_user(UUID(user_id)), get_sheet(UUID(sheet_id))
+    user, sheet = get_user(mail.user_id), get_sheet(mail.sheet_id)
     if user is None or sheet is None or not sheet.is_shared:
         return None
     return (user, sheet) if user.id in sheet.access.member_ids | sheet.was_there_ids else None

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import uuid4
 
-from collectifs.kernel.audit import ask_job, record
+from collectifs.kernel.audit import ask, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault.texts import seal_text
@@ -20,6 +20,7 @@ from collectifs.sheets.domain.life import (
     check_can_be_withdrawn,
 )
 from collectifs.sheets.domain.sheet import VersionReason
+from collectifs.sheets.domain.work import MailSheetWithdrawn
 from collectifs.sheets.models import Objection, PresenterAnswer, SheetProposal
 from collectifs.sheets.queries.consent import objections_by, presenter_answer
 from collectifs.sheets.queries.sheets import SheetAccess, copies_of, open_draft, open_presenter, submitted_copy
@@ -81,7 +82,7 @@ def withdraw_sheet(access: SheetAccess, *, now: datetime) -> None:
             erase_copy(copy)
     record("sheet_withdrawn", access.sheet, by=None)
     for user_id in sorted(access.reader_ids):
-        ask_job("mail_sheet_withdrawn", user_id=user_id, sheet_id=access.sheet.id)
+        ask(MailSheetWithdrawn(user_id, access.sheet.id))
 
 
 def _proposal(access: SheetAccess) -> SheetProposal:

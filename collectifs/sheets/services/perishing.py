@@ -1,7 +1,8 @@
 """Letting what a sheet held perish: the bytes are emptied at once, the key is destroyed once that is committed."""
 
-from collectifs.kernel.audit import ask_job, record
+from collectifs.kernel.audit import ask, record
 from collectifs.kernel.models import ERASED
+from collectifs.kernel.work import DestroyKey
 from collectifs.meetings.models import SynthesisSheet
 from collectifs.sheets.models import Remark, SubmittedSheet
 from collectifs.sheets.queries.consent import objections_to
@@ -18,16 +19,16 @@ def erase_drafts(sheet: SynthesisSheet) -> None:
     for objection in objections_to(sheet.id):
         objection.sentence = ERASED
     record("drafts_perished", sheet, by=None)
-    ask_job("destroy_key", key_id=sheet.key_id)
+    ask(DestroyKey(sheet.key_id))
 
 
 def erase_copy(copy: SubmittedSheet) -> None:
     """The institution's copy: that it was submitted stays, its words go."""
     copy.body = ERASED
-    ask_job("destroy_key", key_id=copy.key_id)
+    ask(DestroyKey(copy.key_id))
 
 
 def erase_remark(remark: Remark) -> None:
     """A remark or an answer; the key is that of the whole thread."""
     remark.body = ERASED
-    ask_job("destroy_key", key_id=remark.key_id)
+    ask(DestroyKey(remark.key_id))

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from collectifs.collectives.queries.collectives import everybody_ever
-from collectifs.kernel.audit import ask_job, record
+from collectifs.kernel.audit import ask, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault import make_key
@@ -33,6 +33,7 @@ from collectifs.sheets.domain.sheet import (
     check_fits_one_page,
     check_limits,
 )
+from collectifs.sheets.domain.work import MailOfProposal, MailSheetAcceptedInRoom, MailSheetProposed
 from collectifs.sheets.models import SheetProposal, SubmittedSheet
 from collectifs.sheets.queries.sheets import SheetAccess, copies_of, life_of, open_draft, open_proposal, shared_content
 from collectifs.sheets.queries.versions import get_version
@@ -135,13 +136,13 @@ def propose_sheet(
     record("sheet_proposed", access.sheet, by=by)
     if everybody_agreed:
         let_notes_perish(access.meeting, now=now)
-    _tell("mail_sheet_accepted_in_room" if everybody_agreed else "mail_sheet_proposed", access, proposal, by)
+    _tell(MailSheetAcceptedInRoom if everybody_agreed else MailSheetProposed, access, proposal, by)
 
 
-def _tell(kind: str, access: SheetAccess, proposal: SheetProposal, by: Person) -> None:
+def _tell(mail: type[MailOfProposal], access: SheetAccess, proposal: SheetProposal, by: Person) -> None:
     """One mail for each person who may read and object, but for the one who did it."""
     for user_id in sorted(access.objector_ids - {by.id}):
-        ask_job(kind, user_id=user_id, sheet_id=access.sheet.id, proposal_id=proposal.id)
+        ask(mail(user_id, access.sheet.id, proposal.id))
 
 
 def count_from_sending(access: SheetAccess, *, now: datetime) -> datetime | None:

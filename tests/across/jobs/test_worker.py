@@ -22,12 +22,13 @@ from collectifs import create_app
 from collectifs.across.jobs import worker
 from collectifs.across.jobs.worker import Caretaker
 from collectifs.kernel import clock, extensions, vault
-from collectifs.kernel.audit import ask_job
+from collectifs.kernel.audit import ask
 from collectifs.kernel.config import environment
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import WorkerBreath
 from collectifs.kernel.queries.deployment import get_deployment
 from collectifs.kernel.queries.jobs import breaths_by_machine
+from collectifs.kernel.work import DestroyKey
 from tests.conftest import make_settings, make_tables
 from tests.databases import Cluster, address
 from tools.processes import dying_with_us, end
@@ -70,7 +71,7 @@ def test_a_round_that_fails_is_said_and_the_next_one_does_the_work(house: Flask,
     carried: list[object] = []
     house.extensions["carry_job"] = carried.append
     with house.app_context():
-        ask_job("destroy_key", key_id=vault.make_key())
+        ask(DestroyKey(key_id=vault.make_key()))
         db.session.commit()
     with monkeypatch.context() as broken:
         broken.setattr(worker, "breathe", lambda _name: 1 / 0)
@@ -253,7 +254,7 @@ def asked_to_destroy(app: Flask) -> str:
     """A job for the worker; the key that it is to destroy."""
     with app.app_context():
         key = vault.make_key()
-        ask_job("destroy_key", key_id=key)
+        ask(DestroyKey(key_id=key))
         db.session.commit()
     return key
 

@@ -11,7 +11,7 @@ from collectifs.collectives.models import Collective, Meeting
 from collectifs.collectives.queries.collectives import degree_of, get_collective, members_of
 from collectifs.collectives.queries.facts import mix_lines
 from collectifs.kernel import clock
-from collectifs.kernel.audit import ask_job
+from collectifs.kernel.audit import ask
 from collectifs.kernel.extensions import db, only_reading
 from collectifs.kernel.queries.jobs import mails_of_proposal
 from collectifs.kernel.queries.reading import Once
@@ -19,6 +19,7 @@ from collectifs.meetings.models import SynthesisSheet
 from collectifs.meetings.queries.attendance import attendance_of
 from collectifs.meetings.queries.meetings import cancelled_in, facts_of, meetings_of, presences_of
 from collectifs.meetings.queries.presences import memberships_by_user
+from collectifs.sheets.domain.work import MailSheetProposed
 from collectifs.sheets.models import Objection
 from collectifs.sheets.queries.consent import open_objections, presenter_answer
 from collectifs.sheets.queries.sheets import (
@@ -57,7 +58,7 @@ def here(app: Flask) -> world.World:
     factories.membership(back, ours, consents=False, starts_at=clock.now() - timedelta(days=1))
     proposal = open_proposal(here.sheets["proposed"].id)
     proposal.proposed_at = clock.now() - timedelta(days=9)
-    ask_job("mail_sheet_proposed", user_id=back.id, proposal_id=proposal.id)
+    ask(MailSheetProposed(back.id, here.sheets["proposed"].id, proposal.id))
     factories.add(
         Objection(
             proposal_id=proposal.id,

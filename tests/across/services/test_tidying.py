@@ -10,11 +10,13 @@ from collectifs.across.services.tidying import tidy
 from collectifs.collectives.models import MembershipProposal
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
-from collectifs.kernel.jobs.registry import work_of
+from collectifs.kernel.jobs.registry import do
 from collectifs.kernel.models import AuditEvent, Job
+from collectifs.kernel.work import DestroyKey, Work
 from collectifs.live.domain.gestures import iso
 from collectifs.live.queries.events import notes_are_gone
 from collectifs.live.services.live import receive_gestures
+from collectifs.meetings.domain.work import PerishNotes
 from collectifs.meetings.models import MeetingEvent, Situation
 from collectifs.meetings.queries.meetings import get_meeting, meetings_of
 from collectifs.meetings.queries.situations import situations_sent
@@ -25,7 +27,8 @@ from collectifs.sheets.models import Remark
 from collectifs.sheets.queries.consent import opened_objections
 from collectifs.sheets.queries.sheets import open_draft, open_presenter, open_submitted, shared_content
 from tests import factories
-from tests.circle import DAY, HOUR, Circle, jobs
+from tests.asked import asked
+from tests.circle import DAY, HOUR, Circle
 
 
 @pytest.fixture
@@ -40,9 +43,8 @@ def keys_of(*ids: str) -> set[str]:
 def tidy_up() -> None:
     """Tidy, then let the worker do what was asked."""
     tidy(now=clock.now())
-    for kind, args in jobs():
-        if kind in ("destroy_key", "perish_notes"):
-            work_of(kind)(**args)
+    for work in (*asked(PerishNotes), *asked(DestroyKey)):
+        do(work)
 
 
 def gestures(circle: Circle) -> None:
@@ -107,9 +109,9 @@ def test_done_twice_it_asks_nothing_more(circle: Circle, moment):
     circle.submit()
     moment.shift(7 * 365 * DAY)
     tidy(now=clock.now())
-    asked = jobs()
+    before = asked(Work)
     tidy(now=clock.now())
-    assert jobs() == asked
+    assert asked(Work) == before
 
 
 def test_30_days_after_it_left_the_drafts_perish_and_the_copy_stays(circle: Circle, moment):
@@ -267,5 +269,5 @@ def test_nothing_young_is_touched(circle: Circle, moment):
     factories.situation(circle.collective, circle.maud)
     moment.shift(DAY)
     tidy(now=clock.now())
-    assert jobs("destroy_key") == jobs("perish_notes") == []
+    assert asked(DestroyKey) == asked(PerishNotes) == []
     assert date(2027, 1, 14) == clock.now().date()

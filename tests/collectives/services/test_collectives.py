@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from collectifs.collectives.domain.work import MailInvitation
 from collectifs.collectives.models import CharterConsent, Collective, Membership, Pilotship
 from collectifs.collectives.permissions import can_enter_collective, can_pilot
 from collectifs.collectives.queries.collectives import get_collective, members_of
@@ -13,13 +14,14 @@ from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent, Job
-from collectifs.kernel.queries.jobs import jobs_of
 from collectifs.people.domain.guests import Guest
 from collectifs.people.domain.people import read_one_person
 from collectifs.people.domain.person import Degree, Role
+from collectifs.people.domain.work import MailRoleGranted
 from collectifs.people.models import GrantedRole, User
 from collectifs.people.queries.people import guest_for, guests_in
 from tests import factories
+from tests.asked import asked
 
 LIST = "Maud LE BIHAN <maud@a.example>\nJo DUPONT <jo@a.example>\nMAUD <maud@a.example>"
 
@@ -78,11 +80,10 @@ def test_a_collective_is_made_with_its_pilot_and_its_members(place, manager):
 
 def test_each_person_gets_one_invitation(place, manager):
     made = create(composition(place), manager)
-    sent = [job.args for job in jobs_of("mail_invitation")]
-    members = {str(member.user_id) for member in members_of(made.id)}
+    sent = asked(MailInvitation)
     assert len(sent) == 3
-    assert {args["user_id"] for args in sent} == members
-    assert {args["collective_id"] for args in sent} == {str(made.id)}
+    assert {mail.user_id for mail in sent} == {member.user_id for member in members_of(made.id)}
+    assert {mail.collective_id for mail in sent} == {made.id}
 
 
 def test_what_was_done_is_written_down(place, manager):
@@ -101,8 +102,7 @@ def test_somebody_known_is_not_made_twice_and_keeps_their_name(place, manager):
 def test_a_pilot_who_was_typed_enters_the_vivier_and_is_told(place, manager):
     create(composition(place), manager)
     [granted] = [role for role in everybody(GrantedRole) if role.role is Role.PILOT]
-    [told] = jobs_of("mail_role_granted")
-    assert told.args == {"user_id": str(granted.user_id), "role": "pilot", "territory_id": str(place.id)}
+    assert asked(MailRoleGranted) == [MailRoleGranted(granted.user_id, Role.PILOT, place.id)]
 
 
 def test_a_pilot_of_the_vivier_enters_it_once(place, manager):
@@ -110,7 +110,7 @@ def test_a_pilot_of_the_vivier_enters_it_once(place, manager):
     factories.grant(helene, Role.PILOT, place)
     create(composition(place), manager)
     assert len([role for role in everybody(GrantedRole) if role.role is Role.PILOT]) == 1
-    assert jobs_of("mail_role_granted") == []
+    assert asked(MailRoleGranted) == []
 
 
 def test_a_name_serves_once_on_a_territory_in_a_season(place, manager):

@@ -1,21 +1,23 @@
 """Inviting more people, and inviting again."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
+from collectifs.collectives.domain.work import MailInvitation
 from collectifs.collectives.queries.collectives import get_collective_facts, members_of
 from collectifs.collectives.services.invitations import invite_again, invite_people
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent, Job
-from collectifs.kernel.queries.jobs import jobs_of
 from collectifs.meetings.queries.meetings import has_met
 from collectifs.people.domain.person import Degree
 from collectifs.people.queries.people import guests_in
 from tests import factories
+from tests.asked import asked
 
 
 @pytest.fixture
@@ -34,8 +36,8 @@ def invite(where, text, by):
     return invite_people(get_collective_facts(where.id), people, has_met=is_met, now=now, by=by)
 
 
-def invited() -> list[str]:
-    return [job.args["user_id"] for job in jobs_of("mail_invitation")]
+def invited() -> list[UUID]:
+    return [job.user_id for job in asked(MailInvitation)]
 
 
 def test_more_people_come_before_the_first_meeting(by):
@@ -53,7 +55,7 @@ def test_a_member_is_not_invited_twice(by):
     with pytest.raises(RuleBroken, match="Personne n’est à inviter"):
         invite(where, maud.address, by)
     invite(where, f"{maud.address}\njo@a.example", by)
-    assert str(maud.id) not in invited()
+    assert maud.id not in invited()
     assert len(invited()) == 1
 
 
@@ -92,7 +94,7 @@ def test_all_who_wait_are_invited_again(by):
     for newcomer in (maud, jo):
         factories.membership(newcomer, where, consents=False)
     assert invite_again(get_collective_facts(where.id), user_id=None, by=by) == 2
-    assert set(invited()) == {str(maud.id), str(jo.id)}
+    assert set(invited()) == {maud.id, jo.id}
     kinds = list(db.session.scalars(select(AuditEvent.kind)))
     assert kinds == ["member_invited_again", "member_invited_again"]
 
@@ -104,11 +106,11 @@ def test_an_invitation_that_has_not_left_is_not_doubled(by):
     facts = get_collective_facts(where.id)
     for _ in range(2):
         invite_again(facts, user_id=maud.id, by=by)
-    assert invited() == [str(maud.id)]
+    assert invited() == [maud.id]
     db.session.scalars(select(Job)).one().state = "done"
     db.session.flush()
     invite_again(facts, user_id=maud.id, by=by)
-    assert invited() == [str(maud.id)] * 2
+    assert invited() == [maud.id] * 2
 
 
 def test_who_accepted_or_is_not_there_is_not_invited_again(by):

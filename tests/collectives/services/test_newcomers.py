@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from collectifs.collectives.domain.work import MailInvitation, MailMemberProposed, MailNewcomer
 from collectifs.collectives.models import CharterConsent, Membership, MembershipProposal
 from collectifs.collectives.permissions import can_take_part
 from collectifs.collectives.queries.collectives import get_collective, get_collective_facts, members_of
@@ -16,13 +17,13 @@ from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
-from collectifs.kernel.queries.jobs import jobs_of
 from collectifs.meetings.models import Attendance
 from collectifs.meetings.queries.meetings import has_met
 from collectifs.meetings.services.planning import move_member
 from collectifs.people.domain.person import Role
 from collectifs.sheets.queries.left import former_collectives_of
 from tests import factories
+from tests.asked import asked, told
 from tests.collectives.services.test_invitations import guests
 
 JO = "Jo DUPONT <jo@academie.example>"
@@ -72,10 +73,6 @@ def names(where) -> list[str]:
     return [member.name for member in members_of(where.id)]
 
 
-def told(kind) -> set[str]:
-    return {job.args["user_id"] for job in jobs_of(kind)}
-
-
 def refused(where, by, who, field="who", **values) -> str:
     with pytest.raises(RuleBroken) as refusal:
         propose(where, by, who, **values)
@@ -89,8 +86,8 @@ def refused(where, by, who, field="who", **values) -> str:
 
 def test_proposing_asks_the_pilot_and_invites_nobody(tilleuls, sylvie, helene):
     proposal = propose(tilleuls, sylvie)
-    assert told("mail_member_proposed") == {str(helene.id)}
-    assert jobs_of("mail_invitation") == []
+    assert told(MailMemberProposed) == {helene.id}
+    assert asked(MailInvitation) == []
     assert names(tilleuls) == ["Maud Le Bihan", "Hélène Marchadier"]
     assert (proposal.given_name, proposal.family_name, proposal.address) == ("Jo", "Dupont", "jo@academie.example")
     assert db.session.scalars(select(AuditEvent.kind)).all() == ["member_proposed"]
@@ -133,10 +130,10 @@ def test_before_the_first_meeting_nobody_needs_a_yes(place, sylvie):
 def test_a_yes_invites_and_tells_every_member_who_comes(tilleuls, sylvie, helene, maud):
     proposal = propose(tilleuls, sylvie)
     answer(proposal, helene, agreed=True)
-    [invited] = jobs_of("mail_invitation")
+    [invited] = asked(MailInvitation)
     assert "Jo Dupont" in names(tilleuls)
-    assert told("mail_newcomer") == {str(maud.id)}
-    assert invited.args["user_id"] not in told("mail_newcomer")
+    assert told(MailNewcomer) == {maud.id}
+    assert invited.user_id not in told(MailNewcomer)
     [facts] = proposals_to(tilleuls.id)
     assert (facts.name, facts.agreed) == ("Jo Dupont", True)
     jo = next(member for member in members_of(tilleuls.id) if member.name == "Jo Dupont")
@@ -148,7 +145,7 @@ def test_a_no_erases_the_name_and_tells_nobody(tilleuls, sylvie, helene):
     answer(proposal, helene, agreed=False)
     assert (proposal.given_name, proposal.family_name, proposal.address) == ("", "", "")
     assert proposals_to(tilleuls.id)[0].agreed is False
-    assert jobs_of("mail_invitation") == jobs_of("mail_newcomer") == []
+    assert asked(MailInvitation) == asked(MailNewcomer) == []
     assert "Jo Dupont" not in names(tilleuls)
     assert propose(tilleuls, sylvie).agreed is None  # another time may be the right one
 
@@ -191,7 +188,7 @@ def test_moving_before_the_first_meeting_is_done_at_once(tilleuls, place, sylvie
     assert "Maud Le Bihan" not in names(tilleuls)
     assert "Maud Le Bihan" in names(lavoir)
     assert not can_take_part(factories.person(maud), get_collective(lavoir.id))
-    assert told("mail_invitation") == {str(maud.id)}
+    assert told(MailInvitation) == {maud.id}
     assert [row.name for row in former_collectives_of(maud.id)] == ["Les Tilleuls"]
 
 

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
+from collectifs.collectives.domain.work import MailInvitation, MailPilotshipEnded, MailPilotshipNamed, MailPilotshipTold
 from collectifs.collectives.models import CharterConsent, Collective, Meeting, Membership, Pilotship
 from collectifs.collectives.permissions import can_enter_collective, can_pilot
 from collectifs.collectives.queries.collectives import get_collective, open_membership
@@ -18,8 +20,8 @@ from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
-from collectifs.kernel.queries.jobs import jobs_of
 from collectifs.kernel.text.typography import short_date
+from collectifs.kernel.work import Mail
 from collectifs.meetings.permissions import can_read_situation, can_run_meeting
 from collectifs.meetings.queries.meetings import get_meeting
 from collectifs.meetings.queries.situations import get_situation, reader_ids_of, situations_for
@@ -29,6 +31,7 @@ from collectifs.people.models import User
 from collectifs.sheets.permissions import can_see_sheet, can_write_sheet
 from collectifs.sheets.queries.sheets import get_sheet, sheet_of_meeting
 from tests import factories
+from tests.asked import asked
 
 
 @dataclass
@@ -89,8 +92,8 @@ def circle(app) -> Circle:
     return Circle(place, helene, maud, odile, sylvie, made, factories.meeting(made))
 
 
-def told(kind: str) -> list[tuple[str, str]]:
-    return sorted((job.args["user_id"], job.args.get("because", "")) for job in jobs_of(kind))
+def told(kind: type[Mail]) -> list[tuple[UUID, str]]:
+    return sorted((mail.user_id, mail.because.value if hasattr(mail, "because") else "") for mail in asked(kind))
 
 
 def accept(who: User, where: Collective) -> None:
@@ -114,8 +117,8 @@ def test_two_people_pilot_with_the_same_rights_and_the_members_know(circle):
     circle.add_pilot(circle.maud)
     assert circle.pilots(circle.maud)
     assert circle.pilots(circle.helene)
-    assert told("mail_pilotship_named") == [(str(circle.maud.id), "co_pilot")]
-    assert told("mail_pilotship_told") == [(str(circle.odile.id), "co_pilot")]
+    assert told(MailPilotshipNamed) == [(circle.maud.id, "co_pilot")]
+    assert told(MailPilotshipTold) == [(circle.odile.id, "co_pilot")]
     assert "co_pilot_named" in set(db.session.scalars(select(AuditEvent.kind)))
 
 
@@ -127,8 +130,8 @@ def test_somebody_from_outside_becomes_a_member_and_the_charter_comes_first(circ
     assert not circle.pilots(basile)
     accept(basile, circle.collective)
     assert circle.pilots(basile)
-    assert {because for _, because in told("mail_pilotship_told")} == {"co_pilot_joins"}
-    assert jobs_of("mail_invitation") == []
+    assert {because for _, because in told(MailPilotshipTold)} == {"co_pilot_joins"}
+    assert asked(MailInvitation) == []
 
 
 def test_a_co_pilot_stops_at_once_and_stays_a_member(circle):
@@ -136,7 +139,7 @@ def test_a_co_pilot_stops_at_once_and_stays_a_member(circle):
     circle.end(row)
     assert not circle.pilots(circle.maud)
     assert can_enter_collective(factories.person(circle.maud), circle.access)
-    assert told("mail_pilotship_ended") == [(str(circle.maud.id), "")]
+    assert told(MailPilotshipEnded) == [(circle.maud.id, "")]
 
 
 def test_nobody_is_named_twice(circle):
@@ -180,15 +183,15 @@ def test_a_relay_passes_from_one_day_to_the_next_with_no_gap(circle, moment):
 def test_a_relay_of_today_holds_at_once(circle):
     circle.pass_on(circle.maud)
     assert (circle.pilots(circle.helene), circle.pilots(circle.maud)) == (False, True)
-    assert told("mail_pilotship_named") == [(str(circle.maud.id), "hand_over")]
-    assert told("mail_pilotship_told") == [(str(circle.odile.id), "hand_over")]
-    assert told("mail_pilotship_ended") == []  # she did it herself
+    assert told(MailPilotshipNamed) == [(circle.maud.id, "hand_over")]
+    assert told(MailPilotshipTold) == [(circle.odile.id, "hand_over")]
+    assert told(MailPilotshipEnded) == []  # she did it herself
 
 
 def test_a_manager_hands_over_for_a_pilot_who_is_ill_and_she_is_told(circle):
     circle.pass_on(circle.maud, by=circle.sylvie)
     assert circle.pilots(circle.maud)
-    assert told("mail_pilotship_ended") == [(str(circle.helene.id), "")]
+    assert told(MailPilotshipEnded) == [(circle.helene.id, "")]
 
 
 def test_what_a_pilot_read_and_wrote_passes(circle):
@@ -208,7 +211,7 @@ def test_a_relay_to_come_is_called_off_and_all_is_as_before(circle, moment):
     circle.end(row)
     moment.shift(timedelta(days=20))
     assert (circle.pilots(circle.helene), circle.pilots(circle.maud)) == (True, False)
-    assert (str(circle.odile.id), "hand_over_ended") in told("mail_pilotship_told")
+    assert (circle.odile.id, "hand_over_ended") in told(MailPilotshipTold)
 
 
 def test_only_one_relay_is_planned(circle):
@@ -223,7 +226,7 @@ def test_a_successor_who_leaves_gives_the_relay_back(circle, moment):
     leave_collective(circle.access, now=clock.now(), by=factories.person(circle.maud))
     moment.shift(timedelta(days=20))
     assert circle.pilots(circle.helene)
-    assert (str(circle.helene.id), "hand_over_ended") in told("mail_pilotship_told")
+    assert (circle.helene.id, "hand_over_ended") in told(MailPilotshipTold)
 
 
 def test_a_pilot_who_is_gone_already_hands_nothing_over(circle):
@@ -309,8 +312,8 @@ def test_a_deputy_who_becomes_a_pilot_stays(circle):
 
 def test_everybody_knows_who_runs_it_the_pilot_first(circle):
     circle.stand_in(circle.maud, by=circle.sylvie)
-    assert told("mail_pilotship_named") == [(str(circle.maud.id), "deputy")]
-    assert told("mail_pilotship_told") == sorted((str(who.id), "deputy") for who in (circle.helene, circle.odile))
+    assert told(MailPilotshipNamed) == [(circle.maud.id, "deputy")]
+    assert told(MailPilotshipTold) == sorted((who.id, "deputy") for who in (circle.helene, circle.odile))
 
 
 def test_another_deputy_takes_the_place_of_the_first(circle):
@@ -320,7 +323,7 @@ def test_another_deputy_takes_the_place_of_the_first(circle):
     circle.stand_in(circle.maud)
     assert (circle.runs(circle.maud), circle.runs(basile)) == (True, False)
     assert not can_enter_collective(factories.person(basile), circle.access)
-    assert told("mail_pilotship_ended") == [(str(basile.id), "")]
+    assert told(MailPilotshipEnded) == [(basile.id, "")]
 
 
 def test_the_same_deputy_is_not_named_twice(circle):
@@ -332,9 +335,9 @@ def test_a_deputy_who_cannot_come_says_so_and_the_others_know(circle):
     row = circle.stand_in(circle.maud)
     circle.end(row, by=circle.maud)
     assert not circle.runs(circle.maud)
-    ended = [who for who, because in told("mail_pilotship_told") if because == "deputy_ended"]
-    assert ended == sorted(str(who.id) for who in (circle.helene, circle.odile))
-    assert told("mail_pilotship_ended") == []
+    ended = [who for who, because in told(MailPilotshipTold) if because == "deputy_ended"]
+    assert ended == sorted(who.id for who in (circle.helene, circle.odile))
+    assert told(MailPilotshipEnded) == []
 
 
 def test_a_deputy_who_leaves_is_missed_by_who_pilots_alone(circle):
@@ -343,8 +346,8 @@ def test_a_deputy_who_leaves_is_missed_by_who_pilots_alone(circle):
     accept(basile, circle.collective)
     leave_collective(circle.access, now=clock.now(), by=factories.person(basile))
     assert not can_enter_collective(factories.person(basile), circle.access)
-    ended = [who for who, because in told("mail_pilotship_told") if because == "deputy_ended"]
-    assert ended == [str(circle.helene.id)]
+    ended = [who for who, because in told(MailPilotshipTold) if because == "deputy_ended"]
+    assert ended == [circle.helene.id]
 
 
 def test_a_meeting_that_is_past_finds_no_deputy(circle, moment):

@@ -10,9 +10,11 @@ from flask import Flask
 from collectifs.collectives.models import Meeting
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.kernel.models import AuditEvent, Job
+from collectifs.kernel.models import AuditEvent
+from collectifs.kernel.work import Work
 from collectifs.live.domain.agenda import fold
 from collectifs.live.domain.gestures import iso
+from collectifs.live.domain.work import EraseRemovedNotes
 from collectifs.live.queries.events import stored_events
 from collectifs.live.services.live import MeetingPerished, Received, erase_removed_notes, receive_gestures
 from collectifs.meetings.models import AttendanceChange, MeetingEvent
@@ -21,6 +23,7 @@ from collectifs.meetings.queries.situations import open_situation
 from collectifs.people.models import User
 from collectifs.sheets.queries.sheets import get_sheet, open_presenter, sheet_of_meeting
 from tests import factories
+from tests.asked import asked
 from tests.world import World, propose
 
 STEP = "opening"
@@ -206,7 +209,7 @@ def test_the_words_of_a_removed_note_leave_when_undo_ends(room: Room, moment: An
     db.session.flush()
     assert "oublier" not in bodies(room)
     assert "À garder." in bodies(room)
-    assert [job.kind for job in db.session.query(Job)] == ["erase_removed_notes"]
+    assert [type(work) for work in asked(Work)] == [EraseRemovedNotes]
 
 
 def test_a_removal_that_was_undone_forgets_nothing(room: Room, moment: Any) -> None:

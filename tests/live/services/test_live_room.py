@@ -10,8 +10,9 @@ from flask import Flask
 from collectifs.collectives.models import Meeting
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.kernel.models import Job
+from collectifs.kernel.work import Work
 from collectifs.live.domain.gestures import iso
+from collectifs.live.domain.work import EraseRemovedNotes
 from collectifs.live.models import ParkedItem
 from collectifs.live.queries.events import stored_events
 from collectifs.live.queries.parking import open_items
@@ -22,6 +23,7 @@ from collectifs.meetings.queries.meetings import get_meeting
 from collectifs.people.domain.person import Role
 from collectifs.people.models import Territory, User
 from tests import factories
+from tests.asked import asked
 from tests.live.services.test_live import Room, gesture, note
 
 
@@ -233,7 +235,7 @@ def test_those_that_come_in_after_the_close_go_too(room: Here, moment: Any) -> N
     moment.shift(timedelta(minutes=1))
     room.send(gesture("meeting_closed"))
     assert room.send(*cut).refused == []
-    assert [job.kind for job in db.session.query(Job)] == ["erase_removed_notes"] * 3
+    assert [type(work) for work in asked(Work)] == [EraseRemovedNotes] * 3
     erase_removed_notes(room.meeting, now=clock.now())
     db.session.flush()
     assert not {each.kind for each in room.events()} & {"turn_taken", "hands_counted"}

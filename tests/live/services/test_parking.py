@@ -10,11 +10,13 @@ from collectifs.kernel import clock, vault
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.running import run_job
-from collectifs.kernel.models import AuditEvent, Job
+from collectifs.kernel.models import AuditEvent
+from collectifs.kernel.work import DestroyKey
 from collectifs.live.models import ParkedItem
 from collectifs.live.queries.parking import open_items, parked_item
 from collectifs.live.services.parking import park, unpark
 from tests import factories
+from tests.asked import row_of
 
 WORDS = "Reparler du carnet de bord."
 
@@ -102,6 +104,6 @@ def test_the_season_over_nothing_is_read_nor_added_and_the_rows_go_with_the_key(
     tidy(now=clock.now())
     db.session.commit()
     assert db.session.query(ParkedItem).count() == 0
-    job = db.session.query(Job).filter_by(kind="destroy_key").filter(Job.args["key_id"].as_string() == key_id).one()
+    job = row_of(DestroyKey(key_id))
     assert run_job(job.id) is True
     assert key_id not in vault.key_ids()

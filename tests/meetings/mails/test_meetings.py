@@ -12,11 +12,19 @@ from icalendar import Calendar
 
 from collectifs.collectives.queries.collectives import get_collective
 from collectifs.kernel import clock
-from collectifs.kernel.audit import ask_job
+from collectifs.kernel.audit import ask
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.running import run_job
 from collectifs.kernel.models import Job, SealedText
+from collectifs.kernel.work import Work
 from collectifs.meetings.domain.planning import Slot
+from collectifs.meetings.domain.work import (
+    MailMeetingCancelled,
+    MailMeetingMoved,
+    MailMeetingPlanned,
+    MailMeetingReminder,
+    MailOfMeeting,
+)
 from collectifs.meetings.models import MeetingEvent
 from collectifs.meetings.queries.meetings import get_meeting
 from collectifs.meetings.services.planning import cancel_meeting, move_meeting, plan_meeting
@@ -69,8 +77,8 @@ def tilleuls(maud):
     return factories.collective(factories.territory(), pilot=helene, members=[maud], name="Les Tilleuls")
 
 
-def send(kind, **ids) -> None:
-    ask_job(kind, **ids)
+def send(work: Work) -> None:
+    ask(work)
     carry()
 
 
@@ -100,14 +108,14 @@ def date_in(message) -> tuple[Calendar, object]:
 @pytest.mark.parametrize(
     ("kind", "what"),
     [
-        ("mail_meeting_planned", "Les Tilleuls : regroupement 2, "),
-        ("mail_meeting_moved", "Les Tilleuls : autre accès, regroupement 2, "),
-        ("mail_meeting_reminder", "Rappel, Les Tilleuls : regroupement 2, "),
+        (MailMeetingPlanned, "Les Tilleuls : regroupement 2, "),
+        (MailMeetingMoved, "Les Tilleuls : autre accès, regroupement 2, "),
+        (MailMeetingReminder, "Rappel, Les Tilleuls : regroupement 2, "),
     ],
 )
 def test_a_meeting_is_told_with_its_day_hours_and_place(letterbox, maud, tilleuls, kind, what):
     meeting = factories.meeting(tilleuls, number=2, starts_at=LATER, commune="Quimper")
-    send(kind, user_id=maud.id, meeting_id=meeting.id)
+    send(kind(maud.id, meeting.id))
     (message,) = letterbox.messages
     assert plain(message["Subject"]) == f"{what}mercredi 27 janvier à 16 h"
     check_letter(
@@ -139,7 +147,7 @@ def test_what_changed_is_told_beside_what_was_valid_before(letterbox, maud, till
     later = clock.now() + timedelta(hours=1)
     move_meeting(get_meeting(meeting.id), slot=dataclasses.replace(slot, **change), now=later, by=helene)
     db.session.query(Job).delete()
-    send("mail_meeting_moved", user_id=maud.id, meeting_id=meeting.id)
+    send(MailMeetingMoved(user_id=maud.id, meeting_id=meeting.id))
     (message,) = letterbox.messages
     assert plain(message["Subject"]).startswith(f"Les Tilleuls : {what}, regroupement 1, mercredi")
     check_letter(message, about=[former] if former else ["garde sa date et son lieu"], parts=CALENDAR)
@@ -154,7 +162,7 @@ def test_an_answer_goes_to_whoever_pilots_once_the_charter_shows_their_address(l
     meeting = factories.meeting(tilleuls, starts_at=LATER)
     answers = {}
     for person in (maud, newcomer, db.session.get_one(factories.User, tilleuls.created_by_id)):
-        send("mail_meeting_planned", user_id=person.id, meeting_id=meeting.id)
+        send(MailMeetingPlanned(user_id=person.id, meeting_id=meeting.id))
         answers[person.given_name] = letterbox.messages[-1]
     text = answers["Maud"].get_body(("plain",)).get_content()
     assert str(answers["Maud"]["Reply-To"]) == "Hélène Marchadier <helene@academie.example>"
@@ -169,7 +177,7 @@ def test_an_answer_goes_to_whoever_pilots_once_the_charter_shows_their_address(l
 
 def test_without_any_contact_a_mail_leads_to_the_page_that_says_whom_to_write_to(letterbox, maud, tilleuls):
     meeting = factories.meeting(tilleuls, starts_at=LATER)
-    send("mail_meeting_planned", user_id=tilleuls.created_by_id, meeting_id=meeting.id)
+    send(MailMeetingPlanned(user_id=tilleuls.created_by_id, meeting_id=meeting.id))
     (message,) = letterbox.messages
     assert message["Reply-To"] is None
     assert "À qui écrire : http://localhost/" in plain(message.get_body(("plain",)).get_content())
@@ -177,7 +185,7 @@ def test_without_any_contact_a_mail_leads_to_the_page_that_says_whom_to_write_to
 
 def test_a_mail_keeps_the_date_in_a_calendar(letterbox, maud, tilleuls):
     meeting = factories.meeting(tilleuls, number=2, starts_at=LATER, calendar_sequence=3)
-    send("mail_meeting_moved", user_id=maud.id, meeting_id=meeting.id)
+    send(MailMeetingMoved(user_id=maud.id, meeting_id=meeting.id))
     calendar, event = date_in(letterbox.messages[0])
     assert str(calendar["method"]) == "REQUEST"
     assert [str(zone["tzid"]) for zone in calendar.walk("VTIMEZONE")] == ["Europe/Paris"]
@@ -203,7 +211,7 @@ def test_a_mail_keeps_the_date_in_a_calendar(letterbox, maud, tilleuls):
 def test_a_cancelled_meeting_leaves_calendars_and_says_so_first(letterbox, maud, tilleuls, starts_at, first):
     meeting = factories.meeting(tilleuls, number=2, starts_at=starts_at)
     cancel(meeting)
-    send("mail_meeting_cancelled", user_id=maud.id, meeting_id=meeting.id)
+    send(MailMeetingCancelled(user_id=maud.id, meeting_id=meeting.id))
     (message,) = letterbox.messages
     when = " à 16 h" if starts_at != LATER else ", mercredi 27 janvier à 16 h"
     assert plain(message["Subject"]) == f"{first}Les Tilleuls, regroupement 2{when}"
@@ -218,7 +226,7 @@ def test_a_cancelled_meeting_names_the_next_one(letterbox, maud, tilleuls):
     meeting = factories.meeting(tilleuls, number=2, starts_at=TOMORROW)
     factories.meeting(tilleuls, number=3, starts_at=LATER, place="Mairie")
     cancel(meeting)
-    send("mail_meeting_cancelled", user_id=maud.id, meeting_id=meeting.id)
+    send(MailMeetingCancelled(user_id=maud.id, meeting_id=meeting.id))
     check_letter(
         letterbox.messages[0],
         about=["ne venez pas demain", "Le prochain : mercredi 27 janvier 2027, de 16 h à 18 h, Mairie."],
@@ -229,7 +237,7 @@ def test_a_cancelled_meeting_names_the_next_one(letterbox, maud, tilleuls):
 @pytest.mark.parametrize(("starts_at", "first"), [(TODAY, "Aujourd’hui"), (TOMORROW, "Demain"), (LATER, "Rappel")])
 def test_a_reminder_says_how_soon(letterbox, maud, tilleuls, starts_at, first):
     meeting = factories.meeting(tilleuls, starts_at=starts_at)
-    send("mail_meeting_reminder", user_id=maud.id, meeting_id=meeting.id)
+    send(MailMeetingReminder(user_id=maud.id, meeting_id=meeting.id))
     assert letterbox.messages[0]["Subject"].startswith(f"{first}, Les Tilleuls")
 
 
@@ -240,7 +248,7 @@ def test_the_day_before_only_the_pilot_is_told_to_prepare_a_device(letterbox, ma
     for starts_at in (TOMORROW, LATER):
         meeting = factories.meeting(where, number=1 + (starts_at == LATER), starts_at=starts_at)
         for person in (pilot, maud):
-            send("mail_meeting_reminder", user_id=person.id, meeting_id=meeting.id)
+            send(MailMeetingReminder(user_id=person.id, meeting_id=meeting.id))
     check_letter(letterbox.messages[0], about=[told], parts=CALENDAR)
     for letter in letterbox.messages[1:]:
         assert "Préparer cet appareil" not in letter.get_body(("plain",)).get_content()
@@ -249,24 +257,24 @@ def test_the_day_before_only_the_pilot_is_told_to_prepare_a_device(letterbox, ma
 def test_the_hours_are_those_of_the_clocks_where_the_collective_lives(letterbox, maud):
     reunion = factories.territory("La Réunion", timezone="Indian/Reunion")
     meeting = factories.meeting(factories.collective(reunion, members=[maud]))
-    send("mail_meeting_planned", user_id=maud.id, meeting_id=meeting.id)
+    send(MailMeetingPlanned(user_id=maud.id, meeting_id=meeting.id))
     check_letter(letterbox.messages[0], about=["de 17 h à 19 h"], parts=CALENDAR)
     _, event = date_in(letterbox.messages[0])
     assert event["dtstart"].to_ical() == b"20270113T170000"
     assert event["dtstart"].params["TZID"] == "Indian/Reunion"
 
 
-@pytest.mark.parametrize("kind", ["planned", "moved", "reminder", "cancelled"])
+@pytest.mark.parametrize("kind", MailOfMeeting.__subclasses__())
 def test_a_mail_about_what_is_no_longer_so_does_not_leave(letterbox, maud, tilleuls, kind):
     stranger, meeting = factories.user(), factories.meeting(tilleuls, starts_at=LATER)
-    send(f"mail_meeting_{kind}", user_id=stranger.id, meeting_id=meeting.id)
-    if kind != "cancelled":
+    send(kind(stranger.id, meeting.id))
+    if kind is not MailMeetingCancelled:
         cancel(meeting)
-    send(f"mail_meeting_{kind}", user_id=maud.id, meeting_id=meeting.id)
+    send(kind(maud.id, meeting.id))
     over = factories.meeting(tilleuls, number=2, starts_at=clock.now() - timedelta(hours=3))
-    if kind == "cancelled":
+    if kind is MailMeetingCancelled:
         cancel(over)
-    send(f"mail_meeting_{kind}", user_id=maud.id, meeting_id=over.id)
+    send(kind(maud.id, over.id))
     assert letterbox.letters == []
 
 
@@ -282,13 +290,13 @@ def test_no_reminder_once_it_has_begun(letterbox, maud, tilleuls):
             body=SealedText(b""),
         )
     )
-    send("mail_meeting_reminder", user_id=maud.id, meeting_id=meeting.id)
+    send(MailMeetingReminder(user_id=maud.id, meeting_id=meeting.id))
     assert letterbox.letters == []
 
 
 def test_the_date_arrives_to_the_byte(letterbox, maud, tilleuls):
     meeting = factories.meeting(tilleuls, place="École, salle 2 ; " + "très " * 20 + "loin", starts_at=LATER)
-    send("mail_meeting_planned", user_id=maud.id, meeting_id=meeting.id)
+    send(MailMeetingPlanned(user_id=maud.id, meeting_id=meeting.id))
     (part,) = [part for part in letterbox.messages[0].walk() if part.get_content_type() == "text/calendar"]
     text = part.get_payload(decode=True)
     assert text.count(b"\r\n") == text.count(b"\n")

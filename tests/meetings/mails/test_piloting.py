@@ -6,22 +6,24 @@ from email.message import Message
 
 import pytest
 
+from collectifs.collectives.domain.work import MailPilotshipEnded, MailPilotshipNamed, MailPilotshipTold
 from collectifs.collectives.models import Pilotship
 from collectifs.collectives.queries.pilots import chosen_pilot, get_meeting_piloting, get_piloting
 from collectifs.collectives.queries.pilotships import get_pilotship
 from collectifs.collectives.services.pilots import end_pilotship, hand_over, name_co_pilot, name_deputy
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.kernel.jobs.registry import WORK
-from collectifs.kernel.queries.jobs import jobs_of
+from collectifs.kernel.jobs.registry import do
 from collectifs.people.domain.person import Role
+from collectifs.people.domain.work import MailRoleRevoked
 from collectifs.people.mails import letters
 from collectifs.people.models import GrantedRole
 from collectifs.people.queries.people import link_for_token
 from tests import factories
+from tests.asked import asked
 from tests.pages import plain
 
-KINDS = ("mail_pilotship_named", "mail_pilotship_told", "mail_pilotship_ended", "mail_role_revoked")
+KINDS = (MailPilotshipNamed, MailPilotshipTold, MailPilotshipEnded, MailRoleRevoked)
 
 
 @pytest.fixture
@@ -51,11 +53,11 @@ def circle(app) -> Circle:
 
 def run_mails(sent: list[Message]) -> dict[str, tuple[str, str]]:
     """Send what waits; subject and text by the given name of whoever receives it."""
-    jobs = [(job.kind, dict(job.args)) for kind in KINDS for job in jobs_of(kind)]
+    mails = [mail for kind in KINDS for mail in asked(kind)]
     db.session.commit()
     del sent[:]
-    for kind, args in jobs:
-        WORK[kind](**args)
+    for mail in mails:
+        do(mail)
     found = {}
     for message in sent:
         parts = {
@@ -115,14 +117,14 @@ def test_a_mail_that_waited_until_it_was_untrue_does_not_leave(circle, sent):
 def test_a_role_taken_back_is_told_unless_it_was_given_again(circle, sent):
     granted = factories.grant(circle.maud, Role.PILOT, circle.place)
     granted.revoked_at = clock.now()
-    args = {"user_id": str(circle.maud.id), "role": "pilot", "territory_id": str(circle.place.id)}
+    mail = MailRoleRevoked(circle.maud.id, Role.PILOT, circle.place.id)
     db.session.commit()
-    WORK["mail_role_revoked"](**args)
+    do(mail)
     assert len(sent) == 1
     assert db.session.query(GrantedRole).count() == 1
     factories.grant(circle.maud, Role.PILOT, circle.place)
     db.session.commit()
-    WORK["mail_role_revoked"](**args)
+    do(mail)
     assert len(sent) == 1
 
 

@@ -7,13 +7,14 @@ import pytest
 from collectifs.across.jobs.worker import do_times_work
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.kernel.models import Job
 from collectifs.kernel.queries.deployment import get_deployment
 from collectifs.meetings.domain.planning import Slot
+from collectifs.meetings.domain.work import MailMeetingReminder
 from collectifs.meetings.mails.reminders import remind
 from collectifs.meetings.models import MeetingChange, MeetingEvent
 from collectifs.meetings.queries.meetings import get_meeting
 from collectifs.meetings.services.planning import cancel_meeting, move_meeting
+from tests import asked as outbox
 from tests import factories
 
 STARTS = datetime(2027, 2, 3, 13, 0, tzinfo=UTC)
@@ -40,7 +41,7 @@ def meeting(pilot):
 
 
 def asked() -> int:
-    return db.session.query(Job).filter_by(kind="mail_meeting_reminder").count()
+    return len(outbox.asked(MailMeetingReminder))
 
 
 def look(moment, at: datetime) -> int:

@@ -9,8 +9,9 @@ from collectifs.collectives.queries.collectives import get_collective
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
-from collectifs.kernel.models import AuditEvent, Job
+from collectifs.kernel.models import AuditEvent
 from collectifs.meetings.domain.planning import Slot
+from collectifs.meetings.domain.work import MailMeetingCancelled
 from collectifs.meetings.models import Attendance, MeetingEvent
 from collectifs.meetings.queries.calendar import changes_of
 from collectifs.meetings.queries.meetings import (
@@ -24,6 +25,7 @@ from collectifs.meetings.queries.meetings import (
 from collectifs.meetings.services.planning import cancel_meeting, move_meeting, plan_meeting
 from collectifs.sheets.queries.sheets import sheets_of_collective
 from tests import factories
+from tests.asked import asked
 
 FIRST = datetime(2027, 1, 20, 13, 0, tzinfo=UTC)
 
@@ -87,9 +89,9 @@ def test_the_agenda_of_a_new_first_meeting_is_made_again_unless_prepared(pilot, 
 
 def test_each_member_is_told_and_it_is_written_down(pilot, series):
     cancel(series[1], pilot)
-    jobs = db.session.query(Job).filter_by(kind="mail_meeting_cancelled").all()
-    assert {job.args["meeting_id"] for job in jobs} == {str(series[1].id)}
-    assert len(jobs) == 2
+    mails = asked(MailMeetingCancelled)
+    assert {mail.meeting_id for mail in mails} == {series[1].id}
+    assert len(mails) == 2
     assert db.session.query(AuditEvent).filter_by(kind="meeting_cancelled", object_id=series[1].id).count() == 1
     assert [each.kind for each in changes_of(series[1].id)] == ["cancelled"]
     assert series[1].calendar_sequence == 1
@@ -100,7 +102,7 @@ def test_done_twice_nothing_more_happens(pilot, series):
     cancel(series[1], pilot)
     assert numbers(series) == [1, 2, 2, 3]
     assert len(changes_of(series[1].id)) == 1
-    assert db.session.query(Job).filter_by(kind="mail_meeting_cancelled").count() == 2
+    assert len(asked(MailMeetingCancelled)) == 2
 
 
 def test_a_started_meeting_is_not_cancelled(pilot, series):

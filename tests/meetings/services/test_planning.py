@@ -9,15 +9,17 @@ from collectifs.collectives.queries.collectives import get_collective
 from collectifs.kernel import clock, vault
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
-from collectifs.kernel.models import AuditEvent, Job
+from collectifs.kernel.models import AuditEvent
 from collectifs.meetings.domain.planning import Slot
 from collectifs.meetings.domain.spare import bank
+from collectifs.meetings.domain.work import MailMeetingMoved, MailMeetingPlanned
 from collectifs.meetings.models import MeetingEvent, SynthesisSheet
 from collectifs.meetings.queries.calendar import changes_of
 from collectifs.meetings.queries.meetings import agenda_of, get_meeting
 from collectifs.meetings.services.planning import move_meeting, plan_meeting
 from collectifs.sheets.queries.sheets import open_draft, sheet_of_meeting
 from tests import factories
+from tests.asked import asked
 
 TOMORROW = datetime(2027, 1, 14, 13, 0, tzinfo=UTC)
 
@@ -42,10 +44,6 @@ def collective(pilot):
     row = factories.collective(pilot=pilot, members=[factories.user("Maud")])
     factories.membership(newcomer, row, consents=False)
     return row
-
-
-def jobs(kind: str) -> list[Job]:
-    return [job for job in db.session.query(Job).order_by(Job.created_at) if job.kind == kind]
 
 
 def test_a_first_meeting_has_ten_steps_and_the_next_eleven(collective, pilot):
@@ -73,10 +71,10 @@ def test_its_empty_sheet_is_made_with_it_under_a_key_of_its_own(collective, pilo
 
 def test_each_member_is_told_once_the_newcomer_too(collective, pilot):
     meeting = plan(collective, pilot)
-    told = jobs("mail_meeting_planned")
-    assert {job.args["user_id"] for job in told} == {str(each) for each in get_collective(collective.id).member_ids}
+    told = asked(MailMeetingPlanned)
+    assert {mail.user_id for mail in told} == get_collective(collective.id).member_ids
     assert len(told) == 3
-    assert all(job.args["meeting_id"] == str(meeting.id) and set(job.args) == {"user_id", "meeting_id"} for job in told)
+    assert {mail.meeting_id for mail in told} == {meeting.id}
 
 
 def test_planning_is_written_down_with_ids_only(collective, pilot):
@@ -101,7 +99,7 @@ def test_a_refused_date_makes_nothing(collective, pilot, values, said):
     with pytest.raises(RuleBroken, match=said):
         plan(collective, pilot, **values)
     assert db.session.query(Meeting).count() == db.session.query(SynthesisSheet).count() == 0
-    assert jobs("mail_meeting_planned") == []
+    assert asked(MailMeetingPlanned) == []
 
 
 def test_pressed_twice_one_meeting_is_made(collective, pilot):
@@ -124,14 +122,14 @@ def test_moving_a_meeting_tells_each_member_and_is_written_down(collective, pilo
         "Mairie",
         "Sonner.",
     )
-    assert len(jobs("mail_meeting_moved")) == 3
+    assert len(asked(MailMeetingMoved)) == 3
     assert db.session.query(AuditEvent).filter_by(kind="meeting_moved", object_id=meeting.id).count() == 1
 
 
 def test_nothing_changed_nobody_is_disturbed(collective, pilot):
     meeting = factories.meeting(collective, starts_at=TOMORROW, place="Mairie", access_note="Sonner.")
     assert move(meeting, pilot, place="Mairie", note="Sonner.") is False
-    assert jobs("mail_meeting_moved") == []
+    assert asked(MailMeetingMoved) == []
 
 
 def test_a_place_can_still_change_when_the_hour_has_come(collective, pilot):

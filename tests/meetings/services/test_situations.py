@@ -7,7 +7,8 @@ from collectifs.kernel import clock, vault
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.running import run_job
-from collectifs.kernel.models import AuditEvent, Job
+from collectifs.kernel.models import AuditEvent
+from collectifs.kernel.work import DestroyKey
 from collectifs.meetings.models import Situation
 from collectifs.meetings.queries.situations import (
     get_situation,
@@ -25,6 +26,7 @@ from collectifs.meetings.services.situations import (
     withdraw_situation,
 )
 from tests import factories
+from tests.asked import row_of
 
 WORDS = SituationWords("Elle pleure", "Dès que je m’assois, elle pleure.", "Que faire des larmes ?", "Jeudi, elle…")
 
@@ -128,8 +130,7 @@ def test_withdrawn_it_is_gone_at_once_and_its_key_soon(collective, author):
     withdraw_situation(row, now=clock.now(), by=factories.person(author))
     assert get_situation(row.id) is None
     assert situations_sent(collective.id) == []
-    job = db.session.query(Job).filter_by(kind="destroy_key").one()
-    assert job.args == {"key_id": row.key_id}
+    job = row_of(DestroyKey(row.key_id))
     assert row.key_id in vault.key_ids()
     db.session.commit()
     assert run_job(job.id) is True

@@ -8,11 +8,12 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from collectifs.kernel import clock
-from collectifs.kernel.audit import ask_job
+from collectifs.kernel.audit import ask
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.running import run_job
 from collectifs.kernel.models import AuditEvent, Job
 from collectifs.people.domain.sign_in import LinkPurpose
+from collectifs.people.domain.work import MailSignInLink
 from collectifs.people.models import PersonalLink, User
 from collectifs.people.queries.people import link_for_token
 from collectifs.people.services import account, sign_in
@@ -59,7 +60,7 @@ def maud(app):
 
 
 def send(maud) -> Job:
-    ask_job("mail_sign_in_link", user_id=maud.id)
+    ask(MailSignInLink(user_id=maud.id))
     db.session.commit()
     [job_id] = [job.id for job in db.session.query(Job).filter_by(state="waiting")]
     db.session.rollback()

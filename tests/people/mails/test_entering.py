@@ -1,6 +1,5 @@
 """Mails as they arrive: through a real mail server on this machine, read as a mail program reads them."""
 
-import ast
 import dataclasses
 import re
 from collections.abc import Iterator
@@ -13,20 +12,24 @@ from uuid import uuid4
 import pytest
 from aiosmtpd.controller import Controller
 
+from collectifs.collectives.domain.work import MailInvitation
 from collectifs.kernel import clock
-from collectifs.kernel.audit import ask_job
+from collectifs.kernel.audit import ask
 from collectifs.kernel.config import SettingsError, set_demo_offset
 from collectifs.kernel.extensions import db
-from collectifs.kernel.jobs.registry import WORK
+from collectifs.kernel.jobs.registry import do
 from collectifs.kernel.jobs.running import run_job
 from collectifs.kernel.mail import outbox, smtp
 from collectifs.kernel.models import Job, SealedText
+from collectifs.kernel.work import Work
 from collectifs.people.domain.person import Role
 from collectifs.people.domain.sign_in import LinkPurpose, LinkState
+from collectifs.people.domain.work import LinkWanted, MailRoleGranted, MailSecondDevice, MailSignInLink
 from collectifs.people.mails.letters import NoMailServer
 from collectifs.people.models import Device, PersonalLink
 from collectifs.people.queries.people import link_for_token
 from collectifs.people.services import account, sign_in
+from collectifs.sheets.domain.work import MailRemark, MailSheetAcceptedInRoom, MailSheetProposed, MailSheetWithdrawn
 from collectifs.sheets.models import SheetProposal, SheetVersion
 from collectifs.sheets.queries.sheets import sheet_of_meeting
 from tests import factories
@@ -87,14 +90,14 @@ def tilleuls(maud):
     return factories.collective(factories.territory(), pilot=helene, members=[maud], name="Les Tilleuls")
 
 
-def send(kind, **ids) -> None:
-    ask_job(kind, **ids)
+def send(work: Work) -> None:
+    ask(work)
     assert carry() == [True]
 
 
 def test_an_invitation_carries_date_hours_place_and_a_link_that_opens(postman, maud, tilleuls):
     factories.meeting(tilleuls, place="L'école des Tilleuls")
-    send("mail_invitation", user_id=maud.id, collective_id=tilleuls.id)
+    send(MailInvitation(user_id=maud.id, collective_id=tilleuls.id))
     (message,) = postman.messages
     assert postman.recipients == ["maud@academie.example"]
     assert message["To"] == "Maud Le Bihan <maud@academie.example>"
@@ -116,17 +119,17 @@ def test_an_invitation_carries_date_hours_place_and_a_link_that_opens(postman, m
 
 
 def test_an_invitation_before_any_date_says_so_and_a_pilot_is_told_that_they_pilot(postman, maud, tilleuls):
-    send("mail_invitation", user_id=tilleuls.created_by_id, collective_id=tilleuls.id)
+    send(MailInvitation(user_id=tilleuls.created_by_id, collective_id=tilleuls.id))
     (message,) = postman.messages
     assert plain(message["Subject"]) == "Les Tilleuls : votre invitation"
     check_letter(message, about=["Vous pilotez le collectif Les Tilleuls (Val-de-Brume).", "dès qu’elle sera fixée"])
 
 
 def test_an_invitation_sent_again_closes_the_former_once_it_has_gone(postman, maud, tilleuls, moment):
-    send("mail_invitation", user_id=maud.id, collective_id=tilleuls.id)
+    send(MailInvitation(user_id=maud.id, collective_id=tilleuls.id))
     former = token_in(postman.messages[0])
     postman.is_down = True
-    ask_job("mail_invitation", user_id=maud.id, collective_id=tilleuls.id)
+    ask(MailInvitation(user_id=maud.id, collective_id=tilleuls.id))
     assert carry() == [False]
     assert sign_in.state_of(link_for_token(former), clock.now()) is LinkState.READY
     postman.is_down = False
@@ -139,13 +142,13 @@ def test_an_invitation_sent_again_closes_the_former_once_it_has_gone(postman, ma
 def test_nobody_is_invited_to_a_collective_that_they_left(postman, maud):
     left = factories.collective()
     factories.membership(maud, left, ends_at=clock.now())
-    send("mail_invitation", user_id=maud.id, collective_id=left.id)
+    send(MailInvitation(user_id=maud.id, collective_id=left.id))
     assert postman.messages == []
     assert db.session.query(PersonalLink).count() == 0
 
 
 def test_a_link_to_enter_serves_an_hour(postman, maud):
-    send("mail_sign_in_link", user_id=maud.id)
+    send(MailSignInLink(user_id=maud.id))
     (message,) = postman.messages
     assert plain(message["Subject"]) == "Votre lien pour entrer, jusqu’à 14 h 50"
     check_letter(message, about=["Si vous n’avez rien demandé, ne faites rien", "jusqu’à 14 h 50"])
@@ -154,19 +157,19 @@ def test_a_link_to_enter_serves_an_hour(postman, maud):
 
 
 def test_the_owner_learns_that_their_link_was_opened_elsewhere(postman, maud):
-    send("mail_sign_in_link", user_id=maud.id, because="elsewhere")
+    send(MailSignInLink(user_id=maud.id, because=LinkWanted.ELSEWHERE))
     check_letter(postman.messages[0], about=["ouvert sur un autre appareil, mercredi 13 janvier 2027 à 13 h 50"])
 
 
 def test_nothing_goes_when_nobody_is_known_there(postman, app):
 
-    send("mail_sign_in_link", user_id=uuid4())
+    send(MailSignInLink(user_id=uuid4()))
     assert postman.messages == []
 
 
 def test_a_second_device_is_named_with_its_hour(postman, maud):
     factories.device(maud)
-    send("mail_second_device", device_id=db.session.query(Device).one().id)
+    send(MailSecondDevice(device_id=db.session.query(Device).one().id))
     check_letter(
         postman.messages[0],
         about=["mercredi 13 janvier 2027 à 13 h 50", "ordinateur, Firefox", "http://localhost/mon-compte"],
@@ -224,7 +227,7 @@ def test_a_change_of_address_is_asked_to_the_present_one_then_told_to_both(postm
 def test_what_is_entrusted_is_told_with_a_personal_link(postman, maud, role, subject, words):
     where = None if role is Role.ADMINISTRATOR else factories.territory()
     factories.grant(maud, role, where)
-    send("mail_role_granted", user_id=maud.id, role=role.value, territory_id=where.id if where else None)
+    send(MailRoleGranted(user_id=maud.id, role=role, territory_id=where.id if where else None))
     (message,) = postman.messages
     assert plain(message["Subject"]) == subject
     check_letter(message, about=[words, "jusqu’au 31 août 2027"])
@@ -235,7 +238,7 @@ def test_an_answer_about_a_role_goes_to_the_territory_or_the_academie_above_it(p
     above = factories.territory("Académie", contact_name="Service des tuteurs", contact_address="tuteurs@x.example")
     where = factories.territory("Ille-et-Brume", parent_id=above.id)
     factories.grant(maud, Role.MANAGER, where)
-    send("mail_role_granted", user_id=maud.id, role="manager", territory_id=where.id)
+    send(MailRoleGranted(maud.id, Role.MANAGER, where.id))
     (message,) = postman.messages
     assert message["Reply-To"] == "Service des tuteurs <tuteurs@x.example>"
     check_letter(message, about=["La gestion des collectifs d’Ille-et-Brume", "Dites-le en réponse"])
@@ -245,7 +248,7 @@ def test_without_a_collective_an_answer_goes_to_whoever_keeps_the_service(postma
     settings = app.extensions["settings"]
     notices = dataclasses.replace(settings.notices, contact="service@academie.example")
     monkeypatch.setitem(app.extensions, "settings", dataclasses.replace(settings, notices=notices))
-    send("mail_sign_in_link", user_id=maud.id)
+    send(MailSignInLink(maud.id))
     (message,) = postman.messages
     assert message["Reply-To"] == "Collectifs <service@academie.example>"
     check_letter(message, about=["la personne qui tient ce service vous lira"])
@@ -254,7 +257,7 @@ def test_without_a_collective_an_answer_goes_to_whoever_keeps_the_service(postma
 def test_a_role_taken_back_before_the_mail_went_is_not_told(postman, maud):
     where = factories.territory()
     factories.grant(maud, Role.MANAGER, where).revoked_at = clock.now()
-    send("mail_role_granted", user_id=maud.id, role="manager", territory_id=where.id)
+    send(MailRoleGranted(user_id=maud.id, role=Role.MANAGER, territory_id=where.id))
     assert postman.messages == []
 
 
@@ -291,29 +294,29 @@ def sheet(tilleuls):
     ("kind", "subject", "words"),
     [
         (
-            "mail_sheet_proposed",
+            MailSheetProposed,
             "Les Tilleuls : fiche du 13 janvier à relire avant le 16 janvier",
             "attend votre lecture avant samedi 16 janvier 2027, 13 h 50.",
         ),
         (
-            "mail_sheet_accepted_in_room",
+            MailSheetAcceptedInRoom,
             "Les Tilleuls : fiche du 13 janvier acceptée en séance",
             "Vous pouvez encore vous y opposer avant samedi 16 janvier 2027, 13 h 50",
         ),
         (
-            "mail_sheet_withdrawn",
+            MailSheetWithdrawn,
             "Les Tilleuls : la fiche du 13 janvier est retirée",
             "sans avoir à dire pourquoi",
         ),
         (
-            "mail_remark",
+            MailRemark,
             "Les Tilleuls : une remarque sur la fiche du 13 janvier",
             "L’inspection a écrit une remarque",
         ),
     ],
 )
 def test_a_sheet_is_told_by_its_day_and_never_by_its_words(postman, maud, sheet, kind, subject, words):
-    send(kind, user_id=maud.id, sheet_id=sheet.id)
+    send(kind(maud.id, sheet.id))
     (message,) = postman.messages
     assert plain(message["Subject"]) == subject
     check_letter(
@@ -322,15 +325,15 @@ def test_a_sheet_is_told_by_its_day_and_never_by_its_words(postman, maud, sheet,
 
 
 def test_a_sheet_taken_back_or_somebody_else_s_is_not_told(postman, maud, sheet):
-    send("mail_sheet_proposed", user_id=factories.user().id, sheet_id=sheet.id)
+    send(MailSheetProposed(user_id=factories.user().id, sheet_id=sheet.id))
     db.session.query(SheetProposal).one().lapsed_at = clock.now()
-    send("mail_sheet_proposed", user_id=maud.id, sheet_id=sheet.id)
+    send(MailSheetProposed(user_id=maud.id, sheet_id=sheet.id))
     assert postman.messages == []
 
 
 def test_when_the_mail_server_is_down_the_mail_waits_and_goes_later(postman, maud, moment):
     postman.is_down = True
-    ask_job("mail_sign_in_link", user_id=maud.id)
+    ask(MailSignInLink(user_id=maud.id))
     assert carry() == [False]
     job = db.session.query(Job).one()
     assert (job.state, job.attempts, postman.messages) == ("waiting", 1, [])
@@ -347,18 +350,18 @@ def test_the_database_can_be_written_while_the_mail_server_takes_its_time(postma
         seen.append((db.session().in_transaction(), message["To"]))
 
     monkeypatch.setattr(smtp, "send", look)
-    send("mail_sign_in_link", user_id=maud.id)
+    send(MailSignInLink(user_id=maud.id))
     assert seen == [(False, "Maud Le Bihan <maud@academie.example>")]
 
 
 def test_without_a_mail_server_the_mail_waits(app, maud):
     with pytest.raises(NoMailServer):
-        WORK["mail_sign_in_link"](user_id=str(maud.id))
+        do(MailSignInLink(maud.id))
 
 
 def test_a_name_cannot_add_a_header(postman, app):
     trickster = factories.user("Maud\r\nBcc: autre@ailleurs.example", address="m@academie.example")
-    send("mail_sign_in_link", user_id=trickster.id)
+    send(MailSignInLink(user_id=trickster.id))
     assert postman.recipients == ["m@academie.example"]
     assert postman.messages[0]["Bcc"] is None
 
@@ -367,7 +370,7 @@ def test_in_the_demonstration_nothing_leaves(postman, app, maud):
     settings = app.extensions["settings"]
     set_demo_offset(settings.demo_mark, 0)
     try:
-        send("mail_sign_in_link", user_id=maud.id)
+        send(MailSignInLink(user_id=maud.id))
         (mail,) = outbox.kept_mails(settings.outbox)
     finally:
         settings.demo_mark.unlink()
@@ -411,12 +414,3 @@ def test_the_server_is_greeted_by_the_check(postman, app):
     smtp.greet(app.extensions["settings"].smtp_url)
     with pytest.raises(OSError):
         smtp.greet(f"smtp://127.0.0.1:{free_port()}")
-
-
-def test_every_kind_of_job_that_is_asked_for_is_done_by_somebody():
-    asked = set()
-    for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and re.fullmatch("mail_[a-z_]+", str(node.value)):
-                asked.add(node.value)
-    assert asked - set(WORK) == set()

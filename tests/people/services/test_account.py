@@ -7,20 +7,19 @@ import pytest
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
-from collectifs.kernel.models import AuditEvent, Job
+from collectifs.kernel.models import AuditEvent
+from collectifs.kernel.work import Work
 from collectifs.people.domain.sign_in import LinkPurpose, LinkState
+from collectifs.people.domain.work import MailAddressChanged, MailNewAddress, MailPasswordChanged, Side
 from collectifs.people.models import PersonalLink
 from collectifs.people.queries.people import has_password, user_by_address
 from collectifs.people.services import account as services
 from collectifs.people.services.sign_in import is_right, mint_link, state_of
 from tests import factories
+from tests.asked import asked
 
 
-def kinds_of_jobs() -> list[str]:
-    return [job.kind for job in db.session.query(Job).order_by(Job.created_at, Job.id)]
-
-
-def asked(user, address="nouvelle@academie.example") -> PersonalLink:
+def confirming(user, address="nouvelle@academie.example") -> PersonalLink:
     services.ask_new_address(address=address, now=clock.now(), by=factories.person(user))
     db.session.flush()
     links = db.session.query(PersonalLink).filter_by(purpose=LinkPurpose.NEW_ADDRESS, revoked_at=None, used_at=None)
@@ -32,7 +31,7 @@ def test_a_password_is_kept_as_argon2id_and_told(app):
     services.set_password(password="Tr0ub4d&r", by=factories.person(maud))
     assert maud.password_hash.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
     assert is_right("Tr0ub4d&r", maud.password_hash)
-    assert kinds_of_jobs() == ["mail_password_changed"]
+    assert asked(Work) == [MailPasswordChanged(maud.id)]
     assert db.session.query(AuditEvent).one().kind == "password_set"
 
 
@@ -49,7 +48,7 @@ def test_a_password_is_removed(app):
     services.remove_password(by=factories.person(maud))
     services.remove_password(by=factories.person(maud))
     assert maud.password_hash is None
-    assert kinds_of_jobs() == ["mail_password_changed"]
+    assert asked(Work) == [MailPasswordChanged(maud.id)]
 
 
 def test_asking_for_an_address_says_nothing_of_who_has_it(app):
@@ -57,7 +56,7 @@ def test_asking_for_an_address_says_nothing_of_who_has_it(app):
     odile = factories.user("Odile")
     for address in (odile.address, "libre@academie.example"):
         services.ask_new_address(address=address, now=clock.now(), by=factories.person(maud))
-    assert kinds_of_jobs() == ["mail_new_address", "mail_new_address"]
+    assert [type(work) for work in asked(Work)] == [MailNewAddress] * 2
 
 
 @pytest.mark.parametrize(("address", "why"), [("mal écrite", "mal écrite"), (" MAUD@academie.example", "déjà votre")])
@@ -71,23 +70,23 @@ def test_an_address_that_cannot_be_is_refused_beside_its_field(app, address, why
 
 def test_a_later_demand_replaces_the_former_and_five_a_day_are_enough(app):
     maud = factories.user("Maud")
-    first = asked(maud)
+    first = confirming(maud)
     for number in range(4):
-        asked(maud, f"n{number}@academie.example")
+        confirming(maud, f"n{number}@academie.example")
     assert state_of(first, clock.now()) is LinkState.DEAD
     with pytest.raises(RuleBroken):
-        asked(maud, "encore@academie.example")
+        confirming(maud, "encore@academie.example")
 
 
 def test_confirming_changes_the_address_and_tells_both(app):
     maud = factories.user("Maud", address="maud@academie.example")
     mint_link(maud, purpose=LinkPurpose.SIGN_IN, now=clock.now())
-    link = asked(maud, "Nouvelle@academie.example")
+    link = confirming(maud, "Nouvelle@academie.example")
     services.confirm_new_address(link, now=clock.now())
     db.session.flush()
     assert user_by_address("nouvelle@academie.example") is maud
     assert (link.former_address, link.new_address) == ("maud@academie.example", "nouvelle@academie.example")
-    assert sorted(kinds_of_jobs()) == ["mail_address_changed", "mail_address_changed", "mail_new_address"]
+    assert {mail.to for mail in asked(MailAddressChanged)} == set(Side)
     # Links that wait in the former mailbox open nothing any more.
     sign_in = db.session.query(PersonalLink).filter_by(purpose=LinkPurpose.SIGN_IN).one()
     assert state_of(sign_in, clock.now()) is LinkState.DEAD
@@ -95,7 +94,7 @@ def test_confirming_changes_the_address_and_tells_both(app):
 
 def test_a_taken_address_is_refused_at_the_last_step_only(app):
     maud, odile = factories.user("Maud"), factories.user("Odile")
-    link = asked(maud, odile.address)
+    link = confirming(maud, odile.address)
     before = maud.address
     with pytest.raises(RuleBroken):
         services.confirm_new_address(link, now=clock.now())
@@ -104,11 +103,11 @@ def test_a_taken_address_is_refused_at_the_last_step_only(app):
 
 def test_a_day_later_or_a_second_time_it_confirms_nothing(app, moment):
     maud = factories.user("Maud")
-    link = asked(maud)
+    link = confirming(maud)
     moment.shift(timedelta(hours=24))
     with pytest.raises(RuleBroken):
         services.confirm_new_address(link, now=clock.now())
-    other = asked(maud, "autre@academie.example")
+    other = confirming(maud, "autre@academie.example")
     services.confirm_new_address(other, now=clock.now())
     with pytest.raises(RuleBroken):
         services.confirm_new_address(other, now=clock.now())

@@ -11,13 +11,14 @@ from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
-from collectifs.kernel.queries.jobs import jobs_of
 from collectifs.people.domain.person import Role
+from collectifs.people.domain.work import MailRoleGranted
 from collectifs.people.models import GrantedRole, User
 from collectifs.people.queries.people import person_from
 from collectifs.people.queries.roles import get_role
 from collectifs.people.services.appointments import appoint_pilot, create_territory, revoke_role
 from tests import factories
+from tests.asked import asked
 
 MAUD = "Maud LE BIHAN <maud@a.example>"
 
@@ -58,8 +59,7 @@ def test_a_pilot_enters_the_vivier_until_the_end_of_the_season_and_is_told(place
     assert (granted.ends_on, granted.qualification, granted.granted_by_id) == (date(2027, 8, 31), "PEMF", manager.id)
     [found] = vivier([place.id], clock.now().date())
     assert (found.role.name, found.role.qualification, found.collectives) == ("Maud Le Bihan", "PEMF", ())
-    [told] = jobs_of("mail_role_granted")
-    assert told.args == {"user_id": str(granted.user_id), "role": "pilot", "territory_id": str(place.id)}
+    assert asked(MailRoleGranted) == [MailRoleGranted(granted.user_id, Role.PILOT, place.id)]
     assert set(db.session.scalars(select(AuditEvent.kind))) == {"person_added", "role_granted"}
 
 
@@ -96,7 +96,7 @@ def test_an_address_in_doubt_is_asked_about(place, manager):
 def test_the_administration_names_and_the_person_is_told(place, administrator, role):
     granted = name(place, administrator, role=role)
     assert who_is(granted.user_id).has(role, place.id)
-    assert [job.args["role"] for job in jobs_of("mail_role_granted")] == [role.value]
+    assert [mail.role for mail in asked(MailRoleGranted)] == [role]
 
 
 def test_a_role_on_an_academie_covers_its_departements(place, administrator):

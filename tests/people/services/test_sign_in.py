@@ -1,7 +1,6 @@
 """Links, devices, passwords tried, failures counted."""
 
 from datetime import timedelta
-from uuid import UUID
 
 import pytest
 from argon2 import extract_parameters, profiles
@@ -10,19 +9,18 @@ from collectifs.collectives.queries.collectives import get_collective_facts
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
-from collectifs.kernel.models import AuditEvent, Job
+from collectifs.kernel.models import AuditEvent
+from collectifs.kernel.work import Work
 from collectifs.people.domain.sign_in import LinkPurpose, LinkState
+from collectifs.people.domain.work import MailSecondDevice, MailSignInLink
 from collectifs.people.models import Device, PersonalLink
 from collectifs.people.queries.people import get_user, link_for_token, open_devices, person_for_device
 from collectifs.people.services import sign_in as passwords
 from collectifs.people.services import sign_in as services
 from tests import factories
+from tests.asked import asked, rows_of, told
 
 HERE = {"label": "iPhone, Safari"}
-
-
-def jobs() -> list[Job]:
-    return db.session.query(Job).order_by(Job.created_at).all()
 
 
 def link(user, purpose=LinkPurpose.PERSONAL, collective=None) -> PersonalLink:
@@ -31,7 +29,7 @@ def link(user, purpose=LinkPurpose.PERSONAL, collective=None) -> PersonalLink:
     return link_for_token(token)
 
 
-def asked(address: str) -> dict[str, bytes]:
+def asker(address: str) -> dict[str, bytes]:
     """What stands for an address, from anywhere and from one network."""
     return {kind: f"{kind} {address}".encode().ljust(32)[:32] for kind in ("anywhere", "here")}
 
@@ -124,12 +122,11 @@ def test_a_token_that_nobody_minted_is_as_dead_as_a_used_one(app):
 def test_a_second_device_is_told_and_the_first_is_not(app):
     maud = factories.user("Maud")
     enter(link(maud))
-    assert jobs() == []
+    assert asked(Work) == []
     enter(link(maud, LinkPurpose.SIGN_IN))
-    (job,) = jobs()
-    device = db.session.get_one(Device, UUID(job.args["device_id"]))
-    assert (job.kind, device.user_id) == ("mail_second_device", maud.id)
-    assert set(job.args) == {"device_id"}
+    (mail,) = asked(Work)
+    assert isinstance(mail, MailSecondDevice)
+    assert db.session.get_one(Device, mail.device_id).user_id == maud.id
 
 
 def test_the_owner_already_here_keeps_the_same_device(app):
@@ -152,41 +149,30 @@ def test_somebody_else_s_visit_is_closed_first(app):
 def test_asking_for_a_link_writes_the_same_rows_whether_somebody_is_known_or_not(app):
     maud = factories.user("Maud", address="maud@academie.example")
     for address in (" MAUD@academie.example ", "personne@academie.example"):
-        services.ask_link(address=address, asked_by=asked(address), now=clock.now())
-    known, unknown = jobs()
-    assert (known.kind, unknown.kind) == ("mail_sign_in_link", "mail_sign_in_link")
-    assert set(known.args) == set(unknown.args) == {"user_id"}
-    found = {get_user(UUID(job.args["user_id"])) for job in (known, unknown)}
-    assert found == {maud, None}
+        services.ask_link(address=address, asked_by=asker(address), now=clock.now())
+    known, unknown = rows_of(MailSignInLink)
+    assert set(known.args) == set(unknown.args)
+    assert known.args["because"] == unknown.args["because"]
+    assert {get_user(user_id) for user_id in told(MailSignInLink)} == {maud, None}
 
 
 def test_asking_again_and_again_mails_no_more_and_does_not_say_so(app, moment):
     factories.user(address="maud@academie.example")
     for _ in range(8):
-        services.ask_link(address="maud@academie.example", asked_by=asked("maud"), now=clock.now())
-    assert len(jobs()) == 5
+        services.ask_link(address="maud@academie.example", asked_by=asker("maud"), now=clock.now())
+    assert len(asked(Work)) == 5
     moment.shift(timedelta(minutes=16))
-    services.ask_link(address="maud@academie.example", asked_by=asked("maud"), now=clock.now())
-    assert len(jobs()) == 6
+    services.ask_link(address="maud@academie.example", asked_by=asker("maud"), now=clock.now())
+    assert len(asked(Work)) == 6
 
 
 def test_sixty_links_a_day_at_most_go_to_one_address_wherever_they_are_asked_for(app, moment):
     factories.user(address="maud@academie.example")
     for number in range(80):
-        by = asked("maud") | {"here": f"network {number}".encode().ljust(32)}
+        by = asker("maud") | {"here": f"network {number}".encode().ljust(32)}
         services.ask_link(address="maud@academie.example", asked_by=by, now=clock.now())
         moment.shift(timedelta(minutes=5))
-    assert len(jobs()) == 60
-
-
-def test_no_job_holds_an_address_or_a_token(app):
-    maud = factories.user("Maud", address="maud@academie.example")
-    row = link(maud)
-    enter(row)
-    services.ask_link(address=maud.address, asked_by=asked("1"), now=clock.now())
-    services.ask_link_elsewhere(row, asked_by=asked("2"), now=clock.now())
-    for job in jobs():
-        assert all(len(value) == 36 or value == "elsewhere" for value in job.args.values())
+    assert len(asked(Work)) == 60
 
 
 def try_password(address: str, password: str):

@@ -10,8 +10,10 @@ from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
+from collectifs.kernel.work import DestroyKey
 from collectifs.live.queries.events import notes_are_gone
 from collectifs.sheets.domain.life import SheetStatus, about_of
+from collectifs.sheets.domain.work import MailSheetWithdrawn
 from collectifs.sheets.models import Objection, PresenterAnswer
 from collectifs.sheets.permissions import (
     can_answer_as_presenter,
@@ -25,7 +27,8 @@ from collectifs.sheets.queries.consent import opened_objections
 from collectifs.sheets.queries.sheets import get_sheet_and_presenter, open_submitted, seen_life
 from collectifs.sheets.services import consent
 from tests import factories
-from tests.circle import DAY, HOUR, Circle, jobs, told
+from tests.asked import asked, told
+from tests.circle import DAY, HOUR, Circle
 
 
 @pytest.fixture
@@ -191,9 +194,9 @@ def test_withdrawn_by_anybody_who_was_there_even_after_leaving(circle: Circle, m
     assert circle.copy.withdrawn_at == clock.now()
     assert circle.copy.body == b""
     assert open_submitted(circle.copy.id) is None
-    assert ("destroy_key", {"key_id": circle.copy.key_id}) in jobs("destroy_key")
+    assert DestroyKey(circle.copy.key_id) in asked(DestroyKey)
     everybody = (circle.pilot, circle.maud, circle.karim, circle.odile)
-    assert told("mail_sheet_withdrawn") == {str(each.id) for each in everybody}
+    assert told(MailSheetWithdrawn) == {each.id for each in everybody}
 
 
 def test_withdrawn_before_it_left_it_never_leaves(circle: Circle, moment):

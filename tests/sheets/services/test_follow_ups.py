@@ -9,12 +9,13 @@ from collectifs.kernel import clock, vault
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.running import run_job
-from collectifs.kernel.models import Job
+from collectifs.kernel.work import DestroyKey
 from collectifs.sheets.domain.follow_up import AnswerFollowUp, FollowUpBody, FollowUpState
 from collectifs.sheets.models import FollowUp
 from collectifs.sheets.queries.follow_ups import follow_up_by, follow_ups_by
 from collectifs.sheets.services.follow_ups import erase_follow_up, save_follow_up
 from tests import factories
+from tests.asked import asked, row_of
 
 WORD = "Il a parlé le premier."
 
@@ -94,8 +95,8 @@ def test_the_season_over_nothing_is_read_and_the_key_is_destroyed(meeting, maud,
     tidy(now=clock.now())
     db.session.commit()
     assert db.session.query(FollowUp).count() == 0
-    job = db.session.query(Job).filter_by(kind="destroy_key").filter(Job.args["key_id"].as_string() == key_id).one()
+    job = row_of(DestroyKey(key_id))
     assert run_job(job.id) is True
     assert key_id not in keys()
     tidy(now=clock.now())
-    assert db.session.query(Job).filter_by(kind="destroy_key").count() == 1
+    assert len(asked(DestroyKey)) == 1

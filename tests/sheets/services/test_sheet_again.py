@@ -10,15 +10,18 @@ from collectifs.collectives.models import Membership
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
-from collectifs.kernel.jobs.registry import WORK
+from collectifs.kernel.jobs.registry import do
 from collectifs.kernel.models import AuditEvent, Job
 from collectifs.kernel.vault import Perished
 from collectifs.kernel.vault.texts import open_text
+from collectifs.kernel.work import DestroyKey
 from collectifs.live.queries.events import notes_are_gone
+from collectifs.meetings.domain.work import PerishNotes
 from collectifs.review import services as review
 from collectifs.review.permissions import can_review
 from collectifs.review.queries import get_submitted, readings_of, remarks_on, submitted_on
 from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
+from collectifs.sheets.domain.work import MailSheetProposed
 from collectifs.sheets.models import SubmittedSheet
 from collectifs.sheets.permissions import can_read_sheet, can_see_sheet, can_withdraw_sheet
 from collectifs.sheets.queries.sheets import open_draft, open_submitted, shared_content
@@ -26,7 +29,8 @@ from collectifs.sheets.queries.versions import former_content
 from collectifs.sheets.services import consent as given_up
 from collectifs.sheets.services.consent import answer_as_presenter, withdraw_sheet
 from tests import factories
-from tests.circle import DAY, HOUR, Circle, jobs, mails_left, told
+from tests.asked import asked, rows_of, told
+from tests.circle import DAY, HOUR, Circle, mails_left
 from tests.pages import plain
 
 SECOND = SheetContent("Comment dire autrement ?", (Answer("Se taire.", AnswerKind.CONSIDERED),))
@@ -79,7 +83,7 @@ def test_amended_everything_begins_again_and_the_former_words_can_be_compared(ci
     life = circle.access.life
     assert (life.text_objections, life.presenter_agreed, life.deadline_at) == (0, None, clock.now() + 3 * DAY)
     assert former_content(circle.sheet_id) == factories.content()
-    assert len(jobs("mail_sheet_proposed")) == 6
+    assert len(asked(MailSheetProposed)) == 6
 
 
 # A new version after a submission
@@ -97,7 +101,7 @@ def test_the_institution_keeps_reading_the_former_version_until_the_new_one_arri
     assert open_submitted(second.id) == SECOND
     assert second.version_number > first.version_number
     assert (first.replaced_at, first.body, open_submitted(first.id)) == (clock.now(), b"", None)
-    assert {"key_id": first.key_id} in [args for kind, args in jobs("destroy_key")]
+    assert DestroyKey(first.key_id) in asked(DestroyKey)
     assert [facts.id for facts in submitted_on(frozenset({circle.territory.id}), 2026)] == [second.id]
     assert not can_review(circle.person(circle.inspector), get_submitted(first.id))
     assert can_review(circle.person(circle.inspector), get_submitted(second.id))
@@ -200,7 +204,7 @@ def test_who_came_later_reads_the_former_version_and_is_not_asked_about_the_new_
     circle.write(SECOND)
     circle.propose()
     assert can_read_sheet(factories.person(solene), circle.access)
-    assert str(solene.id) not in told("mail_sheet_proposed")
+    assert solene.id not in told(MailSheetProposed)
 
 
 # The name of the collective
@@ -274,7 +278,7 @@ def test_the_answer_of_the_collective_is_asked_about_too_and_never_names_a_membe
 
 
 def unsent(circle: Circle) -> list[Job]:
-    return db.session.query(Job).filter_by(kind="mail_sheet_proposed").order_by(Job.created_at).all()
+    return rows_of(MailSheetProposed)
 
 
 def test_while_its_mails_wait_no_delay_runs_and_nothing_is_agreed(circle: Circle, moment):
@@ -295,10 +299,10 @@ def test_the_delay_begins_with_the_last_mail_that_leaves(circle: Circle, moment,
         "collectifs.sheets.mails.sheets.send_letter", lambda kind, user, subject, **words: sent.append(words["until"])
     )
     circle.write_and_propose(mails_leave=False)
-    waiting = [(job, dict(job.args)) for job in unsent(circle)]
+    waiting = unsent(circle)
     moment.shift(5 * DAY)
-    for job, args in waiting:
-        WORK["mail_sheet_proposed"](**args)
+    for job in waiting:
+        do(MailSheetProposed.read(job.args))
         job.state = "done"
     assert {plain(until) for until in sent} == {"jeudi 21 janvier 2027, 13 h 50"}
     assert len(sent) == 3
@@ -311,10 +315,10 @@ def test_mails_that_leave_at_once_keep_the_hour_that_was_announced(circle: Circl
     monkeypatch.setattr("collectifs.sheets.mails.sheets.send_letter", lambda *_words, **_more: None)
     circle.write_and_propose(mails_leave=False)
     announced = circle.access.life.deadline_at
-    waiting = [dict(job.args) for job in unsent(circle)]
+    waiting = asked(MailSheetProposed)
     moment.shift(timedelta(seconds=40))
-    for args in waiting:
-        WORK["mail_sheet_proposed"](**args)
+    for mail in waiting:
+        do(mail)
     mails_left()
     assert circle.access.life.deadline_at == announced
 
@@ -323,11 +327,11 @@ def test_a_mail_about_a_proposal_that_was_taken_back_is_not_sent(circle: Circle,
     sent: list[object] = []
     monkeypatch.setattr("collectifs.sheets.mails.sheets.send_letter", lambda *words, **_more: sent.append(words))
     circle.write_and_propose(mails_leave=False)
-    waiting = [dict(job.args) for job in unsent(circle)]
+    waiting = asked(MailSheetProposed)
     circle.reopen()
     circle.propose()
-    for args in waiting:
-        WORK["mail_sheet_proposed"](**args)
+    for mail in waiting:
+        do(mail)
     assert sent == []
 
 
@@ -360,7 +364,7 @@ def test_a_meeting_without_a_sheet_lets_its_notes_perish_and_may_be_taken_up_aga
     give_up(circle)
     assert circle.status == "given_up"
     assert notes_are_gone(circle.meeting, clock.now())
-    assert jobs("perish_notes") == [("perish_notes", {"meeting_id": str(circle.meeting.id)})]
+    assert asked(PerishNotes) == [PerishNotes(circle.meeting.id)]
     assert not can_see_sheet(circle.person(circle.karim), circle.access)
     assert "est sans fiche" in refused(circle.write)
     given_up.take_up_sheet_again(circle.access, now=clock.now(), by=circle.person(circle.pilot))
@@ -381,7 +385,7 @@ def test_a_replaced_copy_cannot_be_opened_by_its_key_any_more(circle: Circle, mo
     sealed, key_id = first.body, first.key_id
     again(circle, moment)
     circle.submit()
-    WORK["destroy_key"](key_id=key_id)
+    do(DestroyKey(key_id=key_id))
     first.body = sealed
     with pytest.raises(Perished):
         open_text(first, SubmittedSheet.body)

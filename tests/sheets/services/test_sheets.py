@@ -10,7 +10,10 @@ from collectifs.kernel import clock, vault
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
+from collectifs.kernel.work import Mail
+from collectifs.meetings.domain.work import PerishNotes
 from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
+from collectifs.sheets.domain.work import MailSheetAcceptedInRoom, MailSheetProposed
 from collectifs.sheets.models import SheetProposal, SheetVersion
 from collectifs.sheets.queries.sheets import open_draft, open_presenter, open_submitted, shared_content
 from collectifs.sheets.queries.versions import open_version
@@ -18,7 +21,8 @@ from collectifs.sheets.services import sheets, versions
 from collectifs.sheets.services.sheets import Room
 from collectifs.sheets.services.versions import DraftConflict
 from tests import factories
-from tests.circle import DAY, HOUR, Circle, jobs, told
+from tests.asked import asked, told
+from tests.circle import DAY, HOUR, Circle
 
 
 @pytest.fixture
@@ -139,8 +143,8 @@ def test_each_reader_is_told_but_the_pilot_who_proposes(circle: Circle):
     newcomer = factories.user("Samir")
     factories.membership(newcomer, circle.collective, consents=False)
     circle.write_and_propose()
-    assert told("mail_sheet_proposed") == {str(each.id) for each in (circle.maud, circle.karim, circle.odile)}
-    assert all(set(args) == {"user_id", "sheet_id", "proposal_id"} for _, args in jobs("mail_"))
+    assert told(MailSheetProposed) == {each.id for each in (circle.maud, circle.karim, circle.odile)}
+    assert {mail.proposal_id for mail in asked(Mail)} == {circle.access.proposal.id}
 
 
 def test_the_delay_is_72_hours_of_the_collective(circle: Circle):
@@ -173,7 +177,7 @@ def test_what_cannot_be_proposed(circle: Circle, content: SheetContent, field: s
     circle.write(content)
     assert words in refused(circle.propose, field=field)
     assert db.session.query(SheetProposal).count() == 0
-    assert jobs("mail_") == []
+    assert asked(Mail) == []
 
 
 def test_somebody_who_left_is_not_named_either(circle: Circle):
@@ -201,9 +205,9 @@ def test_accepted_in_the_room_by_all_it_is_agreed_at_once_and_the_notes_perish(c
     circle.write_and_propose(accepted_in_room=True)
     assert circle.status == "agreed"
     assert circle.meeting.notes_perished_at == clock.now()
-    assert jobs("perish_notes") == [("perish_notes", {"meeting_id": str(circle.meeting.id)})]
-    assert told("mail_sheet_accepted_in_room") == {str(each.id) for each in (circle.maud, circle.karim, circle.odile)}
-    assert told("mail_sheet_proposed") == set()
+    assert asked(PerishNotes) == [PerishNotes(circle.meeting.id)]
+    assert told(MailSheetAcceptedInRoom) == {each.id for each in (circle.maud, circle.karim, circle.odile)}
+    assert told(MailSheetProposed) == set()
 
 
 def test_each_may_still_object_and_nothing_leaves_before_the_end_of_the_delay(circle: Circle, moment):
@@ -220,8 +224,8 @@ def test_the_absent_keep_the_whole_delay(app: Flask):
     circle.write_and_propose(accepted_in_room=True)
     assert circle.status == "proposed"
     assert circle.meeting.notes_perished_at is None
-    assert str(circle.karim.id) in told("mail_sheet_proposed")
-    assert told("mail_sheet_accepted_in_room") == set()
+    assert circle.karim.id in told(MailSheetProposed)
+    assert told(MailSheetAcceptedInRoom) == set()
 
 
 def test_accepted_in_the_room_is_said_on_the_day_only(circle: Circle, moment):
@@ -252,7 +256,7 @@ def test_notes_do_not_come_back_when_an_agreed_sheet_is_written_again(circle: Ci
     moment.shift(4 * DAY)
     sheets.reopen_sheet(circle.access, now=clock.now(), by=circle.person(circle.pilot))
     assert circle.meeting.notes_perished_at is not None
-    assert len(jobs("perish_notes")) == 1
+    assert len(asked(PerishNotes)) == 1
 
 
 def test_a_draft_is_not_taken_back(circle: Circle):

@@ -9,12 +9,14 @@ from flask import Flask
 
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
+from collectifs.sheets.domain.work import MailSheetProposed, MailSheetWithdrawn
 from collectifs.sheets.models import Objection, PresenterAnswer, SheetProposal, SheetVersion, SubmittedSheet
 from collectifs.sheets.queries.sheets import open_draft, open_submitted, shared_content
 from collectifs.sheets.queries.versions import open_version
 from collectifs.sheets.services import consent
 from tests import factories
-from tests.circle import DAY, Circle, fresh, jobs, told
+from tests.asked import asked, told
+from tests.circle import DAY, Circle, fresh
 from tests.pages import Visitor
 
 Visit = Callable[..., Visitor]
@@ -78,7 +80,7 @@ def test_two_propose_and_one_version_is_put_to_the_collective(visit: Visit, circ
     assert sorted(answers) == [DONE, REFUSED]
     assert db.session.query(SheetProposal).count() == 1
     assert db.session.query(SheetVersion).count() == 1
-    assert len(told("mail_sheet_proposed")) == 3
+    assert len(told(MailSheetProposed)) == 3
 
 
 def test_two_transmit_and_the_institution_has_one_copy(visit: Visit, circle: Circle, moment):
@@ -123,7 +125,7 @@ def test_two_withdraw_and_the_collective_is_told_once(visit: Visit, circle: Circ
     answers = at_once(visit, circle, (circle.karim, WITHDRAW), (circle.odile, WITHDRAW))
     assert sorted(answers) == [DONE, REFUSED]
     assert circle.status == "withdrawn"
-    assert len(jobs("mail_sheet_withdrawn")) == 4
+    assert len(asked(MailSheetWithdrawn)) == 4
 
 
 def test_one_edits_while_another_proposes(visit: Visit, circle: Circle):

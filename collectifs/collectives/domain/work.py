@@ -1,0 +1,96 @@
+"""What is asked of the worker about collectives: who is invited, who comes, who pilots."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from collectifs.kernel.work import Mail
+
+
+class PilotNews(StrEnum):
+    """What happens to a pilotship; « joins »: whoever is named was no member yet."""
+
+    CO_PILOT = "co_pilot"
+    CO_PILOT_JOINS = "co_pilot_joins"
+    CO_PILOT_ENDED = "co_pilot_ended"
+    HAND_OVER = "hand_over"
+    HAND_OVER_JOINS = "hand_over_joins"
+    HAND_OVER_ENDED = "hand_over_ended"
+    DEPUTY = "deputy"
+    DEPUTY_JOINS = "deputy_joins"
+    DEPUTY_ENDED = "deputy_ended"
+
+    @property
+    def joining(self) -> "PilotNews":
+        """The same, of somebody who joins the collective for it."""
+        return self if self.joins or self.is_end else PilotNews(f"{self.value}_joins")
+
+    @property
+    def ended(self) -> "PilotNews":
+        """Its end."""
+        return self if self.is_end else PilotNews(f"{self.word}_ended")
+
+    @property
+    def word(self) -> str:
+        """The news, whoever it is about: « co_pilot », « deputy_ended »."""
+        return self.value.removesuffix("_joins")
+
+    @property
+    def joins(self) -> bool:
+        """Whether they join the collective for it."""
+        return self.value.endswith("_joins")
+
+    @property
+    def is_end(self) -> bool:
+        """Whether it is over, or will not be."""
+        return self.value.endswith("_ended")
+
+
+@dataclass(frozen=True)
+class MailInvitation(Mail):
+    """A place in a collective, and the personal link that opens it."""
+
+    user_id: UUID
+    collective_id: UUID
+
+
+@dataclass(frozen=True)
+class MailMemberProposed(Mail):
+    """To a pilot: somebody is proposed."""
+
+    user_id: UUID
+    proposal_id: UUID
+
+
+@dataclass(frozen=True)
+class MailNewcomer(Mail):
+    """To a member: who joins."""
+
+    user_id: UUID
+    membership_id: UUID
+
+
+@dataclass(frozen=True)
+class MailPilotshipNamed(Mail):
+    """To whoever will pilot, or run one meeting."""
+
+    user_id: UUID
+    pilotship_id: UUID
+    because: PilotNews
+
+
+@dataclass(frozen=True)
+class MailPilotshipTold(Mail):
+    """To a member: who pilots, or does not."""
+
+    user_id: UUID
+    pilotship_id: UUID
+    because: PilotNews
+
+
+@dataclass(frozen=True)
+class MailPilotshipEnded(Mail):
+    """To whoever pilots no more, or will not."""
+
+    user_id: UUID
+    pilotship_id: UUID

@@ -1,0 +1,41 @@
+"""What is asked of the worker about meetings: their dates, and the notes that perish."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from collectifs.kernel.work import Mail, Work
+
+
+@dataclass(frozen=True)
+class MailOfMeeting(Mail):
+    """A mail to a member about a meeting: one of those below."""
+
+    user_id: UUID
+    meeting_id: UUID
+
+
+@dataclass(frozen=True)
+class MailMeetingPlanned(MailOfMeeting):
+    """A date, hours and a place were chosen."""
+
+
+@dataclass(frozen=True)
+class MailMeetingMoved(MailOfMeeting):
+    """The date, the hours or the place changed."""
+
+
+@dataclass(frozen=True)
+class MailMeetingReminder(MailOfMeeting):
+    """A week before, a day before."""
+
+
+@dataclass(frozen=True)
+class MailMeetingCancelled(MailOfMeeting):
+    """It does not take place."""
+
+
+@dataclass(frozen=True)
+class PerishNotes(Work):
+    """Erase the notes of a meeting and destroy their key."""
+
+    meeting_id: UUID
