@@ -29,7 +29,7 @@ LEFT_OUT := $(strip $(if $(WITH_POSTGRESQL),,Left out: PostgreSQL (BASES=$(BASES
 
 export UV_LINK_MODE := copy
 .DEFAULT_GOAL := help
-.PHONY: help run dev picture rules install assets test lint lint-scripts coverage format lock clean system system-test
+.PHONY: help run dev picture rules mutants install assets test lint lint-scripts coverage format lock clean system system-test
 
 help: ## Say what can be made (this list)
 	@echo "make run    PORT=$(PORT) DATA=$(DATA)"
@@ -101,6 +101,9 @@ ifneq ($(wildcard tools/pictures.py),)
 pictures: assets $(VENV)/.ok ## Take the pictures of the pages
 	@$(BIN)/python -m tools.pictures
 endif
+
+mutants: assets $(VENV)/.ok node_modules/.ok ## Change sixty things one by one; print what no test sees (ten minutes at most)
+	@$(BIN)/python -m tools.mutants
 
 picture: $(VENV)/.ok ## Draw docs/pictures/architecture.svg from the imports
 	@$(BIN)/python -m tools.picture
