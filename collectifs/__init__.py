@@ -27,7 +27,6 @@ AREAS = (
 
 def create_app(settings: "Settings | None" = None) -> Flask:
     """Build the application. Without `settings` they are read from the environment."""
-    from collectifs.across.queries.gathered import gather_when_reading
     from collectifs.across.queries.navigation import own_things
     from collectifs.cli import add_commands
     from collectifs.kernel.config import load_settings
@@ -42,7 +41,6 @@ def create_app(settings: "Settings | None" = None) -> Flask:
     assemble.configure(app, settings)
     wait_for_keys(app, deployment_id)
     assemble.recognise_people(person_for_device)
-    gather_when_reading()
     assemble.give_context(app, own_things, mails_held_since)
     importlib.import_module("collectifs.across.jobs")  # declares what each kind of job does
     for area in AREAS:

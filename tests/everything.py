@@ -6,7 +6,7 @@ import gunicorn.app.wsgiapp
 import gunicorn.workers.gthread  # noqa: F401
 
 import collectifs.across.jobs
-import collectifs.across.queries.gathered
+import collectifs.across.queries.navigation
 import collectifs.cli.serve
 import collectifs.web.assemble  # noqa: F401
 from collectifs import AREAS

@@ -1,6 +1,8 @@
 """Collectives, their members and who pilots them, by periods; the charter's acceptances; the dates at which they meet.
 
 What happens at a meeting has tables of its own; the date stands here because a deputy pilots for one.
+
+Relationships are for reading (`viewonly`): services write ids. A neighbour that its query did not bring raises.
 """
 
 from datetime import date, datetime
@@ -8,11 +10,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from collectifs.kernel.extensions import Base
 from collectifs.kernel.models import HasId, HasKey, Instant, UtcDateTime, words
 from collectifs.people.domain.person import Degree
+from collectifs.people.models import Territory, User
 
 
 class Collective(HasId, Base):
@@ -38,6 +41,11 @@ class Collective(HasId, Base):
     series_key_id: Mapped[str | None] = mapped_column(String(32))
     canvas_id: Mapped[str] = mapped_column(String(60), default="")
     steps: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+
+    territory: Mapped[Territory] = relationship(lazy="raise", viewonly=True)
+    memberships: Mapped[list["Membership"]] = relationship(
+        lazy="raise", viewonly=True, order_by="Membership.starts_at, Membership.id"
+    )
 
 
 class Membership(HasId, Base):
@@ -71,6 +79,16 @@ class Membership(HasId, Base):
     uai: Mapped[str] = mapped_column(String(8), default="")
     work_commune: Mapped[str] = mapped_column(String(80), default="")
     home_commune: Mapped[str] = mapped_column(String(80), default="")
+
+    user: Mapped[User] = relationship(lazy="raise", viewonly=True)
+    collective: Mapped[Collective] = relationship(lazy="raise", viewonly=True)
+    consents: Mapped[list["CharterConsent"]] = relationship(
+        lazy="raise",
+        viewonly=True,
+        primaryjoin="and_(foreign(CharterConsent.user_id) == Membership.user_id,"
+        " foreign(CharterConsent.collective_id) == Membership.collective_id)",
+        order_by="CharterConsent.accepted_at",
+    )
 
 
 class MembershipStatus(Base):
@@ -112,6 +130,10 @@ class Pilotship(HasId, Base):
     ends_on: Mapped[date | None]
     appointed_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     meeting_id: Mapped[UUID | None] = mapped_column(ForeignKey("meetings.id"))
+
+    user: Mapped[User] = relationship(lazy="raise", viewonly=True, foreign_keys=[user_id])
+    collective: Mapped[Collective] = relationship(lazy="raise", viewonly=True)
+    meeting: Mapped["Meeting | None"] = relationship(lazy="raise", viewonly=True)
 
 
 class CharterConsent(HasId, Base):

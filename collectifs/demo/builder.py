@@ -7,6 +7,7 @@ from datetime import datetime
 
 from collectifs.collectives.domain.work import MailInvitation
 from collectifs.collectives.models import Meeting
+from collectifs.collectives.queries.collectives import accesses_to
 from collectifs.demo.data import load
 from collectifs.demo.gestures import Room, add_gestures
 from collectifs.demo.people import add_people
@@ -20,7 +21,7 @@ from collectifs.kernel.retention import draft_ends_at, notes_end_at
 from collectifs.live.services.perishing import destroy_notes
 from collectifs.meetings.models import SynthesisSheet
 from collectifs.sheets.domain.work import MailSheetProposed
-from collectifs.sheets.queries.sheets import life_of, open_proposal, sheets_of_collective, submitted_copy
+from collectifs.sheets.queries.sheets import copies_of, life_at, sheets_of
 from collectifs.sheets.services.perishing import erase_copy, erase_drafts
 
 LAST = 3  # seconds: the invitation comes after the other mails, and stands first in the outbox
@@ -42,21 +43,23 @@ def _add_meeting(stage: Stage, series: Series, told: DemoMeeting) -> None:
     meeting = add_meeting(stage, series, told)
     situations = add_situations(stage, series, told, meeting)
     sheet = add_sheet(stage, series, told, meeting)
-    meeting.notes_perished_at = _notes_perished_at(stage, meeting, sheet)
+    meeting.notes_perished_at = _notes_perished_at(stage, meeting)
     add_gestures(Room(stage, series, told, meeting, situations))
     _let_perish(stage, meeting, sheet)
 
 
-def _notes_perished_at(stage: Stage, meeting: Meeting, sheet: SynthesisSheet) -> datetime | None:
+def _notes_perished_at(stage: Stage, meeting: Meeting) -> datetime | None:
     """When the collective agreed to the sheet; at most 30 days after the meeting."""
-    agreed_at = life_of(sheet, open_proposal(sheet.id)).agreed_at(stage.now)
+    life = life_at(meeting.id)
+    agreed_at = life.agreed_at(stage.now) if life else None
     ends = [at for at in (agreed_at, notes_end_at(meeting.ends_at)) if at is not None and at <= stage.now]
     return min(ends, default=None)
 
 
 def _let_perish(stage: Stage, meeting: Meeting, sheet: SynthesisSheet) -> None:
     """Notes, drafts and withdrawn copies whose time is over by the rules of retention."""
-    copy = submitted_copy(sheet.id)
+    copies = copies_of(sheet.id)
+    copy = copies[-1] if copies else None
     if meeting.notes_perished_at is not None:
         destroy_notes(meeting, now=meeting.notes_perished_at)
         note("notes_perished", meeting, by=None, at=meeting.notes_perished_at)
@@ -68,7 +71,7 @@ def _let_perish(stage: Stage, meeting: Meeting, sheet: SynthesisSheet) -> None:
 
 def _ask_mails(stage: Stage, series: Series) -> None:
     """Mails for the outbox: the worker sends them at the first start, and mints the link of the invitation."""
-    for sheet in sheets_of_collective(series.row.id):
+    for sheet in sheets_of(accesses_to([series.row.id])[series.row.id]):
         if sheet.life.deadline_at and sheet.life.deadline_at > stage.now:
             for user_id in sorted(sheet.reader_ids - {series.pilot.id}):
                 ask(MailSheetProposed(user_id, sheet.sheet.id))

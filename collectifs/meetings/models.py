@@ -8,8 +8,9 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
+from collectifs.collectives.models import Meeting
 from collectifs.kernel.extensions import Base
 from collectifs.kernel.models import HasId, HasKey, Instant, KnownWord, Sealed, UtcDateTime, words
 from collectifs.meetings.domain.attendance import AttendanceState
@@ -134,3 +135,11 @@ class SynthesisSheet(HasKey, Base):
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     reopened_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     given_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+    meeting: Mapped[Meeting] = relationship(lazy="raise", viewonly=True)
+    attendances: Mapped[list[Attendance]] = relationship(
+        lazy="raise",
+        viewonly=True,
+        primaryjoin=lambda: foreign(Attendance.meeting_id) == SynthesisSheet.meeting_id,
+        order_by=Attendance.user_id,
+    )

@@ -12,7 +12,6 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, ScalarSelect, func, select
 
 from collectifs.kernel.extensions import db
-from collectifs.kernel.queries.reading import hold
 from collectifs.kernel.vault import Perished
 from collectifs.kernel.vault.texts import open_text
 from collectifs.people.domain.person import Degree
@@ -84,14 +83,11 @@ def submitted_on(territory_ids: frozenset[UUID], season: int) -> list[SubmittedF
 
     A copy that a newer one replaced is left out.
     """
-    found = _facts(
+    return _facts(
         SubmittedSheet.territory_id.in_(territory_ids),
         SubmittedSheet.season == season,
         SubmittedSheet.replaced_at.is_(None),
     )
-    ids = [facts.id for facts in found]
-    hold(db.session.scalars(select(SubmittedSheet).where(SubmittedSheet.id.in_(ids)).order_by(SubmittedSheet.id)))
-    return found
 
 
 def _facts(*conditions: ColumnElement[bool]) -> list[SubmittedFacts]:
@@ -99,9 +95,7 @@ def _facts(*conditions: ColumnElement[bool]) -> list[SubmittedFacts]:
         select(*COPY_COLUMNS)
         .join(Territory, Territory.id == SubmittedSheet.territory_id)
         .where(*conditions)
-        .order_by(
-            SubmittedSheet.reviewed_at.is_not(None), SubmittedSheet.submitted_at.desc(), SubmittedSheet.id
-        )
+        .order_by(SubmittedSheet.reviewed_at.is_not(None), SubmittedSheet.submitted_at.desc(), SubmittedSheet.id)
     )
     return [SubmittedFacts(*row) for row in rows]
 

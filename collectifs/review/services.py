@@ -17,7 +17,7 @@ from collectifs.sheets.domain.anonymity import names_found, perhaps_names
 from collectifs.sheets.domain.life import SheetLife, check_can_be_reviewed
 from collectifs.sheets.domain.work import MailRemark
 from collectifs.sheets.models import ReadingTrace, Remark
-from collectifs.sheets.queries.sheets import SheetAccess, get_sheet, submitted_copy
+from collectifs.sheets.queries.sheets import SheetAccess, get_sheet
 from collectifs.sheets.services.sheets import names_to_remove
 
 
@@ -28,9 +28,7 @@ def record_reading(facts: SubmittedFacts, *, by: Person) -> None:
 
 def mark_as_reviewed(facts: SubmittedFacts, *, now: datetime, by: Person) -> None:
     """Read: a mark, no value."""
-    life = SheetLife(
-        submitted_at=facts.submitted_at, reviewed_at=facts.reviewed_at, withdrawn_at=facts.withdrawn_at
-    )
+    life = SheetLife(submitted_at=facts.submitted_at, reviewed_at=facts.reviewed_at, withdrawn_at=facts.withdrawn_at)
     check_can_be_reviewed(life, now)
     row = submitted_row(facts.id)
     row.reviewed_at, row.reviewed_by_id = now, by.id
@@ -57,7 +55,7 @@ def send_remark(facts: SubmittedFacts, *, text: str, now: datetime, by: Person, 
 
 def reply_to_remark(access: SheetAccess, *, text: str, now: datetime, by: Person, nobody_named: bool = False) -> None:
     """The pilot answers the inspection, in the collective's name: nobody is named there either."""
-    copy = submitted_copy(access.sheet.id)
+    copy = access.copy
     if copy is None or copy.withdrawn_at or not remarks_on(copy.id):
         raise RuleBroken("Il n’y a pas de remarque à laquelle répondre.")
     named = [word for word in names_to_remove(access, [text]) if word != copy.collective_name]

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from collectifs.kernel.extensions import Base
 from collectifs.kernel.models import HasId, HasKey, Instant, Sealed, UtcDateTime, words
@@ -53,6 +53,15 @@ class SheetProposal(HasId, Base):
     asks_transmission: Mapped[bool]
     asks_name: Mapped[bool] = mapped_column(default=False)
     lapsed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+    version: Mapped[SheetVersion] = relationship(lazy="raise", viewonly=True)
+    answer: Mapped["PresenterAnswer | None"] = relationship(lazy="raise", viewonly=True)
+    open_objections: Mapped[list["Objection"]] = relationship(
+        lazy="raise",
+        viewonly=True,
+        primaryjoin="and_(Objection.proposal_id == SheetProposal.id, Objection.lifted_at.is_(None))",
+        order_by="Objection.raised_at, Objection.id",
+    )
 
 
 class Objection(HasKey, Base):

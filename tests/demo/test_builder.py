@@ -31,7 +31,7 @@ from collectifs.live.domain.agenda_reading import spent
 from collectifs.live.queries.events import events_after, stored_events
 from collectifs.meetings.models import MeetingEvent
 from collectifs.meetings.queries.meetings import attendance_of, meetings_of
-from collectifs.meetings.queries.situations import situations_by, situations_waiting
+from collectifs.meetings.queries.situations import situation_rows, situations_by, waiting_among
 from collectifs.people.domain.person import Role
 from collectifs.people.models import Territory, User
 from collectifs.people.queries.people import demo_people, hierarchy_user_ids, person_from
@@ -45,8 +45,7 @@ from collectifs.sheets.queries.sheets import (
     open_draft,
     open_presenter,
     open_submitted,
-    sheets_of_collective,
-    submitted_copy,
+    sheets_of,
 )
 from tests.asked import asked, rows_of
 
@@ -76,7 +75,7 @@ def meeting(name: str, number: int) -> Meeting:
 
 
 def sheet(name: str, number: int) -> SheetAccess:
-    return sheets_of_collective(collective(name).id)[number - 1]
+    return sheets_of(get_collective(collective(name).id))[number - 1]
 
 
 def state_of(row: Meeting) -> MeetingState:
@@ -122,7 +121,7 @@ def test_it_is_written_in_less_than_five_seconds(app: Flask) -> None:
 def test_each_sheet_stands_where_the_data_says_and_every_state_is_reached(built: DemoData) -> None:
     found: Counter[SheetStatus] = Counter()
     for told in built.collectives:
-        sheets = sheets_of_collective(collective(told.name).id)
+        sheets = sheets_of(get_collective(collective(told.name).id))
         assert [each.meeting.number for each in sheets] == [1, 2, 3, 4, 5]
         for each, data in zip(sheets, told.meetings, strict=True):
             status = each.life.status(clock.now())
@@ -184,9 +183,9 @@ def test_no_member_is_named_in_anything_that_opens(built: DemoData) -> None:
     addresses = [person.address for person in built.people.values()]
     texts = []
     for told in built.collectives:
-        for each in sheets_of_collective(collective(told.name).id):
+        for each in sheets_of(get_collective(collective(told.name).id)):
             texts += open_draft(each.sheet).texts()
-            copy = submitted_copy(each.sheet.id)
+            copy = each.copy
             if copy is not None:
                 content = open_submitted(copy.id)
                 texts += content.texts() if content else ()
@@ -203,7 +202,7 @@ def test_les_tilleuls_can_begin_in_ten_minutes(built: DemoData) -> None:
     facts = meetings_of(third.collective_id)
     assert [each.is_past(clock.now()) for each in facts] == [True, True, False, False, False]
     assert not facts[2].is_started
-    assert [each.title for each in situations_waiting(third.collective_id, third.id)] == [
+    assert [each.title for each in waiting_among(situation_rows(third.collective_id), third.id)] == [
         "Elle pleure à chaque entretien",
         "Mes élèves ou ma stagiaire ?",
     ]
@@ -262,7 +261,7 @@ def test_the_first_tidying_finds_nothing_to_erase(built: DemoData) -> None:
 def test_one_proposed_sheet_is_held_back_by_an_objection_that_nobody_signed(built: DemoData) -> None:
     held = sheet("L’Estuaire", 1)
     assert held.proposal
-    (objection,) = opened_objections(held.proposal.id, clock.now())
+    (objection,) = opened_objections(held.objections, clock.now())
     assert "La réponse 1 se reconnaît" in objection.sentence
     assert held.life.deadline_at
     assert held.life.deadline_at < clock.now()

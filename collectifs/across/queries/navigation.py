@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from collectifs.collectives.queries.collectives import collectives_of
-from collectifs.meetings.queries.presences import own_seasons
+from collectifs.collectives.queries.collectives import belongings_of
 
 
 @dataclass(frozen=True)
@@ -17,5 +16,5 @@ class OwnThings:
 
 def own_things(user_id: UUID) -> OwnThings:
     """Whoever left a collective keeps their hours and their certificate."""
-    collectives = tuple((row.id, row.name) for row in collectives_of(user_id))
-    return OwnThings(collectives, bool(collectives or own_seasons(user_id)))
+    ever = belongings_of(user_id)
+    return OwnThings(tuple((row.id, row.name) for row, is_present in ever if is_present), bool(ever))

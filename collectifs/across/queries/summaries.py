@@ -1,19 +1,13 @@
 """The collectives of a manager, one line each. Never a content."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from collectifs.across.queries.gathered import gather_lists
-from collectifs.collectives.queries.collectives import (
-    CollectiveFacts,
-    MemberFacts,
-    collectives_on,
-    degree_of,
-    members_of,
-)
-from collectifs.meetings.queries.meetings import meetings_of
+from collectifs.collectives.queries.collectives import CollectiveFacts, MemberFacts
+from collectifs.collectives.queries.rosters import Roster, rosters_on
+from collectifs.meetings.queries.meetings import MeetingFacts, series_in
 from collectifs.people.domain.person import Degree
 
 
@@ -40,12 +34,11 @@ class CollectiveSummary:
 
 def summaries_on(territory_ids: Iterable[UUID], season: int, now: datetime) -> list[CollectiveSummary]:
     """The collectives of some territories in a season, one line each."""
-    found = collectives_on(frozenset(territory_ids), season)
-    gather_lists([facts.id for facts in found])
-    return [_summary(facts, now) for facts in found]
+    rosters = rosters_on(frozenset(territory_ids), season)
+    series = series_in([each.facts.id for each in rosters])
+    return [_summary(each, series[each.facts.id].meetings, now) for each in rosters]
 
 
-def _summary(facts: CollectiveFacts, now: datetime) -> CollectiveSummary:
-    meetings = meetings_of(facts.id)
+def _summary(roster: Roster, meetings: Sequence[MeetingFacts], now: datetime) -> CollectiveSummary:
     held = sum(1 for meeting in meetings if meeting.is_past(now))
-    return CollectiveSummary(facts, degree_of(facts.id), tuple(members_of(facts.id)), held, len(meetings) - held)
+    return CollectiveSummary(roster.facts, roster.degree, roster.members, held, len(meetings) - held)

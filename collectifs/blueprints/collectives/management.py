@@ -2,20 +2,18 @@
 
 from typing import Any
 
-from collectifs.across.queries.gathered import gather_lists
 from collectifs.blueprints.collectives.mix import mix_said
-from collectifs.collectives.queries.collectives import CollectiveFacts, invited_and_waiting, members_of
+from collectifs.collectives.queries.collectives import CollectiveFacts, invited_and_waiting
 from collectifs.collectives.queries.newcomers import proposals_to
-from collectifs.collectives.queries.rosters import never_entered
+from collectifs.collectives.queries.rosters import get_roster, never_entered
 from collectifs.kernel import clock
-from collectifs.meetings.queries.meetings import cancelled_in, meetings_of, presences_of
+from collectifs.meetings.queries.meetings import presences_of, series_of
 
 
 def management(collective: CollectiveFacts) -> dict[str, Any]:
     """Everything that collectives/manage.html needs, but its form."""
-    now = clock.now()
-    gather_lists([collective.id])
-    members, meetings = members_of(collective.id), meetings_of(collective.id)
+    now, roster, series = clock.now(), get_roster(collective), series_of(collective.id)
+    members, meetings = roster.members, series.meetings
     has_met = any(meeting.is_started or meeting.is_past(now) for meeting in meetings)
     refused = [member.user_id for member in members if member.address_refusal]
     return {
@@ -25,10 +23,10 @@ def management(collective: CollectiveFacts) -> dict[str, Any]:
         "leaving_soon": invited_and_waiting(collective.id),
         "correctable": never_entered([] if has_met else refused),
         "meetings": meetings,
-        "cancelled": cancelled_in(collective.id),
+        "cancelled": series.cancelled,
         "presences": presences_of(collective.id),
         "has_met": has_met,
-        "mix": mix_said(collective.id),
+        "mix": mix_said(collective.id, roster.mix, roster.degree),
         "proposals": proposals_to(collective.id),
         "now": now,
     }

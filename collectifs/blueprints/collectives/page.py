@@ -1,5 +1,6 @@
 """What the page of a collective tells the person who opens it: one thing to do, the series, who is there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,24 +12,19 @@ from collectifs.blueprints.collectives.mix import mix_said
 from collectifs.blueprints.collectives.tasks import first_thing
 from collectifs.collectives.domain.composition import is_new_tutor, years_in_words
 from collectifs.collectives.permissions import can_pilot
-from collectifs.collectives.queries.collectives import CollectiveAccess, MemberFacts, members_of
+from collectifs.collectives.queries.collectives import CollectiveAccess, MemberFacts
+from collectifs.collectives.queries.facts import mix_lines
 from collectifs.collectives.queries.newcomers import proposals_waiting
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typography import clock_time, count, day_and_month, sentence_case
 from collectifs.meetings.domain.planning import CANCELLED_SHOWN, USUAL_MEETINGS
-from collectifs.meetings.queries.meetings import (
-    MeetingFacts,
-    Presence,
-    cancelled_in,
-    meetings_of,
-    next_meeting,
-    presences_of,
-)
-from collectifs.meetings.queries.situations import situations_by
+from collectifs.meetings.queries.meetings import MeetingFacts, Presence, next_meeting
+from collectifs.meetings.queries.situations import situation_rows, written_by
 from collectifs.people.domain.person import Degree, Person
 from collectifs.sheets.domain.life import SheetStatus, check_can_be_submitted
 from collectifs.sheets.permissions import can_see_sheet, can_write_sheet
-from collectifs.sheets.queries.sheets import SheetAccess, seen_life, sheets_of_collective
+from collectifs.sheets.queries.pages import collective_page
+from collectifs.sheets.queries.sheets import SheetAccess, seen_life
 
 OF_THE_SHEET = {
     SheetStatus.DRAFT: "Fiche à finir",
@@ -48,7 +44,7 @@ class View:
     access: CollectiveAccess
     person: Person
     now: datetime
-    meetings: list[MeetingFacts]
+    meetings: tuple[MeetingFacts, ...]
     sheets: dict[UUID, SheetAccess]
 
     @property
@@ -71,29 +67,32 @@ class View:
 
 def page_of(access: CollectiveAccess, person: Person, now: datetime) -> dict[str, Any]:
     """Everything that the template needs."""
-    sheets = {sheet.meeting.id: sheet for sheet in sheets_of_collective(access.collective.id)}
-    view = View(access, person, now, meetings_of(access.collective.id), sheets)
-    members = members_of(access.collective.id)
-    presences = presences_of(access.collective.id)
+    page, sent = collective_page(access), situation_rows(access.collective.id)
+    view = View(access, person, now, page.series.meetings, {sheet.meeting.id: sheet for sheet in page.sheets})
+    presences = page.presences
     return {
         "is_pilot": view.is_pilot,
-        "first": first_thing(view.access, person, now, view.meetings, view.sheets),
+        "first": first_thing(view.access, person, now, view.meetings, view.sheets, sent),
         "meeting": next_meeting(view.meetings, now),
         "series": [_stop(view, meeting, presences.get(meeting.id)) for meeting in view.meetings] + _open_stops(view),
         "cancelled": [
             gone
-            for gone in cancelled_in(access.collective.id)
+            for gone in page.series.cancelled
             if gone.cancelled_at and gone.cancelled_at > now - CANCELLED_SHOWN and view.knew(gone)
         ],
-        "members": members,
-        "pilots": [member for member in members if member.is_pilot],
-        "mix": mix_of(members),
-        "mix_said": mix_said(access.collective.id) if view.is_pilot else None,
+        "members": access.members,
+        "pilots": access.pilots,
+        "mix": mix_of(access.members),
+        "mix_said": _mix_said(access) if view.is_pilot else None,
         "proposals": proposals_waiting(access.collective.id) if view.is_pilot else [],
         "joined_on": view.joined_on,
         "years_in_words": years_in_words,
-        "mine": situations_by(person.id, access.collective.id),
+        "mine": written_by(person.id, sent),
     }
+
+
+def _mix_said(access: CollectiveAccess) -> dict[str, Any]:
+    return mix_said(access.collective.id, mix_lines(access.memberships), access.collective.degree)
 
 
 def _stop(view: View, meeting: MeetingFacts, presence: Presence | None) -> dict[str, Any]:
@@ -161,7 +160,7 @@ def _open_stops(view: View) -> list[dict[str, Any]]:
     return stops
 
 
-def mix_of(members: list[MemberFacts]) -> list[tuple[Degree, list[MemberFacts], list[MemberFacts]]]:
+def mix_of(members: Sequence[MemberFacts]) -> list[tuple[Degree, list[MemberFacts], list[MemberFacts]]]:
     """Degree by degree, those in their first year of tutoring and the others; empty until everybody answered."""
     if any(member.degree is None or member.tutoring_years is None for member in members):
         return []

@@ -21,7 +21,6 @@ from collectifs.collectives.queries.collectives import (
     charter_consent,
     get_collective,
     get_collective_facts,
-    members_of,
 )
 from collectifs.collectives.queries.pilots import vivier
 from collectifs.collectives.services.collectives import (
@@ -155,7 +154,7 @@ def charter(collective: CollectiveAccess) -> ResponseReturnValue:
         access=collective,
         charter=charter_words,
         consent=charter_consent(me().id, collective.collective.id) if can_take_part(me(), collective) else None,
-        pilots=[member for member in members_of(collective.collective.id) if member.is_pilot],
+        pilots=collective.pilots,
         welcome=f"Bienvenue {towards(collective.collective.name)}, {me().given_name}",
     )
 

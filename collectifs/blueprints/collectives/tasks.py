@@ -1,5 +1,6 @@
 """The one thing to do now in a collective: for who pilots, and for who takes part."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,48 +13,51 @@ from collectifs.collectives.queries.collectives import CollectiveAccess
 from collectifs.kernel.retention import notes_end_at
 from collectifs.kernel.text.typography import clock_time, count, long_date, minutes, sentence_case, time_range
 from collectifs.meetings.domain.planning import USUAL_MEETINGS
+from collectifs.meetings.models import Situation
 from collectifs.meetings.queries.meetings import MeetingFacts, next_meeting
-from collectifs.meetings.queries.situations import situations_waiting
+from collectifs.meetings.queries.situations import waiting_among
 from collectifs.people.domain.person import Person
 from collectifs.sheets.domain.life import SheetStatus
 from collectifs.sheets.permissions import can_object
 from collectifs.sheets.queries.sheets import SheetAccess, seen_life
 
 Task = dict[str, Any]
+Meetings = Sequence[MeetingFacts]
 Sheets = dict[UUID, SheetAccess]
+Situations = Sequence[Situation]
 SOON = timedelta(hours=1)
 
 
 def first_thing(
-    access: CollectiveAccess, person: Person, now: datetime, meetings: list[MeetingFacts], sheets: Sheets
+    access: CollectiveAccess, person: Person, now: datetime, meetings: Meetings, sheets: Sheets, sent: Situations
 ) -> Task:
-    """What stands at the top of the page: {margin, title, text, actions, …}."""
+    """What stands at the top of the page: {margin, title, text, actions, …}. `sent`: the situations."""
     if can_pilot(person, access):
         return (
-            _open_the_room(access, now, meetings)
+            _open_the_room(access, now, meetings, sent)
             or _read_again(access, now, meetings, sheets)
             or _answer_an_objection(access, now, sheets)
             or _finish_the_sheet(access, now, meetings, sheets)
-            or _prepare(access, now, meetings)
+            or _prepare(access, now, meetings, sent)
             or _plan(access, meetings)
         )
     return (
-        _stand_in(access, person, now, meetings, sheets)
+        _stand_in(access, person, now, meetings, sheets, sent)
         or _read_a_sheet(access, person, now, sheets)
         or _come(access, now, meetings)
     )
 
 
 def _stand_in(
-    access: CollectiveAccess, person: Person, now: datetime, meetings: list[MeetingFacts], sheets: Sheets
+    access: CollectiveAccess, person: Person, now: datetime, meetings: Meetings, sheets: Sheets, sent: Situations
 ) -> Task | None:
     """For whoever runs one meeting in the pilot's place: that meeting, then its sheet."""
     theirs = [meeting for meeting in meetings if person.id in access.deputies_for(meeting.id)]
     return (
-        _open_the_room(access, now, theirs)
+        _open_the_room(access, now, theirs, sent)
         or _read_again(access, now, theirs, sheets)
         or _finish_the_sheet(access, now, theirs, sheets)
-        or _prepare(access, now, theirs, plans=False)
+        or _prepare(access, now, theirs, sent, plans=False)
     )
 
 
@@ -62,7 +66,7 @@ def _action(label: str, endpoint: str, kind: str = "", **ids: UUID) -> dict[str,
     return {"url": url_for(endpoint, **values), "label": label, "kind": kind}
 
 
-def _open_the_room(access: CollectiveAccess, now: datetime, meetings: list[MeetingFacts]) -> Task | None:
+def _open_the_room(access: CollectiveAccess, now: datetime, meetings: Meetings, sent: Situations) -> Task | None:
     """On the day itself, until the meeting is closed."""
     today = now.astimezone(access.zone).date()
     for meeting in meetings:
@@ -76,7 +80,7 @@ def _open_the_room(access: CollectiveAccess, now: datetime, meetings: list[Meeti
     return {
         "margin": ["Aujourd’hui", *_soon(meeting.starts_at - now)],
         "title": f"Le {ordinal(meeting.number)} regroupement {verb}",
-        "text": " ".join((f"{meeting.place}.", _proposed(access))).strip(),
+        "text": " ".join((f"{meeting.place}.", _proposed(sent))).strip(),
         "actions": [
             _action("Ouvrir la séance", "live.run", "primary", meeting_id=meeting.id),
             _action("Revoir le déroulé", "meetings.prepare", meeting_id=meeting.id),
@@ -90,18 +94,16 @@ def _soon(wait: timedelta) -> list[dict[str, str]]:
     return [{"b": f"dans {minutes(max(1, round(wait.total_seconds() / 60)))}"}]
 
 
-def _proposed(access: CollectiveAccess) -> str:
+def _proposed(sent: Situations) -> str:
     """How many situations wait for the pilot's choice."""
-    number = len(situations_waiting(access.collective.id))
+    number = len(waiting_among(sent))
     if not number:
         return ""
     words = count(number, "situation vous a été proposée", "situations vous ont été proposées", feminine=True)
     return f"{sentence_case(words)}."
 
 
-def _read_again(
-    access: CollectiveAccess, now: datetime, meetings: list[MeetingFacts], sheets: Sheets
-) -> Task | None:
+def _read_again(access: CollectiveAccess, now: datetime, meetings: Meetings, sheets: Sheets) -> Task | None:
     """A meeting that nobody closed, half a day after its end, while its notes can be read."""
     for meeting in meetings:
         sheet = sheets.get(meeting.id)
@@ -116,9 +118,7 @@ def _read_again(
     return None
 
 
-def _finish_the_sheet(
-    access: CollectiveAccess, now: datetime, meetings: list[MeetingFacts], sheets: Sheets
-) -> Task | None:
+def _finish_the_sheet(access: CollectiveAccess, now: datetime, meetings: Meetings, sheets: Sheets) -> Task | None:
     """The sheet of the latest meeting held, while it is a draft."""
     past = [meeting for meeting in meetings if meeting.is_past(now)]
     sheet = sheets.get(past[-1].id) if past else None
@@ -147,7 +147,7 @@ def _answer_an_objection(access: CollectiveAccess, now: datetime, sheets: Sheets
 
 
 def _prepare(
-    access: CollectiveAccess, now: datetime, meetings: list[MeetingFacts], *, plans: bool = True
+    access: CollectiveAccess, now: datetime, meetings: Meetings, sent: Situations, *, plans: bool = True
 ) -> Task | None:
     meeting = next_meeting(meetings, now)
     if meeting is None:
@@ -157,7 +157,7 @@ def _prepare(
     return {
         "margin": ["Prochain regroupement", {"b": long_date(meeting.starts_at.astimezone(access.zone))}],
         "title": f"Préparer le {ordinal(meeting.number)} regroupement",
-        "text": " ".join((sentence_case(when), _proposed(access))).strip(),
+        "text": " ".join((sentence_case(when), _proposed(sent))).strip(),
         "actions": [
             _action("Préparer la séance", "meetings.prepare", "primary", meeting_id=meeting.id),
             *move,
@@ -165,7 +165,7 @@ def _prepare(
     }
 
 
-def _plan(access: CollectiveAccess, meetings: list[MeetingFacts]) -> Task:
+def _plan(access: CollectiveAccess, meetings: Meetings) -> Task:
     number = len(meetings) + 1
     here = access.collective.id
     if number > USUAL_MEETINGS[1]:
@@ -201,12 +201,10 @@ def _read_a_sheet(access: CollectiveAccess, person: Person, now: datetime, sheet
     return None
 
 
-def _come(access: CollectiveAccess, now: datetime, meetings: list[MeetingFacts]) -> Task:
+def _come(access: CollectiveAccess, now: datetime, meetings: Meetings) -> Task:
     """The next date, and a situation to propose if one wishes."""
     meeting = next_meeting(meetings, now)
-    propose = _action(
-        "Proposer une situation", "meetings.propose", "primary", collective_id=access.collective.id
-    )
+    propose = _action("Proposer une situation", "meetings.propose", "primary", collective_id=access.collective.id)
     if meeting is None:
         return {
             "margin": "Prochain regroupement",

@@ -13,7 +13,6 @@ from collectifs.kernel.text.typography import count, sentence_case
 from collectifs.people.domain.person import Person, Role
 from collectifs.people.queries.roles import TerritoryFacts, territories_with_roles
 from collectifs.review.queries import SubmittedFacts, submitted_on
-from collectifs.sheets.queries.left import former_collectives_of
 
 PLACES = (
     (Role.INSPECTOR, "Fiches transmises", "celles que les collectifs décident de faire sortir", "review.index"),
@@ -23,23 +22,20 @@ PLACES = (
 )
 
 
-def entrusted_places(person: Person) -> list[dict[str, Any]]:
-    """The lists that the person's roles open, then their account."""
+def entrusted_places(person: Person, *, has_left: bool) -> list[dict[str, Any]]:
+    """The lists that the person's roles open, what they left behind in a collective, their account."""
     places = [
         {"title": title, "text": text, "url": url_for(endpoint)}
         for role, title, text, endpoint in PLACES
         if person.has(role)
     ]
     account = {"title": "Mon compte", "text": "vos appareils, votre adresse", "url": url_for("account.show")}
-    return [*places, *_left(person), account]
+    return [*places, *([_left()] if has_left else []), account]
 
 
-def _left(person: Person) -> list[dict[str, Any]]:
-    """For whoever left a collective: what they may take back."""
-    if not former_collectives_of(person.id):
-        return []
+def _left() -> dict[str, Any]:
     text = "vos situations et vos fiches d’un collectif quitté, à retirer si vous voulez"
-    return [{"title": "Ce que j’ai laissé", "text": text, "url": url_for("account.left")}]
+    return {"title": "Ce que j’ai laissé", "text": text, "url": url_for("account.left")}
 
 
 def entrusted_offers(person: Person, now: datetime) -> Iterator[Offer]:

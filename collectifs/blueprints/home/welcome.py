@@ -1,6 +1,6 @@
 """Signed in: what to do first, one thing, then where one may go."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,18 +8,18 @@ from uuid import UUID
 
 from flask import url_for
 
-from collectifs.across.queries.gathered import gather
 from collectifs.blueprints.home.entrusted import entrusted_offers, entrusted_places
 from collectifs.blueprints.home.offers import Offer, action
 from collectifs.collectives.permissions import can_take_part
-from collectifs.collectives.queries.collectives import CollectiveAccess, collective_access, collectives_of
+from collectifs.collectives.queries.collectives import CollectiveAccess, accesses_to, belongings_of
 from collectifs.kernel.retention import notes_end_at
 from collectifs.kernel.text.typography import clock_time, day_and_month, long_date, sentence_case, time_range
 from collectifs.meetings.domain.planning import USUAL_MEETINGS
-from collectifs.meetings.queries.meetings import MeetingFacts, meetings_of, next_meeting
+from collectifs.meetings.queries.meetings import MeetingFacts, next_meeting
 from collectifs.people.domain.person import Person, Role
 from collectifs.sheets.domain.life import SheetStatus
-from collectifs.sheets.queries.sheets import SheetAccess, sheets_of_collective
+from collectifs.sheets.queries.pages import CollectivePage, collective_pages
+from collectifs.sheets.queries.sheets import SheetAccess
 
 SOON = timedelta(hours=12)
 
@@ -28,11 +28,20 @@ SOON = timedelta(hours=12)
 class Door:
     """One of the person's collectives, seen from the first page."""
 
-    access: CollectiveAccess
-    meetings: list[MeetingFacts]
+    page: CollectivePage
     is_pilot: bool
     has_accepted: bool
     stands_in: frozenset[UUID] = frozenset()
+
+    @property
+    def access(self) -> CollectiveAccess:
+        """Who is in it."""
+        return self.page.access
+
+    @property
+    def meetings(self) -> tuple[MeetingFacts, ...]:
+        """Its series."""
+        return self.page.series.meetings
 
     def runs(self, meeting_id: UUID) -> bool:
         """Whether this person runs a meeting, as pilot or in the pilot's place."""
@@ -50,9 +59,10 @@ class Door:
 
 def welcome(person: Person, now: datetime) -> dict[str, Any]:
     """What home/index.html shows to somebody."""
-    collectives = collectives_of(person.id)
-    gather([row.id for row in collectives])
-    doors = [_door(person, collective_access(row)) for row in collectives]
+    ever = belongings_of(person.id)
+    ids = [row.id for row, is_present in ever if is_present]
+    accesses = accesses_to(ids)
+    doors = [_door(person, page) for page in collective_pages({each: accesses[each] for each in ids})]
     offers = [offer for door in doors for offer in _offers(door, now)] + list(entrusted_offers(person, now))
     first = min(offers, key=lambda offer: offer.rank, default=None)
     return {
@@ -60,14 +70,14 @@ def welcome(person: Person, now: datetime) -> dict[str, Any]:
         "kind": _kind(person, doors),
         "first": first,
         "collectives": [_line(door, now) for door in doors],
-        "others": entrusted_places(person),
+        "others": entrusted_places(person, has_left=len(ids) < len(ever)),
     }
 
 
-def _door(person: Person, access: CollectiveAccess) -> Door:
-    meetings = meetings_of(access.collective.id)
-    stands_in = frozenset(row.id for row in meetings if person.id in access.deputies_for(row.id))
-    return Door(access, meetings, person.id in access.pilot_ids, can_take_part(person, access), stands_in)
+def _door(person: Person, page: CollectivePage) -> Door:
+    access = page.access
+    stands_in = frozenset(row.id for row in page.series.meetings if person.id in access.deputies_for(row.id))
+    return Door(page, person.id in access.pilot_ids, can_take_part(person, access), stands_in)
 
 
 def _kind(person: Person, doors: list[Door]) -> str:
@@ -101,7 +111,7 @@ def _offers(door: Door, now: datetime) -> Iterator[Offer]:
     elif door.is_pilot and len(door.meetings) < USUAL_MEETINGS[1]:
         yield _date_offer(door, len(door.meetings) + 1)
     held = {meeting.id: meeting for meeting in door.meetings if meeting.is_past(now)}
-    for sheet in sheets_of_collective(door.access.collective.id):
+    for sheet in door.page.sheets:
         meeting = held.get(sheet.meeting.id)
         offer = meeting and (_read_again_offer(door, sheet, meeting, now) or _sheet_offer(door, sheet, meeting, now))
         if offer:
@@ -119,7 +129,7 @@ def _date_offer(door: Door, number: int) -> Offer:
     return Offer(4, door.name, f"Le regroupement {number} n’a pas de date", "Un jour, deux heures, un lieu.", [choose])
 
 
-def _running(meetings: list[MeetingFacts], now: datetime) -> MeetingFacts | None:
+def _running(meetings: Iterable[MeetingFacts], now: datetime) -> MeetingFacts | None:
     """The meeting that began and was not closed, past its hours too: rooms overrun. Not one that was left open."""
     running = (row for row in meetings if row.is_started and not row.is_closed and not row.is_left_open(now))
     return next(running, None)

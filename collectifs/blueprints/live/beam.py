@@ -11,7 +11,7 @@ from collectifs.live.domain.beam import public_steps
 from collectifs.live.domain.gestures import iso
 from collectifs.live.queries.events import notes_are_gone, public_events
 from collectifs.meetings.permissions import can_join_room
-from collectifs.meetings.queries.meetings import MeetingAccess, agenda_of, get_meeting, get_room
+from collectifs.meetings.queries.meetings import MeetingAccess, agenda_of, get_meeting
 from collectifs.web.access import access
 from collectifs.web.poll_pass import give_pass
 from collectifs.web.sent import asked_number
@@ -25,7 +25,7 @@ def projection(meeting: MeetingAccess) -> ResponseReturnValue:
 
 
 @bp.get("/seance/<uuid:meeting_id>/projection/etat")
-@access(can_join_room, shortcut=nothing_new, meeting=get_room)
+@access(can_join_room, shortcut=nothing_new, meeting=get_meeting)
 def projection_state(meeting: MeetingAccess) -> ResponseReturnValue:
     """How the meeting goes on past `depuis`; 304 when nothing came."""
     row, now = meeting.meeting, clock.now()

@@ -11,7 +11,7 @@ from collectifs.kernel import clock
 from collectifs.live.domain.gestures import Gesture, PlainGesture, iso
 from collectifs.live.queries.events import OpenedEvent, events_after, notes_are_gone, sequence_of
 from collectifs.meetings.permissions import can_join_room
-from collectifs.meetings.queries.meetings import MeetingAccess, get_room
+from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting
 from collectifs.web.access import access, me
 from collectifs.web.poll_pass import give_pass, has_pass
 from collectifs.web.sent import asked_number
@@ -32,7 +32,7 @@ def nothing_new(meeting_id: UUID) -> Response | None:
 
 
 @bp.get("/seance/<uuid:meeting_id>/etat")
-@access(can_join_room, shortcut=nothing_new, meeting=get_room)
+@access(can_join_room, shortcut=nothing_new, meeting=get_meeting)
 def state(meeting: MeetingAccess) -> ResponseReturnValue:
     """The gestures past `depuis`; 304 when there is none."""
     row, now = meeting.meeting, clock.now()

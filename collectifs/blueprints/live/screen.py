@@ -1,6 +1,6 @@
 """What the live screen is given when it opens: plain values, as static/js/live.js reads them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +8,6 @@ from flask import url_for
 
 from collectifs.blueprints.live import room_data as room
 from collectifs.collectives.permissions import can_pilot
-from collectifs.collectives.queries.collectives import members_of
 from collectifs.kernel.retention import notes_end_at
 from collectifs.kernel.text import typography
 from collectifs.live.domain.gestures import iso
@@ -17,17 +16,19 @@ from collectifs.meetings.domain.canvas import Step
 from collectifs.meetings.domain.cards import cards
 from collectifs.meetings.domain.planning import place_in_time, series_title
 from collectifs.meetings.domain.spare import SpareSituation, bank
+from collectifs.meetings.models import Situation
 from collectifs.meetings.permissions import can_run_meeting
 from collectifs.meetings.queries.attendance import guests_of
-from collectifs.meetings.queries.meetings import MeetingAccess, MeetingFacts, agenda_of, meetings_of
-from collectifs.meetings.queries.situations import OpenedSituation, situations_for
+from collectifs.meetings.queries.meetings import MeetingAccess, MeetingFacts, agenda_of
+from collectifs.meetings.queries.situations import OpenedSituation, situation_rows, situations_for
 from collectifs.people.domain.person import Person
 from collectifs.sheets.domain.follow_up import SharedWords, marks_of, shared_about, shared_left_behind
 from collectifs.sheets.domain.life import SheetStatus
 from collectifs.sheets.permissions import can_see_sheet, can_write_sheet
 from collectifs.sheets.queries.follow_ups import shared_follow_ups, sheet_before
+from collectifs.sheets.queries.pages import CollectivePage, collective_page
 from collectifs.sheets.queries.presenters import never_presented, presenters_of
-from collectifs.sheets.queries.sheets import SheetAccess, get_sheet, open_draft, sheet_of_meeting
+from collectifs.sheets.queries.sheets import SheetAccess, open_draft
 
 DUTIES = [
     room.Duty(id="moderator", label="Animation"),
@@ -39,16 +40,17 @@ DUTIES = [
 def screen(found: MeetingAccess, now: datetime, reader: Person) -> room.RoomData:
     """What live/run.html is filled with, the addresses it calls and who may read what until when included."""
     runs = can_run_meeting(reader, found)
-    sheet = get_sheet(sheet_of_meeting(found.meeting.id).id) if runs else None
+    page, sent = collective_page(found.access), situation_rows(found.collective.id)
+    sheet = page.sheet_at(found.meeting.id) if runs else None
     writable = sheet if sheet and sheet.life.status(now) is SheetStatus.DRAFT else None
     readers = typography.count(len(found.access.member_ids), "personne")
     until = typography.long_date(notes_end_at(found.meeting.ends_at).astimezone(found.access.zone).date())
     return {
         **_people(found),
         **_matter(found),
-        **(_of_pilot(found, reader) if runs else _of_note_taker(found, reader)),
-        "previous": _previous(found, now, reader),
-        "next": _next(found, reader),
+        **(_of_pilot(found, page, sent, reader) if runs else _of_note_taker(found, sent, reader)),
+        "previous": _previous(found, page, now, reader),
+        "next": _next(found, page, reader),
         "sheet": _sheet(writable) if writable else None,
         "urls": _urls(found.meeting.id, sheet, writable) if runs else _urls_of_note_taker(found.meeting.id),
         "readers": f"votre collectif ({readers})",
@@ -63,7 +65,7 @@ def _people(found: MeetingAccess) -> room.RoomPeople:
     return room.RoomPeople(
         meeting=_meeting(found),
         collective=room.Named(name=found.collective.name),
-        members=[room.Person(id=str(each.user_id), name=each.name) for each in members_of(found.collective.id)],
+        members=[room.Person(id=str(each.user_id), name=each.name) for each in found.access.members],
         guests=[room.Person(id=str(each.id), name=each.name) for each in guests_of(found.meeting.id)],
         duties=DUTIES,
         notes=found.meeting.keeps_notes,
@@ -82,29 +84,30 @@ def _matter(found: MeetingAccess) -> room.RoomMatter:
     )
 
 
-def _of_pilot(found: MeetingAccess, reader: Person) -> room.RoomDesk:
+def _of_pilot(found: MeetingAccess, page: CollectivePage, sent: Sequence[Situation], reader: Person) -> room.RoomDesk:
     """The desk of whoever runs it: what was sent, what was set aside, who has not presented yet."""
-    presenters = presenters_of(found.collective.id)
+    choosable = situations_for(sent, found.access, found.meeting, reader.id)
+    presenters = presenters_of(page.sheets, sent)
     return room.RoomDesk(
         role="pilot",
-        situations=[_situation(each, found) for each in situations_for(found.access, found.meeting, reader.id)],
+        situations=[_situation(each, found) for each in choosable],
         parking=[_parked(each, found) for each in open_items(found.collective)],
-        never=[str(each.user_id) for each in never_presented(found.collective.id, presenters)],
+        never=[str(each.user_id) for each in never_presented(found.access.members, presenters)],
         remembers_all=presenters.is_whole,
     )
 
 
-def _of_note_taker(found: MeetingAccess, reader: Person) -> room.RoomDesk:
+def _of_note_taker(found: MeetingAccess, sent: Sequence[Situation], reader: Person) -> room.RoomDesk:
     """The secretary's: the title of what the room works on, once it was chosen, and nothing of what was sent."""
-    sent = situations_for(found.access, found.meeting, reader.id)
-    chosen = [_title_alone(each) for each in sent if each.chosen_for == found.meeting.id]
+    choosable = situations_for(sent, found.access, found.meeting, reader.id)
+    chosen = [_title_alone(each) for each in choosable if each.chosen_for == found.meeting.id]
     return room.RoomDesk(role="note_taker", situations=chosen, parking=[], never=[], remembers_all=True)
 
 
-def _next(found: MeetingAccess, reader: Person) -> room.NextMeetingData:
+def _next(found: MeetingAccess, page: CollectivePage, reader: Person) -> room.NextMeetingData:
     """The date after this one when it is fixed already; else what its form begins with: the same hour and place."""
     row, zone = found.meeting, found.access.zone
-    planned = next((each for each in meetings_of(row.collective_id) if each.number > row.number), None)
+    planned = next((each for each in page.series.meetings if each.number > row.number), None)
     words = None if planned is None else _planned(planned, found, reader)
     return {"planned": words, "starts": f"{row.starts_at.astimezone(zone):%H:%M}", "place": row.place}
 
@@ -153,9 +156,9 @@ def _step(step: Step) -> room.Step:
     }
 
 
-def _previous(found: MeetingAccess, now: datetime, reader: Person) -> room.PreviousSheet | None:
+def _previous(found: MeetingAccess, page: CollectivePage, now: datetime, reader: Person) -> room.PreviousSheet | None:
     """The answers of last time, each with the words that members let the room hear."""
-    followed = sheet_before(found.meeting, now)
+    followed = sheet_before(found.meeting, page.sheets, now)
     if followed is None or not can_see_sheet(reader, followed.sheet):
         return None
     if followed.is_draft and not can_write_sheet(reader, followed.sheet):

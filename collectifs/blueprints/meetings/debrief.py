@@ -20,6 +20,7 @@ from collectifs.sheets.domain.follow_up import WORDS_LIMIT, AnswerFollowUp, Foll
 from collectifs.sheets.domain.sheet import Answer
 from collectifs.sheets.permissions import can_erase_debrief
 from collectifs.sheets.queries.follow_ups import DebriefAccess, follow_up_by, get_debrief
+from collectifs.sheets.queries.sheets import sheet_at
 from collectifs.sheets.services.follow_ups import erase_follow_up, save_follow_up
 from collectifs.web.access import access, me
 from collectifs.web.choices import pick_one
@@ -83,7 +84,7 @@ def _posted_marks() -> list[str]:
 def debrief(meeting: MeetingAccess) -> ResponseReturnValue:
     """One's own words about the answers of a meeting: tried, adapted, left aside, or not said."""
     opened = follow_up_by(meeting.meeting.id, me().id)
-    followed = followed_by(meeting, me(), clock.now())
+    followed = followed_by(sheet_at(meeting), me(), clock.now())
     answers = followed.content.answers if followed else ()
     form = debrief_form(answers, opened.body if opened else FollowUpBody())
     return perform(

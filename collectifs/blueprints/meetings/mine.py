@@ -1,13 +1,15 @@
 """« Mes regroupements »: one's own meetings, hours, sheets, what one tried; the certificate of attendance."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from flask import Response, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from collectifs.across.queries.gathered import gather
 from collectifs.blueprints.meetings.area import bp
+from collectifs.collectives.queries.collectives import accesses_to
 from collectifs.kernel import clock
 from collectifs.kernel.seasons import season_label, season_of
 from collectifs.kernel.text.typography import join_names
@@ -22,12 +24,12 @@ from collectifs.meetings.documents.certificate import (
 )
 from collectifs.meetings.domain.attendance import hours_in_figures
 from collectifs.meetings.permissions import can_print_certificate, can_see_meeting
-from collectifs.meetings.queries.meetings import get_meeting
+from collectifs.meetings.queries.meetings import MeetingAccess
 from collectifs.meetings.queries.presences import Certified, OwnMeeting, get_certified, own_meetings, own_seasons
 from collectifs.people.domain.person import Person
 from collectifs.sheets.permissions import can_see_sheet
 from collectifs.sheets.queries.follow_ups import follow_ups_by
-from collectifs.sheets.queries.sheets import SheetAccess, sheets_of_collective
+from collectifs.sheets.queries.sheets import SheetAccess, sheets_in
 from collectifs.web.access import access, me, signed_in
 from collectifs.web.files import pdf_file
 from collectifs.web.sent import asked_number
@@ -115,8 +117,7 @@ def _printed(bearer: str, attended: list[OwnMeeting], signs: tuple[str, ...]) ->
 
 def _mine_page(person: Person, season: int, now: datetime) -> dict[str, Any]:
     meetings = own_meetings(person.id, season)
-    gather({each.collective_id for each in meetings})
-    sheets = _readable_sheets(person, meetings)
+    sheets = _sheets(meetings)
     tried = {each.meeting_id: each for each in follow_ups_by(person.id)}
     came = [each for each in meetings if each.state.came]
     return {
@@ -129,16 +130,23 @@ def _mine_page(person: Person, season: int, now: datetime) -> dict[str, Any]:
         "came": came,
         "total": hours_in_figures(sum(each.minutes for each in came)),
         "hours_in_figures": hours_in_figures,
-        "sheets": sheets,
+        "sheets": _readable(person, sheets.values()),
         "tried": [(each, tried[each.id]) for each in meetings if each.id in tried],
-        "can_open": {each for each in tried if (found := get_meeting(each)) and can_see_meeting(person, found)},
+        "can_open": {each for each in tried if each in sheets and _may_open(person, sheets[each])},
     }
 
 
-def _readable_sheets(person: Person, meetings: list[OwnMeeting]) -> list[SheetAccess]:
-    """The sheets of one's collectives that this person may read now, the latest first."""
-    found = [
-        sheet for each in dict.fromkeys(row.collective_id for row in meetings) for sheet in sheets_of_collective(each)
-    ]
-    readable = [sheet for sheet in found if sheet.is_shared and can_see_sheet(person, sheet)]
+def _sheets(meetings: list[OwnMeeting]) -> dict[UUID, SheetAccess]:
+    """The sheets of the collectives of these meetings, by meeting."""
+    found = sheets_in(accesses_to(dict.fromkeys(each.collective_id for each in meetings)))
+    return {sheet.meeting.id: sheet for sheets in found.values() for sheet in sheets}
+
+
+def _may_open(person: Person, sheet: SheetAccess) -> bool:
+    return can_see_meeting(person, MeetingAccess(sheet.meeting, sheet.access))
+
+
+def _readable(person: Person, sheets: Iterable[SheetAccess]) -> list[SheetAccess]:
+    """Those that this person may read now, the latest first."""
+    readable = [sheet for sheet in sheets if sheet.is_shared and can_see_sheet(person, sheet)]
     return sorted(readable, key=lambda sheet: sheet.meeting.starts_at, reverse=True)

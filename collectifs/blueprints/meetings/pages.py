@@ -5,21 +5,13 @@ from typing import Any
 
 from collectifs.blueprints.meetings.following import debrief_link
 from collectifs.collectives.permissions import can_pilot
-from collectifs.collectives.queries.collectives import CollectiveAccess, members_of
+from collectifs.collectives.queries.collectives import CollectiveAccess
 from collectifs.kernel.retention import situation_ends_on
 from collectifs.kernel.text.typography import join_names, short_date
-from collectifs.live.queries.events import notes_are_gone
 from collectifs.meetings.domain.preparing import gap_sentence, minutes_over, size_in_words, timetable
 from collectifs.meetings.permissions import can_plan_meeting, can_run_meeting
 from collectifs.meetings.queries.calendar import changes_of
-from collectifs.meetings.queries.meetings import (
-    MeetingAccess,
-    MeetingFacts,
-    agenda_of,
-    facts_of,
-    meetings_of,
-    next_meeting,
-)
+from collectifs.meetings.queries.meetings import MeetingAccess, MeetingFacts, agenda_of, meetings_of, next_meeting
 from collectifs.meetings.queries.situations import (
     OpenedSituation,
     ShownTitle,
@@ -29,14 +21,13 @@ from collectifs.meetings.queries.situations import (
 )
 from collectifs.people.domain.person import Person
 from collectifs.sheets.permissions import can_see_sheet
-from collectifs.sheets.queries.sheets import get_sheet, sheet_of_meeting
+from collectifs.sheets.queries.pages import CollectivePage, collective_page
 
 
 def readers_of(collective: CollectiveAccess, author: Person) -> str:
     """« vous et Hélène Marchadier »: who reads a situation until the room hears it."""
-    members = members_of(collective.collective.id)
     reading = reader_ids_of(collective) - {author.id}
-    others = [member.name for member in members if member.user_id in reading]
+    others = [member.name for member in collective.members if member.user_id in reading]
     return join_names(["vous", *others]) if others else "vous, et personne d’autre"
 
 
@@ -53,8 +44,8 @@ def circle_of(collective: CollectiveAccess, author: Person) -> dict[str, str]:
 def meeting_page(meeting: MeetingAccess, reader: Person, now: datetime) -> dict[str, Any]:
     """The page of a meeting, as a member or its pilot reads it."""
     row, zone = meeting.meeting, meeting.access.zone
-    sheet = get_sheet(sheet_of_meeting(row.id).id)
-    held, steps = facts_of(row), agenda_of(row)
+    page = collective_page(meeting.access)
+    sheet, held, steps = page.sheet_at(row.id), page.series.held(row.id), agenda_of(row)
     is_pilot = can_run_meeting(reader, meeting)
     return {
         "meeting": row,
@@ -65,25 +56,28 @@ def meeting_page(meeting: MeetingAccess, reader: Person, now: datetime) -> dict[
         "is_today": is_on_day(row.starts_at, now, meeting.access),
         "is_past": held.is_past(now),
         "is_left_open": held.is_left_open(now),
-        "can_open": is_pilot and not notes_are_gone(row, now),
+        "can_open": is_pilot and not sheet.notes_are_gone(now),
         "timed": timetable(steps, row.starts_at),
         "size": size_in_words(steps),
         "gap": gap_sentence(minutes_over(steps, row.starts_at, row.ends_at)),
         "can_plan": can_plan_meeting(reader, meeting),
         **_who_runs(meeting, reader),
-        "sheet": sheet if sheet and can_see_sheet(reader, sheet) else None,
-        "debrief": debrief_link(meeting, reader, now),
-        "titles": _titles(meeting, reader, held, now),
+        "sheet": sheet if can_see_sheet(reader, sheet) else None,
+        "debrief": debrief_link(sheet, page, reader, now),
+        "titles": _titles(page, reader, held, now),
         "changes": changes_of(row.id),
     }
 
 
 def _who_runs(meeting: MeetingAccess, reader: Person) -> dict[str, Any]:
     """Whom to ask: whoever stands in for the pilot here, then those who pilot; and one's own standing in."""
-    members, named = members_of(meeting.collective.id), {each.user_id: each.id for each in meeting.deputies}
-    deputies = [member for member in members if member.user_id in named]
-    pilots = [member for member in members if member.is_pilot]
-    return {"contacts": [*deputies, *pilots], "deputies": deputies, "own_pilotship": named.get(reader.id)}
+    named = {each.user_id: each.id for each in meeting.deputies}
+    deputies = [member for member in meeting.access.members if member.user_id in named]
+    return {
+        "contacts": [*deputies, *meeting.access.pilots],
+        "deputies": deputies,
+        "own_pilotship": named.get(reader.id),
+    }
 
 
 def cancelled_page(meeting: MeetingAccess, reader: Person, now: datetime) -> dict[str, Any]:
@@ -97,12 +91,12 @@ def cancelled_page(meeting: MeetingAccess, reader: Person, now: datetime) -> dic
     }
 
 
-def _titles(meeting: MeetingAccess, reader: Person, held: MeetingFacts, now: datetime) -> list[ShownTitle]:
+def _titles(page: CollectivePage, reader: Person, held: MeetingFacts, now: datetime) -> list[ShownTitle]:
     """Before the next meeting: the titles that their authors show, and one's own."""
-    coming = next_meeting(meetings_of(meeting.collective.id), now)
+    coming = next_meeting(page.series.meetings, now)
     if coming is None or coming.id != held.id or held.is_started:
         return []
-    return titles_shown(meeting.collective.id, reader.id)
+    return titles_shown(page.access.collective.id, reader.id)
 
 
 def is_on_day(starts_at: datetime, now: datetime, collective: CollectiveAccess) -> bool:
@@ -114,9 +108,9 @@ def situation_page(
     situation: SituationAccess, opened: OpenedSituation, reader: Person, now: datetime
 ) -> dict[str, Any]:
     """A situation as its author reads it, or the pilot."""
-    members = members_of(situation.access.collective.id)
+    series = meetings_of(situation.access.collective.id)
     is_author = reader.id == opened.author_id
-    author = next((member.name for member in members if member.user_id == opened.author_id), "")
+    author = next((member.name for member in situation.access.members if member.user_id == opened.author_id), "")
     return {
         "opened": opened,
         "collective": situation.access,
@@ -125,16 +119,6 @@ def situation_page(
         "author": author,
         "readers": readers_of(situation.access, reader) if is_author else "vous et la personne qui l’a écrite",
         "until": f"effacé le {last_day(situation.access)}",
-        "chosen": _meeting_that_chose(situation, opened),
-        "next_meeting": _next_meeting(situation, now),
+        "chosen": next((each for each in series if each.id == opened.chosen_for), None),
+        "next_meeting": next_meeting(series, now),
     }
-
-
-def _meeting_that_chose(situation: SituationAccess, opened: OpenedSituation) -> MeetingFacts | None:
-    series = meetings_of(situation.access.collective.id)
-    return next((each for each in series if each.id == opened.chosen_for), None)
-
-
-def _next_meeting(situation: SituationAccess, now: datetime) -> MeetingFacts | None:
-    series = meetings_of(situation.access.collective.id)
-    return next((each for each in series if not each.is_past(now)), None)

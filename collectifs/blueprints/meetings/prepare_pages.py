@@ -21,24 +21,25 @@ from collectifs.meetings.domain.preparing import (
     timetable,
 )
 from collectifs.meetings.domain.spare import bank
-from collectifs.meetings.queries.meetings import MeetingAccess, agenda_of, facts_of
-from collectifs.meetings.queries.situations import situations_for
+from collectifs.meetings.queries.meetings import MeetingAccess, MeetingFacts, agenda_of, facts_of
+from collectifs.meetings.queries.situations import situation_rows, situations_for
 from collectifs.people.domain.person import Person
+from collectifs.sheets.queries.pages import collective_page
 from collectifs.sheets.queries.presenters import never_presented, presenters_of
 
 
 def prepare_page(meeting: MeetingAccess, reader: Person, now: datetime) -> dict[str, Any]:
     """The page on which the pilot prepares."""
-    row = meeting.meeting
-    presenters = presenters_of(row.collective_id)
+    row, page, sent = meeting.meeting, collective_page(meeting.access), situation_rows(meeting.collective.id)
+    presenters = presenters_of(page.sheets, sent)
     return {
-        **_head(meeting),
+        **_head(meeting, page.series.held(row.id)),
         "is_today": is_on_day(row.starts_at, now, meeting.access),
         "saved": _saved(meeting, now),
-        "situations": situations_for(meeting.access, row, reader.id),
-        "never": [member.name for member in never_presented(row.collective_id, presenters)],
+        "situations": situations_for(sent, meeting.access, row, reader.id),
+        "never": [member.name for member in never_presented(meeting.access.members, presenters)],
         "remembers_all": presenters.is_whole,
-        "followed": followed_at(meeting, reader, now),
+        "followed": followed_at(row, page, reader, now),
         "parked": open_items(meeting.collective),
         "spare": bank().get(row.spare_id),
         "timetable": timetable,
@@ -56,7 +57,7 @@ def steps_page(meeting: MeetingAccess) -> dict[str, Any]:
     row = meeting.meeting
     steps = agenda_of(row)
     return {
-        **_head(meeting),
+        **_head(meeting, facts_of(row)),
         "timed": timetable(steps, row.starts_at),
         "size": size_in_words(steps),
         "gap": gap_sentence(minutes_over(steps, row.starts_at, row.ends_at)),
@@ -68,15 +69,20 @@ def steps_page(meeting: MeetingAccess) -> dict[str, Any]:
 def canvas_page(meeting: MeetingAccess) -> dict[str, Any]:
     """The library, by what each canvas produces, beside the one in use."""
     minutes = int((meeting.meeting.ends_at - meeting.meeting.starts_at).total_seconds() // 60)
-    return {**_head(meeting), "canvases": library(), "produces": PRODUCES, "meeting_minutes": minutes}
+    return {
+        **_head(meeting, facts_of(meeting.meeting)),
+        "canvases": library(),
+        "produces": PRODUCES,
+        "meeting_minutes": minutes,
+    }
 
 
-def _head(meeting: MeetingAccess) -> dict[str, Any]:
+def _head(meeting: MeetingAccess, facts: MeetingFacts) -> dict[str, Any]:
     return {
         "meeting": meeting.meeting,
         "collective": meeting.access,
         "zone": meeting.access.zone,
-        "is_started": facts_of(meeting.meeting).is_started,
+        "is_started": facts.is_started,
     }
 
 

@@ -15,7 +15,7 @@ from collectifs.blueprints.meetings.pages import (
     situation_page,
 )
 from collectifs.collectives.permissions import can_take_part
-from collectifs.collectives.queries.collectives import CollectiveAccess, everybody_ever, get_collective
+from collectifs.collectives.queries.collectives import CollectiveAccess, get_collective
 from collectifs.kernel import clock
 from collectifs.meetings.permissions import (
     can_edit_situation,
@@ -48,7 +48,7 @@ def show(meeting: MeetingAccess) -> ResponseReturnValue:
 @access(can_take_part, collective=get_collective)
 def propose(collective: CollectiveAccess) -> ResponseReturnValue:
     """A title, one sentence, a question: read by whoever pilots until the day it is chosen."""
-    form = situation_form(everybody_ever(collective.collective.id))
+    form = situation_form(collective.everybody)
 
     def send() -> Any:
         shows_title, now = form.shows_title.data, clock.now()
@@ -82,7 +82,7 @@ def edit_situation(situation: SituationAccess) -> ResponseReturnValue:
     opened = words_of(situation.situation)
     if opened is None:
         return gone("situation")
-    form = situation_form(everybody_ever(situation.access.collective.id), opened)
+    form = situation_form(situation.access.everybody, opened)
     return perform(
         form,
         lambda: edit_words(situation.situation, words=form.words(), shows_title=form.shows_title.data, by=me()),

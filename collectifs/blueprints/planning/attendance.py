@@ -16,7 +16,7 @@ from collectifs.meetings.domain.communes import Side, side_of
 from collectifs.meetings.permissions import can_run_meeting, can_see_travel
 from collectifs.meetings.queries.attendance import changes_of, guests_of, roll_of
 from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting
-from collectifs.meetings.queries.presences import memberships_by_user
+from collectifs.meetings.queries.presences import latest_memberships
 from collectifs.meetings.queries.travel import VenueAccess, get_venue, travellers_of
 from collectifs.meetings.services.attendance import save_attendance
 from collectifs.web.access import access, me
@@ -42,7 +42,7 @@ def attendance(meeting: MeetingAccess) -> ResponseReturnValue:
         is_open=is_open,
         is_over=row.ends_at <= now,
         changes=changes_of(row.id),
-        memberships=memberships_by_user(row.collective_id) if can_pilot(me(), meeting.access) else {},
+        memberships=latest_memberships(meeting.access.memberships) if can_pilot(me(), meeting.access) else {},
         until=f"effacé le {short_date(forgotten_on(_day_of(meeting)))}",
     )
 

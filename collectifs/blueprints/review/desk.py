@@ -12,33 +12,44 @@ from collectifs.kernel.retention import submitted_ends_on
 from collectifs.kernel.seasons import season_label, season_of
 from collectifs.kernel.text.typography import MONTHS, clock_time, day_and_month, join_names, month_year, number_in_words
 from collectifs.people.domain.person import Person, Role
+from collectifs.people.models import Territory
 from collectifs.people.queries.roles import departments_among, inspectors_count
 from collectifs.review.queries import SubmittedFacts, remarks_on, submitted_on
 from collectifs.sheets.documents.sheet import SheetPaper, sheet_pdf
 from collectifs.sheets.domain.sheet import SheetContent
-from collectifs.sheets.queries.sheets import open_submitted
+from collectifs.sheets.queries.sheets import opened_copies
 
 FIRST_WORDS = 78
 
 
-def desk(person: Person, now: datetime, open_id: UUID | None = None) -> dict[str, Any]:
-    """The sheets of this season on the inspector's territories, those to read first."""
+def desk(person: Person, now: datetime, submitted: SubmittedFacts | None = None) -> dict[str, Any]:
+    """The sheets of this season on the inspector's territories, those to read first; one of them open beside."""
     territories = departments_among(person.territories(Role.INSPECTOR))
     season = season_of(now.date())
     found = submitted_on(frozenset(territory.id for territory in territories), season)
+    shown = [submitted] if submitted else []
+    words = opened_copies({facts.id for facts in (*found, *shown)})
     to_read = sum(facts.reviewed_at is None and facts.withdrawn_at is None for facts in found)
-    names = join_names([territory.name for territory in territories])
-    return {
-        "place": names,
+    page = {
+        "place": join_names([territory.name for territory in territories]),
         "season": f"saison {season_label(season)}",
-        "readers": _readers(territories[0].id, names, now) if len(territories) == 1 else f"l’inspection de {names}",
-        "until": _until(now),
-        "pile": [_piled(facts, open_id) for facts in sorted(found, key=lambda facts: facts.withdrawn_at is not None)],
+        "pile": [
+            _piled(facts, words[facts.id], is_open=facts.id in {each.id for each in shown})
+            for facts in sorted(found, key=lambda facts: facts.withdrawn_at is not None)
+        ],
         "pile_title": f"{number_in_words(to_read, feminine=True).capitalize()} à lire" if to_read else "Tout est lu",
     }
+    if submitted:
+        return page | _opened(submitted, words[submitted.id], now)
+    return page | {"readers": _readers_on(territories, now), "until": _until(now)}
 
 
-def _piled(facts: SubmittedFacts, open_id: UUID | None) -> dict[str, Any]:
+def _readers_on(territories: list[Territory], now: datetime) -> str:
+    names = join_names([territory.name for territory in territories])
+    return _readers(territories[0].id, names, now) if len(territories) == 1 else f"l’inspection de {names}"
+
+
+def _piled(facts: SubmittedFacts, content: SheetContent | None, *, is_open: bool) -> dict[str, Any]:
     """One sheet of the pile, as the `pile` component reads it."""
     piled = {"label": facts.label, "month": MONTHS[facts.month.month - 1]}
     if facts.withdrawn_at:
@@ -46,9 +57,9 @@ def _piled(facts: SubmittedFacts, open_id: UUID | None) -> dict[str, Any]:
     badge, kind = ("relue", "") if facts.reviewed_at else ("à lire", "now")
     return piled | {
         "url": url_for("review.show", submitted_id=facts.id),
-        "current": facts.id == open_id,
+        "current": is_open,
         "degree": _degree(facts),
-        "question": first_words(open_submitted(facts.id)),
+        "question": first_words(content),
         "badge": badge,
         "badge_kind": kind,
     }
@@ -62,12 +73,12 @@ def first_words(content: SheetContent | None) -> str:
     return f"{question[:FIRST_WORDS].rpartition(' ')[0].rstrip(' ,;:')}…"
 
 
-def opened(facts: SubmittedFacts, now: datetime) -> dict[str, Any]:
+def _opened(facts: SubmittedFacts, content: SheetContent | None, now: datetime) -> dict[str, Any]:
     """The sheet that is being read, with the exchange about it."""
     local = now.astimezone(ZoneInfo(facts.timezone))
     return {
         "submitted": facts,
-        "content": open_submitted(facts.id),
+        "content": content,
         "head_left": facts.label,
         "head_right": _occasion(facts),
         "readers": _readers(facts.territory_id, facts.territory_name, now),

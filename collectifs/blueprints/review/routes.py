@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from collectifs.blueprints.review.desk import desk, institution_copy, opened
+from collectifs.blueprints.review.desk import desk, institution_copy
 from collectifs.blueprints.review.forms import RemarkForm
 from collectifs.kernel import clock
 from collectifs.people.permissions import can_inspect
@@ -29,9 +29,7 @@ def index() -> ResponseReturnValue:
 @access(can_review, traced=record_reading, submitted=get_submitted)
 def show(submitted: SubmittedFacts) -> ResponseReturnValue:
     """One sheet; the collective sees that it was opened."""
-    now = clock.now()
-    context = desk(me(), now, submitted.id) | opened(submitted, now)
-    return render_template("review/show.html", form=RemarkForm(), **context)
+    return render_template("review/show.html", form=RemarkForm(), **desk(me(), clock.now(), submitted))
 
 
 @bp.post("/fiches-transmises/<uuid:submitted_id>/relue")
@@ -69,6 +67,4 @@ def pdf(submitted: SubmittedFacts) -> Response:
     code = "" if submitted.collective_name else f"{submitted.collective_code}-"
     name = f"fiche-{code}{submitted.month:%Y-%m}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    return Response(
-        institution_copy(submitted, content, clock.now()).pdf, mimetype="application/pdf", headers=headers
-    )
+    return Response(institution_copy(submitted, content, clock.now()).pdf, mimetype="application/pdf", headers=headers)

@@ -8,11 +8,10 @@ from zoneinfo import ZoneInfo
 
 from collectifs.blueprints.sheets.papers import day_of, people_count, waited_words
 from collectifs.kernel.errors import RuleBroken
-from collectifs.kernel.queries.jobs import Sending, mails_of_proposal
+from collectifs.kernel.queries.jobs import Sending
 from collectifs.kernel.retention import submitted_ends_on
 from collectifs.kernel.text.typography import clock_time, day_and_month, long_date, month_year, short_date
 from collectifs.live.queries.devices import devices_waited_for
-from collectifs.live.queries.events import notes_are_gone
 from collectifs.people.domain.person import Person
 from collectifs.people.queries.roles import inspectors_count
 from collectifs.review.queries import OpenedRemark, readings_of, remarks_on
@@ -31,7 +30,7 @@ from collectifs.sheets.domain.life import (
 from collectifs.sheets.domain.sheet import SheetContent
 from collectifs.sheets.models import SubmittedSheet
 from collectifs.sheets.permissions import can_object, can_read_sheet, can_withdraw_sheet, can_write_sheet
-from collectifs.sheets.queries.consent import objections_by, opened_objections, presenter_answer
+from collectifs.sheets.queries.consent import opened_objections
 from collectifs.sheets.queries.sheets import (
     SheetAccess,
     institution_content,
@@ -39,7 +38,6 @@ from collectifs.sheets.queries.sheets import (
     open_presenter,
     seen_life,
     shared_content,
-    submitted_copy,
 )
 from collectifs.sheets.queries.versions import former_content
 from collectifs.sheets.services.consent import meeting_is_over
@@ -82,7 +80,7 @@ class Reading:
     def waited_devices(self) -> list[str]:
         """The devices of the room on which notes may wait, while notes can still come: said before they perish."""
         is_awaited = self.status in (SheetStatus.DRAFT, SheetStatus.PROPOSED)
-        if not is_awaited or not self.sheet.meeting.keeps_notes or notes_are_gone(self.sheet.meeting, self.now):
+        if not is_awaited or not self.sheet.meeting.keeps_notes or self.sheet.notes_are_gone(self.now):
             return []
         return [waited_words(each, self.zone) for each in devices_waited_for(self.sheet.meeting.id)]
 
@@ -182,15 +180,15 @@ class Reading:
 
     # Consent
 
-    @cached_property
+    @property
     def sending(self) -> Sending | None:
         """How the mails of the proposal fare: for the pilot."""
-        return mails_of_proposal(self.sheet.proposal.id) if self.sheet.proposal else None
+        return self.sheet.sending
 
     @cached_property
     def own(self) -> set[About]:
         """What this person objects to."""
-        return set(objections_by(self.sheet.proposal.id, self.person.id)) if self.sheet.proposal else set()
+        return set(self.sheet.objections_by(self.person.id))
 
     @property
     def may_object_to(self) -> list[About]:
@@ -208,8 +206,7 @@ class Reading:
     @property
     def presenter_said(self) -> bool | None:
         """What they answered so far."""
-        answer = presenter_answer(self.sheet.proposal.id) if self.sheet.proposal else None
-        return answer.agreed if answer else None
+        return self.sheet.answer.agreed if self.sheet.answer else None
 
     @property
     def held(self) -> dict[About, list[str]]:
@@ -217,7 +214,7 @@ class Reading:
         if self.sheet.proposal is None or self.status in (*LEFT, SheetStatus.WITHDRAWN):
             return {}
         until = seen_until(self.sheet.life, self.now, self.zone)
-        found = opened_objections(self.sheet.proposal.id, until)
+        found = opened_objections(self.sheet.objections, until)
         return {
             about: [each.sentence for each in found if each.about == about and each.sentence]
             for about in About
@@ -262,10 +259,10 @@ class Reading:
 
     # Outside
 
-    @cached_property
+    @property
     def copy(self) -> SubmittedSheet | None:
         """The institution's copy."""
-        return submitted_copy(self.sheet.sheet.id)
+        return self.sheet.copy
 
     @property
     def readings(self) -> list[datetime]:

@@ -1,16 +1,18 @@
 """Collectives: who belongs, who pilots, and what a manager may know of them."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import contains_eager
 
 from collectifs.collectives.domain.work import MailInvitation
 from collectifs.collectives.models import CharterConsent, Collective, Membership
-from collectifs.collectives.queries.memberships import Period, consents_in, holds, periods_of
+from collectifs.collectives.queries.memberships import Period, holds, periods_among
 from collectifs.collectives.queries.pilotships import (
     Deputy,
     PilotshipFacts,
@@ -22,57 +24,8 @@ from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.mail.refusals import refusal_kind
 from collectifs.kernel.models import Job, JobState
-from collectifs.kernel.queries.reading import Once
 from collectifs.people.domain.person import Degree
 from collectifs.people.models import Territory, User
-
-
-@dataclass(frozen=True)
-class CollectiveAccess:
-    """A collective with the ids that the rules on access need.
-
-    `consent_ids`: the members whose consent to the charter dates from their present membership, not an older one.
-    `periods`: when each person ever belonged, oldest first. `deputies`: who runs one meeting in the pilot's place.
-    """
-
-    collective: Collective
-    territory: Territory
-    member_ids: frozenset[UUID]
-    pilot_ids: frozenset[UUID]
-    consent_ids: frozenset[UUID]
-    periods: Mapping[UUID, tuple[Period, ...]] = field(default_factory=dict)
-    deputies: tuple[Deputy, ...] = ()
-
-    def came_before(self, user_id: UUID, starts_at: datetime, ends_at: datetime) -> bool:
-        """Whether a person was a member when a meeting was held, or is one now and came before it was over."""
-        now = clock.now()
-        return any(
-            since < ends_at and (until is None or until > min(starts_at, now))
-            for since, until in self.periods.get(user_id, ())
-        )
-
-    def deputies_for(self, meeting_id: UUID) -> frozenset[UUID]:
-        """Who stands in for the pilot at one meeting, the charter accepted: they run it, and write its sheet."""
-        named = frozenset(each.user_id for each in self.deputies if each.meeting_id == meeting_id)
-        return named & self.member_ids & self.consent_ids
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """Where its clock hangs."""
-        return ZoneInfo(self.territory.timezone)
-
-
-@dataclass(frozen=True)
-class CollectiveFacts:
-    """What the administration may know of a collective: no content, nor the way to it."""
-
-    id: UUID
-    name: str
-    code: str
-    territory_id: UUID
-    territory_name: str
-    timezone: str
-    season: int
 
 
 @dataclass(frozen=True)
@@ -106,39 +59,139 @@ class MemberFacts:
         return refusal_kind(self.address_refusal)
 
 
-@Once
+@dataclass(frozen=True)
+class CollectiveAccess:
+    """A collective with the ids that the rules on access need.
+
+    `consent_ids`: the members whose consent to the charter dates from their present membership, not an older one.
+    `periods`: when each person ever belonged, oldest first. `deputies`: who runs one meeting in the pilot's place.
+    `members`: who belongs now, `memberships`: every one that ever was, with its person; both by family name.
+    """
+
+    collective: Collective
+    territory: Territory
+    member_ids: frozenset[UUID]
+    pilot_ids: frozenset[UUID]
+    consent_ids: frozenset[UUID]
+    periods: Mapping[UUID, tuple[Period, ...]] = field(default_factory=dict)
+    deputies: tuple[Deputy, ...] = ()
+    members: tuple[MemberFacts, ...] = ()
+    memberships: tuple[Membership, ...] = ()
+
+    @property
+    def pilots(self) -> list[MemberFacts]:
+        """The members who pilot."""
+        return [member for member in self.members if member.is_pilot]
+
+    @property
+    def everybody(self) -> list[User]:
+        """Everybody who was a member at some time, by family name: their names must not leave."""
+        return list(dict.fromkeys(each.user for each in self.memberships))
+
+    def came_before(self, user_id: UUID, starts_at: datetime, ends_at: datetime) -> bool:
+        """Whether a person was a member when a meeting was held, or is one now and came before it was over."""
+        now = clock.now()
+        return any(
+            since < ends_at and (until is None or until > min(starts_at, now))
+            for since, until in self.periods.get(user_id, ())
+        )
+
+    def deputies_for(self, meeting_id: UUID) -> frozenset[UUID]:
+        """Who stands in for the pilot at one meeting, the charter accepted: they run it, and write its sheet."""
+        named = frozenset(each.user_id for each in self.deputies if each.meeting_id == meeting_id)
+        return named & self.member_ids & self.consent_ids
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where its clock hangs."""
+        return ZoneInfo(self.territory.timezone)
+
+
+@dataclass(frozen=True)
+class CollectiveFacts:
+    """What the administration may know of a collective: no content, nor the way to it."""
+
+    id: UUID
+    name: str
+    code: str
+    territory_id: UUID
+    territory_name: str
+    timezone: str
+    season: int
+
+
 def get_collective(collective_id: UUID) -> CollectiveAccess | None:
     """A collective and who is in it at this moment."""
-    collective = db.session.get(Collective, collective_id)
-    return collective_access(collective) if collective else None
+    return accesses_to([collective_id]).get(collective_id)
 
 
-@Once
-def collective_access(collective: Collective) -> CollectiveAccess:
-    """The ids that the rules need, at this moment."""
-    now = clock.now()
-    territory = db.session.get_one(Territory, collective.territory_id)
-    periods, pilotships = periods_of(collective.id), pilotships_in([collective.id])
-    return access_from(collective, territory, periods, pilotships, consents_in(collective.id, now), now)
+def accesses_to(collective_ids: Collection[UUID]) -> dict[UUID, CollectiveAccess]:
+    """Some collectives and who is in each at this moment: two queries, however many there are."""
+    if not collective_ids:
+        return {}
+    now, pilotships = clock.now(), defaultdict(list)
+    for each in pilotships_in(collective_ids):
+        pilotships[each.collective_id].append(each)
+    return {row.id: _access(row, pilotships[row.id], now) for row in _with_people(collective_ids)}
 
 
-def access_from(
-    collective: Collective,
-    territory: Territory,
-    periods: Mapping[UUID, tuple[Period, ...]],
-    pilotships: Sequence[PilotshipFacts],
-    consents: frozenset[UUID],
-    now: datetime,
-) -> CollectiveAccess:
-    """The same, of rows that are at hand."""
+def _with_people(collective_ids: Collection[UUID]) -> list[Collective]:
+    """Collectives with their territory, and everybody who ever belonged, by family name, with what they accepted.
+
+    What the transaction wrote itself is read anew, what was loaded before it included.
+    """
+    query = (
+        select(Collective)
+        .join(Collective.territory)
+        .outerjoin(Collective.memberships)
+        .outerjoin(Membership.user)
+        .outerjoin(Membership.consents)
+        .options(
+            contains_eager(Collective.territory),
+            contains_eager(Collective.memberships).options(
+                contains_eager(Membership.user), contains_eager(Membership.consents)
+            ),
+        )
+        .where(Collective.id.in_(collective_ids))
+        .order_by(Collective.id, User.family_name, User.given_name, Membership.starts_at, Membership.id)
+        .execution_options(populate_existing=True)
+    )
+    return list(db.session.scalars(query).unique())
+
+
+def _access(row: Collective, pilotships: Sequence[PilotshipFacts], now: datetime) -> CollectiveAccess:
+    present = [each for each in row.memberships if holds((each.starts_at, each.ends_at), now)]
+    pilots = frozenset(each.user_id for each in pilots_among(pilotships, now))
+    consents = frozenset(
+        each.user_id for each in present if any(given.accepted_at >= each.starts_at for given in each.consents)
+    )
     return CollectiveAccess(
-        collective,
-        territory,
-        frozenset(who for who, own in periods.items() if any(holds(period, now) for period in own)),
-        frozenset(each.user_id for each in pilots_among(pilotships, now)),
+        row,
+        row.territory,
+        frozenset(each.user_id for each in present),
+        pilots,
         consents,
-        periods,
+        periods_among(row.memberships),
         deputies_among(pilotships, now),
+        tuple(_member(each, pilots, consents) for each in present),
+        tuple(row.memberships),
+    )
+
+
+def _member(member: Membership, pilots: frozenset[UUID], consents: frozenset[UUID]) -> MemberFacts:
+    user = member.user
+    return MemberFacts(
+        user.id,
+        user.given_name,
+        user.family_name,
+        user.address,
+        member.degree,
+        member.tutoring_years,
+        member.setting,
+        user.id in pilots,
+        user.id in consents,
+        user.address_refusal if user.address_refused_at else "",
+        member.id,
     )
 
 
@@ -150,10 +203,11 @@ def get_collective_facts(collective_id: UUID) -> CollectiveFacts | None:
         .where(Collective.id == collective_id)
         .order_by(Collective.name)
     ).first()
-    return _facts(*row) if row else None
+    return facts_from(*row) if row else None
 
 
-def _facts(collective: Collective, territory: Territory) -> CollectiveFacts:
+def facts_from(collective: Collective, territory: Territory) -> CollectiveFacts:
+    """The same, of rows that are at hand."""
     return CollectiveFacts(
         collective.id,
         collective.name,
@@ -173,74 +227,28 @@ def collectives_on(territory_ids: frozenset[UUID], season: int) -> list[Collecti
         .where(Collective.territory_id.in_(territory_ids), Collective.season == season)
         .order_by(Territory.code, Collective.name)
     )
-    return [_facts(collective, territory) for collective, territory in rows]
+    return [facts_from(collective, territory) for collective, territory in rows]
 
 
-@Once
-def collectives_of(user_id: UUID) -> list[Collective]:
-    """The collectives that a person belongs to now, the newest first."""
-    now = clock.now()
-    return list(
-        db.session.scalars(
-            select(Collective)
-            .join(Membership, Membership.collective_id == Collective.id)
-            .where(
-                Membership.user_id == user_id,
-                Membership.starts_at <= now,
-                or_(Membership.ends_at.is_(None), Membership.ends_at > now),
-            )
-            .order_by(Collective.created_at.desc(), Collective.name)
-        ).unique()
+def belongings_of(user_id: UUID) -> list[tuple[Collective, bool]]:
+    """The collectives that a person ever belonged to, the newest first, each with whether they belong to it now."""
+    query = (
+        select(Membership)
+        .join(Membership.collective)
+        .options(contains_eager(Membership.collective))
+        .where(Membership.user_id == user_id)
+        .order_by(Collective.created_at.desc(), Collective.name, Membership.starts_at)
     )
+    now, found = clock.now(), dict[Collective, bool]()
+    for each in db.session.scalars(query):
+        found[each.collective] = found.get(each.collective, False) or holds((each.starts_at, each.ends_at), now)
+    return list(found.items())
 
 
-@Once
 def members_of(collective_id: UUID) -> list[MemberFacts]:
     """The present members, by family name."""
-    now = clock.now()
-    pilots = {each.user_id for each in pilots_among(pilotships_in([collective_id]), now)}
-    consents = consents_in(collective_id, now)
-    rows = db.session.execute(
-        select(Membership, User)
-        .join(User, User.id == Membership.user_id)
-        .where(
-            Membership.collective_id == collective_id,
-            Membership.starts_at <= now,
-            or_(Membership.ends_at.is_(None), Membership.ends_at > now),
-        )
-        .order_by(User.family_name, User.given_name)
-    )
-    return [member_from(member, user, pilots, consents) for member, user in rows]
-
-
-def member_from(member: Membership, user: User, pilots: set[UUID], consents: frozenset[UUID]) -> MemberFacts:
-    """A member, of rows that are at hand."""
-    return MemberFacts(
-        user.id,
-        user.given_name,
-        user.family_name,
-        user.address,
-        member.degree,
-        member.tutoring_years,
-        member.setting,
-        user.id in pilots,
-        user.id in consents,
-        user.address_refusal if user.address_refused_at else "",
-        member.id,
-    )
-
-
-@Once
-def everybody_ever(collective_id: UUID) -> list[User]:
-    """Everybody who was a member at some time: their names must not leave."""
-    return list(
-        db.session.scalars(
-            select(User)
-            .join(Membership, Membership.user_id == User.id)
-            .where(Membership.collective_id == collective_id)
-            .order_by(User.family_name, User.given_name)
-        ).unique()
-    )
+    found = get_collective(collective_id)
+    return list(found.members) if found else []
 
 
 def open_membership(user_id: UUID, collective_id: UUID) -> Membership | None:
@@ -287,7 +295,6 @@ def charter_consent(user_id: UUID, collective_id: UUID) -> CharterConsent | None
     ).first()
 
 
-@Once
 def degree_of(collective_id: UUID) -> Degree | None:
     """The degree of a collective; None when it mixes both."""
     return db.session.scalar(select(Collective.degree).where(Collective.id == collective_id))

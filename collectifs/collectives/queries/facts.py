@@ -1,5 +1,6 @@
 """What a member told about themselves, for the mix of the collective and for travel costs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from uuid import UUID
 
@@ -8,10 +9,9 @@ from sqlalchemy import func, select
 from collectifs.collectives.domain.composition import MixLine
 from collectifs.collectives.models import Membership, MembershipStatus
 from collectifs.collectives.queries.collectives import open_membership
-from collectifs.collectives.queries.memberships import is_present
+from collectifs.collectives.queries.memberships import holds, is_present
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.kernel.queries.reading import Once
 from collectifs.people.domain.person import Degree
 from collectifs.people.models import AccompaniedStatus
 
@@ -90,12 +90,9 @@ def statuses_chosen(collective_id: UUID) -> list[tuple[str, int]]:
     return [(label, number) for label, number in rows]
 
 
-@Once
-def mix_lines(collective_id: UUID) -> list[MixLine]:
-    """What each present member told that makes the mix; no name in it."""
-    rows = db.session.execute(
-        select(Membership.degree, Membership.tutoring_years, Membership.work_commune)
-        .where(Membership.collective_id == collective_id, is_present(clock.now()))
-        .order_by(Membership.starts_at, Membership.id)
-    )
-    return [MixLine(*row) for row in rows]
+def mix_lines(memberships: Iterable[Membership]) -> list[MixLine]:
+    """What each present member told that makes the mix, in the order in which they came; no name in it."""
+    now = clock.now()
+    present = [each for each in memberships if holds((each.starts_at, each.ends_at), now)]
+    by_date = sorted(present, key=lambda each: (each.starts_at, each.id))
+    return [MixLine(each.degree, each.tutoring_years, each.work_commune) for each in by_date]

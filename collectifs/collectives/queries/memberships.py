@@ -1,27 +1,23 @@
 """Who belongs, at which moment."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from collectifs.collectives.models import CharterConsent, Collective, Membership
+from collectifs.collectives.models import Collective, Membership
 from collectifs.kernel.extensions import db
 from collectifs.people.models import Territory
 
 Period = tuple[datetime, datetime | None]
 
 
-def periods_of(collective_id: UUID) -> dict[UUID, tuple[Period, ...]]:
+def periods_among(memberships: Iterable[Membership]) -> dict[UUID, tuple[Period, ...]]:
     """When each person ever belonged, oldest first."""
-    rows = db.session.execute(
-        select(Membership.user_id, Membership.starts_at, Membership.ends_at)
-        .where(Membership.collective_id == collective_id)
-        .order_by(Membership.starts_at, Membership.id)
-    )
     found: dict[UUID, tuple[Period, ...]] = {}
-    for user_id, starts_at, ends_at in rows:
-        found[user_id] = (*found.get(user_id, ()), (starts_at, ends_at))
+    for each in sorted(memberships, key=lambda row: (row.starts_at, row.id)):
+        found[each.user_id] = (*found.get(each.user_id, ()), (each.starts_at, each.ends_at))
     return found
 
 
@@ -34,26 +30,6 @@ def holds(period: Period, now: datetime) -> bool:
 def is_present(now: datetime) -> ColumnElement[bool]:
     """The same, for a query on memberships."""
     return and_(Membership.starts_at <= now, or_(Membership.ends_at.is_(None), Membership.ends_at > now))
-
-
-def consents_in(collective_id: UUID, now: datetime) -> frozenset[UUID]:
-    """The present members who accepted the charter since they became so: whoever comes back accepts again."""
-    query = (
-        select(CharterConsent.user_id)
-        .join(
-            Membership,
-            and_(
-                Membership.user_id == CharterConsent.user_id,
-                Membership.collective_id == CharterConsent.collective_id,
-            ),
-        )
-        .where(
-            CharterConsent.collective_id == collective_id,
-            CharterConsent.accepted_at >= Membership.starts_at,
-            is_present(now),
-        )
-    )
-    return frozenset(db.session.scalars(query.order_by(CharterConsent.accepted_at)))
 
 
 def belongs_to_collective_on(user_id: UUID, territory_id: UUID, now: datetime) -> bool:

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from collectifs.collectives.models import Collective, Membership, MembershipProposal
+from collectifs.collectives.models import Membership, MembershipProposal
 from collectifs.collectives.queries.collectives import (
     CollectiveAccess,
     CollectiveFacts,
-    collective_access,
     collectives_on,
+    get_collective,
     get_collective_facts,
 )
 from collectifs.collectives.queries.memberships import is_present
@@ -63,9 +63,8 @@ class MembershipFacts:
 def get_proposal(proposal_id: UUID) -> ProposalAccess | None:
     """A proposal, answered or not."""
     proposal = db.session.get(MembershipProposal, proposal_id)
-    if proposal is None:
-        return None
-    return ProposalAccess(proposal, collective_access(db.session.get_one(Collective, proposal.collective_id)))
+    access = get_collective(proposal.collective_id) if proposal else None
+    return ProposalAccess(proposal, access) if proposal and access else None
 
 
 def proposals_to(collective_id: UUID) -> list[ProposalFacts]:
@@ -122,9 +121,7 @@ def memberships_beside(user_id: UUID, collective: CollectiveFacts) -> list[Membe
     rows = db.session.execute(
         select(Membership, User)
         .join(User, User.id == Membership.user_id)
-        .where(
-            Membership.user_id == user_id, Membership.collective_id.in_(list(others)), is_present(clock.now())
-        )
+        .where(Membership.user_id == user_id, Membership.collective_id.in_(list(others)), is_present(clock.now()))
         .order_by(Membership.starts_at, Membership.id)
     )
     return [_facts(membership, user, others[membership.collective_id]) for membership, user in rows]

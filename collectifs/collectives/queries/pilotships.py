@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from collectifs.collectives.domain.piloting import deputy_ends_at, is_over, is_running, local_day
-from collectifs.collectives.models import Collective, Meeting, Pilotship
+from collectifs.collectives.models import Collective, Pilotship
 from collectifs.kernel.extensions import db
-from collectifs.people.models import Territory, User
+from collectifs.people.models import User
 
 
 @dataclass(frozen=True)
@@ -64,51 +64,47 @@ class Deputy:
     meeting_ends_at: datetime
 
 
-def _pilotships() -> Any:
-    return (
-        select(Pilotship, User, Collective.territory_id, Territory.timezone, Meeting.ends_at, Meeting.cancelled_at)
-        .join(User, User.id == Pilotship.user_id)
-        .join(Collective, Collective.id == Pilotship.collective_id)
-        .join(Territory, Territory.id == Collective.territory_id)
-        .outerjoin(Meeting, Meeting.id == Pilotship.meeting_id)
+def _pilotships(*conditions: ColumnElement[bool]) -> list[PilotshipFacts]:
+    query = (
+        select(Pilotship)
+        .join(Pilotship.user)
+        .options(
+            contains_eager(Pilotship.user),
+            joinedload(Pilotship.collective).joinedload(Collective.territory),
+            joinedload(Pilotship.meeting),
+        )
+        .where(*conditions)
         .order_by(Pilotship.starts_on, User.family_name, User.given_name, Pilotship.id)
     )
+    return [_facts(row) for row in db.session.scalars(query)]
 
 
-def _facts(
-    row: Pilotship,
-    user: User,
-    territory_id: UUID,
-    timezone: str,
-    meeting_ends_at: datetime | None,
-    cancelled_at: datetime | None,
-) -> PilotshipFacts:
+def _facts(row: Pilotship) -> PilotshipFacts:
+    user, territory, meeting = row.user, row.collective.territory, row.meeting
     return PilotshipFacts(
         row.id,
         user.id,
         f"{user.given_name} {user.family_name}".strip(),
         user.address,
         row.collective_id,
-        territory_id,
-        ZoneInfo(timezone),
+        territory.id,
+        ZoneInfo(territory.timezone),
         row.starts_on,
         row.ends_on,
         row.meeting_id,
-        meeting_ends_at,
-        cancelled_at is not None,
+        meeting.ends_at if meeting else None,
+        meeting is not None and meeting.cancelled_at is not None,
     )
 
 
 def pilotships_in(collective_ids: Iterable[UUID]) -> list[PilotshipFacts]:
     """Every pilotship of some collectives, deputies included, the oldest first."""
-    query = _pilotships().where(Pilotship.collective_id.in_(list(collective_ids)))
-    return [_facts(*row) for row in db.session.execute(query)]
+    return _pilotships(Pilotship.collective_id.in_(list(collective_ids)))
 
 
 def get_pilotship(pilotship_id: UUID) -> PilotshipFacts | None:
     """A pilotship by id."""
-    row = db.session.execute(_pilotships().where(Pilotship.id == pilotship_id)).first()
-    return _facts(*row) if row else None
+    return next(iter(_pilotships(Pilotship.id == pilotship_id)), None)
 
 
 def pilotship_row(pilotship_id: UUID) -> Pilotship:

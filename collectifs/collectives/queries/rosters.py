@@ -6,24 +6,54 @@ from uuid import UUID
 
 from sqlalchemy import select, union
 
+from collectifs.collectives.domain.composition import MixLine
 from collectifs.collectives.models import CharterConsent
-from collectifs.collectives.queries.collectives import CollectiveFacts, MemberFacts, get_collective_facts, members_of
+from collectifs.collectives.queries.collectives import (
+    CollectiveAccess,
+    CollectiveFacts,
+    MemberFacts,
+    accesses_to,
+    collectives_on,
+    facts_from,
+    get_collective,
+)
+from collectifs.collectives.queries.facts import mix_lines
 from collectifs.kernel.extensions import db
+from collectifs.people.domain.person import Degree
 from collectifs.people.models import Device, GrantedRole
 
 
 @dataclass(frozen=True)
 class Roster:
-    """A collective and its present members: names and addresses, never a content."""
+    """A collective and its present members: names and addresses, what makes its mix, never a content."""
 
     facts: CollectiveFacts
     members: tuple[MemberFacts, ...]
+    degree: Degree | None
+    mix: tuple[MixLine, ...]
 
 
 def roster_of(collective_id: UUID) -> Roster | None:
     """The present members of a collective."""
-    facts = get_collective_facts(collective_id)
-    return Roster(facts, tuple(members_of(collective_id))) if facts else None
+    access = get_collective(collective_id)
+    return _roster(access) if access else None
+
+
+def get_roster(facts: CollectiveFacts) -> Roster:
+    """The present members of a collective that is there."""
+    return _roster(accesses_to([facts.id])[facts.id])
+
+
+def rosters_on(territory_ids: frozenset[UUID], season: int) -> list[Roster]:
+    """The present members of the collectives of some territories in a season, by name of collective."""
+    found = collectives_on(territory_ids, season)
+    accesses = accesses_to([facts.id for facts in found])
+    return [_roster(accesses[facts.id]) for facts in found]
+
+
+def _roster(access: CollectiveAccess) -> Roster:
+    mix = tuple(mix_lines(access.memberships))
+    return Roster(facts_from(access.collective, access.territory), access.members, access.collective.degree, mix)
 
 
 def never_entered(user_ids: Iterable[UUID]) -> frozenset[UUID]:

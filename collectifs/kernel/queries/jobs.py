@@ -1,15 +1,14 @@
 """Jobs that wait or were left, and when the worker last breathed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Job, JobState, WorkerBreath
-from collectifs.kernel.queries.reading import Once
 from collectifs.kernel.work import MAILS
 
 UNFETCHED = timedelta(minutes=5)
@@ -38,18 +37,22 @@ class Sending:
         return self.waiting > 0 or (self.failed > 0 and self.sent == 0)
 
 
-@Once
-def mails_of_proposal(proposal_id: UUID) -> Sending:
-    """How many of the mails that tell of a proposal wait, cannot leave, have left."""
-    about = Job.args["proposal_id"].as_string() == str(proposal_id)
-    return Sending.counted(_counted(about))
-
-
-def _counted(*conditions: ColumnElement[bool]) -> dict[JobState, int]:
+def mails_about(proposal_ids: Iterable[UUID]) -> dict[UUID, Sending]:
+    """Of some proposals, how many of the mails that tell of each wait, cannot leave, have left."""
+    wanted = {str(each): each for each in proposal_ids}
+    if not wanted:
+        return {}
+    about = Job.args["proposal_id"].as_string()
     rows = db.session.execute(
-        select(Job.state, func.count(Job.id)).where(*conditions).group_by(Job.state).order_by(Job.state)
+        select(about, Job.state, func.count(Job.id))
+        .where(about.in_(list(wanted)))
+        .group_by(about, Job.state)
+        .order_by(about, Job.state)
     )
-    return {row[0]: row[1] for row in rows}
+    counts: dict[UUID, dict[JobState, int]] = {each: {} for each in wanted.values()}
+    for proposal_id, state, number in rows:
+        counts[wanted[proposal_id]][state] = number
+    return {each: Sending.counted(counted) for each, counted in counts.items()}
 
 
 def jobs_to_carry(now: datetime) -> list[UUID]:

@@ -12,7 +12,6 @@ from sqlalchemy import or_, select, true
 from collectifs.collectives.models import Meeting
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.kernel.retention import notes_end_at
 from collectifs.kernel.text.typed import readable_throughout
 from collectifs.kernel.vault import Perished
 from collectifs.kernel.vault.texts import open_text
@@ -22,7 +21,7 @@ from collectifs.live.domain.gesture_table import HAND_TAKEN, SHOWN, STEERING
 from collectifs.live.domain.gestures import Gesture, PlainGesture, order_of
 from collectifs.meetings.domain.gesture_kinds import GestureKind
 from collectifs.meetings.models import MeetingEvent
-from collectifs.meetings.queries.meetings import MeetingAccess
+from collectifs.meetings.queries.meetings import MeetingAccess, notes_are_over
 from collectifs.sheets.queries.sheets import is_agreed
 
 
@@ -110,8 +109,7 @@ class OpenedEvent:
 
 def notes_are_gone(meeting: Meeting, now: datetime) -> bool:
     """Whether the words of a meeting have perished: its sheet agreed, or 30 days gone by."""
-    is_over = meeting.notes_perished_at is not None or notes_end_at(meeting.ends_at) <= now
-    return is_over or is_agreed(meeting.id, now)
+    return notes_are_over(meeting, now) or is_agreed(meeting.id, now)
 
 
 def events_after(meeting: Meeting, sequence: int, reader_id: UUID) -> list[OpenedEvent]:

@@ -1,7 +1,7 @@
 """Meetings, their events as a person may read them, and who was there."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,16 +10,15 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from collectifs.collectives.models import Collective, Meeting
-from collectifs.collectives.queries.collectives import CollectiveAccess, collective_access
+from collectifs.collectives.queries.collectives import CollectiveAccess, get_collective
 from collectifs.collectives.queries.pilotships import Deputy
 from collectifs.kernel.extensions import db
-from collectifs.kernel.queries.reading import Once
+from collectifs.kernel.retention import notes_end_at
 from collectifs.meetings.domain.attendance import AttendanceState
 from collectifs.meetings.domain.canvas import Step
 from collectifs.meetings.domain.gesture_kinds import GestureKind
 from collectifs.meetings.domain.planning import reviewed_from
 from collectifs.meetings.models import Attendance, MeetingEvent, SynthesisSheet
-from collectifs.people.models import Territory
 
 
 @dataclass(frozen=True)
@@ -71,56 +70,61 @@ class MeetingFacts:
         return self.is_closed or self.ends_at < now
 
 
+@dataclass(frozen=True)
+class Series:
+    """The meetings of a collective, in order, and those that left the series, by date."""
+
+    meetings: tuple[MeetingFacts, ...] = ()
+    cancelled: tuple[MeetingFacts, ...] = ()
+
+    def held(self, meeting_id: UUID) -> MeetingFacts:
+        """One of them, cancelled or not."""
+        return next(each for each in (*self.meetings, *self.cancelled) if each.id == meeting_id)
+
+
 def get_meeting(meeting_id: UUID) -> MeetingAccess | None:
-    """A meeting and who may do what in it; while a page is read, with what pages show around it."""
-    return _meeting(meeting_id, collective_access)
+    """A meeting and who may do what in it."""
+    row = db.session.get(Meeting, meeting_id)
+    access = get_collective(row.collective_id) if row else None
+    return MeetingAccess(row, access) if row and access else None
 
 
-def get_room(meeting_id: UUID) -> MeetingAccess | None:
-    """The same and nothing around it: for what screens ask again and again, which shows no page."""
-    return _meeting(meeting_id, collective_access.alone)
+def series_in(collective_ids: Collection[UUID]) -> dict[UUID, Series]:
+    """The series of some collectives: one query, however many there are."""
+    kept: dict[UUID, list[MeetingFacts]] = {each: [] for each in collective_ids}
+    gone: dict[UUID, list[MeetingFacts]] = {each: [] for each in collective_ids}
+    query = _with_state().where(Meeting.collective_id.in_(kept))
+    for row in db.session.execute(query.order_by(Meeting.number, Meeting.starts_at, Meeting.id)):
+        facts = _facts(*row)
+        (gone if facts.cancelled_at else kept)[row[0].collective_id].append(facts)
+    return {each: Series(tuple(kept[each]), tuple(sorted(gone[each], key=_by_date))) for each in kept}
 
 
-def _meeting(meeting_id: UUID, access_of: Callable[[Collective], CollectiveAccess]) -> MeetingAccess | None:
-    """One question brings its collective and territory: gestures are many."""
-    found = db.session.execute(
-        select(Meeting, Collective, Territory)
-        .join(Collective, Collective.id == Meeting.collective_id)
-        .join(Territory, Territory.id == Collective.territory_id)
-        .where(Meeting.id == meeting_id)
-        .order_by(Meeting.id)
-    ).first()
-    return MeetingAccess(found[0], access_of(found[1])) if found else None
+def _by_date(facts: MeetingFacts) -> tuple[datetime, UUID]:
+    return facts.starts_at, facts.id
 
 
-@Once
+def series_of(collective_id: UUID) -> Series:
+    """The series of a collective."""
+    return series_in([collective_id])[collective_id]
+
+
 def meetings_of(collective_id: UUID) -> list[MeetingFacts]:
-    """The series of a collective, in order; a cancelled meeting has left it."""
-    query = with_state().where(Meeting.collective_id == collective_id, Meeting.cancelled_at.is_(None))
-    return [facts_from(*row) for row in db.session.execute(query.order_by(Meeting.number))]
+    """The meetings of a collective, in order; a cancelled one has left the series."""
+    return list(series_of(collective_id).meetings)
 
 
-@Once
-def cancelled_in(collective_id: UUID) -> list[MeetingFacts]:
-    """The meetings that left the series of a collective, by date."""
-    query = with_state().where(Meeting.collective_id == collective_id, Meeting.cancelled_at.is_not(None))
-    return [facts_from(*row) for row in db.session.execute(query.order_by(Meeting.starts_at, Meeting.id))]
-
-
-@Once
 def facts_of(meeting: Meeting) -> MeetingFacts:
     """A meeting as its members know it, cancelled or not."""
-    query = with_state().where(Meeting.id == meeting.id).order_by(Meeting.id)
-    return facts_from(*db.session.execute(query).one())
+    query = _with_state().where(Meeting.id == meeting.id).order_by(Meeting.id)
+    return _facts(*db.session.execute(query).one())
 
 
-def with_state() -> Any:
+def _with_state() -> Any:
     """Meetings with their sheet, and when they were started, closed, reopened."""
     ends = (GestureKind.MEETING_STARTED, GestureKind.MEETING_CLOSED, GestureKind.MEETING_REOPENED)
     times = (_latest(kind) for kind in ends)
-    return select(Meeting, SynthesisSheet.id, *times).outerjoin(
-        SynthesisSheet, SynthesisSheet.meeting_id == Meeting.id
-    )
+    return select(Meeting, SynthesisSheet.id, *times).outerjoin(SynthesisSheet, SynthesisSheet.meeting_id == Meeting.id)
 
 
 def _latest(kind: GestureKind) -> Any:
@@ -131,14 +135,13 @@ def _latest(kind: GestureKind) -> Any:
     return query.correlate(Meeting).scalar_subquery()
 
 
-def facts_from(
+def _facts(
     meeting: Meeting,
     sheet_id: UUID | None,
     started: datetime | None,
     closed: datetime | None,
     reopened: datetime | None,
 ) -> MeetingFacts:
-    """A meeting as its members know it, of a row that is at hand."""
     is_closed = closed is not None and (reopened is None or reopened < closed)
     return MeetingFacts(
         meeting.id,
@@ -154,6 +157,11 @@ def facts_from(
         meeting.cancelled_at,
         reopened,
     )
+
+
+def notes_are_over(meeting: Meeting, now: datetime) -> bool:
+    """Whether the notes of a meeting have perished, whatever became of its sheet."""
+    return meeting.notes_perished_at is not None or notes_end_at(meeting.ends_at) <= now
 
 
 def agenda_of(meeting: Meeting) -> tuple[Step, ...]:
@@ -180,7 +188,6 @@ def last_number(collective_id: UUID) -> int:
     return db.session.scalar(query) or 0
 
 
-@Once
 def attendance_of(meeting_id: UUID) -> dict[UUID, AttendanceState]:
     """Who was there: the last word on each person."""
     rows = db.session.execute(
@@ -219,7 +226,6 @@ class Presence:
     absent: int = 0
 
 
-@Once
 def presences_of(collective_id: UUID) -> dict[UUID, Presence]:
     """How many came to each meeting of a collective where attendance was marked."""
     rows = db.session.execute(

@@ -10,9 +10,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, and_, exists, func, or_, select
 
 from collectifs.collectives.models import Collective, Meeting, Membership, Pilotship
-from collectifs.collectives.queries.collectives import CollectiveAccess, collective_access
+from collectifs.collectives.queries.collectives import CollectiveAccess, get_collective
 from collectifs.kernel.extensions import db
-from collectifs.kernel.queries.reading import Once
 from collectifs.meetings.domain.attendance import CAME, AttendanceState, minutes_between
 from collectifs.meetings.models import Attendance, MeetingGuest, SynthesisSheet
 from collectifs.meetings.queries.attendance import was_in_force
@@ -152,21 +151,13 @@ def own_seasons(user_id: UUID) -> list[int]:
 def get_certified(membership_id: UUID) -> Certified | None:
     """A member, by membership, with the collective that certifies."""
     membership = db.session.get(Membership, membership_id)
-    if membership is None:
-        return None
-    collective = db.session.get_one(Collective, membership.collective_id)
-    return Certified(db.session.get_one(User, membership.user_id), collective_access(collective))
+    access = get_collective(membership.collective_id) if membership else None
+    return Certified(db.session.get_one(User, membership.user_id), access) if membership and access else None
 
 
-@Once
-def memberships_by_user(collective_id: UUID) -> dict[UUID, UUID]:
-    """The latest membership of each person who was ever in a collective: user id → membership id."""
-    rows = db.session.execute(
-        select(Membership.user_id, Membership.id)
-        .where(Membership.collective_id == collective_id)
-        .order_by(Membership.starts_at)
-    )
-    return {row.user_id: row.id for row in rows}
+def latest_memberships(memberships: Iterable[Membership]) -> dict[UUID, UUID]:
+    """The latest membership of each person: user id → membership id."""
+    return {each.user_id: each.id for each in sorted(memberships, key=lambda each: each.starts_at)}
 
 
 def season_meetings(territory_ids: Iterable[UUID], season: int) -> list[SeasonMeeting]:

@@ -1,5 +1,6 @@
 """Situations: opened for their author, and for the pilot once sent."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -7,11 +8,10 @@ from uuid import UUID
 from sqlalchemy import select
 
 from collectifs.collectives.domain.piloting import deputy_still_chooses
-from collectifs.collectives.models import Collective, Meeting
-from collectifs.collectives.queries.collectives import CollectiveAccess, collective_access
+from collectifs.collectives.models import Meeting
+from collectifs.collectives.queries.collectives import CollectiveAccess, get_collective
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.kernel.queries.reading import Once
 from collectifs.kernel.vault import Perished
 from collectifs.kernel.vault.texts import open_text
 from collectifs.meetings.models import Situation
@@ -57,11 +57,8 @@ class ShownTitle:
 def get_situation(situation_id: UUID) -> SituationAccess | None:
     """A situation that was not withdrawn."""
     situation = db.session.get(Situation, situation_id)
-    if situation is None or situation.withdrawn_at:
-        return None
-    collective = db.session.get_one(Collective, situation.collective_id)
-    access = collective_access(collective)
-    return SituationAccess(situation, access, _deputies(situation, access))
+    access = get_collective(situation.collective_id) if situation and not situation.withdrawn_at else None
+    return SituationAccess(situation, access, _deputies(situation, access)) if situation and access else None
 
 
 def _deputies(situation: Situation, access: CollectiveAccess) -> frozenset[UUID]:
@@ -73,8 +70,7 @@ def _deputies(situation: Situation, access: CollectiveAccess) -> frozenset[UUID]
     meetings = {
         each.meeting_id
         for each in access.deputies
-        if each.meeting_id == meeting_id
-        or (meeting_id is None and deputy_still_chooses(each.meeting_ends_at, now))
+        if each.meeting_id == meeting_id or (meeting_id is None and deputy_still_chooses(each.meeting_ends_at, now))
     }
     return frozenset[UUID]().union(*(access.deputies_for(each) for each in meetings))
 
@@ -108,41 +104,6 @@ def words_of(situation: Situation) -> OpenedSituation | None:
         return None
 
 
-def situations_sent(collective_id: UUID) -> list[OpenedSituation]:
-    """What the pilot reads: the situations sent to a collective and not withdrawn, oldest first."""
-    return _opened(situation_rows(collective_id))
-
-
-def situations_waiting(collective_id: UUID, meeting_id: UUID | None = None) -> list[OpenedSituation]:
-    """What may still be chosen: those sent that no meeting worked on (`meeting_id` apart), oldest first."""
-    return [each for each in situations_sent(collective_id) if each.chosen_for in (None, meeting_id)]
-
-
-def reader_ids_of(access: CollectiveAccess) -> frozenset[UUID]:
-    """Who reads a situation that waits, besides its author: those who pilot, and who stands in at a coming meeting."""
-    now = clock.now()
-    deputies = {each.user_id for each in access.deputies if deputy_still_chooses(each.meeting_ends_at, now)}
-    return access.pilot_ids | (deputies & access.member_ids)
-
-
-def situations_for(access: CollectiveAccess, meeting: Meeting, reader_id: UUID) -> list[OpenedSituation]:
-    """What may be chosen in a meeting, for who runs it: once it is over, a deputy reads only what was chosen."""
-    waiting = situations_waiting(access.collective.id, meeting.id)
-    if reader_id in access.pilot_ids or deputy_still_chooses(meeting.ends_at, clock.now()):
-        return waiting
-    return [each for each in waiting if each.chosen_for == meeting.id]
-
-
-def titles_shown(collective_id: UUID, reader_id: UUID) -> list[ShownTitle]:
-    """What members read of the situations that wait: the titles that their authors show, and one's own."""
-    return [
-        ShownTitle(each.id, each.title, each.author_id == reader_id, each.shows_title)
-        for each in situations_waiting(collective_id)
-        if each.shows_title or each.author_id == reader_id
-    ]
-
-
-@Once
 def situation_rows(collective_id: UUID) -> list[Situation]:
     """The rows of a collective's situations that were not withdrawn, oldest first."""
     return list(
@@ -154,11 +115,48 @@ def situation_rows(collective_id: UUID) -> list[Situation]:
     )
 
 
+def opened_among(rows: Iterable[Situation]) -> list[OpenedSituation]:
+    """The words of those that have not perished: what the pilot reads."""
+    return [opened for opened in map(words_of, rows) if opened]
+
+
+def waiting_among(rows: Iterable[Situation], meeting_id: UUID | None = None) -> list[OpenedSituation]:
+    """What may still be chosen: those that no meeting worked on (`meeting_id` apart)."""
+    return [each for each in opened_among(rows) if each.chosen_for in (None, meeting_id)]
+
+
+def written_by(author_id: UUID, rows: Iterable[Situation]) -> list[OpenedSituation]:
+    """What a member wrote among them, newest first."""
+    own = [row for row in rows if row.author_id == author_id]
+    return opened_among(sorted(own, key=lambda row: row.sent_at, reverse=True))
+
+
 def situations_by(author_id: UUID, collective_id: UUID) -> list[OpenedSituation]:
     """What a member proposed to a collective and did not withdraw, newest first."""
-    own = [row for row in situation_rows(collective_id) if row.author_id == author_id]
-    return _opened(sorted(own, key=lambda row: row.sent_at, reverse=True))
+    return written_by(author_id, situation_rows(collective_id))
 
 
-def _opened(rows: list[Situation]) -> list[OpenedSituation]:
-    return [opened for opened in map(words_of, rows) if opened]
+def reader_ids_of(access: CollectiveAccess) -> frozenset[UUID]:
+    """Who reads a situation that waits, besides its author: those who pilot, and who stands in at a coming meeting."""
+    now = clock.now()
+    deputies = {each.user_id for each in access.deputies if deputy_still_chooses(each.meeting_ends_at, now)}
+    return access.pilot_ids | (deputies & access.member_ids)
+
+
+def situations_for(
+    rows: Iterable[Situation], access: CollectiveAccess, meeting: Meeting, reader_id: UUID
+) -> list[OpenedSituation]:
+    """What may be chosen in a meeting, for who runs it: once it is over, a deputy reads only what was chosen."""
+    waiting = waiting_among(rows, meeting.id)
+    if reader_id in access.pilot_ids or deputy_still_chooses(meeting.ends_at, clock.now()):
+        return waiting
+    return [each for each in waiting if each.chosen_for == meeting.id]
+
+
+def titles_shown(collective_id: UUID, reader_id: UUID) -> list[ShownTitle]:
+    """What members read of the situations that wait: the titles that their authors show, and one's own."""
+    return [
+        ShownTitle(each.id, each.title, each.author_id == reader_id, each.shows_title)
+        for each in waiting_among(situation_rows(collective_id))
+        if each.shows_title or each.author_id == reader_id
+    ]

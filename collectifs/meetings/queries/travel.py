@@ -5,8 +5,8 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from collectifs.collectives.models import Collective, Meeting
-from collectifs.collectives.queries.collectives import collective_access
+from collectifs.collectives.models import Meeting
+from collectifs.collectives.queries.collectives import get_collective
 from collectifs.kernel.extensions import db
 from collectifs.meetings.queries.attendance import expected_at
 
@@ -40,9 +40,9 @@ class Traveller:
 def get_venue(meeting_id: UUID) -> VenueAccess | None:
     """The venue of a meeting that is not cancelled."""
     row = db.session.get(Meeting, meeting_id)
-    if row is None or row.cancelled_at is not None:
+    access = get_collective(row.collective_id) if row is not None and row.cancelled_at is None else None
+    if row is None or access is None:
         return None
-    access = collective_access(db.session.get_one(Collective, row.collective_id))
     return VenueAccess(
         row.id,
         row.collective_id,

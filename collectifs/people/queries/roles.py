@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import select
 
 from collectifs.kernel.extensions import db
-from collectifs.kernel.queries.reading import Once
 from collectifs.people.domain.person import Role
 from collectifs.people.models import GrantedRole, Territory, User
 
@@ -121,7 +120,6 @@ def managers_of(territory_id: UUID, today: date) -> list[RoleFacts]:
     return sorted(found, key=lambda role: role.territory_id != territory.id)
 
 
-@Once
 def inspectors_count(territory_id: UUID, today: date) -> int:
     """How many people of the inspection may read what leaves the collectives of a territory."""
     territory = db.session.get_one(Territory, territory_id)

@@ -1,5 +1,6 @@
 """Debriefs: what people say became of the answers. Opened for their author; for the room, what is shared."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,12 +13,12 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.retention import series_ends_on
 from collectifs.kernel.vault import Perished
 from collectifs.kernel.vault.texts import open_text
-from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting, meetings_of
+from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting
 from collectifs.people.models import User
 from collectifs.sheets.domain.follow_up import FollowUpBody
 from collectifs.sheets.domain.sheet import SheetContent
 from collectifs.sheets.models import FollowUp
-from collectifs.sheets.queries.sheets import SheetAccess, get_sheet, open_draft, settled_content
+from collectifs.sheets.queries.sheets import SheetAccess, open_draft, settled_content
 
 
 @dataclass(frozen=True)
@@ -136,14 +137,12 @@ def content_to_follow(sheet: SheetAccess, now: datetime) -> FollowedSheet | None
     return FollowedSheet(sheet, draft, is_draft=True)
 
 
-def sheet_before(meeting: Meeting, now: datetime) -> FollowedSheet | None:
+def sheet_before(meeting: Meeting, sheets: Iterable[SheetAccess], now: datetime) -> FollowedSheet | None:
     """What the debrief of a meeting opens on: the latest sheet shared before it; failing any, the latest draft."""
-    before = [each for each in meetings_of(meeting.collective_id) if each.starts_at < meeting.starts_at]
-    latest = sorted(before, key=lambda each: each.starts_at, reverse=True)
-    earlier = [each.sheet_id for each in latest if each.sheet_id is not None]
+    before = [each for each in sheets if each.meeting.starts_at < meeting.starts_at]
     draft = None
-    for sheet in map(get_sheet, earlier):
-        followed = content_to_follow(sheet, now) if sheet else None
+    for sheet in sorted(before, key=lambda each: each.meeting.starts_at, reverse=True):
+        followed = content_to_follow(sheet, now)
         if followed and not followed.is_draft:
             return followed
         draft = draft or followed

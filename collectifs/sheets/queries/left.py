@@ -3,15 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
-
-from collectifs.collectives.models import Collective, Membership
-from collectifs.collectives.queries.collectives import CollectiveAccess, collective_access
-from collectifs.collectives.queries.memberships import is_present
-from collectifs.kernel import clock
-from collectifs.kernel.extensions import db
+from collectifs.collectives.queries.collectives import CollectiveAccess, accesses_to, belongings_of
 from collectifs.meetings.queries.situations import OpenedSituation, situations_by
-from collectifs.sheets.queries.sheets import SheetAccess, sheets_of_collective
+from collectifs.sheets.queries.sheets import SheetAccess, sheets_in
 
 
 @dataclass(frozen=True)
@@ -23,26 +17,15 @@ class Left:
     sheets: tuple[SheetAccess, ...]
 
 
-def former_collectives_of(user_id: UUID) -> list[Collective]:
-    """The collectives that a person belonged to and belongs to no more, the newest first."""
-    belongs = select(Membership.collective_id).where(Membership.user_id == user_id, is_present(clock.now()))
-    return list(
-        db.session.scalars(
-            select(Collective)
-            .join(Membership, Membership.collective_id == Collective.id)
-            .where(Membership.user_id == user_id, Collective.id.not_in(belongs.order_by(Membership.id)))
-            .order_by(Collective.created_at.desc(), Collective.name)
-        ).unique()
-    )
-
-
 def left_by(user_id: UUID) -> list[Left]:
     """What each former collective still holds of a person."""
-    return [_left(collective_access(row), user_id) for row in former_collectives_of(user_id)]
+    ids = [row.id for row, is_present in belongings_of(user_id) if not is_present]
+    accesses = accesses_to(ids)
+    sheets = sheets_in(accesses)
+    return [_left(accesses[each], sheets[each], user_id) for each in ids]
 
 
-def _left(access: CollectiveAccess, user_id: UUID) -> Left:
-    sheets = sheets_of_collective(access.collective.id)
+def _left(access: CollectiveAccess, sheets: list[SheetAccess], user_id: UUID) -> Left:
     return Left(
         access,
         tuple(situations_by(user_id, access.collective.id)),

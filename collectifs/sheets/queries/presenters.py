@@ -1,14 +1,14 @@
 """Who has presented in a series: a memory for whoever pilots, from what is sealed, as long as it is not erased."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from collectifs.collectives.queries.collectives import MemberFacts, members_of
-from collectifs.kernel.extensions import db
+from collectifs.collectives.queries.collectives import MemberFacts
 from collectifs.kernel.vault import Perished
-from collectifs.meetings.models import SynthesisSheet
-from collectifs.meetings.queries.situations import chosen_for, situation_rows
-from collectifs.sheets.queries.sheets import open_presenter, sheet_ids_of
+from collectifs.meetings.models import Situation
+from collectifs.meetings.queries.situations import chosen_for
+from collectifs.sheets.queries.sheets import SheetAccess, open_presenter
 
 
 @dataclass(frozen=True)
@@ -19,11 +19,11 @@ class Presenters:
     is_whole: bool
 
 
-def presenters_of(collective_id: UUID) -> Presenters:
-    """Who presented in the series: by the sheets, and by the situations that were chosen."""
-    authors = _authors(collective_id)
+def presenters_of(sheets: Iterable[SheetAccess], situations: Iterable[Situation]) -> Presenters:
+    """Who presented in a series: by its sheets, and by its situations that were chosen."""
+    authors = _authors(situations)
     ids, is_whole = set(authors.values()), True
-    for sheet in (db.session.get_one(SynthesisSheet, sheet_id) for sheet_id in sheet_ids_of(collective_id)):
+    for sheet in (each.sheet for each in sheets):
         presenter = open_presenter(sheet)
         if presenter is not None:
             ids.add(presenter)
@@ -32,10 +32,10 @@ def presenters_of(collective_id: UUID) -> Presenters:
     return Presenters(frozenset(ids), is_whole)
 
 
-def _authors(collective_id: UUID) -> dict[UUID, UUID]:
+def _authors(situations: Iterable[Situation]) -> dict[UUID, UUID]:
     """Whose situation each meeting worked on."""
     found = {}
-    for situation in situation_rows(collective_id):
+    for situation in situations:
         try:
             meeting_id = chosen_for(situation)
         except Perished:
@@ -45,8 +45,8 @@ def _authors(collective_id: UUID) -> dict[UUID, UUID]:
     return found
 
 
-def never_presented(collective_id: UUID, presenters: Presenters) -> list[MemberFacts]:
+def never_presented(members: Iterable[MemberFacts], presenters: Presenters) -> list[MemberFacts]:
     """The present members who have not presented yet, by name; nobody as long as nobody has."""
     if not presenters.ids:
         return []
-    return [member for member in members_of(collective_id) if member.user_id not in presenters.ids]
+    return [member for member in members if member.user_id not in presenters.ids]

@@ -1,34 +1,48 @@
 """Sheets inside the collective: who may do what, the instants of their life, their opened words."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from collectifs.collectives.models import Collective, Meeting
 from collectifs.collectives.queries.collectives import CollectiveAccess, get_collective
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.kernel.queries.jobs import mails_of_proposal
-from collectifs.kernel.queries.reading import Once
+from collectifs.kernel.queries.jobs import Sending, mails_about
 from collectifs.kernel.retention import draft_ends_at
 from collectifs.kernel.vault import Perished
 from collectifs.kernel.vault.texts import open_text
-from collectifs.meetings.domain.attendance import CAME
-from collectifs.meetings.models import Attendance, SynthesisSheet
+from collectifs.meetings.domain.attendance import CAME, AttendanceState
+from collectifs.meetings.models import SynthesisSheet
+from collectifs.meetings.queries.meetings import MeetingAccess, notes_are_over
 from collectifs.sheets.domain.life import LATE, About, SheetLife, SheetStatus, seen_until
 from collectifs.sheets.domain.sheet import SheetContent
-from collectifs.sheets.models import SheetProposal, SheetVersion, SubmittedSheet
-from collectifs.sheets.queries.consent import open_objections, presenter_answer
-from collectifs.sheets.queries.versions import get_version, open_version
+from collectifs.sheets.models import Objection, PresenterAnswer, SheetProposal, SheetVersion, SubmittedSheet
+from collectifs.sheets.queries.versions import open_version
 
+IS_OPEN = and_(SheetProposal.sheet_id == SynthesisSheet.id, SheetProposal.lapsed_at.is_(None))
+SAID = (
+    joinedload(SheetProposal.version),
+    joinedload(SheetProposal.answer),
+    joinedload(SheetProposal.open_objections),
+)
+WAS_THERE = (selectinload(SynthesisSheet.attendances),)
 SETTLED = (SheetStatus.AGREED, SheetStatus.SUBMITTED, SheetStatus.REVIEWED)
 
 
 @dataclass(frozen=True)
 class SheetAccess:
-    """A sheet with its meeting, its open proposal, and the ids that the rules on access need."""
+    """A sheet with its meeting, what was said of it, and the ids that the rules on access need.
+
+    `proposal`: what is put to the collective, `version` its text, `answer` the presenter's, `objections` those that
+    nobody lifted, `sending` how its mails fare. `copy`: the latest that the institution received.
+    `attendance`: who was marked at the meeting.
+    """
 
     sheet: SynthesisSheet
     meeting: Meeting
@@ -36,6 +50,12 @@ class SheetAccess:
     was_there_ids: frozenset[UUID]
     proposal: SheetProposal | None
     life: SheetLife
+    version: SheetVersion | None = None
+    answer: PresenterAnswer | None = None
+    objections: tuple[Objection, ...] = ()
+    sending: Sending | None = None
+    copy: SubmittedSheet | None = None
+    attendance: Mapping[UUID, AttendanceState] = field(default_factory=dict)
 
     @property
     def collective(self) -> Collective:
@@ -80,82 +100,147 @@ class SheetAccess:
         """When its drafts perish: the working copy, the versions, the words of objections."""
         return draft_ends_at(self.meeting.ends_at, self.life.submitted_at)
 
+    def objections_by(self, member_id: UUID) -> dict[About, Objection]:
+        """One member's own open objections, by what they are about."""
+        return {row.about: row for row in self.objections if row.member_id == member_id}
+
+    def notes_are_gone(self, now: datetime) -> bool:
+        """Whether the notes of its meeting have perished: the collective agreed to it, or 30 days went by."""
+        return notes_are_over(self.meeting, now) or agrees(self.life, now)
+
     def seen_status(self, now: datetime) -> SheetStatus:
         """The state as everybody is shown it: an objection appears at 8 h or 18 h, not at the click."""
         return seen_life(self, now).status(now)
 
 
-@Once
+Rows = list[tuple[SynthesisSheet, SheetProposal | None, SubmittedSheet | None]]
+
+
 def get_sheet(sheet_id: UUID) -> SheetAccess | None:
     """A sheet and who may do what with it."""
-    sheet = db.session.get(SynthesisSheet, sheet_id)
-    if sheet is None:
-        return None
-    meeting = db.session.get_one(Meeting, sheet.meeting_id)
-    access = get_collective(meeting.collective_id)  # first: while a page is read, it brings the rest with it
-    if access is None:
-        return None
-    proposal = open_proposal(sheet.id)
+    rows = _rows(SynthesisSheet.id == sheet_id, load=WAS_THERE)
+    access = get_collective(rows[0][0].meeting.collective_id) if rows else None
+    return _accesses(rows, {access.collective.id: access})[0] if access else None
+
+
+def sheet_at(meeting: MeetingAccess) -> SheetAccess:
+    """The one sheet of a meeting (made with it)."""
+    rows = _rows(SynthesisSheet.meeting_id == meeting.meeting.id, load=WAS_THERE)
+    return _accesses(rows, {meeting.collective.id: meeting.access})[0]
+
+
+def sheets_in(collectives: Mapping[UUID, CollectiveAccess]) -> dict[UUID, list[SheetAccess]]:
+    """The sheets of some series, by the number of their meeting: three queries at most, however many there are."""
+    found: dict[UUID, list[SheetAccess]] = {each: [] for each in collectives}
+    if collectives:
+        rows = _rows(Meeting.collective_id.in_(collectives), Meeting.cancelled_at.is_(None), load=WAS_THERE)
+        for sheet in _accesses(rows, collectives):
+            found[sheet.collective.id].append(sheet)
+    return found
+
+
+def sheets_of(access: CollectiveAccess) -> list[SheetAccess]:
+    """The sheets of a series, by the number of their meeting."""
+    return sheets_in({access.collective.id: access})[access.collective.id]
+
+
+def _rows(*conditions: ColumnElement[bool], load: Sequence[ORMOption] = ()) -> Rows:
+    """Sheets with their meeting, the proposal that has not lapsed and what was said of it, the latest copy.
+
+    What the transaction wrote itself is read anew.
+    """
+    newest = select(func.max(SubmittedSheet.version_number)).where(SubmittedSheet.sheet_id == SynthesisSheet.id)
+    is_newest = SubmittedSheet.version_number == newest.correlate(SynthesisSheet).scalar_subquery()
+    query = (
+        select(SynthesisSheet, SheetProposal, SubmittedSheet)
+        .join(SynthesisSheet.meeting)
+        .outerjoin(SheetProposal, IS_OPEN)
+        .outerjoin(SubmittedSheet, and_(SubmittedSheet.sheet_id == SynthesisSheet.id, is_newest))
+        .options(contains_eager(SynthesisSheet.meeting), *SAID, *load)
+        .where(*conditions)
+        .order_by(Meeting.number, Meeting.id)
+        .execution_options(populate_existing=True)
+    )
+    return [(row[0], row[1], row[2]) for row in db.session.execute(query).unique()]
+
+
+def _accesses(rows: Rows, collectives: Mapping[UUID, CollectiveAccess]) -> list[SheetAccess]:
+    sent = mails_about(proposal.id for _, proposal, _ in rows if proposal)
+    return [
+        _access(sheet, proposal, copy, collectives[sheet.meeting.collective_id], sent) for sheet, proposal, copy in rows
+    ]
+
+
+def _access(
+    sheet: SynthesisSheet,
+    proposal: SheetProposal | None,
+    copy: SubmittedSheet | None,
+    access: CollectiveAccess,
+    sent: Mapping[UUID, Sending],
+) -> SheetAccess:
+    sending = sent[proposal.id] if proposal else None
+    attendance = {each.user_id: each.state for each in sheet.attendances}
     return SheetAccess(
         sheet,
-        meeting,
+        sheet.meeting,
         access,
-        was_there(meeting.id),
+        frozenset(who for who, state in attendance.items() if state in CAME),
         proposal,
-        life_of(sheet, proposal),
+        _life(sheet, proposal, copy, sending),
+        version=proposal.version if proposal else None,
+        answer=proposal.answer if proposal else None,
+        objections=tuple(proposal.open_objections) if proposal else (),
+        sending=sending,
+        copy=copy,
+        attendance=attendance,
     )
 
 
-@Once
-def was_there(meeting_id: UUID) -> frozenset[UUID]:
-    """Who came to a meeting, late or not."""
-    query = select(Attendance.user_id).where(
-        Attendance.meeting_id == meeting_id, Attendance.state.in_(CAME)
-    )
-    return frozenset(db.session.scalars(query.order_by(Attendance.user_id)))
-
-
-@Once
 def sheet_of_meeting(meeting_id: UUID) -> SynthesisSheet:
-    """The one sheet of a meeting (made with it)."""
-    return db.session.scalars(_of_meeting(meeting_id)).one()
+    """The row of the sheet of a meeting."""
+    query = select(SynthesisSheet).where(SynthesisSheet.meeting_id == meeting_id)
+    return db.session.scalars(query.order_by(SynthesisSheet.id)).one()
 
 
-def _of_meeting(meeting_id: UUID) -> Select[SynthesisSheet]:
-    return select(SynthesisSheet).where(SynthesisSheet.meeting_id == meeting_id).order_by(SynthesisSheet.id)
+def life_at(meeting_id: UUID) -> SheetLife | None:
+    """The life of a meeting's sheet inside its collective, without what the institution has; None without a sheet.
+
+    Screens that ask again and again ask this: while nothing is proposed, one query tells it.
+    """
+    query = (
+        select(SynthesisSheet, SheetProposal)
+        .outerjoin(SheetProposal, IS_OPEN)
+        .options(joinedload(SheetProposal.answer), selectinload(SheetProposal.open_objections))
+        .where(SynthesisSheet.meeting_id == meeting_id)
+        .order_by(SynthesisSheet.id)
+        .execution_options(populate_existing=True)
+    )
+    for sheet, proposal in db.session.execute(query).all():
+        return _life(sheet, proposal, None, mails_about([proposal.id])[proposal.id] if proposal else None)
+    return None
 
 
-@Once
-def open_proposal(sheet_id: UUID) -> SheetProposal | None:
-    """The proposal that has not lapsed."""
-    return db.session.scalars(
-        select(SheetProposal)
-        .where(SheetProposal.sheet_id == sheet_id, SheetProposal.lapsed_at.is_(None))
-        .order_by(SheetProposal.proposed_at)
-    ).first()
-
-
-def life_of(sheet: SynthesisSheet, proposal: SheetProposal | None) -> SheetLife:
+def _life(
+    sheet: SynthesisSheet, proposal: SheetProposal | None, copy: SubmittedSheet | None, sending: Sending | None
+) -> SheetLife:
     """The instants of a sheet's life, read from its proposal and its submitted copy."""
-    copy = submitted_copy(sheet.id)
     here = SheetLife(
         withdrawn_at=sheet.withdrawn_at,
         given_up_at=sheet.given_up_at,
         institution_since=copy.submitted_at if copy and sheet.reopened_at else None,
         has_presenter=sheet.presenter is not None,
     )
-    if proposal is None:
+    if proposal is None or sending is None:
         return here
-    here = _proposed_life(here, proposal)
+    here = _proposed_life(here, proposal, sending)
     if copy is None or sheet.reopened_at:
         return here
     return replace(here, submitted_at=copy.submitted_at, reviewed_at=copy.reviewed_at)
 
 
-def _proposed_life(life: SheetLife, proposal: SheetProposal) -> SheetLife:
-    about = [row.about for row in open_objections(proposal.id)]
-    answer = presenter_answer(proposal.id)
-    waits = clock.now() - proposal.proposed_at > LATE and mails_of_proposal(proposal.id).are_waiting
+def _proposed_life(life: SheetLife, proposal: SheetProposal, sending: Sending) -> SheetLife:
+    about = [row.about for row in proposal.open_objections]
+    waits = clock.now() - proposal.proposed_at > LATE and sending.are_waiting
     return replace(
         life,
         proposed_at=proposal.proposed_at,
@@ -167,7 +252,7 @@ def _proposed_life(life: SheetLife, proposal: SheetProposal) -> SheetLife:
         name_objections=about.count(About.NAME),
         asks_transmission=proposal.asks_transmission,
         asks_name=proposal.asks_name,
-        presenter_agreed=answer.agreed if answer else None,
+        presenter_agreed=proposal.answer.agreed if proposal.answer else None,
     )
 
 
@@ -176,7 +261,7 @@ def seen_life(sheet: SheetAccess, now: datetime) -> SheetLife:
     if sheet.proposal is None:
         return sheet.life
     until = seen_until(sheet.life, now, sheet.access.zone)
-    seen = [row.about for row in open_objections(sheet.proposal.id) if row.raised_at <= until]
+    seen = [row.about for row in sheet.objections if row.raised_at <= until]
     return replace(
         sheet.life,
         text_objections=seen.count(About.TEXT),
@@ -185,24 +270,15 @@ def seen_life(sheet: SheetAccess, now: datetime) -> SheetLife:
     )
 
 
+def agrees(life: SheetLife, now: datetime) -> bool:
+    """Whether the collective agreed to the sheet, or chose a meeting without one."""
+    return life.given_up_at is not None or life.agreed_at(now) is not None
+
+
 def is_agreed(meeting_id: UUID, now: datetime) -> bool:
-    """Whether the collective agreed to the sheet of a meeting, or chose a meeting without one."""
-    is_known = sheet_of_meeting.knows(meeting_id)
-    sheet = sheet_of_meeting(meeting_id) if is_known else db.session.scalars(_of_meeting(meeting_id)).first()
-    if sheet is None or sheet.given_up_at:
-        return sheet is not None
-    proposal = open_proposal(sheet.id)
-    return proposal is not None and life_of(sheet, proposal).agreed_at(now) is not None
-
-
-@Once
-def submitted_copy(sheet_id: UUID) -> SubmittedSheet | None:
-    """The institution's latest copy of a sheet."""
-    return db.session.scalars(
-        select(SubmittedSheet)
-        .where(SubmittedSheet.sheet_id == sheet_id)
-        .order_by(SubmittedSheet.version_number.desc())
-    ).first()
+    """The same, for the sheet of a meeting."""
+    life = life_at(meeting_id)
+    return life is not None and agrees(life, now)
 
 
 def open_draft(sheet: SynthesisSheet) -> SheetContent:
@@ -241,9 +317,7 @@ def copies_of(sheet_id: UUID) -> list[SubmittedSheet]:
     """Every copy that the institution received of a sheet."""
     return list(
         db.session.scalars(
-            select(SubmittedSheet)
-            .where(SubmittedSheet.sheet_id == sheet_id)
-            .order_by(SubmittedSheet.version_number)
+            select(SubmittedSheet).where(SubmittedSheet.sheet_id == sheet_id).order_by(SubmittedSheet.version_number)
         )
     )
 
@@ -252,9 +326,8 @@ def shared_content(sheet: SheetAccess, now: datetime) -> SheetContent | None:
     """What the collective reads: the proposed version, then the institution's copy; None once gone."""
     if sheet.life.withdrawn_at:
         return None
-    version = get_version(sheet.proposal.version_id) if sheet.proposal else None
-    if version and version.body and now < sheet.drafts_end_at:
-        return open_version(version)
+    if sheet.version and sheet.version.body and now < sheet.drafts_end_at:
+        return open_version(sheet.version)
     return institution_content(sheet)
 
 
@@ -266,26 +339,7 @@ def settled_content(sheet: SheetAccess, now: datetime) -> SheetContent | None:
 
 def institution_content(sheet: SheetAccess) -> SheetContent | None:
     """What the institution reads of it at this moment."""
-    copy = submitted_copy(sheet.sheet.id)
-    return open_submitted(copy.id) if copy else None
-
-
-def sheets_of_collective(collective_id: UUID) -> list[SheetAccess]:
-    """The sheets of a series, by meeting."""
-    return [found for found in map(get_sheet, sheet_ids_of(collective_id)) if found]
-
-
-@Once
-def sheet_ids_of(collective_id: UUID) -> list[UUID]:
-    """The sheets of a series, by the number of their meeting."""
-    return list(
-        db.session.scalars(
-            select(SynthesisSheet.id)
-            .join(Meeting, Meeting.id == SynthesisSheet.meeting_id)
-            .where(Meeting.collective_id == collective_id, Meeting.cancelled_at.is_(None))
-            .order_by(Meeting.number)
-        )
-    )
+    return submitted_content(sheet.copy) if sheet.copy else None
 
 
 @dataclass(frozen=True)
@@ -305,7 +359,17 @@ def get_version_access(version_id: UUID) -> VersionAccess | None:
 
 def open_submitted(submitted_id: UUID) -> SheetContent | None:
     """The words of a submitted copy, None when they were withdrawn or have perished."""
-    row = db.session.get_one(SubmittedSheet, submitted_id)
+    return opened_copies([submitted_id])[submitted_id]
+
+
+def opened_copies(submitted_ids: Collection[UUID]) -> dict[UUID, SheetContent | None]:
+    """The same for several: one query, however many there are."""
+    query = select(SubmittedSheet).where(SubmittedSheet.id.in_(submitted_ids)).order_by(SubmittedSheet.id)
+    return {row.id: submitted_content(row) for row in db.session.scalars(query)}
+
+
+def submitted_content(row: SubmittedSheet) -> SheetContent | None:
+    """The same, of a row that is at hand."""
     if row.withdrawn_at:
         return None
     try:

@@ -5,7 +5,6 @@ from uuid import UUID
 from sqlalchemy import select
 
 from collectifs.kernel.extensions import db
-from collectifs.kernel.queries.reading import Once
 from collectifs.kernel.vault import Perished
 from collectifs.kernel.vault.texts import open_text
 from collectifs.sheets.domain.sheet import SheetContent
@@ -25,7 +24,6 @@ def version_content(version: SheetVersion) -> SheetContent | None:
         return None
 
 
-@Once
 def get_version(version_id: UUID) -> SheetVersion:
     """A version by id."""
     return db.session.get_one(SheetVersion, version_id)
@@ -41,9 +39,7 @@ def last_version(sheet_id: UUID) -> SheetVersion | None:
 def versions_of(sheet_id: UUID) -> list[SheetVersion]:
     """The frozen versions of a sheet, in order."""
     return list(
-        db.session.scalars(
-            select(SheetVersion).where(SheetVersion.sheet_id == sheet_id).order_by(SheetVersion.number)
-        )
+        db.session.scalars(select(SheetVersion).where(SheetVersion.sheet_id == sheet_id).order_by(SheetVersion.number))
     )
 
 

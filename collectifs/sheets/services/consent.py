@@ -22,8 +22,7 @@ from collectifs.sheets.domain.life import (
 from collectifs.sheets.domain.sheet import VersionReason
 from collectifs.sheets.domain.work import MailSheetWithdrawn
 from collectifs.sheets.models import Objection, PresenterAnswer, SheetProposal
-from collectifs.sheets.queries.consent import objections_by, presenter_answer
-from collectifs.sheets.queries.sheets import SheetAccess, copies_of, open_draft, open_presenter, submitted_copy
+from collectifs.sheets.queries.sheets import SheetAccess, copies_of, open_draft, open_presenter
 from collectifs.sheets.queries.versions import lapsed_proposals, open_version, version_numbered
 from collectifs.sheets.services.perishing import erase_copy
 from collectifs.sheets.services.versions import cut_version, write_draft
@@ -35,7 +34,7 @@ def object_to_sheet(access: SheetAccess, *, about: About, sentence: str, now: da
     Said again, it replaces the sentence.
     """
     proposal = _proposal(access)
-    own = objections_by(proposal.id, by.id).get(about)
+    own = access.objections_by(by.id).get(about)
     if own is None:
         check_can_be_objected_to(access.life, now, about)
         own = Objection(
@@ -48,7 +47,8 @@ def object_to_sheet(access: SheetAccess, *, about: About, sentence: str, now: da
 
 def lift_objection(access: SheetAccess, *, about: About, now: datetime, by: Person) -> None:
     """Take one's own objection back."""
-    own = objections_by(_proposal(access).id, by.id).get(about)
+    _proposal(access)
+    own = access.objections_by(by.id).get(about)
     if own is None:
         raise RuleBroken("Vous ne vous opposez pas à cette fiche.")
     own.lifted_at = now
@@ -62,7 +62,7 @@ def answer_as_presenter(access: SheetAccess, *, agreed: bool, now: datetime, by:
         raise RuleBroken("Cette question ne vous est pas posée.")
     if access.life.submitted_at:
         raise RuleBroken("Cette fiche est déjà transmise. Vous pouvez la retirer.")
-    answer = presenter_answer(proposal.id) or PresenterAnswer(proposal_id=proposal.id)
+    answer = access.answer or PresenterAnswer(proposal_id=proposal.id)
     answer.agreed, answer.answered_at = agreed, now
     db.session.add(answer)
     record("presenter_answered", access.sheet, by=None)
@@ -118,16 +118,14 @@ def keep_submitted_version(access: SheetAccess, *, now: datetime, by: Person) ->
     """
     sheet = access.sheet
     check_can_be_kept(access.life, now)
-    copy = submitted_copy(sheet.id)
+    copy = access.copy
     version = version_numbered(sheet.id, copy.version_number) if copy else None
     proposals = [each for each in lapsed_proposals(sheet.id) if version and each.version_id == version.id]
     if version is None or not version.body or not proposals:
         raise RuleBroken("La version transmise ne se retrouve plus parmi les brouillons.")
     present, kept = open_draft(sheet).without_blanks(), open_version(version)
     if present != kept:
-        cut_version(
-            sheet, present, VersionReason.RESTORED, at=sheet.saved_at or now, by_id=sheet.saved_by_id or by.id
-        )
+        cut_version(sheet, present, VersionReason.RESTORED, at=sheet.saved_at or now, by_id=sheet.saved_by_id or by.id)
         write_draft(sheet, kept, now, by.id)
     proposals[0].lapsed_at, sheet.reopened_at = None, None
     record("sheet_kept", sheet, by=by)

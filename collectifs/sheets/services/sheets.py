@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from collectifs.collectives.queries.collectives import everybody_ever
 from collectifs.kernel.audit import ask, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
@@ -35,8 +34,7 @@ from collectifs.sheets.domain.sheet import (
 )
 from collectifs.sheets.domain.work import MailOfProposal, MailSheetAcceptedInRoom, MailSheetProposed
 from collectifs.sheets.models import SheetProposal, SubmittedSheet
-from collectifs.sheets.queries.sheets import SheetAccess, copies_of, life_of, open_draft, open_proposal, shared_content
-from collectifs.sheets.queries.versions import get_version
+from collectifs.sheets.queries.sheets import SheetAccess, copies_of, life_at, open_draft, shared_content
 from collectifs.sheets.services.perishing import erase_copy
 from collectifs.sheets.services.versions import cut_version, write_draft
 
@@ -54,7 +52,8 @@ def add_note_to_draft(sheet: SynthesisSheet, text: str, *, now: datetime) -> Non
 
     A note longer than an answer may be stays a note: it is not cut.
     """
-    if not sheet.draft or life_of(sheet, open_proposal(sheet.id)).status(now) is not SheetStatus.DRAFT:
+    life = life_at(sheet.meeting_id)
+    if not sheet.draft or life is None or life.status(now) is not SheetStatus.DRAFT:
         return
     content = open_draft(sheet).without_blanks()
     known = {answer.text.strip() for answer in content.answers}
@@ -73,7 +72,7 @@ def set_presenter(sheet: SynthesisSheet, user_id: UUID | None) -> None:
 
 def names_in(access: SheetAccess, content: SheetContent) -> list[Naming]:
     """What a sheet says that names a member of yesterday or today, the collective itself, or an address."""
-    users = everybody_ever(access.collective.id)
+    users = access.access.everybody
     people = [(user.given_name, user.family_name) for user in users]
     people.append((access.collective.name, access.collective.name))
     return namings(content, people, [user.address for user in users])
@@ -183,13 +182,13 @@ def submit_sheet(access: SheetAccess, *, degree: Degree | None, now: datetime, b
     content = shared_content(access, now)
     names = [word for naming in names_in(access, content) for word in naming.words] if content else []
     check_can_be_submitted(access.life, names, now)
-    if content is None or access.proposal is None:
+    if content is None or access.version is None:
         raise RuleBroken("Le texte de cette fiche a été effacé : son délai de conservation est passé.")
     let_notes_perish(access.meeting, now=now)
     _replace_former_copies(access, now)
     copy = _copy_for_institution(access, content, now, by)
     copy.degree = degree
-    copy.version_number = get_version(access.proposal.version_id).number
+    copy.version_number = access.version.number
     db.session.add(copy)
     record("sheet_submitted", access.sheet, by=by)
     return copy

@@ -19,7 +19,7 @@ from collectifs.live.services.live import receive_gestures
 from collectifs.meetings.domain.work import PerishNotes
 from collectifs.meetings.models import MeetingEvent, Situation
 from collectifs.meetings.queries.meetings import get_meeting, meetings_of
-from collectifs.meetings.queries.situations import situations_sent
+from collectifs.meetings.queries.situations import opened_among, situation_rows
 from collectifs.people.models import CalendarFeed, Device, PersonalLink, SignInFailure
 from collectifs.review import services as review
 from collectifs.review.queries import remarks_on
@@ -147,7 +147,7 @@ def test_never_submitted_the_drafts_perish_a_year_after_the_meeting(circle: Circ
     tidy_up()
     assert not keys_of(circle.sheet.key_id)
     assert shared_content(circle.access, clock.now()) is None
-    (objection,) = opened_objections(circle.access.proposal.id, clock.now())
+    (objection,) = opened_objections(circle.access.objections, clock.now())
     assert objection.sentence == ""
 
 
@@ -156,7 +156,7 @@ def test_situations_end_with_the_season(circle: Circle, moment):
     key_id = row.key_id
     moment.move_to(datetime(2027, 8, 31, 12, tzinfo=UTC), tick=False)
     tidy_up()
-    assert len(situations_sent(circle.collective.id)) == 1
+    assert len(opened_among(situation_rows(circle.collective.id))) == 1
     moment.move_to(datetime(2027, 9, 1, 12, tzinfo=UTC), tick=False)
     tidy_up()
     assert db.session.query(Situation).count() == 0

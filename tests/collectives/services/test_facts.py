@@ -84,17 +84,18 @@ def test_the_mix_counts_present_members_only(where, by, maud):
     tell(where, TOLD, by)
     odile = factories.user("Odile")
     factories.membership(odile, where, ends_at=clock.now(), tutoring_years=12)
-    assert sorted((line.years, line.commune) for line in mix_lines(where.id) if line.years is not None) == [
+    lines = mix_lines(get_collective(where.id).memberships)
+    assert sorted((line.years, line.commune) for line in lines if line.years is not None) == [
         (4, "Brumeval")
     ]
-    assert len(mix_lines(where.id)) == 2
+    assert len(lines) == 2
 
 
 def test_what_was_told_elsewhere_is_only_proposed(where, by, maud):
     tell(where, TOLD, by)
     other = factories.collective(members=[maud])
     assert facts_told(by.id, other.id) == TOLD
-    assert [line.years for line in mix_lines(other.id)] == [None, None]
+    assert [line.years for line in mix_lines(get_collective(other.id).memberships)] == [None, None]
 
 
 def test_a_withdrawn_status_stays_where_it_was_chosen(where, by):

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from collectifs.collectives.domain.work import MailInvitation, MailMemberProposed, MailNewcomer
 from collectifs.collectives.models import CharterConsent, Membership, MembershipProposal
 from collectifs.collectives.permissions import can_take_part
-from collectifs.collectives.queries.collectives import get_collective, get_collective_facts, members_of
+from collectifs.collectives.queries.collectives import belongings_of, get_collective, get_collective_facts, members_of
 from collectifs.collectives.queries.newcomers import get_membership_facts, get_proposal, proposals_to
 from collectifs.collectives.services.collectives import accept_charter, leave_collective
 from collectifs.collectives.services.invitations import invite_people
@@ -21,7 +21,6 @@ from collectifs.meetings.models import Attendance
 from collectifs.meetings.queries.meetings import has_met
 from collectifs.meetings.services.planning import move_member
 from collectifs.people.domain.person import Role
-from collectifs.sheets.queries.left import former_collectives_of
 from tests import factories
 from tests.asked import asked, told
 from tests.collectives.services.test_invitations import guests
@@ -189,7 +188,7 @@ def test_moving_before_the_first_meeting_is_done_at_once(tilleuls, place, sylvie
     assert "Maud Le Bihan" in names(lavoir)
     assert not can_take_part(factories.person(maud), get_collective(lavoir.id))
     assert told(MailInvitation) == {maud.id}
-    assert [row.name for row in former_collectives_of(maud.id)] == ["Les Tilleuls"]
+    assert [row.name for row, is_present in belongings_of(maud.id) if not is_present] == ["Les Tilleuls"]
 
 
 def test_presences_stay_where_they_were(tilleuls, place, sylvie, maud):
@@ -245,4 +244,4 @@ def test_somebody_invited_again_accepts_the_charter_again(place, sylvie, maud, m
     assert can_take_part(person, get_collective(where.id))
     [consent] = db.session.scalars(select(CharterConsent).where(CharterConsent.user_id == maud.id))
     assert consent.accepted_at == clock.now()
-    assert former_collectives_of(maud.id) == []
+    assert all(is_present for _, is_present in belongings_of(maud.id))

@@ -24,7 +24,7 @@ from collectifs.kernel.text.typography import short_date
 from collectifs.kernel.work import Mail
 from collectifs.meetings.permissions import can_read_situation, can_run_meeting
 from collectifs.meetings.queries.meetings import get_meeting
-from collectifs.meetings.queries.situations import get_situation, reader_ids_of, situations_for
+from collectifs.meetings.queries.situations import get_situation, reader_ids_of, situation_rows, situations_for
 from collectifs.meetings.services.situations import choose_situation
 from collectifs.people.domain.person import Role
 from collectifs.people.models import User
@@ -273,9 +273,10 @@ def test_a_deputy_reads_what_waits_until_the_room_has_chosen_then_what_was_chose
     assert can_read_situation(maud, get_situation(first.id))
     assert not can_read_situation(maud, get_situation(second.id))
     assert circle.maud.id not in reader_ids_of(circle.access)
-    seen = situations_for(circle.access, circle.meeting, circle.maud.id)
+    sent = situation_rows(circle.collective.id)
+    seen = situations_for(sent, circle.access, circle.meeting, circle.maud.id)
     assert [each.title for each in seen] == ["Choisie"]
-    assert len(situations_for(circle.access, circle.meeting, circle.helene.id)) == 2
+    assert len(situations_for(sent, circle.access, circle.meeting, circle.helene.id)) == 2
 
 
 def test_a_deputy_from_outside_belongs_until_the_sheet_can_be_written_no_more(circle, moment):

@@ -16,14 +16,14 @@ from collectifs.meetings.models import Attendance, MeetingEvent
 from collectifs.meetings.queries.calendar import changes_of
 from collectifs.meetings.queries.meetings import (
     agenda_of,
-    cancelled_in,
     get_meeting,
     last_number,
     meetings_of,
     presences_of,
+    series_of,
 )
 from collectifs.meetings.services.planning import cancel_meeting, move_meeting, plan_meeting
-from collectifs.sheets.queries.sheets import sheets_of_collective
+from collectifs.sheets.queries.sheets import sheets_of
 from tests import factories
 from tests.asked import asked
 
@@ -69,7 +69,7 @@ def test_the_following_ones_take_its_number(collective, pilot, series):
     cancel(series[1], pilot)
     assert numbers(series) == [1, 2, 2, 3]
     assert [meeting.id for meeting in meetings_of(collective.id)] == [series[n].id for n in (0, 2, 3)]
-    assert [meeting.id for meeting in cancelled_in(collective.id)] == [series[1].id]
+    assert [meeting.id for meeting in series_of(collective.id).cancelled] == [series[1].id]
     assert last_number(collective.id) == 3
 
 
@@ -127,7 +127,7 @@ def test_a_cancelled_meeting_counts_nowhere(collective, pilot, series):
     factories.add(Attendance(meeting_id=series[0].id, user_id=pilot.id, state="excused", marked_at=clock.now()))
     cancel(series[0], pilot)
     assert series[0].id not in presences_of(collective.id)
-    assert series[0].id not in {sheet.meeting.id for sheet in sheets_of_collective(collective.id)}
+    assert series[0].id not in {sheet.meeting.id for sheet in sheets_of(get_collective(collective.id))}
 
 
 def test_a_cancelled_meeting_does_not_move_and_its_hour_is_free_again(collective, pilot, series):

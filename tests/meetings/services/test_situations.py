@@ -13,9 +13,10 @@ from collectifs.meetings.models import Situation
 from collectifs.meetings.queries.situations import (
     get_situation,
     open_situation,
+    opened_among,
+    situation_rows,
     situations_by,
-    situations_sent,
-    situations_waiting,
+    waiting_among,
     words_of,
 )
 from collectifs.meetings.services.situations import (
@@ -74,7 +75,7 @@ def test_each_situation_perishes_alone(collective, author):
     assert one.key_id != other.key_id
     vault.destroy_key(one.key_id)
     assert words_of(one) is None
-    assert [each.id for each in situations_sent(collective.id)] == [other.id]
+    assert [each.id for each in opened_among(situation_rows(collective.id))] == [other.id]
 
 
 def test_its_author_writes_it_again(collective, author):
@@ -103,8 +104,8 @@ def test_what_an_earlier_meeting_chose_waits_no_more(collective, author):
     first, second = factories.meeting(collective, number=1), factories.meeting(collective, number=2)
     chosen, waiting = propose(collective, author), propose(collective, author, OTHER_WORDS)
     choose_situation(first, chosen.id)
-    assert [each.id for each in situations_waiting(collective.id, second.id)] == [waiting.id]
-    assert {each.id for each in situations_waiting(collective.id, first.id)} == {chosen.id, waiting.id}
+    assert [each.id for each in waiting_among(situation_rows(collective.id), second.id)] == [waiting.id]
+    assert {each.id for each in waiting_among(situation_rows(collective.id), first.id)} == {chosen.id, waiting.id}
     assert len(situations_by(author.id, collective.id)) == 2
 
 
@@ -129,7 +130,7 @@ def test_withdrawn_it_is_gone_at_once_and_its_key_soon(collective, author):
     row = propose(collective, author)
     withdraw_situation(row, now=clock.now(), by=factories.person(author))
     assert get_situation(row.id) is None
-    assert situations_sent(collective.id) == []
+    assert opened_among(situation_rows(collective.id)) == []
     job = row_of(DestroyKey(row.key_id))
     assert row.key_id in vault.key_ids()
     db.session.commit()

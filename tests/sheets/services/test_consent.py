@@ -79,7 +79,7 @@ def test_its_sentence_is_sealed_and_its_audit_row_has_no_actor(circle: Circle):
 def test_said_again_it_replaces_the_sentence(circle: Circle):
     circle.object(circle.karim, sentence="Une phrase.")
     circle.object(circle.karim, sentence="Une autre.")
-    (seen,) = opened_objections(circle.access.proposal.id, clock.now())
+    (seen,) = opened_objections(circle.access.objections, clock.now())
     assert seen.sentence == "Une autre."
 
 
