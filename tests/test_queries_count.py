@@ -1,4 +1,4 @@
-"""How many queries a page makes: at most fifteen, and no more when there is more to show."""
+"""How many queries a page makes: at most thirteen, and no more when there is more to show."""
 
 from datetime import timedelta
 from typing import Any
@@ -99,7 +99,7 @@ def few_and_many(app: Flask, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str,
     return few, queries_of(app)
 
 
-def test_no_page_makes_more_than_fifteen_queries_and_none_grows_with_rows(few_and_many) -> None:
+def test_no_page_makes_more_than_thirteen_queries_and_none_grows_with_rows(few_and_many) -> None:
     few, many = few_and_many
     told = {name: (len(few[name]), len(many[name])) for name in PAGES}
     assert {name: counts for name, counts in told.items() if counts[1] > MOST} == {}

@@ -1,6 +1,6 @@
 """`make bench`: server time, queries and compressed weight of the main pages over 60 collectives and over 600.
 
-Fails when a page makes more than fifteen queries, or more over 600 collectives than over 60, or when the first load of
+Fails when a page makes more than thirteen queries, or more over 600 collectives than over 60, or when the first load of
 the live screen weighs too much. The paper of a sheet is measured beside the bare renderer on the same HTML. Then the
 Wednesday at 14 h (bench_live.py). `--only pages` and `--only live` leave the other half out.
 """

@@ -8,7 +8,7 @@ from sqlalchemy import event
 
 from collectifs.kernel.extensions import db
 
-MOST = 15
+MOST = 13
 # Opening and ending a transaction asks nothing of the tables.
 NO_QUERY = ("BEGIN", "SET TRANSACTION", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT", "PRAGMA")
 

@@ -11,9 +11,10 @@ from collectifs.kernel import clock
 from collectifs.kernel.retention import notes_end_at
 from collectifs.live.domain.agenda import fold
 from collectifs.live.domain.lived import lived_in_a_sentence, lived_steps
-from collectifs.live.queries.events import notes_are_gone, steering_of
+from collectifs.live.queries.events import steering_of
 from collectifs.meetings.permissions import can_run_meeting
 from collectifs.meetings.queries.meetings import MeetingAccess, agenda_of, get_meeting
+from collectifs.sheets.queries.sheets import sheet_at
 from collectifs.web.access import access
 
 
@@ -21,8 +22,9 @@ from collectifs.web.access import access
 @access(can_run_meeting, meeting=get_meeting)
 def minutes(meeting: MeetingAccess) -> ResponseReturnValue:
     """While the gestures live; a meeting that has not begun says so."""
-    if notes_are_gone(meeting.meeting, clock.now()):
-        return notes_have_perished(meeting)
+    sheet = sheet_at(meeting)
+    if sheet.notes_are_gone(clock.now()):
+        return notes_have_perished(sheet)
     return render_template("live/minutes.html", **_page(meeting))
 
 

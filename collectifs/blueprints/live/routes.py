@@ -1,5 +1,6 @@
 """The pilot's screen, the gestures that it sends, and what has become of the meeting."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import abort, jsonify, render_template, request, url_for
@@ -14,11 +15,10 @@ from collectifs.blueprints.live.screen import screen
 from collectifs.kernel import clock
 from collectifs.live.domain.gesture_fields import LONGEST_ID
 from collectifs.live.domain.gestures import iso
-from collectifs.live.queries.events import notes_are_gone
 from collectifs.live.services.live import MeetingPerished, receive_gestures
-from collectifs.meetings.domain.gesture_kinds import GestureKind
 from collectifs.meetings.permissions import can_join_room, can_run_meeting
-from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting, has_event
+from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting
+from collectifs.sheets.queries.pages import collective_page
 from collectifs.web.access import access, me
 from collectifs.web.sent import sent_as, sent_line, sent_object
 
@@ -31,9 +31,12 @@ MORE_VIEWS = (beam, devices, hand, minutes, polling)  # modules that hang their 
 @access(can_join_room, meeting=get_meeting)
 def run(meeting: MeetingAccess) -> ResponseReturnValue:
     """The live screen; on another day than planned, a question first."""
-    if notes_are_gone(meeting.meeting, clock.now()):
-        return notes_have_perished(meeting)
-    if "ouvrir" not in request.args and _is_another_day(meeting):
+    page, now = collective_page(meeting.access), clock.now()
+    sheet = page.sheet_at(meeting.meeting.id)
+    if sheet.notes_are_gone(now):
+        return notes_have_perished(sheet)
+    is_started = page.series.held(meeting.meeting.id).is_started
+    if "ouvrir" not in request.args and not is_started and _is_another_day(meeting, now):
         return render_template(
             "live/not_today.html",
             meeting=meeting.meeting,
@@ -42,7 +45,7 @@ def run(meeting: MeetingAccess) -> ResponseReturnValue:
             prepare=url_for("meetings.prepare", meeting_id=meeting.meeting.id),
             runs=can_run_meeting(me(), meeting),
         )
-    return render_template("live/run.html", data=screen(meeting, clock.now(), me()))
+    return render_template("live/run.html", data=screen(meeting, page, now, me()))
 
 
 @bp.post("/seance/<uuid:meeting_id>/gestes")
@@ -74,8 +77,8 @@ def gestures(meeting: MeetingAccess) -> ResponseReturnValue:
     )
 
 
-def _is_another_day(found: MeetingAccess) -> bool:
-    """Neither the day of the meeting nor, once it has started, the days when its notes are read again."""
-    today = clock.now().astimezone(found.access.zone).date()
+def _is_another_day(found: MeetingAccess, now: datetime) -> bool:
+    """Not the day of the meeting; once it has started, its notes are read again on any day."""
+    today = now.astimezone(found.access.zone).date()
     planned = found.meeting.starts_at.astimezone(found.access.zone).date()
-    return today != planned and not has_event(found.meeting.id, GestureKind.MEETING_STARTED)
+    return today != planned

@@ -26,7 +26,7 @@ from collectifs.sheets.domain.follow_up import SharedWords, marks_of, shared_abo
 from collectifs.sheets.domain.life import SheetStatus
 from collectifs.sheets.permissions import can_see_sheet, can_write_sheet
 from collectifs.sheets.queries.follow_ups import shared_follow_ups, sheet_before
-from collectifs.sheets.queries.pages import CollectivePage, collective_page
+from collectifs.sheets.queries.pages import CollectivePage
 from collectifs.sheets.queries.presenters import never_presented, presenters_of
 from collectifs.sheets.queries.sheets import SheetAccess, open_draft
 
@@ -37,10 +37,10 @@ DUTIES = [
 ]
 
 
-def screen(found: MeetingAccess, now: datetime, reader: Person) -> room.RoomData:
+def screen(found: MeetingAccess, page: CollectivePage, now: datetime, reader: Person) -> room.RoomData:
     """What live/run.html is filled with, the addresses it calls and who may read what until when included."""
     runs = can_run_meeting(reader, found)
-    page, sent = collective_page(found.access), situation_rows(found.collective.id)
+    sent = situation_rows(found.collective.id)
     sheet = page.sheet_at(found.meeting.id) if runs else None
     writable = sheet if sheet and sheet.life.status(now) is SheetStatus.DRAFT else None
     readers = typography.count(len(found.access.member_ids), "personne")

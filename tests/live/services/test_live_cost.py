@@ -24,7 +24,7 @@ from tools.bench_weight import MOST_KB, weigh
 
 SHORT, LONG = 20, 2000
 MOST_FOR_A_GESTURE = 20
-MOST_FOR_AN_ANSWER = 10
+MOST_FOR_AN_ANSWER = 8
 AROUND = ("attendances", "objections", "submitted_sheets", "jobs", "max(")
 DEVICE = "laptop"
 
