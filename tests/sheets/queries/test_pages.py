@@ -15,6 +15,7 @@ from collectifs.kernel import clock
 from collectifs.kernel.audit import ask
 from collectifs.kernel.extensions import Base, db
 from collectifs.meetings.queries.meetings import MeetingAccess, attendance_of, facts_of, presences_of
+from collectifs.sheets.domain.life import About
 from collectifs.sheets.domain.work import MailSheetProposed
 from collectifs.sheets.queries.pages import collective_page, collective_pages
 from collectifs.sheets.queries.sheets import get_sheet, is_agreed, sheet_at, sheets_of
@@ -82,12 +83,13 @@ def test_an_objection_is_read_at_once_and_gone_once_lifted(app: Flask) -> None:
     circle = Circle()
     circle.write_and_propose()
     odile = factories.person(circle.odile)
-    object_to_sheet(circle.access, about="text", sentence="", now=clock.now(), by=odile)
-    assert set(circle.access.objections_by(odile.id)) == {"text"}
-    assert circle.access.life.text_objections == 1
-    lift_objection(circle.access, about="text", now=clock.now(), by=odile)
-    assert circle.access.objections == ()
-    assert circle.access.life.text_objections == 0
+    before = get_sheet(circle.sheet.id)
+    object_to_sheet(before, about=About.TEXT, sentence="", now=clock.now(), by=odile)
+    held = get_sheet(circle.sheet.id)
+    assert set(held.objections_by(odile.id)) == {About.TEXT}
+    assert (before.life.text_objections, held.life.text_objections) == (0, 1)
+    lift_objection(held, about=About.TEXT, now=clock.now(), by=odile)
+    assert get_sheet(circle.sheet.id).objections == ()
 
 
 def test_the_sheets_of_a_collective_are_none_of_another(here: world.World) -> None:
