@@ -50,7 +50,7 @@ test: system-test assets $(VENV)/.ok node_modules/.ok ## Run every test: both da
 	@echo "== Style, types, templates, imports, scripts"
 	@$(MAKE) --no-print-directory lint
 	@echo "== All tests, on SQLite"
-	@$(BIN)/python -m pytest -n $(JOBS) --dist=loadgroup --base=sqlite --durations=10 $(if $(WITH_BROWSER),,--ignore=tests/browser)
+	@$(BIN)/python -m pytest -n $(JOBS) --base=sqlite --durations=10 $(if $(WITH_BROWSER),,--ignore=tests/browser)
 ifneq ($(WITH_POSTGRESQL),)
 	@echo "== What talks to the database again, on PostgreSQL"
 	@$(BIN)/python -m pytest -n $(JOBS) --base=postgresql $(ON_BOTH_BASES)

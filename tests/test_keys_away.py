@@ -22,11 +22,6 @@ from tests.circle import Circle
 
 
 @pytest.fixture
-def circle(app: Flask) -> Circle:
-    return Circle()
-
-
-@pytest.fixture
 def unmounted(app: Flask) -> Iterator[Path]:
     """An empty folder stands where the keys were, as a mount point without its disk; the disk comes back at the end."""
     folder: Path = app.extensions["settings"].keys_dir

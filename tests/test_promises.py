@@ -259,11 +259,6 @@ def test_what_is_said_has_a_test_that_tries_it(where: str, words: str, file: str
     assert test in {each.name for each in tree.body if isinstance(each, ast.FunctionDef)}
 
 
-@pytest.fixture
-def circle(app: Flask) -> Circle:
-    return Circle()
-
-
 def test_no_page_and_no_mail_says_who_objects(visit: Visit, circle: Circle, moment):
     circle.write_and_propose()
     before = asked(Mail)

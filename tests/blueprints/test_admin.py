@@ -21,11 +21,6 @@ def florence(app):
     return who
 
 
-@pytest.fixture
-def place(app):
-    return factories.territory("Val-de-Brume")
-
-
 def granted() -> list[GrantedRole]:
     db.session.rollback()
     return list(db.session.scalars(select(GrantedRole).where(GrantedRole.role.in_(ROLES))))

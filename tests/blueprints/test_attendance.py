@@ -23,16 +23,6 @@ def here(app):
 
 
 @pytest.fixture
-def pilot(app):
-    return factories.user("Hélène", "Marchadier")
-
-
-@pytest.fixture
-def maud(app):
-    return factories.user("Maud", "Le Bihan")
-
-
-@pytest.fixture
 def manager(here):
     who = factories.user("Sylvie", "Montagnac")
     factories.grant(who, Role.MANAGER, here)

@@ -18,21 +18,6 @@ NEXT = {"day": "2027-03-10", "starts": "14:00", "ends": "", "place": "Mairie"}
 
 
 @pytest.fixture
-def pilot(app):
-    return factories.user("Hélène", "Marchadier")
-
-
-@pytest.fixture
-def maud(app):
-    return factories.user("Maud", "Le Bihan")
-
-
-@pytest.fixture
-def collective(pilot, maud):
-    return factories.collective(pilot=pilot, members=[maud], name="Les Tilleuls")
-
-
-@pytest.fixture
 def meeting(collective):
     return factories.meeting(collective, starts_at=SOON)
 

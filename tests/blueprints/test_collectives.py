@@ -20,21 +20,6 @@ LAST_WEEK = datetime(2027, 1, 6, 13, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def place(app):
-    return factories.territory("Val-de-Brume")
-
-
-@pytest.fixture
-def helene(app):
-    return factories.user("Hélène", "Marchadier")
-
-
-@pytest.fixture
-def maud(app):
-    return factories.user("Maud", "Le Bihan")
-
-
-@pytest.fixture
 def tilleuls(place, helene, maud):
     return factories.collective(place, pilot=helene, members=[maud], name="Les Tilleuls")
 

@@ -15,11 +15,6 @@ SOON = datetime(2027, 2, 3, 13, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def maud(app):
-    return factories.user("Maud", "Le Bihan")
-
-
-@pytest.fixture
 def collective(maud):
     return factories.collective(members=[maud], name="Les Tilleuls")
 

@@ -9,25 +9,12 @@ import pytest
 from collectifs.collectives.domain.work import MailInvitation
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.people.domain.person import Role
 from collectifs.people.models import PersonalLink, User
 from collectifs.people.services.addresses import note_returns
 from tests import factories
 from tests.asked import asked
 
 CHECK = "Relire la liste"
-
-
-@pytest.fixture
-def place(app):
-    return factories.territory("Val-de-Brume")
-
-
-@pytest.fixture
-def sylvie(place):
-    who = factories.user("Sylvie", "Montagnac")
-    factories.grant(who, Role.MANAGER, place)
-    return who
 
 
 @pytest.fixture

@@ -27,18 +27,6 @@ CHECK, CREATE, SEND = "Relire la liste", "Créer le collectif et envoyer les inv
 
 
 @pytest.fixture
-def place(app):
-    return factories.territory("Val-de-Brume")
-
-
-@pytest.fixture
-def sylvie(place):
-    who = factories.user("Sylvie", "Montagnac")
-    factories.grant(who, Role.MANAGER, place)
-    return who
-
-
-@pytest.fixture
 def helene(place):
     who = factories.user("Hélène", "Marchadier")
     factories.grant(who, Role.PILOT, place)

@@ -31,11 +31,6 @@ def pilot(app):
 
 
 @pytest.fixture
-def maud(app):
-    return factories.user("Maud", "Le Bihan")
-
-
-@pytest.fixture
 def collective(pilot, maud):
     return factories.collective(pilot=pilot, members=[maud, factories.user("Odile", "Ferrand")], name="Les Tilleuls")
 

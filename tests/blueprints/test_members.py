@@ -21,28 +21,6 @@ SAVE, YES = "Enregistrer mes réponses", "Oui, elle peut venir"
 
 
 @pytest.fixture
-def place(app):
-    return factories.territory("Val-de-Brume")
-
-
-@pytest.fixture
-def sylvie(place):
-    who = factories.user("Sylvie", "Montagnac")
-    factories.grant(who, Role.MANAGER, place)
-    return who
-
-
-@pytest.fixture
-def helene(app):
-    return factories.user("Hélène", "Marchadier")
-
-
-@pytest.fixture
-def maud(app):
-    return factories.user("Maud", "Le Bihan")
-
-
-@pytest.fixture
 def tilleuls(place, helene, maud):
     return factories.collective(place, pilot=helene, members=[maud], name="Les Tilleuls", degree=None)
 

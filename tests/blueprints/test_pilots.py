@@ -11,18 +11,6 @@ from tests import factories
 from tests.asked import asked
 
 
-@pytest.fixture
-def place(app):
-    return factories.territory("Val-de-Brume")
-
-
-@pytest.fixture
-def sylvie(place):
-    who = factories.user("Sylvie", "Montagnac")
-    factories.grant(who, Role.MANAGER, place)
-    return who
-
-
 def pilots() -> list[GrantedRole]:
     db.session.rollback()
     return list(db.session.scalars(select(GrantedRole).where(GrantedRole.role == Role.PILOT)))

@@ -16,21 +16,6 @@ WEDNESDAY = {"day": "2027-02-03", "starts": "14:00", "ends": "16:00", "place": "
 
 
 @pytest.fixture
-def pilot(app):
-    return factories.user("Hélène", "Marchadier")
-
-
-@pytest.fixture
-def maud(app):
-    return factories.user("Maud", "Le Bihan")
-
-
-@pytest.fixture
-def collective(pilot, maud):
-    return factories.collective(pilot=pilot, members=[maud], name="Les Tilleuls")
-
-
-@pytest.fixture
 def form(visit, collective, pilot):
     return visit(pilot).open(f"/collectifs/{collective.id}/nouveau-regroupement")
 

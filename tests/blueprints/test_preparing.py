@@ -20,21 +20,6 @@ SAVE = "Enregistrer le déroulé"
 
 
 @pytest.fixture
-def pilot(app):
-    return factories.user("Hélène", "Marchadier")
-
-
-@pytest.fixture
-def maud(app):
-    return factories.user("Maud", "Le Bihan")
-
-
-@pytest.fixture
-def collective(pilot, maud):
-    return factories.collective(pilot=pilot, members=[maud], name="Les Tilleuls")
-
-
-@pytest.fixture
 def meeting(collective):
     return factories.meeting(collective, number=3, starts_at=TODAY)
 

@@ -15,16 +15,6 @@ TODAY = datetime(2027, 1, 13, 13, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def pilot(app):
-    return factories.user("Hélène", "Marchadier")
-
-
-@pytest.fixture
-def maud(app):
-    return factories.user("Maud", "Le Bihan")
-
-
-@pytest.fixture
 def collective(pilot, maud):
     return factories.collective(pilot=pilot, members=[maud, factories.user("Odile", "Ferrand")])
 

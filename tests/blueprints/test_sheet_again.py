@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from flask import Flask
 
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
@@ -20,11 +19,6 @@ from tests.pages import Page, Visitor
 
 Visit = Callable[..., Visitor]
 SECOND = SheetContent("Comment dire autrement ?", (Answer("Commencer par écouter, longtemps.", AnswerKind.TRIED),))
-
-
-@pytest.fixture
-def circle(app: Flask) -> Circle:
-    return Circle()
 
 
 def agree(circle: Circle, moment, **values) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from flask import Flask
 
 from collectifs.collectives.models import Membership
 from collectifs.kernel import clock
@@ -15,11 +14,6 @@ from tests.circle import DAY, HOUR, Circle, fresh
 from tests.pages import Visitor
 
 Visit = Callable[..., Visitor]
-
-
-@pytest.fixture
-def circle(app: Flask) -> Circle:
-    return Circle()
 
 
 def agree(circle: Circle, moment) -> None:

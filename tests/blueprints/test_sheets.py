@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
@@ -24,11 +23,6 @@ GOOD = {
     "reponse-1-text": "Commencer par écouter.",
     "reponse-1-kind": "tried",
 }
-
-
-@pytest.fixture
-def circle(app: Flask) -> Circle:
-    return Circle()
 
 
 def draft(circle: Circle) -> SheetContent:

@@ -15,10 +15,12 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
+from flask import Flask
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 from werkzeug.serving import make_server
 
 from tests.browser.demo_server import demo, demo_folder, stage  # noqa: F401  fixtures
+from tests.browser.room_house import House, served_house
 from tools.system_packages import chromium
 
 expect.set_options(timeout=15_000)  # a machine that does other things besides is slow, not wrong
@@ -50,17 +52,11 @@ SMALL_FIELDS = """() => [...document.querySelectorAll(
 EXPECTED_IN_CONSOLE = ("Failed to load resource",)
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A browser test may wait longer before it is said to hang; pytest-timeout's signal gets through Playwright.
-
-    A file of them goes to one worker (`--dist=loadgroup`): its server is started, or put back, once."""
+    """A browser test may wait longer before it is said to hang; pytest-timeout's signal gets through Playwright."""
     here = Path(__file__).parent
     for item in items:
-        if here not in item.path.parents:
-            continue
-        item.add_marker(pytest.mark.xdist_group(item.path.stem))
-        if item.get_closest_marker("timeout") is None:
+        if here in item.path.parents and item.get_closest_marker("timeout") is None:
             item.add_marker(pytest.mark.timeout(LIMIT_S))
 
 
@@ -75,6 +71,13 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     return {**browser_context_args, "locale": "fr-FR", "timezone_id": "Europe/Paris", "service_workers": "allow"}
+
+
+@pytest.fixture
+def house(app: Flask) -> Iterator[House]:
+    """A meeting of today, on a server that can go dark."""
+    with served_house(app) as house:
+        yield house
 
 
 @pytest.fixture

@@ -1,17 +1,10 @@
 """The two hours without network: prepared, cut, closed, started again; nothing is lost, nothing is doubled."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.room_house import COUNT, KEPT, House, chromium_on_disk, give_code, hurry, note, prepare, served_house
+from tests.browser.room_house import COUNT, KEPT, House, chromium_on_disk, give_code, hurry, note, prepare
 
 NOTES = [f"Idée numéro {number}" for number in range(60)]
-
-
-@pytest.fixture
-def house(app):
-    with served_house(app) as house:
-        yield house
 
 
 def walk(page: Page, notes: list[str]) -> None:

@@ -2,10 +2,9 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.room_house import CODE, KEPT, House, give_code, note, prepare, served_house
+from tests.browser.room_house import CODE, KEPT, House, give_code, note, prepare
 
 # A gesture of the person who prepared this device has not reached the server.
 ONE_WAITS = """async () => {
@@ -14,12 +13,6 @@ ONE_WAITS = """async () => {
   const [{ meeting }] = await ask(base.transaction("meetings").objectStore("meetings").getAll());
   await ask(base.transaction("records", "readwrite").objectStore("records").put({ meeting, id: "one", unsent: 1 }));
 }"""
-
-
-@pytest.fixture
-def house(app):
-    with served_house(app) as house:
-        yield house
 
 
 def test_preparing_and_opening_again_by_thumb(house: House, phone: Page, check_accessible, check_reflow) -> None:

@@ -5,13 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.room_house import COUNT, KEPT, House, begin, give_code, served_house, write_in_the_dark
-
-
-@pytest.fixture
-def house(app):
-    with served_house(app) as house:
-        yield house
+from tests.browser.room_house import COUNT, KEPT, House, begin, give_code, write_in_the_dark
 
 
 @pytest.fixture

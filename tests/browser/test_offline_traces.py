@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from collectifs.collectives.models import Meeting
 from collectifs.kernel.extensions import db
-from tests.browser.room_house import CODE, COUNT, KEPT, House, begin, hurry, served_house, write_in_the_dark
+from tests.browser.room_house import CODE, COUNT, KEPT, House, begin, hurry, write_in_the_dark
 
 # Everything that this browser keeps of this place, as text: caches, databases (bytes read as letters), both storages.
 DUMP = """async () => {
@@ -36,12 +36,6 @@ DUMP = """async () => {
   }
   return found.join("\\n");
 }"""
-
-
-@pytest.fixture
-def house(app):
-    with served_house(app) as house:
-        yield house
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from collectifs.collectives.models import Meeting
 from collectifs.kernel.extensions import db
 from collectifs.sheets.queries.sheets import sheet_of_meeting
 from tests.browser.conftest import LAPTOP, PHONE
-from tests.browser.room_house import COUNT, KEPT, House, begin, note, prepare, served_house, write_in_the_dark
+from tests.browser.room_house import COUNT, KEPT, House, begin, note, prepare, write_in_the_dark
 
 # Cookies blocked: reaching for the storage is what throws. A full disk: writing is.
 BLOCKED = """for (const name of ["localStorage", "sessionStorage", "indexedDB"]) {
@@ -26,12 +26,6 @@ PLACES = {
     "live": ("", "/js/live.js", "conduire la séance"),
     "projection": ("/projection", "/js/beam.js", "la projection"),
 }
-
-
-@pytest.fixture
-def house(app):
-    with served_house(app) as house:
-        yield house
 
 
 def lose(page: Page, file: str) -> None:

@@ -2,11 +2,10 @@
 the settings of the device; each state read by axe, on the laptop and on a telephone. Time is moved, never waited."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
-import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from collectifs.collectives.models import Collective, Meeting
@@ -15,7 +14,7 @@ from collectifs.meetings.models import MeetingGuest
 from collectifs.people.models import User
 from tests import factories
 from tests.browser.conftest import LAPTOP
-from tests.browser.room_house import KEPT, House, note, served_house
+from tests.browser.room_house import KEPT, House, note
 
 SAVED = "Tout est enregistré"
 # An audio output that a browser holds back, until the test lets it out; and screens kept lit, counted.
@@ -52,12 +51,6 @@ COVERED = """() => {
   if (getComputedStyle(row).position !== "fixed") return 0;
   return Math.max(0, document.activeElement.getBoundingClientRect().bottom - row.getBoundingClientRect().top);
 }"""
-
-
-@pytest.fixture
-def house(app) -> Iterator[House]:
-    with served_house(app) as house:
-        yield house
 
 
 def enter(house: House, page: Page) -> Page:

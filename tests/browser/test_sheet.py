@@ -18,11 +18,6 @@ from tests.circle import Circle
 
 
 @pytest.fixture
-def circle(app: Flask) -> Circle:
-    return Circle()
-
-
-@pytest.fixture
 def open_as(serve: Callable, app: Flask, circle: Circle) -> Callable[[Page, str], None]:
     def go(page: Page, end: str) -> None:
         secret, path = factories.device(circle.pilot), circle.url(end)

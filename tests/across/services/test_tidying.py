@@ -3,9 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-import pytest
-from flask import Flask
-
 from collectifs.across.services.tidying import tidy
 from collectifs.collectives.models import MembershipProposal
 from collectifs.kernel import clock, vault
@@ -29,11 +26,6 @@ from collectifs.sheets.queries.sheets import open_draft, open_presenter, open_su
 from tests import factories
 from tests.asked import asked
 from tests.circle import DAY, HOUR, Circle
-
-
-@pytest.fixture
-def circle(app: Flask) -> Circle:
-    return Circle()
 
 
 def keys_of(*ids: str) -> set[str]:

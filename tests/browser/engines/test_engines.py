@@ -18,7 +18,7 @@ from collectifs.people.models import User
 from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
 from tests import factories
 from tests.browser.engines.driver import PATIENCE_S, Driver, Firefox, firefox, webkit
-from tests.browser.room_house import CODE, House, served_house
+from tests.browser.room_house import CODE, House
 from tests.circle import Circle
 from tools.system_packages import ENGINES
 
@@ -55,12 +55,6 @@ def driver(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     with START[request.param](tmp_path_factory.mktemp(request.param)) as started:
         started.size(1280, 800)  # less the bar that scrolls: what a common laptop has
         yield started
-
-
-@pytest.fixture
-def house(app: Flask) -> Iterator[House]:
-    with served_house(app) as house:
-        yield house
 
 
 def enter(driver: Driver, url: str, who: User) -> None:

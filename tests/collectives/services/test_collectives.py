@@ -27,11 +27,6 @@ LIST = "Maud LE BIHAN <maud@a.example>\nJo DUPONT <jo@a.example>\nMAUD <maud@a.e
 
 
 @pytest.fixture
-def place(app):
-    return factories.territory("Val-de-Brume")
-
-
-@pytest.fixture
 def manager(place):
     who = factories.user("Sylvie", "Montagnac")
     factories.grant(who, Role.MANAGER, place)

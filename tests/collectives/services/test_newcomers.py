@@ -29,25 +29,10 @@ JO = "Jo DUPONT <jo@academie.example>"
 
 
 @pytest.fixture
-def place(app):
-    return factories.territory("Val-de-Brume")
-
-
-@pytest.fixture
 def sylvie(place):
     who = factories.user("Sylvie", "Montagnac")
     factories.grant(who, Role.MANAGER, place)
     return factories.person(who)
-
-
-@pytest.fixture
-def helene(app):
-    return factories.user("Hélène", "Marchadier")
-
-
-@pytest.fixture
-def maud(app):
-    return factories.user("Maud", "Le Bihan")
 
 
 @pytest.fixture

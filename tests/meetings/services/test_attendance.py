@@ -27,16 +27,6 @@ def here(app):
 
 
 @pytest.fixture
-def pilot(app):
-    return factories.user("Hélène", "Marchadier")
-
-
-@pytest.fixture
-def maud(app):
-    return factories.user("Maud", "Le Bihan")
-
-
-@pytest.fixture
 def collective(here, pilot, maud):
     return factories.collective(here, pilot=pilot, members=[maud])
 

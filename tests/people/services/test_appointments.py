@@ -24,11 +24,6 @@ MAUD = "Maud LE BIHAN <maud@a.example>"
 
 
 @pytest.fixture
-def place(app):
-    return factories.territory("Val-de-Brume")
-
-
-@pytest.fixture
 def manager(place):
     who = factories.user("Sylvie", "Montagnac")
     factories.grant(who, Role.MANAGER, place)

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 
 from collectifs.across.services.tidying import tidy
 from collectifs.collectives.models import Membership
@@ -34,11 +33,6 @@ from tests.circle import DAY, HOUR, Circle, mails_left
 from tests.pages import plain
 
 SECOND = SheetContent("Comment dire autrement ?", (Answer("Se taire.", AnswerKind.CONSIDERED),))
-
-
-@pytest.fixture
-def circle(app: Flask) -> Circle:
-    return Circle()
 
 
 def transmitted(circle: Circle, moment) -> SubmittedSheet:

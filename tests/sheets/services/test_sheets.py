@@ -25,11 +25,6 @@ from tests.asked import asked, told
 from tests.circle import DAY, HOUR, Circle
 
 
-@pytest.fixture
-def circle(app: Flask) -> Circle:
-    return Circle()
-
-
 def refused(action, *, field: str | None = None) -> str:
     with pytest.raises(RuleBroken) as broken:
         action()

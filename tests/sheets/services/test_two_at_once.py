@@ -4,9 +4,6 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-from flask import Flask
-
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.sheets.domain.work import MailSheetProposed, MailSheetWithdrawn
@@ -29,11 +26,6 @@ GIVE_UP = ("/sans-fiche", {})
 OBJECT = ("/opposition", {"about": "transmission"})
 OBJECT_TO_TEXT = ("/opposition", {"about": "text"})
 NO = ("/accord-de-la-personne-qui-a-expose", {"agreed": "non"})
-
-
-@pytest.fixture
-def circle(app: Flask) -> Circle:
-    return Circle()
 
 
 def edit(circle: Circle, question: str) -> tuple[str, dict[str, Any]]:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 
 from collectifs.collectives.models import Pilotship
 from collectifs.kernel import clock
@@ -19,11 +18,6 @@ from tests import factories
 from tests.circle import DAY, Circle
 
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def circle(app: Flask) -> Circle:
-    return Circle()
 
 
 def says(question: str) -> SheetContent:
