@@ -65,6 +65,7 @@ MARK = re.compile(r"Canari[A-Z][a-z]+")
 IN_CLEAR = (
     *("CanariCollectif", "CanariFamille", "CanariLieu", "CanariAcces"),
     *("CanariInvitee", "CanariEcole", "CanariDomicile", "CanariBureau", "CanariArrivee"),
+    "CanariTelephone",
 )
 SEALED = {
     word for word in world.CANARIES if word not in IN_CLEAR
@@ -75,7 +76,7 @@ SEALED = {
 SUNG = {
     "pilot": {
         *("CanariTitre", "CanariNote", "CanariIntime", "CanariBrouillon", "CanariProposee"),
-        *("CanariPartage", "CanariPense"),
+        *("CanariPartage", "CanariPense", "CanariTelephone"),
     },
     "presenter": {"CanariTitre", "CanariProposee", "CanariFamille"},
     "inspector": {"CanariTransmise", "CanariRemarque"},

@@ -76,6 +76,7 @@ CANARIES: dict[str, tuple[str, ...]] = {
     "CanariEcole": ("member", "pilot", "deputy", "manager"),
     "CanariDomicile": ("member", "pilot", "manager"),
     "CanariBureau": ("member", "pilot", "manager"),
+    "CanariTelephone": ("member", "pilot"),
     "CanariArrivee": ("pilot", "manager"),
     "CanariCollectif": (*OURS, "newcomer", "latecomer", "deputy", "note_taker", "former", "manager"),
     "CanariFamille": (*OURS, "newcomer", "latecomer", "deputy", "note_taker", "former", "manager"),
@@ -349,6 +350,7 @@ def _paper(world: World) -> None:
     membership.school, membership.uai = "Collège CanariEcole", "0750655E"
     world.ids["membership_id"] = membership.id
     membership.home_commune, membership.work_commune = "CanariDomicile", "CanariBureau"
+    membership.phone = "CanariTelephone"
     _newcomers(world)
 
 

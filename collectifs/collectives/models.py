@@ -52,7 +52,8 @@ class Membership(HasId, Base):
     """A person in a collective for a period; leaving ends it and says nothing more.
 
     What follows the period is given by the person, if they wish, for the mix of the collective and travel costs:
-    `setting` is the level or kind of school, `uai` its code, the communes those of work and of home.
+    `setting` is the level or kind of school, `uai` its code, the communes those of work and of home; `phone` is for the
+    pilot alone, until the person leaves or the season ends.
     """
 
     __tablename__ = "memberships"
@@ -79,6 +80,7 @@ class Membership(HasId, Base):
     uai: Mapped[str] = mapped_column(String(8), default="")
     work_commune: Mapped[str] = mapped_column(String(80), default="")
     home_commune: Mapped[str] = mapped_column(String(80), default="")
+    phone: Mapped[str] = mapped_column(String(20), default="", server_default="")
 
     user: Mapped[User] = relationship(lazy="raise", viewonly=True)
     collective: Mapped[Collective] = relationship(lazy="raise", viewonly=True)

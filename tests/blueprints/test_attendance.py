@@ -131,6 +131,24 @@ def test_a_forged_state_changes_nothing(visit, pilot, held):
     assert page.press("Enregistrer la liste", **{field(page, "Maud"): "roi"}).says("Rien n’a changé")
 
 
+def test_the_pilot_can_call_who_is_late_and_nobody_else_reads_the_number(visit, pilot, maud, collective, manager):
+    give(maud, collective, phone="06 12 34 56 78")
+    row = factories.meeting(collective, starts_at=clock.now() - timedelta(minutes=10))
+    deputy = factories.user("Jeanne")
+    factories.membership(deputy, collective)
+    factories.deputy(row, deputy)
+    call = visit(pilot).open(f"/regroupements/{row.id}/emargement").soup.select_one("a[href^=tel]")
+    assert call["href"] == "tel:0612345678"
+    assert call.get_text().replace("\u00a0", " ") == "Appeler Maud Le Bihan : 06 12 34 56 78"
+    assert not visit(deputy).open(f"/regroupements/{row.id}/emargement").soup.select("a[href^=tel]")
+    assert not visit(manager).open(f"/collectifs/{collective.id}/gestion").says("06 12 34 56 78")
+
+
+def test_once_the_meeting_is_over_there_is_nobody_to_call(visit, pilot, maud, collective, held):
+    give(maud, collective, phone="06 12 34 56 78")
+    assert not visit(pilot).open(f"/regroupements/{held.id}/emargement").soup.select("a[href^=tel]")
+
+
 def test_before_the_day_the_list_is_printed_and_not_ticked(visit, pilot, collective):
     row = factories.meeting(collective, starts_at=clock.now() + timedelta(days=3))
     page = visit(pilot).open(f"/regroupements/{row.id}/emargement")

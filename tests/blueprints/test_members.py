@@ -69,13 +69,15 @@ def test_answers_are_kept_and_shown_again(visit, tilleuls, maud, helene):
         uai="075 1234-j",
         work_commune="Brumeval",
         home_commune="Port-Estran",
+        phone="06.12.34 56-78",
         statuses=box["value"],
     )
     row = membership_of(maud)
     assert (row.degree, row.tutoring_years, row.uai) == (Degree.SECOND, 4, "0751234J")
-    assert (row.work_commune, row.home_commune) == ("Brumeval", "Port-Estran")
+    assert (row.work_commune, row.home_commune, row.phone) == ("Brumeval", "Port-Estran", "06 12 34 56 78")
     again = visit(maud).open(f"{home(tilleuls)}/me-concernant")
-    shown = {each["name"]: each.get("value", "") for each in again.soup.select("main input[type=text]")}
+    fields = again.soup.select("main input[type=text], main input[type=tel]")
+    shown = {each["name"]: each.get("value", "") for each in fields}
     assert shown == {name: getattr(row, name) for name in shown} | {"tutoring_years": "4"}
     assert "Collège du Lavoir" in shown.values()
     assert len(again.soup.select("input[name=statuses][checked]")) == 1
@@ -85,9 +87,10 @@ def test_answers_are_kept_and_shown_again(visit, tilleuls, maud, helene):
 
 def test_what_is_wrong_is_said_beside_each_field_and_nothing_is_lost(visit, tilleuls, maud):
     page = visit(maud).open(f"{home(tilleuls)}/me-concernant")
-    page = page.press(SAVE, tutoring_years="deux", uai="0010856B", school="École du Lavoir")
+    page = page.press(SAVE, tutoring_years="deux", uai="0010856B", phone="12", school="École du Lavoir")
     assert page.status == 422
     assert "Écrivez un nombre d’années, de 0 à 45." in page.soup.select_one("#tutoring_years-erreur").get_text()
+    assert "Un numéro de téléphone a dix chiffres" in page.soup.select_one("#phone-erreur").get_text()
     assert "La lettre de ce code ne va pas avec ses chiffres" in page.soup.select_one("#uai-erreur").get_text()
     typed = {name: page.soup.select_one(f"input[name={name}]")["value"] for name in ("tutoring_years", "uai", "school")}
     assert typed == {"tutoring_years": "deux", "uai": "0010856B", "school": "École du Lavoir"}

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, or_
 
 from collectifs.across.queries.perished import Overdue, overdue
+from collectifs.collectives.services.memberships import forget_phones
 from collectifs.kernel import clock
 from collectifs.kernel.clock_doubt import clock_doubt
 from collectifs.kernel.extensions import db
@@ -81,6 +82,7 @@ def _empty(over: Overdue, now: datetime) -> None:
     for proposal in over.proposals:
         proposal.given_name = proposal.family_name = proposal.address = ""
     forget_attendances(today=now.date())
+    forget_phones(now=now)
     _forget_entries(now)
     _forget_work(now)
 

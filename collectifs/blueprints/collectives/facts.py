@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import Field, ValidationError
 
 from collectifs.blueprints.collectives.area import bp
-from collectifs.collectives.domain.composition import check_years
+from collectifs.collectives.domain.composition import check_phone, check_years
 from collectifs.collectives.permissions import can_take_part
 from collectifs.collectives.queries.collectives import CollectiveAccess, get_collective
 from collectifs.collectives.queries.facts import FactsTold, facts_told
@@ -37,6 +37,7 @@ class FactsForm(BaseForm):
     uai = line("Le code UAI de votre établissement", most=40)
     work_commune = line("La commune où vous travaillez", most=80)
     home_commune = line("La commune où vous habitez", most=80)
+    phone = line("Votre téléphone", most=40)
 
     def validate_tutoring_years(self, field: Field) -> None:
         """A number, or nothing."""
@@ -45,6 +46,10 @@ class FactsForm(BaseForm):
     def validate_uai(self, field: Field) -> None:
         """A letter that goes with the figures; said together with what else is wrong."""
         _validated(check_uai, normal_uai(field.data or ""))
+
+    def validate_phone(self, field: Field) -> None:
+        """What can be dialled, or nothing."""
+        _validated(check_phone, field.data or "")
 
     def told(self) -> FactsTold:
         """What was written."""
@@ -56,6 +61,7 @@ class FactsForm(BaseForm):
             uai=normal_uai(self.uai.data),
             work_commune=self.work_commune.data,
             home_commune=self.home_commune.data,
+            phone=check_phone(self.phone.data),
             status_ids=frozenset(UUID(each) for each in self.statuses.data or ()),
         )
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from collectifs.blueprints.planning.area import bp
 from collectifs.blueprints.planning.roll import attendance_form
 from collectifs.collectives.permissions import can_pilot
+from collectifs.collectives.queries.facts import phones_told
 from collectifs.kernel import clock
 from collectifs.kernel.text.typography import long_date, short_date
 from collectifs.meetings.documents.attendance import AttendancePaper, Expected, attendance_pdf
@@ -29,7 +30,7 @@ from collectifs.web.perform import perform
 def attendance(meeting: MeetingAccess) -> ResponseReturnValue:
     """Who is expected, who was there: ticked from paper, corrected with its history; guests."""
     row, zone, now = meeting.meeting, meeting.access.zone, clock.now()
-    is_open = can_be_ticked(row.starts_at, now, zone)
+    is_open, is_over = can_be_ticked(row.starts_at, now, zone), row.ends_at <= now
     form = attendance_form(roll_of(meeting), guests_of(row.id), is_open=is_open)
     return perform(
         form,
@@ -40,9 +41,10 @@ def attendance(meeting: MeetingAccess) -> ResponseReturnValue:
         access=meeting.access,
         zone=zone,
         is_open=is_open,
-        is_over=row.ends_at <= now,
+        is_over=is_over,
         changes=changes_of(row.id),
         memberships=latest_memberships(meeting.access.memberships) if can_pilot(me(), meeting.access) else {},
+        phones=phones_told(meeting.access.memberships, now) if can_pilot(me(), meeting.access) and not is_over else {},
         until=f"effacé le {short_date(forgotten_on(_day_of(meeting)))}",
     )
 

@@ -7,6 +7,7 @@ them from the hierarchy.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from re import fullmatch, sub
 
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.folding import commune_key, folded
@@ -75,6 +76,19 @@ def check_can_leave(*, is_last_pilot: bool, managers: Sequence[str]) -> None:
             "Vous pilotez ce collectif : avant votre départ, une autre personne doit prendre le relais. "
             f"Si vous ne trouvez personne, écrivez à {contact}."
         )
+
+
+def check_phone(typed: str) -> str:
+    """A telephone number as it is dialled (« 06 12 34 56 78 », « +262692123456 »); may be empty.
+
+    Raises RuleBroken with the field for what cannot be dialled.
+    """
+    said = sub(r"[\s.\-()]", "", typed)
+    if said and not fullmatch(r"0[1-9]\d{8}|\+[1-9]\d{7,14}", said):
+        raise RuleBroken("Un numéro de téléphone a dix chiffres, ou commence par + et l’indicatif du pays.", "phone")
+    if said.startswith("0"):
+        return " ".join(said[place : place + 2] for place in range(0, 10, 2))
+    return said
 
 
 def check_waits_for_consent(*, has_accepted: bool) -> None:

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from collectifs.collectives.domain.composition import MixLine
-from collectifs.collectives.models import Membership, MembershipStatus
+from collectifs.collectives.models import Collective, Membership, MembershipStatus
 from collectifs.collectives.queries.collectives import open_membership
 from collectifs.collectives.queries.memberships import holds, is_present
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
+from collectifs.kernel.seasons import season_of
 from collectifs.people.domain.person import Degree
 from collectifs.people.models import AccompaniedStatus
 
@@ -30,6 +32,7 @@ class FactsTold:
     uai: str = ""
     work_commune: str = ""
     home_commune: str = ""
+    phone: str = ""
     status_ids: frozenset[UUID] = frozenset()
 
 
@@ -64,6 +67,24 @@ def _latest_told(present: Membership) -> FactsTold | None:
 def _told(membership: Membership) -> FactsTold:
     chosen = frozenset(row.status_id for row in status_choices(membership.id))
     return FactsTold(status_ids=chosen, **{name: getattr(membership, name) for name in COLUMNS})
+
+
+def phones_told(memberships: Iterable[Membership], now: datetime) -> dict[UUID, str]:
+    """The telephone of each present member who gave it, for the pilot alone."""
+    return {row.user_id: row.phone for row in memberships if row.phone and holds((row.starts_at, row.ends_at), now)}
+
+
+def phones_to_forget(now: datetime) -> list[Membership]:
+    """Who gave a telephone, and has left or is in a collective of a season that is over."""
+    is_over = or_(Membership.ends_at <= now, Collective.season < season_of(now.date()))
+    return list(
+        db.session.scalars(
+            select(Membership)
+            .join(Collective, Collective.id == Membership.collective_id)
+            .where(Membership.phone != "", is_over)
+            .order_by(Membership.id)
+        )
+    )
 
 
 def status_choices(membership_id: UUID) -> list[MembershipStatus]:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from collectifs.across.services.tidying import tidy
-from collectifs.collectives.models import MembershipProposal
+from collectifs.collectives.models import Membership, MembershipProposal
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.registry import do
@@ -153,6 +153,24 @@ def test_situations_end_with_the_season(circle: Circle, moment):
     tidy_up()
     assert db.session.query(Situation).count() == 0
     assert not keys_of(key_id)
+
+
+def test_a_telephone_goes_with_the_season_or_with_its_owner(circle: Circle, moment):
+    def phones() -> set[str]:
+        db.session.expire_all()
+        return {row.phone for row in db.session.query(Membership)}
+
+    for row in db.session.query(Membership):
+        row.phone = "06 12 34 56 78" if row.user_id == circle.maud.id else "06 98 76 54 32"
+    moment.move_to(datetime(2027, 8, 31, 12, tzinfo=UTC), tick=False)
+    tidy_up()
+    assert phones() == {"06 12 34 56 78", "06 98 76 54 32"}
+    db.session.query(Membership).filter_by(user_id=circle.maud.id).one().ends_at = clock.now()
+    tidy_up()
+    assert phones() == {"", "06 98 76 54 32"}
+    moment.move_to(datetime(2027, 9, 1, 12, tzinfo=UTC), tick=False)
+    tidy_up()
+    assert phones() == {""}
 
 
 def test_a_submitted_copy_lives_five_years_at_most(circle: Circle, moment):

@@ -10,6 +10,7 @@ from collectifs.collectives.domain.composition import (
     check_can_leave,
     check_can_still_invite,
     check_name_is_free,
+    check_phone,
     check_waits_for_consent,
     list_digest,
     new_code,
@@ -50,6 +51,28 @@ KNOWN = {"user_id": uuid4(), "known_as": "Maud Le Bihan"}
 )
 def test_a_line_says_what_is_known_of_it(found, problem, remarks, is_invited):
     assert (found.problem, found.remarks, found.is_invited) == (problem, remarks, is_invited)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("", ""),
+        ("06 12 34 56 78", "06 12 34 56 78"),
+        ("0612345678", "06 12 34 56 78"),
+        ("(06).12-34 56\u00a078", "06 12 34 56 78"),
+        ("+33 6 12 34 56 78", "+33612345678"),
+        ("+262 692 12 34 56", "+262692123456"),
+    ],
+)
+def test_a_telephone_is_kept_as_it_is_dialled(typed: str, kept: str) -> None:
+    assert check_phone(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["12", "06 12 34 56 7", "06 12 34 56 78 9", "+0612345678", "le soir", "0012345678"])
+def test_what_cannot_be_dialled_is_refused(typed: str) -> None:
+    with pytest.raises(RuleBroken) as refusal:
+        check_phone(typed)
+    assert refusal.value.field == "phone"
 
 
 def test_a_repeated_line_counts_once_and_stops_nothing():

@@ -34,6 +34,7 @@ TOLD = FactsTold(
     uai="0751234J",
     work_commune="Brumeval",
     home_commune="Port-Estran",
+    phone="06 12 34 56 78",
 )
 
 
