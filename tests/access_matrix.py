@@ -51,6 +51,8 @@ MATRIX: dict[str, Line] = {
     "home.help_inspector": Line("anyone", EVERYBODY, why="members read what the inspection is told, and does not see"),
     "home.help_manager": Line("anyone", EVERYBODY, why="members may read what managers are told, and do not see"),
     "home.health": Line("anyone", EVERYBODY, why="a probe has no account; it says ok and nothing else"),
+    "home.robots": Line("anyone", EVERYBODY, why="machines that list pages have no account; it names no address"),
+    "home.favicon": Line("anyone", EVERYBODY, why="browsers ask for it by themselves; the drawing of every page"),
     "live.shell": Line("anyone", EVERYBODY, why="the empty page that devices keep: no datum, no name, no token"),
     "live.worker": Line("anyone", EVERYBODY, why="the browser fetches the service worker by itself; static words"),
     # The door

@@ -95,6 +95,7 @@ class PersonalLink(HasId, Base):
     """A link sent by mail; only the hash of its token is kept.
 
     The addresses of a change are forgotten once both were told.
+    `leads_to`: the page that was asked for when one had to sign in; it is kept here, never in the link.
     """
 
     __tablename__ = "personal_links"
@@ -105,6 +106,7 @@ class PersonalLink(HasId, Base):
     collective_id: Mapped[UUID | None] = mapped_column(ForeignKey("collectives.id"))
     new_address: Mapped[str | None] = mapped_column(String(254))
     former_address: Mapped[str | None] = mapped_column(String(254))
+    leads_to: Mapped[str | None] = mapped_column(String(200))
     minted_at: Mapped[Instant]
     expires_at: Mapped[Instant]
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime())

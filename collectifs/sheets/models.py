@@ -32,7 +32,11 @@ class SheetVersion(HasKey, Base):
 
 
 class SheetProposal(HasId, Base):
-    """A version put to the collective; `lapsed_at` once the pilot went back to writing."""
+    """A version put to the collective; `lapsed_at` once the pilot went back to writing.
+
+    `…_told_at`: when whoever presented was reminded that their own answer is awaited, when whoever writes it was told
+    of an objection, and that nothing but their click is missing. Each mail leaves once.
+    """
 
     __tablename__ = "sheet_proposals"
     __table_args__ = (
@@ -53,6 +57,9 @@ class SheetProposal(HasId, Base):
     asks_transmission: Mapped[bool]
     asks_name: Mapped[bool] = mapped_column(default=False)
     lapsed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    presenter_told_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    objection_told_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    ready_told_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
     version: Mapped[SheetVersion] = relationship(lazy="raise", viewonly=True)
     answer: Mapped["PresenterAnswer | None"] = relationship(lazy="raise", viewonly=True)

@@ -15,6 +15,7 @@ from collectifs.people.models import Device, PersonalLink, SignInFailure
 from collectifs.people.services import sign_in
 from collectifs.people.services.sign_in import hash_password
 from collectifs.web.limits import subject
+from collectifs.web.local import kept_path
 from tests import factories
 from tests.asked import asked
 
@@ -370,3 +371,52 @@ def test_outside_the_demonstration_nobody_enters_with_one_click(visit):
     answer = visitor.raw(f"/entrer/{person.id}/demonstration", "POST", data={"csrf_token": token})
     assert answer.location.startswith("/entrer")
     assert count(Device) == 0
+
+
+# Where one was going
+
+
+def asked_for(visitor, path: str, maud) -> str:
+    """Signed out, somebody opens an address, asks for a link there, and the mail that leaves carries it."""
+    page = visitor.open(path)
+    assert page.path == "/entrer"
+    visitor.page = page.press("Recevoir mon lien", address=maud.address)
+    wanted = asked(MailSignInLink)[-1]
+    token = sign_in.mint_link(maud, purpose=LinkPurpose.SIGN_IN, now=clock.now(), leads_to=wanted.leads_to)
+    db.session.commit()
+    return f"/lien/{token}"
+
+
+def test_a_link_asked_for_leads_where_one_was_going_and_both_pages_say_it(maud, visit):
+    meeting = factories.meeting(factories.collective(members=[maud]))
+    visitor, path = visit(), f"/regroupements/{meeting.id}"
+    assert visitor.open(path).says("Pour voir le regroupement : le lien que vous recevrez y mène.")
+    link = asked_for(visitor, path, maud)
+    assert path not in link
+    page = visitor.open(link)
+    assert page.says("Vous irez ensuite voir le regroupement.")
+    assert page.press("Entrer sur cet appareil").path == path
+
+
+def test_an_address_that_does_not_exist_is_kept_by_nobody_and_said_in_the_same_words(maud, visit):
+    hidden = "/fiches/00000000-0000-4000-8000-000000000000"
+    visitor = visit()
+    assert visitor.open(hidden).says("Pour lire la fiche : le lien que vous recevrez y mène.")
+    assert not visitor.open("/nulle-part").says("le lien que vous recevrez y mène")
+    assert visitor.open(asked_for(visitor, "/nulle-part", maud)).press("Entrer sur cet appareil").path == "/"
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ("/mes-regroupements?depuis=Maud", "/mes-regroupements"),  # what a form added to it is not kept
+        ("//mechant.example/fiches", ""),
+        ("https://mechant.example/", ""),
+        ("/entrer", ""),
+        ("/", ""),
+        ("/nulle-part", ""),
+        (None, ""),
+    ],
+)
+def test_only_an_address_of_ours_is_kept_and_nothing_that_was_typed(app, asked, kept):
+    assert kept_path(asked) == kept

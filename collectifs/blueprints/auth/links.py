@@ -13,6 +13,7 @@ from collectifs.people.services.sign_in import KeptDevice, ask_link_elsewhere, d
 from collectifs.web.devices import device_label
 from collectifs.web.forms import BaseForm
 from collectifs.web.limits import asked_for
+from collectifs.web.local import kept_path, words_for
 from collectifs.web.perform import perform
 
 PAGE = "auth/link.html"
@@ -46,6 +47,7 @@ def open_link(link: PersonalLink, owner: User) -> ResponseReturnValue:
         state=LinkState.READY.value,
         owner=owner,
         is_personal=link.purpose is LinkPurpose.PERSONAL,
+        going_to=words_for(link.leads_to),
         until=device_would_end_at(collective, now),
         other=here if here is not None and here.id != owner.id else None,
     )
@@ -67,7 +69,9 @@ def change_address(link: PersonalLink, owner: User) -> ResponseReturnValue:
 
 
 def _landing(link: PersonalLink) -> str:
-    """A clean address: the collective of the invitation, or the first page."""
+    """A clean address: the page that was asked for, the collective of the invitation, or the first page."""
+    if kept := kept_path(link.leads_to):
+        return kept
     if link.collective_id and open_membership(link.user_id, link.collective_id):
         return url_for("collectives.show", collective_id=link.collective_id)
     return url_for("home.index")

@@ -19,7 +19,7 @@ from collectifs.web.demo import cast, in_demo, only_in_demo
 from collectifs.web.devices import device_label, forget_device
 from collectifs.web.entrance import AskLinkForm, PasswordForm
 from collectifs.web.limits import SlowedDown, asked_for, asking, subjects
-from collectifs.web.local import local_path, local_path_or_home
+from collectifs.web.local import kept_path, local_path, local_path_or_home, words_for
 from collectifs.web.perform import perform
 from collectifs.web.transaction import remember
 
@@ -40,6 +40,7 @@ def sign_in() -> ResponseReturnValue:
         "cast": cast(demo_people()) if in_demo() else [],
         "is_asked": request.args.get("demande") == "envoyee",
         "is_demo": in_demo(),
+        "going_to": words_for(request.args.get("suite")),
     }
     if password_form.password.name in request.form:
         return _enter(password_form, page)
@@ -54,7 +55,8 @@ def _ask(form: AskLinkForm, page: dict[str, Any]) -> ResponseReturnValue:
         raise SlowedDown(link_helps=False)
 
     def ask() -> None:
-        services.ask_link(address=address, asked_by=asked_for(address), now=now)
+        leads_to = kept_path(request.args.get("suite"))
+        services.ask_link(address=address, asked_by=asked_for(address), now=now, leads_to=leads_to)
         services.note_failure(asks.values(), now=now)
 
     return perform(form, ask, then=link_was_asked(local_path(request.args.get("suite"))), page=PAGE, **page)

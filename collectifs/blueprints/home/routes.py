@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from flask import Blueprint, jsonify, render_template, url_for
+from flask import Blueprint, Response, jsonify, render_template, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -16,6 +16,7 @@ from collectifs.web.access import access, anyone, me
 from collectifs.web.demo import cast, in_demo
 from collectifs.web.entrance import AskLinkForm
 from collectifs.web.notices import notices
+from collectifs.web.static import FOLDER
 
 bp = Blueprint("home", __name__)
 
@@ -118,3 +119,17 @@ def health() -> ResponseReturnValue:
     """For a machine that watches: the application answers, and so does its database."""
     last_breath()
     return jsonify(status="ok")
+
+
+@bp.get("/robots.txt")
+@access(anyone)
+def robots() -> ResponseReturnValue:
+    """For machines that list pages: there is nothing here for them."""
+    return Response("User-agent: *\nDisallow: /\n", mimetype="text/plain")
+
+
+@bp.get("/favicon.ico")
+@access(anyone)
+def favicon() -> ResponseReturnValue:
+    """For what asks for an icon without reading the page that names it."""
+    return send_from_directory(FOLDER / "icons", "favicon.svg")

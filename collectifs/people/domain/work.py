@@ -24,10 +24,11 @@ class Side(StrEnum):
 
 @dataclass(frozen=True)
 class MailSignInLink(Mail):
-    """A link that serves once; nobody may stand behind the id."""
+    """A link that serves once; nobody may stand behind the id. `leads_to`: a page of ours, without what was typed."""
 
     user_id: UUID
     because: LinkWanted = LinkWanted.ASKED
+    leads_to: str = ""
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def sign_in_link(mail: MailSignInLink) -> None:
     if user is None:
         return
     now = clock.now()
-    token = mint_link(user, purpose=LinkPurpose.SIGN_IN, now=now)
+    token = mint_link(user, purpose=LinkPurpose.SIGN_IN, now=now, leads_to=mail.leads_to)
     until = clock_time((now + LINK_LIVES[LinkPurpose.SIGN_IN]).astimezone(PARIS))
     send_letter(
         "sign_in_link",

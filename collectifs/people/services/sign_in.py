@@ -98,7 +98,9 @@ class KeptDevice:
     expires_at: datetime
 
 
-def mint_link(user: User, *, purpose: LinkPurpose, now: datetime, collective: Scope | None = None) -> str:
+def mint_link(
+    user: User, *, purpose: LinkPurpose, now: datetime, collective: Scope | None = None, leads_to: str = ""
+) -> str:
     """Make a link; its token exists only in the mail that carries it. The worker calls this when the mail goes."""
     token = secrets.token_urlsafe(32)
     link = PersonalLink(
@@ -107,6 +109,7 @@ def mint_link(user: User, *, purpose: LinkPurpose, now: datetime, collective: Sc
         purpose=purpose,
         token_hash=hashed(token),
         collective_id=collective.id if collective else None,
+        leads_to=leads_to or None,
         minted_at=now,
         expires_at=link_ends_at(purpose, now, *_season(collective, now)),
     )
@@ -132,16 +135,17 @@ def state_of(link: PersonalLink | None, now: datetime) -> LinkState:
     )
 
 
-def ask_link(*, address: str, asked_by: Mapping[str, bytes], now: datetime) -> None:
+def ask_link(*, address: str, asked_by: Mapping[str, bytes], now: datetime, leads_to: str = "") -> None:
     """Have a link mailed to an address, if somebody is known there.
 
     Known or not, the same rows are written: neither the answer nor its time tells which. An address that
     was asked for too often gets no more mail for a while, and the answer does not say so either.
+    `leads_to`: where they were going (web/local.py `kept_path`).
     """
     user = user_by_address(normal_address(address))
     if _may_be_mailed(asked_by, now):
         note_failure(asked_by.values(), now=now)
-        ask(MailSignInLink(user.id if user else uuid4()))
+        ask(MailSignInLink(user.id if user else uuid4(), leads_to=leads_to))
 
 
 def ask_link_elsewhere(link: PersonalLink, *, asked_by: Mapping[str, bytes], now: datetime) -> None:
