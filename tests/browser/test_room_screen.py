@@ -360,3 +360,19 @@ def test_by_thumb_nothing_hides_under_the_fixed_gestures(
     assert panel.bounding_box()["y"] > capture.bounding_box()["y"]
     check_reflow(page)
     check_accessible(page)
+
+
+def test_a_gesture_of_another_version_is_left_aside_and_said_once(house: House, laptop: Page):
+    page = begin(house, laptop)
+    expect(page.locator(KEPT).first).to_have_text(SAVED)
+    meeting = meeting_of(house)
+    meeting.sequence += 1
+    factories.of_another_version(factories.event(meeting, "paused", sequence=meeting.sequence), "bell_rung")
+    db.session.commit()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    said = page.get_by_text("Un geste fait ailleurs n’est pas montré ici")
+    expect(said).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ouverture")
+    page.get_by_role("button", name="Fermer").click()
+    page.get_by_role("button", name="+ 2 min").click()
+    expect(said).to_be_hidden()
