@@ -63,7 +63,8 @@ def drawn(root: Path, number: int, seed: int, places: Iterable[str] = PLACES) ->
     python = [each for each in mutants if each.file.endswith(".py")]
     chance = random.Random(seed)  # noqa: S311  a draw that can be made again
     share = min(len(scripts), number // 3 if python else number)
-    return chance.sample(scripts, share) + chance.sample(python, min(len(python), number - share))
+    found = chance.sample(scripts, share) + chance.sample(python, min(len(python), number - share))
+    return chance.sample(found, len(found))  # neither language waits for the other to end
 
 
 # ---------- Which tests ----------
@@ -96,7 +97,8 @@ def _reaches(file: Path, script: Path, seen: set[Path] | None = None) -> bool:
 def wider(root: Path, name: str) -> list[str]:
     """More of them: the pages of Python, the live screen in a browser for scripts."""
     pages = [f"tests/{name.split('/')[1]}", "tests/blueprints"]
-    wanted = ["tests/browser/test_room_screen.py"] if name.endswith(".js") else pages
+    screen = "tests/browser/test_projection.py" if "/beam" in name else "tests/browser/test_room_screen.py"
+    wanted = [screen] if name.endswith(".js") else pages
     return [each for each in wanted if (root / each).exists()]
 
 

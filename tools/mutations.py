@@ -71,11 +71,12 @@ def _in_python(source: bytes) -> Iterator[Mutation]:
 
 
 def _changeable(tree: ast.Module) -> Iterator[ast.expr | ast.Return]:
-    """Expressions and returns; what stands in a text made of pieces has no place of its own, annotations do nothing."""
+    """Expressions and returns. A text made of pieces has no places inside; annotations and decorators are no rule."""
     skipped: set[int] = set()
     for node in ast.walk(tree):
         aside = [node] if isinstance(node, ast.JoinedStr) else [getattr(node, "annotation", None)]
-        for each in (found for found in (*aside, getattr(node, "returns", None)) if found is not None):
+        aside += [getattr(node, "returns", None), *getattr(node, "decorator_list", [])]
+        for each in (found for found in aside if found is not None):
             skipped |= {id(inner) for inner in ast.walk(each)}
     for node in ast.walk(tree):
         if isinstance(node, ast.expr | ast.Return) and id(node) not in skipped:

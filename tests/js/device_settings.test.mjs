@@ -14,6 +14,7 @@ test("sound is off until it is asked for, and a strange setting is harmless", ()
 
 test("a tone is due once, when the moment has just passed and was chosen", () => {
   assert.equal(isDue(400, -100, ALL), true);
+  assert.equal(isDue(0, -100, ALL), false, "it rang at the last look");
   assert.equal(isDue(400, -100, { end: false, before: true }), false);
   assert.equal(isDue(MINUTES_2 + 300, MINUTES_2 - 200, ALL), true);
   assert.equal(isDue(MINUTES_2 + 300, MINUTES_2 - 200, { end: true, before: false }), false);
