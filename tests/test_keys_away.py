@@ -82,21 +82,23 @@ def test_an_erasure_waits_for_the_disk_and_is_then_done(circle: Circle, unmounte
 
 
 def test_the_worker_runs_nothing_and_says_why_once(app: Flask, circle: Circle, unmounted: Path) -> None:
-    carried: list[object] = []
-    app.extensions["carry_job"] = carried.append
+    enqueued: list[object] = []
     let_notes_perish(circle.meeting, now=clock.now() - timedelta(seconds=1))
     db.session.commit()
+    rows_of(PerishNotes)[0].enqueued_at = None
+    db.session.commit()
+    app.extensions["enqueue"] = lambda job_id, _queue: enqueued.append(job_id)
     caretaker = Caretaker(app, give_up=lambda: pytest.fail("a disk that is away is no reason to give up"))
     with structlog.testing.capture_logs() as logs:
         caretaker.round()
         caretaker.round()
-    assert carried == []
+    assert enqueued == []
     assert [line["event"] for line in logs] == ["work_waits"]
     assert "n’a pas son témoin" in logs[0]["why"]
     remount(unmounted)
     caretaker.round()
-    assert len(carried) == 1
-    del app.extensions["carry_job"]
+    assert len(enqueued) == 1
+    del app.extensions["enqueue"]
 
 
 def test_a_wrong_master_key_seals_nothing_and_opens_no_page(app: Flask, visit, circle: Circle) -> None:

@@ -9,6 +9,8 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent, Job
 from collectifs.kernel.work import Work
 
+NEW_JOBS = "new_jobs"  # what the session keeps to hand over once it is committed
+
 
 class Actor(Protocol):
     """Whoever does something: the signed-in person, for one."""
@@ -33,7 +35,10 @@ def record(kind: str, row: Any, *, by: Actor | None) -> None:
 
 def ask(work: Work, *, after_s: float = 0) -> None:
     """Add a job: work to do once this transaction is committed (`after_s` seconds later at the earliest)."""
-    now, run_after = clock.now(), clock.now() + timedelta(seconds=after_s)
+    now = clock.now()
+    run_after = now + timedelta(seconds=after_s)
     job = Job(id=uuid4(), kind=work.kind(), args=work.args(), created_at=now, run_after=run_after)
     db.session.add(job)
-    db.session().info.setdefault("new_jobs", []).append(job.id)
+    if run_after <= now:  # handed to its queue when this is committed (kernel/jobs/queue.py)
+        job.enqueued_at = now
+        db.session().info.setdefault(NEW_JOBS, []).append((job.id, work.queue))

@@ -54,6 +54,7 @@ class Settings:
     bind: str
     name: str = "Collectifs"
     proxies: int = 0
+    queue_url: str = ""
     notices: Notices = Notices()
     testing: bool = False
 
@@ -103,6 +104,7 @@ def load_settings(env: Mapping[str, str] | None = None, *, make_keys: bool = Fal
         bind=env.get("BIND", "127.0.0.1"),
         name=env.get("DEPLOYMENT_NAME", "Collectifs"),
         proxies=_number(env, "PROXIES"),
+        queue_url=_queue_url(env),
         notices=_notices(env),
     )
     check_demo_stays_home(settings)
@@ -132,8 +134,9 @@ def _check_stays_home(settings: Settings, what: str) -> None:
         raise SettingsError(f"{what} : BASE_URL est {settings.base_url} ; elle ne quitte pas la machine.")
     if settings.smtp_url:
         raise SettingsError(f"{what} : SMTP_URL est défini ; elle n'envoie aucun vrai courriel.")
-    if not settings.has_own_database:
-        raise SettingsError(f"{what} : DATABASE_URL est défini ; elle ne connaît que sa propre base.")
+    if not settings.has_own_database or settings.queue_url:
+        named = "COLLECTIFS_QUEUE" if settings.queue_url else "DATABASE_URL"
+        raise SettingsError(f"{what} : {named} est défini ; elle ne connaît que sa propre base.")
 
 
 def environment(**values: str) -> dict[str, str]:
@@ -176,6 +179,13 @@ def _notices(env: Mapping[str, str]) -> Notices:
         raise SettingsError(f"CONTROLLER_KIND vaut rectorat ou association, pas « {kind} ».")
     names = ("controller", "contact", "dpo", "publisher", "hosting")
     return Notices(kind == "association", *(env.get(name.upper(), "").strip() for name in names))
+
+
+def _queue_url(env: Mapping[str, str]) -> str:
+    url = env.get("COLLECTIFS_QUEUE", "")
+    if url and urlsplit(url).scheme not in ("redis", "rediss"):
+        raise SettingsError("COLLECTIFS_QUEUE doit être de la forme redis://serveur:6379/0.")
+    return url
 
 
 def _number(env: Mapping[str, str], name: str) -> int:

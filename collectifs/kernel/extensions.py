@@ -17,6 +17,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import MetaData, event
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
 NAMING = {
@@ -41,6 +42,8 @@ login = LoginManager()
 
 _only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
 
+SERIALIZATION_FAILURES = {"40001", "40P01"}
+
 PRAGMAS = (
     "journal_mode=wal",
     "synchronous=full",
@@ -64,6 +67,11 @@ def only_reading(value: bool = True) -> Iterator[None]:
 def is_only_reading() -> bool:
     """Whether the present transaction only reads."""
     return _only_reads.get()
+
+
+def is_collision(error: OperationalError) -> bool:
+    """Whether two transactions of PostgreSQL met: the one that was refused is done again."""
+    return getattr(error.orig, "sqlstate", None) in SERIALIZATION_FAILURES
 
 
 @event.listens_for(Engine, "connect")

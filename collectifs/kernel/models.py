@@ -143,6 +143,7 @@ class Job(HasId, Base):
     state: Mapped[JobState] = mapped_column(words(JobState, 16), default=JobState.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
     run_after: Mapped[Instant]
+    enqueued_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime())
     token: Mapped[str] = mapped_column(String(32), default="")
     error: Mapped[str] = mapped_column(String(80), default="")

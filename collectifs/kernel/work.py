@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from enum import Enum
 from types import NoneType
-from typing import Any, Self, get_args, get_type_hints
+from typing import Any, ClassVar, Self, get_args, get_type_hints
 from uuid import UUID
 
 MAILS = "mail_"  # how the kinds of mails begin
@@ -18,9 +18,18 @@ MAILS = "mail_"  # how the kinds of mails begin
 Written = str | int | bool | None
 
 
+class Queue(Enum):
+    """Which queue work waits in: what one holds back delays nothing in the other."""
+
+    MAILS = "mails"
+    REST = "rest"
+
+
 @dataclass(frozen=True)
 class Work:
     """Something to do once the act is committed; its fields are ids, numbers, days and enums, never a text."""
+
+    queue: ClassVar[Queue] = Queue.REST
 
     @classmethod
     def kind(cls) -> str:
@@ -41,6 +50,8 @@ class Work:
 @dataclass(frozen=True)
 class Mail(Work):
     """A mail to write and hand over: its kind begins with « mail_ »."""
+
+    queue: ClassVar[Queue] = Queue.MAILS
 
 
 @dataclass(frozen=True)

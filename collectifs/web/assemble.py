@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from collectifs.kernel import clock
 from collectifs.kernel.config import Settings, check_suits_debugging
 from collectifs.kernel.extensions import csrf, db, login, migrate
-from collectifs.kernel.jobs.queue import set_up_queue
+from collectifs.kernel.jobs.queue import set_up_queues
 from collectifs.kernel.vault import Vault
 from collectifs.web import access, errors, filters, headers, hosts, logs, same_origin, static
 from collectifs.web.demo import banner
@@ -22,7 +22,7 @@ LARGEST_REQUEST = 1_000_000
 
 
 def configure(app: Flask, settings: Settings) -> None:
-    """Give `app` its settings, its extensions, its vault, its queue and the HTTP plumbing."""
+    """Give `app` its settings, its extensions, its vault, its queues and the HTTP plumbing."""
     if app.debug:
         check_suits_debugging(settings)
     app.config.update(flask_config(settings))
@@ -34,7 +34,7 @@ def configure(app: Flask, settings: Settings) -> None:
     migrate.init_app(app, db, render_as_batch=True, compare_type=True)
     for extension in (csrf, login):
         extension.init_app(app)
-    set_up_queue(app)
+    set_up_queues(app)
     if settings.proxies:  # how many of our own stand in front: their word on who is calling is taken, no other's
         count = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

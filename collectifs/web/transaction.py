@@ -12,13 +12,11 @@ from typing import Any
 from flask import Response, g, make_response, request
 from sqlalchemy.exc import OperationalError
 
-from collectifs.kernel.extensions import db, only_reading
-from collectifs.kernel.jobs.queue import carry_new
+from collectifs.kernel.extensions import db, is_collision, only_reading
 
 ATTEMPTS = 12
 LONGEST_PAUSE_MS = 40
 SAFE = {"GET", "HEAD", "OPTIONS"}
-SERIALIZATION_FAILURES = {"40001", "40P01"}
 
 
 def run_view(view: Callable[[], Any]) -> Response:
@@ -27,7 +25,7 @@ def run_view(view: Callable[[], Any]) -> Response:
         try:
             return _run_once(view)
         except OperationalError as error:
-            if attempt == ATTEMPTS - 1 or not _is_collision(error):
+            if attempt == ATTEMPTS - 1 or not is_collision(error):
                 raise
             time.sleep(secrets.randbelow(LONGEST_PAUSE_MS * (attempt + 1)) / 1000)
     raise AssertionError("unreachable")
@@ -47,7 +45,6 @@ def _run_once(view: Callable[[], Any]) -> Response:
             raise
         finally:
             _write_remembered()
-    carry_new()
     return response
 
 
@@ -72,7 +69,3 @@ def own_transaction(write: Callable[[], Any]) -> Any:
             db.session.rollback()
             raise
     return result
-
-
-def _is_collision(error: OperationalError) -> bool:
-    return getattr(error.orig, "sqlstate", None) in SERIALIZATION_FAILURES

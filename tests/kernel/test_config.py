@@ -69,6 +69,7 @@ def test_make_run_makes_its_keys_once(tmp_path: Path) -> None:
         {"BASE_URL": "http://192.168.1.4:8000"},
         {"SMTP_URL": "smtp://x"},
         {"DATABASE_URL": "postgresql+psycopg://x/y"},
+        {"COLLECTIFS_QUEUE": "redis://x"},
     ],
 )
 def test_the_demo_refuses_the_network_real_mail_and_a_real_database(tmp_path: Path, meets: dict[str, str]) -> None:
@@ -132,3 +133,11 @@ def test_behind_our_own_proxy_the_caller_is_who_it_says_and_nobody_else_is_belie
 def test_a_number_of_proxies_is_a_number(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="PROXIES"):
         load_settings({"COLLECTIFS_DATA": str(tmp_path), **KEYS, "PROXIES": "beaucoup"})
+
+
+def test_a_queue_elsewhere_is_named_by_the_address_of_a_redis(tmp_path: Path) -> None:
+    values = {"COLLECTIFS_DATA": str(tmp_path), **KEYS}
+    assert load_settings(values).queue_url == ""
+    assert load_settings({**values, "COLLECTIFS_QUEUE": "rediss://x:6380/1"}).queue_url == "rediss://x:6380/1"
+    with pytest.raises(SettingsError, match="COLLECTIFS_QUEUE"):
+        load_settings({**values, "COLLECTIFS_QUEUE": "amqp://x"})

@@ -1,83 +1,147 @@
-"""The worker: carries jobs, sweeps those that were lost, does what time decides, and says that it breathes.
+"""The worker: a thread of huey for each queue, and one for its rounds: they say that it breathes, do what time decides
+and sweep up the jobs that no hint has enqueued.
 
-A round that fails (the database restarts, is locked, or two workers collide) is said and tried again; nothing of
-it is kept. After too many in a row the process ends with a code, for whoever watches it to start it anew.
+A round is a periodic task of a queue in this process's own memory: each process breathes for itself, and goes on when
+the store of the others is away. One that fails (the database restarts, is locked, or two workers collide) is said and
+tried again; nothing of it is kept. After too many in a row the process ends with a code, for whoever watches it to
+start it anew.
 """
 
 import os
 import socket
-import threading
 import time
 from collections.abc import Callable
+from datetime import datetime
+from typing import Any
 
 import structlog
 from flask import Flask
-from huey.consumer import Consumer
+from huey import Huey, MemoryHuey
+from huey.consumer import Consumer, Scheduler
 from sqlalchemy import delete
 from sqlalchemy.exc import SQLAlchemyError
 
 from collectifs.across.services.tidying import tidy_unless_in_doubt
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db, only_reading
-from collectifs.kernel.models import WorkerBreath
+from collectifs.kernel.jobs.queue import enqueue, is_empty, prepare_store
+from collectifs.kernel.jobs.registry import queue_of
+from collectifs.kernel.models import Job, WorkerBreath
 from collectifs.kernel.queries.deployment import deployment_id
-from collectifs.kernel.queries.jobs import get_breath, has_the_clocks_turn, jobs_to_carry
+from collectifs.kernel.queries.jobs import Turn, get_breath, has_the_turn, jobs_to_enqueue
 from collectifs.kernel.vault import KeysAway, check_keys
+from collectifs.kernel.work import Queue
 from collectifs.meetings.mails.reminders import remind
 
 SWEEP_S = 1.0
 BREATH_S = 10.0
 LONGEST_PAUSE_S = 30.0
+LONGEST_ROUND_S = 60.0
 MOST_FAILURES = 20  # in a row: with the pauses between them, about eight minutes
 GAVE_UP = 75  # the process's code then: "try again later", for systemd or `make run`
-LONGEST_IDLE_S = 0.5  # how long a mail may wait for huey to look, after a quiet time
+LONGEST_IDLE_S = 0.5  # how long a job may wait for huey to look into a file, after a quiet time
+ENDING_S = 3.0  # what each queue has to finish the job in hand; a longer one is taken up by another, after its lease
 
 log = structlog.get_logger()
 
 
 def work(app: Flask) -> int:
-    """Run until a signal ends it, the job in hand finished first; returns the process's exit code."""
-    consumer = Consumer(
-        app.extensions["huey"],
-        workers=1,
-        worker_type="thread",
-        periodic=False,
-        initial_delay=0.05,
-        max_delay=LONGEST_IDLE_S,
-    )
-    caretaker = Caretaker(app, give_up=consumer.stop_flag.set)
-    threading.Thread(target=caretaker.run, daemon=True).start()
-    consumer.run()
+    """Run until a signal ends it, the jobs in hand finished first; returns the process's exit code."""
+    try:
+        prepare_store(app)
+    except Exception as error:  # noqa: BLE001  each store has its own
+        log.error("queue_away", error=type(error).__name__)
+        return GAVE_UP
+    hueys = app.extensions["queues"].values()
+    queues = [Consumer(huey, periodic=False, scheduler_interval=60, **HABITS) for huey in hueys]
+    caretaker = Caretaker(app)
+    process = Process(rounds_of(caretaker), queues, **HABITS)
+    caretaker.give_up = process.stop_flag.set
+    process.run()
+    for queue in queues:
+        queue.stop_flag.set()
+    for queue in queues:
+        queue.stop(graceful=True)
     caretaker.leave()
     return caretaker.code
+
+
+HABITS: dict[str, Any] = {
+    "workers": 1,
+    "worker_type": "thread",
+    "initial_delay": 0.05,
+    "max_delay": LONGEST_IDLE_S,
+    "graceful_signal": "TERM",
+    "shutdown_timeout": ENDING_S,
+}
+
+
+class EverySecond(Scheduler):  # type: ignore[misc]
+    """huey looks for periodic tasks once a minute; a sweep cannot wait as long."""
+
+    periodic_task_seconds = 1
+
+
+class Process(Consumer):  # type: ignore[misc]
+    """The consumer of the rounds, with those of the queues beside it: it hears the signals and looks after them."""
+
+    scheduler_class = EverySecond
+
+    def __init__(self, rounds: Huey, queues: list[Consumer], **habits: Any) -> None:
+        super().__init__(rounds, **habits)
+        self._queues = queues
+
+    def start(self) -> None:
+        """The queues first: whoever starts last has the signals."""
+        for queue in self._queues:
+            queue.start()
+        super().start()
+
+    def check_worker_health(self) -> bool:
+        """A thread that died, of whichever consumer, is started anew."""
+        return all([each.check_worker_health() for each in self._queues] + [super().check_worker_health()])
+
+
+def rounds_of(caretaker: "Caretaker") -> Huey:
+    """The queue of this process's rounds."""
+    rounds = MemoryHuey("rounds", results=False)
+
+    @rounds.periodic_task(caretaker.is_due, name="round")  # type: ignore[untyped-decorator]
+    def do_round() -> None:
+        caretaker.round()
+
+    return rounds
 
 
 class Caretaker:
     """Everything of a worker but the jobs themselves, one round after the other; `give_up` ends the process."""
 
-    def __init__(self, app: Flask, give_up: Callable[[], object]) -> None:
+    def __init__(self, app: Flask, give_up: Callable[[], object] = lambda: None) -> None:
         self.app = app
         self.worker = f"{socket.gethostname()[:60]}/{os.getpid()}"
         self.code = 0
-        self._give_up = give_up
+        self.give_up = give_up
         self._failures = 0
-        self._last_breath = float("-inf")
+        self._next_round = self._last_breath = float("-inf")
         self._waits: str | None = None
 
-    def run(self) -> None:
-        """Rounds without end, until too many failed in a row."""
-        while self.code == 0:
-            time.sleep(self.round())
+    def is_due(self, _now: datetime) -> bool:
+        """Whether the next round may begin: the pause is over, and none is in hand (or was lost a minute ago)."""
+        if time.monotonic() < self._next_round:
+            return False
+        self._next_round = time.monotonic() + LONGEST_ROUND_S
+        return True
 
     def round(self) -> float:
         """One round, whatever happens in it; returns how many seconds to wait before the next."""
         try:
             with self.app.app_context():
                 self._round()
+            self._failures, pause = 0, SWEEP_S
         except Exception as error:  # noqa: BLE001  a worker outlives its database
-            return self._failed(error)
-        self._failures = 0
-        return SWEEP_S
+            pause = self._failed(error)
+        self._next_round = time.monotonic() + pause
+        return pause
 
     def leave(self) -> None:
         """Say goodbye: a worker that ended by itself is not missed."""
@@ -98,7 +162,7 @@ class Caretaker:
         if is_time:
             self._say(do_times_work())
             self._last_breath = time.monotonic()
-        carry_waiting(self.app)
+        sweep()
 
     def _say(self, waits: str | None) -> None:
         if waits != self._waits and waits is not None:
@@ -110,17 +174,32 @@ class Caretaker:
         log.error("round_failed", error=type(error).__name__, in_a_row=self._failures)
         if self._failures >= MOST_FAILURES:
             self.code = GAVE_UP
-            self._give_up()
+            self.give_up()
         return float(min(SWEEP_S * 2**self._failures, LONGEST_PAUSE_S))
 
 
-def carry_waiting(app: Flask) -> None:
-    """Hand every job whose time has come to the queue."""
+def sweep() -> None:
+    """Enqueue the jobs whose time has come and that no hint has brought to a worker, one worker at a time.
+
+    A job that was handed over is handed over again only when nobody claimed it for a minute and its queue is empty.
+    """
+    empty = {queue for queue in Queue if is_empty(queue)}
     with only_reading():
-        ids = jobs_to_carry(clock.now())
+        waits = bool(_left(empty))
         db.session.rollback()
-    for job_id in ids:
-        app.extensions["carry_job"](job_id)
+    if not waits:
+        return
+    jobs = _left(empty) if has_the_turn(Turn.SWEEP) else []
+    hints = [(job.id, queue_of(job.kind)) for job in jobs]
+    for job in jobs:
+        job.enqueued_at = clock.now()
+    db.session.commit()
+    enqueue(hints)
+
+
+def _left(empty: set[Queue]) -> list[Job]:
+    jobs = jobs_to_enqueue(clock.now())
+    return [job for job in jobs if job.enqueued_at is None or queue_of(job.kind) in empty]
 
 
 def keys_missing() -> str | None:
@@ -146,7 +225,7 @@ def breathe(worker: str) -> None:
 def do_times_work() -> str | None:
     """Do what time alone has decided, one worker at a time; returns why it waits, when it does."""
     now, waits = clock.now(), None
-    if has_the_clocks_turn():
+    if has_the_turn(Turn.CLOCK):
         waits = tidy_unless_in_doubt(now=now)
         if waits is None:
             remind(now=now)

@@ -5,7 +5,7 @@ from inspect import signature
 from typing import Any, TypeVar, get_type_hints
 
 from collectifs.kernel.vault import destroy_key
-from collectifs.kernel.work import DestroyKey, Work
+from collectifs.kernel.work import DestroyKey, Queue, Work
 
 W = TypeVar("W", bound=Work)
 
@@ -32,6 +32,11 @@ def done_kinds() -> frozenset[type[Work]]:
 def work_of(kind: str, args: dict[str, Any]) -> Work:
     """What a row asks for. Raises KeyError for a kind that nobody does, TypeError for fields that are not its own."""
     return _TYPES[kind].read(args)
+
+
+def queue_of(kind: str) -> Queue:
+    """Which queue the rows of a kind wait in."""
+    return _TYPES[kind].queue if kind in _TYPES else Queue.REST
 
 
 def do(work: Work) -> None:

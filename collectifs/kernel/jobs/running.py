@@ -5,10 +5,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import structlog
-from sqlalchemy import update
+from sqlalchemy import Update, update
+from sqlalchemy.exc import OperationalError
 
 from collectifs.kernel import clock
-from collectifs.kernel.extensions import db
+from collectifs.kernel.extensions import db, is_collision
 from collectifs.kernel.jobs.registry import do, work_of
 from collectifs.kernel.mail.smtp import AddressRefused, MailRefused
 from collectifs.kernel.models import Job, JobState
@@ -17,6 +18,7 @@ from collectifs.kernel.work import Work
 
 LEASE = timedelta(minutes=2)
 ATTEMPTS = 30
+COLLISIONS = 8
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
 
 log = structlog.get_logger()
@@ -56,13 +58,11 @@ def _run(work: Work) -> None:
 def _take(job_id: UUID, token: str) -> bool:
     now = clock.now()
     free = (Job.state == JobState.WAITING) | ((Job.state == JobState.RUNNING) & (Job.lease_until < now))
-    taken = db.session.execute(
+    return _write(
         update(Job)
         .where(Job.id == job_id, free, Job.run_after <= now)
         .values(state=JobState.RUNNING, token=token, attempts=Job.attempts + 1, lease_until=now + LEASE)
     )
-    db.session.commit()
-    return bool(taken.rowcount)  # type: ignore[attr-defined]
 
 
 def _put_back(job_id: UUID, token: str, error: Exception) -> None:
@@ -72,11 +72,12 @@ def _put_back(job_id: UUID, token: str, error: Exception) -> None:
     db.session.rollback()
     log.warning("job_failed", job=str(job_id), kind=kind, attempts=attempts, error=_name_of(error))
     wait = min(FIRST_WAIT * 2 ** min(attempts, 12), LONGEST_WAIT)
+    again: dict[str, Any] = {"state": JobState.WAITING, "run_after": clock.now() + wait, "enqueued_at": None}
     if isinstance(error, KeysAway):
-        _end(job_id, token, state=JobState.WAITING, attempts=attempts - 1, run_after=clock.now() + FIRST_WAIT)
+        _end(job_id, token, **again | {"attempts": attempts - 1, "run_after": clock.now() + FIRST_WAIT})
         return
     state = JobState.FAILED if attempts >= ATTEMPTS else JobState.WAITING
-    _end(job_id, token, state=state, error=_name_of(error), run_after=clock.now() + wait)
+    _end(job_id, token, **again | {"state": state, "error": _name_of(error)})
 
 
 def _name_of(error: Exception) -> str:
@@ -86,5 +87,19 @@ def _name_of(error: Exception) -> str:
 
 
 def _end(job_id: UUID, token: str, **values: Any) -> None:
-    db.session.execute(update(Job).where(Job.id == job_id, Job.token == token).values(lease_until=None, **values))
-    db.session.commit()
+    _write(update(Job).where(Job.id == job_id, Job.token == token).values(lease_until=None, **values))
+
+
+def _write(statement: Update) -> bool:
+    """Whether a row was there to change; written again when it met the sweep, or another worker, on PostgreSQL."""
+    for attempt in range(COLLISIONS):
+        try:
+            changed = db.session.execute(statement)
+            db.session.commit()
+        except OperationalError as error:
+            db.session.rollback()
+            if attempt == COLLISIONS - 1 or not is_collision(error):
+                raise
+        else:
+            return bool(changed.rowcount)  # type: ignore[attr-defined]
+    raise AssertionError("unreachable")

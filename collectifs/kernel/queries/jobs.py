@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum
 from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
@@ -13,7 +14,14 @@ from collectifs.kernel.work import MAILS
 
 UNFETCHED = timedelta(minutes=5)
 IS_MAIL = Job.kind.startswith(MAILS, autoescape=True)
-CLOCKS_TURN = 1_702_004  # the name of the lock, any number that nothing else of ours uses
+UNCLAIMED = timedelta(minutes=1)
+
+
+class Turn(Enum):
+    """What one worker does at a time, by the name of its lock: any number that nothing else of ours uses."""
+
+    CLOCK = 1_702_004
+    SWEEP = 1_702_005
 
 
 @dataclass(frozen=True)
@@ -55,14 +63,14 @@ def mails_about(proposal_ids: Iterable[UUID]) -> dict[UUID, Sending]:
     return {each: Sending.counted(counted) for each, counted in counts.items()}
 
 
-def jobs_to_carry(now: datetime) -> list[UUID]:
-    """The jobs whose time has come, or whose lease ran out, oldest first."""
-    query = select(Job.id).where(
-        or_(
-            and_(Job.state == JobState.WAITING, Job.run_after <= now),
-            and_(Job.state == JobState.RUNNING, Job.lease_until < now),
-        )
+def jobs_to_enqueue(now: datetime) -> list[Job]:
+    """The jobs whose time has come, or whose lease ran out, and that are in no queue; or that nobody claimed, oldest
+    first."""
+    is_due = or_(
+        and_(Job.state == JobState.WAITING, Job.run_after <= now),
+        and_(Job.state == JobState.RUNNING, Job.lease_until < now),
     )
+    query = select(Job).where(is_due, or_(Job.enqueued_at.is_(None), Job.enqueued_at < now - UNCLAIMED))
     return list(db.session.scalars(query.order_by(Job.run_after, Job.created_at)))
 
 
@@ -99,12 +107,12 @@ def get_breath(worker: str) -> WorkerBreath | None:
     return db.session.get(WorkerBreath, worker)
 
 
-def has_the_clocks_turn() -> bool:
-    """Whether this transaction alone may do time's work, until it ends.
+def has_the_turn(turn: Turn) -> bool:
+    """Whether this transaction alone may do this, until it ends; it ends with whoever is killed.
 
     PostgreSQL lends a lock; on SQLite whoever began a transaction that may write is alone.
     """
     db.session.connection()
     if db.engine.dialect.name != "postgresql":
         return True
-    return bool(db.session.scalar(select(func.pg_try_advisory_xact_lock(CLOCKS_TURN))))
+    return bool(db.session.scalar(select(func.pg_try_advisory_xact_lock(turn.value))))

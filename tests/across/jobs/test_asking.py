@@ -6,14 +6,14 @@ from datetime import date
 from enum import Enum
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
 
-from collectifs.kernel.jobs.registry import do, does, done_kinds, work_of
-from collectifs.kernel.work import MAILS, DestroyKey, Mail, Work
+from collectifs.kernel.jobs.registry import do, does, done_kinds, queue_of, work_of
+from collectifs.kernel.work import MAILS, DestroyKey, Mail, Queue, Work
 from collectifs.meetings.domain.work import MailMeetingMoved
 
 PACKAGE = Path(__file__).resolve().parents[3] / "collectifs"
@@ -68,19 +68,26 @@ def test_the_kinds_keep_their_names_and_their_fields_in_the_table(app: Flask) ->
 
 
 @pytest.mark.parametrize("kind", sorted(written_kinds(), key=lambda kind: kind.kind()))
-def test_a_job_holds_ids_and_words_of_closed_lists_never_a_text_an_address_or_a_token(kind: type[Work]) -> None:
-    for name, hint in get_type_hints(kind).items():
+def test_a_job_holds_ids_and_words_of_closed_lists_never_a_text_an_address_or_a_token(
+    app: Flask, kind: type[Work]
+) -> None:
+    for name, hint in hints(kind).items():
         types = set(get_args(hint)) - {NoneType} if isinstance(hint, UnionType) else {hint}
         assert all(each in (UUID, int, bool, date) or issubclass(each, Enum) for each in types) or name == "key_id"
     assert kind.__dataclass_params__.frozen
-    assert issubclass(kind, Mail) == kind.kind().startswith(MAILS)
+    assert issubclass(kind, Mail) == kind.kind().startswith(MAILS) == (queue_of(kind.kind()) is Queue.MAILS)
 
 
 @pytest.mark.parametrize("kind", sorted(written_kinds(), key=lambda kind: kind.kind()))
 def test_what_is_written_into_a_row_is_read_as_it_was(app: Flask, kind: type[Work]) -> None:
-    work = kind(**{name: something(hint) for name, hint in get_type_hints(kind).items()})
+    work = kind(**{name: something(hint) for name, hint in hints(kind).items()})
     assert all(isinstance(value, str | int | bool | None) for value in work.args().values())
     assert work_of(kind.kind(), work.args()) == work
+
+
+def hints(kind: type[Work]) -> dict[str, Any]:
+    """The types of its fields."""
+    return {each.name: get_type_hints(kind)[each.name] for each in fields(kind)}
 
 
 def something(hint: object) -> object:

@@ -1,41 +1,43 @@
 """The worker outlives its database: a lock, a restart, another worker that writes at the same instant."""
 
-import base64
 import importlib
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 import structlog
+import time_machine
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from collectifs import create_app
 from collectifs.across.jobs import worker
 from collectifs.across.jobs.worker import Caretaker
+from collectifs.collectives.queries.collectives import get_collective
 from collectifs.kernel import clock, extensions, vault
 from collectifs.kernel.audit import ask
-from collectifs.kernel.config import environment
 from collectifs.kernel.extensions import db
-from collectifs.kernel.models import WorkerBreath
+from collectifs.kernel.jobs import registry
+from collectifs.kernel.jobs.queue import prepare_store
+from collectifs.kernel.jobs.running import run_job
+from collectifs.kernel.models import Job, WorkerBreath
 from collectifs.kernel.queries.deployment import get_deployment
 from collectifs.kernel.queries.jobs import breaths_by_machine
 from collectifs.kernel.work import DestroyKey
+from collectifs.meetings.domain.work import MailMeetingReminder, PerishNotes
+from tests import factories
+from tests.asked import asked
 from tests.conftest import make_settings, make_tables
 from tests.databases import Cluster, address
-from tools.processes import dying_with_us, end
+from tests.workers import asked_to_destroy, running_worker, until
 from tools.system_packages import postgresql_bin
-
-ROOT = Path(__file__).resolve().parents[3]
-PATIENCE_S = 60.0
 
 
 @pytest.fixture
@@ -68,18 +70,20 @@ def rounds(caretaker: Caretaker, number: int = 1) -> list[str]:
 
 
 def test_a_round_that_fails_is_said_and_the_next_one_does_the_work(house: Flask, monkeypatch) -> None:
-    carried: list[object] = []
-    house.extensions["carry_job"] = carried.append
+    enqueued: list[object] = []
     with house.app_context():
         ask(DestroyKey(key_id=vault.make_key()))
         db.session.commit()
+        db.session.query(Job).one().enqueued_at = None
+        db.session.commit()
+    house.extensions["enqueue"] = lambda job_id, _queue: enqueued.append(job_id)
     with monkeypatch.context() as broken:
         broken.setattr(worker, "breathe", lambda _name: 1 / 0)
         caretaker = Caretaker(house, no_giving_up)
         assert rounds(caretaker, 2) == ["round_failed", "round_failed"]
-        assert carried == []
+        assert enqueued == []
     assert rounds(caretaker) == []
-    assert len(carried) == 1
+    assert len(enqueued) == 1
 
 
 def test_a_locked_database_stops_no_worker(tmp_path: Path, house: Flask, base: str) -> None:
@@ -108,7 +112,7 @@ def locked(app: Flask, base: str) -> Iterator[None]:
         with psycopg.connect(where, autocommit=True) as connection:
             connection.execute(f"ALTER DATABASE {url.database} SET lock_timeout = '100ms'")
         held = psycopg.connect(where)
-        held.execute("LOCK TABLE worker_breaths IN ACCESS EXCLUSIVE MODE")
+        held.execute("LOCK TABLE worker_breaths, jobs IN ACCESS EXCLUSIVE MODE")
     try:
         yield
     finally:
@@ -201,10 +205,10 @@ def test_two_workers_that_write_at_the_same_instant_both_live(house: Flask, monk
 
 @pytest.fixture
 def cluster(base: str) -> Iterator[Cluster]:
-    """A PostgreSQL of the test's own, that it may kill."""
+    """A PostgreSQL of the test's own, that it may kill: what was committed outlives it."""
     if base != "postgresql":
         pytest.skip("kills a PostgreSQL: runs with --base=postgresql")
-    made = Cluster(Path(postgresql_bin()))
+    made = Cluster(Path(postgresql_bin()), ("fsync=off", "listen_addresses=127.0.0.1"))
     made.start()
     yield made
     made.stop()
@@ -213,26 +217,26 @@ def cluster(base: str) -> Iterator[Cluster]:
 @pytest.fixture
 def served(cluster: Cluster, tmp_path: Path) -> Iterator[Flask]:
     """An installation on that PostgreSQL, and `flask worker` running for it."""
+    with installed(cluster, tmp_path, testing=False) as app, running_worker(app):
+        yield app
+        for huey in app.extensions["queues"].values():
+            huey.storage.close()
+
+
+@contextmanager
+def installed(cluster: Cluster, folder: Path, **settings: bool) -> Iterator[Flask]:
+    """An installation on that PostgreSQL."""
     url = address(cluster.port, "postgres", "postgresql+psycopg")
-    app = create_app(make_settings(tmp_path, url))
+    app = create_app(make_settings(folder, url, **settings))
     with app.app_context():
         make_tables(app)
         get_deployment().tidied_at = clock.now()
         db.session.commit()
-    settings = app.extensions["settings"]
-    values = environment(
-        DATABASE_URL=url,
-        COLLECTIFS_DATA=str(tmp_path),
-        MASTER_KEY=base64.urlsafe_b64encode(settings.master_key).decode(),
-        SECRET_KEY=settings.secret_key,
-    )
-    command = dying_with_us([sys.executable, "-m", "flask", "--app", "wsgi", "worker"])
-    with (tmp_path / "worker.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=values, stdout=log, stderr=log)
+    if not app.testing:
+        prepare_store(app)
     yield app
-    assert process.poll() is None, (tmp_path / "worker.log").read_text()
-    end(process)
     with app.app_context():
+        db.session.remove()
         db.engine.dispose()
 
 
@@ -250,15 +254,6 @@ def test_postgresql_killed_under_a_running_worker_stops_neither_jobs_nor_breath(
     until(lambda since: newest_breath(served) > since, back_at)
 
 
-def asked_to_destroy(app: Flask) -> str:
-    """A job for the worker; the key that it is to destroy."""
-    with app.app_context():
-        key = vault.make_key()
-        ask(DestroyKey(key_id=key))
-        db.session.commit()
-    return key
-
-
 def newest_breath(app: Flask) -> datetime:
     with app.app_context():
         newest = max(breaths_by_machine().values())
@@ -266,9 +261,72 @@ def newest_breath(app: Flask) -> datetime:
     return newest
 
 
-def until(holds: Callable[[Any], bool], what: Any) -> None:
-    """Wait for it, within reason."""
-    latest = time.monotonic() + PATIENCE_S
-    while not holds(what):
-        assert time.monotonic() < latest, f"{what} after {PATIENCE_S} s"
-        time.sleep(0.2)
+def test_postgresql_killed_in_the_middle_of_a_job_leaves_it_to_be_done_once(
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[UUID] = []
+
+    def work(notes: PerishNotes) -> None:
+        tries.append(notes.meeting_id)
+        db.session.add(WorkerBreath(worker=f"effect {len(tries)}", breathed_at=clock.now()))
+        db.session.flush()
+        if len(tries) == 1:
+            cluster.crash()
+
+    with installed(cluster, tmp_path) as app, app.app_context(), structlog.testing.capture_logs():
+        monkeypatch.setitem(registry._DONE_BY, PerishNotes, work)
+        ask(PerishNotes(uuid4()))
+        db.session.commit()
+        job_id = db.session.query(Job.id).scalar()
+        db.session.rollback()
+        with pytest.raises(OperationalError):
+            run_job(job_id)
+        db.session.remove()
+        cluster.launch()
+        assert run_job(job_id) is False  # until the lease is over it belongs to the one that was hurt
+        with time_machine.travel(clock.now() + timedelta(minutes=3)):
+            assert run_job(job_id) is True
+            assert run_job(job_id) is False
+        assert [breath.worker for breath in db.session.query(WorkerBreath)] == ["effect 2"]
+
+
+def test_postgresql_killed_in_the_middle_of_time_s_work_doubles_no_reminder(
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remind, rounds_begun = worker.remind, []
+
+    def killed(*, now: datetime) -> None:
+        remind(now=now)
+        db.session.flush()
+        rounds_begun.append(now)
+        if len(rounds_begun) == 1:
+            cluster.crash()
+
+    monkeypatch.setattr(worker, "remind", killed)
+    with installed(cluster, tmp_path) as app:
+        with app.app_context():
+            collective = factories.collective(members=[factories.user("Maud"), factories.user("Odile")])
+            factories.meeting(collective, starts_at=clock.now() + timedelta(days=7) - timedelta(minutes=1))
+            members = len(get_collective(collective.id).member_ids)
+            db.session.commit()
+        caretaker = Caretaker(app, no_giving_up)
+        assert rounds(caretaker) == ["round_failed"]
+        cluster.launch()
+        with app.app_context():
+            db.engine.dispose()
+        assert rounds(caretaker, 3) == []
+        with app.app_context():
+            assert len(asked(MailMeetingReminder)) == members
+
+
+def test_a_job_that_finds_the_database_locked_is_done_afterwards(house: Flask, base: str) -> None:
+    with house.app_context():
+        ask(DestroyKey(vault.make_key()))
+        db.session.commit()
+        job_id = db.session.query(Job.id).scalar()
+        db.session.remove()
+    with locked(house, base), house.app_context(), pytest.raises(OperationalError):
+        run_job(job_id)
+    with house.app_context():
+        assert run_job(job_id) is True
+        assert db.session.get_one(Job, job_id).attempts == 1
