@@ -11,7 +11,8 @@ from collectifs.people.domain.person import Role
 from collectifs.sheets.domain.work import MailRemark
 from collectifs.sheets.models import ReadingTrace, Remark, SubmittedSheet
 from tests import factories
-from tests.circle import DAY, Circle, fresh, told
+from tests.asked import told
+from tests.circle import DAY, Circle, fresh
 from tests.pages import Visitor, plain
 
 Visit = Callable[..., Visitor]

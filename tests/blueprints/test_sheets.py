@@ -14,7 +14,8 @@ from collectifs.sheets.models import SheetProposal
 from collectifs.sheets.queries.sheets import open_draft
 from collectifs.sheets.queries.versions import open_version, versions_of
 from tests import factories
-from tests.circle import DAY, Circle, fresh, told
+from tests.asked import told
+from tests.circle import DAY, Circle, fresh
 from tests.pages import Page, Visitor
 
 Visit = Callable[..., Visitor]

@@ -13,7 +13,8 @@ from collectifs.review.queries import readings_of, remarks_on
 from collectifs.sheets.domain.work import MailRemark
 from collectifs.sheets.models import ReadingTrace, Remark
 from tests import factories
-from tests.circle import DAY, HOUR, Circle, told
+from tests.asked import told
+from tests.circle import DAY, HOUR, Circle
 
 
 @pytest.fixture
@@ -62,7 +63,7 @@ def test_a_remark_is_sealed_and_every_reader_is_told(circle: Circle):
     remark(circle, "Comment notez-vous les désaccords ?")
     row = db.session.query(Remark).one()
     assert b"saccords" not in row.body
-    assert told(MailRemark) == {str(each.id) for each in (circle.pilot, circle.maud, circle.karim, circle.odile)}
+    assert told(MailRemark) == {each.id for each in (circle.pilot, circle.maud, circle.karim, circle.odile)}
     (opened,) = remarks_on(circle.copy.id)
     assert (opened.text, opened.author) == ("Comment notez-vous les désaccords ?", "Agnès Roussel")
 
