@@ -21,13 +21,14 @@ from sqlalchemy import Column, LargeBinary
 from collectifs.collectives.domain.work import (
     MailInvitation,
     MailMemberProposed,
+    MailMembershipRemoved,
     MailNewcomer,
     MailPilotshipEnded,
     MailPilotshipNamed,
     MailPilotshipTold,
     PilotNews,
 )
-from collectifs.collectives.models import Collective
+from collectifs.collectives.models import Collective, Membership
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.registry import do, done_kinds
 from collectifs.kernel.models import SealedColumn
@@ -214,6 +215,7 @@ def test_mails_carry_a_date_and_a_place_but_never_a_content(app: Flask, monkeypa
     gone = factories.deputy(later, member)
     gone.ends_on = gone.starts_on - timedelta(days=1)
     pilot, deputy, pilotship = here.people["pilot"].id, here.people["deputy"].id, here.ids["pilotship_id"]
+    left = db.session.query(Membership).filter_by(user_id=here.people["former"].id).one()
     mails = [
         MailInvitation(member.id, collective),
         MailSignInLink(member.id),
@@ -230,6 +232,7 @@ def test_mails_carry_a_date_and_a_place_but_never_a_content(app: Flask, monkeypa
         MailSheetWithdrawn(member.id, here.sheets["withdrawn"].id),
         MailRemark(member.id, here.sheets["submitted"].id),
         MailMemberProposed(pilot, here.ids["proposal_id"]),
+        MailMembershipRemoved(here.people["former"].id, here.ids["territory_id"], left.id),
         MailNewcomer(pilot, here.ids["membership_id"]),
         MailPilotshipNamed(deputy, pilotship, PilotNews.DEPUTY),
         MailPilotshipTold(member.id, pilotship, PilotNews.DEPUTY),

@@ -246,9 +246,14 @@ CASES: dict[str, tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]] = {
     "can_close_feed": ([(NOBODY, Plain(user_id=ME))], [(me(*Role), Plain(user_id=OTHER))]),
     "can_close_device": ([(NOBODY, Plain(user_id=ME))], [(me(*Role), Plain(user_id=OTHER))]),
     "can_keep_status": ([(ADMINISTRATOR, Plain())], [(NOBODY, Plain()), (MANAGER, Plain())]),
-    "can_move_member": (
+    "can_manage_member": (
         [(MANAGER, Plain(collective=facts))],
         [(NOBODY, Plain(collective=facts)), (EVERY_ROLE_ELSEWHERE, Plain(collective=facts))],
+    ),
+    "can_cancel_proposal": (
+        [(MANAGER, Plain(access=Plain(territory=place)))],
+        [(me(Role.INSPECTOR, Role.ADMINISTRATOR), Plain(access=Plain(territory=place))),
+         (EVERY_ROLE_ELSEWHERE, Plain(access=Plain(territory=place)))],
     ),
     "can_answer_proposal": (
         [(NOBODY, Plain(access=access(*PILOT)))],

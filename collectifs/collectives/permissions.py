@@ -36,9 +36,14 @@ def can_list_members(user: Person, roster: Roster) -> bool:
     return user.has(Role.MANAGER, roster.facts.territory_id) or user.id in pilots
 
 
-def can_move_member(user: Person, membership: MembershipFacts) -> bool:
+def can_manage_member(user: Person, membership: MembershipFacts) -> bool:
     """A manager of the territory of the collective that the person belongs to now."""
     return can_manage(user, membership.collective)
+
+
+def can_cancel_proposal(user: Person, proposal: ProposalAccess) -> bool:
+    """A manager of the territory of the collective."""
+    return user.has(Role.MANAGER, proposal.access.territory.id)
 
 
 def can_answer_proposal(user: Person, proposal: ProposalAccess) -> bool:

@@ -1,6 +1,7 @@
 """What is done outside of requests: the mails, what perishes, and the worker that runs them."""
 
 from collectifs.collectives.mails import newcomers as newcomer_mails
+from collectifs.collectives.mails import taken_off
 from collectifs.live.jobs import notes as meeting_notes
 from collectifs.live.jobs import notes as perishing
 from collectifs.meetings.mails import invitation
@@ -19,4 +20,5 @@ DECLARED = (
     perishing,
     pilot_mails,
     sheet_mails,
+    taken_off,
 )

@@ -16,6 +16,7 @@ from collectifs.people.services import account as services
 from collectifs.people.services import sign_in
 from collectifs.web.access import access, me, signed_in
 from collectifs.web.devices import forget_device
+from collectifs.web.names import name_form
 from collectifs.web.perform import perform
 
 MORE_VIEWS = (feed, left)  # modules that hang their own views on the blueprint
@@ -71,6 +72,20 @@ def remove_password() -> ResponseReturnValue:
     services.remove_password(by=me())
     flash("Votre mot de passe est retiré : un lien par courriel suffit pour entrer.")
     return redirect(url_for(".show"))
+
+
+@bp.route("/mon-compte/nom", methods=["GET", "POST"])
+@access(signed_in)
+def change_name() -> ResponseReturnValue:
+    """One's own name, as one writes it."""
+    form = name_form(me().given_name, me().family_name)
+    return perform(
+        form,
+        lambda: services.correct_name(me().id, **form.names(), by=me()),
+        then=url_for(".show"),
+        page="account/change_name.html",
+        said="Votre nom est enregistré.",
+    )
 
 
 @bp.route("/mon-compte/adresse", methods=["GET", "POST"])

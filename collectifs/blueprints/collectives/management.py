@@ -3,11 +3,14 @@
 from typing import Any
 
 from collectifs.blueprints.collectives.mix import mix_said
-from collectifs.collectives.queries.collectives import CollectiveFacts, invited_and_waiting
+from collectifs.collectives.queries.collectives import CollectiveFacts
+from collectifs.collectives.queries.following import followed
 from collectifs.collectives.queries.newcomers import proposals_to
 from collectifs.collectives.queries.rosters import get_roster, never_entered
+from collectifs.collectives.services.mending import check_deletion
 from collectifs.kernel import clock
 from collectifs.meetings.queries.meetings import presences_of, series_of
+from collectifs.web.refusals import why_not
 
 
 def management(collective: CollectiveFacts) -> dict[str, Any]:
@@ -19,13 +22,14 @@ def management(collective: CollectiveFacts) -> dict[str, Any]:
     return {
         "collective": collective,
         "members": members,
+        "people": followed(collective.id),
         "waiting": [member for member in members if not member.has_accepted],
-        "leaving_soon": invited_and_waiting(collective.id),
         "correctable": never_entered([] if has_met else refused),
         "meetings": meetings,
         "cancelled": series.cancelled,
         "presences": presences_of(collective.id),
         "has_met": has_met,
+        "may_delete": not why_not(lambda: check_deletion(collective.id)),
         "mix": mix_said(collective.id, roster.mix, roster.degree),
         "proposals": proposals_to(collective.id),
         "now": now,

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import BooleanField
 
 from collectifs.blueprints.collectives.area import bp
-from collectifs.collectives.permissions import can_answer_proposal, can_manage, can_move_member
+from collectifs.collectives.permissions import can_answer_proposal, can_manage, can_manage_member
 from collectifs.collectives.queries.collectives import CollectiveFacts, get_collective_facts
 from collectifs.collectives.queries.newcomers import (
     MembershipFacts,
@@ -83,7 +83,7 @@ def answer_proposal(proposal: ProposalAccess) -> ResponseReturnValue:
 
 
 @bp.route("/membres/<uuid:membership_id>/changer-de-collectif", methods=["GET", "POST"])
-@access(can_move_member, membership=get_membership_facts)
+@access(can_manage_member, membership=get_membership_facts)
 def move_member(membership: MembershipFacts) -> ResponseReturnValue:
     """To another collective of the territory: presences stay, the charter is asked for again."""
     now, neighbours = clock.now(), {each.id: each for each in neighbours_of(membership.collective)}

@@ -1,12 +1,10 @@
 """Collectives: what a manager does around them; their page, their charter and the way out for those inside."""
 
-from collections.abc import Callable
-
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs.across.queries.summaries import summaries_on
-from collectifs.blueprints.collectives import contact, facts, lists, newcomers
+from collectifs.blueprints.collectives import contact, facts, lists, mending, newcomers
 from collectifs.blueprints.collectives.area import bp
 from collectifs.blueprints.collectives.forms import GuestsForm, PressForm, ReminderForm, collective_form
 from collectifs.blueprints.collectives.management import management
@@ -33,7 +31,6 @@ from collectifs.collectives.services.collectives import (
 )
 from collectifs.collectives.services.invitations import check_invitations, invite_again, invite_people
 from collectifs.kernel import clock
-from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.retention import situation_ends_on
 from collectifs.kernel.seasons import season_of
 from collectifs.kernel.text.typography import clock_time, long_date, short_date
@@ -45,8 +42,9 @@ from collectifs.people.queries.contacts import contacts_on
 from collectifs.people.queries.roles import departments_among
 from collectifs.web.access import access, me
 from collectifs.web.perform import perform
+from collectifs.web.refusals import why_not
 
-MORE_VIEWS = (contact, facts, lists, newcomers)  # modules that hang their own views on the blueprint
+MORE_VIEWS = (contact, facts, lists, mending, newcomers)  # modules that hang their own views on the blueprint
 
 
 @bp.get("/collectifs")
@@ -157,15 +155,6 @@ def charter(collective: CollectiveAccess) -> ResponseReturnValue:
         pilots=collective.pilots,
         welcome=f"Bienvenue {towards(collective.collective.name)}, {me().given_name}",
     )
-
-
-def why_not(check: Callable[[], None]) -> str:
-    """The sentence of a refusal that can be told before the click; empty when nothing stands in the way."""
-    try:
-        check()
-    except RuleBroken as refusal:
-        return refusal.sentence
-    return ""
 
 
 @bp.route("/collectifs/<uuid:collective_id>/quitter", methods=["GET", "POST"])

@@ -11,7 +11,9 @@ from flask.typing import ResponseReturnValue
 from collectifs.blueprints.collectives.forms import CollectiveForm, GuestsForm
 from collectifs.collectives.domain.composition import list_digest, size_remark
 from collectifs.collectives.queries.collectives import CollectiveFacts, members_of
+from collectifs.collectives.queries.following import told_elsewhere
 from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.seasons import season_of
 from collectifs.people.domain.guests import Guest
 from collectifs.people.queries.people import guests_in, pilot_named
 from collectifs.web.perform import perform
@@ -49,6 +51,8 @@ def new_draft(form: CollectiveForm, today: date) -> Draft:
     territory_id = form.territory_id()
     pilot = pilot_named(form.pilot_id(), form.pilot_line.data or "", territory_id, today)
     guests = guests_in(form.people.data or "", territory_id, today, pilot_address=pilot.person.address)
+    season = season_of(today)
+    [pilot, *guests] = told_elsewhere([pilot, *guests], territory_id, season)
     return Draft(guests, digest_of(form), pilot)
 
 
@@ -56,6 +60,7 @@ def more_guests(form: GuestsForm, collective: CollectiveFacts, today: date) -> D
     """More people for a collective, as understood."""
     members = frozenset(member.user_id for member in members_of(collective.id))
     guests = guests_in(form.people.data or "", collective.territory_id, today, member_ids=members)
+    guests = told_elsewhere(guests, collective.territory_id, collective.season)
     return Draft(guests, digest_of(form), others=len(members))
 
 

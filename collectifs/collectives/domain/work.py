@@ -55,6 +55,15 @@ class MailInvitation(Mail):
 
 
 @dataclass(frozen=True)
+class MailMembershipRemoved(Mail):
+    """To whoever was taken off; `membership_id` is None when the collective itself is gone."""
+
+    user_id: UUID
+    territory_id: UUID
+    membership_id: UUID | None = None
+
+
+@dataclass(frozen=True)
 class MailMemberProposed(Mail):
     """To a pilot: somebody is proposed."""
 

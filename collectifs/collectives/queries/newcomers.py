@@ -133,6 +133,11 @@ def neighbours_of(collective: CollectiveFacts) -> list[CollectiveFacts]:
     return [each for each in here if each.id != collective.id]
 
 
+def past_membership(membership_id: UUID) -> Membership | None:
+    """The row of a membership, ended or not; None when it was deleted with its collective."""
+    return db.session.get(Membership, membership_id)
+
+
 def membership_row(membership_id: UUID) -> Membership:
     """The row of a membership."""
     return db.session.get_one(Membership, membership_id)

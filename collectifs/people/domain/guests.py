@@ -18,7 +18,10 @@ HIERARCHY = (
 
 @dataclass(frozen=True)
 class Guest:
-    """One line of a list as it is shown before anything is sent, with what is known of its address."""
+    """One line of a list as it is shown before anything is sent, with what is known of its address.
+
+    `elsewhere`: the other collectives of the season to which the person belongs already.
+    """
 
     person: PastedPerson
     user_id: UUID | None = None
@@ -26,6 +29,7 @@ class Guest:
     is_hierarchy: bool = False
     is_member: bool = False
     is_pilot: bool = False
+    elsewhere: str = ""
 
     @property
     def name(self) -> str:
@@ -47,6 +51,9 @@ class Guest:
             "C’est la personne qui pilote : comptée une seule fois.": self.is_pilot,
             "Déjà membre de ce collectif : rien ne lui sera envoyé.": self.is_member,
             f"Déjà connue : {self.known_as}.": bool(self.known_as),
+            f"Déjà dans {self.elsewhere} cette saison : cette personne serait dans deux collectifs.": bool(
+                self.elsewhere and not self.is_member
+            ),
             "Sans nom de famille : complétez la ligne si vous le pouvez.": not self.known_as
             and not self.person.family_name,
             self.person.doubt: bool(self.person.doubt),

@@ -13,6 +13,7 @@ from collectifs.people.domain.pasted import ADDRESS, FAMILY, GIVEN, SEPARATORS, 
 MAX_NAME, LONGEST_ADDRESS = 80, 254
 VALID = re.compile(r"[\w.+%-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}", re.IGNORECASE | re.ASCII)
 NOT_IN_NAMES = re.compile(r"\([^()]*\)|[<>;,\t\"()\[\]|«»]+|(?<!\w)'|'(?!\w)|(?<=\s)[-–—:](?=\s|$)|\bmailto:")
+NAME = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f .,'’‑-])*")  # letters, their accents, and what joins them
 KNOWN_DOMAINS = ("gmail.com", "orange.fr", "laposte.net", "free.fr", "hotmail.fr", "outlook.fr", "yahoo.fr")
 BADLY_WRITTEN = "Cette adresse est mal écrite."
 GUESSED = "Nom et prénom devinés dans cet ordre : vérifiez-les."
@@ -73,6 +74,17 @@ def check_address_may_be_corrected(*, is_refused: bool, is_new: bool, has_met: b
     if has_met:
         sentence = "Le premier regroupement a eu lieu : proposez la bonne adresse à la personne qui pilote."
         raise RuleBroken(sentence, "address")
+
+
+def check_name(given_name: str, family_name: str) -> None:
+    """A name as a person is called, and as papers print it. The family name may be missing: some have none."""
+    if not given_name:
+        raise RuleBroken("Écrivez le prénom.", "given_name")
+    for field, name in (("given_name", given_name), ("family_name", family_name)):
+        if len(name) > MAX_NAME:
+            raise RuleBroken(f"Ce nom dépasse {MAX_NAME} caractères.", field)
+        if not NAME.fullmatch(name):
+            raise RuleBroken("Un nom s’écrit avec des lettres, sans chiffre ni adresse.", field)
 
 
 def read_pasted_people(text: str) -> list[PastedPerson]:

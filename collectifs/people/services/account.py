@@ -3,12 +3,12 @@
 import re
 import secrets
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from collectifs.kernel.audit import ask, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
-from collectifs.people.domain.people import PastedPerson, is_address, normal_address
+from collectifs.people.domain.people import PastedPerson, check_name, is_address, normal_address
 from collectifs.people.domain.person import Person
 from collectifs.people.domain.sign_in import (
     LINK_LIVES,
@@ -49,6 +49,17 @@ def remove_password(*, by: Person) -> None:
     user.password_hash = None
     record("password_removed", user, by=by)
     ask(MailPasswordChanged(user.id))
+
+
+def correct_name(user_id: UUID, *, given_name: str, family_name: str, by: Person) -> None:
+    """Another spelling of a name: one's own, or that of somebody whom a manager invited."""
+    user = get_user(user_id)
+    if user is None:
+        raise RuleBroken("Ce compte n’existe plus.")
+    check_name(given_name, family_name)
+    if (user.given_name, user.family_name) != (given_name, family_name):
+        user.given_name, user.family_name = given_name, family_name
+        record("name_corrected", user, by=by)
 
 
 def ask_new_address(*, address: str, now: datetime, by: Person) -> None:

@@ -1,0 +1,185 @@
+"""What became of the invitations of a collective: one line a person, those who declined included."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import exists, select
+
+from collectifs.collectives.domain.mending import Sendings, Standing, standing_of
+from collectifs.collectives.models import CharterConsent, Collective, Meeting, Membership
+from collectifs.collectives.queries.collectives import (
+    CollectiveAccess,
+    CollectiveFacts,
+    MemberFacts,
+    get_collective,
+    invited_and_waiting,
+)
+from collectifs.collectives.queries.memberships import is_present
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import AuditEvent
+from collectifs.kernel.text.typography import join_names
+from collectifs.people.domain.guests import Guest
+from collectifs.people.domain.sign_in import LinkPurpose
+from collectifs.people.models import PersonalLink
+
+INVITED, AGAIN, LEFT = "member_invited", "member_invited_again", "member_left"
+
+
+@dataclass(frozen=True)
+class Followed:
+    """One person of the list. `member` is None for whoever declined; `elsewhere`: other collectives of the season."""
+
+    name: str
+    address: str
+    standing: Standing
+    sendings: Sendings
+    member: MemberFacts | None = None
+    elsewhere: str = ""
+
+
+def followed(collective_id: UUID) -> list[Followed]:
+    """The present members and those who declined, by family name."""
+    access = get_collective(collective_id)
+    if access is None:
+        return []
+    members = {each.membership_id: each for each in access.members}
+    rows = [each for each in access.memberships if each.id in members]
+    rows += _declined(access)
+    events, opened = _events(each.id for each in rows), _opened(collective_id)
+    elsewhere = collectives_beside({each.user_id for each in rows}, access.collective)
+    leaving_soon = invited_and_waiting(collective_id)
+    found = [
+        Followed(
+            f"{row.user.given_name} {row.user.family_name}".strip(),
+            row.user.address,
+            _standing(members.get(row.id), row.user_id in leaving_soon),
+            _sendings(row, events[row.id], opened.get(row.user_id)),
+            members.get(row.id),
+            elsewhere.get(row.user_id, ""),
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda each: each.member is None)
+
+
+def _standing(member: MemberFacts | None, is_leaving_soon: bool) -> Standing:
+    return standing_of(
+        has_accepted=member is not None and member.has_accepted,
+        has_declined=member is None,
+        is_unreached=member is not None and bool(member.address_refusal),
+        is_leaving_soon=is_leaving_soon,
+    )
+
+
+def _sendings(row: Membership, events: list[AuditEvent], opened: list[datetime] | None) -> Sendings:
+    first = next((each.at for each in events if each.kind == INVITED), row.starts_at)
+    again = [each.at for each in events if each.kind == AGAIN]
+    used = [at for at in opened or () if at >= first]
+    return Sendings(first, len(again), again[-1] if again else None, used[0] if used else None)
+
+
+def _declined(access: CollectiveAccess) -> list[Membership]:
+    """Who went before accepting the charter, by their own gesture, and was not invited anew: their latest stay."""
+    gone: dict[UUID, Membership] = {}
+    for each in access.memberships:
+        has_accepted = any(given.accepted_at >= each.starts_at for given in each.consents)
+        if each.user_id not in access.member_ids and not has_accepted and each.ends_at is not None:
+            gone[each.user_id] = each
+    events = _events(each.id for each in gone.values())
+    return [each for each in gone.values() if any(event.kind == LEFT for event in events[each.id])]
+
+
+def _events(membership_ids: Iterable[UUID]) -> dict[UUID, list[AuditEvent]]:
+    """What was done about each membership, oldest first."""
+    found: dict[UUID, list[AuditEvent]] = defaultdict(list)
+    query = (
+        select(AuditEvent)
+        .where(AuditEvent.object_id.in_(list(membership_ids)), AuditEvent.kind.in_([INVITED, AGAIN, LEFT]))
+        .order_by(AuditEvent.at, AuditEvent.id)
+    )
+    for each in db.session.scalars(query):
+        found[each.object_id].append(each)
+    return found
+
+
+def _opened(collective_id: UUID) -> dict[UUID, list[datetime]]:
+    """When each person opened a link to this collective, oldest first."""
+    found: dict[UUID, list[datetime]] = defaultdict(list)
+    query = (
+        select(PersonalLink)
+        .where(
+            PersonalLink.collective_id == collective_id,
+            PersonalLink.purpose == LinkPurpose.PERSONAL,
+            PersonalLink.used_at.is_not(None),
+        )
+        .order_by(PersonalLink.used_at, PersonalLink.id)
+    )
+    for each in db.session.scalars(query):
+        if each.used_at is not None:
+            found[each.user_id].append(each.used_at)
+    return found
+
+
+def collectives_beside(user_ids: Collection[UUID], here: Collective | CollectiveFacts) -> dict[UUID, str]:
+    """In which other collectives of the season some people are; those of other territories are not named."""
+    return belongings_in(user_ids, here.territory_id, here.season, but=here.id)
+
+
+def belongings_in(
+    user_ids: Collection[UUID], territory_id: UUID, season: int, but: UUID | None = None
+) -> dict[UUID, str]:
+    """« L’Estuaire », « L’Estuaire et un collectif d’un autre territoire »; nobody who is in none."""
+    if not user_ids:
+        return {}
+    query = (
+        select(Membership.user_id, Collective.id, Collective.name, Collective.territory_id)
+        .join(Collective, Collective.id == Membership.collective_id)
+        .where(Membership.user_id.in_(user_ids), Collective.season == season, is_present(clock.now()))
+        .order_by(Collective.territory_id != territory_id, Collective.name, Collective.id)
+    )
+    found: dict[UUID, list[str]] = defaultdict(list)
+    for user_id, collective_id, name, where in db.session.execute(query):
+        if collective_id != but:
+            found[user_id].append(name if where == territory_id else "un collectif d’un autre territoire")
+    return {user_id: join_names(names) for user_id, names in found.items()}
+
+
+def told_elsewhere(guests: Sequence[Guest], territory_id: UUID, season: int) -> list[Guest]:
+    """The same guests, each with the collectives of the season to which they belong already."""
+    known = belongings_in({each.user_id for each in guests if each.user_id}, territory_id, season)
+    return [replace(each, elsewhere=known.get(each.user_id, "") if each.user_id else "") for each in guests]
+
+
+def has_ever_met_or_planned(collective_id: UUID) -> bool:
+    """Whether a date was ever fixed, cancelled ones included."""
+    return bool(db.session.scalar(select(exists().where(Meeting.collective_id == collective_id))))
+
+
+def has_consents(collective_id: UUID) -> bool:
+    """Whether anybody ever accepted its charter."""
+    return bool(db.session.scalar(select(exists().where(CharterConsent.collective_id == collective_id))))
+
+
+def links_to(collective_id: UUID, user_id: UUID) -> list[PersonalLink]:
+    """The links of a person that open this collective, and still may."""
+    query = (
+        select(PersonalLink)
+        .where(
+            PersonalLink.user_id == user_id,
+            PersonalLink.collective_id == collective_id,
+            PersonalLink.revoked_at.is_(None),
+            PersonalLink.used_at.is_(None),
+        )
+        .order_by(PersonalLink.minted_at)
+    )
+    return list(db.session.scalars(query))
+
+
+def memberships_ever(collective_id: UUID) -> list[UUID]:
+    """Every membership of a collective, ended ones included."""
+    query = select(Membership.id).where(Membership.collective_id == collective_id).order_by(Membership.id)
+    return list(db.session.scalars(query))
