@@ -3,7 +3,7 @@
 import importlib
 from typing import TYPE_CHECKING
 
-from flask import Flask
+from flask import Blueprint, Flask
 
 if TYPE_CHECKING:
     from collectifs.kernel.config import Settings
@@ -43,7 +43,12 @@ def create_app(settings: "Settings | None" = None) -> Flask:
     assemble.recognise_people(person_for_device)
     assemble.give_context(app, own_things, mails_held_since)
     importlib.import_module("collectifs.across.jobs")  # declares what each kind of job does
-    for area in AREAS:
-        app.register_blueprint(importlib.import_module(f"collectifs.blueprints.{area}.routes").bp)
+    for pages in import_areas():
+        app.register_blueprint(pages)
     add_commands(app)
     return app
+
+
+def import_areas() -> list[Blueprint]:
+    """Import the pages of every area, and with them the whole application; whoever forks servers does it for all."""
+    return [importlib.import_module(f"collectifs.blueprints.{area}.routes").bp for area in AREAS]

@@ -25,7 +25,8 @@ from typing import Any
 from flask_migrate import upgrade
 
 from collectifs import create_app
-from collectifs.cli.serve import GUNICORN, HOST, ROOT
+from collectifs.cli.forks import ROOT
+from collectifs.cli.serve import GUNICORN, HOST
 from collectifs.kernel import clock
 from collectifs.kernel.config import environment, load_settings
 from collectifs.web.devices import COOKIE

@@ -1,7 +1,8 @@
 """`python -m collectifs.cli.serve`: the whole application on this machine alone, for `make run` and `make dev`.
 
-gunicorn (two processes) and one worker under one parent; Ctrl-C ends both. An empty data folder gets
-keys, migrations and the demonstration first. With `--dev`, Flask's own server, which takes up what changes, and
+gunicorn (two processes) and one worker under one parent; Ctrl-C ends both. The parent imports the application for all
+of them and opens nothing: an empty data folder gets keys, migrations and the demonstration first, in a process of its
+own. With `--dev`, Flask's own server, which takes up what changes, and
 a worker that is started again with it; what they say is on the screen.
 """
 
@@ -15,16 +16,17 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
-from typing import BinaryIO
 
+import gunicorn.app.wsgiapp
+import gunicorn.workers.gthread  # noqa: F401  both once, for the processes that are forked from this one
 from flask_migrate import upgrade
 
-from collectifs import create_app
+from collectifs import create_app, import_areas
 from collectifs.cli.demo import make_demo
+from collectifs.cli.forks import ROOT, Fork, Waited, become, point
 from collectifs.kernel.config import Settings, SettingsError, check_suits_debugging, environment, load_settings
 from collectifs.people.queries.people import has_any_user
 
-ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
 GUNICORN = (
     "--workers=2",
@@ -34,7 +36,7 @@ GUNICORN = (
     "--no-control-socket",
     "--graceful-timeout=5",
 )
-WORKER = ("-m", "flask", "--app", "wsgi", "worker")
+WORKER = ("flask", "--app", "wsgi", "worker")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -49,11 +51,15 @@ def main(arguments: list[str] | None = None) -> int:
         settings = load_settings(env, make_keys=True)
         if options.dev:
             check_suits_debugging(settings)
-        prepare(settings)
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 1
-    return _develop(options.port, env) if options.dev else _run(settings, options.port, env)
+    asked = _listen_for_the_end()
+    import_areas()
+    code = _prepare_apart(settings, asked)
+    if asked or code:
+        return code
+    return _develop(options.port, env, asked) if options.dev else _run(settings, options.port, env, asked)
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
@@ -82,36 +88,54 @@ def prepare(settings: Settings) -> None:
             make_demo()
 
 
-def _run(settings: Settings, port: int, env: dict[str, str]) -> int:
+def _prepare_apart(settings: Settings, asked: list[int]) -> int:
+    """Prepare in a process of its own: what it opens and caches is not for those that are forked afterwards."""
+    preparing = Fork(target=_prepare_or_say, args=(settings,))
+    preparing.start()
+    while not asked and preparing.poll() is None:
+        preparing.join(0.3)
+    _end(preparing)
+    return 0 if asked else preparing.wait()
+
+
+def _prepare_or_say(settings: Settings) -> None:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a demonstration half made takes its mark away
+    try:
+        prepare(settings)
+    except SettingsError as error:
+        sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(1)
+
+
+def _run(settings: Settings, port: int, env: dict[str, str], asked: list[int]) -> int:
     log_path, running = settings.data / "server.log", []
-    asked = _listen_for_the_end()
-    with log_path.open("ab") as log:
-        try:
-            running.append(_start(["-m", "gunicorn", "wsgi:app", f"--bind={HOST}:{port}", *GUNICORN], env, log))
-            running.append(_start(WORKER, env, log))
-            print(f"Collectifs : http://{HOST}:{port}  (journal : {log_path} ; Ctrl-C pour arrêter)", flush=True)
-            while not asked and all(process.poll() is None for process in running):
-                time.sleep(0.3)
-        finally:
-            _end(*running)
+    try:
+        running.append(_start(["gunicorn", "wsgi:app", f"--bind={HOST}:{port}", *GUNICORN], env, log_path))
+        running.append(_start(WORKER, env, log_path))
+        print(f"Collectifs : http://{HOST}:{port}  (journal : {log_path} ; Ctrl-C pour arrêter)", flush=True)
+        while not asked and all(process.poll() is None for process in running):
+            time.sleep(0.3)
+    finally:
+        _end(*running)
     if not asked:
         print(f"Le serveur s'est arrêté : voir {log_path}", file=sys.stderr)
     return int(not asked)
 
 
-def _develop(port: int, env: dict[str, str]) -> int:
+def _develop(port: int, env: dict[str, str], asked: list[int]) -> int:
     """The server takes up by itself what changes; the worker is ended and started again, also after it failed."""
-    asked, seen = _listen_for_the_end(), _changed_at()
-    command = ["-m", "flask", "--app", "wsgi", "run", f"--host={HOST}", f"--port={port}", f"--extra-files={_tables()}"]
-    running = [_start(command, env)]
+    seen = _changed_at()
+    command = ["flask", "--app", "wsgi", "run", f"--host={HOST}", f"--port={port}", f"--extra-files={_tables()}"]
+    running = [_execute(command, env)]
     try:
-        running.append(_start(WORKER, env))
+        running.append(_execute(WORKER, env))
         print(f"Collectifs, en chantier : http://{HOST}:{port}  (Ctrl-C pour arrêter)", flush=True)
         while not asked and running[0].poll() is None:
             time.sleep(0.3)
             if (now := _changed_at()) != seen:
                 _end(running.pop())
-                running.append(_start(WORKER, env))
+                running.append(_execute(WORKER, env))
                 seen = now
     finally:
         _end(*running)
@@ -142,18 +166,26 @@ def _listen_for_the_end() -> list[int]:
     return asked
 
 
-def _start(command: Sequence[str], env: dict[str, str], log: BinaryIO | None = None) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(  # noqa: S603  our own modules, no shell
-        [sys.executable, *command],
-        cwd=ROOT,
-        env=env,
-        stdout=log,
-        stderr=log,
-        start_new_session=True,  # Ctrl-C reaches the parent alone, which ends both in order
-    )
+def _start(command: Sequence[str], env: dict[str, str], log: Path) -> Fork:
+    """Fork a process that is `python -m` this command; what it says goes to the journal."""
+    process = Fork(target=_say_and_become, args=(command, env, log))
+    process.start()
+    return process
 
 
-def _end(*processes: subprocess.Popen[bytes]) -> None:
+def _say_and_become(command: Sequence[str], env: dict[str, str], log: Path) -> None:
+    for stream in (1, 2):
+        point(stream, log)
+    become(command, env)
+
+
+def _execute(command: Sequence[str], env: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Python anew, which imports what has changed; what it says is on the screen."""
+    # Our own modules, no shell. In a session of its own: Ctrl-C reaches the parent alone, which ends both in order.
+    return subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT, env=env, start_new_session=True)  # noqa: S603
+
+
+def _end(*processes: subprocess.Popen[bytes] | Waited) -> None:
     """Ask all of them to finish what they have in hand; whoever takes more than ten seconds is ended."""
     for process in processes:
         process.terminate()

@@ -144,6 +144,12 @@ def environment(**values: str) -> dict[str, str]:
     return {**os.environ, **values}
 
 
+def replace_environment(values: Mapping[str, str]) -> None:
+    """Give this process another environment, as a process that was forked to be another command has its own."""
+    os.environ.clear()
+    os.environ.update(values)
+
+
 def host_of(url: str) -> str:
     """The name of the machine in an address, as browsers send it: small letters, no port; empty without one."""
     try:

@@ -1,19 +1,23 @@
 """What is started comes to an end: in the background, against its will, in the middle of its start; and a test that
 hangs says its name."""
 
+import atexit
 import os
 import signal
 import subprocess
 import sys
 import textwrap
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from collectifs.cli.forks import Fork
 from collectifs.kernel.config import environment
 from tests.cli.test_serve import ENDING_S, PATIENCE_S, ROOT, WITH_SIGINT, answers, children_of, is_alive
 from tests.databases import free_port
+from tests.forks import run
 from tools.processes import end
 
 # Serves, and is asked to end at the very moment when its first process was started and the second was not.
@@ -86,6 +90,35 @@ def test_what_is_asked_to_end_while_it_starts_leaves_no_process_behind(tmp_path:
     assert started
     assert left == []
     assert process.returncode == 0
+
+
+def leave_a_trace(path: str) -> None:
+    atexit.register(Path(path).write_text, "cleared away")
+    sys.exit(3)
+
+
+def fork_and_wait(path: str) -> None:
+    process = Fork(target=leave_a_trace, args=(path,))
+    process.start()
+    sys.exit(process.wait(ENDING_S))
+
+
+def test_a_forked_process_clears_away_behind_itself_and_says_how_it_ended(tmp_path: Path) -> None:
+    assert run(partial(fork_and_wait, str(tmp_path / "trace"))) == 3
+    assert (tmp_path / "trace").read_text() == "cleared away"
+
+
+def fork_and_end_at_once() -> None:
+    for _ in range(10):
+        signal.signal(signal.SIGTERM, lambda _number, _frame: None)  # noted by the parent, as serve.py does
+        process = Fork(target=time.sleep, args=(600,))
+        process.start()
+        process.terminate()
+        assert process.wait(ENDING_S / 3) == -signal.SIGTERM
+
+
+def test_a_signal_that_comes_while_a_process_is_forked_is_not_lost() -> None:
+    assert run(fork_and_end_at_once) == 0
 
 
 def test_what_does_not_hear_is_ended_by_force_with_what_it_started() -> None:

@@ -21,7 +21,7 @@ from collectifs.kernel.extensions import db
 from collectifs.people.models import User
 from tests import factories
 from tests.databases import free_port
-from tests.forks import Demonstration, started
+from tests.forks import Demonstration, run, started
 from tools.processes import end, kill
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -106,12 +106,11 @@ def test_a_port_that_is_taken_is_said_with_another_to_try(tmp_path: Path, capsys
     assert not (tmp_path / "new").exists()
 
 
-def test_an_environment_with_a_mail_server_gets_one_clear_line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SMTP_URL", "smtp://127.0.0.1:1025")
-    assert main(["--port", str(free_port()), "--data", str(tmp_path / "new")]) == 1
-    told = capsys.readouterr().err
+def test_an_environment_with_a_mail_server_gets_one_clear_line(tmp_path: Path) -> None:
+    said = tmp_path / "said"
+    where = Demonstration(free_port(), str(tmp_path / "new"), says=str(said), settings={"SMTP_URL": "smtp://127.0.0.1"})
+    assert run(where) == 1
+    told = said.read_text(encoding="utf-8")
     assert told.startswith("Démonstration : SMTP_URL")
     assert told.count("\n") == 1
     assert not (tmp_path / "new" / "demo.json").exists()
