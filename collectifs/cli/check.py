@@ -22,12 +22,13 @@ from collectifs.kernel.config import Settings, SettingsError
 from collectifs.kernel.extensions import db, migrate
 from collectifs.kernel.mail.smtp import greet
 from collectifs.kernel.queries.deployment import deployment_id
-from collectifs.kernel.queries.jobs import breaths_by_machine, unsent_mails
+from collectifs.kernel.queries.jobs import breaths_by_machine, refused_mails, unsent_mails
 from collectifs.kernel.vault import KeysAway, check_keys, key_ids
 from collectifs.web.static import FOLDER
 
 PROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
 SILENT_FOR = timedelta(minutes=2)
+SEVERAL = 2
 
 
 class Wrong(Exception):
@@ -94,6 +95,15 @@ def _mail(settings: Settings) -> str:
     return f"le serveur répond, {waiting}"
 
 
+def _refusals(_settings: Settings) -> str:
+    """One refused mail may be a full box; the same answer to several people speaks of us."""
+    found = {code: number for code, number in refused_mails().items() if number >= SEVERAL}
+    if found:
+        told = ", ".join(f"{code} pour {number} personnes" for code, number in sorted(found.items()))
+        raise Wrong(f"le serveur refuse pour une raison qui n'est pas l'adresse ({told}) : voir MAIL_FROM, SPF, quotas")
+    return "aucun qui touche plusieurs personnes"
+
+
 def _fonts(_settings: Settings) -> str:
     fonts = list((FOLDER / "build" / "fonts").glob("*.woff2"))
     if len(fonts) < 4:
@@ -140,6 +150,7 @@ CHECKS: dict[str, Callable[[Settings], str]] = {
     "base": _database,
     "migrations": _migrations,
     "courriel": _mail,
+    "refus": _refusals,
     "clés": _keys,
     "polices": _fonts,
     "tâches": _worker,

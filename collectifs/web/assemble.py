@@ -77,8 +77,11 @@ def add_plumbing(app: Flask) -> None:
 
 
 def _keep_session() -> None:
-    """The form token outlives the browser: a phone that closed it in mid-form can still send."""
-    if request.endpoint != "static":
+    """The form token outlives the browser: a phone that closed it in mid-form can still send.
+
+    A calendar program sends no form: it gets no cookie.
+    """
+    if request.endpoint not in ("static", "account.calendar"):
         session.permanent = True
 
 

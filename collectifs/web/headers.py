@@ -49,6 +49,8 @@ def add_headers(app: Flask, *, secure: bool) -> None:
 
 
 def _may_be_kept(response: Response) -> str:
+    if request.endpoint == "account.calendar" and response.status_code in FILE_ANSWERS:
+        return "private, no-cache"  # kept by its one reader, who asks whether it changed
     if request.endpoint != "static" or response.status_code not in FILE_ANSWERS or current_app.debug:
         return "no-store"
     return FOREVER if is_of_this_build() else A_WHILE

@@ -35,7 +35,9 @@ def test_an_address_is_shown_once_and_read_without_signing_in(visit, maud, colle
     assert not visit(maud).open("/mon-compte/agenda").says("/agenda/")
     answer = visit().raw(path)
     assert (answer.status_code, answer.mimetype) == (200, "text/calendar")
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert "Set-Cookie" not in answer.headers
+    assert "CLASS" not in answer.get_data(as_text=True)
     calendar = Calendar.from_ical(answer.data)
     assert "method" not in calendar
     (event,) = calendar.walk("VEVENT")
@@ -100,3 +102,24 @@ def test_nobody_closes_the_address_of_somebody_else(visit, maud):
     answer = stranger.raw(f"/agendas/{feed_id}/fermer", "POST", headers={"X-CSRFToken": stranger.token()})
     assert answer.status_code == 404
     assert db.session.query(CalendarFeed).one().revoked_at is None
+
+
+def test_a_program_that_has_the_last_words_is_answered_304_until_a_date_changes(visit, maud, collective):
+    meeting = factories.meeting(collective, starts_at=SOON)
+    _, path = make(visit, maud)
+    first = visit().raw(path)
+    known = {"If-None-Match": first.headers["ETag"]}
+    again = visit().raw(path, headers=known)
+    assert (again.status_code, again.data) == (304, b"")
+    assert "Set-Cookie" not in again.headers
+    meeting.place, meeting.calendar_sequence = "École du Lavoir", 1
+    db.session.commit()
+    changed = visit().raw(path, headers=known)
+    assert (changed.status_code, "Lavoir" in changed.get_data(as_text=True)) == (200, True)
+    assert changed.headers["ETag"] != first.headers["ETag"]
+
+
+def test_a_feed_without_a_date_is_a_calendar_all_the_same(visit, maud):
+    _, path = make(visit, maud)
+    calendar = Calendar.from_ical(visit().raw(path).data)
+    assert [part.name for part in calendar.subcomponents] == ["VTIMEZONE"]

@@ -19,7 +19,7 @@ from collectifs.kernel import clock
 from collectifs.kernel.audit import ask
 from collectifs.kernel.config import Notices, set_demo_offset
 from collectifs.kernel.extensions import db
-from collectifs.kernel.models import WorkerBreath
+from collectifs.kernel.models import Job, WorkerBreath
 from collectifs.kernel.work import DestroyKey
 from collectifs.people.domain.work import MailSignInLink
 from tests import factories
@@ -28,7 +28,7 @@ from tests.databases import free_port
 
 # The package gives the command this name: the module stands behind it.
 module = importlib.import_module("collectifs.cli.check")
-SETTINGS_AND_STORES = ["version", "réglages", "base", "migrations", "courriel", "clés", "polices"]
+SETTINGS_AND_STORES = ["version", "réglages", "base", "migrations", "courriel", "refus", "clés", "polices"]
 NAMES = [*SETTINGS_AND_STORES, "tâches", "effacements", "mentions"]
 COMPLETE = Notices(False, "Rectorat", "collectifs@a.example", "dpd@a.example", "La rectrice", "DSI, 1 rue X")
 
@@ -118,6 +118,25 @@ def test_mails_that_wait_are_counted(make_house: Make, smtp: str) -> None:
         ask(DestroyKey(key_id="0"))
         db.session.commit()
     assert "1 en attente" in check(app)[1]["courriel"]
+
+
+@pytest.mark.parametrize(("people", "code"), [(2, 1), (1, 0)])
+def test_a_refusal_that_hits_several_people_is_told_with_its_code(
+    make_house: Make, smtp: str, people: int, code: int
+) -> None:
+    app = make_house(smtp_url=smtp)
+    breathe(app)
+    ids = [uuid4() for _ in range(people)]
+    with app.app_context():
+        for user_id in [*ids, ids[0]]:
+            ask(MailSignInLink(user_id))
+        db.session.flush()
+        for job in db.session.query(Job):
+            job.error = "MailRefused 553 5.7.1"
+        db.session.commit()
+    found = check(app)[1]["refus"]
+    assert found.startswith("à voir" if code else "bien")
+    assert ("553 5.7.1 pour 2 personnes" in found) is bool(code)
 
 
 def test_the_demonstration_needs_no_mail_server(house: Flask) -> None:

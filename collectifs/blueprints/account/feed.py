@@ -67,4 +67,5 @@ def calendar(token: str) -> ResponseReturnValue:
     response: Response = make_response(calendar_feed("Mes regroupements", events))
     response.mimetype = "text/calendar"
     response.headers["Content-Disposition"] = 'inline; filename="mes-regroupements.ics"'
-    return response
+    response.add_etag()
+    return response.make_conditional(request)

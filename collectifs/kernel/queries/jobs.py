@@ -12,6 +12,7 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Job, JobState, WorkerBreath
 from collectifs.kernel.work import MAILS
 
+REFUSED = "MailRefused "  # how a job notes what a mail server answered, its code after it
 UNFETCHED = timedelta(minutes=5)
 IS_MAIL = Job.kind.startswith(MAILS, autoescape=True)
 UNCLAIMED = timedelta(minutes=1)
@@ -80,6 +81,19 @@ def unsent_mails() -> int:
         select(func.count(Job.id)).where(IS_MAIL, Job.state.in_([JobState.WAITING, JobState.RUNNING]))
     )
     return count or 0
+
+
+def refused_mails() -> dict[str, int]:
+    """By code (« 553 5.7.1 »), how many people's mails a server refuses for another reason than their address."""
+    query = (
+        select(Job.error, Job.args)
+        .where(IS_MAIL, Job.state != JobState.DONE, Job.error.startswith(REFUSED))
+        .order_by(Job.created_at, Job.id)
+    )
+    people: dict[str, set[str]] = {}
+    for error, args in db.session.execute(query):
+        people.setdefault(error.partition(" ")[2], set()).add(str(args.get("user_id", args)))
+    return {code: len(each) for code, each in people.items()}
 
 
 def mails_held_since(now: datetime) -> datetime | None:

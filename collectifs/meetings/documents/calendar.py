@@ -23,12 +23,14 @@ from icalendar import (
 )
 
 from collectifs.kernel.mail.parts import CalendarPart, Mailbox
+from collectifs.kernel.seasons import PARIS
 from collectifs.kernel.text.typed import one_line
 from collectifs.kernel.text.typography import french
 
 PRODUCT = "-//Collectifs//Regroupements//FR"
 REMINDERS = (timedelta(days=1), timedelta(hours=1))
 REFRESHED_EVERY = timedelta(hours=4)
+FIRST_YEAR = 2025  # of the clock of a calendar without a date
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -55,6 +57,7 @@ def calendar_part(event: CalendarEvent, *, organizer: Mailbox, attendee: Mailbox
     calendar = _calendar()
     calendar.add("method", method)
     component = _component(event)
+    component.add("class", "PRIVATE")  # not in a feed: programs that read it by address would show « Occupé »
     component.add("organizer", _address(organizer))
     guest = _address(attendee)
     guest.params["PARTSTAT"], guest.params["RSVP"] = "NEEDS-ACTION", "FALSE"
@@ -82,7 +85,10 @@ def _calendar() -> Calendar:
 
 
 def _fill(calendar: Calendar, events: list[tuple[CalendarEvent, Event]]) -> None:
-    """The clocks that the dates hang on, then the dates."""
+    """The clocks that the dates hang on, then the dates. Without any date, one clock: a calendar with nothing in it
+    is none (RFC 5545, 3.4), and programs refuse it."""
+    if not events:
+        calendar.add_component(_clocks(PARIS, FIRST_YEAR))
     for key in sorted({event.zone.key for event, _ in events}):
         first = min(event.starts_at for event, _ in events if event.zone.key == key)
         calendar.add_component(_clocks(ZoneInfo(key), first.year - 1))
@@ -141,7 +147,6 @@ def _component(event: CalendarEvent) -> Event:
     component.add("description", "\n".join(_words(line) for line in event.details.split("\n")))
     component.add("url", event.url)
     component.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
-    component.add("class", "PRIVATE")
     component.add("transp", "TRANSPARENT" if event.is_cancelled else "OPAQUE")
     for before in () if event.is_cancelled else REMINDERS:
         component.add_component(_alarm(event, before))

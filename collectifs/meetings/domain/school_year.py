@@ -19,9 +19,18 @@ OVERSEAS = {
     "Indian/Reunion": "La Réunion",
     "Indian/Mayotte": "Mayotte",
     "America/Miquelon": "Saint-Pierre-et-Miquelon",
+    "America/Marigot": "Saint-Martin",
+    "America/St_Barthelemy": "Saint-Barthélémy",
     "Pacific/Noumea": "Nouvelle-Calédonie",
     "Pacific/Tahiti": "Polynésie Française",
     "Pacific/Wallis": "Wallis-et-Futuna",
+}
+# Holidays there that the package does not know: month, day, name, first year. Local assemblies decide them, and may
+# change them: the sentence about what is not checked says so.
+ALSO_THERE = {
+    "Nouvelle-Calédonie": ((9, 24, "la fête de la citoyenneté", 0),),
+    "Polynésie Française": ((3, 5, "l’arrivée de l’Évangile", 0), (11, 20, "Matari’i", 2025)),
+    "Wallis-et-Futuna": ((4, 28, "la Saint-Pierre-Chanel", 0), (7, 29, "la fête du Territoire", 0)),
 }
 # Whose schools follow no zone, and where two more days are holidays: codes and names of territories.
 CORSICA = ({"20", "2A", "2B", "620", "720"}, ("corse",))
@@ -47,6 +56,10 @@ FEASTS = {
     "Abolition de l'esclavage": "la commémoration de l’abolition de l’esclavage",
 }
 NOT_CHECKED = "Vacances scolaires : calendrier propre à l’académie, non vérifié ici."
+NOT_CHECKED_OVERSEAS = (
+    "Vacances scolaires : calendrier propre à l’académie, non vérifié ici. Jours fériés propres au territoire : "
+    "à vérifier aussi."
+)
 NOT_PUBLISHED = "Vacances scolaires : le calendrier de cette date n’est pas connu ici, elle n’est pas vérifiée."
 
 
@@ -82,13 +95,16 @@ def public_holiday(day: date, calendar: SchoolCalendar) -> str | None:
     for name, feast in JoursFeries.for_year(day.year, calendar.feasts).items():
         if feast == day:
             return FEASTS.get(name, f"le {name}")
+    for month, number, name, since in ALSO_THERE.get(calendar.feasts, ()):
+        if (day.month, day.day) == (month, number) and day.year >= since:
+            return name
     return None
 
 
 def what_is_not_checked(calendar: SchoolCalendar, day: date | None = None) -> str:
     """The sentence for a calendar, or a year, whose holidays are not known here; "" when they are."""
     if calendar.zone is None:
-        return NOT_CHECKED
+        return NOT_CHECKED_OVERSEAS if calendar.feasts in OVERSEAS.values() else NOT_CHECKED
     return NOT_PUBLISHED if day is not None and day > max(_breaks().data) else ""
 
 

@@ -53,6 +53,28 @@ def test_overseas_has_no_zone_and_public_holidays_of_its_own(timezone: str):
     assert public_holiday(date(2027, 1, 1), calendar) == "le 1er janvier"
 
 
+@pytest.mark.parametrize(
+    ("timezone", "day", "name"),
+    [
+        ("Pacific/Tahiti", date(2026, 11, 20), "Matari’i"),
+        ("Pacific/Tahiti", date(2024, 11, 20), None),
+        ("Pacific/Tahiti", date(2027, 3, 5), "l’arrivée de l’Évangile"),
+        ("Pacific/Noumea", date(2026, 9, 24), "la fête de la citoyenneté"),
+        ("Pacific/Wallis", date(2027, 4, 28), "la Saint-Pierre-Chanel"),
+        ("Pacific/Wallis", date(2027, 7, 29), "la fête du Territoire"),
+        ("Indian/Reunion", date(2027, 3, 5), None),
+    ],
+)
+def test_holidays_of_the_pacific_are_known_where_they_are_kept(timezone, day, name):
+    calendar = of("98", "Pacifique", timezone=timezone)
+    assert public_holiday(day, calendar) == name
+    assert "Jours fériés propres au territoire : à vérifier" in what_is_not_checked(calendar)
+
+
+def test_corsica_keeps_the_public_holidays_of_everybody():
+    assert "Jours fériés" not in what_is_not_checked(of("2A", "Corse-du-Sud"))
+
+
 def test_the_end_of_slavery_is_remembered_on_the_day_of_each_island():
     reunion, martinique = of(timezone="Indian/Reunion"), of(timezone="America/Martinique")
     name = "la commémoration de l’abolition de l’esclavage"
