@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager
 
+from collectifs.collectives.domain.belonging import belonged_when_held
 from collectifs.collectives.domain.work import MailInvitation
 from collectifs.collectives.models import CharterConsent, Collective, Membership
 from collectifs.collectives.queries.memberships import Period, holds, periods_among
@@ -61,7 +62,7 @@ class MemberFacts:
 
 @dataclass(frozen=True)
 class CollectiveAccess:
-    """A collective with the ids that the rules on access need.
+    """A collective with the ids that the rules on access need, as they are at the instant `at`.
 
     `consent_ids`: the members whose consent to the charter dates from their present membership, not an older one.
     `periods`: when each person ever belonged, oldest first. `deputies`: who runs one meeting in the pilot's place.
@@ -73,6 +74,7 @@ class CollectiveAccess:
     member_ids: frozenset[UUID]
     pilot_ids: frozenset[UUID]
     consent_ids: frozenset[UUID]
+    at: datetime
     periods: Mapping[UUID, tuple[Period, ...]] = field(default_factory=dict)
     deputies: tuple[Deputy, ...] = ()
     members: tuple[MemberFacts, ...] = ()
@@ -89,12 +91,8 @@ class CollectiveAccess:
         return list(dict.fromkeys(each.user for each in self.memberships))
 
     def came_before(self, user_id: UUID, starts_at: datetime, ends_at: datetime) -> bool:
-        """Whether a person was a member when a meeting was held, or is one now and came before it was over."""
-        now = clock.now()
-        return any(
-            since < ends_at and (until is None or until > min(starts_at, now))
-            for since, until in self.periods.get(user_id, ())
-        )
+        """Whether a person was a member when a meeting was held, or is one and came before it was over."""
+        return belonged_when_held(self.periods.get(user_id, ()), starts_at, ends_at, self.at)
 
     def deputies_for(self, meeting_id: UUID) -> frozenset[UUID]:
         """Who stands in for the pilot at one meeting, the charter accepted: they run it, and write its sheet."""
@@ -171,6 +169,7 @@ def _access(row: Collective, pilotships: Sequence[PilotshipFacts], now: datetime
         frozenset(each.user_id for each in present),
         pilots,
         consents,
+        now,
         periods_among(row.memberships),
         deputies_among(pilotships, now),
         tuple(_member(each, pilots, consents) for each in present),

@@ -20,6 +20,7 @@ from collectifs.kernel.vault.texts import open_text
 from collectifs.meetings.domain.attendance import CAME, AttendanceState
 from collectifs.meetings.models import SynthesisSheet
 from collectifs.meetings.queries.meetings import MeetingAccess, notes_are_over
+from collectifs.sheets.domain.circle import is_settled, objectors, readers
 from collectifs.sheets.domain.life import LATE, About, SheetLife, SheetStatus, seen_until
 from collectifs.sheets.domain.sheet import SheetContent
 from collectifs.sheets.models import Objection, PresenterAnswer, SheetProposal, SheetVersion, SubmittedSheet
@@ -32,7 +33,6 @@ SAID = (
     joinedload(SheetProposal.open_objections),
 )
 WAS_THERE = (selectinload(SynthesisSheet.attendances),)
-SETTLED = (SheetStatus.AGREED, SheetStatus.SUBMITTED, SheetStatus.REVIEWED)
 
 
 @dataclass(frozen=True)
@@ -80,20 +80,23 @@ class SheetAccess:
     @property
     def is_settled(self) -> bool:
         """Whether the collective agreed to it: what somebody who came later may read too."""
-        has_left = self.life.institution_since is not None
-        return self.is_shared and (has_left or self.seen_status(clock.now()) in SETTLED)
+        return self.is_shared and is_settled(seen_life(self, self.access.at), self.access.at)
 
     @property
     def objector_ids(self) -> frozenset[UUID]:
         """To whom it is put: the members under the charter who knew the meeting, and whoever was there."""
-        members = self.access.member_ids & self.access.consent_ids
-        return frozenset(user_id for user_id in members if self.knew_meeting(user_id)) | self.was_there_ids
+        knew = frozenset(user_id for user_id in self._members if self.knew_meeting(user_id))
+        return objectors(self._members, knew, self.was_there_ids)
 
     @property
     def reader_ids(self) -> frozenset[UUID]:
         """Who reads it: those to whom it is put, and who came later, once it is agreed to."""
-        later = self.access.member_ids & self.access.consent_ids if self.is_settled else frozenset()
-        return self.objector_ids | later
+        return readers(self.objector_ids, self._members, settled=self.is_settled)
+
+    @property
+    def _members(self) -> frozenset[UUID]:
+        """The members under the charter."""
+        return self.access.member_ids & self.access.consent_ids
 
     @property
     def drafts_end_at(self) -> datetime:

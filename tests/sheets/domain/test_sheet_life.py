@@ -8,6 +8,7 @@ import pytest
 
 from collectifs.kernel.errors import RuleBroken
 from collectifs.sheets.domain.life import (
+    About,
     SheetLife,
     SheetStatus,
     check_can_be_given_up,
@@ -182,9 +183,9 @@ CONSENT = {
 def test_what_the_others_may_do_in_each_state(name: str):
     life, (text, transmission, title, withdraw, review) = replace(LIVES[name], asks_name=True), CONSENT[name]
     for words, said in (
-        (text, refusal(check_can_be_objected_to, life, NOW, "text")),
-        (transmission, refusal(check_can_be_objected_to, life, NOW, "transmission")),
-        (title, refusal(check_can_be_objected_to, life, NOW, "name")),
+        (text, refusal(check_can_be_objected_to, life, NOW, About.TEXT)),
+        (transmission, refusal(check_can_be_objected_to, life, NOW, About.TRANSMISSION)),
+        (title, refusal(check_can_be_objected_to, life, NOW, About.NAME)),
         (withdraw, refusal(check_can_be_withdrawn, life, NOW)),
         (review, refusal(check_can_be_reviewed, life, NOW)),
     ):
@@ -258,7 +259,7 @@ def test_the_name_leaves_only_asked_for_and_unopposed(changes: dict, carries: bo
 
 
 def test_nobody_objects_to_a_name_that_was_not_asked():
-    assert "ne porterait qu’un code" in refusal(check_can_be_objected_to, PROPOSED, NOW, "name")
+    assert "ne porterait qu’un code" in refusal(check_can_be_objected_to, PROPOSED, NOW, About.NAME)
 
 
 def test_an_objection_to_the_name_holds_nothing_back():
@@ -314,8 +315,8 @@ def test_an_objection_made_before_the_deadline_cannot_be_told_from_the_answer_to
 
 def test_nobody_objects_to_a_transmission_that_was_not_asked():
     life = replace(PROPOSED, asks_transmission=False)
-    assert "n’est pas demandée" in refusal(check_can_be_objected_to, life, NOW, "transmission")
-    assert refusal(check_can_be_objected_to, life, NOW, "text") == ""
+    assert "n’est pas demandée" in refusal(check_can_be_objected_to, life, NOW, About.TRANSMISSION)
+    assert refusal(check_can_be_objected_to, life, NOW, About.TEXT) == ""
 
 
 @pytest.mark.parametrize(
