@@ -67,5 +67,6 @@ def add_filters(app: Flask) -> None:
         app.jinja_env.filters[name.__name__] = name
     app.jinja_env.filters["of"] = typography.of
     app.jinja_env.globals["count"] = typography.count
+    app.jinja_env.globals["of_person"] = typography.of_person
     app.jinja_env.globals["join_names"] = typography.join_names
     app.jinja_env.globals["series_title"] = series_title

@@ -88,7 +88,7 @@ def test_accepting_opens_the_collective_and_says_when(visit, tilleuls, newcomer)
     page = page.follow("Passer")
     assert page.path == home(tilleuls)
     assert page.says("École des Tilleuls, salle des maîtres")
-    assert primary(page) == ["Proposer une situation"]
+    assert primary(page) == ["Voir le regroupement"]
 
 
 def test_the_charter_can_be_read_again(visit, tilleuls, maud):
@@ -122,11 +122,12 @@ def test_a_member_reads_the_next_date_and_whom_to_ask(visit, tilleuls, maud, hel
     assert page.heading == "Les Tilleuls"
     assert page.says("Lisible par : votre collectif (2 personnes)")
     assert page.says("les situations sont effacées le 31 août 2027")
-    assert page.says("Mercredi 13 janvier 2027")
+    assert page.says("Le premier regroupement commence à 14 h")
     assert page.says("de 14 h à 16 h")
     assert page.says("Portail vert.")
     assert page.says(helene.address)
-    assert primary(page) == ["Proposer une situation"]
+    assert page.says(f"Hélène {helene.family_name} anime.")
+    assert primary(page) == ["Voir le regroupement"]
 
 
 def test_a_member_is_not_shown_what_only_pilots_do(visit, tilleuls, maud):
@@ -144,15 +145,15 @@ def test_without_a_date_a_member_can_already_write(visit, tilleuls, maud):
 
 def test_a_proposed_sheet_comes_first_while_its_delay_runs(visit, tilleuls, maud, moment):
     propose(factories.meeting(tilleuls, starts_at=LAST_WEEK))
-    factories.meeting(tilleuls, number=2)
+    factories.meeting(tilleuls, number=2, starts_at=clock.now() + timedelta(days=21))
     page = visit(maud).open(home(tilleuls))
-    assert page.says("La fiche du premier regroupement vous est proposée")
-    assert page.says("jusqu’au vendredi 15 janvier 2027, 13 h 50")
+    assert page.says("La fiche du 6 janvier attend votre lecture")
+    assert page.says("Jusqu’au vendredi 15 janvier 2027, 13 h 50")
     assert primary(page) == ["Lire la fiche"]
-    assert page.says("Mercredi 13 janvier 2027")
+    assert page.says("Mercredi 3 février 2027")
     moment.shift(timedelta(days=3))
     page = visit(maud).open(home(tilleuls))
-    assert not page.says("vous est proposée")
+    assert not page.says("attend votre lecture")
     assert page.says("Fiche acceptée")
 
 
@@ -233,10 +234,10 @@ def test_the_room_stays_open_past_the_hour_until_it_is_closed(visit, tilleuls, h
     moment.shift(timedelta(hours=3))
     page = visit(helene).open(home(tilleuls))
     assert page.says("Le premier regroupement est en cours")
-    assert primary(page) == ["Ouvrir la séance"]
+    assert primary(page) == ["Reprendre la séance"]
     event(meeting, "meeting_closed")
     page = visit(helene).open(home(tilleuls))
-    assert page.says("La fiche du premier regroupement est à finir")
+    assert page.says("La fiche du 13 janvier est à finir")
     assert primary(page) == ["Finir la fiche"]
 
 

@@ -46,7 +46,7 @@ def test_the_pilot_opens_the_meeting_of_the_day(people, visit):
     helene, maud, collective = people
     factories.meeting(collective)
     assert first(visit(helene).open("/")) == (
-        "Le regroupement 1 commence à 14 h",
+        "Le premier regroupement commence à 14 h",
         ["Ouvrir la séance", "Revoir le déroulé"],
     )
     page = visit(maud).open("/")
@@ -56,9 +56,12 @@ def test_the_pilot_opens_the_meeting_of_the_day(people, visit):
 
 def test_the_pilot_prepares_a_later_meeting_or_chooses_a_date(people, visit):
     helene, _, collective = people
-    assert first(visit(helene).open("/")) == ("Le regroupement 1 n’a pas de date", ["Fixer la date"])
+    assert first(visit(helene).open("/")) == ("Fixer la date du premier regroupement", ["Fixer la date"])
     factories.meeting(collective, starts_at=later(7))
-    assert first(visit(helene).open("/")) == ("Regroupement 1, mercredi 20 janvier 2027", ["Préparer"])
+    assert first(visit(helene).open("/")) == (
+        "Préparer le premier regroupement",
+        ["Préparer la séance", "Changer la date ou le lieu"],
+    )
 
 
 def test_the_sheet_of_a_past_meeting_is_to_be_finished(people, visit):

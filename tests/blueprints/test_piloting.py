@@ -184,9 +184,9 @@ def test_the_page_of_the_meeting_leads_to_a_deputy_and_then_says_who_runs_it(vis
     assert page.says("La voie privée de la personne qui pilote")
     page = page.press("Me faire remplacer", person=str(circle.maud_id))
     assert page.path == circle.page
-    assert page.says("Maud Le Bihan, à la place de la personne qui pilote")
+    assert page.says("Maud Le Bihan, à la place d’Hélène Marchadier")
     member = visit(circle.odile).open(circle.page)
-    assert member.says("Maud Le Bihan, à la place de la personne qui pilote")
+    assert member.says("Maud Le Bihan, à la place d’Hélène Marchadier")
     assert circle.pilots() == ["Hélène Marchadier"]
 
 

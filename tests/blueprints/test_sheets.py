@@ -383,5 +383,5 @@ def test_an_objection_is_the_first_thing_that_the_pilot_is_told_once_it_may_be_s
     assert not pilot.open(url).says("Une objection retient")
     moment.shift(timedelta(days=1))
     page = pilot.open(url)
-    assert page.says("Une objection retient la fiche du premier regroupement")
+    assert page.says("Une objection retient la fiche du 13 janvier")
     assert page.follow("Lire l’objection").says("Trop reconnaissable.")

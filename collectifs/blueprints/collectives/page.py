@@ -8,23 +8,24 @@ from uuid import UUID
 
 from flask import url_for
 
+from collectifs.across.domain.what_now import is_ready_to_submit, what_now
+from collectifs.across.queries.situation import situation_in
 from collectifs.blueprints.collectives.mix import mix_said
-from collectifs.blueprints.collectives.tasks import first_thing
 from collectifs.collectives.domain.composition import is_new_tutor, years_in_words
 from collectifs.collectives.permissions import can_pilot
 from collectifs.collectives.queries.collectives import CollectiveAccess, MemberFacts
 from collectifs.collectives.queries.facts import mix_lines
-from collectifs.collectives.queries.newcomers import proposals_waiting
-from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typography import clock_time, count, day_and_month, sentence_case
 from collectifs.meetings.domain.planning import CANCELLED_SHOWN, USUAL_MEETINGS
 from collectifs.meetings.queries.meetings import MeetingFacts, Presence, next_meeting
 from collectifs.meetings.queries.situations import situation_rows, written_by
 from collectifs.people.domain.person import Degree, Person
-from collectifs.sheets.domain.life import SheetStatus, check_can_be_submitted
+from collectifs.sheets.domain.life import SheetStatus
 from collectifs.sheets.permissions import can_see_sheet, can_write_sheet
 from collectifs.sheets.queries.pages import collective_page
 from collectifs.sheets.queries.sheets import SheetAccess, seen_life
+from collectifs.web.read_here import read_here
+from collectifs.web.tasks import shown_tasks
 
 OF_THE_SHEET = {
     SheetStatus.DRAFT: "Fiche à finir",
@@ -70,9 +71,12 @@ def page_of(access: CollectiveAccess, person: Person, now: datetime) -> dict[str
     page, sent = collective_page(access), situation_rows(access.collective.id)
     view = View(access, person, now, page.series.meetings, {sheet.meeting.id: sheet for sheet in page.sheets})
     presences = page.presences
+    situation = situation_in(page, person, now, read=read_here(), sent=sent)
+    tasks = shown_tasks(situation, what_now(situation, now), now)
     return {
         "is_pilot": view.is_pilot,
-        "first": first_thing(view.access, person, now, view.meetings, view.sheets, sent),
+        "first": tasks[0],
+        "then": [(task, "") for task in tasks[1:]],
         "meeting": next_meeting(view.meetings, now),
         "series": [_stop(view, meeting, presences.get(meeting.id)) for meeting in view.meetings] + _open_stops(view),
         "cancelled": [
@@ -84,7 +88,6 @@ def page_of(access: CollectiveAccess, person: Person, now: datetime) -> dict[str
         "pilots": access.pilots,
         "mix": mix_of(access.members),
         "mix_said": _mix_said(access) if view.is_pilot else None,
-        "proposals": proposals_waiting(access.collective.id) if view.is_pilot else [],
         "joined_on": view.joined_on,
         "years_in_words": years_in_words,
         "mine": written_by(person.id, sent),
@@ -126,7 +129,7 @@ def _sheet_link(view: View, sheet: SheetAccess | None) -> dict[str, str]:
     words = OF_THE_SHEET[status]
     if status is SheetStatus.DRAFT and sheet.life.institution_since:
         words = "Nouvelle version à finir" if writes else OF_THE_SHEET[SheetStatus.SUBMITTED]
-    if view.is_pilot and may_be_submitted(sheet, view.now):
+    if view.is_pilot and is_ready_to_submit(seen_life(sheet, view.now), view.now):
         words += " : la transmettre ?"
     return {"url": url_for("sheets.edit" if writes else "sheets.show", sheet_id=sheet.sheet.id), "link": words}
 
@@ -137,15 +140,6 @@ def _came(view: View, meeting: MeetingFacts, presence: Presence | None) -> str:
     sheet = view.sheets.get(meeting.id)
     without = sheet is not None and sheet.life.given_up_at and not can_see_sheet(view.person, sheet)
     return f"{came} Sans fiche.".strip() if without else came
-
-
-def may_be_submitted(sheet: SheetAccess, now: datetime) -> bool:
-    """Whether nothing but the pilot's click is missing (the names are looked for on the page itself)."""
-    try:
-        check_can_be_submitted(seen_life(sheet, now), [], now)
-    except RuleBroken:
-        return False
-    return True
 
 
 def _open_stops(view: View) -> list[dict[str, Any]]:

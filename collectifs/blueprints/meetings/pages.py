@@ -3,7 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from flask import url_for
+
+from collectifs.across.domain.what_now import TaskKind, what_now
+from collectifs.across.queries.situation import situation_in
 from collectifs.blueprints.meetings.following import debrief_link
+from collectifs.collectives.models import Meeting
 from collectifs.collectives.permissions import can_pilot
 from collectifs.collectives.queries.collectives import CollectiveAccess
 from collectifs.kernel.retention import situation_ends_on
@@ -22,6 +27,8 @@ from collectifs.meetings.queries.situations import (
 from collectifs.people.domain.person import Person
 from collectifs.sheets.permissions import can_see_sheet
 from collectifs.sheets.queries.pages import CollectivePage, collective_page
+from collectifs.web.read_here import read_here
+from collectifs.web.tasks import shown_tasks
 
 
 def readers_of(collective: CollectiveAccess, author: Person) -> str:
@@ -45,7 +52,7 @@ def meeting_page(meeting: MeetingAccess, reader: Person, now: datetime) -> dict[
     """The page of a meeting, as a member or its pilot reads it."""
     row, zone = meeting.meeting, meeting.access.zone
     page = collective_page(meeting.access)
-    sheet, held, steps = page.sheet_at(row.id), page.series.held(row.id), agenda_of(row)
+    sheet, held = page.sheet_at(row.id), page.series.held(row.id)
     is_pilot = can_run_meeting(reader, meeting)
     return {
         "meeting": row,
@@ -56,16 +63,37 @@ def meeting_page(meeting: MeetingAccess, reader: Person, now: datetime) -> dict[
         "is_today": is_on_day(row.starts_at, now, meeting.access),
         "is_past": held.is_past(now),
         "is_left_open": held.is_left_open(now),
+        **_ways(page, meeting, reader, now),
         "can_open": is_pilot and not sheet.notes_are_gone(now),
-        "timed": timetable(steps, row.starts_at),
-        "size": size_in_words(steps),
-        "gap": gap_sentence(minutes_over(steps, row.starts_at, row.ends_at)),
+        **_timed(row),
         "can_plan": can_plan_meeting(reader, meeting),
         **_who_runs(meeting, reader),
         "sheet": sheet if can_see_sheet(reader, sheet) else None,
         "debrief": debrief_link(sheet, page, reader, now),
         "titles": _titles(page, reader, held, now),
         "changes": changes_of(row.id),
+    }
+
+
+def _timed(row: Meeting) -> dict[str, Any]:
+    """The steps with their hours, and how they fit between those of the meeting."""
+    steps = agenda_of(row)
+    return {
+        "timed": timetable(steps, row.starts_at),
+        "size": size_in_words(steps),
+        "gap": gap_sentence(minutes_over(steps, row.starts_at, row.ends_at)),
+    }
+
+
+def _ways(page: CollectivePage, meeting: MeetingAccess, reader: Person, now: datetime) -> dict[str, Any]:
+    """What this very meeting asks of them, as buttons: the room, its preparation, its sheet."""
+    situation = situation_in(page, reader, now, read=read_here())
+    found = [task for task in what_now(situation, now) if task.meeting_id == meeting.meeting.id]
+    own = {url_for(each, meeting_id=meeting.meeting.id) for each in ("meetings.show", "planning.edit")}
+    shown = [task for task in shown_tasks(situation, found, now) if task.kind not in (TaskKind.GO, TaskKind.COME)]
+    return {
+        "ways": [way for task in shown for way in task.actions if way["url"] not in own],
+        "asks_sheet": any(task.kind.is_of_sheet for task in shown),
     }
 
 

@@ -48,6 +48,7 @@ from collectifs.sheets.services.versions import save_draft as keep_draft
 from collectifs.web.access import access, me
 from collectifs.web.gone import gone
 from collectifs.web.perform import perform
+from collectifs.web.read_here import was_read_here
 
 MORE_VIEWS = (leaving, versions)  # modules that hang their own views on the blueprint
 
@@ -56,6 +57,8 @@ MORE_VIEWS = (leaving, versions)  # modules that hang their own views on the blu
 @access(can_see_sheet, sheet=get_sheet)
 def show(sheet: SheetAccess) -> ResponseReturnValue:
     """The sheet, where it stands, and what one may do about it."""
+    if sheet.proposal is not None:
+        was_read_here(sheet.proposal.id)
     return render_template("sheets/show.html", reading=_reading(sheet), sheet=sheet, form=ReplyForm())
 
 

@@ -1,5 +1,6 @@
 """Who is proposed to a collective that has met, and who might move from one to another."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -80,9 +81,20 @@ def proposals_to(collective_id: UUID) -> list[ProposalFacts]:
     ]
 
 
-def proposals_waiting(collective_id: UUID) -> list[ProposalFacts]:
-    """Those that the pilot has not answered, the oldest first."""
-    return [each for each in reversed(proposals_to(collective_id)) if each.agreed is None]
+def proposals_waiting(collective_ids: Collection[UUID]) -> dict[UUID, list[ProposalFacts]]:
+    """Those that the pilots of some collectives have not answered, collective by collective, the oldest first."""
+    if not collective_ids:
+        return {}
+    rows = db.session.scalars(
+        select(MembershipProposal)
+        .where(MembershipProposal.collective_id.in_(collective_ids), MembershipProposal.agreed.is_(None))
+        .order_by(MembershipProposal.proposed_at, MembershipProposal.id)
+    )
+    found: dict[UUID, list[ProposalFacts]] = {}
+    for row in rows:
+        name = f"{row.given_name} {row.family_name}".strip()
+        found.setdefault(row.collective_id, []).append(ProposalFacts(row.id, name, row.proposed_at, row.agreed))
+    return found
 
 
 def is_proposed(collective_id: UUID, address: str) -> bool:

@@ -148,6 +148,14 @@ def of(words: str) -> str:
     return f"d{APOSTROPHE}{words}" if words and elided else f"de {words}"
 
 
+def of_person(name: str) -> str:
+    """« d’Hélène », « de Karim », « d’Yves », « de Yann »: in a given name the h is mute."""
+    first, second = name[:1].lower(), name[1:2].lower()
+    if first == "y" and second in "aeiouéè":
+        return f"de {name}"
+    return f"d{APOSTROPHE}{name}" if first == "h" else of(name)
+
+
 def sentence_case(text: str) -> str:
     """The first letter as a capital, accents kept: « Écrite », « Sept lignes »."""
     return text[:1].upper() + text[1:]

@@ -27,6 +27,7 @@ from collectifs.kernel.text.typography import (
     month_year,
     number_in_words,
     of,
+    of_person,
     sentence_case,
     short_date,
     time_range,
@@ -166,3 +167,10 @@ def test_however_long_a_text_of_one_sign_is_it_is_set_in_the_time_of_reading_it(
 )
 def test_a_run_of_spaces_and_a_long_address_are_set_as_short_ones(typed: str, shown: str) -> None:
     assert french(typed) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("Hélène", "d’Hélène"), ("Anaïs", "d’Anaïs"), ("Karim", "de Karim"), ("Yann", "de Yann")]
+)
+def test_the_preposition_before_a_person_is_as_it_is_said(name: str, said: str) -> None:
+    assert of_person(name) == said

@@ -1,0 +1,141 @@
+"""What somebody stands before, read for the rule that says what comes first (across/domain/what_now.py)."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from collectifs.across.domain.situation import (
+    CollectiveSeen,
+    Entrusted,
+    MeetingSeen,
+    ProposedMember,
+    SheetSeen,
+    Situation,
+)
+from collectifs.across.domain.what_now import awaits_presenter
+from collectifs.across.queries.summaries import summaries_on
+from collectifs.collectives.permissions import can_pilot, can_take_part
+from collectifs.collectives.queries.collectives import CollectiveAccess, accesses_to
+from collectifs.collectives.queries.newcomers import ProposalFacts, proposals_waiting
+from collectifs.kernel.seasons import PARIS, season_of
+from collectifs.meetings.models import Situation as Row
+from collectifs.meetings.permissions import can_join_room, can_run_meeting, can_see_meeting
+from collectifs.meetings.queries.meetings import MeetingAccess, MeetingFacts
+from collectifs.meetings.queries.situations import waiting_among
+from collectifs.people.domain.person import Person, Role
+from collectifs.people.queries.roles import territories_with_roles
+from collectifs.review.queries import submitted_on
+from collectifs.sheets.permissions import can_object, can_read_sheet, can_write_sheet
+from collectifs.sheets.queries.pages import CollectivePage, collective_pages
+from collectifs.sheets.queries.sheets import SheetAccess, open_presenter, seen_life
+
+
+def situation_of(
+    person: Person, collective_ids: Sequence[UUID], now: datetime, *, read: Collection[UUID] = ()
+) -> Situation:
+    """All that may ask something of somebody, who belongs to these collectives.
+
+    `read`: the proposals of sheets that this browser has shown already.
+    """
+    accesses = accesses_to(collective_ids)
+    pages = collective_pages({each: accesses[each] for each in collective_ids})
+    proposed = proposals_waiting([each for each in collective_ids if can_pilot(person, accesses[each])])
+    seen = tuple(_collective(page, person, now, read, proposed) for page in pages)
+    return Situation(seen, _entrusted(person, now))
+
+
+def situation_in(
+    page: CollectivePage, person: Person, now: datetime, *, read: Collection[UUID] = (), sent: Iterable[Row] = ()
+) -> Situation:
+    """What one collective asks of somebody. `sent`: its situations, for the pilot to be told how many wait."""
+    pilots = can_pilot(person, page.access)
+    proposed = proposals_waiting([page.access.collective.id] if pilots else [])
+    seen = _collective(page, person, now, read, proposed)
+    return Situation((replace(seen, situations_waiting=len(waiting_among(sent)) if pilots else 0),))
+
+
+def _collective(
+    page: CollectivePage,
+    person: Person,
+    now: datetime,
+    read: Collection[UUID],
+    proposed: Mapping[UUID, Sequence[ProposalFacts]],
+) -> CollectiveSeen:
+    access, row = page.access, page.access.collective
+    if not can_take_part(person, access):
+        return CollectiveSeen(row.id, row.name, access.zone, has_accepted=False)
+    facts = {each.id: each for each in page.series.meetings}
+    return CollectiveSeen(
+        row.id,
+        row.name,
+        access.zone,
+        has_accepted=True,
+        pilots=can_pilot(person, access),
+        pilot_names=_names(access, access.pilot_ids),
+        meetings=tuple(_meeting(sheet, facts[sheet.meeting.id], person, now, read) for sheet in page.sheets),
+        proposed=tuple(ProposedMember(each.id, each.name, each.proposed_at) for each in proposed.get(row.id, ())),
+    )
+
+
+def _meeting(
+    sheet: SheetAccess, facts: MeetingFacts, person: Person, now: datetime, read: Collection[UUID]
+) -> MeetingSeen:
+    meeting, access = MeetingAccess(sheet.meeting, sheet.access), sheet.access
+    runs, stands_in = can_run_meeting(person, meeting), person.id in meeting.deputy_ids
+    return MeetingSeen(
+        facts.id,
+        facts.number,
+        facts.starts_at,
+        facts.ends_at,
+        facts.place,
+        _sheet(sheet, person, now, read),
+        is_started=facts.is_started,
+        is_closed=facts.is_closed,
+        reopened_at=facts.reopened_at,
+        notes_gone=sheet.notes_are_gone(now),
+        may_see=can_see_meeting(person, meeting),
+        may_run=runs,
+        leads=runs and (stands_in or not meeting.deputy_ids),
+        stands_in=stands_in,
+        takes_notes=can_join_room(person, meeting) and sheet.meeting.note_taker_id == person.id,
+        led_by=_names(access, meeting.deputy_ids),
+    )
+
+
+def _names(access: CollectiveAccess, ids: frozenset[UUID]) -> tuple[str, ...]:
+    return tuple(member.name for member in access.members if member.user_id in ids)
+
+
+def _sheet(sheet: SheetAccess, person: Person, now: datetime, read: Collection[UUID]) -> SheetSeen:
+    life, may_object = seen_life(sheet, now), can_object(person, sheet)
+    put = sheet.proposal.id if sheet.proposal else None
+    return SheetSeen(
+        sheet.sheet.id,
+        life,
+        put,
+        may_write=can_write_sheet(person, sheet),
+        may_read=can_read_sheet(person, sheet),
+        may_object=may_object,
+        was_there=person.id in sheet.was_there_ids,
+        has_objected=bool(sheet.objections_by(person.id)),
+        has_read=put in read,
+        is_asked=may_object and awaits_presenter(life, now) and open_presenter(sheet.sheet) == person.id,
+    )
+
+
+def _entrusted(person: Person, now: datetime) -> Entrusted:
+    season = season_of(now.astimezone(PARIS).date())
+    to_review = collectives = has_territory = None
+    not_accepted, has_manager = 0, True
+    if person.has(Role.INSPECTOR):
+        sheets = submitted_on(person.territories(Role.INSPECTOR), season)
+        to_review = sum(1 for each in sheets if each.reviewed_at is None and each.withdrawn_at is None)
+    if person.has(Role.MANAGER):
+        rows = summaries_on(person.territories(Role.MANAGER), season, now)
+        collectives, not_accepted = len(rows), sum(len(row.waiting) for row in rows)
+    if person.has(Role.ADMINISTRATOR):
+        territories = territories_with_roles(now.date())
+        has_territory = bool(territories)
+        has_manager = any(each.managers for each in territories)
+    return Entrusted(to_review, collectives, not_accepted, has_territory, has_manager)

@@ -1,0 +1,362 @@
+"""The words and the addresses of what somebody has to do: across/domain/what_now.py says what, this names it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import url_for
+
+from collectifs.across.domain.situation import CollectiveSeen, MeetingSeen, Situation
+from collectifs.across.domain.what_now import Task, TaskKind
+from collectifs.collectives.domain.composition import ordinal
+from collectifs.kernel.seasons import season_label, season_of
+from collectifs.kernel.text.typography import (
+    clock_time,
+    count,
+    day_and_month,
+    join_names,
+    long_date,
+    minutes,
+    of_person,
+    sentence_case,
+    time_range,
+)
+
+AN_HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A task as a page shows it: `by` is when, in the margin or before its line; the first action is its address.
+
+    `meeting`, `leader`: for a date to keep, which one, and who leads that day.
+    """
+
+    kind: TaskKind
+    by: str
+    title: str
+    text: str
+    actions: list[dict[str, str]]
+    meeting: MeetingSeen | None = None
+    leader: str = ""
+
+    @property
+    def url(self) -> str:
+        """Where its line leads."""
+        return self.actions[0]["url"] if self.actions else ""
+
+
+@dataclass(frozen=True)
+class Here:
+    """What the words of a task are about."""
+
+    situation: Situation
+    task: Task
+    now: datetime
+
+    @property
+    def collective(self) -> CollectiveSeen:
+        """The collective that it belongs to."""
+        return self.situation.collective(self.task.collective_id)
+
+    @property
+    def meeting(self) -> MeetingSeen:
+        """The meeting that it is about."""
+        return self.situation.meeting(self.task.meeting_id)
+
+    @property
+    def starts(self) -> datetime:
+        """When that meeting starts, where the collective lives."""
+        return self.meeting.starts_at.astimezone(self.collective.zone)
+
+    @property
+    def day(self) -> str:
+        """« 13 janvier »."""
+        return day_and_month(self.starts.date())
+
+    @property
+    def nth(self) -> str:
+        """« troisième regroupement »."""
+        return f"{ordinal(self.meeting.number)} regroupement"
+
+    @property
+    def where(self) -> str:
+        """« De 14 h à 16 h, École des Tilleuls. »."""
+        row = self.meeting
+        return sentence_case(f"{time_range(row.starts_at, row.ends_at, self.collective.zone)}, {row.place}.")
+
+    @property
+    def leader(self) -> str:
+        """« Karim Haddad anime, à la place d’Hélène Marchadier. »: who leads that day."""
+        pilots, led_by = join_names(self.collective.pilot_names), self.meeting.led_by
+        if led_by and not self.meeting.stands_in:
+            verb = "anime" if len(led_by) == 1 else "animent"
+            place = "à votre place" if self.collective.pilots else f"à la place {of_person(pilots)}"
+            return f"{join_names(led_by)} {verb}, {place}." if pilots else f"{join_names(led_by)} {verb}."
+        return f"{pilots} {'anime' if len(self.collective.pilot_names) == 1 else 'animent'}." if pilots else ""
+
+    @property
+    def proposed(self) -> str:
+        """How many situations wait for the pilot's choice."""
+        number = self.collective.situations_waiting
+        if not number:
+            return ""
+        words = count(number, "situation vous a été proposée", "situations vous ont été proposées", feminine=True)
+        return f"{sentence_case(words)}."
+
+    def action(self, label: str, endpoint: str, kind: str = "", **ids: UUID | None) -> dict[str, str]:
+        """A button that leads somewhere."""
+        values: dict[str, Any] = dict(ids)
+        return {"url": url_for(endpoint, **values), "label": label, "kind": kind}
+
+    def to_meeting(self, label: str, endpoint: str, kind: str = "") -> dict[str, str]:
+        """A button about the meeting."""
+        return self.action(label, endpoint, kind, meeting_id=self.task.meeting_id)
+
+    def to_sheet(self, label: str, endpoint: str = "sheets.show") -> dict[str, str]:
+        """The button about the sheet."""
+        return self.action(label, endpoint, "primary", sheet_id=self.task.sheet_id)
+
+    def to_collective(self, label: str, endpoint: str, kind: str = "") -> dict[str, str]:
+        """A button about the collective."""
+        return self.action(label, endpoint, kind, collective_id=self.task.collective_id)
+
+    def shown(self, by: str, title: str, text: str, *actions: dict[str, str]) -> Shown:
+        """The task in words."""
+        is_a_date = self.task.kind in (TaskKind.GO, TaskKind.COME)
+        meeting, leader = (self.meeting, self.leader) if is_a_date else (None, "")
+        return Shown(self.task.kind, by, title, text, list(actions), meeting, leader)
+
+
+def shown_tasks(situation: Situation, tasks: list[Task], now: datetime) -> list[Shown]:
+    """Tasks in words, in their order."""
+    return [WORDS[task.kind](Here(situation, task, now)) for task in tasks]
+
+
+def _running(here: Here) -> Shown:
+    back = here.to_meeting("Reprendre la séance", "live.run", "primary")
+    return here.shown("En ce moment", f"Le {here.nth} est en cours", here.where, back)
+
+
+def _take_notes(here: Here) -> Shown:
+    is_running = here.meeting.is_running(here.now)
+    when = "En ce moment" if is_running else _when(here)
+    text = f"{here.leader} Vos notes vont au collectif."
+    return here.shown(
+        when,
+        f"Vous notez le {here.nth}",
+        f"{here.where} {text}",
+        here.to_meeting("Prendre les notes", "live.run", "primary"),
+        here.to_meeting("Voir le regroupement", "meetings.show"),
+    )
+
+
+def _when(here: Here) -> str:
+    """« Aujourd’hui », or the day when midnight lies between; within the hour, how long."""
+    local = here.now.astimezone(here.collective.zone)
+    wait = here.meeting.starts_at - here.now
+    if timedelta() < wait <= AN_HOUR:
+        return f"Aujourd’hui, dans {minutes(max(1, round(wait.total_seconds() / 60)))}"
+    return "Aujourd’hui" if here.starts.date() == local.date() else "Demain"
+
+
+def _open_room(here: Here) -> Shown:
+    return here.shown(
+        _when(here),
+        _begins(here),
+        " ".join(part for part in (here.where, _own_lead(here), here.proposed) if part),
+        here.to_meeting("Ouvrir la séance", "live.run", "primary"),
+        here.to_meeting("Revoir le déroulé", "meetings.prepare"),
+    )
+
+
+def _begins(here: Here) -> str:
+    if here.meeting.is_running(here.now):
+        return f"Le {here.nth} est en cours"
+    verb = "commence" if here.meeting.starts_at > here.now else "devait commencer"
+    return f"Le {here.nth} {verb} à {clock_time(here.starts)}"
+
+
+def _own_lead(here: Here) -> str:
+    """For a deputy: whose place they take."""
+    names = join_names(here.collective.pilot_names)
+    return f"Vous l’animez, à la place {of_person(names)}." if here.meeting.stands_in and names else ""
+
+
+def _go(here: Here) -> Shown:
+    when = "En ce moment" if here.meeting.is_running(here.now) else _when(here)
+    return here.shown(when, _begins(here), f"{here.where} {here.leader}".strip(), *_members_ways(here))
+
+
+def _members_ways(here: Here) -> list[dict[str, str]]:
+    see = here.to_meeting("Voir le regroupement", "meetings.show", "primary")
+    propose = here.to_collective("Proposer une situation", "meetings.propose")
+    return [see] if here.collective.pilots else [see, propose]
+
+
+def _charter(here: Here) -> Shown:
+    read = here.to_collective("Lire la charte", "collectives.charter", "primary")
+    text = "Quatre règles et une limite, à lire une fois. Ensuite, tout le reste s’ouvre."
+    return here.shown("Pour commencer", "La charte, avant tout", text, read)
+
+
+def _read_again(here: Here) -> Shown:
+    text = "Personne n’a clos la séance. Relisez ses notes, puis fermez-la : la fiche vient ensuite."
+    run = here.to_meeting("Relire la séance", "live.run", "primary")
+    return here.shown("À relire", f"La séance du {here.day} est restée ouverte", text, run)
+
+
+def _objection(here: Here) -> Shown:
+    text = "La reprendre et la proposer de nouveau, ou la garder dans le collectif : les deux se peuvent."
+    read = here.to_sheet("Lire l’objection")
+    return here.shown("En attente", f"Une objection retient la fiche du {here.day}", text, read)
+
+
+def _say_yes_or_no(here: Here) -> Shown:
+    text = (
+        "Vous avez exposé ce jour-là. La fiche n’ira à l’inspection que si vous le voulez ; sans réponse, elle reste "
+        "ici, et personne n’apprend que la question vous a été posée."
+    )
+    title = f"La fiche du {here.day} peut-elle sortir du collectif ?"
+    return here.shown("Votre oui est attendu", title, text, here.to_sheet("Lire la fiche, puis répondre"))
+
+
+def _read_sheet(here: Here) -> Shown:
+    until = _until(here)
+    text = "Une page. Sans objection d’ici là, elle est acceptée : vous n’avez rien à faire si elle vous convient."
+    title = f"La fiche du {here.day} attend votre lecture"
+    return here.shown(f"Jusqu’au {until}", title, text, here.to_sheet("Lire la fiche"))
+
+
+def _until(here: Here) -> str:
+    if here.task.until is None:
+        return ""
+    local = here.task.until.astimezone(here.collective.zone)
+    return f"{long_date(local)}, {clock_time(local)}"
+
+
+def _finish_sheet(here: Here) -> Shown:
+    text = (
+        "Deux rubriques, une page. Les notes de la séance restent lisibles tant que le collectif n’a pas accepté la "
+        "fiche, trente jours au plus."
+    )
+    title = f"La fiche du {here.day} est à finir"
+    return here.shown(sentence_case(here.day), title, text, here.to_sheet("Finir la fiche", "sheets.edit"))
+
+
+def _submit_sheet(here: Here) -> Shown:
+    text = "Le collectif l’a acceptée, et la transmission aussi. Elle reste ici tant que vous ne la transmettez pas."
+    look = here.to_sheet("Relire, puis transmettre", "sheets.submit")
+    return here.shown("Quand vous voulez", f"La fiche du {here.day} peut être transmise", text, look)
+
+
+def _answer_proposal(here: Here) -> Shown:
+    proposed = next(each for each in here.collective.proposed if each.id == here.task.proposal_id)
+    text = "Le service de formation vous le propose : à vous de dire oui ou non."
+    title = f"{proposed.name} pourrait rejoindre le collectif"
+    answer = here.action("Répondre", "collectives.answer_proposal", "primary", proposal_id=proposed.id)
+    return here.shown("Quand vous voulez", title, text, answer)
+
+
+def _prepare(here: Here) -> Shown:
+    lead = _own_lead(here)
+    move = [here.to_meeting("Changer la date ou le lieu", "planning.edit", "quiet")] if here.collective.pilots else []
+    return here.shown(
+        sentence_case(long_date(here.starts)),
+        f"Vous animez le {here.nth}" if lead else f"Préparer le {here.nth}",
+        " ".join(part for part in (here.where, lead, here.proposed) if part),
+        here.to_meeting("Préparer la séance", "meetings.prepare", "primary"),
+        *move,
+    )
+
+
+def _plan(here: Here) -> Shown:
+    number = len(here.collective.meetings) + 1
+    text = "Deux heures, en présence, entre novembre et avril. Chaque membre en reçoit la date et le lieu."
+    choose = here.to_collective("Fixer la date", "planning.create", "primary")
+    by = "Pour commencer" if number == 1 else "La suite"
+    return here.shown(by, f"Fixer la date du {ordinal(number)} regroupement", text, choose)
+
+
+def _series_over(here: Here) -> Shown:
+    text = "Rien ne vous attend ici. Le collectif peut encore se retrouver s’il le souhaite."
+    add = here.to_collective("Ajouter un regroupement", "planning.create")
+    return here.shown("La série", "Les regroupements prévus ont eu lieu", text, add)
+
+
+def _come(here: Here) -> Shown:
+    title = f"Regroupement {here.meeting.number}, {long_date(here.starts)}"
+    return here.shown("Prochain regroupement", title, f"{here.where} {here.leader}".strip(), *_members_ways(here))
+
+
+def _wait_for_date(here: Here) -> Shown:
+    text = "Vous la recevrez par courriel, avec le lieu. D’ici là, vous pouvez déjà confier une situation."
+    propose = here.to_collective("Proposer une situation", "meetings.propose", "primary")
+    return here.shown("Prochain regroupement", "La date n’est pas encore fixée", text, propose)
+
+
+def _review(here: Here) -> Shown:
+    number = here.situation.entrusted.to_review or 0
+    title = sentence_case(count(number, "fiche", feminine=True)) + (" attend" if number == 1 else " attendent")
+    text = "Chaque lecture est notée, et le collectif le sait."
+    read = here.action("Lire les fiches", "review.index", "primary")
+    return here.shown("À lire", f"{title} votre lecture", text, read)
+
+
+def _manage(here: Here) -> Shown:
+    entrusted, by = here.situation.entrusted, f"Saison {season_label(season_of(here.now.date()))}"
+    if not entrusted.collectives:
+        text = "Un nom, une personne qui pilote, des membres : les invitations partent ensuite d’elles-mêmes."
+        create = here.action("Créer un collectif", "collectives.create", "primary")
+        return here.shown(by, "Aucun collectif pour l’instant", text, create)
+    see = here.action("Voir les collectifs", "collectives.index", "primary")
+    create = here.action("Créer un collectif", "collectives.create")
+    return here.shown(
+        by, sentence_case(count(entrusted.collectives, "collectif")), _acceptances(entrusted.not_accepted), see, create
+    )
+
+
+def _acceptances(waiting: int) -> str:
+    if not waiting:
+        return "Toutes les personnes invitées ont accepté la charte."
+    people = sentence_case(count(waiting, "personne", feminine=True))
+    return f"{people} {'n’a' if waiting == 1 else 'n’ont'} pas encore accepté la charte."
+
+
+def _add_territory(here: Here) -> Shown:
+    add = here.action("Ajouter un territoire", "admin.add_territory", "primary")
+    text = "Une académie, puis ses départements. Ensuite, vous nommez qui les gère."
+    return here.shown("Pour commencer", "Aucun territoire pour l’instant", text, add)
+
+
+def _appoint_manager(here: Here) -> Shown:
+    name = here.action("Nommer la gestion", "admin.appoint", "primary")
+    text = "La personne nommée compose les collectifs et nomme les pilotes. Vous n’avez plus rien à faire ensuite."
+    return here.shown("Pour commencer", "Personne ne gère encore ces territoires", text, name)
+
+
+WORDS: dict[TaskKind, Callable[[Here], Shown]] = {
+    TaskKind.RESUME_ROOM: _running,
+    TaskKind.TAKE_NOTES: _take_notes,
+    TaskKind.OPEN_ROOM: _open_room,
+    TaskKind.GO: _go,
+    TaskKind.ACCEPT_CHARTER: _charter,
+    TaskKind.READ_AGAIN: _read_again,
+    TaskKind.ANSWER_OBJECTION: _objection,
+    TaskKind.SAY_YES_OR_NO: _say_yes_or_no,
+    TaskKind.READ_SHEET: _read_sheet,
+    TaskKind.REVIEW: _review,
+    TaskKind.FINISH_SHEET: _finish_sheet,
+    TaskKind.SUBMIT_SHEET: _submit_sheet,
+    TaskKind.ANSWER_PROPOSAL: _answer_proposal,
+    TaskKind.PREPARE: _prepare,
+    TaskKind.PLAN: _plan,
+    TaskKind.COME: _come,
+    TaskKind.MANAGE: _manage,
+    TaskKind.ADD_TERRITORY: _add_territory,
+    TaskKind.APPOINT_MANAGER: _appoint_manager,
+    TaskKind.WAIT_FOR_DATE: _wait_for_date,
+    TaskKind.SERIES_OVER: _series_over,
+}
