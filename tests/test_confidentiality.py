@@ -29,6 +29,7 @@ from collectifs.collectives.domain.work import (
     PilotNews,
 )
 from collectifs.collectives.models import Collective, Membership
+from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.registry import do, done_kinds
 from collectifs.kernel.models import SealedColumn
@@ -52,7 +53,14 @@ from collectifs.people.domain.work import (
 )
 from collectifs.people.mails import letters
 from collectifs.people.models import SignInFailure, Territory, User
-from collectifs.sheets.domain.work import MailRemark, MailSheetAcceptedInRoom, MailSheetProposed, MailSheetWithdrawn
+from collectifs.sheets.domain.work import (
+    MailPresenterAwaited,
+    MailRemark,
+    MailSheetAcceptedInRoom,
+    MailSheetProposed,
+    MailSheetWaits,
+    MailSheetWithdrawn,
+)
 from collectifs.web.files import ODS
 from tests import factories, world
 from tests.access_matrix import MATRIX
@@ -136,10 +144,11 @@ def each_address(kept: KeptWorld) -> Iterator[tuple[str, str]]:
 
 
 def answer_of(where: str, response: Any) -> Answer:
-    title = None
+    title, words = None, words_of(response)
     if response.mimetype == "text/html":
         title = BeautifulSoup(response.get_data(as_text=True), "lxml").title
-    return Answer(where, words_of(response), str(response.headers), title.get_text() if title else "")
+    response.close()  # the file that it sends, if it does
+    return Answer(where, words, str(response.headers), title.get_text() if title else "")
 
 
 def crawl(kept: KeptWorld, role: str) -> Crawl:
@@ -212,6 +221,7 @@ def test_mails_carry_a_date_and_a_place_but_never_a_content(app: Flask, monkeypa
     meeting, sheet, collective = here.meetings["proposed"], here.sheets["proposed"], here.ids["collective_id"]
     later = factories.meeting(db.session.get_one(Collective, collective), number=6, place="École CanariLieu")
     off = factories.meeting(db.session.get_one(Collective, collective), number=7, cancelled_at=later.starts_at)
+    world.propose(here, "running", "CanariProposee", asked_at=clock.now())
     gone = factories.deputy(later, member)
     gone.ends_on = gone.starts_on - timedelta(days=1)
     pilot, deputy, pilotship = here.people["pilot"].id, here.people["deputy"].id, here.ids["pilotship_id"]
@@ -230,6 +240,8 @@ def test_mails_carry_a_date_and_a_place_but_never_a_content(app: Flask, monkeypa
         MailSheetProposed(member.id, sheet.id),
         MailSheetAcceptedInRoom(member.id, sheet.id),
         MailSheetWithdrawn(member.id, here.sheets["withdrawn"].id),
+        MailSheetWaits(pilot, here.sheets["proposed"].id),
+        MailPresenterAwaited(here.sheets["running"].id),
         MailRemark(member.id, here.sheets["submitted"].id),
         MailMemberProposed(pilot, here.ids["proposal_id"]),
         MailMembershipRemoved(here.people["former"].id, here.ids["territory_id"], left.id),

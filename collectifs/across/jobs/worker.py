@@ -21,6 +21,7 @@ from huey.consumer import Consumer, Scheduler
 from sqlalchemy import delete
 from sqlalchemy.exc import SQLAlchemyError
 
+from collectifs.across.mails.waiting import tell_what_waits
 from collectifs.across.services.tidying import tidy_unless_in_doubt
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db, only_reading
@@ -229,5 +230,6 @@ def do_times_work() -> str | None:
         waits = tidy_unless_in_doubt(now=now)
         if waits is None:
             remind(now=now)
+            tell_what_waits(now=now)
     db.session.commit()
     return waits

@@ -39,3 +39,15 @@ class MailSheetWithdrawn(MailOfSheet):
 @dataclass(frozen=True)
 class MailRemark(MailOfSheet):
     """The inspection wrote to the collective."""
+
+
+@dataclass(frozen=True)
+class MailSheetWaits(MailOfSheet):
+    """To whoever writes it: an objection to answer, or nothing missing but their click."""
+
+
+@dataclass(frozen=True)
+class MailPresenterAwaited(Mail):
+    """To whoever presented: a question waits for them. Who that is stands sealed in the sheet alone."""
+
+    sheet_id: UUID

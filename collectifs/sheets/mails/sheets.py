@@ -37,7 +37,7 @@ def sheet_proposed(mail: MailSheetProposed) -> None:
     user, sheet = found
     is_again = bool(lapsed_proposals(sheet.sheet.id))
     before = day_and_month(deadline.astimezone(sheet.access.zone))
-    _about_sheet(
+    about_sheet(
         "sheet_proposed",
         user,
         sheet,
@@ -53,7 +53,7 @@ def sheet_accepted_in_room(mail: MailSheetAcceptedInRoom) -> None:
     """A sheet was read and accepted in the room; each may still object until an hour."""
     found, deadline = _put_to(mail)
     if found is not None and deadline is not None:
-        _about_sheet(
+        about_sheet(
             "sheet_accepted_in_room",
             *found,
             "fiche du {day} acceptée en séance",
@@ -82,7 +82,7 @@ def sheet_withdrawn(mail: MailSheetWithdrawn) -> None:
     """A sheet was withdrawn: by whom is nobody's business."""
     found = _reader(mail)
     if found is not None:
-        _about_sheet("sheet_withdrawn", *found, "la fiche du {day} est retirée")
+        about_sheet("sheet_withdrawn", *found, "la fiche du {day} est retirée")
 
 
 @does
@@ -90,7 +90,7 @@ def remark(mail: MailRemark) -> None:
     """The inspection wrote to the collective."""
     found = _reader(mail)
     if found is not None:
-        _about_sheet("remark", *found, "une remarque sur la fiche du {day}")
+        about_sheet("remark", *found, "une remarque sur la fiche du {day}")
 
 
 def _reader(mail: MailOfSheet) -> tuple[User, SheetAccess] | None:
@@ -101,7 +101,8 @@ def _reader(mail: MailOfSheet) -> tuple[User, SheetAccess] | None:
     return (user, sheet) if user.id in sheet.access.member_ids | sheet.was_there_ids else None
 
 
-def _about_sheet(kind: str, user: User, sheet: SheetAccess, what: str, **words: Any) -> None:
+def about_sheet(kind: str, user: User, sheet: SheetAccess, what: str, **words: Any) -> None:
+    """Send somebody a mail about a sheet; `what` says of it what its `{day}` is."""
     meeting, zone, name = sheet.meeting, sheet.access.zone, sheet.collective.name
     day, hours = when_words(meeting.starts_at, meeting.ends_at, zone)
     send_letter(
@@ -115,6 +116,5 @@ def _about_sheet(kind: str, user: User, sheet: SheetAccess, what: str, **words: 
         place=meeting.place,
         is_pilot=user.id in sheet.access.pilot_ids,
         url=page_url("sheets.show", sheet_id=sheet.sheet.id),
-        **about_collective(user.id, sheet.collective.id),
-        **words,
+        **about_collective(user.id, sheet.collective.id) | words,
     )

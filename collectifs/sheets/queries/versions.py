@@ -1,14 +1,15 @@
 """The frozen versions of a sheet: known by their number and the hash that agreement is given to."""
 
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault import Perished
 from collectifs.kernel.vault.texts import open_text
 from collectifs.sheets.domain.sheet import SheetContent
-from collectifs.sheets.models import SheetProposal, SheetVersion
+from collectifs.sheets.models import Objection, SheetProposal, SheetVersion
 
 
 def open_version(version: SheetVersion) -> SheetContent:
@@ -59,6 +60,25 @@ def lapsed_proposals(sheet_id: UUID) -> list[SheetProposal]:
             select(SheetProposal)
             .where(SheetProposal.sheet_id == sheet_id, SheetProposal.lapsed_at.is_not(None))
             .order_by(SheetProposal.proposed_at.desc(), SheetProposal.lapsed_at.desc())
+        )
+    )
+
+
+def proposals_to_tell(*, since: datetime, now: datetime) -> list[SheetProposal]:
+    """What was put to a collective since an instant, its delay over or an objection open, and not all told yet."""
+    held_back = select(Objection.proposal_id).where(Objection.lifted_at.is_(None))
+    over = or_(SheetProposal.deadline_at <= now, SheetProposal.everybody_agreed_at.is_not(None))
+    columns = (SheetProposal.presenter_told_at, SheetProposal.objection_told_at, SheetProposal.ready_told_at)
+    return list(
+        db.session.scalars(
+            select(SheetProposal)
+            .where(
+                SheetProposal.lapsed_at.is_(None),
+                SheetProposal.proposed_at >= since,
+                or_(over, SheetProposal.id.in_(held_back)),
+                or_(*(column.is_(None) for column in columns)),
+            )
+            .order_by(SheetProposal.proposed_at, SheetProposal.id)
         )
     )
 

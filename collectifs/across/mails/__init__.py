@@ -1,0 +1,1 @@
+"""Mails that time alone asks for, about what waits for somebody."""
