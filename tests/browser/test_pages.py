@@ -229,7 +229,6 @@ def test_the_live_screen_in_its_three_faces(
     expect(start).to_be_visible()
     check_everywhere(page, check_page, check_reflow)
     start.click()
-    page.locator("summary[aria-label='Aller à une autre étape']").click()
     page.get_by_role("button", name="Montée en généralité", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Montée en généralité")
     check_everywhere(page, check_page, check_reflow)

@@ -67,7 +67,6 @@ def begin(house: House, page: Page) -> Page:
 
 
 def go_to(page: Page, title: str) -> None:
-    page.locator("summary[aria-label='Aller à une autre étape']").click()
     page.get_by_role("button", name=title, exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
 
@@ -174,7 +173,9 @@ def test_a_situation_is_called_as_its_author_wishes_and_a_spare_one_unfolds_when
     expect(chosen).not_to_have_attribute("open", "")
     go_to(page, "Présentation")
     expect(chosen).to_have_attribute("open", "")
-    assert chosen.bounding_box()["y"] < page.locator("[data-capture]").bounding_box()["y"]
+    beside, field = chosen.bounding_box(), page.locator("[data-capture]").bounding_box()
+    assert beside["y"] < field["y"] + field["height"]
+    assert beside["x"] > field["x"]
 
 
 def test_the_parking_lot_and_who_might_bring_a_situation(house: House, laptop: Page, check_accessible):
@@ -259,7 +260,7 @@ def test_an_overrun_offers_three_ways_out_each_undone(house: House, laptop: Page
     panel = page.locator("[data-replan]")
     expect(panel).to_be_visible()
     check_accessible(page)
-    planned = page.locator("[data-plan-rows] tr .num:nth-child(2)")
+    planned = page.locator("[data-plan-rows] tr .revised")
     before = planned.all_inner_texts()
     for name in ("Prendre sur la fin", "Raccourcir un peu partout"):
         panel.get_by_role("button", name=name).click()
@@ -319,7 +320,7 @@ def test_whoever_takes_notes_neither_steers_nor_chooses(
     note(second, "Un mot de la secrétaire")
     expect(second.locator(KEPT).first).to_have_text(SAVED)
     check_accessible(second)
-    expect(page.get_by_text("Un mot de la secrétaire")).to_be_visible(timeout=40_000)
+    expect(page.locator("[data-lanes]").get_by_text("Un mot de la secrétaire")).to_be_visible(timeout=40_000)
 
 
 def test_left_open_the_meeting_is_to_be_read_again(house: House, laptop: Page, moment, check_accessible):

@@ -56,6 +56,10 @@ export function gapMs(state, now, plannedEnd) {
   return end === null ? 0 : end - plannedEnd;
 }
 
+// By how much the expected end comes after the hour when the room closes; nothing where it does not.
+/** @param {RoomState} state @param {number} now @param {number | null} lockedEnd */
+export const closingGap = (state, now, lockedEnd) => (lockedEnd === null ? 0 : gapMs(state, now, lockedEnd));
+
 // From when a meeting that nobody closed is « à relire »: twelve hours after its planned end, or after it was reopened.
 /** @param {RoomState} state @param {number} now @param {number} plannedEnd */
 export function isLeftOpen(state, now, plannedEnd) {

@@ -24,7 +24,7 @@ export class Acts {
     this.copyText = copyText;
     // Handed about as plain functions.
     for (const name of [
-      "start", "takeHand", "next", "previous", "goTo", "pauseOrResume", "addTime", "stop", "close", "reopen",
+      "start", "takeHand", "next", "previous", "goTo", "jump", "pauseOrResume", "addTime", "stop", "close", "reopen",
       "changeMinutes", "mark", "choose", "add", "copy", ...OF_THE_ROOM,
     ]) {
       this[name] = this[name].bind(this);
@@ -65,6 +65,14 @@ export class Acts {
     this.#steppedAt = performance.now();
     this.undoLine.closeAbout("step");
     this.#steer("step_entered", { step });
+  }
+
+  // From a line of the plan, with the way back: a finger may slip.
+  jump(step) {
+    const { current } = this.state();
+    if (step === current) return;
+    this.goTo(step);
+    this.undoLine.offer("Étape changée.", "Revenir", () => this.goTo(current), { about: "step" });
   }
 
   next() {

@@ -1,4 +1,5 @@
 // live/beam_tools.js: the three keys of the projection, each a button too; they fade while nobody moves.
+// None of them means something else on the pilot’s screen, which is often on the same desk.
 import { local } from "../lib/browser.js";
 import { el, set, show } from "./dom.js";
 
@@ -64,7 +65,7 @@ export class BeamTools {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     const acts = {
       t: () => this.hideTime(!this.isOn("hide-time")),
-      n: () => this.black(!this.isOn("black")),
+      b: () => this.black(!this.isOn("black")),
       f: () => this.#full(),
     };
     const key = event.key.toLowerCase();

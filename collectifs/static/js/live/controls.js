@@ -56,8 +56,8 @@ export class Controls {
   }
 }
 
-// Keys N or →, ←, P, +, and « ? » for their list. Never while a field or a menu has the focus; they can be switched
-// off.
+// Keys N or →, ←, P, + steer; E goes to the note field, and « ? » opens their list. Never while a field or a menu has
+// the focus; they can be switched off.
 export function offerShortcuts(menuBox, act, isSteering) {
   const isOn = () => local.getItem(KEY) !== "non";
   const box = el("input", { type: "checkbox", id: "raccourcis", autocomplete: "off" });
@@ -68,6 +68,7 @@ export function offerShortcuts(menuBox, act, isSteering) {
     ["←", "étape précédente"],
     ["P", "pause, reprise"],
     ["+", "deux minutes de plus"],
+    ["E", "écrire une note"],
     ["?", "cette liste"],
   ];
   const list = el("dl", { class: "facts" });
@@ -90,9 +91,10 @@ export function offerShortcuts(menuBox, act, isSteering) {
     P: act.pauseOrResume,
     "+": act.addTime,
   };
+  const anywhere = { "?": opens, e: goToNote, E: goToNote };
   document.addEventListener("keydown", (event) => {
     if (!isPlain(event) || !isOn() || isInField(event)) return;
-    const action = event.key === "?" ? opens : isSteering() && keys[event.key];
+    const action = anywhere[event.key] ?? (isSteering() && keys[event.key]);
     if (!action) return;
     event.preventDefault();
     action();
@@ -103,6 +105,8 @@ const isPlain = (event) =>
   !(event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat);
 
 const isInField = ({ target }) => target.closest(FIELDS);
+
+const goToNote = () => document.getElementById("note")?.focus();
 
 // Opens the list; Escape closes it and gives the focus back to where it was.
 function listOpener(details, first) {

@@ -108,10 +108,13 @@ export function menu(label, entries) {
     el("summary", { class: "more", "aria-label": label }, icon("more")),
     list,
   );
-  // Where the window ends first, it opens upwards.
+  // On the side that has more room: it is never higher than that (css/live.css).
   details.addEventListener("toggle", () => {
-    list.classList.remove("is-above");
-    if (details.open && list.getBoundingClientRect().bottom > innerHeight) list.classList.add("is-above");
+    const { top, bottom } = details.getBoundingClientRect();
+    const row = document.querySelector(".controls");
+    const isFixed = row !== null && getComputedStyle(row).position === "fixed"; // it covers the foot of a telephone
+    const below = (isFixed ? row.getBoundingClientRect().top : innerHeight) - bottom;
+    list.classList.toggle("is-above", below < list.offsetHeight && top > below);
   });
   for (const { text, action } of entries) {
     list.append(el("button", { type: "button", onclick: () => { details.open = false; action(); } }, text));

@@ -1,5 +1,5 @@
 // live/notes.js: the notes in their three lanes: type, Enter, next; edit, move, remove, undo.
-import { el, follow, menu, typed, write } from "./dom.js";
+import { el, follow, menu, show, typed, write } from "./dom.js";
 import { several } from "../lib/french.js";
 import { LIMITS } from "../lib/rules.js";
 import { UNDO, uuid } from "./journal.js";
@@ -21,6 +21,16 @@ function onEnter(field, send, giveUp = () => {}) {
       send();
     } else if (event.key === "Escape") giveUp();
   });
+}
+
+// The last note of the step, under the field: where one writes, one sees that it was taken.
+/** @param {Piece} place @param {RoomState} state */
+export function echoLast(place, state) {
+  const last = state.notes.findLast((note) => note.step === state.current);
+  show(place, last !== undefined);
+  if (!last) return;
+  write(place.querySelector("[data-echo-words]"), typed(last.text));
+  write(place.querySelector("[data-echo-lane]"), LANES.find(({ id }) => id === last.lane)?.title.toLowerCase() ?? "");
 }
 
 // `add(kind, body)` makes a gesture; `copy(note)` puts a note in the draft of the sheet.
@@ -133,20 +143,20 @@ export class Lanes {
       "aria-label": "La note", "data-confidential": true,
     });
     field.value = note.text;
-    const show = () => {
+    const leave = () => {
       item.replaceChildren(...this.#shown(note, false, item));
       item.querySelector("summary").focus();
     };
     const save = () => {
       const text = field.value.trim();
-      show();
+      leave();
       if (text !== "" && text !== note.text) this.#change(note, { text });
     };
     const form = el("form", {}, field, el("div", { class: "pair" },
       el("button", { type: "submit", class: "btn tight" }, "Garder"),
-      el("button", { type: "button", class: "btn quiet tight", onclick: show }, "Annuler")));
+      el("button", { type: "button", class: "btn quiet tight", onclick: leave }, "Annuler")));
     form.addEventListener("submit", (event) => { event.preventDefault(); save(); });
-    onEnter(field, save, show);
+    onEnter(field, save, leave);
     item.replaceChildren(form);
     field.focus();
   }

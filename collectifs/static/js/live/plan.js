@@ -1,39 +1,70 @@
-// live/plan.js: the plan beside the stage: minutes planned and real, expected end, écart; and the way to any step.
-import { expectedEnd, gapMs, plannedMs, spent, toGo } from "../lib/agenda.js";
+// live/plan.js: the plan beside the stage: minutes prepared, replanned and lived, expected end, écart. Each line is the
+// way to its step.
+import { closingGap, expectedEnd, gapMs, plannedMs, spent, toGo } from "../lib/agenda.js";
 import { clockTime, gapWords, minutes, several } from "../lib/french.js";
-import { el, follow, menu, show, typed, write } from "./dom.js";
+import { button, el, follow, show, typed, write } from "./dom.js";
 
-const newRow = () => el("tr", {}, el("th", { scope: "row" }), el("td", { class: "num" }), el("td", { class: "num" }));
+const inMinutes = (ms) => String(Math.round(ms / 60000));
 
 // A step that runs has lasted whole minutes; one that is over is rounded.
-function realMinutes(state, step, now) {
+function livedMinutes(state, step, now) {
   const ran = spent(state, step, now);
   if (ran === 0 && !state.entered.includes(step)) return "";
-  return String(step === state.current && !state.closed_at ? Math.floor(ran / 60000) : Math.round(ran / 60000));
+  return step === state.current && !state.closed_at ? String(Math.floor(ran / 60000)) : inMinutes(ran);
 }
 
-export function fillPlan(rows, state, now) {
+// The minutes of a step: prepared (none for one that was added), replanned where that differs, lived.
+/** @param {RoomState} state @param {string} step @param {Step[]} prepared @param {number} now */
+export function threeTimes(state, step, prepared, now) {
+  const first = prepared.find(({ id }) => id === step);
+  const planned = first ? String(first.minutes) : "";
+  const revised = inMinutes(plannedMs(state, step));
+  return { planned, revised: revised === planned ? "" : revised, lived: livedMinutes(state, step, now) };
+}
+
+function newRow(goTo, step) {
+  const title = goTo ? button("", () => goTo(step), "") : el("span");
+  const figures = ["num", "num revised", "num"].map((kind) => el("td", { class: kind }));
+  return el("tr", {}, el("th", { scope: "row" }, title), ...figures);
+}
+
+// `goTo` makes each title a button; `prepared`: the steps as they were before the meeting.
+/**
+ * @param {Piece} rows @param {RoomState} state
+ * @param {{ prepared: Step[], now: number, goTo?: Acts["goTo"] | null }} known
+ */
+export function fillPlan(rows, state, { prepared, now, goTo = null }) {
   const reached = state.plan.findIndex((each) => each.id === state.current);
-  follow(rows, [...state.plan.entries()], ([, step]) => step.id, newRow, (row, [place, step]) => {
+  let isRevised = false;
+  const build = ([, step]) => newRow(goTo, step.id);
+  follow(rows, [...state.plan.entries()], ([, step]) => step.id, build, (row, [place, step]) => {
     const isNow = place === reached && !state.closed_at;
     row.className = isNow ? "is-now" : place < reached ? "is-past" : "";
     if (isNow) row.setAttribute("aria-current", "step");
     else row.removeAttribute("aria-current");
-    const [title, planned, real] = row.children;
-    write(title, typed(step.title));
-    write(planned, String(Math.round(plannedMs(state, step.id) / 60000)));
-    write(real, realMinutes(state, step.id, now));
+    const [title, planned, revised, lived] = row.children;
+    const times = threeTimes(state, step.id, prepared, now);
+    write(title.firstElementChild, typed(step.title));
+    write(planned, times.planned);
+    write(revised, times.revised);
+    write(lived, times.lived);
+    isRevised ||= times.revised !== "";
   });
+  rows.closest("table").classList.toggle("is-revised", isRevised);
 }
 
 export class Plan {
-  #menuFor = "";
+  #isMine = false;
 
-  /** @param {Piece} view @param {Pick<Known, "zone" | "plannedEnd" | "lockedEnd"> & { goTo: Acts["goTo"] }} known */
-  constructor(view, { zone, plannedEnd, lockedEnd, goTo }) {
+  /**
+   * @param {Piece} view
+   * @param {Pick<Known, "zone" | "plannedEnd" | "lockedEnd"> & { prepared: Step[], goTo: Acts["goTo"] }} known
+   */
+  constructor(view, { zone, plannedEnd, lockedEnd, prepared, goTo }) {
     this.zone = zone;
     this.plannedEnd = plannedEnd;
     this.lockedEnd = lockedEnd;
+    this.prepared = prepared;
     this.goTo = goTo;
     this.part = (name) => view.querySelector(`[data-plan-${name}]`);
     this.gap = el("small", { class: "nb" });
@@ -41,21 +72,21 @@ export class Plan {
     this.part("end").append("Fin prévue ", this.end, " ", this.gap);
   }
 
+  // Only the screen that steers leads to a step.
   update(state, mine) {
-    const wanted = JSON.stringify([mine, state.current, state.plan]);
-    if (wanted === this.#menuFor) return;
-    this.#menuFor = wanted;
-    const others = state.plan.filter((step) => step.id !== state.current);
-    const entries = others.map((step) => ({ text: typed(step.title), action: () => this.goTo(step.id) }));
-    this.part("menu").replaceChildren(...(mine ? [menu("Aller à une autre étape", entries)] : []));
+    if (mine === this.#isMine) return;
+    this.#isMine = mine;
+    this.part("rows").replaceChildren();
+    show(this.part("says"), mine);
   }
 
   tick(state, now) {
-    fillPlan(this.part("rows"), state, now);
+    fillPlan(this.part("rows"), state, { prepared: this.prepared, now, goTo: this.#isMine ? this.goTo : null });
     const gap = gapMs(state, now, this.plannedEnd);
+    const past = closingGap(state, now, this.lockedEnd);
     write(this.end, clockTime(Math.round(expectedEnd(state, now) / 60000) * 60000, this.zone));
-    this.end.classList.toggle("is-over", gap >= 60000);
-    write(this.gap, gapWords(gap));
+    for (const each of [this.end, this.gap]) each.classList.toggle("is-over", gap >= 60000);
+    write(this.gap, gapWords(gap) + (past >= 60000 ? `, ${minutes(Math.round(past / 60000))} après la fermeture` : ""));
     const rest = toGo(state, now);
     const toCome =
       rest.steps > 0 ? `Il reste ${minutes(Math.ceil(rest.ms / 60000))} pour ${several(rest.steps, "étape")}.` : "";

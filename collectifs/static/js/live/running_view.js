@@ -4,7 +4,7 @@ import { Cards } from "./cards.js";
 import { Controls } from "./controls.js";
 import { build, show, typed, unbroken, write } from "./dom.js";
 import { Duties, dutyWords } from "./duties.js";
-import { Lanes, offerCapture } from "./notes.js";
+import { echoLast, Lanes, offerCapture } from "./notes.js";
 import { NextMeeting } from "./next_meeting.js";
 import { Parking } from "./parking.js";
 import { everybody, isAway } from "./people.js";
@@ -14,7 +14,8 @@ import { previousBody } from "./previous.js";
 import { ReplanPanel } from "./replan_panel.js";
 import { attendanceWords, Roll } from "./roll.js";
 import { sayBlocked, sound, wakeLock } from "./settings.js";
-import { isSpare, promptsOf, readsAt } from "./spare.js";
+import { Slim } from "./slim.js";
+import { isSpare, promptsOf, readsAt, voicesOf } from "./spare.js";
 import { Stage } from "./stage.js";
 import { Round } from "./turns.js";
 
@@ -46,11 +47,12 @@ export class RunningView {
     this.isPilot = data.role !== "note_taker";
     this.steps = new Map(data.steps.map((step) => [step.id, step]));
     this.stage = new Stage(this.root, this.heading, { root, steps: data.steps, zone, announce });
-    this.plan = new Plan(this.root, { zone, plannedEnd, lockedEnd, goTo: acts.goTo });
+    this.plan = new Plan(this.root, { zone, plannedEnd, lockedEnd, prepared: data.steps, goTo: acts.jump });
     this.replan = new ReplanPanel(this.part("replan"), {
       zone, plannedEnd, lockedEnd, choose: acts.changeMinutes, undoLine,
     });
     this.controls = new Controls(this.root, acts);
+    this.slim = new Slim(this.root, this.controls.next);
     this.#people(known);
     this.#handover(acts);
     sayBlocked(this.part("sound"));
@@ -86,7 +88,7 @@ export class RunningView {
   #notes({ data, acts, undoLine, announce, titleOf, journal }) {
     if (data.notes === false) {
       for (const name of ["capture", "lanes", "circle"]) this.part(name).remove();
-      this.root.querySelector(".desk").classList.add("is-without-notes");
+      show(this.part("without"), true);
       return;
     }
     this.#keepNotesFirst();
@@ -126,11 +128,14 @@ export class RunningView {
     this.round.update(state);
     this.pick.update(state);
     this.lanes?.update(state);
+    if (this.lanes) echoLast(this.part("echo"), state);
+    this.slim.update(state, mine, step ? voicesOf(step, state).speaks : "");
     this.parking.update(state, step?.feeds === "next_meeting");
     const conducts = this.isPilot || mine; // whoever only takes notes neither calls the roll nor chooses
     show(this.part("choice"), conducts && step?.feeds === "situation");
     show(this.part("attendance"), conducts);
     this.#chosen(state, step);
+    this.#beside(state, step);
     this.#never(state);
     write(
       this.part("halt").querySelector(".wide"),
@@ -212,6 +217,16 @@ export class RunningView {
     if (this.part("prompt").textContent !== said) this.part("prompt").replaceChildren(...unbroken(said));
   }
 
+  // What this step asks stands beside the note field, which keeps its place at every step.
+  #beside(state, step) {
+    const isRead = readsAt(step, state) !== "" && chosenIn(this.options, state) !== null;
+    const [chosen, choice, previous, round] = ["chosen", "choice", "previous", "round"].map(this.part);
+    const help = this.root.querySelector(".relance-side");
+    const wanted = [isRead && chosen, !choice.hidden && choice, !previous.hidden && previous, round.open && round];
+    const side = wanted.find(Boolean) || help;
+    for (const each of [chosen, choice, previous, round, help]) each.classList.toggle("is-side", each === side);
+  }
+
   #chosen(state, step) {
     const chosen = chosenIn(this.options, state);
     const details = this.part("chosen");
@@ -221,8 +236,8 @@ export class RunningView {
     if (chosen === null || details.dataset.id === wanted) return;
     details.dataset.id = wanted;
     if (reads) details.open = true;
-    const below = reads ? this.root.querySelector("[data-capture], [data-round]") : this.part("attendance");
-    below.before(details); // what is read now stands first on the desk
+    const below = reads ? this.part("previous") : this.part("attendance");
+    below.before(details); // what is read now stands beside the note field
     details.querySelector("summary").textContent = `La situation : ${typed(chosen.title)}`;
     details.querySelector("div").replaceChildren(chosenBody(chosen, reads));
   }
@@ -230,6 +245,7 @@ export class RunningView {
   tick(state, now, mine) {
     this.stage.tick(state, now);
     this.plan.tick(state, now);
+    this.slim.tick(state, now);
     this.replan.tick(state, now, mine);
     const turn = `${state.entered.length}/${state.current}/${state.added_s[state.current] ?? 0}`;
     if (state.running_since !== null) sound.tick(turn, leftMs(state, state.current, now));

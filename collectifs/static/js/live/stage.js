@@ -79,8 +79,10 @@ export class Stage {
 
   #ends(state, now, left, paused) {
     const planned = Math.round(plannedMs(state, state.current) / 60000);
+    const { minutes: prepared = planned } = this.steps.get(state.current) ?? {};
+    const instead = prepared === planned ? "" : ` au lieu de ${prepared}`;
     const until = paused ? "" : `, jusqu’à ${clockTime(now + left, this.zone)}`;
-    write(this.part("time-planned"), `${minutes(planned)} ${planned > 1 ? "prévues" : "prévue"}${until}`);
+    write(this.part("time-planned"), `${minutes(planned)} ${planned > 1 ? "prévues" : "prévue"}${instead}${until}`);
     write(this.part("time-clock"), `Il est ${clockTime(now, this.zone)}`);
   }
 

@@ -95,7 +95,6 @@ export class Round {
     this.at = state.current;
     const opens = isRound(step, state);
     this.box.open = opens;
-    this.box.classList.toggle("is-side", opens);
   }
 
   #build({ id }) {

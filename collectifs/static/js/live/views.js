@@ -41,6 +41,10 @@ export class OpeningView {
     for (const name of ["roll", "duties", "pick"]) this.part(name).closest("section").remove();
   }
 
+  #without() {
+    return this.data.notes === false ? " Sans notes, décidé à la préparation." : "";
+  }
+
   update(state) {
     this.roll.update(state);
     this.duties.update(state);
@@ -54,7 +58,7 @@ export class OpeningView {
     write(
       this.part("lead"),
       `${when[0].toUpperCase()}${when.slice(1)}. ${several(this.data.steps.length, "étape")}, ` +
-        `${minutes(this.total)} : en commençant maintenant, fin à ${end}.`,
+        `${minutes(this.total)} : en commençant maintenant, fin à ${end}.${this.#without()}`,
     );
   }
 }
@@ -121,7 +125,7 @@ export class ClosedView {
       ? "Personne n’a clos la séance : sa dernière étape n’est pas comptée."
       : `Fin à ${clockTime(end, this.zone)}, ${gapWords(gapMs(state, end, this.plannedEnd))} ; ${work}`;
     write(this.part("lead"), said);
-    fillPlan(this.part("plan-rows"), state, end);
+    fillPlan(this.part("plan-rows"), state, { prepared: this.data.steps, now: end });
   }
 
   tick() {

@@ -1,0 +1,104 @@
+"""The pilot's desk and its clock on one screen: the field at every step, the slim bar, the plan that leads anywhere."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from collectifs.kernel.extensions import db
+from tests.browser.room_house import House, note
+from tests.browser.test_room_screen import begin, enter, go_to, meeting_of
+
+LAST_PIXEL = "document.querySelector('#note').getBoundingClientRect().bottom"
+# Whether a menu that is open stands wholly in its window.
+OUTSIDE = """() => {
+  const { top, bottom } = document.querySelector("details[open] > .menu-list").getBoundingClientRect();
+  return Math.max(0, -top) + Math.max(0, bottom - innerHeight);
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1366, 768)])
+def test_the_note_field_is_on_the_first_screen_at_every_step(
+    house: House, new_context: Callable[..., BrowserContext], width: int, height: int
+):
+    page = begin(house, new_context(viewport={"width": width, "height": height}).new_page())
+    titles = page.locator("[data-plan-rows] th").all_inner_texts()
+    assert len(titles) > 8
+    for title in titles:
+        go_to(page, title)
+        page.evaluate("scrollTo(0, 0)")
+        assert page.evaluate(LAST_PIXEL) <= height, title
+        expect(page.get_by_role("button", name="Noter", exact=True)).to_be_in_viewport()
+
+
+def test_step_and_time_stay_once_the_stage_is_scrolled_away(house: House, laptop: Page, check_accessible):
+    page = begin(house, laptop)
+    slim = page.locator("[data-slim]")
+    expect(slim).to_be_hidden()
+    page.locator("[data-attendance]").scroll_into_view_if_needed()
+    page.mouse.wheel(0, 2000)
+    expect(slim).to_be_visible()
+    expect(slim).to_contain_text("Ouverture")
+    expect(slim.locator("[data-slim-left]")).to_contain_text("min")
+    check_accessible(page)
+    slim.get_by_role("button", name="Suivante").click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Ouverture")
+    page.evaluate("scrollTo(0, 0)")
+    expect(slim).to_be_hidden()
+
+
+def test_a_key_goes_to_the_field_and_the_last_note_is_echoed_under_it(house: House, laptop: Page, check_accessible):
+    page = begin(house, laptop)
+    echo = page.locator("[data-echo]")
+    expect(echo).to_be_hidden()
+    page.keyboard.press("e")
+    expect(page.get_by_label("Votre note")).to_be_focused()
+    page.keyboard.type("Une idée eue")
+    page.keyboard.press("Enter")
+    expect(echo).to_contain_text("Une idée eue")
+    expect(echo).to_contain_text("du collectif")
+    expect(page.locator("[data-lanes]").get_by_text("Une idée eue")).to_have_count(1)
+    check_accessible(page)
+    go_to(page, "Présentation")
+    expect(echo).to_be_hidden()
+    page.get_by_role("heading", level=1).focus()
+    page.keyboard.press("?")
+    expect(page.get_by_text("écrire une note")).to_be_visible()
+
+
+def test_by_thumb_a_button_notes(house: House, phone: Page):
+    page = begin(house, phone)
+    page.get_by_label("Votre note").fill("Dite au pouce")
+    page.get_by_role("button", name="Noter", exact=True).tap()
+    expect(page.locator("[data-echo]")).to_contain_text("Dite au pouce")
+    expect(page.get_by_label("Votre note")).to_have_value("")
+
+
+def test_the_lines_of_the_plan_lead_to_their_step_and_back(house: House, laptop: Page):
+    page = begin(house, laptop)
+    page.locator("[data-plan-rows]").get_by_role("button", name="Clôture").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Clôture")
+    page.get_by_role("button", name="Revenir", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ouverture")
+
+
+def test_a_menu_opens_where_there_is_room(house: House, new_context: Callable[..., BrowserContext]):
+    page = begin(house, new_context(viewport={"width": 1280, "height": 420}).new_page())
+    note(page, "Tout en bas")
+    more = page.locator("[data-lanes] li summary").first
+    for place in ("start", "center", "end"):
+        more.evaluate("(it, block) => it.scrollIntoView({ block })", place)
+        more.click()
+        assert page.evaluate(OUTSIDE) == 0, place
+        page.keyboard.press("Escape")
+
+
+def test_without_notes_it_is_said_where_the_field_was(house: House, laptop: Page, check_accessible):
+    meeting_of(house).keeps_notes = False
+    db.session.commit()
+    page = enter(house, laptop)
+    expect(page.get_by_role("main")).to_contain_text("Sans notes, décidé à la préparation")
+    page.get_by_role("button", name="Commencer le regroupement").click()
+    expect(page.get_by_role("heading", name="Sans notes, décidé à la préparation")).to_be_in_viewport()
+    page.keyboard.press("e")
+    check_accessible(page)
