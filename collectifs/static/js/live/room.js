@@ -7,7 +7,6 @@ import { ServerClock } from "./clock.js";
 import { offerShortcuts, UndoLine } from "./controls.js";
 import { fill, typed, write } from "./dom.js";
 import { Drafts } from "./drafts.js";
-import { offerHand, takeHandFromAddress } from "./hand_over.js";
 import { Journal } from "./journal.js";
 import { Kept } from "./kept.js";
 import { optionsOf } from "./pick.js";
@@ -137,10 +136,9 @@ export class Room {
       device: journal.device,
       state: () => this.state,
     };
-    this.hand = offerHand({ menu, ...known });
     /** @type {Promise<void>} */
     const whenLoaded = new Promise((resolve) => { this.whenLoaded = resolve; });
-    takeHandFromAddress({ ...known, whenLoaded, onTaken: () => journal.hurry() });
+    this.#bringHand({ ...known, menu, whenLoaded, onTaken: () => journal.hurry() });
     const room = () => ({
       gestures: journal.gestures, steps: data.steps, starts_at: data.meeting.starts_at,
       time_zone: data.meeting.time_zone,
@@ -148,6 +146,14 @@ export class Room {
     openBeamApart(root);
     this.voice = new RoomVoice(data.meeting.id, { clock, known: room, isAway: () => journal.trouble === "offline" });
     this.changed();
+  }
+
+  // The square code comes once the room stands: nobody waits for it, and without it the room goes on.
+  async #bringHand(known) {
+    const brought = await import("./hand_over.js").catch(() => null);
+    this.hand = brought?.offerHand(known);
+    this.hand?.update(this.acts.isMine);
+    brought?.takeHandFromAddress(known);
   }
 
   #listen() {
