@@ -26,10 +26,11 @@ ON_BOTH_BASES := $(wildcard $(addprefix tests/*/,queries services mails jobs) te
 	tests/test_migrations.py tests/test_transactions.py)
 LEFT_OUT := $(strip $(if $(WITH_POSTGRESQL),,Left out: PostgreSQL (BASES=$(BASES)).) \
 	$(if $(WITH_BROWSER),,Left out: the browser (BROWSER=none).))
+LINTERS := lint-types lint-scripts lint-imports lint-style lint-templates
 
 export UV_LINK_MODE := copy
 .DEFAULT_GOAL := help
-.PHONY: help run dev picture rules mutants install assets test lint lint-scripts coverage format lock clean system system-test
+.PHONY: help run dev picture rules mutants install assets test lint $(LINTERS) coverage format lock clean system system-test
 
 help: ## Say what can be made (this list)
 	@echo "make run    PORT=$(PORT) DATA=$(DATA)"
@@ -60,10 +61,20 @@ endif
 	@engines="$(if $(WITH_BROWSER),$$($(NEED) --left-out))"; left="$(LEFT_OUT)$$engines"; \
 		echo "Passed. $${left:-Nothing was left out.}"
 
-lint: $(VENV)/.ok lint-scripts ## Check style, types, templates and who imports whom (make test begins with it)
+# All at once on the cores there are; each says what it has to say in one piece, and none stops the others.
+lint: $(VENV)/.ok node_modules/.ok ## Check style, types, templates and who imports whom (make test begins with it)
+	@$(MAKE) --no-print-directory -k -j 2 --output-sync=target $(LINTERS)
+
+lint-style:
 	@$(BIN)/ruff check
+
+lint-types:
 	@$(BIN)/mypy
+
+lint-imports:
 	@$(BIN)/lint-imports --no-cache
+
+lint-templates:
 	@$(BIN)/djlint --lint --quiet collectifs/templates
 
 lint-scripts: node_modules/.ok

@@ -9,10 +9,12 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def recipe(target: str) -> list[str]:
-    """The tools that a target of the Makefile runs."""
-    found = re.search(rf"(?m)^{target}:.*\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text(encoding="utf-8"))
-    return re.findall(r"\$\(BIN\)/(.+)", found[1])
+def linters() -> list[str]:
+    """The tools that `make lint` runs on Python and templates."""
+    words = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = re.search(r"(?m)^LINTERS := (.+)$", words)[1].split()
+    recipes = [re.search(rf"(?m)^{target}:.*\n((?:\t.*\n)+)", words)[1] for target in targets]
+    return re.findall(r"\$\(BIN\)/(.+)", "".join(recipes))
 
 
 def test_the_hooks_before_a_commit_are_what_make_lint_runs() -> None:
@@ -20,10 +22,10 @@ def test_the_hooks_before_a_commit_are_what_make_lint_runs() -> None:
     assert re.findall(r"repo: (.+)", words) == ["local"]  # nothing is fetched
     entries = re.findall(r"entry: (.+)", words)
     assert "make --no-print-directory lint-scripts" in entries
-    for command in recipe("lint"):
+    for command in linters():
         tool = command.removesuffix(" collectifs/templates")
         assert any(entry.startswith(f".venv/bin/{tool}") for entry in entries), command
-    assert len(entries) == len(recipe("lint")) + 1
+    assert len(entries) == len(linters()) + 1
 
 
 def test_the_version_is_one_and_has_its_page() -> None:
