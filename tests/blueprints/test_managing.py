@@ -389,3 +389,15 @@ def test_only_the_manager_of_the_territory_manages(visit, place, tilleuls, helen
 @pytest.mark.parametrize("path", ["/collectifs", "/collectifs/nouveau"])
 def test_the_list_is_for_managers(visit, tilleuls, helene, path):
     assert visit(helene).raw(path).status_code == 404
+
+
+def test_lines_that_are_no_person_are_ignored_with_one_button(form, asked):
+    text = "Bonjour, voici la liste :\nMaud LE BIHAN <maud@ac-brume.example>\nCordialement"
+    page = form.press("Relire", **(asked | {"people": text}))
+    assert page.status == 422
+    assert "Cette ligne ne semble désigner personne." in page.text
+    after = page.press("Ignorer ces lignes")
+    assert after.status == 200
+    assert after.soup.select_one("[name=people]").get_text().strip() == "Maud LE BIHAN <maud@ac-brume.example>"
+    assert after.has_button(CREATE)
+    assert nothing_left()

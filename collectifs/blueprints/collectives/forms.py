@@ -10,6 +10,7 @@ from collectifs.collectives.queries.pilots import VivierPilot
 from collectifs.collectives.services.collectives import Composition
 from collectifs.kernel.text.typography import french
 from collectifs.people.domain.guests import Guest, named_pilot
+from collectifs.people.domain.people import without_nobody
 from collectifs.people.domain.person import Degree
 from collectifs.people.models import Territory
 from collectifs.web.choices import chosen_id, pick_one, required_id, select_one
@@ -32,11 +33,20 @@ def person_in(field: Field) -> UUID:
 
 
 class GuestsForm(BaseForm):
-    """A pasted list. `seen` marks the list that was shown; `send` is the second button, which sends that very list."""
+    """A pasted list. `seen` marks the list that was shown; `send` is the second button, which sends that very list.
+
+    `ignore` is the button that leaves out the lines that are no person.
+    """
 
     people = TextAreaField("Les membres", validators=[DataRequired(LINES)], filters=[as_pasted])
     seen = HiddenField()
     send = StringField()
+    ignore = StringField()
+
+    def leave_nobody_out(self) -> None:
+        """Take away the lines that are no person, when that was asked for. Raises RuleBroken for what is no list."""
+        if self.ignore.data:
+            self.people.data = without_nobody(self.people.data or "")
 
     def is_sending(self, digest: str) -> bool:
         """Whether the sending was asked for, of the list that was shown."""

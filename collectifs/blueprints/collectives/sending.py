@@ -15,6 +15,7 @@ from collectifs.collectives.queries.following import told_elsewhere
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.seasons import season_of
 from collectifs.people.domain.guests import Guest
+from collectifs.people.domain.people import NOBODY
 from collectifs.people.queries.people import guests_in, pilot_named
 from collectifs.web.perform import perform
 
@@ -34,6 +35,11 @@ class Draft:
         return sum(guest.is_invited for guest in self.guests) + (self.pilot is not None)
 
     @property
+    def nobody(self) -> int:
+        """How many lines are no person."""
+        return sum(guest.problem == NOBODY for guest in self.guests)
+
+    @property
     def size_remark(self) -> str:
         """What the size of the collective would mean, when it is unusual."""
         return size_remark(self.invited + self.others)
@@ -42,7 +48,7 @@ class Draft:
 def digest_of(form: GuestsForm) -> str:
     """The mark of everything that was typed, so that what is sent is what was shown."""
     return list_digest(
-        (field.name, field.data) for field in form if field.name not in ("seen", "send", "csrf_token")
+        (field.name, field.data) for field in form if field.name not in ("seen", "send", "ignore", "csrf_token")
     )
 
 
@@ -79,6 +85,7 @@ def show_then_send(
     draft = None
     if form.is_posted() and form.validate():
         try:
+            form.leave_nobody_out()
             draft = read()
             check(draft)
         except RuleBroken as refusal:

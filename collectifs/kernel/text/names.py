@@ -12,8 +12,6 @@ MENDED_ACCENTS = "Accents réparés."
 MENDED_SIGNS = "Signes retirés."
 LOST_ACCENT = "Un accent s’est perdu (« \ufffd ») : réécrivez ce nom."
 
-# « M. » alone may be an initial: it is a civility before a given name in small letters.
-_CIVILITY = re.compile(r"^(?i:mme|mlle|madame|mademoiselle|monsieur)\.?(?=\s)|^M\.(?=\s+[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ])")
 # No letter: control signs but the tabulation, what turns the writing round, what has no width, pictures.
 _NO_LETTER = {"Cc", "Cf", "Cn", "Co", "Cs", "So"}
 _OF_PICTURES = re.compile("[\ufe00-\ufe0f\u20e3\U0001f3fb-\U0001f3ff]")
@@ -45,17 +43,6 @@ def _kept(char: str) -> str:
     return "" if kind == "Cf" else " "
 
 
-def split_name(text: str) -> tuple[str, str]:
-    """Given and family name: words in capitals are the family name, else everything after the first."""
-    words = _CIVILITY.sub("", text.strip()).split()
-    capitals = [word for word in words if word.isupper() and len(word) > 1]
-    if capitals and len(capitals) < len(words):
-        given = [word for word in words if word not in capitals]
-        return " ".join(given), " ".join(titled(word) for word in capitals)
-    words = [titled(word) if word.isupper() else word for word in words]
-    return (words[0] if words else ""), " ".join(words[1:])
-
-
 def titled(text: str) -> str:
     """« LE BIHAN » as « Le Bihan »; what is not all in capitals stays as it is."""
     if not text.isupper():
@@ -74,18 +61,19 @@ def family_stands_first(first: str, second: str, address: str) -> bool | None:
     if first.isupper() != second.isupper():
         return first.isupper()
     local = address.partition("@")[0]
-    parts = [_letters(part) for part in local.split(".")]
-    one, two = _letters(first), _letters(second)
-    straight, reversed_ = _agrees(parts, one, two), _agrees(parts, two, one)
+    parts = [letters(part) for part in local.split(".")]
+    one, two = letters(first), letters(second)
+    straight, reversed_ = agrees(parts, one, two), agrees(parts, two, one)
     return None if straight == reversed_ else reversed_
 
 
-def _agrees(parts: Sequence[str], given: str, family: str) -> bool:
-    """Whether « given.family » is what the address says, by either of its ends."""
+def agrees(parts: Sequence[str], given: str, family: str) -> bool:
+    """Whether « given.family » is what the parts of an address say, by either of its ends."""
     if len(parts) == 1:
         return parts[0] in (given, given + family, given[:1] + family)
-    return parts[0] == given or parts[-1] == family
+    return parts[0] == given or family in (parts[-1], "".join(parts[1:]))
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
+    """The letters of a text, as two names are compared."""
     return re.sub(r"[\W\d_]+", "", folded(text))

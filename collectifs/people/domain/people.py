@@ -7,16 +7,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from collectifs.kernel.errors import RuleBroken
-from collectifs.kernel.text.names import family_stands_first, name_from_address, split_name, titled
-from collectifs.people.domain.pasted import ADDRESS, FAMILY, GIVEN, SEPARATORS, WHOLE, Row, rows_of, split_cells
+from collectifs.kernel.text.folding import folded
+from collectifs.kernel.text.names import family_stands_first, name_from_address, titled
+from collectifs.kernel.text.whole_names import GUESSED, ODD, WholeName, is_civility, is_odd, whole_name
+from collectifs.people.domain.pasted import ADDRESS, BIRTH, FAMILY, GIVEN, SEPARATORS, WHOLE, Row, rows_of, split_cells
 
 MAX_NAME, LONGEST_ADDRESS = 80, 254
-VALID = re.compile(r"[\w.+%-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}", re.IGNORECASE | re.ASCII)
-NOT_IN_NAMES = re.compile(r"\([^()]*\)|[<>;,\t\"()\[\]|«»]+|(?<!\w)'|'(?!\w)|(?<=\s)[-–—:](?=\s|$)|\bmailto:")
+VALID = re.compile(  # no dot first, last or twice before the sign
+    r"(?!\.)(?![^@]*\.\.)[\w.+%-]{1,64}(?<!\.)@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}",
+    re.IGNORECASE | re.ASCII,
+)
+NOT_IN_NAMES = re.compile(
+    r"\([^()]*\)|[<>;,\t\"()\[\]|«»]+|(?<!\w)'|'(?!\w)"
+    r"|(?<=\s)[-–—:](?=\s|$)|\bmailto:|\+?\d[\d .]{7,}\d"
+)
 NAME = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f .,'’‑-])*")  # letters, their accents, and what joins them
 KNOWN_DOMAINS = ("gmail.com", "orange.fr", "laposte.net", "free.fr", "hotmail.fr", "outlook.fr", "yahoo.fr")
 BADLY_WRITTEN = "Cette adresse est mal écrite."
-GUESSED = "Nom et prénom devinés dans cet ordre : vérifiez-les."
+NOBODY = "Cette ligne ne semble désigner personne."
+LONGEST_NAME = 6  # words
+OF_NOBODY = frozenset(
+    (
+        *("bonjour", "bonsoir", "cordialement", "merci", "voici", "liste", "tuteurs", "tuteur", "tutrices", "objet"),
+        *("envoye", "tel", "telephone", "collectif", "saison", "bien", "salutations", "bassin", "formation", "ecole"),
+        *("college", "lycee", "date", "sujet", "nom", "prenom"),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -122,11 +138,11 @@ def read_one_person(text: str, field: str) -> PastedPerson:
 
 def _person(row: Row, family_first: bool | None) -> PastedPerson:
     match = ADDRESS.search(row.text)
-    address = normal_address(match.group()) if match else ""
+    address = normal_address(match.group()).rstrip(".") if match else ""
     given, family, guess = _name(row, address, family_first)
     problem = row.problem
     if not is_address(address):
-        problem = "Il manque une adresse électronique." if not match else BADLY_WRITTEN
+        problem = wrong_in_line(row.text, address)
     elif not given and not family:
         given, family = name_from_address(address)
     if max(len(given), len(family)) > MAX_NAME:
@@ -134,30 +150,85 @@ def _person(row: Row, family_first: bool | None) -> PastedPerson:
     return PastedPerson(row.line, given, family, address, problem, mended=" ".join(row.mended), guess=guess)
 
 
+def wrong_in_line(text: str, address: str) -> str:
+    """Why nobody can be written to at what a line holds: nobody, no address, or one with a dot too many."""
+    if not address:
+        return NOBODY if names_nobody(text) else "Il manque une adresse électronique."
+    local, _, domain = address.partition("@")
+    mended = f"{re.sub(r'[.]{2,}', '.', local).strip('.')}@{domain}"
+    return f"Un point de trop dans l’adresse : sans doute {mended}." if is_address(mended) else BADLY_WRITTEN
+
+
+def names_nobody(line: str) -> bool:
+    """Whether a line without an address is no person: a greeting, a title, a telephone, a sentence."""
+    words = folded(line).split()
+    if ADDRESS.search(line):
+        return False
+    is_sentence = len(words) > LONGEST_NAME or line.rstrip().endswith((":", ",", "!"))
+    return is_sentence or _has_figures(line) or bool(OF_NOBODY & {word.strip(".,:") for word in words})
+
+
+def without_nobody(text: str) -> str:
+    """A pasted list without the lines that are no person; the names of its columns stay."""
+    nobody = {person.line for person in read_pasted_people(text) if person.problem == NOBODY}
+    return "\n".join(line for line in text.splitlines() if line.strip() not in nobody)
+
+
 def _name(row: Row, address: str, family_first: bool | None) -> tuple[str, str, str]:
     """Given name, family name, and a word when their order had to be guessed."""
     if row.columns:
-        if row.cell(WHOLE) and not row.cell(GIVEN):
-            return *split_name(_bare(row.cell(WHOLE))), ""
-        return titled(_bare(row.cell(GIVEN))), titled(_bare(row.cell(FAMILY))), ""
+        return _name_in_columns(row, address)
     cells = _name_cells(row.text)
-    if len(cells) < 2:
-        return *split_name(_bare(_without_address(row.text))), ""
+    if cells and (len(cells) == 1 or _is_whole(cells[0], address)):
+        return _whole(cells[0], address)
+    if not cells:
+        return _whole(_bare(_without_address(row.text)), address)
     own = family_stands_first(cells[0], cells[1], address)
     is_family_first = next((order for order in (own, family_first) if order is not None), True)
     is_guess = own is None and family_first is None and "," not in row.text
     family, given = cells[:2] if is_family_first else cells[1::-1]
-    return titled(given), titled(family), GUESSED if is_guess else ""
+    return _checked(WholeName(titled(given), titled(family), GUESSED if is_guess else ""))
+
+
+def _name_in_columns(row: Row, address: str) -> tuple[str, str, str]:
+    family = row.cell(FAMILY) or row.cell(BIRTH)
+    if row.cell(WHOLE) and not row.cell(GIVEN):
+        return _whole(_bare(row.cell(WHOLE)), address)
+    if FAMILY in row.columns and GIVEN not in row.columns:  # « Nom » may stand over the whole of it
+        return _whole(_bare(family), address)
+    return _checked(WholeName(titled(_bare(row.cell(GIVEN))), titled(_bare(family))))
+
+
+def _whole(text: str, address: str) -> tuple[str, str, str]:
+    name = whole_name(text, address)
+    return name.given, name.family, name.doubt
+
+
+def _checked(name: WholeName) -> tuple[str, str, str]:
+    return name.given, name.family, ODD if is_odd(name) else name.doubt
+
+
+def _is_whole(cell: str, address: str) -> bool:
+    """Whether a cell holds both names, whatever stands beside it (a school): by its capitals, or by the address."""
+    words = cell.split()
+    capitals = sum(word.isupper() for word in words)
+    name = whole_name(cell, address)
+    is_told = bool(name.family) and not name.doubt
+    return is_told and (0 < capitals < len(words) or name_from_address(address) == (name.given, name.family))
 
 
 def _name_cells(text: str) -> list[str]:
-    """The cells that may hold a name: what is left without the address, telephones and codes."""
+    """The cells that may hold a name: what is left without the address, telephones, codes and civilities."""
     bare = _without_address(text).replace('"', " ")
     for separator in SEPARATORS:
         if separator in bare:
             cells = [_bare(cell) for cell in split_cells(bare, separator)]
-            return [cell for cell in cells if cell and not any(char.isdigit() for char in cell)]
+            return [cell for cell in cells if cell and not is_civility(cell) and not _has_figures(cell)]
     return []
+
+
+def _has_figures(cell: str) -> bool:
+    return any(char.isdigit() for char in cell)
 
 
 def _without_address(text: str) -> str:

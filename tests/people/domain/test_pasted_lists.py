@@ -73,7 +73,7 @@ def test_outlook_s_whole_line_of_recipients_is_so_many_people():
 
 def test_a_title_above_the_names_of_columns_is_a_line_to_look_at_and_spoils_nothing():
     title, maud = read_pasted_people("Tuteurs 2026\nNom\tPrénom\tCourriel\nLe Bihan\tMaud\tmaud.lebihan@a.example")
-    assert title.problem == "Il manque une adresse électronique."
+    assert title.problem == "Cette ligne ne semble désigner personne."
     assert maud.name == "Maud Le Bihan"
 
 
