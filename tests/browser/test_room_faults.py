@@ -5,6 +5,7 @@ Time is moved, never waited: the server's by the demonstration's clock, a browse
 
 import math
 import os
+import re
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -73,7 +74,7 @@ class Hall(Mortal):
     def enter(self, page: Page) -> None:
         """Hélène Marchadier opens the meeting of the day, wherever it has got to."""
         self.sign_in(page, "Hélène Marchadier")
-        page.get_by_role("link", name="Ouvrir la séance").first.click()
+        page.get_by_role("link", name=re.compile("^(Ouvrir|Reprendre) la séance$")).first.click()
         expect(page.locator("#kept")).to_contain_text("Tout est enregistré")
         self.meeting = page.url
 
