@@ -314,8 +314,12 @@ def test_stop_is_no_gesture_of_its_own():
     assert "step_entered" in KINDS
     assert not any(word in kind for kind in KINDS for word in ("stop", "halt", "veto"))
     acts = (HOUSE / "static/js/live/acts.js").read_text(encoding="utf-8")
-    stop = re.search(r"\n  stop\(\) \{.*?\n  \}", acts, re.DOTALL)
-    assert set(re.findall(r"this\.(?:#steer|#send|goTo)\b", stop[0])) == {"this.goTo"}
+    closing = re.search(r"\n  closeExchange\(\) \{.*?\n  \}", acts, re.DOTALL)
+    assert set(re.findall(r"this\.(?:#steer|#send|goTo)\b", closing[0])) == {"this.goTo"}
+    again = re.search(r"\n  startOver\(.*?\n  \}", acts, re.DOTALL)
+    assert set(re.findall(r'this\.#steer\("(\w+)"', again[0])) == {"plan_changed"}
+    halted = (HOUSE / "static/js/live/halted.js").read_text(encoding="utf-8")
+    assert set(re.findall(r"acts\.(\w+)\(", halted)) == {"state", "closeExchange", "startOver", "pauseOrResume"}
 
 
 def test_a_charter_page_gives_no_date_to_what_has_none(visit: Visit, circle: Circle):

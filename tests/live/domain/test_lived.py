@@ -71,3 +71,22 @@ def test_one_sentence_says_the_whole_and_the_step_that_ran_over_the_most():
     quiet = [replace(each, lived=each.planned) for each in steps]
     assert lived_in_a_sentence(quiet).endswith("Aucune étape n’a débordé.")
     assert lived_in_a_sentence([]).endswith("Aucune étape n’a débordé.")
+
+
+def test_after_a_stop_nobody_reads_where_the_exchange_was_left():
+    whole = library()["genot-soutoul"].agenda(3)
+    plan = [{"id": each.id, "title": each.title, "minutes": each.minutes, "least": each.least} for each in whole]
+    made = [("13:00", "meeting_started", {"plan": plan}), ("13:10", "step_entered", {"step": "presentation"})]
+    stopped = [*made, ("13:14", "step_entered", {"step": whole[-1].id}), ("13:20", "meeting_closed", {})]
+
+    def told(gestures):
+        found = fold(
+            Gesture(f"e{n}", kind, 1, instant(f"2027-01-13T{at}:00Z"), body) for n, (at, kind, body) in gestures
+        )
+        return {step.title: step.gap_in_words for step in lived_steps(whole, found, END, END)}
+
+    hidden = {title for title, words in told(enumerate(stopped)).items() if words == "–"}
+    assert {"Présentation", "Questionnement", "Montée en généralité"} <= hidden
+    assert "Ouverture" not in hidden
+    last = [*made, ("13:14", "step_entered", {"step": "generalite"}), *stopped[2:]]
+    assert told(enumerate(last))["Questionnement"] == "pas faite"

@@ -1,6 +1,6 @@
-// lib/replan.js: three ways out of an overrun, proposed and never taken.
+// lib/replan.js: three ways out of an overrun and what to do with time to spare, proposed and never taken.
 // Whole minutes only, never under a step's least, only steps still to come.
-import { expectedEnd, leftMs, stepsToCome } from "./agenda.js";
+import { expectedEnd, leftMs, spent, stepsToCome } from "./agenda.js";
 
 const MINUTE = 60000;
 
@@ -32,6 +32,33 @@ export function endLater(state, now, lockedEnd) {
   const end = expectedEnd(state, now);
   if (end === null || (lockedEnd !== null && end > lockedEnd)) return null;
   return { minutes: {}, ends_at: end };
+}
+
+// Gives what is left until the limit back to the steps to come, in proportion to their length.
+export function giveBack(state, now, limit) {
+  const end = expectedEnd(state, now);
+  const able = stepsToCome(state).filter(({ id }) => leftMs(state, id, now) > 0);
+  const given = able.map(({ id, minutes }) => ({ id, minutes, gain: 0 })).filter(({ minutes }) => minutes > 0);
+  const free = end === null || given.length === 0 ? 0 : Math.round((limit - end) / MINUTE);
+  if (free < 1) return null;
+  const ratio = (each) => (each.gain + 1) / each.minutes;
+  for (let left = free; left > 0; left -= 1) {
+    given.reduce((best, each) => (ratio(each) < ratio(best) ? each : best)).gain += 1;
+  }
+  const changed = given.filter(({ gain }) => gain > 0).map(({ id, minutes, gain }) => [id, minutes + gain]);
+  return { minutes: Object.fromEntries(changed), ends_at: end + free * MINUTE };
+}
+
+// Another situation: from `from` on, each step has its minutes again, less where the time left is shorter.
+export function startOver(state, from, now, limit) {
+  const steps = state.plan.slice(state.plan.findIndex(({ id }) => id === from));
+  const whole = steps.reduce((sum, { minutes }) => sum + minutes, 0);
+  const share = Math.min(1, Math.max(0, (limit - now) / MINUTE) / Math.max(1, whole));
+  const anew = ({ id, minutes }) => {
+    const gone = (spent(state, id, now) - (state.added_s[id] ?? 0) * 1000) / MINUTE;
+    return Math.max(0, Math.floor(minutes * share) + Math.ceil(Math.max(0, gone)));
+  };
+  return Object.fromEntries(steps.map((step) => [step.id, anew(step)]));
 }
 
 function missingMinutes(state, now, limit) {

@@ -24,7 +24,8 @@ export class Acts {
     this.copyText = copyText;
     // Handed about as plain functions.
     for (const name of [
-      "start", "takeHand", "next", "previous", "goTo", "jump", "pauseOrResume", "addTime", "stop", "close", "reopen",
+      "start", "takeHand", "next", "previous", "goTo", "jump", "pauseOrResume", "addTime", "closeExchange", "startOver",
+      "close", "reopen",
       "changeMinutes", "mark", "choose", "add", "copy", ...OF_THE_ROOM,
     ]) {
       this[name] = this[name].bind(this);
@@ -98,14 +99,27 @@ export class Acts {
     this.undoLine.offer("Deux minutes de plus.", "Annuler", undo, { about: "step" });
   }
 
-  // The presenter's veto: an ordinary change of step. Nothing is asked, nothing says who or why.
-  stop() {
+  // After a STOP: an ordinary change of step. Nothing is asked, nothing says who or why.
+  closeExchange() {
     const { plan, current } = this.state();
-    const title = plan.find((step) => step.id === current)?.title ?? "";
     const isPlanned = ({ id }) => plan.some((each) => each.id === id);
     const closing = this.steps.findLast((step) => step.feeds === "next_meeting" && isPlanned(step));
     this.goTo((closing ?? plan[plan.length - 1]).id);
-    const back = () => this.goTo(current);
+    this.#offerBack(current);
+  }
+
+  // Another situation: back to the choice, with the minutes that are left.
+  startOver(from, minutes) {
+    const { plan, current } = this.state();
+    this.goTo(from);
+    this.#steer("plan_changed", { steps: plan.map(({ id, minutes: had }) => ({ id, minutes: minutes[id] ?? had })) });
+    const before = plan.map(({ id, minutes: had }) => ({ id, minutes: had }));
+    this.#offerBack(current, () => this.#steer("plan_changed", { steps: before }));
+  }
+
+  #offerBack(step, also = () => {}) {
+    const title = this.state().plan.find(({ id }) => id === step)?.title ?? "";
+    const back = () => { also(); this.goTo(step); };
     this.undoLine.offer("On s’arrête là, sans raison à donner.", `Revenir à « ${typed(title)} »`, back, {
       about: "step",
     });

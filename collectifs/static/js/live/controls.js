@@ -25,16 +25,15 @@ export class Controls {
     this.more = button("+ 2 min", () => act.addTime());
     this.next = button("", () => (this.next.dataset.says === "clore" ? act.close() : act.next()), "btn primary");
     this.box.append(this.back, this.pause, this.more, this.next);
-    this.halt.addEventListener("click", () => act.stop());
   }
 
-  /** @param {RoomState} state @param {boolean} mine */
-  update(state, mine) {
+  /** @param {RoomState} state @param {boolean} mine @param {{ isHalted: boolean, mayStop: boolean }} around */
+  update(state, mine, { isHalted, mayStop }) {
     const place = state.plan.findIndex((each) => each.id === state.current);
     const isLast = place === state.plan.length - 1;
     const isPaused = state.running_since === null;
-    show(this.box, mine);
-    show(this.halt, mine && !isLast);
+    show(this.box, mine && !isHalted);
+    show(this.halt, mine && mayStop && !isHalted);
     this.back.disabled = place === 0;
     this.#say(this.pause, isPaused ? "reprendre" : "pause", () => [
       icon(isPaused ? "play" : "pause"),

@@ -3,6 +3,7 @@
 import { closingGap, expectedEnd, gapMs, plannedMs, spent, toGo } from "../lib/agenda.js";
 import { clockTime, gapWords, minutes, several } from "../lib/french.js";
 import { button, el, follow, show, typed, write } from "./dom.js";
+import { untold } from "./exchange.js";
 
 const inMinutes = (ms) => String(Math.round(ms / 60000));
 
@@ -36,6 +37,7 @@ function newRow(goTo, step) {
 export function fillPlan(rows, state, { prepared, now, goTo = null }) {
   const reached = state.plan.findIndex((each) => each.id === state.current);
   let isRevised = false;
+  const hidden = untold(prepared, state);
   const build = ([, step]) => newRow(goTo, step.id);
   follow(rows, [...state.plan.entries()], ([, step]) => step.id, build, (row, [place, step]) => {
     const isNow = place === reached && !state.closed_at;
@@ -47,7 +49,7 @@ export function fillPlan(rows, state, { prepared, now, goTo = null }) {
     write(title.firstElementChild, typed(step.title));
     write(planned, times.planned);
     write(revised, times.revised);
-    write(lived, times.lived);
+    write(lived, hidden.includes(step.id) ? "" : times.lived);
     isRevised ||= times.revised !== "";
   });
   rows.closest("table").classList.toggle("is-revised", isRevised);

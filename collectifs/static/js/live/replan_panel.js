@@ -1,12 +1,14 @@
-// live/replan_panel.js: on overrun, three ways out with what each would change; none is taken for anybody.
-import { expectedEnd, gapMs, overrunMs, toGo } from "../lib/agenda.js";
+// live/replan_panel.js: late, three ways out with what each would change; early, the way to give time back. None is
+// taken for anybody.
+import { closingGap, expectedEnd, gapMs, overrunMs, toGo } from "../lib/agenda.js";
 import { clockTime, minutes, several } from "../lib/french.js";
-import { endLater, shortenAll, takeFromLast } from "../lib/replan.js";
+import { endLater, giveBack, shortenAll, takeFromLast } from "../lib/replan.js";
 import { el, show, typed, write } from "./dom.js";
 
 export class ReplanPanel {
   #shown = "";
-  #later = ""; // the step for which « décider plus tard » was said
+  #later = ""; // the step for which it was folded, or decided
+  #asked = ""; // the step for which it unfolded by itself
 
   /**
    * @param {Piece} panel
@@ -21,17 +23,14 @@ export class ReplanPanel {
     this.undoLine = undoLine;
     this.step = "";
     this.agreedEnd = plannedEnd; // the planned one, or the later one that was chosen here
-    panel.querySelector(":scope > button").addEventListener("click", () => {
-      this.#later = this.step;
-      show(this.panel, false);
-    });
+    panel.addEventListener("toggle", () => { if (!panel.open) this.#later = this.step; });
   }
 
   /** @param {RoomState} state @param {number} now @param {boolean} mine */
   tick(state, now, mine) {
     this.step = `${state.entered.length}/${state.current}`;
-    const isOver = mine && overrunMs(state, now) >= 60000 && gapMs(state, now, this.agreedEnd) >= 60000;
-    show(this.panel, isOver && this.#later !== this.step);
+    const isLate = gapMs(state, now, this.agreedEnd) >= 60000 || closingGap(state, now, this.lockedEnd) >= 60000;
+    this.#unfold(mine && isLate, overrunMs(state, now) >= 60000);
     if (this.panel.hidden) return;
     // The choices change by whole minutes: a button is not rebuilt under a finger each second.
     const gap = Math.ceil(gapMs(state, now, this.plannedEnd) / 60000);
@@ -41,18 +40,28 @@ export class ReplanPanel {
     this.#fill(state, now);
   }
 
+  // Unfolded when a step runs over, once; then it stays, folded, for as long as the end is late.
+  #unfold(isLate, isOver) {
+    const wasHidden = this.panel.hidden;
+    show(this.panel, isLate);
+    if (!isLate || this.#asked === this.step) return;
+    if (isOver) this.#asked = this.step;
+    if (isOver || wasHidden) this.panel.open = isOver && this.#later !== this.step;
+  }
+
   #fill(state, now) {
     const end = this.#clock(expectedEnd(state, now));
     const rest = toGo(state, now);
     const until = Math.floor((this.plannedEnd - now) / 60000);
-    const [title, says, choices] = this.panel.children;
-    write(title, `À ce rythme, fin à ${end}. Que voulez-vous faire ?`);
+    const [summary, says, choices] = this.panel.children;
+    const gap = Math.max(gapMs(state, now, this.plannedEnd), closingGap(state, now, this.lockedEnd));
+    write(summary.firstElementChild, `Reprendre ${minutes(Math.ceil(gap / 60000))} ?`);
     const planned =
       rest.steps > 0
         ? `Il reste ${minutes(Math.ceil(rest.ms / 60000))} pour ${several(rest.steps, "étape")}`
         : "Le temps prévu est écoulé";
     const before = until > 0 ? `, et ${minutes(until)} jusqu’à ${this.#clock(this.plannedEnd)}` : "";
-    write(says, `${planned}${before}. Rien ne change tant que vous n’avez pas choisi.`);
+    write(says, `À ce rythme, fin à ${end}. ${planned}${before}. Rien ne change tant que vous n’avez pas choisi.`);
     choices.replaceChildren(...this.#choices(state, now).map((each) => this.#button(each)));
   }
 
@@ -115,16 +124,61 @@ export class ReplanPanel {
   #askAgain() {
     this.agreedEnd = this.plannedEnd;
     this.#later = "";
+    this.#asked = "";
   }
 
-  #changes(state, { minutes: changed, ends_at: end }) {
-    const said = state.plan
-      .filter((step) => step.id in changed)
-      .map((step) => `${typed(step.title)} ${minutes(changed[step.id])}`);
-    return `${said.join(", ")} : fin à ${this.#clock(end)}`;
+  #changes(state, proposal) {
+    return changesOf(state, proposal, this.zone);
   }
 
   #clock(moment) {
-    return clockTime(Math.round(moment / 60000) * 60000, this.zone);
+    return roundClock(moment, this.zone);
+  }
+}
+
+const roundClock = (moment, zone) => clockTime(Math.round(moment / 60000) * 60000, zone);
+
+function changesOf(state, { minutes: changed, ends_at: end }, zone) {
+  const said = state.plan
+    .filter((step) => step.id in changed)
+    .map((step) => `${typed(step.title)} ${minutes(changed[step.id])}`);
+  return `${said.join(", ")} : fin à ${roundClock(end, zone)}`;
+}
+
+const EARLY = 180000; // less is not worth a word
+
+// Time to spare, once the first step is over: given back to the steps to come by one gesture.
+export class EarlyPanel {
+  #shown = "";
+
+  /**
+   * @param {Piece} panel
+   * @param {Pick<Known, "zone" | "plannedEnd" | "lockedEnd"> & { choose: Acts["changeMinutes"] }} known
+   */
+  constructor(panel, { zone, plannedEnd, lockedEnd, choose }) {
+    this.panel = panel;
+    this.zone = zone;
+    this.limit = Math.min(plannedEnd, lockedEnd ?? plannedEnd);
+    this.choose = choose;
+  }
+
+  /** @param {RoomState} state @param {number} now @param {boolean} mine */
+  tick(state, now, mine) {
+    const early = -gapMs(state, now, this.limit);
+    const way = mine && early >= EARLY && state.plan[0].id !== state.current && giveBack(state, now, this.limit);
+    show(this.panel, Boolean(way));
+    if (!way) return;
+    const wanted = `${Math.floor(early / 60000)}/${JSON.stringify(way.minutes)}`;
+    if (wanted === this.#shown) return;
+    this.#shown = wanted;
+    const [summary, says, choices] = this.panel.children;
+    write(summary.firstElementChild, `${minutes(Math.floor(early / 60000))} d’avance : les rendre ?`);
+    write(says, `Ou finir plus tôt, à ${roundClock(expectedEnd(state, now), this.zone)} : il n’y a rien à faire.`);
+    const give = () => { this.panel.open = false; this.choose(way.minutes); };
+    choices.replaceChildren(
+      el("button", { type: "button", class: "btn", onclick: give },
+        "Les rendre aux étapes", el("small", {}, changesOf(state, way, this.zone)),
+      ),
+    );
   }
 }

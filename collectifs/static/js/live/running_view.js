@@ -4,6 +4,8 @@ import { Cards } from "./cards.js";
 import { Controls } from "./controls.js";
 import { build, show, typed, unbroken, write } from "./dom.js";
 import { Duties, dutyWords } from "./duties.js";
+import { mayStop } from "./exchange.js";
+import { Halted } from "./halted.js";
 import { echoLast, Lanes, offerCapture } from "./notes.js";
 import { NextMeeting } from "./next_meeting.js";
 import { Parking } from "./parking.js";
@@ -11,7 +13,7 @@ import { everybody, isAway } from "./people.js";
 import { chosenBody, chosenIn, Pick } from "./pick.js";
 import { Plan } from "./plan.js";
 import { previousBody } from "./previous.js";
-import { ReplanPanel } from "./replan_panel.js";
+import { EarlyPanel, ReplanPanel } from "./replan_panel.js";
 import { attendanceWords, Roll } from "./roll.js";
 import { sayBlocked, sound, wakeLock } from "./settings.js";
 import { Slim } from "./slim.js";
@@ -22,6 +24,8 @@ import { Round } from "./turns.js";
 export class RunningView {
   /** @type {Roll} */
   roll;
+  /** @type {Halted} */
+  halted;
   /** @type {Duties} */
   duties;
   /** @type {Round} */
@@ -48,10 +52,11 @@ export class RunningView {
     this.steps = new Map(data.steps.map((step) => [step.id, step]));
     this.stage = new Stage(this.root, this.heading, { root, steps: data.steps, zone, announce });
     this.plan = new Plan(this.root, { zone, plannedEnd, lockedEnd, prepared: data.steps, goTo: acts.jump });
-    this.replan = new ReplanPanel(this.part("replan"), {
-      zone, plannedEnd, lockedEnd, choose: acts.changeMinutes, undoLine,
-    });
+    const times = { zone, plannedEnd, lockedEnd, choose: acts.changeMinutes, undoLine };
+    this.replan = new ReplanPanel(this.part("replan"), times);
+    this.early = new EarlyPanel(this.part("early"), times);
     this.controls = new Controls(this.root, acts);
+    this.#stop(known);
     this.slim = new Slim(this.root, this.controls.next);
     this.#people(known);
     this.#handover(acts);
@@ -65,6 +70,14 @@ export class RunningView {
     if (data.previous) this.part("previous").querySelector("div").append(previousBody(data.previous));
     if (this.isPilot) this.next = new NextMeeting(this.part("next"), data);
     sound.check(); // what is to ring is tried before it is needed
+  }
+
+  #stop({ acts, data, plannedEnd, journal }) {
+    this.halted = new Halted(this.part("halted"), {
+      acts, plannedEnd, steps: data.steps, now: () => journal.clock.now(),
+      onChange: () => this.update(acts.state(), acts.isMine),
+    });
+    this.part("halt").addEventListener("click", () => this.halted.open(acts.state()));
   }
 
   #people({ data, acts, options, undoLine, journal }) {
@@ -108,7 +121,7 @@ export class RunningView {
 
   // On a phone an overrun never pushes the note field down: its panel comes after it.
   #keepNotesFirst() {
-    const [rail, panel, capture] = [this.root.querySelector(".rail"), this.part("replan"), this.part("capture")];
+    const [rail, panel, capture] = [this.root.querySelector(".rail"), this.part("ways-out"), this.part("capture")];
     const phone = matchMedia("(max-width: 44rem)");
     const settle = () => (phone.matches ? capture.after(panel) : rail.prepend(panel));
     phone.addEventListener("change", settle);
@@ -120,9 +133,10 @@ export class RunningView {
     const step = this.steps.get(state.current);
     wakeLock.want(true);
     show(this.part("handover"), !mine);
-    this.stage.update(state);
+    this.halted.update(state, mine);
+    this.stage.update(state, this.halted.isOn);
     this.plan.update(state, mine);
-    this.controls.update(state, mine);
+    this.controls.update(state, mine, { isHalted: this.halted.isOn, mayStop: mayStop(this.data.steps, state) });
     this.roll.update(state);
     this.duties.update(state);
     this.round.update(state);
@@ -246,7 +260,8 @@ export class RunningView {
     this.stage.tick(state, now);
     this.plan.tick(state, now);
     this.slim.tick(state, now);
-    this.replan.tick(state, now, mine);
+    this.replan.tick(state, now, mine && !this.halted.isOn);
+    this.early.tick(state, now, mine && !this.halted.isOn);
     const turn = `${state.entered.length}/${state.current}/${state.added_s[state.current] ?? 0}`;
     if (state.running_since !== null) sound.tick(turn, leftMs(state, state.current, now));
   }

@@ -26,8 +26,22 @@ export class Stage {
   }
 
   // A gesture was made, here or elsewhere.
-  /** @param {RoomState} state */
-  update(state) {
+  /** @param {RoomState} state @param {boolean} isHalted */
+  update(state, isHalted = false) {
+    if (isHalted) this.#halt();
+    else this.#show(state);
+  }
+
+  // STOP: what the room reads until one of the ways is taken.
+  #halt() {
+    const words = { place: "STOP", speaks: "qui le souhaite", silent: "", rule: "Personne n’a à dire pourquoi." };
+    for (const [name, said] of Object.entries(words)) write(this.part(name), said);
+    show(this.part("silence"), false);
+    this.heading.classList.remove("is-long");
+    write(this.heading, "On s’arrête là");
+  }
+
+  #show(state) {
     const place = state.plan.findIndex((each) => each.id === state.current) + 1;
     const { title } = state.plan[place - 1];
     const step = this.steps.get(state.current) ?? { speaks: "tout le monde", silent: "", rule: "" };
