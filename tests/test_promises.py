@@ -113,7 +113,7 @@ KEPT = [
     ),
     (
         "templates/home/personal_data.html",
-        "un an après le geste",
+        "un an après l’action",
         "across/services/test_tidying.py",
         "test_jobs_are_forgotten_a_month_after_their_end_and_the_audit_after_a_year",
     ),

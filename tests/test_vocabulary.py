@@ -1,6 +1,7 @@
-"""Names in the code use the words of docs/words.md."""
+"""Names in the code, and what is said on the screen, use the words of docs/words.md."""
 
 import ast
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,3 +46,56 @@ def test_names_are_those_of_the_glossary(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(FOLDER)))
 def test_names_are_english(path: Path) -> None:
     assert all(name.isascii() for name in names_in(path))
+
+
+WORDS = (FOLDER.parent / "docs" / "words.md").read_text("utf-8")
+NOT_SAID = re.findall(
+    r"^\| (.+?) \|", WORDS.partition("## Words that the screen does not use")[2].partition("\n## ")[0], re.MULTILINE
+)[2:]
+SAID_BY = sorted(
+    path
+    for ending in ("html", "py", "toml", "js")
+    for path in FOLDER.rglob(f"*.{ending}")
+    if "build" not in path.parts and path.relative_to(FOLDER).parts[0] != "demo"  # its people say what they want
+)
+# Hours from sixty minutes on: typography.minutes and lib/french.js say them.
+MINUTES_BY_HAND = re.compile(r"""\b(?:[6-9][0-9]|[1-9][0-9]{2}) min\b|minutes ~ " min""")
+# « de » and « que » before a name: typography.of_person and ofWhom elide them.
+NAME_BY_HAND = re.compile(r"""\b(?:de|que) (?:" ~ [\w.]*\bname\b|\{\{ ?[\w.]*\bname\b|\$?\{[\w.]*\bname\b)""")
+
+
+def spoken(path: Path) -> str:
+    """What a file lets people read, on one line: no comment, docstring, address, tag nor typographic space."""
+    text = path.read_text("utf-8")
+    if path.suffix == ".py":
+        tree = ast.parse(text)
+        notes = {
+            id(node.body[0].value)
+            for node in ast.walk(tree)
+            if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and isinstance(node.body[0], ast.Expr)
+        }
+        strings = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+        text = "\n".join(node.value for node in strings if id(node) not in notes and node.value[:1] != "/")
+    else:
+        comments = {".html": r"\{#.*?#\}", ".toml": r"^#.*?$", ".js": r"/\*.*?\*/|(?<![:\"'])//.*?$"}[path.suffix]
+        text = re.sub(comments, "", text, flags=re.DOTALL | re.MULTILINE)
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"</?[a-z][^>]*>", "", text))).replace("'", "’").lower()
+
+
+def faults_in(text: str) -> list[str]:
+    """The words of the list that are said, and what is written by hand that has a helper."""
+    words = [each for each in NOT_SAID if re.search(rf"(?<!\w){re.escape(each)}(?!\w)", text)]
+    return words + [found[0] for rule in (MINUTES_BY_HAND, NAME_BY_HAND) for found in rule.finditer(text)]
+
+
+@pytest.mark.parametrize("path", SAID_BY, ids=lambda path: str(path.relative_to(FOLDER)))
+def test_the_screen_says_one_word_for_one_thing(path: Path) -> None:
+    assert faults_in(spoken(path)) == [], "see docs/words.md"
+
+
+def test_the_list_of_words_not_said_is_read() -> None:
+    assert len(NOT_SAID) > 40
+    for said in ("au secrétariat de la séance", "dure 120 min", '"la fiche de " ~ member.name', "d’une opposition"):
+        assert faults_in(said), said
+    for said in ("dure 45 min", '"la fiche " ~ (member.name|of_person)', "exposition", "sur le geste professionnel"):
+        assert not faults_in(said), said

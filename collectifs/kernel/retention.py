@@ -36,7 +36,7 @@ TABLE: dict[str, Retention] = {
     ),
     "synthesis_sheets": Retention("Le brouillon de la fiche", "les brouillons de la fiche", DRAFTS_PERISH),
     "sheet_versions": Retention("Les versions proposées", "les brouillons de la fiche", DRAFTS_PERISH),
-    "objections": Retention("Les mots d’une opposition", "les brouillons de la fiche", DRAFTS_PERISH),
+    "objections": Retention("Les mots d’une objection", "les brouillons de la fiche", DRAFTS_PERISH),
     "submitted_sheets": Retention(
         "La fiche transmise", "la version transmise", "au retrait par le collectif, au plus tard cinq ans"
     ),

@@ -68,7 +68,7 @@ def test_somebody_is_named_and_told(visit, florence, place, role):
     [
         ({"who": ""}, "Écrivez qui vous nommez."),
         ({"who": "Agnès"}, "Il manque une adresse électronique."),
-        ({"role": None}, "Choisissez la gestion ou l’inspection."),
+        ({"role": None}, "Choisissez le service de formation ou l’inspection."),
         ({"territory": ""}, "Choisissez un territoire."),
         ({"who": "Maud LE BIHAN <maud@a.example>"}, "membre d’un collectif de ce territoire"),
         ({"who": "Florence ACHARD <florence@a.example>"}, "On ne se nomme pas soi-même"),

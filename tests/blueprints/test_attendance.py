@@ -178,7 +178,7 @@ def test_one_s_own_meetings_say_hours_sheets_and_what_is_next(visit, maud, colle
     assert page.says("Collège de la Brume")
     page = page.follow("Mon attestation")
     assert page.says(
-        "D’après l’émargement du collectif Les Tilleuls, Maud Le Bihan a pris part, en présence, à un regroupement."
+        "D’après l’émargement du collectif Les Tilleuls, Maud Le Bihan a pris part, en présentiel, à un regroupement."
     )
     assert page.says("Soit 2 heures en tout.")
 

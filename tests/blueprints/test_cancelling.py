@@ -73,7 +73,7 @@ def test_past_its_hour_nobody_is_disturbed(visit, pilot, maud, collective):
     past = factories.meeting(collective, starts_at=clock.now() - timedelta(days=2))
     page = visit(pilot).open(f"/regroupements/{past.id}/annuler")
     assert page.says("personne ne reçoit de courriel")
-    assert page.press("Annuler ce regroupement").says("personne n’est dérangé")
+    assert page.press("Annuler ce regroupement").says("aucun courriel n’est envoyé")
 
 
 def test_pressed_twice_it_is_cancelled_once(visit, pilot, meeting):
@@ -135,7 +135,7 @@ def test_the_history_of_a_date_is_on_its_page(visit, pilot, maud, collective):
     meeting = db.session.query(Meeting).one()
     visit(pilot).open(f"/regroupements/{meeting.id}/date-et-lieu").press("Changer et prévenir", place="Salle B 12")
     page = visit(maud).open(f"/regroupements/{meeting.id}")
-    assert page.heading == "Regroupement 1 sur 4 à 5"
+    assert page.heading == "1er regroupement (4 ou 5 prévus)"
     when = "mercredi 13 janvier 2027 à 13 h 50, par Hélène Marchadier : mercredi 10 mars 2027, de 14 h à 16 h"
     assert page.says(f"Fixé le {when}, Mairie.")
     assert page.says(f"Changé le {when}, Salle B 12.")
@@ -158,7 +158,7 @@ def room(visit, pilot, meeting):
 def test_the_next_date_agreed_in_the_room_is_fixed_and_told(room, meeting):
     status, said = room()
     assert status == 200
-    assert said["title"] == "Regroupement 2 sur 4 à 5"
+    assert said["title"] == "2e regroupement (4 ou 5 prévus)"
     assert said["when"].replace("\xa0", " ") == "mercredi 10 mars 2027, de 14 h à 16 h, Mairie"
     db.session.rollback()
     second = db.session.query(Meeting).filter_by(number=2).one()

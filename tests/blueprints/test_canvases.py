@@ -10,8 +10,8 @@ def test_the_library_leads_to_a_canvas_step_by_step(visit):
     canvas = page.follow("De la situation à la problématique")
     assert canvas.path == "/canevas/genot-soutoul"
     assert canvas.says("Au premier regroupement")
-    assert canvas.says("Dix étapes, 120 min.")
-    assert canvas.says("Onze étapes, 120 min.")
+    assert canvas.says("Dix étapes, 2 h.")
+    assert canvas.says("Onze étapes, 2 h.")
     assert canvas.says("de 5 à 10 personnes")
 
 
@@ -20,7 +20,7 @@ def test_a_step_says_who_speaks_who_is_silent_the_rule_and_prompts(visit):
     step = next(item for item in page.soup.select("ol.numbered > li") if item.h3.get_text() == "Présentation")
     words = step.get_text(" ")
     assert "la personne qui expose" in words
-    assert "les pairs et la personne qui pilote" in words
+    assert "les pairs et votre pilote" in words
     assert "On n’interrompt pas." in words
     assert "Racontez un moment précis, pas une généralité." in words
     assert page.says("15 min au premier regroupement")

@@ -53,7 +53,7 @@ def live_data(visitor, circle):
 
 def test_a_member_says_what_they_tried_in_a_minute(visit, circle):
     page = visit(circle.karim).open(url(circle))
-    assert page.heading == "Et depuis ?"
+    assert page.heading == "Qu’avez-vous essayé depuis ?"
     assert page.says("Commencer par écouter.")
     assert page.says("Lisible par : vous, et personne d’autre")
     assert page.says("effacé le 31 août 2027")
@@ -197,8 +197,8 @@ def test_nobody_is_mailed_nor_named(visit, circle):
 
 def test_the_meeting_and_its_preparation_lead_there(visit, circle):
     page = visit(circle.karim).open(f"/regroupements/{circle.next_id}")
-    assert page.follow("Et depuis ?").path == url(circle)
+    assert page.follow("Qu’avez-vous essayé depuis ?").path == url(circle)
     past = visit(circle.karim).open(f"/regroupements/{circle.meeting_id}")
-    assert past.follow("Et depuis ?").path == url(circle)
+    assert past.follow("Qu’avez-vous essayé depuis ?").path == url(circle)
     prepare = visit(circle.pilot).open(f"/regroupements/{circle.next_id}/preparer")
     assert prepare.says("Commencer par écouter.")

@@ -88,7 +88,7 @@ def test_the_secretary_takes_the_hand_with_the_code(room: Room) -> None:
 
 
 def test_without_the_code_the_secretary_does_not(room: Room) -> None:
-    assert "code carré" in room.refusal("maud", "")
+    assert "QR code" in room.refusal("maud", "")
 
 
 def test_a_code_serves_once(room: Room) -> None:

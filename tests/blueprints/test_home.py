@@ -123,7 +123,7 @@ def test_an_administrator_begins_with_a_territory_then_with_whoever_manages_it(v
     factories.grant(ada, Role.ADMINISTRATOR)
     assert first(visit(ada).open("/")) == ("Aucun territoire pour l’instant", ["Ajouter un territoire"])
     where = factories.territory()
-    assert first(visit(ada).open("/")) == ("Personne ne gère encore ces territoires", ["Nommer la gestion"])
+    assert first(visit(ada).open("/")) == ("Personne ne gère encore ces territoires", ["Nommer au service de formation"])
     factories.grant(factories.user(), Role.MANAGER, where)
     assert visit(ada).open("/").says("Rien à faire ici au quotidien.")
 
@@ -133,7 +133,7 @@ def test_an_administrator_begins_with_a_territory_then_with_whoever_manages_it(v
     [
         (Role.MANAGER, "Vous composez les collectifs"),
         (Role.INSPECTOR, "et rien de ce qui s’est dit"),
-        (Role.ADMINISTRATOR, "Vous nommez la gestion et l’inspection."),
+        (Role.ADMINISTRATOR, "Vous nommez les personnes du service de formation et de l’inspection."),
     ],
 )
 def test_each_person_of_the_institution_is_told_what_this_is_for_them(visit, role, words):

@@ -154,7 +154,7 @@ def test_after_the_first_meeting_another_address_needs_the_pilot_s_yes(visit, sy
     assert not page.has_button("Corriger et inviter")
     data = {"user": str(jo.id), "address": "a-moi@a.example", "csrf_token": page.visitor.token()}
     refused = page.visitor.open(f"/collectifs/{tilleuls.id}/corriger-une-adresse", "POST", data)
-    assert any("proposez la bonne adresse à la personne qui pilote" in error for error in refused.errors)
+    assert any("proposez la bonne adresse au ou à la pilote" in error for error in refused.errors)
     assert asked(MailInvitation) == []
 
 

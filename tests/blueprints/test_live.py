@@ -336,7 +336,7 @@ def test_the_minutes_lived_are_laid_beside_the_minutes_foreseen(room: Room, mome
     rows = [[cell.get_text(strip=True) for cell in row.select("td")] for row in page.soup.select("tbody tr")]
     assert [row[2].replace("\xa0", " ") for row in rows[:3]] == ["+ 7 min", "à l’heure", "pas faite"]
     assert page.says("a débordé de sept minutes")
-    assert page.says(f"{plan[0]['minutes'] + plan[1]['minutes'] + 7} min vécues pour 120 min prévues")
+    assert page.says(f"{plan[0]['minutes'] + plan[1]['minutes'] + 7} min vécues pour 2 h prévues")
 
 
 def test_the_minutes_are_for_who_ran_the_meeting_and_go_with_the_notes(room: Room, moment: Any) -> None:

@@ -141,7 +141,7 @@ def test_each_line_says_what_is_worth_a_look(form, asked, place, helene):
     assert "Vouliez-vous dire thomas@ac-brume.example ?" in shown["Thomas"]
     assert "Il manque une adresse électronique." in shown["Samir"]
     assert "appartient à la hiérarchie de ce territoire" in shown["Agnès"]
-    assert "C’est la personne qui pilote" in rows(page)[-1]
+    assert "C’est le ou la pilote" in rows(page)[-1]
     assert "Déjà plus haut dans la liste : comptée une seule fois." in rows(page)[5]
     assert "Deux lignes sont à revoir dans la liste." in " ".join(page.errors)
     assert not page.has_button(CREATE)
@@ -362,7 +362,7 @@ def test_after_the_first_meeting_nobody_enters_and_the_page_says_why(visit, sylv
     db.session.commit()
     late = page.press(CHECK, people=LIST)
     assert late.status == 422
-    assert "on n’entre plus dans ce collectif sans l’accord de la personne qui pilote" in " ".join(late.errors)
+    assert "on n’entre plus dans ce collectif sans l’accord du ou de la pilote" in " ".join(late.errors)
     assert visit(sylvie).open(f"/collectifs/{tilleuls.id}/inviter").says("Vous proposez une personne")
     assert not visit(sylvie).open(f"/collectifs/{tilleuls.id}/gestion").says("Inviter d’autres personnes")
     assert outbox.asked(MailInvitation) == []

@@ -129,7 +129,7 @@ def test_the_pilot_changes_durations_and_the_hours_follow(visit, meeting, pilot)
     saved = page.press("Enregistrer le déroulé", questionnement="30", cloture="3")
     assert saved.says("Enregistré à 13 h 50")
     assert saved.says("Le déroulé finit 8 min après l’heure prévue.")
-    assert saved.says("128 min")
+    assert saved.says("2 h 08")
     assert saved.says("16 h 08")
     steps = {step.id: step.minutes for step in agenda_of(fresh(Meeting, meeting.id))}
     assert (steps["questionnement"], steps["cloture"], steps["ouverture"]) == (30, 3, 5)

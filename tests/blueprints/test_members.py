@@ -49,7 +49,7 @@ def test_everything_may_stay_empty_and_is_asked_once(visit, tilleuls, maud):
     page = visit(maud).open(home(tilleuls)).follow("Mes réponses")
     assert page.says("Rien n’est obligatoire. Ce que vous laissez vide ne vous sera plus demandé.")
     assert page.says("Les frais de déplacement ne sont dus que hors de vos deux communes")
-    assert page.says("Lisible par : la personne qui pilote et la gestion de votre territoire")
+    assert page.says("Lisible par : votre pilote et le service de formation")
     page = page.press(SAVE)
     assert page.path == home(tilleuls)
     assert not page.says("facultatif")
@@ -208,7 +208,7 @@ def test_a_latecomer_finds_no_trace_of_what_surrounded_a_sheet_that_left(kept):
 def test_the_manager_proposes_the_pilot_answers_and_the_manager_reads_it(visit, tilleuls, held, sylvie, helene):
     page = visit(sylvie).open(f"{home(tilleuls)}/gestion").follow("Proposer une personne")
     page = page.press("Proposer cette personne", who="Jo DUPONT <jo@academie.example>")
-    assert page.says("La personne qui pilote reçoit la question.")
+    assert page.says("Le ou la pilote reçoit la question.")
     assert page.says("attend la réponse")
     page = visit(helene).open(home(tilleuls)).follow("Jo Dupont")
     assert page.says("son nom et son adresse s’effacent")

@@ -181,7 +181,7 @@ def test_the_private_lane_does_not_pass_to_the_new_pilot(visit, circle):
 def test_the_page_of_the_meeting_leads_to_a_deputy_and_then_says_who_runs_it(visit, circle):
     page = visit(circle.helene).open(circle.page).follow("Me faire remplacer")
     assert page.says("Les situations envoyées pour ce regroupement : sans elles, on ne peut pas l’animer.")
-    assert page.says("La voie privée de la personne qui pilote")
+    assert page.says("La voie privée de votre pilote")
     page = page.press("Me faire remplacer", person=str(circle.maud_id))
     assert page.path == circle.page
     assert page.says("Maud Le Bihan, à la place d’Hélène Marchadier")
@@ -238,7 +238,7 @@ def test_a_manager_names_a_deputy_for_a_pilot_who_is_ill(visit, circle):
     assert "Basile Nour (vivier)" in offered(page)
     page = page.press("Nommer un remplacement", person=str(basile.id))
     assert page.path == circle.overview
-    assert page.says("Basile Nour remplace la personne qui pilote")
+    assert page.says("Animé par Basile Nour")
     assert page.visitor.raw(circle.page).status_code == 404
 
 

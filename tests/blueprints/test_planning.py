@@ -186,7 +186,7 @@ def test_moving_a_meeting_tells_everybody(visit, collective, pilot):
 def test_the_same_date_again_disturbs_nobody(visit, collective, pilot):
     meeting = factories.meeting(collective, starts_at=datetime(2027, 2, 6, 13, 0, tzinfo=UTC))
     form = visit(pilot).open(f"/regroupements/{meeting.id}/date-et-lieu")
-    assert form.press("Changer et prévenir").says("Rien n’a changé : personne n’est dérangé.")
+    assert form.press("Changer et prévenir").says("Rien n’a changé : aucun courriel n’est envoyé.")
     assert form.press("Changer et prévenir", place="Mairie").says("C’est changé.")
     assert len(asked(MailMeetingMoved)) == 2
 

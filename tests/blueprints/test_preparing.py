@@ -124,7 +124,7 @@ def test_a_step_of_ones_own_is_added_read_and_erased(at, meeting):
     page = page.press("Ajouter l’étape", title="Pause", minutes="10", after="choix", silent="personne")
     assert page.says("L’étape est ajoutée à ce regroupement.")
     assert ids(meeting)[3] == "ajout-1"
-    assert at().says("130 min")
+    assert at().says("2 h 10")
     saved = at().press(SAVE, **{"ajout-1": "15"})
     assert saved.says("Le déroulé finit 15 min après l’heure prévue.")
     assert "Effacer" in page.soup.select_one('button[value="ajout-1"][name="drop"]').get_text()
@@ -167,7 +167,7 @@ def test_the_pilot_picks_another_canvas_told_before_that_it_replaces_the_agenda(
     assert len(page.soup.select('input[name="canvas_id"]')) == 12
     assert page.soup.select_one('input[name="canvas_id"][checked]')["value"] == "genot-soutoul"
     prepared = page.press("Prendre ce canevas", canvas_id="trio")
-    assert prepared.says("Le déroulé finit 1 h 30 avant l’heure prévue.") or prepared.says("90 min avant")
+    assert prepared.says("Le déroulé finit 1 h 30 avant l’heure prévue.")
     assert len(ids(meeting)) == 13
     assert fresh(meeting).canvas_id == "trio"
 

@@ -87,11 +87,11 @@ def test_a_prefetch_gets_nothing_and_leaves_no_trace(visit: Visit, circle: Circl
 
 
 def test_marked_as_read(visit: Visit, circle: Circle):
-    page = visit(circle.inspector).open(address(circle)).press("Marquer comme relue")
-    assert page.says("Marquée comme relue le 17 janvier.")
+    page = visit(circle.inspector).open(address(circle)).press("Marquer comme lue")
+    assert page.says("Marquée comme lue le 17 janvier.")
     assert page.says("Tout est lu")
-    assert not page.has_button("Marquer comme relue")
-    assert visit(circle.pilot).open(circle.url()).says("Relue le 17 janvier")
+    assert not page.has_button("Marquer comme lue")
+    assert visit(circle.pilot).open(circle.url()).says("Lue le 17 janvier")
 
 
 def test_a_remark_goes_to_the_collective(visit: Visit, circle: Circle):

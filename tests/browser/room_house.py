@@ -206,7 +206,7 @@ def write_in_the_dark(house: House, page: Page) -> None:
     house.stop()
     note(page, "CanariNote du collectif")
     page.get_by_label("Votre note").fill("CanariFrappe")
-    expect(page.locator(KEPT).first).to_contain_text("1\u00a0geste gardé sur cet appareil")
+    expect(page.locator(KEPT).first).to_contain_text("1\u00a0action gardée sur cet appareil")
     assert page.evaluate(TYPED, "CanariFrappe") == "typed"
 
 

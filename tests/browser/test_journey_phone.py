@@ -160,7 +160,7 @@ def plan_the_meeting(demo: Demo, pilot: Hand) -> None:
     expect(pilot.main()).not_to_contain_text(re.compile("visio|en ligne|lien de", re.IGNORECASE))
     pilot.fill("Jour", "2027-01-20")
     pilot.tap("Fixer cette date")
-    pilot.reads("Indiquez le lieu : les regroupements se font en présence.")
+    pilot.reads("Indiquez le lieu : les regroupements se font en présentiel.")
     pilot.fill("Lieu", "École du Lavoir, salle 3, Brumeval")
     pilot.tap("Fixer cette date")
     pilot.title("Préparer en cinq minutes")
@@ -310,8 +310,8 @@ def read_as_inspector(demo: Demo, inspector: Hand) -> str:
     inspector.reads(PROBLEM, TRIED, CONSIDERED, "éprouvée", "envisagée", "Votre lecture est notée")
     for hidden in ("Le Lavoir", "Claire", "Aubry", "Vidal", TITLE):
         expect(inspector.main()).not_to_contain_text(hidden)
-    inspector.tap("Marquer comme relue")
-    inspector.reads("Marquée comme relue le")
+    inspector.tap("Marquer comme lue")
+    inspector.reads("Marquée comme lue le")
     return inspector.page.url
 
 

@@ -36,7 +36,7 @@ def test_prepared_cut_closed_and_started_again_with_no_network_sixty_notes_arriv
         give_code(page)
         expect(page.get_by_role("heading", level=1)).to_have_text("Avant de commencer")
         walk(page, NOTES)
-        expect(page.locator(KEPT).first).to_contain_text("gestes gardés sur cet appareil")
+        expect(page.locator(KEPT).first).to_contain_text("actions gardées sur cet appareil")
         assert house.notes() == []
         house.start()
         hurry(page)

@@ -52,7 +52,7 @@ def test_prepared_by_somebody_else_a_device_is_prepared_anew_unless_it_holds_wha
     expect(device).not_to_contain_text("d’une autre personne")
     laptop.evaluate(ONE_WAITS)
     laptop.reload()
-    expect(device).to_contain_text("garde des gestes d’une autre personne pour cette séance, pas encore partis")
+    expect(device).to_contain_text("garde des actions d’une autre personne pour cette séance, pas encore parties")
     expect(device.get_by_role("button")).to_have_count(0)
 
 
@@ -79,7 +79,7 @@ def test_the_session_expires_the_work_goes_on_and_leaves_after_a_new_sign_in(hou
     laptop.get_by_role("button", name="Commencer le regroupement").click()
     laptop.context.clear_cookies()
     note(laptop, "Écrite après coup")
-    expect(laptop.locator(KEPT).first).to_contain_text("Votre entrée a expiré, la séance continue")
+    expect(laptop.locator(KEPT).first).to_contain_text("Votre connexion a expiré, la séance continue")
     expect(laptop.get_by_role("link", name="Entrer de nouveau")).to_be_visible()
     other = laptop.context.new_page()
     house.open(other)  # the worker lets the way to sign-in through

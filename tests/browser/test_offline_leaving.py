@@ -28,7 +28,7 @@ def test_signing_out_asks_what_becomes_of_gestures_that_did_not_leave(
     page.goto(house.url + "/mon-compte")
     leave(page)
     dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_role("heading")).to_have_text("1\u00a0geste n’est pas parti")
+    expect(dialog.get_by_role("heading")).to_have_text("1\u00a0action n’est pas partie")
     check_accessible(page)
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Se déconnecter")).to_be_visible()
@@ -40,7 +40,7 @@ def test_signing_out_asks_what_becomes_of_gestures_that_did_not_leave(
     leave(page)
     dialog.get_by_role("button", name="Les envoyer").click()
     house.takes_gestures = True
-    expect(page.locator(KEPT).first).to_have_text("1\u00a0geste attend le code de cet appareil")
+    expect(page.locator(KEPT).first).to_have_text("1\u00a0action attend le code de cet appareil")
     give_code(page)
     expect(page.locator(KEPT).first).to_have_text("Tout est enregistré", timeout=45_000)
     expect(page.get_by_label("Votre note")).to_have_value("CanariFrappe")

@@ -60,7 +60,7 @@ def test_signed_in_as_somebody_else_nothing_leaves(house: House, page: Page) -> 
     house.sign_in(page.context, house.stand_in())
     house.start()
     hurry(page)
-    expect(page.locator(KEPT).first).to_contain_text("Une autre personne est entrée ici")
+    expect(page.locator(KEPT).first).to_contain_text("Une autre personne s’est connectée ici")
     assert house.notes() == []
     house.sign_in(page.context)
     hurry(page)

@@ -125,6 +125,6 @@ def test_without_javascript_another_canvas_is_taken(browser, open_as_pilot, meet
     page.get_by_role("link", name="Choisir un autre canevas").click()
     page.get_by_label("Un cas en trois quarts d’heure").check()
     page.get_by_role("button", name="Prendre ce canevas").click()
-    expect(page.get_by_text("Le déroulé finit 75\u00a0min avant l’heure prévue.")).to_be_visible()
+    expect(page.get_by_text("Le déroulé finit 1\u00a0h\u00a015 avant l’heure prévue.")).to_be_visible()
     context.close()
     assert minutes_of(meeting) == [2, 10, 3, 5, 5, 3, 7, 5, 5]

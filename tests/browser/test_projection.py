@@ -228,7 +228,7 @@ def code_on(live: Page) -> str:
     """Opens the square code of the screen that has la main, and gives the address that it holds."""
     live.locator("#shortcuts summary").click()
     live.get_by_role("button", name="Passer la main").click()
-    expect(live.get_by_role("img", name="Code carré")).to_be_visible()
+    expect(live.get_by_role("img", name="QR code")).to_be_visible()
     return live.get_by_label("Sans appareil photo").input_value()
 
 
@@ -266,10 +266,10 @@ def test_a_code_needs_the_network_and_says_so(open_room: Any, enter: Callable[..
     live.locator("#shortcuts summary").click()
     live.get_by_role("button", name="Passer la main").click()
     expect(live.get_by_role("dialog").get_by_text("un code en a besoin")).to_be_visible()
-    expect(live.get_by_role("img", name="Code carré")).to_have_count(0)
+    expect(live.get_by_role("img", name="QR code")).to_have_count(0)
     context.set_offline(False)
     live.get_by_role("button", name="Un nouveau code").click()
-    expect(live.get_by_role("img", name="Code carré")).to_be_visible()
+    expect(live.get_by_role("img", name="QR code")).to_be_visible()
     live.keyboard.press("Escape")
     expect(live.get_by_role("dialog")).to_be_hidden()
 

@@ -270,8 +270,8 @@ def test_cut_for_two_hours_two_hundred_gestures_on_two_devices_arrive_once_and_a
                 expect(laptop.locator("[data-place]")).to_have_text(f"Étape {part + 2} sur 11")
             page.evaluate(WRITE, texts)
             written += texts
-    expect(laptop.locator("#kept")).to_contain_text(f"{ON_EACH_DEVICE} gestes gardés")
-    expect(phone.locator("#kept")).to_contain_text(f"{ON_EACH_DEVICE} gestes gardés")
+    expect(laptop.locator("#kept")).to_contain_text(f"{ON_EACH_DEVICE} actions gardées")
+    expect(phone.locator("#kept")).to_contain_text(f"{ON_EACH_DEVICE} actions gardées")
     hall.shift(CUT.total_seconds())
     hall.start()
     for page, name in ((laptop, "laptop"), (phone, "phone")):

@@ -91,7 +91,7 @@ def test_guests_and_duties_are_named_before_the_start(house: House, laptop: Page
     page.keyboard.press("Enter")
     guest = page.get_by_role("group", name="Léa Fontaine")
     expect(guest.get_by_role("radio", name="Là", exact=True)).to_be_checked()
-    page.get_by_label("Secrétariat").select_option(label="Odile CanariFamille")
+    page.get_by_label("Secrétaire").select_option(label="Odile CanariFamille")
     expect(page.get_by_text("peut ouvrir cet écran sur son appareil pour noter")).to_be_visible()
     check_accessible(page)
     expect(page.locator(KEPT).first).to_have_text(SAVED)
@@ -99,7 +99,7 @@ def test_guests_and_duties_are_named_before_the_start(house: House, laptop: Page
     assert [(each.name, each.state) for each in db.session.query(MeetingGuest)] == [("Léa Fontaine", "present")]
     db.session.rollback()
     page.get_by_role("button", name="Commencer le regroupement").click()
-    expect(page.get_by_text("Secrétariat : Odile")).to_be_visible()
+    expect(page.get_by_text("Secrétaire : Odile")).to_be_visible()
 
 
 def test_the_floor_goes_round_is_passed_and_comes_back(house: House, laptop: Page, check_accessible):
@@ -304,7 +304,7 @@ def test_whoever_takes_notes_neither_steers_nor_chooses(
     house: House, laptop: Page, new_context: Callable[..., BrowserContext], check_accessible
 ):
     page = enter(house, laptop)
-    page.get_by_label("Secrétariat").select_option(label="Odile CanariFamille")
+    page.get_by_label("Secrétaire").select_option(label="Odile CanariFamille")
     page.get_by_role("button", name="Commencer le regroupement").click()
     go_to(page, "Choix de la situation")
     expect(page.locator(KEPT).first).to_have_text(SAVED)

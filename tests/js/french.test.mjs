@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { clockTime, french, gapWords, minutes, several, timeFace } from "../../collectifs/static/js/lib/french.js";
+import { ofWhom } from "../../collectifs/static/js/live/people.js";
 
 // The same table as tests/kernel/text/test_typography.py.
 const TABLE = JSON.parse(readFileSync(new URL("../shared/typography_cases.json", import.meta.url), "utf8"));
@@ -18,17 +19,22 @@ for (const [number, said] of TABLE.minutes) {
   test(`${said} is said as pages say it`, () => assert.equal(shown(minutes(number)), said));
 }
 
+for (const [name, said] of TABLE.whose) {
+  test(`${said} is said as pages say it`, () => assert.equal(ofWhom(name), said));
+}
+
 test("the écart is said in words", () => {
   assert.equal(gapWords(0), "à l’heure");
   assert.equal(gapWords(29000), "à l’heure");
   assert.equal(gapWords(240000), "4\u00a0min après l’heure");
   assert.equal(gapWords(-180000), "3\u00a0min avant l’heure");
+  assert.equal(gapWords(-7080000), "1\u00a0h\u00a058 avant l’heure");
 });
 
 test("one is singular, none too", () => {
   assert.equal(several(1, "étape"), "1\u00a0étape");
-  assert.equal(several(0, "geste"), "0\u00a0geste");
-  assert.equal(several(12, "geste"), "12\u00a0gestes");
+  assert.equal(several(0, "action"), "0\u00a0action");
+  assert.equal(several(12, "action"), "12\u00a0actions");
 });
 
 for (const [typed, printed] of TABLE.french) {

@@ -255,25 +255,25 @@ const WORDS = [
   [{ unsent: 1, trouble: null, loaded: true }, "Envoi de 1\u00a0geste…"],
   [
     { unsent: 1, trouble: "offline", loaded: true },
-    "Plus de réseau : 1\u00a0geste gardé dans cette page seulement, laissez-la ouverte",
+    "Plus de réseau : 1\u00a0action gardée dans cette page seulement, laissez-la ouverte",
   ],
   [
     { unsent: 12, trouble: "offline", loaded: true, isKept: true },
-    "Plus de réseau : 12\u00a0gestes gardés sur cet appareil",
+    "Plus de réseau : 12\u00a0actions gardées sur cet appareil",
   ],
   [{ unsent: 0, trouble: "offline", loaded: false }, "Le serveur ne répond pas encore"],
   [
     { unsent: 2, trouble: "expired", loaded: true, isKept: true },
-    "Votre entrée a expiré, la séance continue : 2\u00a0gestes gardés sur cet appareil",
+    "Votre connexion a expiré, la séance continue : 2\u00a0actions gardées sur cet appareil",
   ],
   [
     { unsent: 2, trouble: "stranger", loaded: true, isKept: true },
-    "Une autre personne est entrée ici : rien ne part à son nom : 2\u00a0gestes gardés sur cet appareil",
+    "Une autre personne s’est connectée ici : rien ne part à son nom : 2\u00a0actions gardées sur cet appareil",
   ],
-  [{ unsent: 0, trouble: null, loaded: true, locked: 12 }, "12\u00a0gestes attendent le code de cet appareil"],
+  [{ unsent: 0, trouble: null, loaded: true, locked: 12 }, "12\u00a0actions attendent le code de cet appareil"],
   [
     { unsent: 1, trouble: "gone", loaded: true },
-    "Les notes de ce regroupement sont effacées, ici aussi ; 1\u00a0geste arrivait trop tard",
+    "Les notes de ce regroupement sont effacées, ici aussi ; 1\u00a0action arrivait trop tard",
   ],
 ];
 for (const [journal, words] of WORDS) {

@@ -17,7 +17,7 @@ test("elsewhere, the way in and the commune of last time are not repeated", () =
 });
 
 test("a fixed date is shown", () => {
-  const planned = { title: "Regroupement 2 sur 4 à 5", when: "mercredi", url: "/x" };
+  const planned = { title: "2e regroupement (4 ou 5 prévus)", when: "mercredi", url: "/x" };
   assert.deepEqual(readAnswer({ outcome: "ok", data: planned }), { planned });
 });
 

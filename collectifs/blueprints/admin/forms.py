@@ -12,14 +12,14 @@ from collectifs.people.queries.roles import TerritoryFacts
 from collectifs.web.choices import chosen_id, pick_one, required_id, select_one
 from collectifs.web.forms import BaseForm, line
 
-ROLES = {Role.MANAGER.value: "la gestion", Role.INSPECTOR.value: "l’inspection"}
+ROLES = {Role.MANAGER.value: "le service de formation", Role.INSPECTOR.value: "l’inspection"}
 
 
 class NominationForm(BaseForm):
     """A person, a role, a territory. `sure` answers a doubt on the address."""
 
     who = line("« Prénom NOM <adresse> »", wanted="Écrivez qui vous nommez.", most=400)
-    role = pick_one("À quoi", choices=ROLES, wanted="Choisissez la gestion ou l’inspection.")
+    role = pick_one("À quoi", choices=ROLES, wanted="Choisissez le service de formation ou l’inspection.")
     territory = select_one("Le territoire", wanted="Choisissez un territoire.")
     sure = BooleanField("L’adresse est juste")
 
@@ -42,7 +42,7 @@ class TerritoryForm(BaseForm):
         "La zone des vacances", choices={zone: zone for zone in ZONES}, wanted="Choisissez la zone des vacances."
     )
     timezone = select_one(
-        "L’heure qu’il y est", choices=TIMEZONES, default="Europe/Paris", wanted="Choisissez un fuseau horaire."
+        "Fuseau horaire", choices=TIMEZONES, default="Europe/Paris", wanted="Choisissez un fuseau horaire."
     )
 
     def parent_id(self) -> UUID | None:

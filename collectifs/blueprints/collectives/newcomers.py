@@ -60,7 +60,7 @@ def propose_member(collective: CollectiveFacts) -> ResponseReturnValue:
         ),
         then=url_for(".manage", collective_id=collective.id, _anchor="propositions"),
         page="collectives/propose_member.html",
-        said="La personne qui pilote reçoit la question. Rien d’autre ne part avant sa réponse.",
+        said="Le ou la pilote reçoit la question. Rien d’autre ne part avant sa réponse.",
         collective=collective,
         is_early=not is_met,
     )
@@ -106,6 +106,6 @@ def _words(collective: CollectiveFacts, met: bool) -> str:
 
 def _moved(back: str, *, is_done: bool) -> str:
     done = "C’est fait : l’invitation du nouveau collectif part à l’instant."
-    asked = "La personne qui pilote le nouveau collectif reçoit la question. Jusqu’à son oui, rien ne change."
+    asked = "Le ou la pilote du nouveau collectif reçoit la question. Jusqu’à son oui, rien ne change."
     flash(done if is_done else asked)
     return back

@@ -32,7 +32,7 @@ OF_THE_SHEET = {
     SheetStatus.PROPOSED: "Fiche proposée",
     SheetStatus.AGREED: "Fiche acceptée",
     SheetStatus.SUBMITTED: "Fiche transmise",
-    SheetStatus.REVIEWED: "Fiche relue par l’inspection",
+    SheetStatus.REVIEWED: "Fiche lue par l’inspection",
     SheetStatus.WITHDRAWN: "Fiche retirée",
     SheetStatus.GIVEN_UP: "Sans fiche",
 }

@@ -10,7 +10,7 @@ PLACES = (
     (Role.INSPECTOR, "Fiches transmises", "celles que les collectifs décident de faire sortir", "review.index"),
     (Role.MANAGER, "Collectifs", "dates, lieux, présences", "collectives.index"),
     (Role.MANAGER, "Pilotes", "le vivier de votre territoire", "pilots.index"),
-    (Role.ADMINISTRATOR, "Administration", "nommer la gestion et l’inspection", "admin.index"),
+    (Role.ADMINISTRATOR, "Administration", "nommer au service de formation et à l’inspection", "admin.index"),
 )
 
 

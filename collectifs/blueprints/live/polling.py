@@ -17,7 +17,7 @@ from collectifs.web.poll_pass import give_pass, has_pass
 from collectifs.web.sent import asked_number
 
 SOMEBODY_ELSE = (
-    "Ces gestes ont été faits par une autre personne : ils restent sur cet appareil jusqu’à ce qu’elle se connecte."
+    "Ces actions ont été faites par une autre personne : elles restent sur cet appareil jusqu’à ce qu’elle se connecte."
 )
 
 

@@ -22,7 +22,7 @@ from collectifs.sheets.queries.pages import collective_page
 from collectifs.web.access import access, me
 from collectifs.web.sent import sent_as, sent_line, sent_object
 
-NOT_READABLE = "Ces gestes ne sont pas lisibles."
+NOT_READABLE = "Ces actions ne sont pas lisibles."
 LONGEST_TOKEN = 200
 MORE_VIEWS = (beam, devices, hand, minutes, polling)  # modules that hang their own views on the blueprint
 

@@ -23,7 +23,7 @@ from collectifs.web.forms import BaseForm, line, text
 from collectifs.web.hours import HOURS, HourField
 
 USUAL_START = time(14)
-PLACE = "Indiquez le lieu : les regroupements se font en présence."
+PLACE = "Indiquez le lieu : les regroupements se font en présentiel."
 
 
 class DayField(DateField):

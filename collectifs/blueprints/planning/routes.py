@@ -111,14 +111,14 @@ def agree(meeting: MeetingAccess) -> ResponseReturnValue:
 def _cancelled_words(*, is_late: bool, is_ahead: bool) -> str:
     """What the next page announces."""
     if not is_ahead:
-        return "Le regroupement est annulé. Son heure était passée : personne n’est dérangé."
+        return "Le regroupement est annulé. Son heure était passée : aucun courriel n’est envoyé."
     told = "Le regroupement est annulé. Chaque membre reçoit un courriel."
     return f"{told} Vous pouvez fixer tout de suite une autre date." if is_late else told
 
 
 def _said(moved: bool, then: str) -> str:
     """Say what became of it, on the page that follows."""
-    flash("C’est changé. Chaque membre reçoit un courriel." if moved else "Rien n’a changé : personne n’est dérangé.")
+    flash("C’est changé. Chaque membre reçoit un courriel." if moved else "Rien n’a changé : aucun courriel n’est envoyé.")
     return then
 
 

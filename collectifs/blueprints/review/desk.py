@@ -10,7 +10,7 @@ from flask import url_for
 from collectifs.kernel.documents.press import Rendered
 from collectifs.kernel.retention import submitted_ends_on
 from collectifs.kernel.seasons import season_label, season_of
-from collectifs.kernel.text.typography import MONTHS, clock_time, day_and_month, join_names, month_year, number_in_words
+from collectifs.kernel.text.typography import MONTHS, clock_time, day_and_month, join_names, month_year, number_in_words, of
 from collectifs.people.domain.person import Person, Role
 from collectifs.people.models import Territory
 from collectifs.people.queries.roles import departments_among, inspectors_count
@@ -46,7 +46,7 @@ def desk(person: Person, now: datetime, submitted: SubmittedFacts | None = None)
 
 def _readers_on(territories: list[Territory], now: datetime) -> str:
     names = join_names([territory.name for territory in territories])
-    return _readers(territories[0].id, names, now) if len(territories) == 1 else f"l’inspection de {names}"
+    return _readers(territories[0].id, names, now) if len(territories) == 1 else f"l’inspection {of(names)}"
 
 
 def _piled(facts: SubmittedFacts, content: SheetContent | None, *, is_open: bool) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def _piled(facts: SubmittedFacts, content: SheetContent | None, *, is_open: bool
     piled = {"label": facts.label, "month": MONTHS[facts.month.month - 1]}
     if facts.withdrawn_at:
         return piled | {"text": "Retirée par le collectif."}
-    badge, kind = ("relue", "") if facts.reviewed_at else ("à lire", "now")
+    badge, kind = ("lue", "") if facts.reviewed_at else ("à lire", "now")
     return piled | {
         "url": url_for("review.show", submitted_id=facts.id),
         "current": is_open,
@@ -115,7 +115,7 @@ def _occasion(facts: SubmittedFacts) -> str:
 
 def _readers(territory_id: UUID, name: str, now: datetime) -> str:
     number = inspectors_count(territory_id, now.date())
-    return f"l’inspection de {name} ({number} personne{'s' if number > 1 else ''})"
+    return f"l’inspection {of(name)} ({number} personne{'s' if number > 1 else ''})"
 
 
 def _until(submitted_at: datetime) -> str:

@@ -9,7 +9,7 @@ from flask import Response
 from collectifs.kernel.documents.pictures import page_png
 from collectifs.kernel.documents.press import Rendered
 from collectifs.kernel.retention import submitted_ends_on
-from collectifs.kernel.text.typography import day_and_month, long_date, month_year, of, short_date
+from collectifs.kernel.text.typography import day_and_month, long_date, month_year, of_person, short_date
 from collectifs.live.domain.devices import DeviceKind
 from collectifs.live.queries.devices import WaitedDevice
 from collectifs.sheets.documents.sheet import SheetPaper, sheet_pdf, sheet_room
@@ -90,5 +90,5 @@ def waited_words(device: WaitedDevice, zone: ZoneInfo) -> str:
     """« Le téléphone de Samir Haddad, préparé le 13 janvier, n’est pas revenu : des notes y attendent peut-être. »"""
     which = "Le téléphone" if device.kind is DeviceKind.PHONE else "L’ordinateur"
     day = day_and_month(device.prepared_at.astimezone(zone))
-    whose = of(device.name)
+    whose = of_person(device.name)
     return f"{which} {whose}, préparé le {day}, n’est pas revenu : des notes y attendent peut-être."

@@ -10,7 +10,7 @@ from collectifs.blueprints.sheets.papers import day_of, people_count, waited_wor
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.queries.jobs import Sending
 from collectifs.kernel.retention import submitted_ends_on
-from collectifs.kernel.text.typography import clock_time, day_and_month, long_date, month_year, short_date
+from collectifs.kernel.text.typography import clock_time, day_and_month, long_date, month_year, of, short_date
 from collectifs.live.queries.devices import devices_waited_for
 from collectifs.people.domain.person import Person
 from collectifs.people.queries.roles import inspectors_count
@@ -139,7 +139,7 @@ class Reading:
         """« l’inspection de Val-de-Brume (2 personnes) »."""
         count = inspectors_count(self.sheet.collective.territory_id, self.now.date())
         people = people_count(count) if count else "personne pour l’instant"
-        return f"l’inspection de {self.sheet.access.territory.name} ({people})"
+        return f"l’inspection {of(self.sheet.access.territory.name)} ({people})"
 
     @property
     def circle(self) -> dict[str, str]:

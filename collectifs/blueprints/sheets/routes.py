@@ -176,7 +176,7 @@ def object_to(sheet: SheetAccess) -> ResponseReturnValue:
         ),
         then=_to("show", sheet),
         page="sheets/object.html",
-        said="Votre opposition est enregistrée. Vous pouvez la lever quand vous voulez.",
+        said="Votre objection est enregistrée. Vous pouvez la lever quand vous voulez.",
         reading=reading,
         sheet=sheet,
     )

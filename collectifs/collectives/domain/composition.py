@@ -63,8 +63,8 @@ def check_can_still_invite(*, has_met: bool) -> None:
     """Newcomers come before the first meeting; afterwards the pilot and the group have a say."""
     if has_met:
         raise RuleBroken(
-            "Le premier regroupement a eu lieu : on n’entre plus dans ce collectif sans l’accord de la personne "
-            "qui pilote. Voyez avec elle."
+            "Le premier regroupement a eu lieu : on n’entre plus dans ce collectif sans l’accord du ou de "
+            "la pilote. Proposez-lui cette personne."
         )
 
 

@@ -17,7 +17,7 @@ ONE_DAY = timedelta(days=1)
 ROOMS_OVERRUN = timedelta(hours=3)
 PASSES = (
     "Le déroulé préparé, les dates, les lieux, les papiers.",
-    "Les brouillons des fiches, et les notes que la séance partage, tant qu’elles vivent.",
+    "Les brouillons des fiches, et les notes que la séance partage, tant qu’elles ne sont pas effacées.",
     "Les situations envoyées : leurs autrices et leurs auteurs l’apprennent, et peuvent les retirer.",
 )
 NEVER_PASSES = (
@@ -31,7 +31,7 @@ PASSES_TO_DEPUTY = (
     "La fiche de ce regroupement, à écrire dans les trente jours.",
 )
 NEVER_PASSES_TO_DEPUTY = (
-    "La voie privée de la personne qui pilote, et celle des autres séances.",
+    "La voie privée de votre pilote, et celle des autres séances.",
     "Les autres regroupements et leurs brouillons ; changer la date, ou annuler.",
     "Les liens personnels : chaque personne garde le sien.",
 )

@@ -26,7 +26,7 @@ def appoint_to_institution(
     Nobody inspects or manages the collectives that they belong to.
     """
     if not role.is_hierarchy:
-        raise RuleBroken("L’administration ne nomme que la gestion et l’inspection.", "role")
+        raise RuleBroken("L’administration ne nomme qu’au service de formation et à l’inspection.", "role")
     person = read_one_person(who, "who")
     check_address_is_sure(person, is_sure=is_sure, field="who")
     known = user_by_address(person.address)

@@ -35,6 +35,7 @@ _ADDRESS = re.compile(
     r"(?<![.,;:!?)\]…])",
     re.IGNORECASE,
 )
+
 _Replacement = str | Callable[[re.Match[str]], str]
 _RULES: tuple[tuple[re.Pattern[str], _Replacement], ...] = tuple(
     (re.compile(pattern), replacement)
@@ -123,8 +124,11 @@ def time_range(start: datetime, end: datetime, zone: tzinfo | None = None) -> st
 
 
 def minutes(number: int) -> str:
-    """« 15 min »."""
-    return f"{number}{NBSP}min"
+    """« 15 min », « 2 h », « 1 h 50 »: hours from sixty minutes on."""
+    hours, rest = divmod(number, 60)
+    if not hours:
+        return f"{number}{NBSP}min"
+    return f"{hours}{NBSP}h" + (f"{NBSP}{rest:02d}" if rest else "")
 
 
 def number_in_words(number: int, *, feminine: bool = False) -> str:

@@ -29,7 +29,7 @@ Fields = Mapping[str, Field]
 
 def unreadable() -> RuleBroken:
     """What is said of a gesture that nobody can read."""
-    return RuleBroken("Ce geste n’est pas lisible.")
+    return RuleBroken("Cette action n’est pas lisible.")
 
 
 def read_fields(fields: Fields, sent: Mapping[str, Any]) -> dict[str, Any]:

@@ -44,7 +44,7 @@ MOST_ADDED_S = 7200
 MOST_HANDS = 60
 UNDO_S = 600
 
-UNKNOWN = "Ce geste n’est pas connu de cette version de Collectifs : rechargez la page."
+UNKNOWN = "Cette action n’est pas connue de cette version de Collectifs : rechargez la page."
 
 
 class From(StrEnum):

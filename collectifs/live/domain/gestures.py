@@ -62,14 +62,14 @@ def iso(moment: datetime) -> str:
 def instant(text: object) -> datetime:
     """The instant that a device wrote, to the millisecond. Refuses one without a zone."""
     if not isinstance(text, str):
-        raise RuleBroken("Ce geste n’a pas d’heure lisible.")
+        raise RuleBroken("Cette action n’a pas d’heure lisible.")
     try:
         moment = datetime.fromisoformat(text)
         utc = moment.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise RuleBroken("Ce geste n’a pas d’heure lisible.") from None
+        raise RuleBroken("Cette action n’a pas d’heure lisible.") from None
     if moment.tzinfo is None or utc.year < FIRST_YEAR:
-        raise RuleBroken("Ce geste n’a pas d’heure lisible.")
+        raise RuleBroken("Cette action n’a pas d’heure lisible.")
     return utc.replace(microsecond=utc.microsecond // 1000 * 1000)
 
 

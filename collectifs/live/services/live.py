@@ -37,8 +37,8 @@ MOST_AT_ONCE = 500
 AHEAD = timedelta(seconds=60)
 
 ANOTHER_DEVICE = "Un autre appareil a la main."
-NO_HAND = "La main se passe par le code carré que montre l’appareil qui l’a."
-NOT_WITHOUT_HAND = "Ce geste revient à la personne qui a la main."
+NO_HAND = "La main se passe par le QR code que montre l’appareil qui l’a."
+NOT_WITHOUT_HAND = "Cette action revient à la personne qui a la main."
 NO_NOTES = "Ce regroupement se tient sans notes."
 
 
@@ -91,7 +91,7 @@ def receive_gestures(
     if notes_are_gone(meeting.meeting, now):
         raise MeetingPerished
     if len(sent) > MOST_AT_ONCE:
-        raise RuleBroken(f"Trop de gestes en une fois : {MOST_AT_ONCE} au plus.")
+        raise RuleBroken(f"Trop d’actions en une fois : {MOST_AT_ONCE} au plus.")
     received = Received()
     gestures = _readable(sent, received, now)
     known = {str(each): where for each, where in known_event_ids([UUID(each.id) for each in gestures]).items()}

@@ -89,7 +89,7 @@ def _guest(access: MeetingAccess, gesture: Gesture, by: Person, now: datetime) -
     guest_id, name = UUID(gesture.body["who"]), gesture.body["name"]
     row = guest_row(guest_id)
     if row is not None and row.meeting_id != access.meeting.id:
-        raise RuleBroken("Ce geste n’est pas lisible.")
+        raise RuleBroken("Cette action n’est pas lisible.")
     territory = access.access.territory
     others = [guest for guest in guests_of(access.meeting.id) if guest.id != guest_id]
     check_guest(

@@ -65,7 +65,7 @@ def _html(paper: AttendancePaper) -> str:
     return template(
         "attendance.html",
         paper=paper,
-        action=f"{ACTION}, {duration}, en présence",
+        action=f"{ACTION}, {duration}, en présentiel",
         day=long_date(paper.starts_at),
         when=f"{join_names(parts)}, {time_range(paper.starts_at, paper.ends_at)}",
         columns=parts if len(parts) > 1 else ("",),
@@ -77,5 +77,5 @@ def _html(paper: AttendancePaper) -> str:
 
 
 def _certifies(pilots: tuple[str, ...]) -> str:
-    who = "les personnes qui pilotent attestent" if len(pilots) > 1 else "la personne qui pilote atteste"
+    who = "les pilotes attestent" if len(pilots) > 1 else "le ou la pilote atteste"
     return sentence_case(f"{who} la présence des personnes qui ont signé, aux heures indiquées.")

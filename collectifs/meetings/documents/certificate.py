@@ -49,11 +49,11 @@ class CertificateWords:
 def certificate_words(attended: Sequence[Attended]) -> CertificateWords:
     """What is certified, in three sentences."""
     names = list(dict.fromkeys(each.collective_name for each in attended))
-    of_whom = f"du collectif {names[0]}" if len(names) == 1 else f"des collectifs {join_names(names)}"
+    of_person = f"du collectif {names[0]}" if len(names) == 1 else f"des collectifs {join_names(names)}"
     minutes = sum(minutes_between(each.starts_at, each.ends_at) for each in attended)
     return CertificateWords(
-        f"D’après l’émargement {of_whom},",
-        f"a pris part, en présence, à {count(len(attended), 'regroupement')}.",
+        f"D’après l’émargement {of_person},",
+        f"a pris part, en présentiel, à {count(len(attended), 'regroupement')}.",
         f"Soit {hours_in_figures(minutes)} en tout.",
     )
 

@@ -60,9 +60,10 @@ class Held(Protocol):
 
 
 def series_title(number: int) -> str:
-    """« Regroupement 2 sur 4 à 5 »: a meeting and its place in the usual series; alone past the fifth."""
+    """« 2e regroupement (4 ou 5 prévus) »: a meeting and its place in the usual series; alone past the fifth."""
     least, most = USUAL_MEETINGS
-    return f"Regroupement {number}" + (f" sur {least} à {most}" if number <= most else "")
+    nth = f"{'1er' if number == 1 else f'{number}e'} regroupement"
+    return nth + (f" ({least} ou {most} prévus)" if number <= most else "")
 
 
 def place_in_time(starts_at: datetime, ends_at: datetime, place: str, zone: ZoneInfo) -> str:
@@ -96,10 +97,10 @@ def slot_from_form(
     if not SHORTEST <= ends_at - starts_at <= LONGEST:
         raise RuleBroken("Un regroupement dure entre 30 minutes et 5 heures.", "ends")
     if not place.strip():
-        raise RuleBroken("Indiquez le lieu : les regroupements se font en présence.", "place")
+        raise RuleBroken("Indiquez le lieu : les regroupements se font en présentiel.", "place")
     if LINK_WORDS.search(place):
         raise RuleBroken(
-            "Indiquez un lieu où se retrouver : les regroupements se font en présence, jamais à distance.",
+            "Indiquez un lieu où se retrouver : les regroupements se font en présentiel, jamais à distance.",
             "place",
         )
     utc = ZoneInfo("UTC")

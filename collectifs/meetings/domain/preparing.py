@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from collectifs.kernel.errors import RuleBroken
-from collectifs.kernel.text.typography import NBSP, clock_time, count, minutes, sentence_case
+from collectifs.kernel.text.typography import clock_time, count, minutes, sentence_case
 from collectifs.meetings.domain.canvas import Step, total_minutes
 
 ON_TIME = "Le déroulé finit à l’heure prévue."
@@ -62,7 +62,7 @@ def duration_in_words(number: int) -> str:
     hours, rest = divmod(number, 60)
     if hours and not rest:
         return count(hours, "heure", feminine=True)
-    return f"{hours}{NBSP}h{NBSP}{rest:02d}" if hours else minutes(rest)
+    return minutes(number)
 
 
 def room_closing(starts_at: datetime, hour: time | None, zone: ZoneInfo) -> datetime | None:

@@ -22,7 +22,7 @@ def calendar_event(meeting: Meeting, collective: str, zone: ZoneInfo, *, said_at
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
         zone=zone,
-        title=f"{collective}, {inside(series_title(meeting.number))}",
+        title=f"{collective}, {series_title(meeting.number)}",
         place=place_of(meeting),
         details="\n".join(part for part in (meeting.access_note, url) if part),
         url=url,
@@ -34,8 +34,3 @@ def place_of(meeting: Meeting) -> str:
     """« École des Tilleuls, Quimper »: the commune, when the place does not say it already."""
     commune = meeting.commune
     return meeting.place if not commune or commune.lower() in meeting.place.lower() else f"{meeting.place}, {commune}"
-
-
-def inside(title: str) -> str:
-    """A title as it is written inside a sentence: « regroupement 2 sur 4 à 5 »."""
-    return title[:1].lower() + title[1:]

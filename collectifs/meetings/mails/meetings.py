@@ -19,7 +19,7 @@ from collectifs.meetings.domain.work import (
     MailMeetingReminder,
     MailOfMeeting,
 )
-from collectifs.meetings.mails.dates import calendar_event, inside, place_of
+from collectifs.meetings.mails.dates import calendar_event, place_of
 from collectifs.meetings.queries.calendar import slots_of
 from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting, meetings_of, next_meeting
 from collectifs.people.mails.letters import page_url, send_letter, sender_box
@@ -98,7 +98,7 @@ def _to_tell(mail: MailOfMeeting, *, is_cancelled: bool = False) -> tuple[User, 
 def _send(kind: str, subject: str, user: User, found: MeetingAccess, **words: Any) -> None:
     meeting, collective = found.meeting, found.collective.name
     day, hours = when_words(meeting.starts_at, meeting.ends_at, found.access.zone)
-    title = inside(series_title(meeting.number))
+    title = series_title(meeting.number)
     local = meeting.starts_at.astimezone(found.access.zone)
     when = f"{'' if words.get('soon') else f', {weekday_and_month(local)}'} à {clock_time(local)}"
     event = calendar_event(meeting, collective, found.access.zone, said_at=clock.now())

@@ -48,7 +48,7 @@ class Guest:
         """What is worth a look and stops nothing."""
         found = {
             "Déjà plus haut dans la liste : comptée une seule fois.": self.person.is_repeat,
-            "C’est la personne qui pilote : comptée une seule fois.": self.is_pilot,
+            "C’est le ou la pilote : compté une seule fois.": self.is_pilot,
             "Déjà membre de ce collectif : rien ne lui sera envoyé.": self.is_member,
             f"Déjà connue : {self.known_as}.": bool(self.known_as),
             f"Déjà dans {self.elsewhere} cette saison : cette personne serait dans deux collectifs.": bool(

@@ -88,7 +88,7 @@ def check_address_may_be_corrected(*, is_refused: bool, is_new: bool, has_met: b
     if not is_new:
         raise RuleBroken("Cette personne est déjà entrée : elle seule change son adresse.", "address")
     if has_met:
-        sentence = "Le premier regroupement a eu lieu : proposez la bonne adresse à la personne qui pilote."
+        sentence = "Le premier regroupement a eu lieu : proposez la bonne adresse au ou à la pilote."
         raise RuleBroken(sentence, "address")
 
 

@@ -90,7 +90,7 @@ def answers_on(territory_id: UUID | None) -> Answering | None:
     contact = contact_for(territory_id) if territory_id else None
     if contact is None:
         return None
-    words = f"{contact.name}, pour la gestion {of(contact.territory_name)},"
+    words = f"{contact.name}, pour le service de formation {of(contact.territory_name)},"
     return Answering(Mailbox(contact.name, contact.address), words)
 
 

@@ -105,7 +105,7 @@ def confirm_new_address(link: PersonalLink, *, now: datetime) -> None:
         raise RuleBroken("Ce lien ne sert plus.")
     if not link.new_address or user_by_address(link.new_address) is not None:
         raise RuleBroken(
-            "Cette adresse sert déjà ici. Écrivez à la gestion de votre territoire : votre adresse reste la même."
+            "Cette adresse sert déjà ici. Écrivez au service de formation : votre adresse reste la même."
         )
     link.former_address, user.address, link.used_at = user.address, link.new_address, now
     clear_refusal(user)

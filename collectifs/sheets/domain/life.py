@@ -37,7 +37,7 @@ class SheetStatus(Enum):
             "proposed": "proposée",
             "agreed": "acceptée",
             "submitted": "transmise",
-            "reviewed": "relue",
+            "reviewed": "lue",
             "withdrawn": "retirée",
             "given_up": "sans fiche",
         }[self.value]
@@ -240,7 +240,7 @@ def _check_is_still_inside(life: SheetLife, now: datetime) -> None:
 def check_can_be_reviewed(life: SheetLife, now: datetime) -> None:
     """Only what was submitted and not yet marked."""
     if life.status(now) is SheetStatus.REVIEWED:
-        raise RuleBroken("Cette fiche est déjà marquée comme relue.")
+        raise RuleBroken("Cette fiche est déjà marquée comme lue.")
     if life.status(now) is not SheetStatus.SUBMITTED:
         raise RuleBroken("Cette fiche n’est plus transmise.")
 

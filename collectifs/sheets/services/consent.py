@@ -87,7 +87,7 @@ def withdraw_sheet(access: SheetAccess, *, now: datetime) -> None:
 
 def _proposal(access: SheetAccess) -> SheetProposal:
     if access.proposal is None:
-        raise RuleBroken("Cette fiche n’est plus proposée : la personne qui pilote a repris l’écriture.")
+        raise RuleBroken("Cette fiche n’est plus proposée : votre pilote a repris l’écriture.")
     return access.proposal
 
 

@@ -40,7 +40,7 @@ KNOWN = {"user_id": uuid4(), "known_as": "Maud Le Bihan"}
         (guest("<maud@a.example>"), "", ["Sans nom de famille : complétez la ligne si vous le pouvez."], True),
         (guest("<maud@a.example>", **KNOWN), "", ["Déjà connue : Maud Le Bihan."], True),
         (guest("Maud LE BIHAN <m@gmial.com>"), "", ["Vouliez-vous dire m@gmail.com ?"], True),
-        (guest(is_pilot=True), "", ["C’est la personne qui pilote : comptée une seule fois."], False),
+        (guest(is_pilot=True), "", ["C’est le ou la pilote : compté une seule fois."], False),
         (
             guest(is_member=True, **KNOWN),
             "",

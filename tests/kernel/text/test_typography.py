@@ -97,6 +97,11 @@ def test_minutes_are_said_as_scripts_say_them(number: int, said: str) -> None:
     assert shown(minutes(number)) == said
 
 
+@pytest.mark.parametrize(("name", "said"), TABLE["whose"])
+def test_names_are_elided_as_scripts_elide_them(name: str, said: str) -> None:
+    assert of_person(name) == said
+
+
 def test_dates() -> None:
     assert shown(long_date(date(2027, 1, 13))) == "mercredi 13~janvier 2027"
     assert shown(long_date(date(2027, 1, 1))) == "vendredi 1er~janvier 2027"

@@ -127,7 +127,7 @@ def test_the_secretary_writes_and_marks_turns_and_does_nothing_else(room: Here) 
         gesture("situation_chosen", told_by=str(room.karim.id)),
         gesture("guest_welcomed", who=str(uuid4()), name="Inès Roux"),
     ]
-    assert room.refusals(room.as_secretary(*others)) == ["Ce geste revient à la personne qui a la main."] * 4
+    assert room.refusals(room.as_secretary(*others)) == ["Cette action revient à la personne qui a la main."] * 4
     assert room.meeting.note_taker_id == room.maud.id
 
 
@@ -136,7 +136,7 @@ def test_the_secretary_does_not_steer_even_under_the_name_of_the_device_that_doe
     room.name_secretary()
     assert room.refusals(room.as_secretary(gesture("paused"))) == ["Un autre appareil a la main."]
     spoofed = room.as_secretary(gesture("paused"), device="a")
-    assert room.refusals(spoofed) == ["Ce geste revient à la personne qui a la main."]
+    assert room.refusals(spoofed) == ["Cette action revient à la personne qui a la main."]
     assert room.state().running_since is not None
 
 
@@ -145,7 +145,7 @@ def test_the_secretary_takes_the_hand_by_the_square_code_once(room: Here) -> Non
     room.name_secretary()
     taken = gesture("hand_taken", 2, device="b")
     assert room.refusals(room.as_secretary(taken)) == [
-        "La main se passe par le code carré que montre l’appareil qui l’a."
+        "La main se passe par le QR code que montre l’appareil qui l’a."
     ]
     code = room.code()
     done = room.as_secretary(taken, gesture("paused", 2), token=code)
@@ -203,7 +203,7 @@ def test_the_guest_of_another_meeting_is_left_alone(room: Here) -> None:
         gesture("guest_welcomed", who=str(row.id), name="Autre nom"),
         gesture("attendance_marked", who=str(row.id), state="present"),
     )
-    assert room.refusals(refused) == ["Ce geste n’est pas lisible."]
+    assert room.refusals(refused) == ["Cette action n’est pas lisible."]
     assert (row.name, row.state) == ("Inès Roux", "")
 
 

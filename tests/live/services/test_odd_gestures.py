@@ -61,7 +61,7 @@ def test_a_gesture_that_cannot_be_sealed_is_refused_alone_and_leaves_nothing(
     before, bad, after = note("Avant."), gesture(kind, **bodies[kind]), note("Après.")
     received = room.send(before, bad, after)
     assert received.accepted == [before["id"], after["id"]]
-    assert received.refused == [{"id": bad["id"], "why": "Ce geste n’est pas lisible."}]
+    assert received.refused == [{"id": bad["id"], "why": "Cette action n’est pas lisible."}]
     db.session.commit()
     assert [each.kind for each in room.events()] == ["note_written", "note_written"]
     assert db.session.query(ParkedItem).count() == db.session.query(MeetingGuest).count() == 0
@@ -97,7 +97,7 @@ def test_a_number_used_in_another_meeting_is_refused_alone_and_nothing_is_said_k
     other.send(taken)
     received = room.send({**note("Ici aussi."), "id": taken["id"]}, good)
     assert received.accepted == [good["id"]]
-    assert received.refused == [{"id": taken["id"], "why": "Ce geste n’est pas lisible."}]
+    assert received.refused == [{"id": taken["id"], "why": "Cette action n’est pas lisible."}]
     assert [each.text for each in room.state().notes] == ["Ici."]
     assert [each.text for each in other.state().notes] == ["Là-bas."]
 

@@ -72,7 +72,7 @@ def test_the_sheet_says_what_an_attendance_must_say(tmp_path: Path) -> None:
         "Les Trois Ponts, regroupement 2",
         "Nom0 Prénom, pilote",
         "Solène Rocher",
-        "La personne qui pilote atteste la présence",
+        "Le ou la pilote atteste la présence",
         "le service de formation, qui la conserve selon ses règles.",
     ):
         assert words(text) in printed
@@ -143,7 +143,7 @@ def test_two_collectives_are_both_named_and_each_line_says_which() -> None:
     both = attended(1) + attended(1, "Les Tilleuls")
     said = certificate_words(both)
     assert said.source == "D’après l’émargement des collectifs L’Estuaire et Les Tilleuls,"
-    assert said.came == "a pris part, en présence, à deux regroupements."
+    assert said.came == "a pris part, en présentiel, à deux regroupements."
     assert text_of(certificate_pdf(certificate(attended=both)).pdf).count(words("Les Tilleuls")) == 2
 
 

@@ -87,7 +87,7 @@ def test_the_way_out_of_a_wrong_end_names_the_hour():
     ["", "   ", "https://visio.example/salle", "En visio", "Zoom", "sur Teams", "à distance, en ligne", "meet.example"],
 )
 def test_there_is_no_meeting_without_a_place_to_meet(place: str):
-    with pytest.raises(RuleBroken, match="en présence") as refusal:
+    with pytest.raises(RuleBroken, match="en présentiel") as refusal:
         slot(place=place)
     assert refusal.value.field == "place"
 
@@ -169,7 +169,7 @@ def test_holidays_ask_by_their_name(day: date, words: list[str]):
 
 
 @pytest.mark.parametrize(
-    ("number", "title"), [(1, "Regroupement 1 sur 4 à 5"), (5, "Regroupement 5 sur 4 à 5"), (6, "Regroupement 6")]
+    ("number", "title"), [(1, "1er regroupement (4 ou 5 prévus)"), (5, "5e regroupement (4 ou 5 prévus)"), (6, "6e regroupement")]
 )
 def test_a_meeting_is_titled_by_its_place_in_the_series(number: int, title: str):
     assert series_title(number) == title

@@ -121,7 +121,7 @@ def test_a_meeting_is_told_with_its_day_hours_and_place(letterbox, maud, tilleul
     check_letter(
         message,
         about=[
-            "egroupement 2 sur 4 à 5 du collectif Les Tilleuls",
+            "2e regroupement (4 ou 5 prévus) du collectif Les Tilleuls",
             "mercredi 27 janvier 2027, de 16 h à 18 h",
             "École des Tilleuls, salle des maîtres, Quimper",
             "Portail vert.",
@@ -171,7 +171,7 @@ def test_an_answer_goes_to_whoever_pilots_once_the_charter_shows_their_address(l
     for name in ("Odile", "Hélène"):
         assert str(answers[name]["Reply-To"]) == "Service des tuteurs <tuteurs@val-de-brume.example>"
         text = plain(answers[name].get_body(("plain",)).get_content())
-        assert "Service des tuteurs, pour la gestion de Val-de-Brume, vous lira" in text
+        assert "Service des tuteurs, pour le service de formation de Val-de-Brume, vous lira" in text
     assert "helene@academie.example" not in answers["Odile"].as_string()
 
 
@@ -193,7 +193,7 @@ def test_a_mail_keeps_the_date_in_a_calendar(letterbox, maud, tilleuls):
     assert event.start == meeting.starts_at
     assert event.end == meeting.ends_at
     assert event["dtstart"].params["TZID"] == "Europe/Paris"
-    assert plain(event["summary"]) == "Les Tilleuls, regroupement 2 sur 4 à 5"
+    assert plain(event["summary"]) == "Les Tilleuls, 2e regroupement (4 ou 5 prévus)"
     assert "Portail vert." in event["description"]
     assert f"/regroupements/{meeting.id}" in event["description"]
     assert [alarm["trigger"].dt for alarm in event.walk("VALARM")] == [timedelta(days=-1), timedelta(hours=-1)]

@@ -85,7 +85,7 @@ def test_a_deputy_from_outside_gets_one_mail_with_the_way_in_and_the_members_kno
     assert link_for_token(token).collective_id == circle.id
     assert "Vous ne le pouvez pas ? Dites-le ici : http" in text
     _, told = mails["Odile"]
-    assert "Basile Nour l’anime, à la place de la personne qui pilote" in told
+    assert "Basile Nour l’anime, à la place de votre pilote" in told
     assert "Quand : mercredi 13 janvier 2027, de 14 h à 16 h" in told
     assert "Les situations envoyées pour ce regroupement lui sont lisibles. Vous pouvez retirer la vôtre" in told
     assert "Cette personne rejoint pour cela le collectif" in told
@@ -136,5 +136,5 @@ def test_nobody_hears_why(circle, sent):
     today, by = clock.now().date(), factories.person(sylvie)
     hand_over(get_piloting(circle.id), of=row.user_id, to=to, on=today, now=clock.now(), by=by)
     mails = run_mails(sent)
-    assert "ou de la gestion du territoire" in mails["Hélène"][1]
+    assert "ou du service de formation" in mails["Hélène"][1]
     assert all("malad" not in text and "Sylvie" not in text for _, text in mails.values())

@@ -102,7 +102,7 @@ def test_a_role_on_an_academie_covers_its_departements(place, administrator):
 
 @pytest.mark.parametrize("role", [Role.PILOT, Role.ADMINISTRATOR])
 def test_the_administration_names_nobody_else(place, administrator, role):
-    with pytest.raises(RuleBroken, match="que la gestion et l’inspection"):
+    with pytest.raises(RuleBroken, match="qu’au service de formation et à l’inspection"):
         name(place, administrator, role=role)
 
 

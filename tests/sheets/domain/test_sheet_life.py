@@ -389,5 +389,5 @@ def test_the_end_of_the_delay_shows_what_it_decides(now: str, until: str):
 
 def test_every_state_has_its_french_word():
     assert [status.label for status in SheetStatus] == [
-        "brouillon", "proposée", "acceptée", "transmise", "relue", "retirée", "sans fiche",
+        "brouillon", "proposée", "acceptée", "transmise", "lue", "retirée", "sans fiche",
     ]  # fmt: skip

@@ -11,7 +11,13 @@ export function clockTime(milliseconds, timeZone) {
   return minute === "00" ? `${Number(hour)}${NBSP}h` : `${Number(hour)}${NBSP}h${NBSP}${minute}`;
 }
 
-export const minutes = (number) => `${number}${NBSP}min`;
+// « 15 min », « 2 h », « 1 h 50 »: hours from sixty minutes on.
+export function minutes(number) {
+  const [hours, rest] = [Math.floor(number / 60), number % 60];
+  if (hours === 0) return `${number}${NBSP}min`;
+  return `${hours}${NBSP}h${rest ? `${NBSP}${String(rest).padStart(2, "0")}` : ""}`;
+}
+
 export const several = (number, one, many = `${one}s`) => `${number}${NBSP}${number > 1 ? many : one}`;
 
 // The rules of kernel/text/typography.py, in its order: the sign that must stand before (or must not), what is found,

@@ -3,6 +3,7 @@
 import { session } from "../lib/browser.js";
 import { exchange } from "../lib/http.js";
 import { uuid } from "./journal.js";
+import { ofWhom } from "./people.js";
 import { button, el, show, typed, write } from "./dom.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -27,7 +28,7 @@ function drawing(rows) {
   for (const [name, value] of Object.entries({
     viewBox: `0 0 ${size} ${size}`,
     role: "img",
-    "aria-label": "Code carré à viser avec l’autre appareil",
+    "aria-label": "QR code à scanner avec l’autre appareil",
     "shape-rendering": "crispEdges",
   })) {
     svg.setAttribute(name, value);
@@ -102,7 +103,7 @@ export class HandOffer {
 
   open() {
     const name = this.#secretary();
-    const other = name ? `, ou l’appareil de ${name}, secrétaire` : "";
+    const other = name ? `, ou l’appareil ${ofWhom(name)}, secrétaire` : "";
     write(
       this.words,
       typed(

@@ -5,20 +5,20 @@ import { el, show, write } from "./dom.js";
 const PATIENCE = 3000; // an ordinary sending is not worth a word
 
 const many = (unsent, isKept) =>
-  `${several(unsent, "geste")} ${unsent > 1 ? "gardés" : "gardé"} ` +
+  `${several(unsent, "action")} ${unsent > 1 ? "gardées" : "gardée"} ` +
   (isKept ? "sur cet appareil" : "dans cette page seulement, laissez-la ouverte");
 
 // What is said of a server that answers no, and of the gestures that wait for a yes.
 const REFUSALS = {
-  expired: "Votre entrée a expiré, la séance continue",
-  stranger: "Une autre personne est entrée ici : rien ne part à son nom",
+  expired: "Votre connexion a expiré, la séance continue",
+  stranger: "Une autre personne s’est connectée ici : rien ne part à son nom",
   hidden: "Ce regroupement n’est pas accessible avec ce compte",
-  refused: "Le serveur n’a pas pris les derniers gestes",
+  refused: "Le serveur n’a pas pris les dernières actions",
 };
 
 function troubleWords({ unsent, trouble, loaded, isKept }) {
   if (trouble === "gone") {
-    const lost = unsent > 0 ? ` ; ${several(unsent, "geste")} ${unsent > 1 ? "arrivaient" : "arrivait"} trop tard` : "";
+    const lost = unsent > 0 ? ` ; ${several(unsent, "action")} ${unsent > 1 ? "arrivaient" : "arrivait"} trop tard` : "";
     return [`Les notes de ce regroupement sont effacées, ici aussi${lost}`, "alert"];
   }
   const kept = unsent > 0 ? ` : ${many(unsent, isKept)}` : "";
@@ -31,10 +31,10 @@ function troubleWords({ unsent, trouble, loaded, isKept }) {
 export function keptWords({ unsent, trouble, loaded, isKept = false, locked = 0 }) {
   if (trouble) return troubleWords({ unsent, trouble, loaded, isKept });
   if (locked > 0) {
-    return [`${several(locked, "geste")} ${locked > 1 ? "attendent" : "attend"} le code de cet appareil`, "alert"];
+    return [`${several(locked, "action")} ${locked > 1 ? "attendent" : "attend"} le code de cet appareil`, "alert"];
   }
   return [
-    unsent > 0 ? `Envoi de ${several(unsent, "geste")}…` : "Tout est enregistré",
+    unsent > 0 ? `Envoi en cours : ${several(unsent, "action")}…` : "Tout est enregistré",
     unsent > 0 ? "device" : "check",
   ];
 }

@@ -51,7 +51,7 @@ export async function mayLeave() {
 }
 
 function heading(number) {
-  return `${several(number, "geste")} ${number > 1 ? "ne sont pas partis" : "n’est pas parti"}`;
+  return `${several(number, "action")} ${number > 1 ? "ne sont pas parties" : "n’est pas partie"}`;
 }
 
 // « Les envoyer / les garder chiffrés / les effacer ». Escape: stay.

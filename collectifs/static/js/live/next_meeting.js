@@ -7,7 +7,7 @@ const FIELDS = ["day", "starts", "ends", "place"];
 const KEEP = "Garder cette date";
 const TROUBLES = {
   offline: "Plus de réseau : la date n’est pas fixée. Ce que vous avez écrit reste ici, recommencez dès son retour.",
-  expired: "Votre entrée a expiré : ouvrez Collectifs dans un autre onglet, entrez, puis recommencez ici.",
+  expired: "Votre connexion a expiré : ouvrez Collectifs dans un autre onglet, connectez-vous, puis recommencez ici.",
   gone: "Ce regroupement n’accepte plus de date d’ici : fixez-la depuis la page du collectif.",
 };
 

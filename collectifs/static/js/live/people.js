@@ -37,5 +37,5 @@ export function shortNames(people) {
 // « de Maud », « d’Inès », « de Yasmine », « d’Yves ».
 export function ofWhom(name) {
   const isVowel = /^(?:[aeiouàâäéèêëîïôöùûüœæh]|y[^aeiouàâäéèêëîïôöùûüœæ])/iu.test(name);
-  return isVowel ? `d’${name}` : `de ${name}`;
+  return (isVowel ? "d’" : "de ") + name;
 }

@@ -21,7 +21,7 @@ const NO_WORKER =
 const NO_NETWORK = "La préparation a besoin du réseau : recommencez dès qu’il revient.";
 const GONE = "Les notes de ce regroupement sont effacées ; cet appareil a effacé les siennes.";
 const NOT_YOURS =
-  "Cet appareil garde des gestes d’une autre personne pour cette séance, pas encore partis : " +
+  "Cet appareil garde des actions d’une autre personne pour cette séance, pas encore parties : " +
   "qu’elle entre ici pour les envoyer.";
 
 // Phone or computer: what its owner would recognise, no more.
@@ -60,7 +60,7 @@ async function keepPage() {
 function waitingWords(waiting) {
   if (waiting === 0) return "";
   const leave = waiting > 1 ? "ne sont pas partis : ils partiront" : "n’est pas parti : il partira";
-  return `${several(waiting, "geste")} ${leave} dès le code donné.`;
+  return `${several(waiting, "action")} ${leave} dès le code donné.`;
 }
 
 export class Device {

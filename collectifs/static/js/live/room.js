@@ -220,7 +220,7 @@ export class Room {
   #sayUnknown() {
     if (this.state.unknown.length === 0 || this.#hasSaidUnknown) return;
     this.#hasSaidUnknown = true;
-    const words = "Un geste fait ailleurs n’est pas montré ici : cette page est d’une autre version. Rechargez-la.";
+    const words = "Une action faite ailleurs n’est pas montrée ici : cette page est d’une autre version. Rechargez-la.";
     this.undoLine.offer(typed(words), "", null);
   }
 

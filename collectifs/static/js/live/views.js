@@ -36,7 +36,7 @@ export class OpeningView {
   // Whoever takes the notes starts nothing, and chooses nothing.
   #waits() {
     this.part("start").replaceWith(
-      el("p", {}, "Vous prendrez les notes : cet écran s’ouvrira quand la personne qui pilote aura commencé."),
+      el("p", {}, "Vous prendrez les notes : cet écran s’ouvrira quand votre pilote aura commencé."),
     );
     for (const name of ["roll", "duties", "pick"]) this.part(name).closest("section").remove();
   }
@@ -132,7 +132,7 @@ export class ClosedView {
     const { unsent, trouble, isKept } = this.journal;
     show(this.part("unsent-warning"), unsent > 0 && Boolean(trouble));
     const many = unsent > 1;
-    const words = `${several(unsent, "geste")} ${many ? "ne sont pas encore partis" : "n’est pas encore parti"} : `;
+    const words = `${several(unsent, "action")} ${many ? "ne sont pas encore parties" : "n’est pas encore partie"} : `;
     const where = `${many ? "ils sont gardés" : "il est gardé"} sur cet appareil.`;
     const kept = `${where} Rouvrez cette page quand le réseau sera revenu.`;
     write(
