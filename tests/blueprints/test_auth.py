@@ -154,7 +154,7 @@ def test_somebody_else_is_told_that_their_visit_will_be_closed(maud, visit):
     odile = factories.user("Odile", "Ferrand")
     visitor = visit(odile)
     page = visitor.open(mint(maud))
-    assert page.says("Vous êtes ici en tant que Odile Ferrand.")
+    assert page.says("Vous êtes ici avec le compte d’Odile Ferrand.")
     page.press("Ouvrir sur cet appareil")
     assert "Maud Le Bihan" in signed_in_as(visitor)
     assert [row.closed_at is not None for row in db.session.query(Device).filter_by(user_id=odile.id)] == [True]

@@ -43,3 +43,12 @@ def test_signed_out_the_library_leads_to_sign_in(visit):
     answer = visit().raw("/canevas")
     assert answer.status_code == 302
     assert answer.location.startswith("/entrer")
+
+
+def test_a_canvas_says_whose_minutes_they_are_and_what_its_authors_warn_of(visit):
+    member = visit(factories.user())
+    assert member.open("/canevas/accordage").says("Les minutes celles de la source")
+    assert not member.open("/canevas/genot-soutoul").says("déconseille")
+    page = member.open("/canevas/consultance")
+    assert page.says("en partie celles de la source, en partie les nôtres")
+    assert page.says("déconseille de traiter un dilemme sans une personne formée")

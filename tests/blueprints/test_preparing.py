@@ -163,12 +163,12 @@ def test_a_step_that_cannot_be_is_said_beside_its_field_and_nothing_is_lost(at, 
 def test_the_pilot_picks_another_canvas_told_before_that_it_replaces_the_agenda(at, meeting):
     page = at().follow("Choisir un autre canevas")
     assert page.says("Le déroulé actuel sera remplacé")
-    assert page.says("30 min · treize étapes")
+    assert page.says("33 min · quatorze étapes")
     assert len(page.soup.select('input[name="canvas_id"]')) == 12
     assert page.soup.select_one('input[name="canvas_id"][checked]')["value"] == "genot-soutoul"
     prepared = page.press("Prendre ce canevas", canvas_id="trio")
-    assert prepared.says("Le déroulé finit 1 h 30 avant l’heure prévue.")
-    assert len(ids(meeting)) == 13
+    assert prepared.says("Le déroulé finit 1 h 27 avant l’heure prévue.")
+    assert len(ids(meeting)) == 14
     assert fresh(meeting).canvas_id == "trio"
 
 

@@ -38,7 +38,7 @@ def test_a_member_reads_what_was_proposed_and_until_when(visit: Visit, circle: C
 def test_to_object_takes_two_clicks_and_no_reason(visit: Visit, circle: Circle):
     circle.write_and_propose()
     page = visit(circle.karim).open(circle.url()).follow("M’opposer au texte")
-    assert page.says("Aucune page, aucun courriel ne lui dit de qui, ni quand.")
+    assert page.says("Aucune page, aucun courriel ne lui dit de qui elle vient, ni de quand elle date.")
     page = page.press("M’opposer")
     assert page.says("Vous vous opposez au texte.")
     row = fresh().query(Objection).one()

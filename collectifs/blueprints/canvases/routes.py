@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from collectifs.meetings.domain.canvas import PRODUCES, Canvas, by_what_they_produce, library
+from collectifs.meetings.domain.canvas import MINUTES_FROM, PRODUCES, Canvas, by_what_they_produce, library
 from collectifs.web.access import access, signed_in
 
 bp = Blueprint("canvases", __name__)
@@ -29,8 +29,13 @@ def index() -> ResponseReturnValue:
 @access(signed_in, canvas=library().get)
 def show(canvas: Canvas) -> ResponseReturnValue:
     """One canvas, step by step."""
-    produces = PRODUCES[canvas.produces]
-    return render_template("canvases/show.html", canvas=canvas, produces=produces, agendas=_agendas(canvas))
+    return render_template(
+        "canvases/show.html",
+        canvas=canvas,
+        produces=PRODUCES[canvas.produces],
+        minutes_from=MINUTES_FROM[canvas.minutes_from],
+        agendas=_agendas(canvas),
+    )
 
 
 def _agendas(canvas: Canvas) -> list[tuple[str, str, list[int]]]:

@@ -21,6 +21,11 @@ PRODUCES: Mapping[str, str] = {
     "understanding": "une compréhension partagée de la situation, sans conseil",
     "action_plan": "un plan d’action choisi par la personne qui expose",
 }
+MINUTES_FROM: Mapping[str, str] = {
+    "source": "celles de la source",
+    "partly": "en partie celles de la source, en partie les nôtres",
+    "ours": "les nôtres : la source n’en donne pas, ou d’autres",
+}
 DEFAULT_CANVAS = "genot-soutoul"
 LONGEST_STEP = 240
 SPARE_READS = ("", "story", "questions", "sequel")
@@ -73,7 +78,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """A protocol: where it comes from, what it produces, for how many people, in which steps."""
+    """A protocol: where it comes from, what it produces, for how many people, in which steps.
+
+    `minutes_from`: whose minutes they are. `caution`: what its own authors warn of, said wherever it is chosen.
+    """
 
     id: str
     title: str
@@ -83,7 +91,9 @@ class Canvas:
     group_min: int
     group_max: int
     minutes: int
+    minutes_from: str
     steps: tuple[Step, ...]
+    caution: str = ""
 
     def agenda(self, meeting_number: int) -> tuple[Step, ...]:
         """The steps of one meeting of the series, with the minutes they have in that one."""
@@ -159,6 +169,8 @@ _CANVAS_KEYS: Mapping[str, type] = {
     "group_min": int,
     "group_max": int,
     "minutes": int,
+    "minutes_from": str,
+    "caution": str,
 }
 _STEP_KEYS: Mapping[str, type] = {
     "id": str,
@@ -180,7 +192,7 @@ _STEP_KEYS: Mapping[str, type] = {
     "spare_reads": str,
 }
 _MAY_BE_EMPTY = ("silent", "feeds", "prompts")
-_MAY_BE_ABSENT = ("minutes_first", "spare_speaks", "spare_silent", "spare_rule", "spare_prompts", "spare_reads")
+_MAY_BE_ABSENT = ("caution", "minutes_first", "spare_speaks", "spare_silent", "spare_rule", "spare_prompts", "spare_reads")
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +253,7 @@ class _Reader:
 
     def _check_head(self, canvas: Canvas) -> None:
         self._check_choice(canvas.produces, tuple(PRODUCES), "produces", 0)
+        self._check_choice(canvas.minutes_from, tuple(MINUTES_FROM), "minutes_from", 0)
         if not re.fullmatch(r"https?://[^\s/]+\.[^\s/]+/\S*", canvas.source):
             raise CanvasError(self.path, self._line("source", 0), "“source” is a public http(s) address")
         if canvas.id != self.path.stem:

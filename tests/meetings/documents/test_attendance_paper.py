@@ -66,7 +66,7 @@ def test_the_sheet_says_what_an_attendance_must_say(tmp_path: Path) -> None:
     rendered = attendance_pdf(sheet(guests=(Expected("Solène Rocher", "INSPÉ"),)))
     printed = text_of(rendered.pdf)
     for text in (
-        "Accompagner les tuteurs en réseau, 2 heures, en présence",
+        "Accompagner les tuteurs en réseau, 2 heures, en présentiel",
         "mercredi 9 décembre 2026",
         "après-midi, de 14 h à 16 h",
         "Les Trois Ponts, regroupement 2",

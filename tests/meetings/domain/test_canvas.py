@@ -105,6 +105,7 @@ WRONG = [
     ('id = "retour"', 'id = "ouverture"', "stands twice"),
     ('id = "genot-soutoul"', 'id = "genot"', "name of the file"),
     ('produces = "answers"', 'produces = "wonders"', "must be one of"),
+    ('minutes_from = "ours"', 'minutes_from = "mine"', "must be one of"),
     ("group_min = 5", "group_min = 12", "group_min ≤ group_max"),
     ("minutes = 120", "minutes = 110", "make 120 minutes, not 110"),
     ('source = "https:', 'source = "ftp:', "is a public http(s) address"),
@@ -173,19 +174,19 @@ def test_an_agenda_prepared_before_spare_words_existed_is_still_read(default):
 TOTALS = {
     "genot-soutoul": (120, 10, 11),
     "gapp-six-temps": (120, 6, 6),
-    "gease": (95, 5, 5),
+    "gease": (120, 7, 7),
     "ecrits-croises": (60, 6, 6),
     "codeveloppement": (120, 7, 8),
-    "conseil-collegial-6-phases": (45, 6, 6),
+    "conseil-collegial-6-phases": (45, 7, 7),
     "cas-collegial-court": (45, 9, 9),
-    "incident": (65, 6, 7),
+    "incident": (68, 7, 8),
     "consultance": (50, 6, 6),
     "accordage": (65, 8, 8),
-    "trio": (30, 13, 13),
+    "trio": (33, 14, 14),
     "apprentissage-action": (35, 7, 7),
 }
 each_canvas = pytest.mark.parametrize("canvas", library().values(), ids=lambda canvas: canvas.id)
-CANVAS_KEYS = ("title", "inspired_by", "source", "produces", "group_min", "group_max")
+CANVAS_KEYS = ("title", "inspired_by", "source", "produces", "group_min", "group_max", "minutes_from")
 STEP_KEYS = ("title", "minutes", "least", "speaks", "silent", "rule", "prompts", "feeds", "optional", "meetings")
 
 
@@ -233,6 +234,25 @@ def test_each_canvas_chooses_once_and_ends_on_the_next_meeting(canvas):
         assert feeds.count("next_meeting") == 1
         assert feeds.count("sheet") <= 1
     assert all(step.meetings == "later" for step in canvas.steps if step.feeds == "follow_up")
+
+
+@each_canvas
+def test_each_canvas_closes_with_everybody_speaking(canvas):
+    last = canvas.steps[-1]
+    assert last.speaks in {"tout le monde", "chaque personne, à son tour"}
+    assert not last.silent
+
+
+@each_canvas
+def test_a_canvas_without_advice_asks_for_no_answer(canvas):
+    if canvas.produces == "understanding":
+        assert {"answers", "sheet"}.isdisjoint(step.feeds for step in canvas.steps)
+
+
+def test_what_its_authors_warn_of_is_said():
+    warned = [canvas for canvas in library().values() if canvas.caution]
+    assert [canvas.id for canvas in warned] == ["consultance"]
+    assert "déconseille" in warned[0].caution
 
 
 @each_canvas
