@@ -371,7 +371,7 @@ def test_a_gesture_of_another_version_is_left_aside_and_said_once(house: House, 
     factories.of_another_version(factories.event(meeting, "paused", sequence=meeting.sequence), "bell_rung")
     db.session.commit()
     page.evaluate("dispatchEvent(new Event('online'))")
-    said = page.get_by_text("Un geste fait ailleurs n’est pas montré ici")
+    said = page.get_by_text("Une action faite ailleurs n’est pas montrée ici")
     expect(said).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ouverture")
     page.get_by_role("button", name="Fermer").click()
