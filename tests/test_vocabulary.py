@@ -23,7 +23,7 @@ AVOID = {
     "superuser": "administrator",
     "signature": "attendance",
 }
-ALLOWED = {"CollectiveSummary", "error_summary", "summaries_on", "summary", "_summary", "signature"}  # `inspect.signature`
+ALLOWED = {"CollectiveSummary", "error_summary", "summaries_on", "summary", "_summary", "signature"}
 
 
 def names_in(path: Path) -> Iterator[str]:

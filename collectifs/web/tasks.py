@@ -274,7 +274,7 @@ def _prepare(here: Here) -> Shown:
 
 def _plan(here: Here) -> Shown:
     number = len(here.collective.meetings) + 1
-    text = "Deux heures, en présence, entre novembre et avril. Chaque membre en reçoit la date et le lieu."
+    text = "Deux heures, en présentiel, entre novembre et avril. Chaque membre en reçoit la date et le lieu."
     choose = here.to_collective("Fixer la date", "planning.create", "primary")
     by = "Pour commencer" if number == 1 else "La suite"
     return here.shown(by, f"Fixer la date du {ordinal(number)} regroupement", text, choose)
@@ -332,7 +332,7 @@ def _add_territory(here: Here) -> Shown:
 
 
 def _appoint_manager(here: Here) -> Shown:
-    name = here.action("Nommer la gestion", "admin.appoint", "primary")
+    name = here.action("Nommer le service de formation", "admin.appoint", "primary")
     text = "La personne nommée compose les collectifs et nomme les pilotes. Vous n’avez plus rien à faire ensuite."
     return here.shown("Pour commencer", "Personne ne gère encore ces territoires", text, name)
 

@@ -123,7 +123,10 @@ def test_an_administrator_begins_with_a_territory_then_with_whoever_manages_it(v
     factories.grant(ada, Role.ADMINISTRATOR)
     assert first(visit(ada).open("/")) == ("Aucun territoire pour l’instant", ["Ajouter un territoire"])
     where = factories.territory()
-    assert first(visit(ada).open("/")) == ("Personne ne gère encore ces territoires", ["Nommer au service de formation"])
+    assert first(visit(ada).open("/")) == (
+        "Personne ne gère encore ces territoires",
+        ["Nommer au service de formation"],
+    )
     factories.grant(factories.user(), Role.MANAGER, where)
     assert visit(ada).open("/").says("Rien à faire ici au quotidien.")
 

@@ -118,7 +118,8 @@ def _cancelled_words(*, is_late: bool, is_ahead: bool) -> str:
 
 def _said(moved: bool, then: str) -> str:
     """Say what became of it, on the page that follows."""
-    flash("C’est changé. Chaque membre reçoit un courriel." if moved else "Rien n’a changé : aucun courriel n’est envoyé.")
+    unmoved = "Rien n’a changé : aucun courriel n’est envoyé."
+    flash("C’est changé. Chaque membre reçoit un courriel." if moved else unmoved)
     return then
 
 

@@ -10,7 +10,15 @@ from flask import url_for
 from collectifs.kernel.documents.press import Rendered
 from collectifs.kernel.retention import submitted_ends_on
 from collectifs.kernel.seasons import season_label, season_of
-from collectifs.kernel.text.typography import MONTHS, clock_time, day_and_month, join_names, month_year, number_in_words, of
+from collectifs.kernel.text.typography import (
+    MONTHS,
+    clock_time,
+    day_and_month,
+    join_names,
+    month_year,
+    number_in_words,
+    of,
+)
 from collectifs.people.domain.person import Person, Role
 from collectifs.people.models import Territory
 from collectifs.people.queries.roles import departments_among, inspectors_count

@@ -192,7 +192,15 @@ _STEP_KEYS: Mapping[str, type] = {
     "spare_reads": str,
 }
 _MAY_BE_EMPTY = ("silent", "feeds", "prompts")
-_MAY_BE_ABSENT = ("caution", "minutes_first", "spare_speaks", "spare_silent", "spare_rule", "spare_prompts", "spare_reads")
+_MAY_BE_ABSENT = (
+    "caution",
+    "minutes_first",
+    "spare_speaks",
+    "spare_silent",
+    "spare_rule",
+    "spare_prompts",
+    "spare_reads",
+)
 
 
 @dataclass(frozen=True, slots=True)

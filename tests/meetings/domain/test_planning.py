@@ -169,7 +169,8 @@ def test_holidays_ask_by_their_name(day: date, words: list[str]):
 
 
 @pytest.mark.parametrize(
-    ("number", "title"), [(1, "1er regroupement (4 ou 5 prévus)"), (5, "5e regroupement (4 ou 5 prévus)"), (6, "6e regroupement")]
+    ("number", "title"),
+    [(1, "1er regroupement (4 ou 5 prévus)"), (5, "5e regroupement (4 ou 5 prévus)"), (6, "6e regroupement")],
 )
 def test_a_meeting_is_titled_by_its_place_in_the_series(number: int, title: str):
     assert series_title(number) == title
