@@ -65,8 +65,8 @@ def add_filters(app: Flask) -> None:
     """Give templates these filters, and the words for numbers."""
     for name in (fr, day, short_day, month, hour, hours, lines):
         app.jinja_env.filters[name.__name__] = name
-    for name in ("of", "of_person", "minutes"):
-        app.jinja_env.filters[name] = getattr(typography, name)
+    for word in ("of", "of_person", "minutes"):
+        app.jinja_env.filters[word] = getattr(typography, word)
     app.jinja_env.globals["count"] = typography.count
     app.jinja_env.globals["of_person"] = typography.of_person
     app.jinja_env.globals["join_names"] = typography.join_names
