@@ -28,6 +28,7 @@ OPEN = {
     "territories.timezone",
     "collectives.code",
     "submitted_sheets.collective_code",
+    "memberships.phone",
     "memberships.uai",
     "users.address_refusal",  # what a mail server said
     "users.demo_circle",
