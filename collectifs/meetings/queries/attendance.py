@@ -105,7 +105,7 @@ def expected_at(row: Meeting, others: Iterable[UUID]) -> list[tuple[User, Member
 
 
 def _establishment(membership: Membership | None) -> str:
-    return (membership.school or membership.setting) if membership else ""
+    return membership.school if membership else ""
 
 
 def attendance_rows(meeting_id: UUID) -> dict[UUID, Attendance]:
