@@ -238,3 +238,13 @@ test("what is kept knows when its meeting ends, and when it was last opened here
   await Keeper.open({ store, meeting: "m", code: "246810", now: ENDS + 1 });
   assert.equal(store.rows.get("m").last_seen, ENDS + 1);
 });
+
+test("once the browser refuses to write, it is told at once, and once", async () => {
+  const store = { remove: async () => { throw new Error("full"); } };
+  const keeper = new Keeper({ store, row: { meeting: "m" }, key: null });
+  let told = 0;
+  keeper.onFailed = () => { told += 1; };
+  await keeper.remember("one", null);
+  await keeper.remember("two", null);
+  assert.deepEqual([keeper.failed, told], [true, 1]);
+});

@@ -127,6 +127,7 @@ export class Journal {
       }
     }
     this.keeper = keeper;
+    keeper.onFailed = () => this.onChange();
     this.locked = 0;
     keeper.put(
       before.filter(({ id }) => !this.#unsent.has(id)),

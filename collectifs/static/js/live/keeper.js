@@ -8,6 +8,7 @@ export class Keeper {
   #queue = Promise.resolve();
   #row;
   failed = false; // the browser refused to write: the page says that it alone holds the words
+  onFailed = () => {};
 
   constructor({ store, row, key }) {
     this.store = store;
@@ -46,7 +47,11 @@ export class Keeper {
 
   // One after the other. Resolves once all that was asked for is on the disk.
   #after(work) {
-    this.#queue = this.#queue.then(work).catch(() => { this.failed = true; });
+    this.#queue = this.#queue.then(work).catch(() => {
+      if (this.failed) return;
+      this.failed = true;
+      this.onFailed();
+    });
     return this.#queue;
   }
 
