@@ -31,7 +31,7 @@ AN_HOUR = timedelta(hours=1)
 class Shown:
     """A task as a page shows it: `by` is when, in the margin or before its line; the first action is its address.
 
-    `meeting`, `leader`: for a date to keep, which one, and who leads that day.
+    `meeting`, `led_by`: for a date to keep, which one, and who leads that day.
     """
 
     kind: TaskKind
@@ -40,7 +40,7 @@ class Shown:
     text: str
     actions: list[dict[str, str]]
     meeting: MeetingSeen | None = None
-    leader: str = ""
+    led_by: str = ""
 
     @property
     def url(self) -> str:
@@ -88,7 +88,7 @@ class Here:
         return sentence_case(f"{time_range(row.starts_at, row.ends_at, self.collective.zone)}, {row.place}.")
 
     @property
-    def leader(self) -> str:
+    def led_by(self) -> str:
         """« Karim Haddad anime, à la place d’Hélène Marchadier. »: who leads that day."""
         pilots, led_by = join_names(self.collective.pilot_names), self.meeting.led_by
         if led_by and not self.meeting.stands_in:
@@ -126,8 +126,8 @@ class Here:
     def shown(self, by: str, title: str, text: str, *actions: dict[str, str]) -> Shown:
         """The task in words."""
         is_a_date = self.task.kind in (TaskKind.GO, TaskKind.COME)
-        meeting, leader = (self.meeting, self.leader) if is_a_date else (None, "")
-        return Shown(self.task.kind, by, title, text, list(actions), meeting, leader)
+        meeting, led_by = (self.meeting, self.led_by) if is_a_date else (None, "")
+        return Shown(self.task.kind, by, title, text, list(actions), meeting, led_by)
 
 
 def shown_tasks(situation: Situation, tasks: list[Task], now: datetime) -> list[Shown]:
@@ -143,7 +143,7 @@ def _running(here: Here) -> Shown:
 def _take_notes(here: Here) -> Shown:
     is_running = here.meeting.is_running(here.now)
     when = "En ce moment" if is_running else _when(here)
-    text = f"{here.leader} Vos notes vont au collectif."
+    text = f"{here.led_by} Vos notes vont au collectif."
     return here.shown(
         when,
         f"Vous notez le {here.nth}",
@@ -187,7 +187,7 @@ def _own_lead(here: Here) -> str:
 
 def _go(here: Here) -> Shown:
     when = "En ce moment" if here.meeting.is_running(here.now) else _when(here)
-    return here.shown(when, _begins(here), f"{here.where} {here.leader}".strip(), *_members_ways(here))
+    return here.shown(when, _begins(here), f"{here.where} {here.led_by}".strip(), *_members_ways(here))
 
 
 def _members_ways(here: Here) -> list[dict[str, str]]:
@@ -288,7 +288,7 @@ def _series_over(here: Here) -> Shown:
 
 def _come(here: Here) -> Shown:
     title = f"Regroupement {here.meeting.number}, {long_date(here.starts)}"
-    return here.shown("Prochain regroupement", title, f"{here.where} {here.leader}".strip(), *_members_ways(here))
+    return here.shown("Prochain regroupement", title, f"{here.where} {here.led_by}".strip(), *_members_ways(here))
 
 
 def _wait_for_date(here: Here) -> Shown:

@@ -1,7 +1,7 @@
 """What is done for each kind of work: the type of a function's one parameter says which."""
 
+import inspect
 from collections.abc import Callable
-from inspect import signature
 from typing import Any, TypeVar, get_type_hints
 
 from collectifs.kernel.vault import destroy_key
@@ -15,7 +15,7 @@ _DONE_BY: dict[type[Work], Callable[[Any], None]] = {}
 
 def does(function: Callable[[W], None]) -> Callable[[W], None]:
     """Declare that a function does a kind of work. Raises TypeError unless it takes that alone, and is the only one."""
-    types = [get_type_hints(function).get(name) for name in signature(function).parameters]
+    types = [get_type_hints(function).get(name) for name in inspect.signature(function).parameters]
     if len(types) != 1 or not isinstance(types[0], type) or not issubclass(types[0], Work):
         raise TypeError(f"{function.__qualname__}: takes one kind of work, and says which")
     if types[0].kind() in _TYPES:

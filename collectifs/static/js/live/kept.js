@@ -18,7 +18,8 @@ const REFUSALS = {
 
 function troubleWords({ unsent, trouble, loaded, isKept }) {
   if (trouble === "gone") {
-    const lost = unsent > 0 ? ` ; ${several(unsent, "action")} ${unsent > 1 ? "arrivaient" : "arrivait"} trop tard` : "";
+    const late = unsent > 1 ? "arrivaient" : "arrivait";
+    const lost = unsent > 0 ? ` ; ${several(unsent, "action")} ${late} trop tard` : "";
     return [`Les notes de ce regroupement sont effacées, ici aussi${lost}`, "alert"];
   }
   const kept = unsent > 0 ? ` : ${many(unsent, isKept)}` : "";
