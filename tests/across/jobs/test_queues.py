@@ -96,6 +96,19 @@ def test_whoever_commits_hands_over_each_job_once_to_its_own_queue(house: Flask)
     assert waiting(house) == {Queue.MAILS: 1, Queue.REST: 1}
 
 
+def test_a_hint_read_by_a_clock_that_runs_behind_loses_no_time(house: Flask) -> None:
+    with house.app_context():
+        ask(DestroyKey("0" * 32))
+        db.session.commit()
+        job_id = db.session.query(Job).one().id
+        db.session.rollback()
+        house.extensions["queues"][Queue.REST].flush()
+        with time_machine.travel(clock.now() - timedelta(milliseconds=400)):
+            assert not run_job(job_id)
+        sweep()
+    assert waiting(house)[Queue.REST] == 1
+
+
 def test_what_is_taken_back_and_what_is_for_later_is_not_handed_over(house: Flask) -> None:
     with house.app_context():
         ask(DestroyKey("0" * 32))
