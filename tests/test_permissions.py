@@ -113,6 +113,10 @@ CASES: dict[str, tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]] = {
         [(NOBODY, access(*INSIDE)), (NOBODY, access(*OUTSIDE_PILOT)), (me(*Role), access())],
     ),
     "can_manage": ([(MANAGER, facts)], [(NOBODY, facts), (INSPECTOR, facts), (EVERY_ROLE_ELSEWHERE, facts)]),
+    "can_follow_members": (
+        [(MANAGER, roster())],
+        [(NOBODY, roster(*PILOT)), (INSPECTOR, roster()), (EVERY_ROLE_ELSEWHERE, roster())],
+    ),
     "can_list_members": (
         [(MANAGER, roster()), (NOBODY, roster(*PILOT))],
         [

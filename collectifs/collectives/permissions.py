@@ -30,6 +30,11 @@ def can_manage(user: Person, facts: CollectiveFacts) -> bool:
     return user.has(Role.MANAGER, facts.territory_id)
 
 
+def can_follow_members(user: Person, roster: Roster) -> bool:
+    """A manager of the collective's territory: what became of each invitation."""
+    return can_manage(user, roster.facts)
+
+
 def can_list_members(user: Person, roster: Roster) -> bool:
     """A manager of the territory, or whoever pilots, the charter accepted: names and addresses."""
     pilots = {each.user_id for each in roster.members if each.is_pilot and each.has_accepted}

@@ -332,7 +332,7 @@ def _add_territory(here: Here) -> Shown:
 
 
 def _appoint_manager(here: Here) -> Shown:
-    name = here.action("Nommer le service de formation", "admin.appoint", "primary")
+    name = here.action("Nommer au service de formation", "admin.appoint", "primary")
     text = "La personne nommée compose les collectifs et nomme les pilotes. Vous n’avez plus rien à faire ensuite."
     return here.shown("Pour commencer", "Personne ne gère encore ces territoires", text, name)
 

@@ -13,7 +13,7 @@ from collectifs.blueprints.collectives.forms import person_in
 from collectifs.blueprints.collectives.management import management
 from collectifs.collectives.permissions import can_list_members, can_manage
 from collectifs.collectives.queries.collectives import CollectiveFacts, MemberFacts, get_collective_facts
-from collectifs.collectives.queries.rosters import Roster, roster_of
+from collectifs.collectives.queries.rosters import Roster, get_roster, roster_of
 from collectifs.collectives.services.invitations import correct_address
 from collectifs.kernel import clock
 from collectifs.kernel.documents.tables import csv_table, ods_table
@@ -88,7 +88,7 @@ def correct(collective: CollectiveFacts) -> ResponseReturnValue:
         then=url_for(".manage", collective_id=collective.id),
         page="collectives/manage.html",
         said="L’adresse est corrigée, l’invitation part à l’instant.",
-        **management(collective),
+        **management(get_roster(collective)),
     )
 
 

@@ -3,33 +3,35 @@
 from typing import Any
 
 from collectifs.blueprints.collectives.mix import mix_said
-from collectifs.collectives.queries.collectives import CollectiveFacts
+from collectifs.collectives.domain.mending import check_is_empty
 from collectifs.collectives.queries.following import followed
 from collectifs.collectives.queries.newcomers import proposals_to
-from collectifs.collectives.queries.rosters import get_roster, never_entered
-from collectifs.collectives.services.mending import check_deletion
+from collectifs.collectives.queries.rosters import Roster, never_entered
 from collectifs.kernel import clock
 from collectifs.meetings.queries.meetings import presences_of, series_of
 from collectifs.web.refusals import why_not
 
 
-def management(collective: CollectiveFacts) -> dict[str, Any]:
+def management(roster: Roster) -> dict[str, Any]:
     """Everything that collectives/manage.html needs, but its form."""
-    now, roster, series = clock.now(), get_roster(collective), series_of(collective.id)
+    now, collective = clock.now(), roster.facts
+    series = series_of(collective.id)
     members, meetings = roster.members, series.meetings
     has_met = any(meeting.is_started or meeting.is_past(now) for meeting in meetings)
+    has_dates = bool(meetings or series.cancelled)
+    has_consents = any(each.consents for each in roster.access.memberships)
     refused = [member.user_id for member in members if member.address_refusal]
     return {
         "collective": collective,
         "members": members,
-        "people": followed(collective.id),
+        "people": followed(roster.access),
         "waiting": [member for member in members if not member.has_accepted],
         "correctable": never_entered([] if has_met else refused),
         "meetings": meetings,
         "cancelled": series.cancelled,
         "presences": presences_of(collective.id),
         "has_met": has_met,
-        "may_delete": not why_not(lambda: check_deletion(collective.id)),
+        "may_delete": not why_not(lambda: check_is_empty(has_consents=has_consents, has_meetings=has_dates)),
         "mix": mix_said(collective.id, roster.mix, roster.degree),
         "proposals": proposals_to(collective.id),
         "now": now,

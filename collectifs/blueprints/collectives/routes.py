@@ -12,7 +12,7 @@ from collectifs.blueprints.collectives.page import page_of
 from collectifs.blueprints.collectives.sending import Draft, more_guests, new_draft, show_then_send
 from collectifs.collectives.domain import charter as charter_words
 from collectifs.collectives.domain.composition import towards
-from collectifs.collectives.permissions import can_enter_collective, can_manage, can_take_part
+from collectifs.collectives.permissions import can_enter_collective, can_follow_members, can_manage, can_take_part
 from collectifs.collectives.queries.collectives import (
     CollectiveAccess,
     CollectiveFacts,
@@ -21,6 +21,7 @@ from collectifs.collectives.queries.collectives import (
     get_collective_facts,
 )
 from collectifs.collectives.queries.pilots import vivier
+from collectifs.collectives.queries.rosters import Roster, get_roster, roster_of
 from collectifs.collectives.services.collectives import (
     Composition,
     accept_charter,
@@ -106,8 +107,8 @@ def invite(collective: CollectiveFacts) -> ResponseReturnValue:
 
 
 @bp.get("/collectifs/<uuid:collective_id>/gestion")
-@access(can_manage, collective=get_collective_facts)
-def manage(collective: CollectiveFacts) -> ResponseReturnValue:
+@access(can_follow_members, collective=roster_of)
+def manage(collective: Roster) -> ResponseReturnValue:
     """Dates, places, presences, members and addresses: never a content, never the way in."""
     return render_template("collectives/manage.html", form=ReminderForm(), **management(collective))
 
@@ -123,7 +124,7 @@ def resend(collective: CollectiveFacts) -> ResponseReturnValue:
         then=url_for(".manage", collective_id=collective.id),
         page="collectives/manage.html",
         said="L’invitation repart à l’instant, avec un lien neuf." if form.user.data else "Les invitations repartent.",
-        **management(collective),
+        **management(get_roster(collective)),
     )
 
 

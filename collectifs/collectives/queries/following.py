@@ -14,7 +14,6 @@ from collectifs.collectives.queries.collectives import (
     CollectiveAccess,
     CollectiveFacts,
     MemberFacts,
-    get_collective,
     invited_and_waiting,
 )
 from collectifs.collectives.queries.memberships import is_present
@@ -41,15 +40,13 @@ class Followed:
     elsewhere: str = ""
 
 
-def followed(collective_id: UUID) -> list[Followed]:
+def followed(access: CollectiveAccess) -> list[Followed]:
     """The present members and those who declined, by family name."""
-    access = get_collective(collective_id)
-    if access is None:
-        return []
+    collective_id = access.collective.id
     members = {each.membership_id: each for each in access.members}
+    events, opened = _events(each.id for each in access.memberships), _opened(collective_id)
     rows = [each for each in access.memberships if each.id in members]
-    rows += _declined(access)
-    events, opened = _events(each.id for each in rows), _opened(collective_id)
+    rows += _declined(access, events)
     elsewhere = collectives_beside({each.user_id for each in rows}, access.collective)
     leaving_soon = invited_and_waiting(collective_id)
     found = [
@@ -82,14 +79,13 @@ def _sendings(row: Membership, events: list[AuditEvent], opened: list[datetime] 
     return Sendings(first, len(again), again[-1] if again else None, used[0] if used else None)
 
 
-def _declined(access: CollectiveAccess) -> list[Membership]:
+def _declined(access: CollectiveAccess, events: dict[UUID, list[AuditEvent]]) -> list[Membership]:
     """Who went before accepting the charter, by their own gesture, and was not invited anew: their latest stay."""
     gone: dict[UUID, Membership] = {}
     for each in access.memberships:
         has_accepted = any(given.accepted_at >= each.starts_at for given in each.consents)
         if each.user_id not in access.member_ids and not has_accepted and each.ends_at is not None:
             gone[each.user_id] = each
-    events = _events(each.id for each in gone.values())
     return [each for each in gone.values() if any(event.kind == LEFT for event in events[each.id])]
 
 

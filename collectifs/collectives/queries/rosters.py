@@ -27,6 +27,7 @@ from collectifs.people.models import Device, GrantedRole
 class Roster:
     """A collective and its present members: names and addresses, what makes its mix, never a content."""
 
+    access: CollectiveAccess
     facts: CollectiveFacts
     members: tuple[MemberFacts, ...]
     degree: Degree | None
@@ -53,7 +54,8 @@ def rosters_on(territory_ids: frozenset[UUID], season: int) -> list[Roster]:
 
 def _roster(access: CollectiveAccess) -> Roster:
     mix = tuple(mix_lines(access.memberships))
-    return Roster(facts_from(access.collective, access.territory), access.members, access.collective.degree, mix)
+    facts = facts_from(access.collective, access.territory)
+    return Roster(access, facts, access.members, access.collective.degree, mix)
 
 
 def never_entered(user_ids: Iterable[UUID]) -> frozenset[UUID]:

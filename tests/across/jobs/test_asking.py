@@ -31,6 +31,7 @@ IN_THE_TABLE = {
     "mail_meeting_planned": {"user_id", "meeting_id"},
     "mail_meeting_reminder": {"user_id", "meeting_id"},
     "mail_member_proposed": {"user_id", "proposal_id"},
+    "mail_membership_removed": {"user_id", "territory_id"},
     "mail_new_address": {"link_id"},
     "mail_newcomer": {"user_id", "membership_id"},
     "mail_password_changed": {"user_id"},

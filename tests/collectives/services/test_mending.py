@@ -77,7 +77,7 @@ def kinds() -> list[str]:
 
 
 def lines(where):
-    return {each.name: each for each in followed(where.id)}
+    return {each.name: each for each in followed(get_collective(where.id))}
 
 
 # --- Removing
@@ -147,7 +147,7 @@ def test_each_line_says_sendings_reminders_the_link_opened_and_the_answer(place,
     invite_people(get_collective_facts(where.id), both, has_met=False, now=clock.now(), by=by)
     invited_at = clock.now()
     maud = lines(where)["Maud Le Bihan"].member
-    assert [line.standing for line in followed(where.id)].count(Standing.LEAVING_SOON) == 2
+    assert [line.standing for line in followed(get_collective(where.id))].count(Standing.LEAVING_SOON) == 2
     _leave_the_queue()
     moment.shift(timedelta(days=3))
     invite_again(get_collective_facts(where.id), user_id=maud.user_id, by=by)
