@@ -152,7 +152,7 @@ MATRIX: dict[str, Line] = {
     # Those who compose the collectives: dates, places, presences, never a content
     "collectives.index": Line("can_manage_somewhere", MANAGERS),
     "collectives.create": Line("can_manage_somewhere", MANAGERS, MANAGERS),
-    "collectives.manage": Line("can_manage", MANAGER),
+    "collectives.manage": Line("can_follow_members", MANAGER),
     "collectives.invite": Line("can_manage", MANAGER, MANAGER),
     "collectives.resend": Line("can_manage", (), MANAGER),
     "planning.season": Line("can_manage_somewhere", MANAGERS),

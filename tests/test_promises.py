@@ -227,7 +227,7 @@ KEPT = [
     ),
     (
         "templates/home/help.html",
-        "comme par un changement d’étape ordinaire",
+        "prend une autre situation ou clôt",
         "test_promises.py",
         "test_stop_is_no_gesture_of_its_own",
     ),

@@ -99,7 +99,7 @@ def test_a_role_is_taken_back_at_once(visit, florence, place):
     factories.grant(agnes, Role.INSPECTOR, place)
     page = visit(florence).open("/administration").press("Retirer à Agnès Roussel l’inspection de Val-de-Brume")
     assert page.says("Agnès Roussel n’a plus accès à ce territoire à ce titre.")
-    assert page.soup.select("tbody tr td")[1].get_text(strip=True) == "personne"
+    assert page.soup.select("tbody tr td")[1].get_text(strip=True) == "aucun compte"
     assert all(row.revoked_at for row in granted())
 
 

@@ -309,9 +309,9 @@ def test_a_meeting_that_nobody_closed_is_to_be_read_again_twelve_hours_later(roo
     assert not room.browser.open(page_of_meeting).says("À relire")
     moment.move_to(ends_at + timedelta(hours=12))
     assert room.browser.open(page_of_meeting).follow("Relire la séance").path == room.url
-    assert room.browser.open(home).says("est resté ouvert")
+    assert room.browser.open(home).says("est restée ouverte")
     assert room.browser.open(home).follow("Relire la séance").path == room.url
-    assert room.browser.open("/").says("est à relire")
+    assert room.browser.open("/").says("À relire")
     assert not room.other.open(page_of_meeting).says("À relire")
     send(room, gesture("meeting_reopened"))
     assert not room.browser.open(page_of_meeting).says("À relire")
@@ -319,7 +319,7 @@ def test_a_meeting_that_nobody_closed_is_to_be_read_again_twelve_hours_later(roo
     assert room.browser.open(page_of_meeting).says("À relire")
     send(room, gesture("meeting_closed"))
     assert not room.browser.open(page_of_meeting).says("À relire")
-    assert not room.browser.open(home).says("est resté ouvert")
+    assert not room.browser.open(home).says("est restée ouverte")
 
 
 def test_the_minutes_lived_are_laid_beside_the_minutes_foreseen(room: Room, moment: Any) -> None:

@@ -178,6 +178,12 @@ def test_a_forged_canvas_is_refused(at, meeting):
     assert fresh(meeting).canvas_id == "genot-soutoul"
 
 
+def test_no_step_takes_the_place_of_something_else_of_the_form(app):
+    with app.test_request_context():
+        form = AgendaForm()
+    assert [step.id for each in library().values() for step in each.steps if hasattr(form, step.id)] == []
+
+
 @pytest.mark.parametrize("canvas_id", sorted(library()))
 def test_every_canvas_can_be_prepared_opened_and_printed(at, visit, pilot, meeting, canvas_id):
     at("canevas").press("Prendre ce canevas", canvas_id=canvas_id)

@@ -285,7 +285,7 @@ def test_a_phone_that_must_sign_in_first_asks_for_another_code(
     assert "/entrer" in phone.url
     assert "main=" not in phone.url
     phone.get_by_role("button", name=PILOT).tap()
-    phone.get_by_role("link", name="Ouvrir la séance").first.tap()
+    phone.get_by_role("link", name="Reprendre la séance").first.tap()
     expect(phone.get_by_role("dialog", name="Prendre la main")).to_contain_text("Demandez un nouveau code")
     phone.get_by_role("dialog").get_by_role("button", name="Fermer").tap()
     expect(phone.get_by_role("dialog")).to_be_hidden()

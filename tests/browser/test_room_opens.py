@@ -213,7 +213,7 @@ def test_opened_again_once_its_notes_perished_the_room_has_its_own_page_and_the_
     house.open(laptop)
     expect(laptop.get_by_role("heading", level=1)).to_have_text("Les notes de cette séance sont effacées")
     told = laptop.get_by_text("Ce que cet appareil gardait de cette séance s’est effacé aussi.")
-    expect(told).to_contain_text("1\u00a0geste n’était pas parti")
+    expect(told).to_contain_text("1\u00a0action n’était pas partie")
     check_accessible(laptop)
     assert laptop.evaluate(COUNT) == [0, 0]
     assert laptop.evaluate("Object.keys(localStorage)") == []

@@ -252,7 +252,7 @@ test("the words of a removed note that never left go to the server first, and th
 
 const WORDS = [
   [{ unsent: 0, trouble: null, loaded: true }, "Tout est enregistré"],
-  [{ unsent: 1, trouble: null, loaded: true }, "Envoi de 1\u00a0geste…"],
+  [{ unsent: 1, trouble: null, loaded: true }, "Envoi en cours : 1\u00a0action…"],
   [
     { unsent: 1, trouble: "offline", loaded: true },
     "Plus de réseau : 1\u00a0action gardée dans cette page seulement, laissez-la ouverte",

@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from flask import Blueprint, Response, jsonify, render_template, send_from_directory, url_for
+from flask import Blueprint, Response, jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -132,4 +132,4 @@ def robots() -> ResponseReturnValue:
 @access(anyone)
 def favicon() -> ResponseReturnValue:
     """For what asks for an icon without reading the page that names it."""
-    return send_from_directory(FOLDER / "icons", "favicon.svg")
+    return Response((FOLDER / "icons" / "favicon.svg").read_bytes(), mimetype="image/svg+xml")

@@ -5,6 +5,8 @@ import { forgetPerished } from "./live/leftovers.js";
 
 const place = document.querySelector("[data-perished]");
 const { wasKept, unsent } = await forgetPerished(place.dataset.perished);
-const came = unsent > 1 ? "n’étaient pas partis\u00a0: ils sont arrivés" : "n’était pas parti\u00a0: il est arrivé";
+const came = unsent > 1
+  ? "n’étaient pas parties\u00a0: elles sont arrivées"
+  : "n’était pas partie\u00a0: elle est arrivée";
 const late = unsent > 0 ? ` ${several(unsent, "action")} ${came} trop tard.` : "";
 if (wasKept) place.textContent = `Ce que cet appareil gardait de cette séance s’est effacé aussi.${late}`;

@@ -102,7 +102,7 @@ def test_the_meeting_goes_on_without_network_and_nothing_is_lost(driver: Driver,
     wait_for_notes(house, ["Avec le réseau"])
     house.stop()
     driver.type_in("Votre note", "Sans le réseau", enter=True)
-    driver.sees("gardé sur cet appareil")
+    driver.sees("1 action gardée sur cet appareil")
     driver.open(house.url + house.path)
     driver.type_in("Six chiffres", CODE)
     driver.press("Ouvrir")

@@ -272,7 +272,7 @@ def test_a_proposal_that_waits_is_cancelled_and_nothing_of_it_is_left(place, hel
     cancel_proposal(get_proposal(proposed.id), by=by)
     db.session.flush()
     assert db.session.scalars(select(MembershipProposal)).all() == []
-    assert kinds()[-1] == "member_proposal_cancelled"
+    assert "member_proposal_cancelled" in kinds()
 
 
 def test_a_proposal_that_was_answered_is_not_taken_back(place, helene, maud, by):

@@ -59,7 +59,7 @@ async function keepPage() {
 
 function waitingWords(waiting) {
   if (waiting === 0) return "";
-  const leave = waiting > 1 ? "ne sont pas partis : ils partiront" : "n’est pas parti : il partira";
+  const leave = waiting > 1 ? "ne sont pas parties : elles partiront" : "n’est pas partie : elle partira";
   return `${several(waiting, "action")} ${leave} dès le code donné.`;
 }
 
