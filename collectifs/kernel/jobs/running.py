@@ -67,9 +67,11 @@ def _take(job_id: UUID, token: str) -> bool:
 
 
 def _leave_to_the_sweep(job_id: UUID) -> None:
-    """A hint that comes too early, by a clock that runs behind the asker's: the job is in no queue any more."""
-    waits = (Job.state == JobState.WAITING) & (Job.run_after > clock.now())
-    _write(update(Job).where(Job.id == job_id, waits).values(enqueued_at=None))
+    """A hint that comes too early, by a clock that runs behind the asker's: the job is in no queue any more.
+
+    Whatever the time has become meanwhile: a job that still waits was not taken.
+    """
+    _write(update(Job).where(Job.id == job_id, Job.state == JobState.WAITING).values(enqueued_at=None))
 
 
 def _put_back(job_id: UUID, token: str, error: Exception) -> None:

@@ -105,6 +105,9 @@ def test_a_hint_read_by_a_clock_that_runs_behind_loses_no_time(house: Flask) -> 
         house.extensions["queues"][Queue.REST].flush()
         with time_machine.travel(clock.now() - timedelta(milliseconds=400)):
             assert not run_job(job_id)
+        db.session.expire_all()
+        assert db.session.get_one(Job, job_id).enqueued_at is None
+        db.session.rollback()
         sweep()
     assert waiting(house)[Queue.REST] == 1
 
