@@ -62,6 +62,8 @@ def _version(_settings: Settings) -> str:
 
 def _settings(settings: Settings) -> str:
     for what, folder in (("clés", settings.keys_dir), ("données", settings.data)):
+        if not folder.is_dir():
+            raise Wrong(f"le dossier des {what} ({folder}) n’est pas là")
         if folder.stat().st_mode & 0o077:
             raise Wrong(f"le dossier des {what} ({folder}) est lisible par d'autres : chmod 700")
     return f"{settings.base_url}, données dans {settings.data}" + (", démonstration" if settings.is_demo else "")

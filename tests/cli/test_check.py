@@ -224,6 +224,7 @@ def test_keys_that_are_away_and_keys_that_are_missing_are_told_apart(house: Flas
     code, lines = check(house)
     assert code == 1
     assert "n’a pas son témoin" in lines["clés"]
+    assert lines["réglages"] == f"à voir  réglages : le dossier des clés ({folder}) n’est pas là"
 
 
 def test_a_clock_that_jumped_is_said(house: Flask, moment: time_machine.Traveller) -> None:
