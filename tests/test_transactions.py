@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask, abort
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db, only_reading
@@ -95,6 +96,27 @@ def test_two_writers_at_once_lose_nothing(app: Flask) -> None:
         thread.join()
     db.session.rollback()
     assert db.session.get_one(Territory, territory_id).name == "30"
+
+
+def test_a_key_just_taken_by_another_writer_is_looked_at_again(app: Flask) -> None:
+    """PostgreSQL may refuse the second of two writers for the key that the first took: its check is then made anew."""
+    taken = factories.territory().id
+    db.session.commit()
+    looks: list[int] = []
+
+    def view() -> object:
+        looks.append(len(looks))
+        return ("pris", 422) if looks[1:] else factories.territory(id=taken)
+
+    def answer() -> int:
+        with app.test_request_context("/", method="POST"):
+            return run_view(view).status_code
+
+    if db.engine.dialect.name == "postgresql":
+        assert answer() == 422
+    else:  # one writer at a time: nothing was taken since the check
+        with pytest.raises(IntegrityError):
+            answer()
 
 
 def test_a_reader_does_not_stop_a_writer(app: Flask) -> None:

@@ -17,7 +17,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import MetaData, event
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase
 
 NAMING = {
@@ -42,7 +42,9 @@ login = LoginManager()
 
 _only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
 
-SERIALIZATION_FAILURES = {"40001", "40P01"}
+# Not serializable, deadlock, and a key that another transaction has just taken: PostgreSQL may say any of the
+# three of two writers that met (its manual, « Serialization Failure Handling »).
+COLLISIONS = {"40001", "40P01", "23505"}
 
 PRAGMAS = (
     "journal_mode=wal",
@@ -69,9 +71,9 @@ def is_only_reading() -> bool:
     return _only_reads.get()
 
 
-def is_collision(error: OperationalError) -> bool:
+def is_collision(error: DBAPIError) -> bool:
     """Whether two transactions of PostgreSQL met: the one that was refused is done again."""
-    return getattr(error.orig, "sqlstate", None) in SERIALIZATION_FAILURES
+    return getattr(error.orig, "sqlstate", None) in COLLISIONS
 
 
 @event.listens_for(Engine, "connect")

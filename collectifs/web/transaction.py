@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Response, g, make_response, request
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from collectifs.kernel.extensions import db, is_collision, only_reading
 
@@ -24,7 +24,7 @@ def run_view(view: Callable[[], Any]) -> Response:
     for attempt in range(ATTEMPTS):
         try:
             return _run_once(view)
-        except OperationalError as error:
+        except DBAPIError as error:
             if attempt == ATTEMPTS - 1 or not is_collision(error):
                 raise
             time.sleep(secrets.randbelow(LONGEST_PAUSE_MS * (attempt + 1)) / 1000)
