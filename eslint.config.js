@@ -49,7 +49,7 @@ export default [
     rules: { "no-var": "off", "object-shorthand": "off" },
   },
   {
-    files: ["tests/js/**/*.mjs", "eslint.config.js", "stylelint.config.js"],
+    files: ["tests/**/*.mjs", "eslint.config.js", "stylelint.config.js"],
     languageOptions: { ecmaVersion: "latest", sourceType: "module", globals: globals.node },
     // The name of a test is a sentence.
     rules: { "max-len": ["error", { code: 120, ignorePattern: "^\\s*test\\(", ignoreRegExpLiterals: true }] },

@@ -4,7 +4,6 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
-from time import process_time
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +18,6 @@ from collectifs.collectives.domain.work import MailInvitation
 from collectifs.collectives.models import Collective, Meeting
 from collectifs.collectives.permissions import can_pilot
 from collectifs.collectives.queries.collectives import get_collective, members_of
-from collectifs.demo.builder import build_demo
 from collectifs.demo.records import DemoData, DemoMeeting
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import Base, db
@@ -49,25 +47,9 @@ from collectifs.sheets.queries.sheets import (
     sheets_of,
 )
 from tests.asked import asked, rows_of
-from tests.conftest import NOW
 
 # What may lie ahead of the first instant: dates to come, ends of what was granted, jobs for the worker.
 AHEAD = {"starts_at", "ends_at", "deadline_at", "expires_at", "run_after"}
-
-
-@pytest.fixture(scope="module")
-def written(built_app: Flask) -> float:
-    """The demonstration, written once into an empty database for all that only read it: its seconds of processor."""
-    from tests.databases import empty_all_tables  # a plugin: importing it earlier would spoil its assertions
-
-    with built_app.app_context(), time_machine.travel(NOW, tick=False):
-        db.session.remove()
-        empty_all_tables(db.engine, db.metadata)
-        begun = process_time()
-        build_demo()
-        db.session.commit()
-        db.session.remove()
-    return process_time() - begun
 
 
 @pytest.fixture

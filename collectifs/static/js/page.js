@@ -74,6 +74,7 @@ function offerSpelling() {
   for (const box of document.querySelectorAll("[data-spellcheck]")) {
     box.hidden = false;
     const switcher = box.querySelector("input");
+    switcher.checked = false; // whatever a browser that reloads the page remembers
     switcher.addEventListener("change", () => {
       const fields = (box.closest("form") ?? document).querySelectorAll("[data-confidential]");
       for (const field of fields) field.spellcheck = switcher.checked;

@@ -59,7 +59,7 @@ export class Controls {
 // the focus; they can be switched off.
 export function offerShortcuts(menuBox, act, isSteering) {
   const isOn = () => local.getItem(KEY) !== "non";
-  const box = el("input", { type: "checkbox", id: "raccourcis", autocomplete: "off" });
+  const box = el("input", { type: "checkbox", id: "raccourcis" });
   box.checked = isOn();
   box.addEventListener("change", () => local.setItem(KEY, box.checked ? "oui" : "non"));
   const rows = [

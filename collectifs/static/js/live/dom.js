@@ -84,8 +84,8 @@ export function fill(root, words, urls) {
     if (node.data.includes("{")) node.data = node.data.replace(/\{(\w+)\}/g, (_, name) => typed(words[name] ?? ""));
   }
   for (const link of root.querySelectorAll("[data-url]")) {
-    if (urls[link.dataset.url]) link.href = urls[link.dataset.url];
-    else link.remove();
+    if (!urls[link.dataset.url]) link.remove();
+    else Object.assign(link, { href: urls[link.dataset.url], target: "window" in link.dataset ? "_blank" : "" });
   }
 }
 

@@ -95,7 +95,7 @@ export class NextMeeting {
     write(said.querySelector("b"), typed(title));
     write(said.querySelector("span"), `${when[0].toUpperCase()}${when.slice(1)}.`);
     show(said.querySelector(".inline-links"), Boolean(url)); // whoever stands in for one meeting moves no other
-    said.querySelector("a").href = url;
+    Object.assign(said.querySelector("a"), { href: url, target: "_blank", rel: "opener" });
     show(this.form, false);
     show(said, true);
     if (isNew) said.focus();

@@ -100,7 +100,6 @@ export class Pick {
       name: this.prefix,
       id,
       value: `${each.kind}/${each.id}`,
-      autocomplete: "off",
       onchange: () => this.choose({ [each.kind]: each.id }),
     });
     const hands = this.count && handsBox(aboutOf(each), typed(nameOf(each)), this.count);

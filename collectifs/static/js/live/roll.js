@@ -34,7 +34,6 @@ export class Roll {
         id: inputId,
         name: `${this.prefix}-${id}`,
         value: state,
-        autocomplete: "off",
         onchange: () => this.acts.mark(id, state),
       });
       fieldset.append(el("label", { for: inputId }, input, el("span", {}, words)));

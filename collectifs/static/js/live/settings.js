@@ -12,7 +12,6 @@ function choice(id, words, name) {
   const box = el("input", {
     type: "checkbox",
     id,
-    autocomplete: "off",
     onchange: () => sound.choose({ [name]: box.checked }),
   });
   box.checked = sound.settings[name];

