@@ -72,6 +72,7 @@ MATRIX: dict[str, Line] = {
     "account.change_name": Line("signed_in", SIGNED_IN, SIGNED_IN),
     "account.change_address": Line("signed_in", SIGNED_IN, SIGNED_IN),
     "account.set_password": Line("signed_in", SIGNED_IN, SIGNED_IN),
+    "account.mails": Line("signed_in", SIGNED_IN, SIGNED_IN),
     "account.left": Line("signed_in", SIGNED_IN),
     "account.remove_password": Line("signed_in", (), SIGNED_IN),
     "account.close_device": Line("can_close_device", (), ("member",)),

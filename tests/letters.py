@@ -6,6 +6,7 @@ from email.message import EmailMessage, Message
 
 from bs4 import BeautifulSoup
 
+from collectifs.kernel.jobs.registry import is_choosable
 from collectifs.kernel.mail.subject import MOST
 from collectifs.kernel.text.typography import french
 from tests.pages import plain
@@ -75,5 +76,8 @@ def check_manners(kind: str, message: Message) -> None:
     assert ("Répondez à ce message" in said) is (message["Reply-To"] is not None), kind
     assert message["Reply-To"] is not None or "À qui écrire : http://localhost/" in said, kind
     assert (NO_CONVOCATION in said) is kind.startswith(TELLS_A_DATE), kind
+    may_wait = kind == "week" or is_choosable(kind)
+    assert ("mes courriels : http://localhost/mon-compte/courriels" in said) is may_wait, kind
+    assert (message["List-Unsubscribe"] is not None) is may_wait, kind
     page.style.decompose()
     check_same_words(text, page)

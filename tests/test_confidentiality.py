@@ -32,7 +32,7 @@ from collectifs.collectives.models import Collective, Membership
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.registry import do, done_kinds
-from collectifs.kernel.models import SealedColumn
+from collectifs.kernel.models import HeldMail, SealedColumn
 from collectifs.kernel.retention import TABLE
 from collectifs.kernel.work import Mail
 from collectifs.meetings.domain.work import (
@@ -50,6 +50,7 @@ from collectifs.people.domain.work import (
     MailRoleRevoked,
     MailSecondDevice,
     MailSignInLink,
+    MailWeek,
 )
 from collectifs.people.mails import letters
 from collectifs.people.models import SignInFailure, Territory, User
@@ -249,7 +250,9 @@ def test_mails_carry_a_date_and_a_place_but_never_a_content(app: Flask, monkeypa
         MailPilotshipNamed(deputy, pilotship, PilotNews.DEPUTY),
         MailPilotshipTold(member.id, pilotship, PilotNews.DEPUTY),
         MailPilotshipEnded(member.id, gone.id),
+        MailWeek(member.id),
     ]
+    hold(MailRemark(member.id, here.sheets["submitted"].id))
     needs_a_request = {MailNewAddress, MailAddressChanged}  # tests/people/mails/test_entering.py
     assert {type(mail) for mail in mails} | needs_a_request == {kind for kind in done_kinds() if issubclass(kind, Mail)}
     assert meeting.id != later.id
@@ -271,6 +274,11 @@ def test_mails_carry_a_date_and_a_place_but_never_a_content(app: Flask, monkeypa
     assert "CanariLieu" in words
     assert "CanariArrivee" not in words
     assert not set(MARK.findall(words)) & SEALED
+
+
+def hold(mail: Mail) -> None:
+    """It waits for the mail of the week."""
+    db.session.add(HeldMail(user_id=mail.user_id, kind=mail.kind(), args=mail.args(), held_at=clock.now()))
 
 
 def test_every_sealed_table_has_its_retention(app: Flask) -> None:

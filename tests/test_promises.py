@@ -125,6 +125,24 @@ KEPT = [
     ),
     (
         "templates/home/personal_data.html",
+        "ou avec votre compte",
+        "across/mails/test_week.py",
+        "test_choices_and_what_waits_are_gone_with_the_account",
+    ),
+    (
+        "templates/home/personal_data.html",
+        "à son envoi, le lundi",
+        "across/mails/test_week.py",
+        "test_one_mail_a_week_counts_what_waited_and_gives_the_links",
+    ),
+    (
+        "templates/account/mails.html",
+        "il ne part pas",
+        "across/mails/test_week.py",
+        "test_what_is_no_longer_true_is_not_told_and_an_empty_week_sends_nothing",
+    ),
+    (
+        "templates/home/personal_data.html",
         "à la prochaine sauvegarde des clés",
         "cli/test_backup.py",
         "test_the_copy_of_the_keys_opens_what_lives_and_drops_what_was_destroyed",

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from collectifs.kernel.extensions import Base
+from collectifs.kernel.work import Pace
 
 
 class SealedText(bytes):
@@ -149,6 +150,27 @@ class Job(HasId, Base):
     error: Mapped[str] = mapped_column(String(80), default="")
     created_at: Mapped[Instant]
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class MailChoice(Base):
+    """The pace at which somebody wants a kind of mail; without a row, at once. It is gone with the account."""
+
+    __tablename__ = "mail_choices"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    pace: Mapped[Pace] = mapped_column(words(Pace, 16))
+
+
+class HeldMail(HasId, Base):
+    """A mail that waits for the one of the week, as a row of `jobs` asked for it. It is gone with the account."""
+
+    __tablename__ = "held_mails"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    args: Mapped[dict[str, Any]] = mapped_column(JSON)
+    held_at: Mapped[Instant]
 
 
 class WorkerBreath(Base):

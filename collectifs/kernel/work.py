@@ -8,7 +8,7 @@ field needs a default.
 import re
 from dataclasses import dataclass, fields
 from datetime import date
-from enum import Enum
+from enum import Enum, StrEnum
 from types import NoneType
 from typing import Any, ClassVar, Self, get_args, get_type_hints
 from uuid import UUID
@@ -47,11 +47,54 @@ class Work:
         return {each.name: _written(getattr(self, each.name)) for each in fields(self)}
 
 
+class Pace(StrEnum):
+    """How soon somebody wants to be told; « weekly »: counted in one mail of the week, with links and no more."""
+
+    NOW = "now"
+    WEEKLY = "weekly"
+    NEVER = "never"
+
+
+class Why(Enum):
+    """Why a mail always leaves. The rule: without it somebody would stand before a closed door, wait at a wrong place,
+    lose their account, or keep a silence that counts. Whatever only repeats what a page says is left to its reader.
+    """
+
+    ACCOUNT = "il touche à la sûreté de votre compte"
+    DOOR = "il ouvre ou ferme votre place, ou votre rôle"
+    DATE = "il dit où et quand vous êtes attendu ou attendue"
+    DELAY = "un délai court, et ne rien dire y compte"
+    ALONE = "la question n’est posée qu’à vous, et une seule fois"
+    CHOSEN = "il ne part que si vous le demandez ci-dessus, et s’il a quelque chose à dire"
+
+
+@dataclass(frozen=True)
+class Always:
+    """A kind of mail that cannot be muted: what it tells, in the words of the page that lists them, and why."""
+
+    about: str
+    why: Why
+
+
+@dataclass(frozen=True)
+class Choosable:
+    """A kind of mail whose reader chooses its pace. `one` and `several` count it in the mail of the week.
+
+    Its work names its reader (`user_id`), and doing it changes nothing but that the mail leaves.
+    """
+
+    about: str
+    one: str
+    several: str
+    feminine: bool = False
+
+
 @dataclass(frozen=True)
 class Mail(Work):
-    """A mail to write and hand over: its kind begins with « mail_ »."""
+    """A mail to write and hand over: its kind begins with « mail_ ». `told`: whether its reader may mute it."""
 
     queue: ClassVar[Queue] = Queue.MAILS
+    told: ClassVar[Always | Choosable]
 
 
 @dataclass(frozen=True)

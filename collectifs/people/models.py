@@ -35,6 +35,7 @@ class Territory(HasId, Base):
 class User(HasId, Base):
     """A person known by an address. `demo_line` tells, on the demo's sign-in page, who that is.
 
+    `week_told_at`: when the mail of the week was last asked for.
     `address_refused_at`: when a mail server said for good that nobody is there (`address_refusal`, its code).
     """
 
@@ -48,6 +49,7 @@ class User(HasId, Base):
     is_demo: Mapped[bool] = mapped_column(default=False)
     demo_circle: Mapped[str | None] = mapped_column(String(16))
     demo_line: Mapped[str | None] = mapped_column(String(200))
+    week_told_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     address_refused_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     address_refusal: Mapped[str] = mapped_column(String(16), default="")
 

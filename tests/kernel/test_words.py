@@ -22,6 +22,8 @@ OPEN = {
     "meetings.canvas_id",
     "meetings.spare_id",
     "jobs.kind",
+    "mail_choices.kind",  # as in the rows of jobs
+    "held_mails.kind",
     "jobs.token",
     "territories.code",
     "territories.zone",  # as the package of school holidays names them

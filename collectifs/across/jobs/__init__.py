@@ -1,6 +1,6 @@
 """What is done outside of requests: the mails, what perishes, and the worker that runs them."""
 
-from collectifs.across.mails import waiting
+from collectifs.across.mails import waiting, week
 from collectifs.collectives.mails import newcomers as newcomer_mails
 from collectifs.collectives.mails import taken_off
 from collectifs.live.jobs import notes as meeting_notes
@@ -23,4 +23,5 @@ DECLARED = (
     sheet_mails,
     taken_off,
     waiting,
+    week,
 )

@@ -22,6 +22,7 @@ from sqlalchemy import delete
 from sqlalchemy.exc import SQLAlchemyError
 
 from collectifs.across.mails.waiting import tell_what_waits
+from collectifs.across.mails.week import tell_the_week
 from collectifs.across.services.tidying import tidy_unless_in_doubt
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db, only_reading
@@ -231,5 +232,6 @@ def do_times_work() -> str | None:
         if waits is None:
             remind(now=now)
             tell_what_waits(now=now)
+            tell_the_week(now=now)
     db.session.commit()
     return waits

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from collectifs.kernel.work import Mail
+from collectifs.kernel.work import Always, Choosable, Mail, Why
 
 
 class PilotNews(StrEnum):
@@ -50,6 +50,8 @@ class PilotNews(StrEnum):
 class MailInvitation(Mail):
     """A place in a collective, and the personal link that opens it."""
 
+    told = Always("Votre invitation dans un collectif, avec votre lien personnel", Why.DOOR)
+
     user_id: UUID
     collective_id: UUID
 
@@ -57,6 +59,8 @@ class MailInvitation(Mail):
 @dataclass(frozen=True)
 class MailMembershipRemoved(Mail):
     """To whoever was taken off; `membership_id` is None when the collective itself is gone."""
+
+    told = Always("Votre place dans un collectif vous est retirée", Why.DOOR)
 
     user_id: UUID
     territory_id: UUID
@@ -67,6 +71,10 @@ class MailMembershipRemoved(Mail):
 class MailMemberProposed(Mail):
     """To a pilot: somebody is proposed."""
 
+    told = Choosable(
+        "Si vous pilotez : une personne vous est proposée", "personne proposée", "personnes proposées", feminine=True
+    )
+
     user_id: UUID
     proposal_id: UUID
 
@@ -75,6 +83,10 @@ class MailMemberProposed(Mail):
 class MailNewcomer(Mail):
     """To a member: who joins."""
 
+    told = Choosable(
+        "Une personne rejoint votre collectif", "personne arrivée", "personnes arrivées", feminine=True
+    )
+
     user_id: UUID
     membership_id: UUID
 
@@ -82,6 +94,8 @@ class MailNewcomer(Mail):
 @dataclass(frozen=True)
 class MailPilotshipNamed(Mail):
     """To whoever will pilot, or run one meeting."""
+
+    told = Always("Un collectif, ou un regroupement, vous est confié", Why.DOOR)
 
     user_id: UUID
     pilotship_id: UUID
@@ -92,6 +106,12 @@ class MailPilotshipNamed(Mail):
 class MailPilotshipTold(Mail):
     """To a member: who pilots, or does not."""
 
+    told = Choosable(
+        "Qui pilote votre collectif, ou anime un regroupement, change",
+        "changement de pilote",
+        "changements de pilote",
+    )
+
     user_id: UUID
     pilotship_id: UUID
     because: PilotNews
@@ -100,6 +120,8 @@ class MailPilotshipTold(Mail):
 @dataclass(frozen=True)
 class MailPilotshipEnded(Mail):
     """To whoever pilots no more, or will not."""
+
+    told = Always("Vous ne pilotez plus, ou n’animez plus un regroupement", Why.DOOR)
 
     user_id: UUID
     pilotship_id: UUID

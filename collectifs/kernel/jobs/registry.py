@@ -3,9 +3,14 @@
 import inspect
 from collections.abc import Callable
 from typing import Any, TypeVar, get_type_hints
+from uuid import UUID
 
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import HeldMail
+from collectifs.kernel.queries.mails import pace_of
 from collectifs.kernel.vault import destroy_key
-from collectifs.kernel.work import DestroyKey, Queue, Work
+from collectifs.kernel.work import MAILS, Always, Choosable, DestroyKey, Mail, Pace, Queue, Work
 
 W = TypeVar("W", bound=Work)
 
@@ -39,9 +44,35 @@ def queue_of(kind: str) -> Queue:
     return _TYPES[kind].queue if kind in _TYPES else Queue.REST
 
 
+def mails_told() -> dict[str, Always | Choosable]:
+    """Every kind of mail, by its name in the table, with whether its reader may mute it."""
+    return {name: kind.told for name, kind in _TYPES.items() if issubclass(kind, Mail)}
+
+
+def is_choosable(letter: str) -> bool:
+    """Whether the reader of a mail, known by its template, chooses its pace."""
+    return isinstance(mails_told().get(f"{MAILS}{letter}"), Choosable)
+
+
 def do(work: Work) -> None:
-    """Do it, in the present transaction."""
+    """Do it, in the present transaction; a mail that its reader put off is held for the week, or left undone."""
+    if not (isinstance(work, Mail) and _is_put_off(work)):
+        do_at_once(work)
+
+
+def do_at_once(work: Work) -> None:
+    """Do it, whatever anybody chose."""
     _DONE_BY[type(work)](work)
+
+
+def _is_put_off(mail: Mail) -> bool:
+    if not isinstance(mail.told, Choosable):
+        return False
+    reader = UUID(str(mail.args()["user_id"]))
+    pace = pace_of(reader, mail.kind())
+    if pace is Pace.WEEKLY:
+        db.session.add(HeldMail(user_id=reader, kind=mail.kind(), args=mail.args(), held_at=clock.now()))
+    return pace is not Pace.NOW
 
 
 @does

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from collectifs.kernel.work import Mail, Work
+from collectifs.kernel.work import Always, Choosable, Mail, Why, Work
 
 
 @dataclass(frozen=True)
@@ -18,20 +18,28 @@ class MailOfMeeting(Mail):
 class MailMeetingPlanned(MailOfMeeting):
     """A date, hours and a place were chosen."""
 
+    told = Always("Un regroupement a une date", Why.DATE)
+
 
 @dataclass(frozen=True)
 class MailMeetingMoved(MailOfMeeting):
     """The date, the hours or the place changed."""
+
+    told = Always("La date, l’heure ou le lieu d’un regroupement change", Why.DATE)
 
 
 @dataclass(frozen=True)
 class MailMeetingReminder(MailOfMeeting):
     """A week before, a day before."""
 
+    told = Choosable("Un regroupement approche (rappel)", "regroupement approche", "regroupements approchent")
+
 
 @dataclass(frozen=True)
 class MailMeetingCancelled(MailOfMeeting):
     """It does not take place."""
+
+    told = Always("Un regroupement est annulé", Why.DATE)
 
 
 @dataclass(frozen=True)

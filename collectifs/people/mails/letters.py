@@ -1,5 +1,9 @@
 """Writing one mail and handing it over: text, HTML and perhaps a date for calendars; never a content."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from email.charset import BASE64, QP, Charset
 from email.header import Header
 from email.message import Message
@@ -14,6 +18,7 @@ from flask import current_app
 from collectifs.kernel import clock
 from collectifs.kernel.config import Settings
 from collectifs.kernel.extensions import db
+from collectifs.kernel.jobs.registry import is_choosable
 from collectifs.kernel.mail import outbox, smtp
 from collectifs.kernel.mail.parts import Answering, CalendarPart, Mailbox
 from collectifs.kernel.mail.plain import text_of
@@ -31,8 +36,34 @@ UTF8_UNTOUCHED = Charset("utf-8")
 UTF8_UNTOUCHED.body_encoding = BASE64
 
 
+WEEK = "week"  # the mail that counts what others would have told
+
+
 class NoMailServer(Exception):
     """SMTP_URL is not set: the mail waits, and is tried again."""
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A mail that would leave now: its kind, the collective that it is about, and the page that it leads to."""
+
+    kind: str
+    collective: str
+    url: str
+
+
+_GATHERED: ContextVar[list[Gathered] | None] = ContextVar("gathered", default=None)
+
+
+@contextmanager
+def gathering() -> Iterator[list[Gathered]]:
+    """While it lasts no mail leaves: what would leave is noted, for the mail of the week."""
+    found: list[Gathered] = []
+    token = _GATHERED.set(found)
+    try:
+        yield found
+    finally:
+        _GATHERED.reset(token)
 
 
 def send_letter(
@@ -52,12 +83,21 @@ def send_letter(
     What the mail tells is committed before it goes: a link is good from its first second, and no write lock
     is held while the mail server takes its time.
     """
+    gathered = _GATHERED.get()
+    if gathered is not None:
+        gathered.append(Gathered(kind, words["collective"], words["url"]))
+        return
     address = to or user.address
     known = words | {"user": user, "answers": answers or _whoever_keeps_this()}
-    message, user_id, was_refused = _compose(kind, subject, address, known), user.id, user.address_refused_at
+    message, user_id, was_refused = _compose(kind, subject, address, known), user.id, bool(user.address_refused_at)
     if calendar is not None:
         message.attach(_calendar(calendar))
     db.session.commit()
+    _hand_over(message, user_id, address, was_refused=was_refused)
+
+
+def _hand_over(message: Message, user_id: UUID, address: str, *, was_refused: bool) -> None:
+    """Deliver it, and note what the server says of the address."""
     try:
         deliver(message)
     except smtp.AddressRefused as refused:
@@ -115,6 +155,9 @@ def _compose(kind: str, subject: str, to: str, words: dict[str, Any]) -> Message
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     pages = {"home": page_url("home.index"), "contacts": page_url("home.whom_to_write")}
+    pages["paces"] = page_url("account.mails") if is_choosable(kind) or kind == WEEK else ""
+    if pages["paces"]:
+        message["List-Unsubscribe"] = f"<{pages['paces']}>"
     page = _render(f"mails/{kind}.html", pages | {"deployment": settings.name} | words)
     text = _part("plain", text_of(page))
     text.set_param("format", "flowed")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from collectifs.kernel.work import Mail
+from collectifs.kernel.work import Always, Choosable, Mail, Why
 
 
 @dataclass(frozen=True)
@@ -25,29 +25,51 @@ class MailOfProposal(MailOfSheet):
 class MailSheetProposed(MailOfProposal):
     """A sheet waits to be read, until an hour."""
 
+    told = Always("Une fiche attend votre lecture avant une date", Why.DELAY)
+
 
 @dataclass(frozen=True)
 class MailSheetAcceptedInRoom(MailOfProposal):
     """A sheet was read and accepted in the room; each may still object."""
+
+    told = Always("Une fiche a été acceptée en séance, vous pouvez encore vous y opposer", Why.DELAY)
 
 
 @dataclass(frozen=True)
 class MailSheetWithdrawn(MailOfSheet):
     """A sheet was withdrawn."""
 
+    told = Choosable("Une fiche est retirée", "fiche retirée", "fiches retirées", feminine=True)
+
 
 @dataclass(frozen=True)
 class MailRemark(MailOfSheet):
     """The inspection wrote to the collective."""
+
+    told = Choosable(
+        "L’inspection écrit une remarque sur une fiche",
+        "remarque de l’inspection",
+        "remarques de l’inspection",
+        feminine=True,
+    )
 
 
 @dataclass(frozen=True)
 class MailSheetWaits(MailOfSheet):
     """To whoever writes it: an objection to answer, or nothing missing but their click."""
 
+    told = Choosable(
+        "Si vous pilotez : une fiche est retenue, ou peut être transmise",
+        "fiche à reprendre ou à transmettre",
+        "fiches à reprendre ou à transmettre",
+        feminine=True,
+    )
+
 
 @dataclass(frozen=True)
 class MailPresenterAwaited(Mail):
     """To whoever presented: a question waits for them. Who that is stands sealed in the sheet alone."""
+
+    told = Always("Une question ne se pose qu’à vous, après votre exposé", Why.ALONE)
 
     sheet_id: UUID

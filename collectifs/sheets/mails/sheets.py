@@ -87,9 +87,9 @@ def sheet_withdrawn(mail: MailSheetWithdrawn) -> None:
 
 @does
 def remark(mail: MailRemark) -> None:
-    """The inspection wrote to the collective."""
+    """The inspection wrote to the collective; a sheet that was withdrawn since takes the remark with it."""
     found = _reader(mail)
-    if found is not None:
+    if found is not None and found[1].life.status(clock.now()) is not SheetStatus.WITHDRAWN:
         about_sheet("remark", *found, "une remarque sur la fiche du {day}")
 
 
