@@ -8,6 +8,7 @@ import ast
 import html
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -35,8 +36,6 @@ SOURCES = sorted(
 
 # (words, what has to be built before they may be said)
 NEVER = [
-    ("effacé un an après votre dernière saison", "accounts that are erased, and the warning"),
-    ("un message vous prévient", "a mail before an account is erased"),
     ("au plus sept jours après", "an age of the copies that is checked"),
     ("sauvegardes comprises", "copies that forget at once"),
     ("deuxième fois oui", "a yes for each member: silence is none"),
@@ -106,31 +105,55 @@ KEPT = [
         "test_remarks_live_a_year_after_their_season",
     ),
     (
-        "templates/home/personal_data.html",
+        "kernel/retention.py",
         "cinq ans après la fin de la saison",
-        "meetings/services/test_attendance.py",
-        "test_presences_are_forgotten_five_years_after_the_season",
+        "across/services/test_retention.py",
+        "test_it_is_there_until_its_last_day_and_gone_the_day_after",
     ),
     (
-        "templates/home/personal_data.html",
+        "kernel/retention.py",
+        "un courriel vous le dit un mois avant",
+        "across/services/test_retention.py",
+        "test_the_end_of_an_account_is_told_once_a_month_before_and_given_up_when_somebody_comes_back",
+    ),
+    (
+        "templates/mails/account_ends.html",
+        "votre compte reste",
+        "across/services/test_retention.py",
+        "test_the_end_of_an_account_is_told_once_a_month_before_and_given_up_when_somebody_comes_back",
+    ),
+    (
+        "templates/mails/account_ends.html",
+        "Votre nom reste seulement sur les émargements",
+        "across/services/test_retention.py",
+        "test_an_erased_account_lets_nobody_in_and_keeps_its_name_on_papers_only",
+    ),
+    (
+        "kernel/retention.py",
+        "quand vous quittez le collectif",
+        "across/services/test_retention.py",
+        "test_whoever_leaves_leaves_what_they_said_of_themselves_at_once",
+    ),
+    (
+        "kernel/retention.py",
         "un an après l’action",
         "across/services/test_tidying.py",
         "test_jobs_are_forgotten_a_month_after_their_end_and_the_audit_after_a_year",
     ),
     (
-        "templates/home/personal_data.html",
+        "kernel/retention.py",
         "30 jours après leur fin",
         "across/services/test_tidying.py",
         "test_stale_entries_are_forgotten",
     ),
     (
-        "templates/home/personal_data.html",
+        "kernel/retention.py",
         "ou avec votre compte",
         "across/mails/test_week.py",
         "test_choices_and_what_waits_are_gone_with_the_account",
     ),
     (
-        "templates/home/personal_data.html",
+        "kernel/retention.py",
         "à son envoi, le lundi",
         "across/mails/test_week.py",
         "test_one_mail_a_week_counts_what_waited_and_gives_the_links",
@@ -160,7 +183,7 @@ KEPT = [
         "test_who_walks_through_the_whole_site_reads_their_own_words_and_leaves_none_in_titles_headers_and_logs",
     ),
     (
-        "templates/home/who_sees_what.html",
+        "kernel/retention.py",
         "chaque lecture est notée",
         "blueprints/test_review.py",
         "test_opening_a_sheet_is_noted_and_said",
@@ -214,7 +237,7 @@ KEPT = [
         "test_nobody_lifts_the_objection_of_another",
     ),
     (
-        "templates/home/who_sees_what.html",
+        "kernel/retention.py",
         "qui anime la séance ; le collectif en lit le titre",
         "test_confidentiality.py",
         "test_who_walks_through_the_whole_site_reads_their_own_words_and_leaves_none_in_titles_headers_and_logs",
@@ -345,6 +368,8 @@ def test_a_charter_page_gives_no_date_to_what_has_none(visit: Visit, circle: Cir
     assert "effacé" not in visit(circle.maud).open(url).soup.select_one("main .circle").text
 
 
-def test_whoever_reads_their_account_is_not_promised_its_end(visit: Visit, app: Flask):
-    page = visit(factories.user("Maud", "Le Bihan")).open("/mon-compte")
-    assert "effacé" not in page.soup.main.text
+def test_an_account_says_its_last_day_once_its_person_was_told_and_no_sooner(visit: Visit, app: Flask):
+    maud = factories.user("Maud", "Le Bihan")
+    assert "efface" not in visit(maud).open("/mon-compte").soup.main.text
+    maud.ends_on = date(2028, 8, 31)
+    assert visit(maud).open("/mon-compte").says("Votre compte s’efface après le jeudi 31 août 2028")

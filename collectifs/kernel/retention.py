@@ -1,51 +1,254 @@
-"""How long each sealed text lives: one row per sealed table (a test fails for a table without one).
+"""How long everything about a person lives: one row for all that ends together (a test fails for a table without one).
 
-The reader is shown these words; the instants are computed where the facts are. « effacé » holds for the backups
-of the database too, from the next copy of the keys on: it forgets those that were destroyed.
+The reader is shown these words: what it is, what for, who reads it, when it goes. The instants are computed where
+the facts are, and each row is tried with a moved clock. « effacé » holds for the backups of the database too where a
+row is sealed, from the next copy of the keys on: it forgets those that were destroyed. What is not sealed lives in a
+backup as long as the backup does.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
-from collectifs.kernel.seasons import season_ends_on
+from collectifs.kernel.seasons import season_ends_on, season_of
 
 NOTES_DAYS = 30
 NEVER_SUBMITTED = timedelta(days=365)
 AFTER_SUBMISSION = timedelta(days=30)
 SUBMITTED_YEARS = 5
+SEASONS_KEPT = 5  # as the schools of continuing training ask for the attendance of their trainings
+ACCOUNT_TOLD_DAYS = 31
+ACCOUNT_WARNED_DAYS = 30  # never less between the mail and the erasure, however late the mail was
+ROLES_KEPT = timedelta(days=366)  # a year, the longest
+FAILURES_KEPT = timedelta(days=1)
+# A stale link can still say that it is stale, and a closed device that it is closed, for a while.
+STALE_KEPT = timedelta(days=30)
+JOBS_KEPT = timedelta(days=30)
+AUDIT_KEPT = timedelta(days=365)
 DRAFTS_PERISH = "30 jours après la transmission, ou un an après le regroupement"
+SEASON_PERISHES = "cinq ans après la fin de la saison"
+
+
+class Circle(StrEnum):
+    """In which of the three circles something stands; what is about one person's own account stands in none."""
+
+    COLLECTIVE = "collective"
+    INSTITUTION = "institution"
+    NONE = ""
 
 
 @dataclass(frozen=True)
 class Retention:
-    """What perishes, under which key it is sealed, and when, in the words that people read."""
+    """What ends together: in the words that people read, and the tables or columns (`table.column`) that hold it.
+
+    `sealed_under`: under which key it is sealed, empty for what is not.
+    """
 
     what: str
-    sealed_under: str
+    why: str
+    read_by: str
     perishes: str
+    covers: tuple[str, ...]
+    circle: Circle = Circle.NONE
+    sealed_under: str = ""
 
 
-TABLE: dict[str, Retention] = {
-    "meeting_events": Retention(
+ROWS: dict[str, Retention] = {
+    "notes": Retention(
         "Les notes de la séance",
-        "le regroupement",
+        "écrire la fiche",
+        "qui anime la séance, et la personne secrétaire du jour ; la voie « pour moi », la personne qui l’écrit",
         "quand la fiche est acceptée, au plus tard 30 jours après le regroupement",
+        ("meeting_events", "prepared_devices", "hand_offers"),
+        Circle.COLLECTIVE,
+        "le regroupement",
     ),
     "situations": Retention(
-        "Les situations proposées", "la situation", "le 31 août, ou quand la personne qui l’a écrite le veut"
+        "Les situations proposées",
+        "choisir ce que le collectif travaille",
+        "la personne qui l’écrit, et qui anime la séance ; le collectif en lit le titre, si la personne qui l’écrit "
+        "le montre",
+        "le 31 août, ou quand la personne qui l’a écrite le veut",
+        ("situations",),
+        Circle.COLLECTIVE,
+        "la situation",
     ),
-    "synthesis_sheets": Retention("Le brouillon de la fiche", "les brouillons de la fiche", DRAFTS_PERISH),
-    "sheet_versions": Retention("Les versions proposées", "les brouillons de la fiche", DRAFTS_PERISH),
-    "objections": Retention("Les mots d’une objection", "les brouillons de la fiche", DRAFTS_PERISH),
-    "submitted_sheets": Retention(
-        "La fiche transmise", "la version transmise", "au retrait par le collectif, au plus tard cinq ans"
+    "drafts": Retention(
+        "La fiche en brouillon ou proposée, ses versions, qui s’y est opposé et avec quels mots",
+        "se mettre d’accord sur un texte",
+        "qui pilote, puis le collectif ; une objection n’est lue que sans nom",
+        DRAFTS_PERISH,
+        ("synthesis_sheets", "sheet_versions", "sheet_proposals", "objections", "presenter_answers"),
+        Circle.COLLECTIVE,
+        "les brouillons de la fiche",
     ),
-    "follow_ups": Retention("Ce que chaque personne a essayé, ou pas", "la série", "le 31 août de la saison"),
-    "parked_items": Retention("Le pense-bête", "la série", "le 31 août de la saison, ou dès que quelqu’un le retire"),
+    "copies": Retention(
+        "La fiche transmise, sous un code, ou sous le nom du collectif si personne ne s’y oppose",
+        "faire connaître ce que le terrain travaille",
+        "l’inspection du territoire, et chaque lecture est notée ; le collectif",
+        "au retrait par le collectif, au plus tard cinq ans",
+        ("submitted_sheets",),
+        Circle.INSTITUTION,
+        "la version transmise",
+    ),
+    "follow_ups": Retention(
+        "Ce que chaque personne a essayé, ou pas",
+        "ouvrir le regroupement suivant",
+        "la personne qui l’écrit ; celles qui étaient là, si elle le partage",
+        "le 31 août de la saison",
+        ("follow_ups",),
+        Circle.COLLECTIVE,
+        "la série",
+    ),
+    "parking_lot": Retention(
+        "Le pense-bête",
+        "ne pas perdre ce qui est remis à plus tard",
+        "qui prépare ou anime la séance",
+        "le 31 août de la saison, ou dès que quelqu’un le retire",
+        ("parked_items",),
+        Circle.COLLECTIVE,
+        "la série",
+    ),
     "remarks": Retention(
-        "Les remarques de l’inspection et les réponses", "l’échange", "un an après la fin de la saison"
+        "Les remarques de l’inspection et les réponses",
+        "répondre à une fiche",
+        "l’inspection du territoire et le collectif",
+        "un an après la fin de la saison",
+        ("remarks",),
+        Circle.INSTITUTION,
+        "l’échange",
+    ),
+    "belonging": Retention(
+        "Votre téléphone, votre établissement, vos communes, ce que vous avez dit de votre expérience",
+        "composer des collectifs mélangés et proches, vous joindre en cas de retard, calculer les frais",
+        "le service de formation et qui pilote ; le téléphone, votre pilote seul ; la commune de résidence, personne",
+        "quand vous videz la case, quand vous quittez le collectif, au plus tard le 31 août",
+        (
+            *(f"memberships.{column}" for column in ("phone", "school", "uai", "work_commune", "home_commune")),
+            *(f"memberships.{column}" for column in ("setting", "tutoring_years")),
+            "membership_statuses",
+        ),
+    ),
+    "rooms": Retention(
+        "Les consignes d’accès au lieu, l’ordre du jour adapté, qui tient les notes",
+        "se retrouver et tenir la séance",
+        "le collectif",
+        "le 31 août de la saison",
+        (
+            *(f"meetings.{column}" for column in ("access_note", "steps", "spare_link", "note_taker_id")),
+            "collectives.steps",
+        ),
+    ),
+    "changes": Retention(
+        "Qui a fixé, déplacé ou annulé une date",
+        "répondre de ce qui a changé",
+        "qui pilote, le service de formation",
+        "un an après la fin de la saison",
+        ("meeting_changes",),
+    ),
+    "presences": Retention(
+        "Votre nom, vos collectifs, ce que vous y avez piloté, l’accord donné à la charte, les dates, les lieux, "
+        "les présences, les personnes reçues",
+        "l’émargement et les attestations",
+        "le collectif, et le service de formation, jamais un contenu",
+        SEASON_PERISHES,
+        (
+            *("collectives", "memberships", "pilotships", "charter_consents"),
+            *("meetings", "attendances", "attendance_changes", "meeting_guests"),
+        ),
+        Circle.INSTITUTION,
+    ),
+    "readings": Retention(
+        "Qui, dans l’institution, a ouvert une fiche, et quand",
+        "que le collectif le sache",
+        "le collectif et l’inspection",
+        SEASON_PERISHES,
+        ("reading_traces",),
+        Circle.INSTITUTION,
+    ),
+    "proposals": Retention(
+        "Une personne proposée à un collectif",
+        "demander l’avis de qui pilote",
+        "qui pilote, le service de formation",
+        "avec un refus, au plus tard le 31 août",
+        ("membership_proposals",),
+    ),
+    "roles": Retention(
+        "Les rôles que vous avez eus",
+        "savoir qui peut quoi",
+        "vous, et le service de formation",
+        "un an après leur fin",
+        ("granted_roles",),
+    ),
+    "audit": Retention(
+        "Le journal des actions (jamais un texte)",
+        "répondre de ce qui s’est fait",
+        "personne dans une page ; qui administre le serveur",
+        "un an après l’action",
+        ("audit_events",),
+    ),
+    "entries": Retention(
+        "Vos liens, vos appareils, l’adresse de votre agenda",
+        "entrer sans mot de passe, et fermer un appareil perdu",
+        "vous",
+        "30 jours après leur fin",
+        ("personal_links", "devices", "calendar_feeds"),
+    ),
+    "failures": Retention(
+        "Les essais manqués pour entrer (une empreinte, jamais une adresse)",
+        "ralentir qui devine",
+        "personne",
+        "un jour après",
+        ("sign_in_failures",),
+    ),
+    "jobs": Retention(
+        "Les courriels demandés (à qui, de quelle sorte, jamais un texte ni une adresse)",
+        "qu’aucun ne se perde ni ne parte deux fois",
+        "personne dans une page ; qui administre le serveur",
+        "30 jours après leur envoi",
+        ("jobs",),
+    ),
+    "mail_choices": Retention(
+        "Vos choix de courriels",
+        "ne vous écrire que comme vous le voulez",
+        "vous",
+        "quand vous revenez à « tout de suite », ou avec votre compte",
+        ("mail_choices",),
+    ),
+    "held_mails": Retention(
+        "Ce qui attend votre courriel de la semaine (jamais un texte)",
+        "vous écrire une fois par semaine",
+        "vous",
+        "à son envoi, le lundi",
+        ("held_mails",),
+    ),
+    "accounts": Retention(
+        "Votre compte : adresse, mot de passe, et votre nom s’il n’est sur aucun émargement gardé",
+        "vous reconnaître et vous écrire",
+        "vos collectifs, le service de formation",
+        "un an après la fin de votre dernière saison ; un courriel vous le dit un mois avant",
+        ("users",),
+    ),
+    "contacts": Retention(
+        "La personne à qui écrire dans un territoire",
+        "que chacun sache à qui écrire",
+        "tout le monde",
+        "dès qu’une autre la remplace",
+        ("territories",),
     ),
 }
+
+# Tables that hold nothing about anybody: why.
+NOBODY: dict[str, str] = {
+    "accompanied_statuses": "a list of words that the administration keeps",
+    "deployments": "the installation itself",
+    "worker_breaths": "machines and processes",
+}
+
+# The row of each table or column that ends before the rest of its table.
+TABLE: dict[str, Retention] = {place: row for row in ROWS.values() for place in row.covers}
+SEALED = tuple(row for row in ROWS.values() if row.sealed_under)
+UNSEALED = tuple(row for row in ROWS.values() if not row.sealed_under)
 
 
 def situation_ends_on(season: int) -> date:
@@ -77,3 +280,23 @@ def submitted_ends_on(submitted_at: datetime) -> date:
 def remarks_end_on(season: int) -> date:
     """One year after the end of the season."""
     return season_ends_on(season + 1)
+
+
+def first_season_kept(today: date) -> int:
+    """The oldest season of which anything is left: the collectives before it go, with all that is theirs."""
+    return season_of(today) - SEASONS_KEPT
+
+
+def account_ends_on(last_season: int) -> date:
+    """31 August, a year after the end of the last season in which somebody did anything."""
+    return season_ends_on(last_season + 1)
+
+
+def is_told_of_the_end(last_season: int, today: date) -> bool:
+    """Whether the month has come in which whoever has an account reads that it ends."""
+    return account_ends_on(last_season) - timedelta(days=ACCOUNT_TOLD_DAYS) <= today
+
+
+def announced_end(last_season: int, today: date) -> date:
+    """The day that the mail gives: never less than 30 days after it."""
+    return max(account_ends_on(last_season), today + timedelta(days=ACCOUNT_WARNED_DAYS))

@@ -36,6 +36,8 @@ class User(HasId, Base):
     """A person known by an address. `demo_line` tells, on the demo's sign-in page, who that is.
 
     `week_told_at`: when the mail of the week was last asked for.
+    `ends_on`: the last day of the account, once its person was told; `erased_at`: nobody enters it any more, and its
+    name stays while a paper that is kept bears it.
     `address_refused_at`: when a mail server said for good that nobody is there (`address_refusal`, its code).
     """
 
@@ -52,6 +54,8 @@ class User(HasId, Base):
     week_told_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     address_refused_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     address_refusal: Mapped[str] = mapped_column(String(16), default="")
+    ends_on: Mapped[date | None]
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
 class GrantedRole(HasId, Base):

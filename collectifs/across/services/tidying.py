@@ -5,31 +5,34 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, or_
 
 from collectifs.across.queries.perished import Overdue, overdue
-from collectifs.collectives.services.memberships import forget_phones
+from collectifs.across.services.forgetting import (
+    end_accounts,
+    forget_belongings,
+    forget_changes,
+    forget_roles,
+    forget_rooms,
+    forget_seasons,
+)
 from collectifs.kernel import clock
 from collectifs.kernel.clock_doubt import clock_doubt
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent, Deployment, Job, JobState, WorkerBreath
 from collectifs.kernel.queries.deployment import get_deployment
+from collectifs.kernel.retention import AUDIT_KEPT, FAILURES_KEPT, JOBS_KEPT, STALE_KEPT
 from collectifs.kernel.vault import key_ids
 from collectifs.live.services.perishing import erase_series
-from collectifs.meetings.services.attendance import forget_attendances
 from collectifs.meetings.services.notes import let_notes_perish
 from collectifs.meetings.services.situations import erase_situation
 from collectifs.people.models import CalendarFeed, Device, PersonalLink, SignInFailure
 from collectifs.sheets.services.perishing import erase_copy, erase_drafts, erase_remark
 
-FAILURES_KEPT = timedelta(days=1)
-# A stale link can still say that it is stale, and a closed device that it is closed, for a while.
-STALE_KEPT = timedelta(days=30)
-JOBS_KEPT = timedelta(days=30)
-AUDIT_KEPT = timedelta(days=365)
 BREATHS_KEPT = timedelta(days=1)
 
 
 def tidy(*, now: datetime) -> None:
     """Empty what has perished, and ask for the destruction of its keys. Done twice, nothing more happens."""
     _empty(overdue(now), now)
+    _forget_people(now)
 
 
 def tidy_unless_in_doubt(*, now: datetime, is_sure: bool = False) -> str | None:
@@ -43,6 +46,8 @@ def tidy_unless_in_doubt(*, now: datetime, is_sure: bool = False) -> str | None:
     if not is_sure and (doubt := _doubt(deployment, over, now)):
         return doubt
     _empty(over, now)
+    if deployment.tidied_at is None or deployment.tidied_at.date() != now.date():
+        _forget_people(now)
     deployment.tidied_at = now
     return None
 
@@ -81,10 +86,19 @@ def _empty(over: Overdue, now: datetime) -> None:
         erase_remark(remark)
     for proposal in over.proposals:
         proposal.given_name = proposal.family_name = proposal.address = ""
-    forget_attendances(today=now.date())
-    forget_phones(now=now)
+    forget_belongings(now=now)
     _forget_entries(now)
     _forget_work(now)
+
+
+def _forget_people(now: datetime) -> None:
+    """Once a day: what ends with a season or years after it, and accounts."""
+    today = now.date()
+    forget_rooms(today=today)
+    forget_changes(today=today)
+    forget_roles(now=now)
+    end_accounts(now=now)
+    forget_seasons(today=today)
 
 
 def _forget_entries(now: datetime) -> None:

@@ -11,7 +11,7 @@ from collectifs.blueprints.account.forms import NewAddressForm, NewPasswordForm
 from collectifs.kernel import clock
 from collectifs.people.models import Device
 from collectifs.people.permissions import can_close_device
-from collectifs.people.queries.people import get_device, has_password, open_devices
+from collectifs.people.queries.people import account_end, get_device, has_password, open_devices
 from collectifs.people.services import account as services
 from collectifs.people.services import sign_in
 from collectifs.web.access import access, me, signed_in
@@ -32,6 +32,7 @@ def show() -> ResponseReturnValue:
         person=person,
         devices=open_devices(person.id, clock.now()),
         has_password=has_password(person.id),
+        ends_on=account_end(person.id),
     )
 
 

@@ -9,7 +9,7 @@ from flask_login import current_user
 from collectifs.blueprints.home.welcome import welcome
 from collectifs.kernel import clock
 from collectifs.kernel.queries.jobs import last_breath
-from collectifs.kernel.retention import TABLE
+from collectifs.kernel.retention import ROWS, SEALED, UNSEALED, Circle
 from collectifs.people.queries.contacts import contacts
 from collectifs.people.queries.people import demo_people
 from collectifs.web.access import access, anyone, me
@@ -39,7 +39,8 @@ def index() -> ResponseReturnValue:
 @access(anyone)
 def who_sees_what() -> ResponseReturnValue:
     """The three circles."""
-    return render_template("home/who_sees_what.html")
+    rows = [row for row in ROWS.values() if row.circle is not Circle.NONE]
+    return render_template("home/who_sees_what.html", rows=rows)
 
 
 @bp.get("/accessibilite")
@@ -53,7 +54,7 @@ def accessibility() -> ResponseReturnValue:
 @access(anyone)
 def personal_data() -> ResponseReturnValue:
     """What is kept, and until when."""
-    return render_template("home/personal_data.html", retention=TABLE.values(), notices=notices())
+    return render_template("home/personal_data.html", sealed=SEALED, unsealed=UNSEALED, notices=notices())
 
 
 @bp.get("/aide")

@@ -5,15 +5,14 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from collectifs.collectives.domain.composition import MixLine
-from collectifs.collectives.models import Collective, Membership, MembershipStatus
+from collectifs.collectives.models import Membership, MembershipStatus
 from collectifs.collectives.queries.collectives import open_membership
 from collectifs.collectives.queries.memberships import holds, is_present
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.kernel.seasons import season_of
 from collectifs.people.domain.person import Degree
 from collectifs.people.models import AccompaniedStatus
 
@@ -72,19 +71,6 @@ def _told(membership: Membership) -> FactsTold:
 def phones_told(memberships: Iterable[Membership], now: datetime) -> dict[UUID, str]:
     """The telephone of each present member who gave it, for the pilot alone."""
     return {row.user_id: row.phone for row in memberships if row.phone and holds((row.starts_at, row.ends_at), now)}
-
-
-def phones_to_forget(now: datetime) -> list[Membership]:
-    """Who gave a telephone, and has left or is in a collective of a season that is over."""
-    is_over = or_(Membership.ends_at <= now, Collective.season < season_of(now.date()))
-    return list(
-        db.session.scalars(
-            select(Membership)
-            .join(Collective, Collective.id == Membership.collective_id)
-            .where(Membership.phone != "", is_over)
-            .order_by(Membership.id)
-        )
-    )
 
 
 def status_choices(membership_id: UUID) -> list[MembershipStatus]:

@@ -12,7 +12,7 @@ from collectifs.collectives.queries.collectives import (
     get_collective,
     open_membership,
 )
-from collectifs.collectives.queries.facts import COLUMNS, FactsTold, facts_told, phones_to_forget, status_choices
+from collectifs.collectives.queries.facts import COLUMNS, FactsTold, facts_told, status_choices
 from collectifs.collectives.queries.newcomers import MembershipFacts, membership_row, memberships_beside
 from collectifs.collectives.services.invitations import add_member
 from collectifs.collectives.services.pilots import release_pilotships
@@ -53,12 +53,6 @@ def _choose(membership: Membership, told: FactsTold) -> None:
     for status_id in sorted(told.status_ids - rows.keys()):
         db.session.add(MembershipStatus(membership_id=membership.id, status_id=status_id))
     db.session.flush()
-
-
-def forget_phones(*, now: datetime) -> None:
-    """The telephone of who has left, and of everybody once the season is over: 31 August of its end is its last day."""
-    for row in phones_to_forget(now):
-        row.phone = ""
 
 
 def pilots_here(membership: MembershipFacts) -> bool:

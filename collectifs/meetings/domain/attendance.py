@@ -12,10 +12,11 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.retention import SEASONS_KEPT
+from collectifs.kernel.seasons import season_ends_on, season_of
 from collectifs.kernel.text.folding import folded
 from collectifs.kernel.text.typography import NBSP
 
-KEPT_YEARS = 5  # as the schools of continuing training ask; a former presence is forgotten after that
 MORNING_ENDS, AFTERNOON_BEGINS, EVENING_BEGINS = 12, 13, 18
 MOST_GUESTS = 20
 
@@ -131,8 +132,7 @@ def hours_as_number(minutes: int) -> Decimal:
 
 def forgotten_on(day: date) -> date:
     """When an attendance is forgotten: on 31 August, five years after the season of that day."""
-    season = day.year if day.month >= 9 else day.year - 1
-    return date(season + 1 + KEPT_YEARS, 8, 31)
+    return season_ends_on(season_of(day) + SEASONS_KEPT)
 
 
 def check_keeps_a_right(before: AttendanceState, after: AttendanceState, *, is_member: bool) -> None:

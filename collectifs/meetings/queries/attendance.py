@@ -8,10 +8,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import aliased
 
-from collectifs.collectives.models import Collective, Meeting, Membership, Pilotship
+from collectifs.collectives.models import Meeting, Membership, Pilotship
 from collectifs.kernel.extensions import db
-from collectifs.kernel.seasons import season_of
-from collectifs.meetings.domain.attendance import KEPT_YEARS, AttendanceState
+from collectifs.meetings.domain.attendance import AttendanceState
 from collectifs.meetings.models import Attendance, AttendanceChange, MeetingGuest
 from collectifs.meetings.queries.meetings import MeetingAccess, attendance_of
 from collectifs.people.domain.person import Role
@@ -154,16 +153,6 @@ def changes_of(meeting_id: UUID) -> list[ChangeLine]:
         )
         for change, person, by in rows
     ]
-
-
-def meetings_to_forget(today: date) -> list[UUID]:
-    """The meetings of seasons so old that their attendance is forgotten."""
-    query = (
-        select(Meeting.id)
-        .join(Collective, Collective.id == Meeting.collective_id)
-        .where(Collective.season < season_of(today) - KEPT_YEARS)
-    )
-    return list(db.session.scalars(query.order_by(Meeting.id)))
 
 
 def hierarchy_names(territory_ids: Iterable[UUID], today: date) -> list[str]:

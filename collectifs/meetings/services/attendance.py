@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
-
-from sqlalchemy import delete
 
 from collectifs.kernel.audit import record
 from collectifs.kernel.extensions import db
@@ -24,7 +22,6 @@ from collectifs.meetings.queries.attendance import (
     guest_rows,
     guests_of,
     hierarchy_names,
-    meetings_to_forget,
     roll_of,
 )
 from collectifs.meetings.queries.meetings import MeetingAccess
@@ -121,13 +118,6 @@ def _remove_guests(meeting: MeetingAccess, removed: frozenset[UUID]) -> int:
         db.session.delete(row)
     db.session.flush()
     return len(gone)
-
-
-def forget_attendances(*, today: date) -> None:
-    """Who was at a meeting, who was received and what was corrected: forgotten five years after the season."""
-    old = meetings_to_forget(today)
-    for table in (AttendanceChange, MeetingGuest, Attendance):
-        db.session.execute(delete(table).where(table.meeting_id.in_(old)))
 
 
 def keep_columns(territory: Territory, columns: Sequence[Column], *, by: Person) -> None:

@@ -144,6 +144,12 @@ def _steps_of(where: Collective, number: int) -> list[dict[str, Any]]:
     return [step.to_json() for step in series_agenda(where.canvas_id, where.steps, number=number)]
 
 
+def restore_agenda(meeting: Meeting) -> None:
+    """The agenda of its canvas, as the library has it: nothing that somebody wrote is left in it."""
+    steps = series_agenda(meeting.canvas_id, None, number=meeting.number)
+    meeting.steps, meeting.prepared_at = [step.to_json() for step in steps], None
+
+
 def _keep_history(meeting: Meeting, kind: ChangeKind, now: datetime, by: Person) -> None:
     """What was valid from now on, for whoever asks later."""
     when_and_where = {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at, "place": meeting.place}

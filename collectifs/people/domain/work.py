@@ -52,6 +52,15 @@ class MailPasswordChanged(Mail):
 
 
 @dataclass(frozen=True)
+class MailAccountEnds(Mail):
+    """The last day of an account comes near."""
+
+    told = Always("Votre compte s’efface dans un mois", Why.ACCOUNT)
+
+    user_id: UUID
+
+
+@dataclass(frozen=True)
 class MailNewAddress(Mail):
     """To the present address: may another take its place?"""
 

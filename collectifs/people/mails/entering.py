@@ -9,6 +9,7 @@ from collectifs.people.domain.person import Role
 from collectifs.people.domain.sign_in import LINK_LIVES, LinkPurpose, LinkState
 from collectifs.people.domain.work import (
     LinkWanted,
+    MailAccountEnds,
     MailAddressChanged,
     MailNewAddress,
     MailPasswordChanged,
@@ -67,6 +68,16 @@ def password_changed(mail: MailPasswordChanged) -> None:
     if user is not None:
         subject = "Votre mot de passe a été " + ("choisi" if user.password_hash else "retiré")
         send_letter("password_changed", user, subject, now=clock.now(), url=page_url("account.show"))
+
+
+@does
+def account_ends(mail: MailAccountEnds) -> None:
+    """The last day of an account comes near; nothing is sent to whoever has come back meanwhile."""
+    user = get_user(mail.user_id)
+    if user is None or user.ends_on is None or user.erased_at is not None:
+        return
+    subject = f"Votre compte s’efface après le {long_date(user.ends_on)}"
+    send_letter("account_ends", user, subject, ends_on=user.ends_on, url=page_url("account.show"))
 
 
 @does

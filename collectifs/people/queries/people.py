@@ -103,6 +103,11 @@ def has_password(user_id: UUID) -> bool:
     return db.session.scalar(select(User.password_hash).where(User.id == user_id)) is not None
 
 
+def account_end(user_id: UUID) -> date | None:
+    """The last day of an account, once its person was told."""
+    return db.session.scalar(select(User.ends_on).where(User.id == user_id))
+
+
 def open_devices(user_id: UUID, now: datetime) -> list[DeviceFacts]:
     """The devices in which a person is signed in, the latest first."""
     devices = db.session.scalars(

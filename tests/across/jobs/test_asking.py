@@ -24,6 +24,7 @@ MODULES = ["collectifs.kernel.work", *(f"collectifs.{subject}.domain.work" for s
 IN_THE_TABLE = {
     "destroy_key": {"key_id"},
     "erase_removed_notes": {"meeting_id"},
+    "mail_account_ends": {"user_id"},
     "mail_address_changed": {"link_id", "to"},
     "mail_invitation": {"user_id", "collective_id"},
     "mail_meeting_cancelled": {"user_id", "meeting_id"},

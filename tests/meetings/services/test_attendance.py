@@ -14,7 +14,7 @@ from collectifs.meetings.models import Attendance, AttendanceChange, MeetingGues
 from collectifs.meetings.queries.attendance import changes_of, guests_of, roll_of
 from collectifs.meetings.queries.meetings import get_meeting
 from collectifs.meetings.queries.presences import own_meetings, season_hours, season_meetings
-from collectifs.meetings.services.attendance import Ticked, forget_attendances, save_attendance
+from collectifs.meetings.services.attendance import Ticked, save_attendance
 from collectifs.people.domain.person import Role
 from tests import factories
 
@@ -157,14 +157,6 @@ def test_a_season_counts_presences_hours_and_guests_and_nothing_of_elsewhere(her
         ("Le Bihan", False, 120),
         ("Marchadier", True, 120),
     ]
-
-
-def test_presences_are_forgotten_five_years_after_the_season(held, pilot, maud):
-    save(held, pilot, members={maud.id: Mark(UNMARKED, PRESENT)}, guest_name="Zoé Lin")
-    forget_attendances(today=clock.now().date().replace(year=2032, month=8, day=31))
-    assert db.session.query(Attendance).count() == 1
-    forget_attendances(today=clock.now().date().replace(year=2032, month=9, day=1))
-    assert [db.session.query(table).count() for table in (Attendance, AttendanceChange, MeetingGuest)] == [0, 0, 0]
 
 
 def test_somebody_who_stood_in_without_being_a_member_finds_the_meeting_they_came_to(held, pilot, collective):

@@ -1,0 +1,110 @@
+"""Forgetting people when it was said: accounts, what a season held about its members, at last the season itself."""
+
+from datetime import date, datetime
+
+from sqlalchemy import delete, update
+
+from collectifs.across.queries.ending import (
+    GIVEN,
+    PAPERS,
+    copies_of_seasons_past,
+    meetings_before,
+    meetings_to_empty,
+    memberships_to_empty,
+    mentions_of_users,
+    quiet_accounts,
+    rows_of_past_seasons,
+    told_accounts,
+    unnamed_on,
+)
+from collectifs.collectives.models import Collective, MembershipStatus
+from collectifs.kernel.audit import ask, record
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import HeldMail, MailChoice
+from collectifs.kernel.retention import ROLES_KEPT, announced_end
+from collectifs.kernel.seasons import season_of
+from collectifs.meetings.models import MeetingChange
+from collectifs.meetings.services.planning import restore_agenda
+from collectifs.people.domain.work import MailAccountEnds
+from collectifs.people.models import CalendarFeed, Device, GrantedRole, PersonalLink, User
+from collectifs.sheets.services.perishing import erase_copy
+
+NOBODYS_NAME = ("Compte", "effacé")
+
+
+def forget_belongings(*, now: datetime) -> None:
+    """What members said of themselves: gone when they leave, and with the season."""
+    rows = memberships_to_empty(now)
+    for row in rows:
+        for name in GIVEN:
+            setattr(row, name, "")
+        row.tutoring_years = None
+    ids = [row.id for row in rows]
+    db.session.execute(delete(MembershipStatus).where(MembershipStatus.membership_id.in_(ids)))
+
+
+def forget_rooms(*, today: date) -> None:
+    """How one got in, what was adapted, who took notes: of no use once the season is over."""
+    for meeting in meetings_to_empty(today):
+        db.session.get_one(Collective, meeting.collective_id).steps = None
+        restore_agenda(meeting)
+        meeting.access_note = meeting.spare_link = ""
+        meeting.note_taker_id = None
+
+
+def forget_changes(*, today: date) -> None:
+    """Who moved which date: a year after the season."""
+    db.session.execute(delete(MeetingChange).where(MeetingChange.meeting_id.in_(meetings_before(season_of(today) - 1))))
+
+
+def forget_roles(*, now: datetime) -> None:
+    """Roles that ended, or were taken back, a year ago."""
+    past = now - ROLES_KEPT
+    is_over = (GrantedRole.revoked_at < past) | (GrantedRole.ends_on < past.date())
+    db.session.execute(delete(GrantedRole).where(is_over))
+
+
+def forget_seasons(*, today: date) -> None:
+    """The collectives of five seasons ago, with everything that was theirs; then accounts that nothing names."""
+    for copy in copies_of_seasons_past(today):
+        erase_copy(copy)
+    db.session.flush()
+    for table, condition in rows_of_past_seasons(today):
+        db.session.execute(delete(table).where(condition))
+    forget_shells()
+
+
+def forget_shells() -> None:
+    """What is left of an erased account: its name goes with the last paper, the row with the last trace."""
+    db.session.flush()
+    on_no_paper, unmentioned = unnamed_on(PAPERS), unnamed_on(mentions_of_users())
+    emptied = dict(zip(("given_name", "family_name"), NOBODYS_NAME, strict=True))
+    db.session.execute(update(User).where(User.erased_at.is_not(None), on_no_paper).values(**emptied))
+    db.session.execute(delete(User).where(User.erased_at.is_not(None), unmentioned))
+
+
+def end_accounts(*, now: datetime) -> None:
+    """Tell those whose account ends within a month; erase those whose announced day is past; spare whoever is back."""
+    today = now.date()
+    quiet = dict(quiet_accounts(today))
+    for user in told_accounts():
+        if user not in quiet:
+            user.ends_on = None
+    for user, last_season in quiet.items():
+        if user.ends_on is None:
+            user.ends_on = announced_end(last_season, today)
+            ask(MailAccountEnds(user.id))
+        elif user.ends_on < today:
+            erase_account(user, now=now)
+
+
+def erase_account(user: User, *, now: datetime) -> None:
+    """Nobody can enter it or be written to any more; its name stays while a paper that is kept bears it."""
+    user.address = f"{user.id}@efface.invalid"
+    user.password_hash = user.demo_line = user.demo_circle = user.address_refused_at = user.week_told_at = None
+    user.address_refusal = ""
+    user.is_demo = False
+    user.erased_at = now
+    for table in (PersonalLink, Device, CalendarFeed, GrantedRole, MailChoice, HeldMail):
+        db.session.execute(delete(table).where(table.user_id == user.id))
+    record("account_erased", user, by=None)
