@@ -165,6 +165,7 @@ MATRIX: dict[str, Line] = {
     "planning.convocation": Line("can_manage", MANAGER),
     "planning.convocation_csv": Line("can_manage", MANAGER),
     "planning.convocation_columns_of": Line("can_manage_territory", MANAGER, MANAGER),
+    "collectives.scheme": Line("can_manage_territory", MANAGER, MANAGER),
     "collectives.contact": Line("can_manage_territory", MANAGER, MANAGER),
     "collectives.correct": Line("can_manage", (), MANAGER),
     "collectives.members_csv": Line("can_list_members", ("pilot", "manager")),

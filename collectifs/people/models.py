@@ -17,7 +17,8 @@ class Territory(HasId, Base):
     """An académie, or a département inside one.
 
     The contact is whom a tutor writes to; `convocation_columns` the columns that the academy's training
-    software wants, in order: `[{"title", "holds"}]`, empty for the usual ones.
+    software wants, in order: `[{"title", "holds"}]`, empty for the usual ones. The scheme is how papers name the
+    training; what is empty is that of the académie.
     """
 
     __tablename__ = "territories"
@@ -30,6 +31,10 @@ class Territory(HasId, Base):
     contact_name: Mapped[str] = mapped_column(String(80), default="")
     contact_address: Mapped[str] = mapped_column(String(254), default="")
     convocation_columns: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    scheme_title: Mapped[str] = mapped_column(String(120), default="")
+    organizer: Mapped[str] = mapped_column(String(120), default="")
+    scheme_number: Mapped[str] = mapped_column(String(20), default="")
+    module_number: Mapped[str] = mapped_column(String(20), default="")
 
 
 class User(HasId, Base):

@@ -161,11 +161,17 @@ def test_before_the_day_the_list_is_printed_and_not_ticked(visit, pilot, collect
     assert words("Marchadier Hélène, pilote") in printed
 
 
-def test_the_sheet_prints_where_each_member_works_and_its_name_says_nothing(visit, pilot, maud, collective, held):
-    give(maud, collective, school="Collège de la Brume")
+def test_the_sheet_prints_the_school_of_each_member_alone_and_its_name_says_nothing(
+    visit, pilot, maud, collective, held
+):
+    give(maud, collective, school="Collège de la Brume", setting="lycée professionnel")
+    give(pilot, collective, school="", setting="maternelle")
     answer = visit(pilot).raw(f"/regroupements/{held.id}/feuille-d-emargement.pdf")
     assert answer.headers["Content-Disposition"] == 'inline; filename="emargement-regroupement-1.pdf"'
-    assert words("Collège de la Brume") in text_of(answer.get_data())
+    printed = text_of(answer.get_data())
+    assert words("Collège de la Brume") in printed
+    assert words("lycée professionnel") not in printed  # the column is for the school: no school, nothing
+    assert words("maternelle") not in printed
 
 
 def test_one_s_own_meetings_say_hours_sheets_and_what_is_next(visit, maud, collective, held):
@@ -240,6 +246,9 @@ def test_who_is_out_of_communes_is_said_and_where_they_live_is_not(visit, pilot,
     assert page.says("Une personne hors communes")
     assert page.says("Maud Le Bihan hors communes")
     assert page.says("communes limitrophes desservies par les transports publics comptent pour une")
+    assert page.says("résidence administrative (commune d’affectation) et hors de la résidence familiale")
+    assert page.says("Avec un ordre de mission, les frais peuvent ouvrir droit à remboursement")
+    assert not page.says("dus")
     assert not page.says("Castelune")  # where she lives is compared, not shown
 
 

@@ -9,6 +9,7 @@ from collectifs.kernel import clock
 from collectifs.kernel.config import Notices
 from collectifs.people.domain.person import Role
 from tests import factories
+from tests.pages import plain
 
 
 def first(page):
@@ -247,6 +248,26 @@ def test_the_foot_of_every_page_leads_to_the_notices_and_the_way_out_of_danger(v
         assert "119" in danger.get_text()
         assert "article 40" in danger.get_text()
         assert not danger.select("a, form, button")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "15 urgence de santé (Samu)",
+        "17 danger immédiat, violences (police, gendarmerie)",
+        "114 les mêmes secours par message, si vous ne pouvez ni parler ni entendre",
+        "119 un enfant en danger, ou qui risque de l’être : jour et nuit, gratuit, n’apparaît pas sur la facture",
+        "3114 pensées de suicide, pour soi ou pour quelqu’un : jour et nuit, gratuit",
+        "3018 harcèlement d’un élève, violences numériques",
+        "le médecin du travail",
+        "l’assistante sociale des personnels",
+        "la cellule de votre académie contre les violences, les discriminations et le harcèlement (VDHA)",
+        "article 40 du code de procédure pénale",
+    ],
+)
+def test_the_way_out_of_danger_names_who_helps(visit, line):
+    said = plain(visit().open("/").soup.select_one("footer details.danger").get_text(" "))
+    assert line in " ".join(said.split())
 
 
 def test_the_site_map_leads_where_it_says(visit, sylvie):

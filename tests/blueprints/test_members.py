@@ -1,6 +1,6 @@
 """Members: what they tell of themselves, who comes late, who declines, who left and what stays theirs."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -10,8 +10,9 @@ from collectifs.collectives.models import Membership, MembershipProposal
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.meetings.models import Attendance, Situation
+from collectifs.people.domain.appointing import USUAL_STATUSES
 from collectifs.people.domain.person import Degree, Role
-from collectifs.people.models import AccompaniedStatus
+from collectifs.people.models import AccompaniedStatus, GrantedRole
 from tests import factories
 from tests.asked import asked
 from tests.blueprints.test_collectives import home, propose
@@ -48,7 +49,7 @@ def membership_of(who) -> Membership:
 def test_everything_may_stay_empty_and_is_asked_once(visit, tilleuls, maud):
     page = visit(maud).open(home(tilleuls)).follow("Mes réponses")
     assert page.says("Rien n’est obligatoire. Ce que vous laissez vide ne vous sera plus demandé.")
-    assert page.says("Les frais de déplacement ne sont dus que hors de vos deux communes")
+    assert page.says("un déplacement peut ouvrir droit à remboursement")
     assert page.says("Lisible par : votre pilote et le service de formation")
     page = page.press(SAVE)
     assert page.path == home(tilleuls)
@@ -317,7 +318,10 @@ def admin(app):
 def test_the_administration_keeps_the_list(visit, admin):
     page = visit(admin).open("/administration").follow("Statuts des personnes accompagnées")
     page = page.press("Reprendre la liste usuelle")
-    assert page.says("Fonctionnaire stagiaire à mi-temps")
+    for status in USUAL_STATUSES:
+        assert page.says(status)
+    assert page.says("Liste usuelle 2026-2027 (devenirenseignant.gouv.fr")
+    assert not page.says("n’a pas été relue")
     assert not page.has_button("Reprendre la liste usuelle")
     page = page.press("Ajouter ce statut", label="Contrat d’un an")
     page = page.follow("Renommer Contrat d’un an").press("Renommer ce statut", label="Contrat de deux ans")
@@ -325,6 +329,20 @@ def test_the_administration_keeps_the_list(visit, admin):
     page = page.press("Retirer Contrat de deux ans")
     assert page.says("n’est plus proposé")
     assert page.press("Remettre").says("est de nouveau proposé")
+
+
+def test_a_list_of_last_season_says_that_it_is_to_be_read_again(visit, admin, moment):
+    db.session.query(GrantedRole).one().ends_on = date(2028, 8, 31)
+    moment.move_to(datetime(2027, 9, 2, 8, 0, tzinfo=UTC))
+    assert visit(admin).open("/administration/statuts").says("Elle n’a pas été relue pour cette saison : vérifiez-la.")
+
+
+def test_the_usual_list_is_that_of_the_season():
+    wanted = ("élève fonctionnaire", "mi-temps", "temps plein", "alternante (M1, M2 MEEF)", "(SOPA)", "(LPE)")
+    wanted += ("préprofessionnalisation", "Contractuel ou contractuelle, première année")
+    assert len(USUAL_STATUSES) == len(wanted)
+    for words, label in zip(wanted, USUAL_STATUSES, strict=True):
+        assert words.lower() in label.lower()
 
 
 def test_a_double_is_refused_beside_the_field(visit, admin):

@@ -26,6 +26,8 @@ OPEN = {
     "held_mails.kind",
     "jobs.token",
     "territories.code",
+    "territories.scheme_number",  # as training software writes them
+    "territories.module_number",
     "territories.zone",  # as the package of school holidays names them
     "territories.timezone",
     "collectives.code",

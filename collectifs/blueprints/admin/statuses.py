@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.admin.area import bp
 from collectifs.kernel import clock
-from collectifs.people.domain.appointing import usual_missing
+from collectifs.kernel.seasons import season_label, season_of
+from collectifs.people.domain.appointing import STATUSES_FROM, STATUSES_OF, usual_missing
 from collectifs.people.permissions import can_administer, can_keep_status
 from collectifs.people.queries.contacts import StatusFacts, get_status
 from collectifs.people.queries.contacts import statuses as all_statuses
@@ -42,6 +43,8 @@ def _on_list(form: BaseForm, action: Callable[[], Any], said: str) -> ResponseRe
         said=said,
         statuses=known,
         missing=usual_missing(each.label for each in known),
+        usual=f"Liste usuelle {season_label(STATUSES_OF)} ({STATUSES_FROM})",
+        is_old=season_of(clock.now().date()) > STATUSES_OF,
     )
 
 

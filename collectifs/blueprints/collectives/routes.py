@@ -4,7 +4,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs.across.queries.summaries import summaries_on
-from collectifs.blueprints.collectives import contact, facts, lists, mending, newcomers
+from collectifs.blueprints.collectives import contact, facts, lists, mending, newcomers, scheme
 from collectifs.blueprints.collectives.area import bp
 from collectifs.blueprints.collectives.forms import GuestsForm, PressForm, ReminderForm, collective_form
 from collectifs.blueprints.collectives.management import management
@@ -45,7 +45,7 @@ from collectifs.web.access import access, me
 from collectifs.web.perform import perform
 from collectifs.web.refusals import why_not
 
-MORE_VIEWS = (contact, facts, lists, mending, newcomers)  # modules that hang their own views on the blueprint
+MORE_VIEWS = (contact, facts, lists, mending, newcomers, scheme)  # modules that hang their own views on the blueprint
 
 
 @bp.get("/collectifs")

@@ -27,6 +27,8 @@ from collectifs.meetings.permissions import can_print_certificate, can_see_meeti
 from collectifs.meetings.queries.meetings import MeetingAccess
 from collectifs.meetings.queries.presences import Certified, OwnMeeting, get_certified, own_meetings, own_seasons
 from collectifs.people.domain.person import Person
+from collectifs.people.domain.scheme import Scheme
+from collectifs.people.queries.contacts import scheme_of
 from collectifs.sheets.permissions import can_see_sheet
 from collectifs.sheets.queries.follow_ups import follow_ups_by
 from collectifs.sheets.queries.sheets import SheetAccess, sheets_in
@@ -111,6 +113,7 @@ def _printed(bearer: str, attended: list[OwnMeeting], signs: tuple[str, ...]) ->
         attended=_as_printed(attended),
         made_on=clock.now().astimezone(last.zone).date(),
         signs=(*signs, *(territory_signs(each.name, each.contact_name) for each in territories)),
+        scheme=scheme_of(last.territory.id) if len(territories) == 1 else Scheme(),
     )
     return pdf_file(certificate_pdf(paper).pdf, "attestation-de-presence")
 

@@ -20,6 +20,7 @@ from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting
 from collectifs.meetings.queries.presences import latest_memberships
 from collectifs.meetings.queries.travel import VenueAccess, get_venue, travellers_of
 from collectifs.meetings.services.attendance import save_attendance
+from collectifs.people.queries.contacts import scheme_of
 from collectifs.web.access import access, me
 from collectifs.web.files import pdf_file
 from collectifs.web.perform import perform
@@ -76,6 +77,7 @@ def attendance_sheet(meeting: MeetingAccess) -> ResponseReturnValue:
         ),
         guests=tuple(Expected(guest.name, guest.establishment) for guest in guests_of(row.id)),
         pilots=tuple(each.name for each in roll if each.is_pilot),
+        scheme=scheme_of(meeting.access.territory.id),
     )
     return pdf_file(attendance_pdf(paper).pdf, f"emargement-regroupement-{row.number}")
 

@@ -1,11 +1,12 @@
 """The attendance sheet: who is expected, where they work, a line to sign; printed before the meeting."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from collectifs.kernel.documents.press import Rendered, lay_out, template, write_pdf
 from collectifs.kernel.text.typography import join_names, long_date, sentence_case, time_range
 from collectifs.meetings.domain.attendance import half_days, hours_in_figures, minutes_between
+from collectifs.people.domain.scheme import Scheme
 
 # Rows of 12.8 mm down to a little over a centimetre, as long as one page holds all; else the large ones, on two.
 SCALES = (1.0, 0.92, 0.85, 0.8)
@@ -14,7 +15,6 @@ PAGE_NUMBERS = (
     " font: 9.5pt 'Atkinson Hyperlegible'; color: #4d5a62 } }"
 )
 LEAST_BLANKS = 3
-ACTION = "Accompagner les tuteurs en réseau"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class AttendancePaper:
     members: tuple[Expected, ...]
     guests: tuple[Expected, ...]
     pilots: tuple[str, ...]
+    scheme: Scheme = field(default_factory=Scheme)
 
 
 def attendance_pdf(paper: AttendancePaper) -> Rendered:
@@ -65,7 +66,8 @@ def _html(paper: AttendancePaper) -> str:
     return template(
         "attendance.html",
         paper=paper,
-        action=f"{ACTION}, {duration}, en présentiel",
+        references=paper.scheme.references,
+        action=f"{paper.scheme.title}, {duration}, en présentiel",
         day=long_date(paper.starts_at),
         when=f"{join_names(parts)}, {time_range(paper.starts_at, paper.ends_at)}",
         columns=parts if len(parts) > 1 else ("",),

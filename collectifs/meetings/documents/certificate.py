@@ -1,13 +1,13 @@
 """The certificate of attendance: dates, hours and places of the meetings that a person came to; never the content."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from collectifs.kernel.documents.press import Rendered, lay_out, template, write_pdf
 from collectifs.kernel.text.typography import NBSP, count, join_names, long_date, of, short_date, time_range
-from collectifs.meetings.documents.attendance import ACTION
 from collectifs.meetings.domain.attendance import hours_in_figures, minutes_between
+from collectifs.people.domain.scheme import Scheme
 
 # A series of ten meetings still holds on one page; from seven on, the white above gives way.
 AIRY_ROWS = 6
@@ -35,6 +35,7 @@ class CertificatePaper:
     attended: tuple[Attended, ...]
     made_on: date
     signs: tuple[str, ...]
+    scheme: Scheme = field(default_factory=Scheme)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ def certificate_pdf(paper: CertificatePaper) -> Rendered:
     html = template(
         "certificate.html",
         paper=paper,
-        action=ACTION,
+        action=paper.scheme.title,
+        references=paper.scheme.references,
         issuer=f"{paper.territory} · année scolaire {paper.season}",
         words=certificate_words(paper.attended),
         several=len({each.collective_name for each in paper.attended}) > 1,

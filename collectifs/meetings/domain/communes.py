@@ -1,4 +1,5 @@
-"""Who is « hors communes » for a venue: travel is paid only outside both the commune of work and that of home.
+"""Who is « hors communes » for a venue: travel may give a right to payment only outside both
+the administrative residence (the commune of work) and the family residence (that of home), with a mission order.
 
 Source: décret 2006-781 (domain notes 2.3). Names of communes are compared as people write them: capitals, accents,
 hyphens, articles, « St » for « Saint », a postal code or « cedex » around make no difference. The rule about

@@ -10,6 +10,7 @@ from collectifs.kernel.text.typography import clock_time, short_date, weekday_an
 from collectifs.meetings.queries.meetings import meetings_of, next_meeting
 from collectifs.people.domain.sign_in import LinkPurpose
 from collectifs.people.mails.letters import answers_on, page_url, send_letter
+from collectifs.people.queries.contacts import scheme_of
 from collectifs.people.queries.people import get_user
 from collectifs.people.services.sign_in import mint_link, revoke_former_links
 
@@ -37,6 +38,7 @@ def invitation(mail: MailInvitation) -> None:
         is_pilot=user.id in found.pilot_ids,
         until=short_date(season_ends_on(facts.season)),
         url=page_url("auth.link", token=token),
+        references=scheme_of(facts.territory_id).references,
         answers=answers_on(facts.territory_id),
     )
     revoke_former_links(user, token=token, collective=facts, now=clock.now())

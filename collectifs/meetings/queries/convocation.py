@@ -15,8 +15,7 @@ from collectifs.meetings.domain.attendance import half_days, hours_as_number, mi
 from collectifs.meetings.domain.convocation import Column, columns_from
 from collectifs.meetings.queries.attendance import pilots_at
 from collectifs.people.models import Territory, User
-
-TITLE = "Accompagner les tuteurs en réseau"
+from collectifs.people.queries.contacts import scheme_of
 
 
 def convocation_columns(territory_id: UUID) -> tuple[Column, ...]:
@@ -32,9 +31,15 @@ def convocation_facts(collective_id: UUID, now: datetime) -> list[dict[str, Any]
     """One line for each present member and each meeting to come, meeting by meeting, by family name."""
     collective = db.session.get_one(Collective, collective_id)
     territory = db.session.get_one(Territory, collective.territory_id)
-    members = _members(collective_id, now)
+    members, scheme = _members(collective_id, now), scheme_of(territory.id)
+    named = {
+        "title": scheme.title,
+        "organizer": scheme.organizer,
+        "scheme_number": scheme.number,
+        "module_number": scheme.module,
+    }
     return [
-        {**_of_meeting(meeting, collective, territory), **_of_person(user, membership, pilots)}
+        {**named, **_of_meeting(meeting, collective, territory), **_of_person(user, membership, pilots)}
         for meeting in _to_come(collective_id, now)
         for pilots in [set(pilots_at(meeting, meeting.starts_at.astimezone(ZoneInfo(territory.timezone)).date()))]
         for user, membership in members
@@ -79,7 +84,6 @@ def _of_meeting(meeting: Meeting, collective: Collective, territory: Territory) 
     zone = ZoneInfo(territory.timezone)
     starts, ends = meeting.starts_at.astimezone(zone), meeting.ends_at.astimezone(zone)
     return {
-        "title": TITLE,
         "collective": collective.name,
         "code": collective.code,
         "number": meeting.number,

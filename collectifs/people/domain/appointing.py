@@ -58,13 +58,19 @@ def check_territory(code: str, timezone: str, *, code_is_taken: bool) -> None:
         raise RuleBroken("Choisissez un fuseau horaire dans la liste.", "timezone")
 
 
+# Of one season alone: in 2026-2027 those of the competitions at bac+3 and at bac+5 stand side by side. The two last are
+# contracts: an assistant on the way to teaching, a first year without a competition.
+STATUSES_OF = 2026
+STATUSES_FROM = "devenirenseignant.gouv.fr, réforme du recrutement et de la formation initiale, octobre 2025"
 USUAL_STATUSES = (
     "Élève fonctionnaire (M2E, première année)",
     "Fonctionnaire stagiaire à mi-temps",
     "Fonctionnaire stagiaire à temps plein",
-    "Contrat en alternance",
+    "Contractuel ou contractuelle alternante (M1, M2 MEEF)",
     "Stage d’observation et de pratique accompagnée (SOPA)",
     "Licence professorat des écoles (LPE)",
+    "Assistant ou assistante d’éducation en préprofessionnalisation",
+    "Contractuel ou contractuelle, première année",
 )
 
 
@@ -81,6 +87,6 @@ def usual_missing(taken: Iterable[str]) -> list[str]:
 
 
 def accompanied_in_words(chosen: Iterable[tuple[str, int]]) -> str:
-    """« Accompagnent : Contrat en alternance (2) ; SOPA (1). »: how many members chose each, never who."""
+    """« Accompagnent : Fonctionnaire stagiaire à mi-temps (2) ; SOPA (1). »: how many members chose each, never who."""
     said = " ; ".join(f"{label} ({number})" for label, number in chosen)
     return f"Accompagnent : {said}." if said else ""

@@ -1,4 +1,4 @@
-"""What an administration keeps up: whom to write to, the statuses of accompanied people."""
+"""What an administration keeps up: whom to write to, how papers name the training, statuses of accompanied people."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from collectifs.kernel.extensions import db
+from collectifs.people.domain.scheme import USUAL_TITLE, Scheme
 from collectifs.people.models import AccompaniedStatus, Territory
 
 
@@ -49,6 +50,25 @@ def _contacts(which: object) -> list[Contact]:
         .order_by(above.name.is_not(None), above.name, Territory.code)
     )
     return [Contact(row.id, row.name, name or "", row.contact_name, row.contact_address) for row, name in rows]
+
+
+def scheme_of(territory_id: UUID) -> Scheme:
+    """How papers of a territory name the training: its own words, else those of the académie above it."""
+    row = db.session.get_one(Territory, territory_id)
+    above = db.session.get_one(Territory, row.parent_id) if row.parent_id else None
+    told = scheme_told(row)
+    under = scheme_told(above) if above else Scheme(title="")
+    return Scheme(
+        told.title or under.title or USUAL_TITLE,
+        told.organizer or under.organizer,
+        told.number or under.number,
+        told.module or under.module,
+    )
+
+
+def scheme_told(territory: Territory) -> Scheme:
+    """What one territory says itself, empty where it says nothing."""
+    return Scheme(territory.scheme_title, territory.organizer, territory.scheme_number, territory.module_number)
 
 
 @dataclass(frozen=True)

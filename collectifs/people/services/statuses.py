@@ -1,4 +1,4 @@
-"""What an administration keeps up: whom to write to by territory, the statuses of accompanied people."""
+"""What an administration keeps up: whom to write to, how papers name the training, statuses of accompanied people."""
 
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from collectifs.kernel.extensions import db
 from collectifs.people.domain.appointing import check_label_is_free, usual_missing
 from collectifs.people.domain.people import is_address, normal_address
 from collectifs.people.domain.person import Person
+from collectifs.people.domain.scheme import Scheme, check_number
 from collectifs.people.models import AccompaniedStatus, Territory
 from collectifs.people.queries.contacts import StatusFacts, next_position, status_row, statuses
 
@@ -69,3 +70,12 @@ def set_contact(territory: Territory, *, name: str, address: str, by: Person) ->
         raise RuleBroken("Écrivez qui répond à cette adresse : une personne ou un service.", "name")
     territory.contact_name, territory.contact_address = name, wanted
     record("contact_changed", territory, by=by)
+
+
+def set_scheme(territory: Territory, scheme: Scheme, *, by: Person) -> None:
+    """Say how papers name the training, who organises it, its numbers; what is empty is not printed."""
+    check_number(scheme.number, "number")
+    check_number(scheme.module, "module")
+    territory.scheme_title, territory.organizer = scheme.title, scheme.organizer
+    territory.scheme_number, territory.module_number = scheme.number, scheme.module
+    record("scheme_changed", territory, by=by)
