@@ -130,6 +130,7 @@ MATRIX: dict[str, Line] = {
     "sheets.object": Line("can_object", WERE_THERE, WERE_THERE),
     "sheets.lift": Line("can_object", (), WERE_THERE),
     "sheets.answer": Line("can_answer_as_presenter", (), ("presenter",)),
+    "sheets.keep_inside": Line("can_withdraw_sheet", (), WERE_THERE, sheet="submitted"),
     "sheets.withdraw": Line("can_withdraw_sheet", WERE_THERE, WERE_THERE, sheet="submitted"),
     "sheets.edit": Line("can_write_sheet", PILOT, PILOT, sheet="draft"),
     "sheets.page": Line("can_write_sheet", PILOT, sheet="draft"),

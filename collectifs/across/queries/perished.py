@@ -22,6 +22,7 @@ from collectifs.kernel.seasons import season_of
 from collectifs.live.queries.events import notes_are_gone
 from collectifs.meetings.models import Situation, SynthesisSheet
 from collectifs.sheets.models import Remark, SheetProposal, SubmittedSheet
+from collectifs.sheets.queries.sheets import COPY_COUNTS
 
 NEARLY_FIVE_YEARS = timedelta(days=5 * 365 - 5)
 
@@ -86,7 +87,7 @@ def sheets_with_drafts_over(now: datetime) -> list[SynthesisSheet]:
     rows = db.session.execute(
         select(SynthesisSheet, Meeting.ends_at, SubmittedSheet.submitted_at)
         .join(Meeting, Meeting.id == SynthesisSheet.meeting_id)
-        .outerjoin(SubmittedSheet, SubmittedSheet.sheet_id == SynthesisSheet.id)
+        .outerjoin(SubmittedSheet, and_(SubmittedSheet.sheet_id == SynthesisSheet.id, COPY_COUNTS))
         .where(
             SynthesisSheet.draft != ERASED,
             or_(

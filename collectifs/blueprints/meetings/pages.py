@@ -23,6 +23,7 @@ from collectifs.meetings.queries.situations import (
     SituationAccess,
     reader_ids_of,
     titles_shown,
+    words_of,
 )
 from collectifs.people.domain.person import Person
 from collectifs.sheets.permissions import can_see_sheet
@@ -46,6 +47,20 @@ def last_day(collective: CollectiveAccess) -> str:
 def circle_of(collective: CollectiveAccess, author: Person) -> dict[str, str]:
     """Who reads a situation, and until when: what its form says above."""
     return {"readers": readers_of(collective, author), "until": f"effacé le {last_day(collective)}"}
+
+
+def who_has(situation: SituationAccess, author: Person) -> dict[str, Any]:
+    """What withdrawing takes: who reads a situation besides its author, by name; how many read its title alone."""
+    access, opened = situation.access, words_of(situation.situation)
+    is_chosen = opened is not None and opened.chosen_for is not None
+    reads = (access.pilot_ids | situation.deputy_ids) - {author.id}
+    members = access.member_ids & access.consent_ids
+    sees_title = opened is not None and opened.shows_title and not is_chosen
+    return {
+        "readers": [each.name for each in access.members if each.user_id in reads],
+        "title_readers": len(members - reads - {author.id}) if sees_title else 0,
+        "is_chosen": is_chosen,
+    }
 
 
 def meeting_page(meeting: MeetingAccess, reader: Person, now: datetime) -> dict[str, Any]:

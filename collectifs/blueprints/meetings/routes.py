@@ -13,6 +13,7 @@ from collectifs.blueprints.meetings.pages import (
     circle_of,
     meeting_page,
     situation_page,
+    who_has,
 )
 from collectifs.collectives.permissions import can_take_part
 from collectifs.collectives.queries.collectives import CollectiveAccess, get_collective
@@ -109,4 +110,5 @@ def withdraw(situation: SituationAccess) -> ResponseReturnValue:
         said="Votre situation est retirée. Ses mots s’effacent, sans retour.",
         situation=situation,
         back=url_for("meetings.situation", situation_id=situation.situation.id) if from_inside else None,
+        **who_has(situation, me()),
     )

@@ -195,7 +195,7 @@ class Reading:
         """What this person may still object to, « text » first."""
         if not can_object(self.person, self.sheet):
             return []
-        return [about for about in About if about not in self.own and self._allows(check_can_be_objected_to, about)]
+        return [about for about in About if about not in self.own and self.allows(check_can_be_objected_to, about)]
 
     @property
     def asks_presenter(self) -> bool:
@@ -226,18 +226,18 @@ class Reading:
     @property
     def may_withdraw(self) -> bool:
         """Whether this person may take it back now."""
-        return can_withdraw_sheet(self.person, self.sheet) and self._allows(check_can_be_withdrawn)
+        return can_withdraw_sheet(self.person, self.sheet) and self.allows(check_can_be_withdrawn)
 
     @property
     def may_reopen(self) -> bool:
         """Whether the pilot may take up the pen again."""
         lives = bool(self.sheet.sheet.draft) and self.now < self.sheet.drafts_end_at
-        return self.is_pilot and lives and self._allows(check_can_be_reopened)
+        return self.is_pilot and lives and self.allows(check_can_be_reopened)
 
     @property
     def may_give_up(self) -> bool:
         """Whether the meeting may do without a sheet."""
-        return self.is_pilot and self._allows(check_can_be_given_up, meeting_is_over(self.sheet, self.now))
+        return self.is_pilot and self.allows(check_can_be_given_up, meeting_is_over(self.sheet, self.now))
 
     @property
     def why_not_submit(self) -> str:
@@ -250,7 +250,8 @@ class Reading:
             return refusal.sentence
         return ""
 
-    def _allows(self, check: Any, *more: str | bool) -> bool:
+    def allows(self, check: Any, *more: str | bool) -> bool:
+        """Whether a rule lets it be done now."""
         try:
             check(self.life, self.now, *more)
         except RuleBroken:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask import Response, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from collectifs.blueprints.sheets import leaving, versions
+from collectifs.blueprints.sheets import leaving, taking_back, versions
 from collectifs.blueprints.sheets.area import WITH_FORM, bp
 from collectifs.blueprints.sheets.area import reading_of as _reading
 from collectifs.blueprints.sheets.area import way_to as _to
@@ -17,7 +17,6 @@ from collectifs.blueprints.sheets.forms import (
     ReplyForm,
     SheetForm,
     SubmitForm,
-    WithdrawForm,
     content_sent,
 )
 from collectifs.blueprints.sheets.papers import pdf_file, picture_file, printed, room_of
@@ -31,7 +30,6 @@ from collectifs.sheets.permissions import (
     can_answer_as_presenter,
     can_object,
     can_see_sheet,
-    can_withdraw_sheet,
     can_write_sheet,
 )
 from collectifs.sheets.queries.sheets import (
@@ -50,7 +48,7 @@ from collectifs.web.gone import gone
 from collectifs.web.perform import perform
 from collectifs.web.read_here import was_read_here
 
-MORE_VIEWS = (leaving, versions)  # modules that hang their own views on the blueprint
+MORE_VIEWS = (leaving, taking_back, versions)  # modules that hang their own views on the blueprint
 
 
 @bp.get("/fiches/<uuid:sheet_id>")
@@ -212,22 +210,6 @@ def submit(sheet: SheetAccess) -> ResponseReturnValue:
         then=_to("show", sheet),
         page="sheets/submit.html",
         said="La fiche est transmise à l’inspection.",
-        reading=reading,
-        sheet=sheet,
-    )
-
-
-@bp.route("/fiches/<uuid:sheet_id>/retirer", methods=WITH_FORM)
-@access(can_withdraw_sheet, sheet=get_sheet)
-def withdraw(sheet: SheetAccess) -> ResponseReturnValue:
-    """Whoever was there takes it back, at once and without a reason."""
-    reading = _reading(sheet)
-    return perform(
-        WithdrawForm(),
-        lambda: consent.withdraw_sheet(sheet, now=reading.now),
-        then=_to("show", sheet),
-        page="sheets/withdraw.html",
-        said="La fiche est retirée.",
         reading=reading,
         sheet=sheet,
     )

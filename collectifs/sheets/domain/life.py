@@ -258,6 +258,19 @@ def check_can_be_withdrawn(life: SheetLife, now: datetime) -> None:
         raise RuleBroken("Il n’y a rien à retirer : le collectif n’a pas encore accepté cette fiche.")
 
 
+def check_can_stay_inside(life: SheetLife, now: datetime, drafts_live: bool) -> None:
+    """The institution's copy alone goes: what was transmitted, while the collective has a text of its own."""
+    if life.institution_since:
+        raise RuleBroken(
+            "Une nouvelle version s’écrit. Votre pilote peut d’abord « garder la version transmise », "
+            "et vous pourrez la garder dans le collectif."
+        )
+    if life.status(now) not in (SheetStatus.SUBMITTED, SheetStatus.REVIEWED):
+        raise RuleBroken("Cette fiche n’est pas transmise : elle est dans le collectif.")
+    if not drafts_live:
+        raise RuleBroken("Le collectif n’a plus de texte à lui : il lit celui de l’inspection.")
+
+
 class About(StrEnum):
     """What an objection holds back, « text » first."""
 

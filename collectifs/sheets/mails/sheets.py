@@ -79,10 +79,14 @@ def _put_to(mail: MailOfProposal) -> _PutTo:
 
 @does
 def sheet_withdrawn(mail: MailSheetWithdrawn) -> None:
-    """A sheet was withdrawn: by whom is nobody's business."""
+    """A sheet was withdrawn, or the institution's copy alone: by whom is nobody's business."""
     found = _reader(mail)
-    if found is not None:
-        about_sheet("sheet_withdrawn", *found, "la fiche du {day} est retirée")
+    if found is None:
+        return
+    stays = found[1].life.withdrawn_at is None
+    if not (stays and found[1].copy):  # transmitted again meanwhile: nothing of it is true any more
+        what = "la fiche du {day} reste dans le collectif" if stays else "la fiche du {day} est retirée"
+        about_sheet("sheet_withdrawn", *found, what, stays=stays)
 
 
 @does

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -27,6 +27,8 @@ from collectifs.sheets.models import Objection, PresenterAnswer, SheetProposal, 
 from collectifs.sheets.queries.versions import open_version
 
 IS_OPEN = and_(SheetProposal.sheet_id == SynthesisSheet.id, SheetProposal.lapsed_at.is_(None))
+# A copy that was taken back alone, while its sheet stays in the collective, is nobody's any more.
+COPY_COUNTS = or_(SubmittedSheet.withdrawn_at.is_(None), SynthesisSheet.withdrawn_at.is_not(None))
 SAID = (
     joinedload(SheetProposal.version),
     joinedload(SheetProposal.answer),
@@ -98,6 +100,10 @@ class SheetAccess:
         """The members under the charter."""
         return self.access.member_ids & self.access.consent_ids
 
+    def has_own_text(self, now: datetime) -> bool:
+        """Whether the collective reads a text of its own, beside the institution's copy."""
+        return self.version is not None and bool(self.version.body) and now < self.drafts_end_at
+
     @property
     def drafts_end_at(self) -> datetime:
         """When its drafts perish: the working copy, the versions, the words of objections."""
@@ -153,7 +159,7 @@ def _rows(*conditions: ColumnElement[bool], load: Sequence[ORMOption] = ()) -> R
     What the transaction wrote itself is read anew.
     """
     newest = select(func.max(SubmittedSheet.version_number)).where(SubmittedSheet.sheet_id == SynthesisSheet.id)
-    is_newest = SubmittedSheet.version_number == newest.correlate(SynthesisSheet).scalar_subquery()
+    is_newest = and_(SubmittedSheet.version_number == newest.correlate(SynthesisSheet).scalar_subquery(), COPY_COUNTS)
     query = (
         select(SynthesisSheet, SheetProposal, SubmittedSheet)
         .join(SynthesisSheet.meeting)
@@ -329,7 +335,7 @@ def shared_content(sheet: SheetAccess, now: datetime) -> SheetContent | None:
     """What the collective reads: the proposed version, then the institution's copy; None once gone."""
     if sheet.life.withdrawn_at:
         return None
-    if sheet.version and sheet.version.body and now < sheet.drafts_end_at:
+    if sheet.version and sheet.has_own_text(now):
         return open_version(sheet.version)
     return institution_content(sheet)
 

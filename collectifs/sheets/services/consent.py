@@ -18,6 +18,7 @@ from collectifs.sheets.domain.life import (
     check_can_be_objected_to,
     check_can_be_taken_up_again,
     check_can_be_withdrawn,
+    check_can_stay_inside,
 )
 from collectifs.sheets.domain.sheet import VersionReason
 from collectifs.sheets.domain.work import MailSheetWithdrawn
@@ -81,6 +82,22 @@ def withdraw_sheet(access: SheetAccess, *, now: datetime) -> None:
         if copy.body:
             erase_copy(copy)
     record("sheet_withdrawn", access.sheet, by=None)
+    for user_id in sorted(access.reader_ids):
+        ask(MailSheetWithdrawn(user_id, access.sheet.id))
+
+
+def keep_inside(access: SheetAccess, *, now: datetime) -> None:
+    """Whoever was there takes the institution's copy back, and the sheet stays with the collective.
+
+    Its transmission is no longer asked for: it would have to be proposed again. Nobody is told who.
+    """
+    check_can_stay_inside(access.life, now, access.has_own_text(now))
+    for copy in copies_of(access.sheet.id):
+        copy.withdrawn_at = copy.withdrawn_at or now
+        if copy.body:
+            erase_copy(copy)
+    _proposal(access).asks_transmission = False
+    record("sheet_kept_inside", access.sheet, by=None)
     for user_id in sorted(access.reader_ids):
         ask(MailSheetWithdrawn(user_id, access.sheet.id))
 

@@ -198,7 +198,8 @@ def _replace_former_copies(access: SheetAccess, now: datetime) -> None:
     for former in copies_of(access.sheet.id):
         if former.replaced_at is None:
             former.replaced_at = now
-            erase_copy(former)
+            if former.body:
+                erase_copy(former)
     access.sheet.reopened_at = None
 
 
