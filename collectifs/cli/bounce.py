@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.mail.refusals import is_dead, status_in
-from collectifs.people.services.addresses import note_returns
+from collectifs.people.services.addresses import note_delays, note_returns
 
 LARGEST = 2_000_000
 TRY_LATER = 75  # EX_TEMPFAIL: the mail server keeps the report, and pipes it again
@@ -27,38 +27,40 @@ Block = list[tuple[str, str]]
 @click.command()
 @with_appcontext
 def bounce() -> None:
-    """Mark the addresses that a returned mail says are dead for good; anything else is left alone.
+    """Mark the addresses that a returned mail says are dead for good, note why others did not get theirs.
 
     The exit code is 0 whatever the mail holds: a mail server would send back what is refused here. When the database
     is away it is 75: the mail server keeps the report.
     """
     content = sys.stdin.buffer.read(LARGEST)
     try:
-        marked = note_returns(dead_addresses(message_from_bytes(content)), now=clock.now())
+        failed, now = list(failed_deliveries(message_from_bytes(content))), clock.now()
+        noted = note_returns([each for each in failed if is_dead(each[1])], now=now)
+        noted += note_delays([each for each in failed if not is_dead(each[1])], now=now)
         db.session.commit()
     except (SQLAlchemyError, OSError) as error:
         click.echo(f"Base de données indisponible ({type(error).__name__}) : le retour sera relu plus tard.", err=True)
         sys.exit(TRY_LATER)
-    click.echo(f"{marked} adresse(s) notée(s)")
+    click.echo(f"{noted} adresse(s) notée(s)")
 
 
-def dead_addresses(message: Message) -> Iterator[tuple[str, str]]:
-    """The recipients at whom nobody is, with the status that says so. Reports attached to a mail tell nothing of us."""
+def failed_deliveries(message: Message) -> Iterator[tuple[str, str]]:
+    """The recipients of what failed, with the status that says why. Reports attached to a mail tell nothing of us."""
     if message.get_content_type() != "multipart/report":
         return
     for part in _parts(message):
         if part.get_content_type() == "message/delivery-status":
             for block in _recipients(part):
-                yield from _dead_in(block)
+                yield from _failed_in(block)
 
 
-def _dead_in(block: Block) -> Iterator[tuple[str, str]]:
-    """The addresses of one recipient, when its delivery failed because nobody is there."""
+def _failed_in(block: Block) -> Iterator[tuple[str, str]]:
+    """The addresses of one recipient, when its delivery failed and a status says why."""
     fields = dict(reversed(block))
     action, status = fields.get("action", "failed").strip().lower(), status_in(fields.get("status", ""))
     if status == NO_REASON:
         status = status_in(fields.get("diagnostic-code", ""))
-    if action != "failed" or not is_dead(status):
+    if action != "failed" or status in ("", NO_REASON):
         return
     for name, value in block:
         if name in RECIPIENTS and (found := ADDRESS.search(value)):

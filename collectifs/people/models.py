@@ -43,6 +43,7 @@ class User(HasId, Base):
     `week_told_at`: when the mail of the week was last asked for.
     `ends_on`: the last day of the account, once its person was told; `erased_at`: nobody enters it any more, and its
     name stays while a paper that is kept bears it.
+    `mail_delayed_at`: when a mail came back for another reason than the address (`mail_delay`, its code).
     `address_refused_at`: when a mail server said for good that nobody is there (`address_refusal`, its code).
     """
 
@@ -56,6 +57,8 @@ class User(HasId, Base):
     is_demo: Mapped[bool] = mapped_column(default=False)
     demo_circle: Mapped[str | None] = mapped_column(String(16))
     demo_line: Mapped[str | None] = mapped_column(String(200))
+    mail_delayed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    mail_delay: Mapped[str] = mapped_column(String(16), default="")
     week_told_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     address_refused_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     address_refusal: Mapped[str] = mapped_column(String(16), default="")

@@ -9,8 +9,9 @@ import pytest
 from collectifs.collectives.domain.work import MailInvitation
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
+from collectifs.kernel.models import Job, JobState
 from collectifs.people.models import PersonalLink, User
-from collectifs.people.services.addresses import note_returns
+from collectifs.people.services.addresses import clear_refusal, note_delays, note_returns
 from tests import factories
 from tests.asked import asked
 
@@ -93,6 +94,58 @@ def test_what_is_said_of_an_address_is_what_its_code_says(visit, sylvie, jo, til
     page = visit(sylvie).open(f"/collectifs/{tilleuls.id}/gestion")
     assert page.says(said)
     assert not page.says(not_said)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        ("MailRefused 552 5.2.2", "boîte pleine (552 5.2.2) nouvel essai 13 janvier à 14 h 50"),
+        ("MailRefused 450 4.2.1", "le serveur demande d’attendre (450 4.2.1) nouvel essai 13 janvier à 14 h 50"),
+        ("MailRefused 550 5.7.26", "refusé par une règle du serveur, sans rapport avec l’adresse (550 5.7.26)"),
+    ],
+)
+def test_what_passes_is_said_on_the_line_of_the_person_with_the_next_try(visit, sylvie, jo, tilleuls, error, said):
+    held_back(jo, tilleuls, error, JobState.WAITING)
+    page = visit(sylvie).open(f"/collectifs/{tilleuls.id}/gestion")
+    assert page.says(said)
+    assert not page.says("le courriel n’arrive pas")
+
+
+def test_what_was_given_up_says_that_the_address_is_not_to_blame(visit, sylvie, jo, tilleuls):
+    held_back(jo, tilleuls, "MailRefused 552 5.2.2", JobState.FAILED)
+    page = visit(sylvie).open(f"/collectifs/{tilleuls.id}/gestion")
+    assert page.says("boîte pleine (552 5.2.2) ce courriel n’est pas arrivé, l’adresse n’est pas en cause")
+
+
+def test_a_later_mail_that_left_says_it_no_more(visit, sylvie, jo, tilleuls):
+    held_back(jo, tilleuls, "MailRefused 552 5.2.2", JobState.WAITING)
+    held_back(jo, tilleuls, "", JobState.DONE)
+    assert not visit(sylvie).open(f"/collectifs/{tilleuls.id}/gestion").says("boîte pleine")
+
+
+def test_what_came_back_is_said_for_two_weeks_and_opening_a_link_ends_it(visit, sylvie, jo, tilleuls, moment):
+    note_delays([(jo.address, "5.2.2")], now=clock.now())
+    db.session.commit()
+    page = f"/collectifs/{tilleuls.id}/gestion"
+    assert visit(sylvie).open(page).says("boîte pleine (5.2.2)")
+    assert jo.address_refused_at is None
+    moment.shift(timedelta(days=15))
+    assert not visit(sylvie).open(page).says("boîte pleine")
+    note_delays([(jo.address, "5.2.2")], now=clock.now())
+    clear_refusal(db.session.get_one(User, jo.id))
+    assert not visit(sylvie).open(page).says("boîte pleine")
+
+
+def held_back(who, collective, error: str, state: JobState) -> None:
+    """The latest invitation of somebody, and what the server answered."""
+    work = MailInvitation(who.id, collective.id)
+    later = clock.now() + timedelta(hours=1)
+    number = db.session.query(Job).count()
+    made_at = clock.now() + timedelta(seconds=number)
+    factories.add(
+        Job(kind=work.kind(), args=work.args(), state=state, error=error, run_after=later, created_at=made_at)
+    )
+    db.session.commit()
 
 
 def test_the_manager_mends_an_address_that_never_reached_anybody(visit, sylvie, jo, tilleuls):

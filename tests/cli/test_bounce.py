@@ -106,6 +106,25 @@ def test_only_a_status_about_the_address_marks_it(
     assert pipe(house, report(status=status, diagnostic=diagnostic)) == mark
 
 
+@pytest.mark.parametrize(
+    ("status", "diagnostic", "noted"),
+    [
+        ("5.2.2", "552 5.2.2 over quota", "5.2.2"),
+        ("4.2.2", "452 4.2.2 over quota, given up after five days", "4.2.2"),
+        ("5.7.26", "550 5.7.26 SPF did not pass", "5.7.26"),
+        ("5.0.0", "552 5.3.4 too big", "5.3.4"),
+        ("5.0.0", "550 no", ""),
+        ("5.1.1", "550 5.1.1 unknown", ""),
+    ],
+)
+def test_what_came_back_for_another_reason_is_noted_beside_and_doubts_no_address(
+    house: Flask, maud: None, status: str, diagnostic: str, noted: str
+) -> None:
+    pipe(house, report(status=status, diagnostic=diagnostic))
+    with house.app_context():
+        assert db.session.query(User.mail_delay).scalar() == noted
+
+
 @pytest.mark.parametrize("action", ["relayed", "delivered", "delayed", "expanded", "Relayed"])
 def test_a_mail_that_went_on_marks_nobody(house: Flask, maud: None, action: str) -> None:
     assert pipe(house, report(action=action)) == ""

@@ -34,6 +34,7 @@ OPEN = {
     "submitted_sheets.collective_code",
     "memberships.phone",
     "memberships.uai",
+    "users.mail_delay",
     "users.address_refusal",  # what a mail server said
     "users.demo_circle",
 }

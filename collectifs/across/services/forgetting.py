@@ -102,7 +102,8 @@ def erase_account(user: User, *, now: datetime) -> None:
     """Nobody can enter it or be written to any more; its name stays while a paper that is kept bears it."""
     user.address = f"{user.id}@efface.invalid"
     user.password_hash = user.demo_line = user.demo_circle = user.address_refused_at = user.week_told_at = None
-    user.address_refusal = ""
+    user.mail_delayed_at = None
+    user.address_refusal = user.mail_delay = ""
     user.is_demo = False
     user.erased_at = now
     for table in (PersonalLink, Device, CalendarFeed, GrantedRole, MailChoice, HeldMail):

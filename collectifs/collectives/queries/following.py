@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import exists, select
@@ -19,18 +19,24 @@ from collectifs.collectives.queries.collectives import (
 from collectifs.collectives.queries.memberships import is_present
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
+from collectifs.kernel.mail.refusals import passing_words
 from collectifs.kernel.models import AuditEvent
+from collectifs.kernel.queries.jobs import HeldBack, mails_held_back
 from collectifs.kernel.text.typography import join_names
 from collectifs.people.domain.guests import Guest
 from collectifs.people.domain.sign_in import LinkPurpose
 from collectifs.people.models import PersonalLink
 
+RETURN_SHOWN = timedelta(days=14)
 INVITED, AGAIN, LEFT = "member_invited", "member_invited_again", "member_left"
 
 
 @dataclass(frozen=True)
 class Followed:
-    """One person of the list. `member` is None for whoever declined; `elsewhere`: other collectives of the season."""
+    """One person of the list. `member` is None for whoever declined; `elsewhere`: other collectives of the season.
+
+    `held_back`: why the latest mail did not arrive, when that says nothing of the address.
+    """
 
     name: str
     address: str
@@ -38,6 +44,12 @@ class Followed:
     sendings: Sendings
     member: MemberFacts | None = None
     elsewhere: str = ""
+    held_back: HeldBack | None = None
+
+    @property
+    def held_back_words(self) -> str:
+        """« boîte pleine (552 5.2.2) »."""
+        return f"{passing_words(self.held_back.code)} ({self.held_back.code})" if self.held_back else ""
 
 
 def followed(access: CollectiveAccess) -> list[Followed]:
@@ -48,7 +60,7 @@ def followed(access: CollectiveAccess) -> list[Followed]:
     rows = [each for each in access.memberships if each.id in members]
     rows += _declined(access, events)
     elsewhere = collectives_beside({each.user_id for each in rows}, access.collective)
-    leaving_soon = invited_and_waiting(collective_id)
+    leaving_soon, held_back = invited_and_waiting(collective_id), _held_back(rows)
     found = [
         Followed(
             f"{row.user.given_name} {row.user.family_name}".strip(),
@@ -57,10 +69,23 @@ def followed(access: CollectiveAccess) -> list[Followed]:
             _sendings(row, events[row.id], opened.get(row.user_id)),
             members.get(row.id),
             elsewhere.get(row.user_id, ""),
+            held_back.get(row.user_id),
         )
         for row in rows
     ]
     return sorted(found, key=lambda each: each.member is None)
+
+
+def _held_back(rows: list[Membership]) -> dict[UUID, HeldBack]:
+    """What a server answered to the latest mail, else what came back lately; nobody whose address is refused."""
+    since = clock.now() - RETURN_SHOWN
+    people = [row.user for row in rows if row.user.address_refused_at is None]
+    came_back = {
+        user.id: HeldBack(user.mail_delay, None)
+        for user in people
+        if user.mail_delayed_at is not None and user.mail_delayed_at > since
+    }
+    return came_back | mails_held_back([user.id for user in people])
 
 
 def _standing(member: MemberFacts | None, is_leaving_soon: bool) -> Standing:

@@ -10,6 +10,7 @@ import re
 UNKNOWN = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"})
 CLOSED = frozenset({"5.2.1"})
 BARE = frozenset({550, 551, 553})
+FULL = frozenset({"452", "552"})
 
 _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?!\d|\.\d)", re.ASCII)
 _ABOUT_US = re.compile(r"relay|sender", re.IGNORECASE)
@@ -45,3 +46,18 @@ def refusal_kind(code: str) -> str:
     if status in UNKNOWN:
         return "unknown"
     return "closed" if status in CLOSED else "refused"
+
+
+def passing_words(code: str) -> str:
+    """What an answer that is not about the address says of a mail, in words: « boîte pleine », « refusé pour… »."""
+    reply, status = code.partition(" ")[0], status_in(code)
+    subject = status.partition(".")[2]
+    if subject == "2.2" or (not status and reply in FULL):
+        return "boîte pleine"
+    if subject == "3.4":
+        return "message trop gros pour ce serveur"
+    if subject.startswith("7."):
+        return "refusé par une règle du serveur, sans rapport avec l’adresse"
+    if subject.startswith("4."):
+        return "le serveur de cette adresse ne répond pas"
+    return "le serveur demande d’attendre" if code.startswith("4") else "refusé pour une autre raison que l’adresse"

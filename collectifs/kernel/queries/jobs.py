@@ -1,6 +1,6 @@
 """Jobs that wait or were left, and when the worker last breathed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -94,6 +94,29 @@ def refused_mails() -> dict[str, int]:
     for error, args in db.session.execute(query):
         people.setdefault(error.partition(" ")[2], set()).add(str(args.get("user_id", args)))
     return {code: len(each) for code, each in people.items()}
+
+
+@dataclass(frozen=True)
+class HeldBack:
+    """The latest mail of somebody, which a server did not take for a reason that passes; `again_at`: the next try."""
+
+    code: str
+    again_at: datetime | None
+
+
+def mails_held_back(user_ids: Collection[UUID]) -> dict[UUID, HeldBack]:
+    """Of some people, the mails that wait for another try, or were given up, because of a server's answer."""
+    wanted = {str(each): each for each in user_ids}
+    if not wanted:
+        return {}
+    whose = Job.args["user_id"].as_string()
+    query = select(whose, Job).where(IS_MAIL, whose.in_(list(wanted))).order_by(Job.created_at, Job.id)
+    latest = {wanted[user_id]: job for user_id, job in db.session.execute(query)}
+    return {
+        user_id: HeldBack(job.error.removeprefix(REFUSED), job.run_after if job.state is not JobState.FAILED else None)
+        for user_id, job in latest.items()
+        if job.state is not JobState.DONE and job.error.startswith(REFUSED)
+    }
 
 
 def mails_held_since(now: datetime) -> datetime | None:

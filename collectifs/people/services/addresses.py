@@ -21,11 +21,20 @@ def note_refusal(user_id: UUID, address: str, *, code: str, now: datetime) -> bo
 
 
 def note_returns(returned: Iterable[tuple[str, str]], *, now: datetime) -> int:
-    """Mails that came back, as (address, status): returns how many people they were for."""
+    """Mails that came back because nobody is there, as (address, status): returns how many people they were for."""
     codes = {normal_address(address): status for address, status in returned}
     users = users_by_address(codes)
     for address, user in users.items():
         _mark(user, codes[address], now)
+    return len(users)
+
+
+def note_delays(returned: Iterable[tuple[str, str]], *, now: datetime) -> int:
+    """Mails that came back for another reason than the address (a full box): noted as that, no address is doubted."""
+    codes = {normal_address(address): status for address, status in returned}
+    users = users_by_address(codes)
+    for address, user in users.items():
+        user.mail_delayed_at, user.mail_delay = now, codes[address][:16]
     return len(users)
 
 
@@ -49,6 +58,7 @@ def note_delivery(user_id: UUID, address: str) -> None:
 
 def clear_refusal(user: User) -> None:
     """The address works, or is another one: a link that it received was opened, or it was changed."""
+    user.mail_delayed_at, user.mail_delay = None, ""
     if user.address_refused_at is not None:
         user.address_refused_at, user.address_refusal = None, ""
         record("address_reached", user, by=None)

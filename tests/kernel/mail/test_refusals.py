@@ -2,7 +2,14 @@
 
 import pytest
 
-from collectifs.kernel.mail.refusals import is_about_the_address, is_dead, refusal_code, refusal_kind, status_in
+from collectifs.kernel.mail.refusals import (
+    is_about_the_address,
+    is_dead,
+    passing_words,
+    refusal_code,
+    refusal_kind,
+    status_in,
+)
 
 NOBODY = [
     (550, "5.1.1 <m@a.example>: Recipient address rejected: User unknown"),
@@ -86,3 +93,24 @@ def test_a_status_alone_says_it_for_a_mail_that_came_back() -> None:
         "5.1.2",
         "5.2.1",
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("552 5.2.2", "boîte pleine"),
+        ("452 4.2.2", "boîte pleine"),
+        ("5.2.2", "boîte pleine"),
+        ("552", "boîte pleine"),
+        ("450 4.2.1", "le serveur demande d’attendre"),
+        ("421", "le serveur demande d’attendre"),
+        ("552 5.3.4", "message trop gros pour ce serveur"),
+        ("550 5.7.26", "refusé par une règle du serveur, sans rapport avec l’adresse"),
+        ("451 4.7.1", "refusé par une règle du serveur, sans rapport avec l’adresse"),
+        ("5.4.4", "le serveur de cette adresse ne répond pas"),
+        ("554 5.3.0", "refusé pour une autre raison que l’adresse"),
+        ("554", "refusé pour une autre raison que l’adresse"),
+    ],
+)
+def test_what_passes_is_said_for_what_it_is(code: str, words: str) -> None:
+    assert passing_words(code) == words
