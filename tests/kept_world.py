@@ -35,12 +35,23 @@ class KeptWorld:
         self._rows = {table: _rows_of(table) for table in db.metadata.sorted_tables}
         self._keys = {file: file.read_bytes() for file in self._key_files()}
         self._digest = world.digest_of_rows()
+        self._sessions: dict[str, tuple[str, str]] = {}
 
     def visitor(self, role: str) -> Visitor:
         """A new browser of this person, signed in; of nobody, without a device."""
         visitor = Visitor(self.app)
         if role in self._secrets:
             visitor.client.set_cookie("appareil", self._secrets[role])
+        return visitor
+
+    def reader(self, role: str) -> Visitor:
+        """A new browser of this person that has a page open: the session and the token of their first page."""
+        visitor = self.visitor(role)
+        if role not in self._sessions:
+            token = visitor.token()
+            self._sessions[role] = (visitor.client.get_cookie("session").value, token)
+        session, visitor.known_token = self._sessions[role]
+        visitor.client.set_cookie("session", session)
         return visitor
 
     def changed_tables(self) -> set[str]:

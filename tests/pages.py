@@ -108,7 +108,7 @@ class Visitor:
 
     def __init__(self, app: Flask) -> None:
         self.client = app.test_client()
-        self._token = ""
+        self.known_token = ""
 
     def open(self, url: str, method: str = "GET", data: dict[str, Any] | None = None, **options: Any) -> Page:
         """Open an address and follow its redirects."""
@@ -126,14 +126,14 @@ class Visitor:
 
     def token(self) -> str:
         """The token that the pages of this browser carry."""
-        if not self._token:
+        if not self.known_token:
             self.learn_token(self.client.get("/qui-voit-quoi"))
-        return self._token
+        return self.known_token
 
     def learn_token(self, response: TestResponse) -> None:
         """Take the token that a page carries, if it does: any page of this browser's session has a good one."""
         found = TOKEN.search(response.get_data(as_text=True)) if response.mimetype == "text/html" else None
-        self._token = found[1] if found else self._token
+        self.known_token = found[1] if found else self.known_token
 
     def post_json(self, url: str, data: Any) -> TestResponse:
         """Post as a page's own script does, with the token of the page."""
