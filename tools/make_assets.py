@@ -1,4 +1,7 @@
-"""Makes the web fonts from the packaged typeface, beside its licence. Does nothing when they are there already."""
+"""Makes what packages hold and the repository does not: web fonts from the typeface, the guard's lists from theirs.
+
+Does nothing when they are there already.
+"""
 
 import sys
 from importlib.metadata import version
@@ -6,6 +9,9 @@ from pathlib import Path
 
 from fontpkg_atkinson_hyperlegible import ROOT as TYPEFACE
 from fontTools.ttLib import TTFont
+
+from collectifs.guard.domain.lexicons import BUILT
+from tools.make_lexicons import make_lexicons
 
 TARGET = Path(__file__).resolve().parent.parent / "collectifs" / "static" / "build" / "fonts"
 STYLES = ("Regular", "Bold", "Italic", "BoldItalic")
@@ -45,6 +51,8 @@ def main() -> int:
     """Make every asset; say so only when something was made."""
     if make_fonts():
         print(f"Fonts made in {TARGET.relative_to(TARGET.parents[3])}")
+    if make_lexicons():
+        print(f"Lexicons made in {BUILT.relative_to(TARGET.parents[3])}")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The `flask` commands: worker, demo, user, backup, keys, tidy, check, bounce (and `db`, from flask-migrate)."""
+"""The `flask` commands: worker, demo, user, backup, keys, tidy, check, bounce, guard (and `db`, from flask-migrate)."""
 
 from flask import Flask
 
@@ -6,6 +6,7 @@ from collectifs.cli.backup import backup
 from collectifs.cli.bounce import bounce
 from collectifs.cli.check import check
 from collectifs.cli.demo import demo
+from collectifs.cli.guard import guard
 from collectifs.cli.keys import keys
 from collectifs.cli.tidy import tidy
 from collectifs.cli.user import user
@@ -14,5 +15,5 @@ from collectifs.cli.worker import worker
 
 def add_commands(app: Flask) -> None:
     """Give `app` its commands."""
-    for command in (worker, demo, user, backup, keys, tidy, check, bounce):
+    for command in (worker, demo, user, backup, keys, tidy, check, bounce, guard):
         app.cli.add_command(command)
