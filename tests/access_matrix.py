@@ -138,6 +138,7 @@ MATRIX: dict[str, Line] = {
     "sheets.propose": Line("can_write_sheet", PILOT, PILOT, sheet="draft"),
     "sheets.reopen": Line("can_write_sheet", (), PILOT),
     "sheets.submit": Line("can_write_sheet", PILOT, PILOT),
+    "sheets.replace_names": Line("can_write_sheet", (), PILOT),
     "sheets.versions": Line("can_write_sheet", PILOT),
     "sheets.version": Line("can_read_version", PILOT),
     "sheets.restore": Line("can_read_version", (), PILOT),

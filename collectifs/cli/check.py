@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from collectifs.across.queries.perished import needed_keys
 from collectifs.across.services.tidying import tidying_doubt
+from collectifs.guard.domain.lexicons import LexiconsMissing, lexicons
 from collectifs.kernel import clock
 from collectifs.kernel.config import Settings, SettingsError
 from collectifs.kernel.extensions import db, migrate
@@ -113,6 +114,14 @@ def _fonts(_settings: Settings) -> str:
     return f"{len(fonts)} fichiers"
 
 
+def _lexicons(_settings: Settings) -> str:
+    try:
+        lists = lexicons()
+    except LexiconsMissing:
+        raise Wrong("les lexiques du garde-fou manquent, rien ne peut être transmis : make assets") from None
+    return f"{len(lists.given)} prénoms, {len(lists.communes)} communes"
+
+
 def _keys(_settings: Settings) -> str:
     check_keys(deployment_id())
     needed, present = needed_keys(), key_ids()
@@ -155,6 +164,7 @@ CHECKS: dict[str, Callable[[Settings], str]] = {
     "refus": _refusals,
     "clés": _keys,
     "polices": _fonts,
+    "lexiques": _lexicons,
     "tâches": _worker,
     "effacements": _tidying,
     "mentions": _notices,

@@ -121,7 +121,8 @@ class SynthesisSheet(HasKey, Base):
     `reopened_at`: a new draft was opened after a submission; the institution keeps reading what it has.
     `given_up_at`: the collective chose a meeting without a sheet.
 
-    `presenter` is the id of the person who presented, sealed too: nobody outside may learn it.
+    `presenter` is the id of the person who presented, sealed too: nobody outside may learn it. `kept_words`: hashes of
+    the passages that the guard asked about and that were kept (JSON, sealed).
     """
 
     __tablename__ = "synthesis_sheets"
@@ -129,6 +130,7 @@ class SynthesisSheet(HasKey, Base):
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"), unique=True)
     draft: Mapped[Sealed]
     presenter: Mapped[Sealed | None]
+    kept_words: Mapped[Sealed | None]
     revision: Mapped[int] = mapped_column(default=0)
     saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     saved_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))

@@ -13,7 +13,7 @@ from collectifs.kernel.vault import make_key
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.people.domain.person import Person
 from collectifs.review.queries import SubmittedFacts, remark_key, remarks_on, submitted_row
-from collectifs.sheets.domain.anonymity import names_found, perhaps_names
+from collectifs.sheets.domain.anonymity import names_found, perhaps_names, quoted, to_ask_about
 from collectifs.sheets.domain.life import SheetLife, check_can_be_reviewed
 from collectifs.sheets.domain.work import MailRemark
 from collectifs.sheets.models import ReadingTrace, Remark
@@ -44,9 +44,10 @@ def send_remark(facts: SubmittedFacts, *, text: str, now: datetime, by: Person, 
     names = [collective.name for collective in collectives_on(frozenset({facts.territory_id}), facts.season)]
     named = names_found(text, [(name, name) for name in names if name != facts.collective_name])
     if named:
-        quoted = _quoted(named)
-        raise RuleBroken(f"Un collectif ne porte ici que son code, et personne n’est nommé : retirez {quoted}.", "text")
-    _ask_about_names(text, nobody_named, known=facts.collective_name)
+        words = quoted(named)
+        raise RuleBroken(f"Un collectif ne porte ici que son code, et personne n’est nommé : retirez {words}.", "text")
+    if not nobody_named:
+        _ask_about_names(text.replace(facts.collective_name, "") if facts.collective_name else text)
     _write(facts.id, text, now, by, from_inspection=True)
     sheet = get_sheet(submitted_row(facts.id).sheet_id)
     for user_id in sorted(sheet.objector_ids) if sheet else []:
@@ -60,23 +61,34 @@ def reply_to_remark(access: SheetAccess, *, text: str, now: datetime, by: Person
         raise RuleBroken("Il n’y a pas de remarque à laquelle répondre.")
     named = [word for word in names_to_remove(access, [text]) if word != copy.collective_name]
     if named:
-        raise RuleBroken(f"L’inspection lira cette réponse : retirez {_quoted(named)}.", "text")
-    _ask_about_names(text, nobody_named, known=copy.collective_name)
+        raise RuleBroken(f"L’inspection lira cette réponse : retirez {quoted(named)}.", "text")
+    if not nobody_named:
+        _ask_about_words(text.replace(copy.collective_name, "") if copy.collective_name else text, access)
     _write(copy.id, text, now, by, from_inspection=False)
 
 
-def _ask_about_names(text: str, nobody_named: bool, *, known: str) -> None:
-    """The same question on both sides, once: whoever wrote these words says that they name nobody."""
-    words = [] if nobody_named else perhaps_names(text.replace(known, "") if known else text)
+def _ask_about_names(text: str) -> None:
+    """A question to the inspection, once, without any list of members."""
+    words = perhaps_names(text)
     if words:
         verb = "désigne-t-il" if len(words) == 1 else "désignent-ils"
         raise RuleBroken(
-            f"{_quoted(words)} {verb} une personne ? Si oui, retirez-la ; sinon, cochez cette case.", "nobody_named"
+            f"{quoted(words)} {verb} une personne ? Si oui, retirez-la ; sinon, cochez cette case.", "nobody_named"
         )
 
 
-def _quoted(words: list[str]) -> str:
-    return join_names([f"« {word} »" for word in words])
+def _ask_about_words(text: str, access: SheetAccess) -> None:
+    """The guard's question to the collective, once: to keep the words, to replace them, or to say it otherwise."""
+    found = to_ask_about(text, access.access.guarded)
+    if found:
+        said = quoted(list(dict.fromkeys(each.said for each in found)))
+        ways = list(dict.fromkeys(f"« {each.said} » par « {each.instead} »" for each in found if each.instead))
+        proposed = f" Vous pouvez remplacer {join_names(ways)}." if ways else ""
+        raise RuleBroken(
+            f"Avec {said}, un lecteur du département pourrait-il reconnaître quelqu’un ?{proposed}"
+            " Changez ces mots, ou cochez cette case pour les garder.",
+            "nobody_named",
+        )
 
 
 def _write(submitted_id: UUID, text: str, now: datetime, by: Person, *, from_inspection: bool) -> None:

@@ -291,6 +291,6 @@ def test_the_answer_that_may_name_somebody_is_asked_about_too(visit: Visit, circ
     review.send_remark(circle.facts, text="Et ensuite ?", now=clock.now(), by=circle.person(circle.inspector))
     page = open_sheet(visit, circle, circle.pilot).press("Envoyer la réponse", text="Rendez-vous à Brest.")
     assert page.status == 422
-    assert any("« Brest » désigne-t-il une personne ?" in error for error in page.errors)
+    assert any("un lecteur du département pourrait-il reconnaître quelqu’un ?" in error for error in page.errors)
     page = page.press("Envoyer la réponse", nobody_named="y")
     assert page.says("Rendez-vous à Brest.")

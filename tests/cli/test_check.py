@@ -15,6 +15,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from collectifs.across.queries.perished import needed_keys
+from collectifs.guard.domain import lexicons
 from collectifs.kernel import clock
 from collectifs.kernel.audit import ask
 from collectifs.kernel.config import Notices, set_demo_offset
@@ -28,7 +29,8 @@ from tests.databases import free_port
 
 # The package gives the command this name: the module stands behind it.
 module = importlib.import_module("collectifs.cli.check")
-SETTINGS_AND_STORES = ["version", "réglages", "base", "migrations", "courriel", "refus", "clés", "polices"]
+SETTINGS_AND_STORES = ["version", "réglages", "base", "migrations", "courriel", "refus", "clés"]
+SETTINGS_AND_STORES += ["polices", "lexiques"]
 NAMES = [*SETTINGS_AND_STORES, "tâches", "effacements", "mentions"]
 COMPLETE = Notices(False, "Rectorat", "collectifs@a.example", "dpd@a.example", "La rectrice", "DSI, 1 rue X")
 
@@ -159,6 +161,17 @@ def test_a_worker_that_never_breathed_or_holds_its_breath(house: Flask) -> None:
 def test_fonts_that_were_not_made(house: Flask, fonts: Path) -> None:
     (fonts / "AtkinsonHyperlegible-Bold.woff2").unlink()
     assert "make assets" in check(house)[1]["polices"]
+
+
+def test_lists_of_the_guard_that_were_not_made(
+    house: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lexicons, "BUILT", tmp_path)
+    lexicons.lexicons.cache_clear()
+    told = check(house)[1]["lexiques"]
+    lexicons.lexicons.cache_clear()
+    assert told.startswith("à voir")
+    assert "make assets" in told
 
 
 @pytest.mark.parametrize("name", ["keys_dir", "data"])

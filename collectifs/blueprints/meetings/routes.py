@@ -49,7 +49,7 @@ def show(meeting: MeetingAccess) -> ResponseReturnValue:
 @access(can_take_part, collective=get_collective)
 def propose(collective: CollectiveAccess) -> ResponseReturnValue:
     """A title, one sentence, a question: read by whoever pilots until the day it is chosen."""
-    form = situation_form(collective.everybody)
+    form = situation_form(collective.guarded)
 
     def send() -> Any:
         shows_title, now = form.shows_title.data, clock.now()
@@ -83,7 +83,7 @@ def edit_situation(situation: SituationAccess) -> ResponseReturnValue:
     opened = words_of(situation.situation)
     if opened is None:
         return gone("situation")
-    form = situation_form(situation.access.everybody, opened)
+    form = situation_form(situation.access.guarded, opened)
     return perform(
         form,
         lambda: edit_words(situation.situation, words=form.words(), shows_title=form.shows_title.data, by=me()),

@@ -15,7 +15,7 @@ from collectifs.sheets.domain.diff import Change, differences
 from collectifs.sheets.domain.life import deadline_for
 from collectifs.sheets.queries.sheets import open_draft
 from collectifs.sheets.queries.versions import former_content, last_version
-from collectifs.sheets.services.sheets import Room, check_ready_to_propose, everybody_was_there
+from collectifs.sheets.services.sheets import Room, check_ready_to_propose, doubts_in, everybody_was_there
 
 
 def editor(reading: Reading, form: SheetForm) -> dict[str, Any]:
@@ -85,6 +85,7 @@ def proposal(reading: Reading, room: Room) -> dict[str, Any]:
         "blocked_at": _place_of(blocked.field) if blocked else None,
         "deadline": reading.instant(deadline_for(reading.now, reading.zone)),
         "changes": _changes(reading),
+        "doubts": doubts_in(reading.sheet, open_draft(reading.sheet.sheet).without_blanks()),
         "all_there": everybody_was_there(reading.sheet),
     }
 

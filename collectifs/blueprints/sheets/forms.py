@@ -1,6 +1,7 @@
 """The forms of a sheet."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Self
 
@@ -11,6 +12,7 @@ from wtforms.validators import DataRequired
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typed import clean, one_line, whole_number
 from collectifs.people.domain.person import Degree
+from collectifs.sheets.domain.doubts import Choice, Decision, Undecided
 from collectifs.sheets.domain.life import About
 from collectifs.sheets.domain.sheet import MOST_ANSWERS, Answer, AnswerKind, SheetContent
 from collectifs.sheets.queries.sheets import SheetAccess, open_draft
@@ -32,6 +34,8 @@ OBJECTIONS = {
     About.TRANSMISSION: "à sa transmission : la fiche reste dans le collectif",
     About.NAME: "au nom du collectif : transmise, elle ne porterait qu’un code",
 }
+PASSAGE, OTHER_WORDS = "passage-", "mots-"
+CHOICES = {choice.value: choice for choice in Choice}
 KINDS = {kind.value: kind for kind in AnswerKind}
 
 
@@ -164,14 +168,35 @@ DEGREES = {degree.value: degree.label for degree in Degree} | {BOTH_DEGREES: "1e
 
 
 class SubmitForm(BaseForm):
-    """What the page says of itself outside: the degree that the situation was about."""
+    """What the page says of itself outside: the degree that the situation was about.
 
+    Each passage that the guard asks about has its own answer, `passage-<key>`, and the words of a rewording,
+    `mots-<key>`; `missing` says by its key which answer is still awaited.
+    """
+
+    missing: Mapping[str, str] = {}
     degree = pick_one("Le degré de la situation", wanted="Dites le degré.", choices=DEGREES)
 
     @property
     def chosen_degree(self) -> Degree | None:
         """The degree; None stands for both."""
         return None if self.degree.data == BOTH_DEGREES else Degree(self.degree.data)
+
+    @property
+    def decisions(self) -> dict[str, Decision]:
+        """What was answered for each passage."""
+        sent = {name.removeprefix(PASSAGE): value for name, value in request.form.items() if name.startswith(PASSAGE)}
+        return {
+            key: Decision(CHOICES[choice], clean(request.form.get(f"{OTHER_WORDS}{key}")))
+            for key, choice in sent.items()
+            if choice in CHOICES
+        }
+
+    def refuse(self, refusal: RuleBroken) -> None:
+        """Beside each passage that waits for its answer."""
+        if isinstance(refusal, Undecided):
+            self.missing = refusal.missing
+        super().refuse(refusal)
 
 
 class WithdrawForm(BaseForm):

@@ -15,6 +15,7 @@ from collectifs.live.queries.devices import devices_waited_for
 from collectifs.people.domain.person import Person
 from collectifs.people.queries.roles import inspectors_count
 from collectifs.review.queries import OpenedRemark, readings_of, remarks_on
+from collectifs.sheets.domain.anonymity import Passage, passages
 from collectifs.sheets.domain.diff import Change, differences
 from collectifs.sheets.domain.life import (
     About,
@@ -41,7 +42,7 @@ from collectifs.sheets.queries.sheets import (
 )
 from collectifs.sheets.queries.versions import former_content
 from collectifs.sheets.services.consent import meeting_is_over
-from collectifs.sheets.services.sheets import names_in
+from collectifs.sheets.services.sheets import doubts_in, names_in
 
 LEFT = (SheetStatus.SUBMITTED, SheetStatus.REVIEWED)
 
@@ -249,6 +250,30 @@ class Reading:
         except RuleBroken as refusal:
             return refusal.sentence
         return ""
+
+    @property
+    def why_not_yet(self) -> str:
+        """The same, without what its words say: the guard has its own page for that."""
+        try:
+            check_can_be_submitted(self.life, [], self.now)
+        except RuleBroken as refusal:
+            return refusal.sentence
+        return ""
+
+    @cached_property
+    def certain(self) -> list[Passage]:
+        """The passages with which the sheet cannot leave, each words once."""
+        found = passages(self._leaving, self.sheet.access.guarded)
+        return list({each.key: each for each in reversed(found) if each.mark.blocks}.values())[::-1]
+
+    @cached_property
+    def doubts(self) -> list[Passage]:
+        """The passages to ask about before it leaves."""
+        return doubts_in(self.sheet, self._leaving)
+
+    @property
+    def _leaving(self) -> SheetContent:
+        return shared_content(self.sheet, self.now) or SheetContent()
 
     def allows(self, check: Any, *more: str | bool) -> bool:
         """Whether a rule lets it be done now."""

@@ -5,18 +5,16 @@ from collections.abc import Callable
 from flask import Response, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from collectifs.blueprints.sheets import leaving, taking_back, versions
+from collectifs.blueprints.sheets import crossing, leaving, taking_back, versions
 from collectifs.blueprints.sheets.area import WITH_FORM, bp
 from collectifs.blueprints.sheets.area import reading_of as _reading
 from collectifs.blueprints.sheets.area import way_to as _to
 from collectifs.blueprints.sheets.editing import editor, place_after, proposal, saved, saved_by
 from collectifs.blueprints.sheets.forms import (
-    BOTH_DEGREES,
     ObjectForm,
     ProposeForm,
     ReplyForm,
     SheetForm,
-    SubmitForm,
     content_sent,
 )
 from collectifs.blueprints.sheets.papers import pdf_file, picture_file, printed, room_of
@@ -40,7 +38,7 @@ from collectifs.sheets.queries.sheets import (
     open_draft,
 )
 from collectifs.sheets.services import consent
-from collectifs.sheets.services.sheets import Asked, is_day_of_meeting, propose_sheet, reopen_sheet, submit_sheet
+from collectifs.sheets.services.sheets import Asked, is_day_of_meeting, propose_sheet, reopen_sheet
 from collectifs.sheets.services.versions import DraftConflict, settle_conflict
 from collectifs.sheets.services.versions import save_draft as keep_draft
 from collectifs.web.access import access, me
@@ -48,7 +46,7 @@ from collectifs.web.gone import gone
 from collectifs.web.perform import perform
 from collectifs.web.read_here import was_read_here
 
-MORE_VIEWS = (leaving, taking_back, versions)  # modules that hang their own views on the blueprint
+MORE_VIEWS = (crossing, leaving, taking_back, versions)  # modules that hang their own views on the blueprint
 
 
 @bp.get("/fiches/<uuid:sheet_id>")
@@ -195,24 +193,6 @@ def answer(sheet: PresenterAccess) -> ResponseReturnValue:
     agreed = read_yes_or_no(request.form.get("agreed"))
     consent.answer_as_presenter(sheet.sheet, agreed=agreed, now=clock.now(), by=me())
     return redirect(_to("show", sheet.sheet))
-
-
-@bp.route("/fiches/<uuid:sheet_id>/transmettre", methods=WITH_FORM)
-@access(can_write_sheet, sheet=get_sheet)
-def submit(sheet: SheetAccess) -> ResponseReturnValue:
-    """The crossing: who reads today, who will read, under which words."""
-    reading = _reading(sheet)
-    own = sheet.collective.degree
-    form = SubmitForm(degree=own.value if own else BOTH_DEGREES)
-    return perform(
-        form,
-        lambda: submit_sheet(sheet, degree=form.chosen_degree, now=reading.now, by=reading.person),
-        then=_to("show", sheet),
-        page="sheets/submit.html",
-        said="La fiche est transmise à l’inspection.",
-        reading=reading,
-        sheet=sheet,
-    )
 
 
 @bp.post("/fiches/<uuid:sheet_id>/repondre")

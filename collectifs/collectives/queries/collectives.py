@@ -21,6 +21,7 @@ from collectifs.collectives.queries.pilotships import (
     pilots_among,
     pilotships_in,
 )
+from collectifs.guard.domain.context import Context, context_of
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.mail.refusals import refusal_kind
@@ -89,6 +90,21 @@ class CollectiveAccess:
     def everybody(self) -> list[User]:
         """Everybody who was a member at some time, by family name: their names must not leave."""
         return list(dict.fromkeys(each.user for each in self.memberships))
+
+    @property
+    def guarded(self) -> Context:
+        """What the guard of anonymity must know of it: everybody ever in it, its name, where they work.
+
+        Where people live is left out: no mark may let it be guessed.
+        """
+        people = [(user.given_name, user.family_name) for user in self.everybody]
+        people.append((self.collective.name, self.collective.name))
+        return context_of(
+            people,
+            [each.school for each in self.memberships],
+            [each.work_commune for each in self.memberships],
+            [user.address for user in self.everybody],
+        )
 
     def came_before(self, user_id: UUID, starts_at: datetime, ends_at: datetime) -> bool:
         """Whether a person was a member when a meeting was held, or is one and came before it was over."""

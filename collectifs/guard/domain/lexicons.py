@@ -24,8 +24,8 @@ LISTS = PACKAGE / "library" / "lists.toml"
 WELL_KNOWN, KNOWN = 5000, 200
 
 
-class LexiconsMissing(RuntimeError):
-    """The lists were not made: no text can be looked through."""
+class LexiconsMissing(OSError):
+    """The lists were not made: no text can be looked through, and a page answers 503."""
 
     def __init__(self) -> None:
         super().__init__("The guard has no lexicons: `make assets` makes them.")

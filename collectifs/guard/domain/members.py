@@ -167,7 +167,8 @@ class Members:
             return Level.LIKELY if word.is_capital else None
         if not part.ordinary:
             return Level.CERTAIN
-        return self._ordinary_word(place)
+        several = len(part.words) > 1 and self.words[min(place + 1, len(self.words) - 1)].key == part.words[1]
+        return self._ordinary_word(place + len(part.words) - 1 if several else place)
 
     def _ordinary_word(self, place: int) -> Level | None:
         """A name that is also a word: sure inside a sentence with its capital, a question where one begins."""

@@ -5,7 +5,7 @@ import re
 from collectifs.guard.domain.lexicons import word_set
 from collectifs.guard.domain.marks import Kind, Level, Mark
 from collectifs.guard.domain.reading import Reading
-from collectifs.guard.domain.written import MONTHS
+from collectifs.guard.domain.written import MONTHS, WEEKDAY
 from collectifs.kernel.text.folding import folded
 
 REASONS = {
@@ -80,7 +80,8 @@ def _day(said: str) -> str:
     """« le mardi 8 décembre » → « un jour de décembre »."""
     words = folded(said)
     begins = {name: folded(name)[: 4 if name.startswith("jui") else 3] for name in MONTHS}
-    month = next((name for name, letters in begins.items() if re.search(rf"\b{letters}", words)), "")
+    told = re.sub(WEEKDAY, "", words)
+    month = next((name for name, letters in begins.items() if re.search(rf"\b{letters}", told)), "")
     numeric = re.search(r"\d[/.-]([01]?\d)(?:\D|$)", said)
     if not month and numeric and 0 < int(numeric[1]) <= len(MONTHS):
         month = MONTHS[int(numeric[1]) - 1]

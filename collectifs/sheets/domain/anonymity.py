@@ -1,59 +1,86 @@
-"""A first guard of anonymity: the members' names and addresses, wherever a sheet would carry them.
+"""What a sheet, or a word to the inspection, says that could tell who is spoken of: the guard, field by field.
 
-The words are compared without accents or capitals. It asks nothing of the reader's judgment: the page
-asks in words the question that no list can answer (would somebody be recognised?).
+The software marks words; people decide. No list can answer the last question (would somebody be recognised?), which the
+page asks in words.
 """
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
+from collectifs.guard.domain.context import Context, context_of
+from collectifs.guard.domain.guard import marks
+from collectifs.guard.domain.marks import Kind, Mark
 from collectifs.kernel.text.folding import folded
 from collectifs.kernel.text.typography import join_names
-from collectifs.sheets.domain.sheet import SheetContent
+from collectifs.sheets.domain.sheet import Answer, SheetContent
 
-NAME = r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿœ]+(?:[-’'][A-ZÀ-ÖØ-Þa-zß-öø-ÿœ]+)*"
-TITLE = r"(?:MM?\.|Mr|Mmes?|Mlle|Monsieur|Madame|Mademoiselle)\s+"
-TITLED = rf"\b{TITLE}(?P<titled>{NAME}(?: {NAME})*)"
-# Not at the start of the text or of a sentence, nor after a colon, an opening quote, a bullet or a line's end.
-INSIDE = rf"(?:(?<=[a-zà-öø-ÿœ0-9,;)’'»\u00a0] )|(?<=[dlDL][’']))(?P<inside>{NAME}(?: {NAME})*)"
-PERHAPS = re.compile(f"{TITLED}|{INSIDE}")
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+PEOPLE = (Kind.MEMBER, Kind.PERSON, Kind.INITIALS)
+KEY_LENGTH = 24
 
 
-def names_found(text: str, people: Iterable[tuple[str, str]], addresses: Iterable[str] = ()) -> list[str]:
-    """What in `text` names one of `people` (given name, family name) or is an address.
+@dataclass(frozen=True)
+class Passage:
+    """Some words of a text that the guard marks: the form field, the words for it, the words themselves."""
 
-    Returns the words to take out, as the people are called, in a stable order, without doubles.
-    A given name that is also a common word counts only when the text writes it with a capital.
-    """
-    words = f" {re.sub(r'[.@+]', ' ', folded(text))} "
-    capitalised = {folded(word) for word in re.findall(r"\b[A-ZÀ-ÖØ-Þ][\w-]*", text)}
-    found: list[str] = []
-    for given, family in people:
-        found += [name for name in (family, given) if _is_said(folded(name), words, capitalised)]
-    found += EMAIL.findall(text)
-    found += [address for address in addresses if folded(address) in folded(text)]
-    return list(dict.fromkeys(found))
+    field: str
+    place: str
+    said: str
+    mark: Mark
+    opens: bool = False
+
+    @property
+    def key(self) -> str:
+        """A hash of the words: the same words ask the same question, wherever they stand."""
+        return hashlib.sha256(f"{self.mark.kind}:{folded(self.said)}".encode()).hexdigest()[:KEY_LENGTH]
+
+    @property
+    def instead(self) -> str:
+        """What to write in their place, with a capital where a text begins; "" to take them out."""
+        words = self.mark.instead
+        return words[:1].upper() + words[1:] if self.opens else words
 
 
-def _is_said(name: str, words: str, capitalised: set[str]) -> bool:
-    return bool(name) and f" {name} " in words and name.split(maxsplit=1)[0] in capitalised
+def passages(content: SheetContent, context: Context) -> list[Passage]:
+    """Every marked passage of a sheet, in reading order."""
+    return [
+        Passage(field, place, text[mark.start : mark.end], mark, opens=not text[: mark.start].strip())
+        for field, place, text in _texts(content)
+        for mark in marks(text, context)
+    ]
 
 
-def perhaps_names(text: str) -> list[str]:
-    """Words that may be a name, without any list: after « M. » or « Mme », or with a capital inside a sentence.
+def amended(content: SheetContent, context: Context, words: Mapping[str, str]) -> SheetContent:
+    """The sheet with other words in the place of some passages, by their key."""
+    answers = tuple(
+        Answer(_amend(each.text, context, words), each.kind, _amend(each.condition, context, words))
+        for each in content.answers
+    )
+    return replace(content, question=_amend(content.question, context, words), answers=answers)
 
-    A question for whoever wrote them, so that the answer tells nothing of who belongs where. Words in capitals
-    (REP, PEMF) and the words that open a sentence are let pass.
-    """
-    found = [match["titled"] or match["inside"] for match in PERHAPS.finditer(text)]
-    return list(dict.fromkeys(found))
+
+def _amend(text: str, context: Context, words: Mapping[str, str]) -> str:
+    """From the end, so that what comes before keeps its place; words taken out leave one space."""
+    for mark in reversed(marks(text, context)):
+        before, after = text[: mark.start], text[mark.end :]
+        other = words.get(Passage("", "", text[mark.start : mark.end], mark).key)
+        if other is not None:
+            text = before + other + after if other else f"{before.rstrip()} {after.lstrip()}".strip()
+    return text
+
+
+def _texts(content: SheetContent) -> Iterable[tuple[str, str, str]]:
+    """(form field, the words for it, the text), in reading order."""
+    yield "question", "La problématique", content.question
+    for number, answer in enumerate(content.answers, 1):
+        yield f"answers-{number - 1}-text", f"La réponse {number}", answer.text
+        yield f"answers-{number - 1}-condition", f"La condition de la réponse {number}", answer.condition
 
 
 @dataclass(frozen=True)
 class Naming:
-    """A text of a sheet that names somebody: its form field, the words for it, what to take out."""
+    """A text of a sheet that tells for certain who is spoken of: its form field, the words for it, what to take out."""
 
     field: str
     place: str
@@ -64,18 +91,39 @@ class Naming:
         """What to do, and the way out when the list is mistaken."""
         quoted = join_names([f"« {word} »" for word in self.words])
         return (
-            f"{self.place} contient {quoted} : retirez ce qui nomme une personne. "
+            f"{self.place} contient {quoted} : retirez ce qui fait reconnaître quelqu’un. "
             "Si c’est un mot ordinaire, écrivez-le autrement."
         )
 
 
-def namings(
-    content: SheetContent, people: Sequence[tuple[str, str]], addresses: Sequence[str] = ()
-) -> list[Naming]:
-    """Each text of a sheet that names one of `people` or gives an address, in reading order."""
-    texts = [("question", "La problématique", content.question)]
-    for number, answer in enumerate(content.answers, 1):
-        texts.append((f"answers-{number - 1}-text", f"La réponse {number}", answer.text))
-        texts.append((f"answers-{number - 1}-condition", f"La condition de la réponse {number}", answer.condition))
-    found = ((field, place, names_found(text, people, addresses)) for field, place, text in texts)
-    return [Naming(field, place, tuple(words)) for field, place, words in found if words]
+def namings(content: SheetContent, context: Context) -> list[Naming]:
+    """Each text of a sheet that the guard blocks, in reading order."""
+    certain = [each for each in passages(content, context) if each.mark.blocks]
+    by_place = groupby(certain, key=lambda each: (each.field, each.place))
+    return [
+        Naming(field, place, tuple(dict.fromkeys(each.said for each in together)))
+        for (field, place), together in by_place
+    ]
+
+
+def names_found(text: str, people: Iterable[tuple[str, str]], addresses: Iterable[str] = ()) -> list[str]:
+    """The words of `text` that name one of `people` (given name, family name), even perhaps, or are an address."""
+    found = marks(text, context_of(people, addresses=addresses))
+    named = [text[mark.start : mark.end] for mark in found if mark.kind in (Kind.MEMBER, Kind.EMAIL)]
+    return list(dict.fromkeys(named))
+
+
+def perhaps_names(text: str) -> list[str]:
+    """Words that may be somebody's name, without any list of members: the question tells nothing of who belongs."""
+    return list(dict.fromkeys(text[mark.start : mark.end] for mark in marks(text, Context()) if mark.kind in PEOPLE))
+
+
+def to_ask_about(text: str, context: Context) -> list[Passage]:
+    """The passages of a text that may tell who is spoken of: a question for whoever wrote them."""
+    content = SheetContent(text)
+    return [each for each in passages(content, context) if not each.mark.blocks]
+
+
+def quoted(words: Sequence[str]) -> str:
+    """« Maud » et « Le Bihan »."""
+    return join_names([f"« {word} »" for word in words])

@@ -223,7 +223,7 @@ def check_can_be_submitted(life: SheetLife, names: list[str], now: datetime) -> 
     if life.has_presenter and not life.presenter_agreed:
         raise RuleBroken("La personne qui a exposé n’a pas dit oui à la transmission.")
     if names:
-        raise RuleBroken(f"Retirez les noms de la fiche : {', '.join(names)}.")
+        raise RuleBroken(f"Retirez de la fiche ce qui fait reconnaître quelqu’un : {', '.join(names)}.")
 
 
 def _check_is_still_inside(life: SheetLife, now: datetime) -> None:

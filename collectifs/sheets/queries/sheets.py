@@ -1,5 +1,6 @@
 """Sheets inside the collective: who may do what, the instants of their life, their opened words."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -306,6 +307,16 @@ def open_presenter(sheet: SynthesisSheet) -> UUID | None:
         return UUID(open_text(sheet, SynthesisSheet.presenter))
     except Perished:
         return None
+
+
+def open_kept_words(sheet: SynthesisSheet) -> frozenset[str]:
+    """The keys of the passages that were looked at and kept; none once they have perished."""
+    if not sheet.kept_words:
+        return frozenset()
+    try:
+        return frozenset(json.loads(open_text(sheet, SynthesisSheet.kept_words)))
+    except Perished:
+        return frozenset()
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,12 @@ from collectifs.sheets.queries.versions import versions_of
 
 
 def erase_drafts(sheet: SynthesisSheet) -> None:
-    """The working copy, the versions, who presented, the words of objections: all under the sheet's key."""
+    """The working copy, the versions, who presented, what was kept, the words of objections: all under one key."""
     sheet.draft = ERASED
     if sheet.presenter:
         sheet.presenter = ERASED
+    if sheet.kept_words:
+        sheet.kept_words = ERASED
     for version in versions_of(sheet.id):
         version.body = ERASED
     for objection in objections_to(sheet.id):

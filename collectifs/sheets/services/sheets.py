@@ -1,6 +1,7 @@
 """The sheet in the pilot's hands: put to the collective, taken back, submitted, and again."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -13,7 +14,8 @@ from collectifs.kernel.vault.texts import seal_text
 from collectifs.meetings.models import SynthesisSheet
 from collectifs.meetings.services.notes import let_notes_perish
 from collectifs.people.domain.person import Degree, Person
-from collectifs.sheets.domain.anonymity import Naming, namings
+from collectifs.sheets.domain.anonymity import Naming, Passage, amended, namings, passages
+from collectifs.sheets.domain.doubts import Decision, decide, doubts
 from collectifs.sheets.domain.life import (
     SheetStatus,
     check_can_be_proposed,
@@ -34,9 +36,18 @@ from collectifs.sheets.domain.sheet import (
 )
 from collectifs.sheets.domain.work import MailOfProposal, MailSheetAcceptedInRoom, MailSheetProposed
 from collectifs.sheets.models import SheetProposal, SubmittedSheet
-from collectifs.sheets.queries.sheets import SheetAccess, copies_of, life_at, open_draft, shared_content
+from collectifs.sheets.queries.sheets import (
+    SheetAccess,
+    copies_of,
+    life_at,
+    open_draft,
+    open_kept_words,
+    shared_content,
+)
 from collectifs.sheets.services.perishing import erase_copy
 from collectifs.sheets.services.versions import cut_version, write_draft
+
+NOTHING_DECIDED: Mapping[str, Decision] = {}
 
 
 @dataclass(frozen=True)
@@ -71,11 +82,13 @@ def set_presenter(sheet: SynthesisSheet, user_id: UUID | None) -> None:
 
 
 def names_in(access: SheetAccess, content: SheetContent) -> list[Naming]:
-    """What a sheet says that names a member of yesterday or today, the collective itself, or an address."""
-    users = access.access.everybody
-    people = [(user.given_name, user.family_name) for user in users]
-    people.append((access.collective.name, access.collective.name))
-    return namings(content, people, [user.address for user in users])
+    """What a sheet says that tells for certain who is spoken of: a member, the collective, an address, a school."""
+    return namings(content, access.access.guarded)
+
+
+def doubts_in(access: SheetAccess, content: SheetContent) -> list[Passage]:
+    """The passages to ask about before the sheet leaves: those that were not kept already."""
+    return doubts(passages(content, access.access.guarded), open_kept_words(access.sheet))
 
 
 def check_ready_to_propose(access: SheetAccess, *, room: Room, now: datetime) -> SheetContent:
@@ -173,25 +186,71 @@ def reopen_sheet(access: SheetAccess, *, now: datetime, by: Person) -> None:
     record("sheet_reopened", access.sheet, by=by)
 
 
-def submit_sheet(access: SheetAccess, *, degree: Degree | None, now: datetime, by: Person) -> SubmittedSheet:
+def submit_sheet(
+    access: SheetAccess,
+    *,
+    degree: Degree | None,
+    now: datetime,
+    by: Person,
+    decisions: Mapping[str, Decision] = NOTHING_DECIDED,
+) -> SubmittedSheet | None:
     """The institution receives the agreed version: a copy of its own, under a code, a month and a degree.
 
     `degree` is that of the situation; None stands for both. The name of the collective goes with it only when
-    it was asked for and nobody objected. A copy that it replaces perishes.
+    it was asked for and nobody objected. A copy that it replaces perishes. When `decisions` change words, the sheet
+    does not leave: it is written again with these words, for the collective to read, and None comes back.
     """
     content = shared_content(access, now)
     names = [word for naming in names_in(access, content) for word in naming.words] if content else []
     check_can_be_submitted(access.life, names, now)
     if content is None or access.version is None:
         raise RuleBroken("Le texte de cette fiche a été effacé : son délai de conservation est passé.")
+    decided = decide(doubts_in(access, content), decisions)
+    _remember_kept(access.sheet, decided.kept)
+    if decided.words:
+        write_with_other_words(access, decided.words, now=now, by=by)
+        return None
+    return _submit(access, content, access.version.number, degree, now, by)
+
+
+def _submit(
+    access: SheetAccess, content: SheetContent, number: int, degree: Degree | None, now: datetime, by: Person
+) -> SubmittedSheet:
     let_notes_perish(access.meeting, now=now)
     _replace_former_copies(access, now)
     copy = _copy_for_institution(access, content, now, by)
     copy.degree = degree
-    copy.version_number = access.version.number
+    copy.version_number = number
     db.session.add(copy)
     record("sheet_submitted", access.sheet, by=by)
     return copy
+
+
+def _remember_kept(sheet: SynthesisSheet, keys: frozenset[str]) -> None:
+    """Sealed with the drafts, and gone with them; the same words are not asked about again."""
+    if keys and sheet.draft:
+        seal_text(sheet, SynthesisSheet.kept_words, json.dumps(sorted(open_kept_words(sheet) | keys)))
+
+
+def write_with_other_words(access: SheetAccess, words: Mapping[str, str], *, now: datetime, by: Person) -> None:
+    """The agreed text taken up again with other words for some passages: the collective will read it once more."""
+    content = shared_content(access, now)
+    if content is None:
+        raise RuleBroken("Le texte de cette fiche a été effacé : son délai de conservation est passé.")
+    changed = amended(content, access.access.guarded, words)
+    check_limits(changed)
+    reopen_sheet(access, now=now, by=by)
+    write_draft(access.sheet, changed, now, by.id)
+
+
+def replace_what_is_certain(access: SheetAccess, *, now: datetime, by: Person) -> None:
+    """« Remplacer »: every passage that blocks gives way to what is proposed for it."""
+    content = shared_content(access, now)
+    found = passages(content, access.access.guarded) if content else []
+    words = {each.key: each.instead for each in found if each.mark.blocks}
+    if not words:
+        raise RuleBroken("Il n’y a plus rien à remplacer.")
+    write_with_other_words(access, words, now=now, by=by)
 
 
 def _replace_former_copies(access: SheetAccess, now: datetime) -> None:
@@ -224,6 +283,6 @@ def _copy_for_institution(access: SheetAccess, content: SheetContent, now: datet
 
 
 def names_to_remove(access: SheetAccess, texts: Sequence[str]) -> list[str]:
-    """The words of other texts (an answer to a remark) that name somebody."""
+    """The words of other texts (an answer to a remark) that tell for certain who is spoken of."""
     content = SheetContent("", tuple(Answer(text) for text in texts))
     return [word for naming in names_in(access, content) for word in naming.words]

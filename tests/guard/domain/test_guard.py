@@ -150,6 +150,20 @@ def test_each_mark_says_why_and_what_to_write_instead():
     }
 
 
+@pytest.mark.parametrize(
+    ("said", "instead"),
+    [
+        ("le mardi 8 décembre", "un jour de décembre"),
+        ("du 3 mars", "d’un jour de mars"),
+        ("mercredi 12 juillet", "un jour de juillet"),
+        ("le 12 juin", "un jour de juin"),
+        ("14/10/2026", "un jour d’octobre"),
+    ],
+)
+def test_a_day_gives_way_to_its_month(said: str, instead: str):
+    assert [mark.instead for mark in marks(f"C’était {said}.", CONTEXT)] == [instead]
+
+
 def test_a_context_is_read_in_the_forms_in_which_people_write_names():
     whole = {"given_name": "Maud", "family_name": "Le Bihan"}
     members = ["Maud Le Bihan", "LE BIHAN Maud", ["Maud", "Le Bihan"], whole]

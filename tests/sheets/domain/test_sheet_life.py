@@ -299,7 +299,7 @@ def test_a_mail_never_shortens_the_delay():
         (replace(AGREED, presenter_agreed=None), [], "La personne qui a exposé"),
         (replace(AGREED, presenter_agreed=False), [], "La personne qui a exposé"),
         (replace(AGREED, presenter_agreed=None, has_presenter=False), [], ""),
-        (AGREED, ["Maud", "Ferrand"], "Retirez les noms de la fiche : Maud, Ferrand."),
+        (AGREED, ["Maud", "Ferrand"], "Retirez de la fiche ce qui fait reconnaître quelqu’un : Maud, Ferrand."),
         (replace(IN_ROOM, deadline_at=NOW), [], ""),
     ],
 )

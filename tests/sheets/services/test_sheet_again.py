@@ -263,7 +263,8 @@ def test_the_answer_of_the_collective_is_asked_about_too_and_never_names_a_membe
             )
         )
 
-    assert "« Brest » désigne-t-il une personne ?" in reply("Nous serons à Brest.", False)
+    asked = reply("Nous serons à Brest.", False)
+    assert "Avec « Brest », un lecteur du département pourrait-il reconnaître quelqu’un ?" in asked
     assert "retirez « Maud »" in reply("Voyez avec Maud.", True)
     review.reply_to_remark(circle.access, text="Nous serons à Brest.", nobody_named=True, now=clock.now(), by=pilot)
 

@@ -158,7 +158,7 @@ def test_the_delay_is_72_hours_of_the_collective(circle: Circle):
         (
             SheetContent("Comment ?", (Answer("Demander à Odile Ferrand.", AnswerKind.TRIED),)),
             "answers-0-text",
-            "La réponse 1 contient « Ferrand » et « Odile »",
+            "La réponse 1 contient « Odile Ferrand »",
         ),
         (
             SheetContent("Comment ?", (Answer("Dire.", AnswerKind.TRIED, "écrire à moi@ecole.example"),)),
@@ -297,7 +297,7 @@ def test_somebody_who_joined_since_is_not_named_in_what_leaves(circle: Circle, m
     circle.propose()
     factories.membership(factories.user("Solène", "Abgrall"), circle.collective)
     moment.shift(4 * DAY)
-    assert "Retirez les noms de la fiche : Solène." in refused(circle.submit)
+    assert "Retirez de la fiche ce qui fait reconnaître quelqu’un : Solène." in refused(circle.submit)
 
 
 def test_an_objection_that_nobody_was_shown_yet_holds_all_the_same(circle: Circle, moment):
