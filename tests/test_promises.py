@@ -232,7 +232,7 @@ KEPT = [
     ),
     (
         "templates/home/who_sees_what.html",
-        "et à elle seule, de lever son objection",
+        "et elle seule, peut lever son objection",
         "sheets/services/test_consent.py",
         "test_nobody_lifts_the_objection_of_another",
     ),
@@ -241,6 +241,12 @@ KEPT = [
         "qui anime la séance ; le collectif en lit le titre",
         "test_confidentiality.py",
         "test_who_walks_through_the_whole_site_reads_their_own_words_and_leaves_none_in_titles_headers_and_logs",
+    ),
+    (
+        "templates/home/who_sees_what.html",
+        "Qui s’est opposé est chiffré avec les brouillons de la fiche, et s’efface avec eux",
+        "across/services/test_tidying.py",
+        "test_never_submitted_the_drafts_perish_a_year_after_the_meeting",
     ),
     (
         "templates/sheets/object.html",

@@ -266,11 +266,11 @@ def _object(world: World, proposal: SheetProposal) -> None:
     row = Objection(
         id=uuid4(),
         proposal_id=proposal.id,
-        member_id=world.people["member"].id,
         about="text",
         key_id=world.sheets["proposed"].key_id,
         raised_at=clock.now() - timedelta(days=1),
     )
+    seal_text(row, Objection.member, str(world.people["member"].id))
     seal_text(row, Objection.sentence, "CanariOpposition")
     factories.add(row)
 

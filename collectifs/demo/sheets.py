@@ -110,11 +110,11 @@ def _answer(desk: Desk, proposal: SheetProposal) -> None:
         objection = Objection(
             id=uuid4(),
             proposal_id=proposal.id,
-            member_id=desk.person(told.by).id,
             about=About(told.about),
             key_id=desk.row.key_id,
             raised_at=told.at,
         )
+        seal_text(objection, Objection.member, str(desk.person(told.by).id))
         seal_text(objection, Objection.sentence, told.sentence)
         add(objection)
         note("objection_raised", desk.row, by=None, at=told.at)

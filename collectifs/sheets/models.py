@@ -72,23 +72,15 @@ class SheetProposal(HasId, Base):
 
 
 class Objection(HasKey, Base):
-    """A person holds the text, its transmission or the name back; a sentence if they wrote one."""
+    """A person holds the text, its transmission or the name back; a sentence if they wrote one.
+
+    `member` is the person's id, sealed as the sentence is: only they lift it, and nobody learns who once it perished.
+    """
 
     __tablename__ = "objections"
-    __table_args__ = (
-        Index(
-            "uq_objections_open",
-            "proposal_id",
-            "member_id",
-            "about",
-            unique=True,
-            sqlite_where=text("lifted_at IS NULL"),
-            postgresql_where=text("lifted_at IS NULL"),
-        ),
-    )
 
-    proposal_id: Mapped[UUID] = mapped_column(ForeignKey("sheet_proposals.id"))
-    member_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    proposal_id: Mapped[UUID] = mapped_column(ForeignKey("sheet_proposals.id"), index=True)
+    member: Mapped[Sealed]
     about: Mapped[About] = mapped_column(words(About, 16))
     sentence: Mapped[Sealed]
     raised_at: Mapped[Instant]

@@ -30,6 +30,14 @@ def opened_objections(objections: Iterable[Objection], until: datetime) -> list[
     return [OpenedObjection(row.id, row.about, _sentence(row), row.raised_at) for row in rows]
 
 
+def objector(row: Objection) -> UUID | None:
+    """Whose objection it is; None once that has perished."""
+    try:
+        return UUID(open_text(row, Objection.member))
+    except Perished:
+        return None
+
+
 def _sentence(row: Objection) -> str:
     try:
         return open_text(row, Objection.sentence)

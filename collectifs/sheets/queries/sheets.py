@@ -25,6 +25,7 @@ from collectifs.sheets.domain.circle import is_settled, objectors, readers
 from collectifs.sheets.domain.life import LATE, About, SheetLife, SheetStatus, seen_until
 from collectifs.sheets.domain.sheet import SheetContent
 from collectifs.sheets.models import Objection, PresenterAnswer, SheetProposal, SheetVersion, SubmittedSheet
+from collectifs.sheets.queries.consent import objector
 from collectifs.sheets.queries.versions import open_version
 
 IS_OPEN = and_(SheetProposal.sheet_id == SynthesisSheet.id, SheetProposal.lapsed_at.is_(None))
@@ -112,7 +113,7 @@ class SheetAccess:
 
     def objections_by(self, member_id: UUID) -> dict[About, Objection]:
         """One member's own open objections, by what they are about."""
-        return {row.about: row for row in self.objections if row.member_id == member_id}
+        return {row.about: row for row in self.objections if objector(row) == member_id}
 
     def notes_are_gone(self, now: datetime) -> bool:
         """Whether the notes of its meeting have perished: the collective agreed to it, or 30 days went by."""

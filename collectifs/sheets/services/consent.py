@@ -38,9 +38,8 @@ def object_to_sheet(access: SheetAccess, *, about: About, sentence: str, now: da
     own = access.objections_by(by.id).get(about)
     if own is None:
         check_can_be_objected_to(access.life, now, about)
-        own = Objection(
-            id=uuid4(), proposal_id=proposal.id, member_id=by.id, about=about, key_id=access.sheet.key_id, raised_at=now
-        )
+        own = Objection(id=uuid4(), proposal_id=proposal.id, about=about, key_id=access.sheet.key_id, raised_at=now)
+        seal_text(own, Objection.member, str(by.id))
         record("objection_raised", access.sheet, by=None)
     seal_text(own, Objection.sentence, sentence)
     db.session.add(own)

@@ -10,7 +10,7 @@ from collectifs.sheets.queries.versions import versions_of
 
 
 def erase_drafts(sheet: SynthesisSheet) -> None:
-    """The working copy, the versions, who presented, what was kept, the words of objections: all under one key."""
+    """The working copy, the versions, who presented, who objected, what was kept, the words: all under one key."""
     sheet.draft = ERASED
     if sheet.presenter:
         sheet.presenter = ERASED
@@ -19,7 +19,7 @@ def erase_drafts(sheet: SynthesisSheet) -> None:
     for version in versions_of(sheet.id):
         version.body = ERASED
     for objection in objections_to(sheet.id):
-        objection.sentence = ERASED
+        objection.member = objection.sentence = ERASED
     record("drafts_perished", sheet, by=None)
     ask(DestroyKey(sheet.key_id))
 

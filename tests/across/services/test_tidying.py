@@ -21,7 +21,7 @@ from collectifs.people.models import CalendarFeed, Device, PersonalLink, SignInF
 from collectifs.review import services as review
 from collectifs.review.queries import remarks_on
 from collectifs.sheets.models import Remark
-from collectifs.sheets.queries.consent import opened_objections
+from collectifs.sheets.queries.consent import objector, opened_objections
 from collectifs.sheets.queries.sheets import open_draft, open_presenter, open_submitted, shared_content
 from tests import factories
 from tests.asked import asked
@@ -141,6 +141,7 @@ def test_never_submitted_the_drafts_perish_a_year_after_the_meeting(circle: Circ
     assert shared_content(circle.access, clock.now()) is None
     (objection,) = opened_objections(circle.access.objections, clock.now())
     assert objection.sentence == ""
+    assert [objector(row) for row in circle.access.objections] == [None]
 
 
 def test_situations_end_with_the_season(circle: Circle, moment):
