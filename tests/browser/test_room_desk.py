@@ -11,7 +11,9 @@ from tests.browser.test_room_screen import begin, enter, go_to, meeting_of
 
 LAST_PIXEL = "document.querySelector('#note').getBoundingClientRect().bottom"
 # Whether a menu that is open stands wholly in its window.
-OUTSIDE = """() => {
+# `toggle` comes a moment after the click: two frames later it has come.
+OUTSIDE = """async () => {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   const { top, bottom } = document.querySelector("details[open] > .menu-list").getBoundingClientRect();
   return Math.max(0, -top) + Math.max(0, bottom - innerHeight);
 }"""

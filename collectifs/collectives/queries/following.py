@@ -9,24 +9,25 @@ from uuid import UUID
 from sqlalchemy import exists, select
 
 from collectifs.collectives.domain.mending import Sendings, Standing, standing_of
+from collectifs.collectives.domain.work import MailInvitation
 from collectifs.collectives.models import CharterConsent, Collective, Meeting, Membership
 from collectifs.collectives.queries.collectives import (
     CollectiveAccess,
     CollectiveFacts,
     MemberFacts,
-    invited_and_waiting,
 )
 from collectifs.collectives.queries.memberships import is_present
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.mail.refusals import passing_words
-from collectifs.kernel.models import AuditEvent
-from collectifs.kernel.queries.jobs import HeldBack, mails_held_back
+from collectifs.kernel.models import AuditEvent, Job, JobState
+from collectifs.kernel.queries.jobs import HeldBack, held_back, mails_to
 from collectifs.kernel.text.typography import join_names
 from collectifs.people.domain.guests import Guest
 from collectifs.people.domain.sign_in import LinkPurpose
-from collectifs.people.models import PersonalLink
+from collectifs.people.models import PersonalLink, User
 
+UNDER_WAY = (JobState.WAITING, JobState.RUNNING)
 RETURN_SHOWN = timedelta(days=14)
 INVITED, AGAIN, LEFT = "member_invited", "member_invited_again", "member_left"
 
@@ -60,32 +61,34 @@ def followed(access: CollectiveAccess) -> list[Followed]:
     rows = [each for each in access.memberships if each.id in members]
     rows += _declined(access, events)
     elsewhere = collectives_beside({each.user_id for each in rows}, access.collective)
-    leaving_soon, held_back = invited_and_waiting(collective_id), _held_back(rows)
+    mails = mails_to({each.user_id for each in rows})
     found = [
         Followed(
             f"{row.user.given_name} {row.user.family_name}".strip(),
             row.user.address,
-            _standing(members.get(row.id), row.user_id in leaving_soon),
+            _standing(members.get(row.id), _is_leaving(mails.get(row.user_id, []), collective_id)),
             _sendings(row, events[row.id], opened.get(row.user_id)),
             members.get(row.id),
             elsewhere.get(row.user_id, ""),
-            held_back.get(row.user_id),
+            _held_back(row.user, mails.get(row.user_id, [])),
         )
         for row in rows
     ]
     return sorted(found, key=lambda each: each.member is None)
 
 
-def _held_back(rows: list[Membership]) -> dict[UUID, HeldBack]:
-    """What a server answered to the latest mail, else what came back lately; nobody whose address is refused."""
-    since = clock.now() - RETURN_SHOWN
-    people = [row.user for row in rows if row.user.address_refused_at is None]
-    came_back = {
-        user.id: HeldBack(user.mail_delay, None)
-        for user in people
-        if user.mail_delayed_at is not None and user.mail_delayed_at > since
-    }
-    return came_back | mails_held_back([user.id for user in people])
+def _is_leaving(mails: Sequence[Job], collective_id: UUID) -> bool:
+    """Whether somebody's invitation to the collective has not left yet."""
+    mine = [each for each in mails if each.kind == MailInvitation.kind() and each.state in UNDER_WAY]
+    return any(MailInvitation.read(each.args).collective_id == collective_id for each in mine)
+
+
+def _held_back(user: User, mails: Sequence[Job]) -> HeldBack | None:
+    """What a server answered to the latest mail, else what came back lately; nothing where the address is refused."""
+    if user.address_refused_at is not None:
+        return None
+    came_back = user.mail_delayed_at is not None and user.mail_delayed_at > clock.now() - RETURN_SHOWN
+    return held_back(mails) or (HeldBack(user.mail_delay, None) if came_back else None)
 
 
 def _standing(member: MemberFacts | None, is_leaving_soon: bool) -> Standing:

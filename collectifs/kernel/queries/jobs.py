@@ -1,6 +1,7 @@
 """Jobs that wait or were left, and when the worker last breathed."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -104,19 +105,25 @@ class HeldBack:
     again_at: datetime | None
 
 
-def mails_held_back(user_ids: Collection[UUID]) -> dict[UUID, HeldBack]:
-    """Of some people, the mails that wait for another try, or were given up, because of a server's answer."""
-    wanted = {str(each): each for each in user_ids}
-    if not wanted:
-        return {}
-    whose = Job.args["user_id"].as_string()
-    query = select(whose, Job).where(IS_MAIL, whose.in_(list(wanted))).order_by(Job.created_at, Job.id)
-    latest = {wanted[user_id]: job for user_id, job in db.session.execute(query)}
-    return {
-        user_id: HeldBack(job.error.removeprefix(REFUSED), job.run_after if job.state is not JobState.FAILED else None)
-        for user_id, job in latest.items()
-        if job.state is not JobState.DONE and job.error.startswith(REFUSED)
-    }
+def mails_to(user_ids: Collection[UUID]) -> dict[UUID, list[Job]]:
+    """The mails of some people that are still written down, oldest first."""
+    wanted, found = {str(each): each for each in user_ids}, defaultdict(list)
+    if wanted:
+        whose = Job.args["user_id"].as_string()
+        query = select(whose, Job).where(IS_MAIL, whose.in_(list(wanted))).order_by(Job.created_at, Job.id)
+        for user_id, job in db.session.execute(query):
+            found[wanted[user_id]].append(job)
+    return dict(found)
+
+
+def held_back(mails: Sequence[Job]) -> HeldBack | None:
+    """What holds back the latest of somebody's mails: it waits for another try, or was given up."""
+    latest = mails[-1] if mails else None
+    if latest is None or latest.state is JobState.DONE or not latest.error.startswith(REFUSED):
+        return None
+    return HeldBack(
+        latest.error.removeprefix(REFUSED), latest.run_after if latest.state is not JobState.FAILED else None
+    )
 
 
 def mails_held_since(now: datetime) -> datetime | None:

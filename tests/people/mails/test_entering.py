@@ -316,12 +316,20 @@ def sheet(tilleuls):
     ],
 )
 def test_a_sheet_is_told_by_its_day_and_never_by_its_words(postman, maud, sheet, kind, subject, words):
+    if kind is MailSheetWithdrawn:
+        sheet.withdrawn_at = clock.now()
     send(kind(maud.id, sheet.id))
     (message,) = postman.messages
     assert plain(message["Subject"]) == subject
     check_letter(
         message, about=[words, "mercredi 13 janvier 2027, de 10 h 50 à 12 h 50", f"http://localhost/fiches/{sheet.id}"]
     )
+
+
+def test_a_sheet_taken_back_from_the_inspection_alone_is_told_as_kept(postman, maud, sheet):
+    send(MailSheetWithdrawn(maud.id, sheet.id))
+    (message,) = postman.messages
+    assert plain(message["Subject"]) == "Les Tilleuls : la fiche du 13 janvier reste dans le collectif"
 
 
 def test_a_sheet_taken_back_or_somebody_else_s_is_not_told(postman, maud, sheet):
