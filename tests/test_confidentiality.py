@@ -6,65 +6,26 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from email.message import Message
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import pytest
 import structlog
 from flask import Flask
 from sqlalchemy import Column, LargeBinary
 
-from collectifs.collectives.domain.work import (
-    MailInvitation,
-    MailMemberProposed,
-    MailMembershipRemoved,
-    MailNewcomer,
-    MailPilotshipEnded,
-    MailPilotshipNamed,
-    MailPilotshipTold,
-    PilotNews,
-)
-from collectifs.collectives.models import Collective, Membership
-from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.registry import do, done_kinds
-from collectifs.kernel.models import HeldMail, SealedColumn
+from collectifs.kernel.models import SealedColumn
 from collectifs.kernel.retention import SEALED as SEALED_ROWS
 from collectifs.kernel.work import Mail
-from collectifs.meetings.domain.work import (
-    MailMeetingCancelled,
-    MailMeetingMoved,
-    MailMeetingPlanned,
-    MailMeetingReminder,
-)
-from collectifs.people.domain.person import Role
-from collectifs.people.domain.work import (
-    MailAccountEnds,
-    MailAddressChanged,
-    MailNewAddress,
-    MailPasswordChanged,
-    MailRoleGranted,
-    MailRoleRevoked,
-    MailSecondDevice,
-    MailSignInLink,
-    MailWeek,
-)
 from collectifs.people.mails import letters
-from collectifs.people.models import SignInFailure, Territory, User
-from collectifs.sheets.domain.work import (
-    MailPresenterAwaited,
-    MailRemark,
-    MailSheetAcceptedInRoom,
-    MailSheetProposed,
-    MailSheetWaits,
-    MailSheetWithdrawn,
-)
+from collectifs.people.models import SignInFailure, User
 from collectifs.web.files import ODS
-from tests import factories, world
+from tests import world
 from tests.access_matrix import MATRIX
+from tests.every_mail import every_mail, stretch_names
 from tests.kept_world import KeptWorld
 from tests.letters import check_manners
 from tests.test_access import address
@@ -186,7 +147,6 @@ def test_the_database_holds_no_confidential_word_in_clear(kept: KeptWorld) -> No
 def test_a_database_error_does_not_print_the_row(app: Flask) -> None:
     from sqlalchemy.exc import IntegrityError
 
-    from collectifs.people.models import User
 
     here = world.build()
     db.session.commit()
@@ -206,59 +166,11 @@ def test_the_log_does_not_say_who_objected(kept: KeptWorld) -> None:
     assert [line["person"] for line in lines] == [None]
 
 
-def stretch_names(collective_id: UUID) -> None:
-    """The longest names that a collective, a territory and people may have."""
-    where = db.session.get_one(Collective, collective_id)
-    where.name = "Collectif des tutrices et des tuteurs du littoral, de la presqu’île et des îles"
-    territory = db.session.get_one(Territory, where.territory_id)
-    territory.name = "Académie de la Basse-Vallée, du littoral et des Hautes-Terres de l’intérieur"
-    for person in db.session.query(User):
-        person.given_name, person.family_name = "Marie-Anne-Françoise " * 3, "de La Tour-d’Auvergne " * 3
-
-
 def test_mails_carry_a_date_and_a_place_but_never_a_content(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     here = world.build()
-    inspector, member = here.people["inspector"], here.people["member"]
-    meeting, sheet, collective = here.meetings["proposed"], here.sheets["proposed"], here.ids["collective_id"]
-    later = factories.meeting(db.session.get_one(Collective, collective), number=6, place="École CanariLieu")
-    off = factories.meeting(db.session.get_one(Collective, collective), number=7, cancelled_at=later.starts_at)
-    world.propose(here, "running", "CanariProposee", asked_at=clock.now())
-    gone = factories.deputy(later, member)
-    gone.ends_on = gone.starts_on - timedelta(days=1)
-    pilot, deputy, pilotship = here.people["pilot"].id, here.people["deputy"].id, here.ids["pilotship_id"]
-    left = db.session.query(Membership).filter_by(user_id=here.people["former"].id).one()
-    here.people["former"].ends_on = clock.now().date() + timedelta(days=30)
-    mails = [
-        MailAccountEnds(here.people["former"].id),
-        MailInvitation(member.id, collective),
-        MailSignInLink(member.id),
-        MailSecondDevice(here.ids["device_id"]),
-        MailPasswordChanged(member.id),
-        MailRoleGranted(inspector.id, Role.INSPECTOR, here.ids["territory_id"]),
-        MailRoleRevoked(member.id, Role.PILOT, here.ids["territory_id"]),
-        MailMeetingPlanned(member.id, later.id),
-        MailMeetingMoved(member.id, later.id),
-        MailMeetingReminder(member.id, later.id),
-        MailMeetingCancelled(member.id, off.id),
-        MailSheetProposed(member.id, sheet.id),
-        MailSheetAcceptedInRoom(member.id, sheet.id),
-        MailSheetWithdrawn(member.id, here.sheets["withdrawn"].id),
-        MailSheetWaits(pilot, here.sheets["proposed"].id),
-        MailPresenterAwaited(here.sheets["running"].id),
-        MailRemark(member.id, here.sheets["submitted"].id),
-        MailMemberProposed(pilot, here.ids["proposal_id"]),
-        MailMembershipRemoved(here.people["former"].id, here.ids["territory_id"], left.id),
-        MailNewcomer(pilot, here.ids["membership_id"]),
-        MailPilotshipNamed(deputy, pilotship, PilotNews.DEPUTY),
-        MailPilotshipTold(member.id, pilotship, PilotNews.DEPUTY),
-        MailPilotshipEnded(member.id, gone.id),
-        MailWeek(member.id),
-    ]
-    hold(MailRemark(member.id, here.sheets["submitted"].id))
-    needs_a_request = {MailNewAddress, MailAddressChanged}  # tests/people/mails/test_entering.py
-    assert {type(mail) for mail in mails} | needs_a_request == {kind for kind in done_kinds() if issubclass(kind, Mail)}
-    assert meeting.id != later.id
-    stretch_names(collective)
+    mails = every_mail(here)
+    assert {type(mail) for mail in mails} == {kind for kind in done_kinds() if issubclass(kind, Mail)}
+    stretch_names(here.ids["collective_id"])
     db.session.commit()
     sent: list[Message] = []
     monkeypatch.setattr(letters, "deliver", sent.append)
@@ -276,11 +188,6 @@ def test_mails_carry_a_date_and_a_place_but_never_a_content(app: Flask, monkeypa
     assert "CanariLieu" in words
     assert "CanariArrivee" not in words
     assert not set(MARK.findall(words)) & SEALED
-
-
-def hold(mail: Mail) -> None:
-    """It waits for the mail of the week."""
-    db.session.add(HeldMail(user_id=mail.user_id, kind=mail.kind(), args=mail.args(), held_at=clock.now()))
 
 
 def test_every_sealed_table_has_its_retention(app: Flask) -> None:
