@@ -23,8 +23,12 @@ function part() {
     children: [{ textContent: "" }, { textContent: "" }, { textContent: "" }],
     getAttribute() {},
     setAttribute() {},
+    replaceChildren() {},
+    append() {},
   };
 }
+
+globalThis.document = { createElement: part };
 
 function stageThatSays(said) {
   const view = { querySelector: part };
@@ -32,24 +36,45 @@ function stageThatSays(said) {
   return new Stage(view, part(), { root: part(), steps: [], zone: "Europe/Paris", announce });
 }
 
-test("two minutes left are said once, between two minutes and one, and to nobody before", () => {
+const SOON = "Il reste 2 minutes.";
+const NOW = "C’est l’heure.";
+
+test("two minutes left are said once, between two minutes and one; that it is time once, at the end", () => {
   const said = [];
   const stage = stageThatSays(said);
-  for (const [left, times] of [[600, 0], [121, 0], [120, 1], [119, 1], [61, 1], [60, 1], [-5, 1]]) {
+  const looks = [[600, []], [121, []], [120, [SOON]], [61, [SOON]], [60, [SOON]], [1, [SOON]], [0, [SOON, NOW]]];
+  for (const [left, heard] of [...looks, [-5, [SOON, NOW]], [-400, [SOON, NOW]]]) {
     stage.tick(running, START + (TEN - left) * 1000);
-    assert.deepEqual(said, Array(times).fill("Il reste 2 minutes."), `${left} s left`);
+    assert.deepEqual(said, heard, `${left} s left`);
   }
 });
 
-test("they are not said past one minute, nor in a pause, and again when the step gets more time", () => {
+test("after a sleep it is not said that it is time, but how long it has been", () => {
+  const said = [];
+  stageThatSays(said).tick(running, START + (TEN + 300) * 1000);
+  assert.deepEqual(said, ["Temps dépassé de 5\u00a0minutes."]);
+});
+
+test("a pause is said with the time that is left, once, and so is its end", () => {
+  const said = [];
+  const stage = stageThatSays(said);
+  const paused = { ...running, running_since: null, spent_ms: { opening: 120000 } };
+  stage.tick(running, START);
+  stage.tick(paused, START + 120000);
+  stage.tick(paused, START + 180000);
+  stage.tick({ ...paused, running_since: new Date(START + 180000).toISOString() }, START + 180000);
+  const eight = "il reste 8\u00a0minutes.";
+  assert.deepEqual(said, [`En pause, ${eight}`, `Le temps repart. I${eight.slice(1)}`]);
+});
+
+test("two minutes are not said past one minute, and again when the step gets more time", () => {
   const said = [];
   const stage = stageThatSays(said);
   stage.tick(running, START + (TEN - 60) * 1000);
-  stage.tick({ ...running, running_since: null, spent_ms: { opening: (TEN - 90) * 1000 } }, START);
   assert.deepEqual(said, []);
   stage.tick(running, START + (TEN - 90) * 1000);
   stage.tick({ ...running, added_s: { opening: 120 } }, START + (TEN + 120 - 90) * 1000);
-  assert.deepEqual(said, ["Il reste 2 minutes.", "Il reste 2 minutes."]);
+  assert.deepEqual(said, [SOON, SOON]);
 });
 
 // Presses « Projeter » where a window opens, or is held back.

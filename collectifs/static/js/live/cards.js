@@ -8,14 +8,17 @@ export function firstCard(meeting, number) {
 }
 
 export class Cards {
-  /** @param {Piece} box @param {Pick<RoomData, "cards" | "meeting">} data */
-  constructor(box, { cards = [], meeting }) {
+  /** @param {Piece} box @param {Pick<RoomData, "cards" | "meeting">} data @param {Known["announce"]} announce */
+  constructor(box, { cards = [], meeting }, announce) {
     this.box = box;
     /** @type {Card[]} */
     this.cards = cards;
     this.at = firstCard(meeting.id, cards.length);
     this.another = box.querySelector("[data-card-next]");
-    this.another.addEventListener("click", () => this.#show(this.at + 1));
+    this.another.addEventListener("click", () => {
+      this.#show(this.at + 1);
+      announce(`${this.cards[this.at].title}. ${this.cards[this.at].text}`);
+    });
     show(box, cards.length > 0);
     show(this.another, cards.length > 1);
     this.#show(this.at);

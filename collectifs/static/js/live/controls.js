@@ -1,6 +1,6 @@
 // live/controls.js: the few gestures that steer, each by a button and, outside fields, by a key.
 import { local } from "../lib/browser.js";
-import { button, el, icon, set, show } from "./dom.js";
+import { button, el, icon, set, show, spell } from "./dom.js";
 import { offerSettings } from "./settings.js";
 
 export { UndoLine } from "./undo_line.js";
@@ -22,7 +22,8 @@ export class Controls {
     this.back.append(...wordy("left", "Précédente").filter(Boolean));
     this.back.setAttribute("aria-label", "Étape précédente");
     this.pause = button("", () => act.pauseOrResume());
-    this.more = button("+ 2 min", () => act.addTime());
+    this.more = button("", () => act.addTime());
+    spell(this.more, "+ 2 min");
     this.next = button("", () => (this.next.dataset.says === "clore" ? act.close() : act.next()), "btn primary");
     this.box.append(this.back, this.pause, this.more, this.next);
   }
@@ -55,9 +56,9 @@ export class Controls {
   }
 }
 
-// Keys N or →, ←, P, + steer; E goes to the note field, and « ? » opens their list. Never while a field or a menu has
-// the focus; they can be switched off.
-export function offerShortcuts(menuBox, act, isSteering) {
+// Keys N or →, ←, P, + steer; R says the time, Z goes to the way back, E to the note field, and « ? » opens their list.
+// Never while a field or a menu has the focus; they can be switched off.
+export function offerShortcuts(menuBox, act, { isSteering, goBack, sayTime }) {
   const isOn = () => local.getItem(KEY) !== "non";
   const box = el("input", { type: "checkbox", id: "raccourcis" });
   box.checked = isOn();
@@ -67,6 +68,8 @@ export function offerShortcuts(menuBox, act, isSteering) {
     ["←", "étape précédente"],
     ["P", "pause, reprise"],
     ["+", "deux minutes de plus"],
+    ["R", "dire le temps qui reste"],
+    ["Z", "aller au bouton qui annule"],
     ["E", "écrire une note"],
     ["?", "cette liste"],
   ];
@@ -75,6 +78,7 @@ export function offerShortcuts(menuBox, act, isSteering) {
   menuBox.append(
     el("div", { class: "shortcut-list" },
       list,
+      el("p", { class: "small soft" }, "Avec un lecteur d’écran : en mode focus, ou par les boutons."),
       el("div", { class: "check" }, box, el("label", { for: "raccourcis" }, "Raccourcis du clavier")),
     ),
   );
@@ -83,17 +87,16 @@ export function offerShortcuts(menuBox, act, isSteering) {
   const opens = listOpener(menuBox.closest("details"), box);
   const keys = {
     n: act.next,
-    N: act.next,
     ArrowRight: act.next,
     ArrowLeft: act.previous,
     p: act.pauseOrResume,
-    P: act.pauseOrResume,
     "+": act.addTime,
   };
-  const anywhere = { "?": opens, e: goToNote, E: goToNote };
+  const anywhere = { "?": opens, e: goToNote, r: sayTime, z: goBack };
   document.addEventListener("keydown", (event) => {
     if (!isPlain(event) || !isOn() || isInField(event)) return;
-    const action = anywhere[event.key] ?? (isSteering() && keys[event.key]);
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const action = anywhere[key] ?? (isSteering() && keys[key]);
     if (!action) return;
     event.preventDefault();
     action();

@@ -1,7 +1,9 @@
 // live/dom.js: making and updating pieces of page. Text only ever enters as text; no style attribute.
+import { piecesAloud } from "../lib/aloud.js";
 import { french } from "../lib/french.js";
 
 const SVG = "http://www.w3.org/2000/svg";
+const SPELLED = new WeakMap(); // what each element was given to say
 
 // el("button", { class: "btn", onclick: … }, "Ajouter"): a property when it is a listener, an attribute otherwise.
 // Its words are set as French prints them: a colon never begins a line.
@@ -36,6 +38,26 @@ export function icon(name, size = 20) {
 export function write(element, text) {
   const words = french(text);
   if (element.textContent !== words) element.textContent = words;
+}
+
+// The same, for words with hours and minutes: shown short, heard spelled out.
+/** @param {Piece} element @param {string} text */
+export function spell(element, text) {
+  const words = french(text);
+  if (SPELLED.get(element) === words) return;
+  SPELLED.set(element, words);
+  element.replaceChildren(...spelledPieces(words));
+}
+
+/** @param {string} words @returns {any[]} */
+export function spelledPieces(words) {
+  /** @type {any[]} */
+  const pieces = [];
+  for (const [written, said] of piecesAloud(words)) {
+    if (said === undefined) pieces.push(written);
+    else pieces.push(el("span", { "aria-hidden": "true" }, written), el("span", { class: "sr" }, said));
+  }
+  return pieces;
 }
 
 export function set(element, name, value) {
@@ -120,6 +142,14 @@ export function menu(label, entries) {
     list.append(el("button", { type: "button", onclick: () => { details.open = false; action(); } }, text));
   }
   return details;
+}
+
+// A line of a menu opens something else: closed, the menu keeps the focus for when it comes back.
+/** @param {Piece} list */
+export function leaveMenu(list) {
+  const details = list.closest("details");
+  details.open = false;
+  details.querySelector("summary").focus({ preventScroll: true });
 }
 
 export const button = (text, action, kind = "btn") =>

@@ -4,7 +4,7 @@ import { session } from "../lib/browser.js";
 import { exchange } from "../lib/http.js";
 import { uuid } from "./journal.js";
 import { ofWhom } from "./people.js";
-import { button, el, show, typed, write } from "./dom.js";
+import { button, el, leaveMenu, show, typed, write } from "./dom.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = 4; // white squares around a code, as its standard wants
@@ -63,7 +63,7 @@ export class HandOffer {
     this.journal = journal;
     this.ask = ask;
     this.expires = 0; // until when the code on the screen is good
-    this.words = el("p", { "data-for-whom": true });
+    this.words = el("p", { "data-for-whom": true, id: "passer-la-main-dit" });
     this.code = el("div", { class: "square-code" });
     this.left = el("p", { class: "soft", "data-left": true });
     this.said = el("p", { role: "status", class: "notice ask", hidden: true });
@@ -72,18 +72,19 @@ export class HandOffer {
     });
     this.copied = el("span", { role: "status" });
     this.byLink = el("div", { class: "field" },
-      el("label", { for: "adresse-main" }, "Sans appareil photo, l’adresse"),
-      this.link,
-      el("div", { class: "actions" },
+      el("div", { class: "actions" }, // before the address, which is long to hear
         button("Copier l’adresse", () => this.#copy(), "btn tight"),
         this.copied,
       ),
+      el("label", { for: "adresse-main" }, "Sans appareil photo, l’adresse"),
+      this.link,
     );
     this.again = button("Un nouveau code", () => this.#make());
-    const title = el("h2", { id: "passer-la-main" }, "Passer la main");
+    this.title = el("h2", { id: "passer-la-main", tabindex: "-1" }, "Passer la main");
     const actions = el("div", { class: "actions" }, button("Fermer", () => this.close(), "btn primary"), this.again);
-    this.dialog = el("dialog", { class: "hand-over", "aria-labelledby": "passer-la-main" },
-      title,
+    const described = { "aria-labelledby": "passer-la-main", "aria-describedby": "passer-la-main-dit" };
+    this.dialog = el("dialog", { class: "hand-over", ...described },
+      this.title,
       this.words,
       this.code,
       this.left,
@@ -112,6 +113,7 @@ export class HandOffer {
       ),
     );
     this.dialog.showModal();
+    this.title.focus({ preventScroll: true });
     this.#make();
   }
 
@@ -184,7 +186,7 @@ export function offerHand({ menu, ...known }) {
   const entry = button(
     "Passer la main à un autre appareil",
     () => {
-      menu.closest("details").open = false;
+      leaveMenu(menu);
       offer.open();
     },
     "",

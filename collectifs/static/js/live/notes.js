@@ -10,6 +10,8 @@ const LANES = [
   { id: "sheet", title: "Pour la fiche", says: "copiées dans le brouillon", kind: "is-sheet" },
 ];
 
+const TAKEN = { private: "Noté, pour moi.", collective: "Noté, du collectif.", sheet: "Noté, pour la fiche." };
+
 const short = (text) => (text.length > 36 ? `${text.slice(0, 34).trimEnd()}…` : text);
 
 // Enter sends, Shift + Enter goes to the next line, Escape gives up.
@@ -46,7 +48,7 @@ export function offerCapture(form, { add, copy, stepNow, announce }) {
     if (lane === "sheet") copy({ id: note, text });
     field.value = "";
     field.focus();
-    announce("Note ajoutée.");
+    announce(TAKEN[lane]);
   };
   form.addEventListener("submit", (event) => { event.preventDefault(); send(); });
   onEnter(field, send);
@@ -55,7 +57,9 @@ export function offerCapture(form, { add, copy, stepNow, announce }) {
 export class Lanes {
   // `forget(note)`: its words leave this device too, once the removal can no longer be undone.
   /** @param {Piece} place @param {any} known  what a lane does with a note */
-  constructor(place, { add, copy, undoLine, titleOf, hasSheet, forget = () => {} }) {
+  constructor(place, { add, copy, undoLine, titleOf, hasSheet, announce, forget = () => {} }) {
+    this.place = place;
+    this.announce = announce;
     this.add = add;
     this.copy = copy;
     this.undoLine = undoLine;
@@ -135,6 +139,16 @@ export class Lanes {
   #move(note, lane) {
     this.#change(note, { lane });
     if (lane === "sheet" && !note.copied) this.copy(note);
+    this.#follow(note.id);
+    this.announce(`Note déplacée vers « ${LANES.find(({ id }) => id === lane)?.title} ».`);
+  }
+
+  // The focus goes where the note went.
+  #follow(id) {
+    const item = this.place.querySelector(`li[data-key="${CSS.escape(id)}"]`);
+    if (!item) return;
+    item.closest("details:not(.menu)")?.setAttribute("open", "");
+    item.querySelector("summary").focus();
   }
 
   #edit(note, item) {

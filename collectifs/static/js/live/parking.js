@@ -17,12 +17,16 @@ export function standing(items, parked, removed) {
 export const offering = (name) => `${name} pensait apporter une situation.`;
 
 export class Parking {
-  /** @param {Piece} box @param {{ data: RoomData, acts: Acts, undoLine: UndoLine, removed: () => string[] }} known */
-  constructor(box, { data, acts, undoLine, removed }) {
+  /**
+   * @param {Piece} box
+   * @param {Pick<Known, "data" | "acts" | "undoLine" | "announce"> & { removed: () => string[] }} known
+   */
+  constructor(box, { data, acts, undoLine, announce, removed }) {
     this.box = box;
     this.data = data;
     this.acts = acts;
     this.undoLine = undoLine;
+    this.announce = announce;
     this.removed = removed;
     const part = (name) => box.querySelector(`[data-parking-${name}]`);
     this.summary = part("summary");
@@ -39,7 +43,10 @@ export class Parking {
 
   #park(field) {
     const text = field.value.trim();
-    if (text !== "") this.acts.park(uuid(), text);
+    if (text !== "") {
+      this.acts.park(uuid(), text);
+      this.announce("Gardé au pense-bête.");
+    }
     field.value = "";
     field.focus();
   }

@@ -2,7 +2,7 @@
 // way to its step.
 import { closingGap, expectedEnd, gapMs, plannedMs, spent, toGo } from "../lib/agenda.js";
 import { clockTime, gapWords, minutes, several } from "../lib/french.js";
-import { button, el, follow, show, typed, write } from "./dom.js";
+import { button, el, follow, show, spell, typed, write } from "./dom.js";
 import { untold } from "./exchange.js";
 
 const inMinutes = (ms) => String(Math.round(ms / 60000));
@@ -25,8 +25,9 @@ export function threeTimes(state, step, prepared, now) {
 
 function newRow(goTo, step) {
   const title = goTo ? button("", () => goTo(step), "") : el("span");
+  const now = el("span", { class: "sr", hidden: true }, " (en cours)"); // a row that is current is not read as one
   const figures = ["num", "num revised", "num"].map((kind) => el("td", { class: kind }));
-  return el("tr", {}, el("th", { scope: "row" }, title), ...figures);
+  return el("tr", {}, el("th", { scope: "row" }, title, now), ...figures);
 }
 
 // `goTo` makes each title a button; `prepared`: the steps as they were before the meeting.
@@ -47,6 +48,7 @@ export function fillPlan(rows, state, { prepared, now, goTo = null }) {
     const [title, planned, revised, lived] = row.children;
     const times = threeTimes(state, step.id, prepared, now);
     write(title.firstElementChild, typed(step.title));
+    show(title.lastElementChild, isNow);
     write(planned, times.planned);
     write(revised, times.revised);
     write(lived, hidden.includes(step.id) ? "" : times.lived);
@@ -86,14 +88,24 @@ export class Plan {
     fillPlan(this.part("rows"), state, { prepared: this.prepared, now, goTo: this.#isMine ? this.goTo : null });
     const gap = gapMs(state, now, this.plannedEnd);
     const past = closingGap(state, now, this.lockedEnd);
-    write(this.end, clockTime(Math.round(expectedEnd(state, now) / 60000) * 60000, this.zone));
+    spell(this.end, this.#endClock(state, now));
     for (const each of [this.end, this.gap]) each.classList.toggle("is-over", gap >= 60000);
-    write(this.gap, gapWords(gap) + (past >= 60000 ? `, ${minutes(Math.round(past / 60000))} après la fermeture` : ""));
+    spell(this.gap, gapWords(gap) + (past >= 60000 ? `, ${minutes(Math.round(past / 60000))} après la fermeture` : ""));
     const rest = toGo(state, now);
     const toCome =
       rest.steps > 0 ? `Il reste ${minutes(Math.ceil(rest.ms / 60000))} pour ${several(rest.steps, "étape")}.` : "";
     const closes = this.lockedEnd ? ` La salle ferme à ${clockTime(this.lockedEnd, this.zone)}.` : "";
-    write(this.part("rest"), `${toCome}${closes}`.trim());
+    spell(this.part("rest"), `${toCome}${closes}`.trim());
     show(this.part("rest"), Boolean(toCome || closes));
+  }
+
+  #endClock(state, now) {
+    return clockTime(Math.round(expectedEnd(state, now) / 60000) * 60000, this.zone);
+  }
+
+  // « Fin prévue 15 h 54, 6 min avant l’heure », to whoever asks by the key.
+  /** @param {RoomState} state @param {number} now */
+  timeNow(state, now) {
+    return `Fin prévue ${this.#endClock(state, now)}, ${gapWords(gapMs(state, now, this.plannedEnd))}.`;
   }
 }

@@ -3,7 +3,7 @@
 import { keepsFor, local, workers } from "../lib/browser.js";
 import { exchange } from "../lib/http.js";
 import { minutes, several } from "../lib/french.js";
-import { button, el, show, write } from "./dom.js";
+import { button, el, leaveMenu, show, write } from "./dom.js";
 import { Keeper } from "./keeper.js";
 import { deviceMark, openStore } from "./store.js";
 import { canSeal, CODE } from "./vault.js";
@@ -94,7 +94,7 @@ export class Device {
 
   // A line of the « … » menu: also once the meeting has begun.
   offerIn(menu) {
-    this.entry = button("Préparer cet appareil", () => { menu.closest("details").open = false; this.ask(); }, "");
+    this.entry = button("Préparer cet appareil", () => { leaveMenu(menu); this.ask(); }, "");
     menu.prepend(this.entry);
   }
 
@@ -175,8 +175,10 @@ export class Device {
     this.form.reset();
     if (this.mustOpen) this.dialog.show();
     else this.dialog.showModal();
-    (isKept ? this.code : this.dialog.querySelector("h2")).focus(); // on a telephone, what is said first is read first
-    if (!isKept) this.dialog.scrollTop = 0; // Firefox has scrolled to the first field, and stays there
+    // On a telephone what is said first is read first; elsewhere the field has the focus, and is read with all that.
+    const isFirst = !isKept && kindOfDevice() === "phone";
+    (isFirst ? this.dialog.querySelector("h2") : this.code).focus();
+    if (!isKept) this.dialog.scrollTop = 0; // a field that has the focus may have scrolled it
   }
 
   #dress(isKept, waiting) {

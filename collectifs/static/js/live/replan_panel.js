@@ -3,7 +3,7 @@
 import { closingGap, expectedEnd, gapMs, overrunMs, toGo } from "../lib/agenda.js";
 import { clockTime, minutes, several } from "../lib/french.js";
 import { endLater, giveBack, shortenAll, takeFromLast } from "../lib/replan.js";
-import { el, show, typed, write } from "./dom.js";
+import { el, show, spell, spelledPieces, typed } from "./dom.js";
 
 export class ReplanPanel {
   #shown = "";
@@ -12,10 +12,12 @@ export class ReplanPanel {
 
   /**
    * @param {Piece} panel
-   * @param {Pick<Known, "zone" | "plannedEnd" | "lockedEnd" | "undoLine"> & { choose: Acts["changeMinutes"] }} known
+   * @param {Pick<Known, "zone" | "plannedEnd" | "lockedEnd" | "undoLine" | "announce">
+   *   & { choose: Acts["changeMinutes"] }} known
    */
-  constructor(panel, { zone, plannedEnd, lockedEnd, choose, undoLine }) {
+  constructor(panel, { zone, plannedEnd, lockedEnd, choose, undoLine, announce }) {
     this.panel = panel;
+    this.announce = announce;
     this.zone = zone;
     this.plannedEnd = plannedEnd;
     this.lockedEnd = lockedEnd;
@@ -30,8 +32,13 @@ export class ReplanPanel {
   tick(state, now, mine) {
     this.step = `${state.entered.length}/${state.current}`;
     const isLate = gapMs(state, now, this.agreedEnd) >= 60000 || closingGap(state, now, this.lockedEnd) >= 60000;
-    this.#unfold(mine && isLate, overrunMs(state, now) >= 60000);
+    const isNews = this.#unfold(mine && isLate, overrunMs(state, now) >= 60000);
     if (this.panel.hidden) return;
+    this.#refresh(state, now);
+    if (isNews) this.#say(state, now);
+  }
+
+  #refresh(state, now) {
     // The choices change by whole minutes: a button is not rebuilt under a finger each second.
     const gap = Math.ceil(gapMs(state, now, this.plannedEnd) / 60000);
     const wanted = `${this.step}/${gap}/${JSON.stringify(state.plan)}`;
@@ -40,13 +47,23 @@ export class ReplanPanel {
     this.#fill(state, now);
   }
 
-  // Unfolded when a step runs over, once; then it stays, folded, for as long as the end is late.
+  // Unfolded when a step runs over, once; then it stays, folded, for as long as the end is late. Whether that is news.
   #unfold(isLate, isOver) {
     const wasHidden = this.panel.hidden;
     show(this.panel, isLate);
-    if (!isLate || this.#asked === this.step) return;
+    if (!isLate || this.#asked === this.step) return isLate && wasHidden;
     if (isOver) this.#asked = this.step;
     if (isOver || wasHidden) this.panel.open = isOver && this.#later !== this.step;
+    return isOver || wasHidden;
+  }
+
+  // Said when it appears, not at each minute that it counts.
+  #say(state, now) {
+    const [summary, , choices] = this.panel.children;
+    const ways = several(choices.children.length, "choix", "choix");
+    const [end, planned] = [expectedEnd(state, now), this.plannedEnd].map((moment) => this.#clock(moment));
+    const name = summary.querySelector(".sr").textContent;
+    this.announce(`À ce rythme, fin à ${end}, prévue à ${planned}. ${ways} sous le titre « Reprendre ${name} ? »`);
   }
 
   #fill(state, now) {
@@ -55,13 +72,13 @@ export class ReplanPanel {
     const until = Math.floor((this.plannedEnd - now) / 60000);
     const [summary, says, choices] = this.panel.children;
     const gap = Math.max(gapMs(state, now, this.plannedEnd), closingGap(state, now, this.lockedEnd));
-    write(summary.firstElementChild, `Reprendre ${minutes(Math.ceil(gap / 60000))} ?`);
+    spell(summary.firstElementChild, `Reprendre ${minutes(Math.ceil(gap / 60000))} ?`);
     const planned =
       rest.steps > 0
         ? `Il reste ${minutes(Math.ceil(rest.ms / 60000))} pour ${several(rest.steps, "étape")}`
         : "Le temps prévu est écoulé";
     const before = until > 0 ? `, et ${minutes(until)} jusqu’à ${this.#clock(this.plannedEnd)}` : "";
-    write(says, `À ce rythme, fin à ${end}. ${planned}${before}. Rien ne change tant que vous n’avez pas choisi.`);
+    spell(says, `À ce rythme, fin à ${end}. ${planned}${before}. Rien ne change tant que vous n’avez pas choisi.`);
     choices.replaceChildren(...this.#choices(state, now).map((each) => this.#button(each)));
   }
 
@@ -108,7 +125,7 @@ export class ReplanPanel {
       if (proposal.ends_at > this.plannedEnd) this.agreedEnd = proposal.ends_at;
       show(this.panel, false);
     };
-    return el("button", { type: "button", class: "btn", onclick: choose }, text, el("small", {}, says));
+    return el("button", { type: "button", class: "btn", onclick: choose }, ...spelled(text), small(says));
   }
 
   // Nothing changes but what is expected: not asked again for this end, and taken back by one gesture.
@@ -135,6 +152,9 @@ export class ReplanPanel {
     return roundClock(moment, this.zone);
   }
 }
+
+const spelled = (words) => spelledPieces(typed(words));
+const small = (says) => el("small", {}, ...spelled(says));
 
 const roundClock = (moment, zone) => clockTime(Math.round(moment / 60000) * 60000, zone);
 
@@ -172,12 +192,12 @@ export class EarlyPanel {
     if (wanted === this.#shown) return;
     this.#shown = wanted;
     const [summary, says, choices] = this.panel.children;
-    write(summary.firstElementChild, `${minutes(Math.floor(early / 60000))} d’avance : les rendre ?`);
-    write(says, `Ou finir plus tôt, à ${roundClock(expectedEnd(state, now), this.zone)} : il n’y a rien à faire.`);
+    spell(summary.firstElementChild, `${minutes(Math.floor(early / 60000))} d’avance : les rendre ?`);
+    spell(says, `Ou finir plus tôt, à ${roundClock(expectedEnd(state, now), this.zone)} : il n’y a rien à faire.`);
     const give = () => { this.panel.open = false; this.choose(way.minutes); };
     choices.replaceChildren(
       el("button", { type: "button", class: "btn", onclick: give },
-        "Les rendre aux étapes", el("small", {}, changesOf(state, way, this.zone)),
+        "Les rendre aux étapes", small(changesOf(state, way, this.zone)),
       ),
     );
   }

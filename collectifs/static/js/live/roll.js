@@ -10,8 +10,9 @@ const STATES = [["present", "Là"], ["late", "En retard"], ["excused", "A préve
 let rolls = 0;
 
 export class Roll {
-  /** @param {Piece} place @param {RoomData} data @param {Acts} acts */
-  constructor(place, data, acts) {
+  /** @param {Piece} place @param {RoomData} data @param {Acts} acts @param {Known["announce"]} announce */
+  constructor(place, data, acts, announce) {
+    this.announce = announce;
     this.data = data;
     this.acts = acts;
     /** @type {RoomState["attendance"]} */
@@ -26,7 +27,8 @@ export class Roll {
   }
 
   #row({ id, name, isGuest }) {
-    const fieldset = el("fieldset", { class: "pair" }, el("legend", { class: "sr" }, typed(name)));
+    // A group with the name that is seen: a legend of its own would be read besides.
+    const group = el("div", { class: "pair", role: "group", "aria-labelledby": `${this.prefix}-${id}` });
     for (const [state, words] of STATES) {
       const inputId = `${this.prefix}-${id}-${state}`;
       const input = el("input", {
@@ -36,11 +38,14 @@ export class Roll {
         value: state,
         onchange: () => this.acts.mark(id, state),
       });
-      fieldset.append(el("label", { for: inputId }, input, el("span", {}, words)));
+      group.append(el("label", { for: inputId }, input, el("span", {}, words)));
     }
     return el("li", {},
-      el("span", {}, typed(name), isGuest && " ", isGuest && el("small", { class: "soft" }, "en visite")),
-      fieldset,
+      el("span", {},
+        el("span", { id: `${this.prefix}-${id}` }, typed(name)),
+        isGuest && " ", isGuest && el("small", { class: "soft" }, "en visite"),
+      ),
+      group,
     );
   }
 
@@ -63,15 +68,21 @@ export class Roll {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const name = field.value.trim();
-      if (name !== "") this.acts.welcome(uuid(), name);
+      if (name !== "") {
+        this.acts.welcome(uuid(), name);
+        this.announce(`${name} est là.`);
+      }
       field.value = "";
       field.focus();
     });
     return el("details", {}, el("summary", {}, "Ajouter une personne en visite"), form);
   }
 
+  // The button goes away: the focus goes to the first name, and the count is said.
   #markRest() {
     for (const { id } of this.people) if (!this.attendance[id]) this.acts.mark(id, "present");
+    this.list.querySelector("input:checked")?.focus({ preventScroll: true });
+    this.announce(`${attendanceWords(this.people, this.attendance)}.`);
   }
 
   update(state) {

@@ -2,10 +2,11 @@
 import { fold, isLeftOpen } from "../lib/agenda.js";
 import { SheetEditor } from "../sheet_editor.js";
 import { Acts } from "./acts.js";
+import { Announcer } from "./announcer.js";
 import { openBeamApart, RoomVoice } from "./channel.js";
 import { ServerClock } from "./clock.js";
 import { offerShortcuts, UndoLine } from "./controls.js";
-import { fill, typed, write } from "./dom.js";
+import { fill, typed } from "./dom.js";
 import { Drafts } from "./drafts.js";
 import { Journal } from "./journal.js";
 import { Kept } from "./kept.js";
@@ -43,9 +44,10 @@ export class Room {
     // Asked for when the page was.
     if (offset === null) this.clock.hear({ serverNow: data.server_now, sentAt: 0, arrivedAt: performance.now() });
     else this.clock.resume(offset);
-    this.undoLine = new UndoLine(root);
+    const announcer = new Announcer(document.getElementById("announce"));
+    this.announce = (words) => announcer.say(words);
+    this.undoLine = new UndoLine(root, this.announce);
     this.kept = new Kept(document.getElementById("kept"), location.href);
-    this.announce = (words) => write(document.getElementById("announce"), words);
     this.#make();
     this.state = fold([]);
   }
@@ -113,10 +115,13 @@ export class Room {
       data.urls,
     );
     top.hidden = false;
-    offerShortcuts(this.menu, this.acts, () => this.#shown === "running" && this.acts.isMine);
+    offerShortcuts(this.menu, this.acts, {
+      isSteering: () => this.#shown === "running" && this.acts.isMine,
+      goBack: () => this.undoLine.goTo(),
+      sayTime: () => this.#sayTime(),
+    });
     this.device.offerIn(this.menu);
     this.#offerHand();
-    this.main.addEventListener("click", (event) => this.#goToSheet(event));
     setInterval(() => this.tick(), 500);
     setInterval(() => this.#forget(), FORGET);
     this.#listen();
@@ -225,12 +230,24 @@ export class Room {
   }
 
   #show(name) {
-    this.#views[name] ??= new VIEWS[name](this.#known());
+    this.#views[name] ??= this.#makeView(name);
     const hadFocus = document.activeElement !== document.body;
     this.#views[name].update(this.state, this.acts.isMine);
     this.tick();
     if (this.#shown !== name) this.#enter(name);
     else if (hadFocus) keepFocus(this.#views[name].heading);
+  }
+
+  #makeView(name) {
+    const view = new VIEWS[name](this.#known());
+    // On the link alone: a part of the page that listens for clicks is read as one to be clicked.
+    view.root.querySelector("a[data-finish]")?.addEventListener("click", (event) => this.#goToSheet(event));
+    return view;
+  }
+
+  #sayTime() {
+    const words = this.#views[this.#viewNow()]?.timeNow?.(this.state, this.clock.now());
+    if (words) this.announce(words);
   }
 
   #enter(name) {
@@ -264,9 +281,9 @@ export class Room {
   // From the closed room to the sheet's own page: it must not be read before the last words are in it.
   async #goToSheet(event) {
     const { editor, journal } = this;
-    const link = event.target.closest("a[data-finish]");
+    const link = event.currentTarget;
     const isElsewhere = event.ctrlKey || event.metaKey || event.shiftKey; // in a tab or a window of its own
-    if (!link || isElsewhere || this.#isAllSent()) return;
+    if (isElsewhere || this.#isAllSent()) return;
     event.preventDefault();
     const patience = performance.now() + 5000; // the gestures go first: they are mostly gone already
     while (journal.unsent > 0 && performance.now() < patience) await new Promise((resolve) => setTimeout(resolve, 50));

@@ -52,7 +52,7 @@ export class RunningView {
     this.steps = new Map(data.steps.map((step) => [step.id, step]));
     this.stage = new Stage(this.root, this.heading, { root, steps: data.steps, zone, announce });
     this.plan = new Plan(this.root, { zone, plannedEnd, lockedEnd, prepared: data.steps, goTo: acts.jump });
-    const times = { zone, plannedEnd, lockedEnd, choose: acts.changeMinutes, undoLine };
+    const times = { zone, plannedEnd, lockedEnd, choose: acts.changeMinutes, undoLine, announce };
     this.replan = new ReplanPanel(this.part("replan"), times);
     this.early = new EarlyPanel(this.part("early"), times);
     this.controls = new Controls(this.root, acts);
@@ -61,8 +61,11 @@ export class RunningView {
     this.#people(known);
     this.#handover(acts);
     sayBlocked(this.part("sound"));
-    this.part("next-prompt").addEventListener("click", () => this.#prompt(this.prompt + 1));
-    this.cards = new Cards(this.part("cards"), data);
+    this.part("next-prompt").addEventListener("click", () => {
+      this.#prompt(this.prompt + 1);
+      announce(this.part("prompt").textContent);
+    });
+    this.cards = new Cards(this.part("cards"), data, announce);
     this.desk = this.root.querySelector("#sheet-desk");
     if (this.desk && data.sheet) makeEditor(this.desk);
     else this.desk?.remove();
@@ -80,12 +83,12 @@ export class RunningView {
     this.part("halt").addEventListener("click", () => this.halted.open(acts.state()));
   }
 
-  #people({ data, acts, options, undoLine, journal }) {
+  #people({ data, acts, options, undoLine, announce, journal }) {
     const removed = () => journal.gestures.filter(({ kind }) => kind === "unparked").map(({ body }) => body.item);
-    this.roll = new Roll(this.part("attendance").querySelector("[data-roll]"), data, acts);
+    this.roll = new Roll(this.part("attendance").querySelector("[data-roll]"), data, acts, announce);
     this.duties = new Duties(this.part("duties"), { data, acts });
-    this.round = new Round(this.part("round"), { data, steps: this.steps, acts });
-    this.parking = new Parking(this.part("parking"), { data, acts, undoLine, removed });
+    this.round = new Round(this.part("round"), { data, steps: this.steps, acts, announce });
+    this.parking = new Parking(this.part("parking"), { data, acts, undoLine, announce, removed });
     this.pick = new Pick(this.part("choice").querySelector("[data-pick]"), options, acts.choose, acts.countHands);
   }
 
@@ -114,6 +117,7 @@ export class RunningView {
       undoLine,
       titleOf,
       hasSheet: Boolean(data.sheet),
+      announce,
       forget,
     });
     if (!data.sheet && this.isPilot) this.root.querySelector('label:has([value="sheet"])').remove();
@@ -254,6 +258,11 @@ export class RunningView {
     below.before(details); // what is read now stands beside the note field
     details.querySelector("summary").textContent = `La situation : ${typed(chosen.title)}`;
     details.querySelector("div").replaceChildren(chosenBody(chosen, reads));
+  }
+
+  // The time, in words, to whoever asks by the key.
+  timeNow(state, now) {
+    return `${this.stage.timeNow(state, now)} ${this.plan.timeNow(state, now)}`;
   }
 
   tick(state, now, mine) {

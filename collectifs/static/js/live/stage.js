@@ -1,13 +1,16 @@
 // live/stage.js: what the room reads from three metres: the step, who speaks, who keeps silent, the time left.
 import { leftMs, plannedMs, spent } from "../lib/agenda.js";
+import { timeAloud } from "../lib/aloud.js";
 import { clockTime, minutes, timeFace } from "../lib/french.js";
-import { set, show, typed, write } from "./dom.js";
+import { set, show, spell, typed, write } from "./dom.js";
 import { voicesOf } from "./spare.js";
 
+const STOPPED = "On s’arrête là";
 const BAR = 150; // the width of the time bar, in its own units
 
 export class Stage {
   #warned = "";
+  #paused = ""; // the step in which a pause was said
 
   /**
    * @param {Piece} view
@@ -38,7 +41,9 @@ export class Stage {
     for (const [name, said] of Object.entries(words)) write(this.part(name), said);
     show(this.part("silence"), false);
     this.heading.classList.remove("is-long");
-    write(this.heading, "On s’arrête là");
+    if (this.heading.textContent === STOPPED) return;
+    write(this.heading, STOPPED);
+    this.announce(`${STOPPED}. Personne n’a à dire pourquoi. Les choix suivent, et la façon de revenir.`);
   }
 
   #show(state) {
@@ -76,9 +81,17 @@ export class Stage {
     write(sign, face.sign ?? "");
     write(figure, face.value);
     write(unit, face.unit && `\u00a0${face.unit}`);
+    write(this.part("time-aloud"), timeAloud(left, paused));
     this.#bar(spent(state, state.current, now), plannedMs(state, state.current));
     this.#ends(state, now, left, paused);
+    this.#sayPause(state, left, paused);
     this.#warn(state, left, paused);
+  }
+
+  // « Il reste 13 minutes », to whoever asks by the key.
+  /** @param {RoomState} state @param {number} now */
+  timeNow(state, now) {
+    return `${timeAloud(leftMs(state, state.current, now), state.running_since === null)}.`;
   }
 
   #bar(ran, planned) {
@@ -96,15 +109,24 @@ export class Stage {
     const { minutes: prepared = planned } = this.steps.get(state.current) ?? {};
     const instead = prepared === planned ? "" : ` au lieu de ${prepared}`;
     const until = paused ? "" : `, jusqu’à ${clockTime(now + left, this.zone)}`;
-    write(this.part("time-planned"), `${minutes(planned)} ${planned > 1 ? "prévues" : "prévue"}${instead}${until}`);
-    write(this.part("time-clock"), `Il est ${clockTime(now, this.zone)}`);
+    spell(this.part("time-planned"), `${minutes(planned)} ${planned > 1 ? "prévues" : "prévue"}${instead}${until}`);
+    spell(this.part("time-clock"), `Il est ${clockTime(now, this.zone)}`);
   }
 
-  // Said once each time a step is entered, to those who listen to the page.
+  // A pause and its end: the name of a button that changes under the focus is read to nobody.
+  #sayPause(state, left, paused) {
+    const wanted = paused ? state.current : "";
+    if (wanted === this.#paused) return;
+    this.#paused = wanted;
+    this.announce(`${paused ? "" : "Le temps repart. "}${timeAloud(left, paused)}.`);
+  }
+
+  // Each said once each time a step is entered, to those who listen to the page: soon, and that it is time.
   #warn(state, left, paused) {
-    const turn = `${state.entered.length}/${state.current}/${state.added_s[state.current] ?? 0}`;
-    if (paused || left > 120000 || left <= 60000 || this.#warned === turn) return;
+    const moment = left <= 0 ? "over" : left > 60000 && left <= 120000 ? "soon" : "";
+    const turn = `${state.entered.length}/${state.current}/${state.added_s[state.current] ?? 0}/${moment}`;
+    if (paused || !moment || this.#warned === turn) return;
     this.#warned = turn;
-    this.announce("Il reste 2 minutes.");
+    this.announce(moment === "soon" ? "Il reste 2 minutes." : `${timeAloud(left)}.`);
   }
 }

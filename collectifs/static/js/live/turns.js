@@ -54,12 +54,13 @@ export function roundOf(people, state, quiet = "") {
 const SAID = { now: "a la parole", given: "a parlé", passed: "passe" };
 
 export class Round {
-  /** @param {Piece} box @param {{ data: RoomData, steps: Map<string, Step>, acts: Acts }} known */
-  constructor(box, { data, steps, acts }) {
+  /** @param {Piece} box @param {Pick<Known, "data" | "acts" | "announce"> & { steps: Map<string, Step> }} known */
+  constructor(box, { data, steps, acts, announce }) {
     this.box = box;
     this.data = data;
     this.steps = steps;
     this.acts = acts;
+    this.announce = announce;
     const part = (name) => box.querySelector(`[data-round-${name}]`);
     this.list = part("list");
     this.says = part("says");
@@ -68,8 +69,18 @@ export class Round {
     this.names = new Map();
     /** @type {ReturnType<typeof roundOf>} */
     this.round = { floor: null, next: null, people: [] };
-    this.next.addEventListener("click", () => acts.giveFloor(this.round.next));
-    this.pass.addEventListener("click", () => acts.passTurn(this.round.floor ?? this.round.next));
+    this.next.addEventListener("click", () => this.#give(this.round.next));
+    this.pass.addEventListener("click", () => {
+      const passing = this.round.floor ?? this.round.next;
+      acts.passTurn(passing);
+      this.announce(`${this.names.get(passing)} passe.`);
+    });
+  }
+
+  // Said: the button that was pressed speaks of the next person already.
+  #give(id) {
+    this.acts.giveFloor(id);
+    this.announce(`${this.names.get(id)} a la parole.`);
   }
 
   update(state) {
@@ -98,7 +109,7 @@ export class Round {
   }
 
   #build({ id }) {
-    const give = el("button", { type: "button", onclick: () => this.acts.giveFloor(id) },
+    const give = el("button", { type: "button", onclick: () => this.#give(id) },
       el("span", {}),
       el("small", {}),
       el("span", { class: "sr" }),

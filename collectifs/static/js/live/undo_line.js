@@ -1,4 +1,5 @@
-// live/undo_line.js: one line at the bottom with the way back: a removed note, a stop, a plan that was changed.
+// live/undo_line.js: one line at the bottom with the way back: a removed note, a stop, a plan that was changed. It is
+// said as it comes, with where the way back stands; a key goes there.
 import { el, icon, show, write } from "./dom.js";
 
 const isLasting = ({ until }) => Boolean(until);
@@ -8,9 +9,11 @@ const isLasting = ({ until }) => Boolean(until);
 export class UndoLine {
   #offers = [];
 
-  constructor(root) {
-    this.words = el("span", { role: "status" });
-    this.back = el("button", { type: "button", class: "btn tight" });
+  /** @param {Piece} root @param {(words: string) => void} announce */
+  constructor(root, announce) {
+    this.announce = announce;
+    this.words = el("span", { id: "retour-dit" });
+    this.back = el("button", { type: "button", class: "btn tight", "aria-describedby": "retour-dit" });
     this.line = el("div", { class: "undo", hidden: true },
       this.words,
       this.back,
@@ -28,7 +31,13 @@ export class UndoLine {
     this.#end((each) => !isLasting(each));
     this.#offers.push(made);
     this.#show();
-    if (focus) this.back.focus();
+    if (focus) this.back.focus(); // the button is read with the words that describe it
+    else this.announce(undo ? `${words} « ${label} » : bouton en bas de page, touche Z.` : words);
+  }
+
+  // The key: to the way back, if there is one.
+  goTo() {
+    if (!this.line.hidden && !this.back.hidden) this.back.focus();
   }
 
   closeAbout(about) {

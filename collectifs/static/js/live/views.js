@@ -1,7 +1,7 @@
 // live/views.js: the screen before the meeting starts and once it is closed; running_view.js is the one in between.
 import { expectedEnd, gapMs, spent } from "../lib/agenda.js";
 import { clockTime, gapWords, minutes, several } from "../lib/french.js";
-import { build, button, el, show, typed, write } from "./dom.js";
+import { build, button, el, show, spell, typed, write } from "./dom.js";
 import { Duties } from "./duties.js";
 import { Lanes } from "./notes.js";
 import { Pick } from "./pick.js";
@@ -17,7 +17,7 @@ export class OpeningView {
   title = "Avant de commencer";
 
   /** @param {Known} known */
-  constructor({ data, zone, acts, options }) {
+  constructor({ data, zone, acts, options, announce }) {
     const view = build("opening", data, this.title);
     this.root = view.root;
     this.heading = view.heading;
@@ -25,7 +25,7 @@ export class OpeningView {
     this.data = data;
     this.zone = zone;
     const start = button("Commencer le regroupement", acts.start, "btn primary");
-    this.roll = new Roll(this.part("roll"), data, acts);
+    this.roll = new Roll(this.part("roll"), data, acts, announce);
     this.duties = new Duties(this.part("duties"), { data, acts });
     this.pick = new Pick(this.part("pick"), options, acts.choose);
     if (data.role === "note_taker") this.#waits();
@@ -55,7 +55,7 @@ export class OpeningView {
     const { day, hours, place } = this.data.meeting;
     const end = clockTime(Math.round(now / MINUTE + this.total) * MINUTE, this.zone);
     const when = [day, hours, place].filter(Boolean).map(typed).join(", ");
-    write(
+    spell(
       this.part("lead"),
       `${when[0].toUpperCase()}${when.slice(1)}. ${several(this.data.steps.length, "étape")}, ` +
         `${minutes(this.total)} : en commençant maintenant, fin à ${end}.${this.#without()}`,
@@ -65,7 +65,7 @@ export class OpeningView {
 
 export class ClosedView {
   /** @param {Known} known */
-  constructor({ data, zone, acts, undoLine, titleOf, plannedEnd, journal }) {
+  constructor({ data, zone, acts, undoLine, announce, titleOf, plannedEnd, journal }) {
     const view = build("closed", data);
     this.root = view.root;
     this.heading = view.heading;
@@ -78,7 +78,7 @@ export class ClosedView {
     this.#handover();
     this.part("reopen").addEventListener("click", acts.reopen);
     this.part("close").addEventListener("click", acts.close);
-    this.roll = new Roll(this.part("roll"), data, acts);
+    this.roll = new Roll(this.part("roll"), data, acts, announce);
     const forget = (note) => journal.forgetNote?.(note);
     if (data.notes === false) this.part("lanes").closest("section").remove();
     else {
@@ -88,6 +88,7 @@ export class ClosedView {
         undoLine,
         titleOf,
         hasSheet: Boolean(data.sheet),
+        announce,
         forget,
       });
     }
@@ -124,7 +125,7 @@ export class ClosedView {
     const said = isOpen
       ? "Personne n’a clos la séance : sa dernière étape n’est pas comptée."
       : `Fin à ${clockTime(end, this.zone)}, ${gapWords(gapMs(state, end, this.plannedEnd))} ; ${work}`;
-    write(this.part("lead"), said);
+    spell(this.part("lead"), said);
     fillPlan(this.part("plan-rows"), state, { prepared: this.data.steps, now: end });
   }
 
