@@ -179,6 +179,8 @@ def check_page(html: str) -> None:
             continue
         named = field.get("aria-label") or field.get("aria-labelledby") or field.get("id") in labelled
         assert named or any(above.tag == "label" for above in field.iterancestors()), f"no label: {tostring(field)}"
+    # Empty and `required`, a field is read as wrong before anybody has touched it: it says aria-required.
+    assert not tree.xpath("//*[@required]"), "wrong before it is touched"
     assert not tree.xpath("//*[@style or @onclick] | //script[not(@src) and not(@type='application/json')]"), "inline"
     text = re.sub(r"\s*\n\s*", "\n", "\n".join(_words(tree.body)))
     fault = BAD_SPACES.search(text)

@@ -6,6 +6,7 @@ from flask import request
 from flask_wtf import FlaskForm
 from wtforms import EmailField, Field, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms.widgets import RadioInput
 
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typed import clean, one_line
@@ -26,6 +27,13 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
         def wrap_formdata(self, _form: FlaskForm, _formdata: object) -> Any:
             """Texts alone: a file, or an object of a script, sent in the place of a text is none."""
             return sent_texts() if request.method == "POST" else None
+
+        def render_field(self, field: Field, render_kw: dict[str, Any]) -> Any:
+            """A field that is wanted says so without `required`: an empty one would be read as wrong untouched."""
+            wanted: dict[str, Any] = {"required": False}
+            if not isinstance(field.widget, RadioInput):  # of a group, no single one is wanted
+                wanted["aria-required"] = "true"
+            return field.widget(field, **({**wanted, **render_kw} if field.flags.required else render_kw))
 
     def is_posted(self) -> bool:
         """Whether the request carries this form."""

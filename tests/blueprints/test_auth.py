@@ -188,6 +188,15 @@ def test_an_address_that_cannot_be_is_said_beside_its_field(visit, address, why)
     assert count(Job) == 0
 
 
+def test_a_field_is_called_wrong_once_it_was_sent_and_the_title_says_so_first(visit):
+    page = visit().open("/entrer")
+    field = page.soup.select_one("[name=address]")
+    assert (field["aria-required"], field.get("aria-invalid"), field.get("required")) == ("true", None, None)
+    refused = page.press("Recevoir mon lien", address="")
+    assert refused.soup.select_one("[name=address]")["aria-invalid"] == "true"
+    assert refused.soup.title.get_text() == f"Erreur\u00a0: {page.soup.title.get_text()}"
+
+
 def test_a_password_enters_and_comes_back_where_one_wanted_to_go(maud, visit):
     maud.password_hash = hash_password("Tr0ub4d&r")
     visitor = visit()

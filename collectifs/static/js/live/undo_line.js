@@ -14,7 +14,7 @@ export class UndoLine {
     this.announce = announce;
     this.words = el("span", { id: "retour-dit" });
     this.back = el("button", { type: "button", class: "btn tight", "aria-describedby": "retour-dit" });
-    this.line = el("div", { class: "undo", hidden: true },
+    this.line = el("section", { class: "undo", "aria-label": "Revenir en arrière", hidden: true },
       this.words,
       this.back,
       el("button", { type: "button", class: "btn tight", "aria-label": "Fermer", onclick: () => this.close() },
