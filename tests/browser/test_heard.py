@@ -172,6 +172,14 @@ TURNS = {
         focus="Ouverture",
     ),
     "the way back has a key": Turn(key("z"), [], focus="Annuler | Les durées ont changé."),
+    "it is undone, and late again": Turn(
+        press("Annuler"),
+        ["À ce rythme, fin à 16 heures 12, prévue à 16 heures. 3 choix sous le titre « Reprendre 12 minutes ? »"],
+    ),
+    "another way out is taken": Turn(
+        lambda page: page.get_by_role("button", name="Raccourcir un peu partout").click(),
+        [f"Les durées ont changé. « Annuler » : {FOOT}"],
+    ),
     "the time is asked for": Turn(
         key("r"), ["Temps dépassé de 21 minutes. Fin prévue 16 heures, à l’heure."], focus="Ouverture"
     ),

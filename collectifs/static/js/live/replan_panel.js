@@ -49,12 +49,12 @@ export class ReplanPanel {
 
   // Unfolded when a step runs over, once; then it stays, folded, for as long as the end is late. Whether that is news.
   #unfold(isLate, isOver) {
-    const wasHidden = this.panel.hidden;
+    const { hidden: wasHidden, open: wasOpen } = this.panel;
     show(this.panel, isLate);
     if (!isLate || this.#asked === this.step) return isLate && wasHidden;
     if (isOver) this.#asked = this.step;
     if (isOver || wasHidden) this.panel.open = isOver && this.#later !== this.step;
-    return isOver || wasHidden;
+    return wasHidden || (this.panel.open && !wasOpen);
   }
 
   // Said when it appears, not at each minute that it counts.
