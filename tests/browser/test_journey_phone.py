@@ -225,7 +225,7 @@ def forward(pilot: Hand, place: int, title: str) -> None:
 
 
 def steer(pilot: Hand) -> None:
-    pilot.reads("Parle", "Se tait", "10 min prévues")
+    pilot.reads("Parle", "Se tait", "10 min", "prévues, jusqu’à")
     pilot.tap("Étape précédente")
     at(pilot, 2, "Choix de la situation")
     forward(pilot, 3, "Présentation")

@@ -14,12 +14,10 @@
 // chooses, {do: "keep" | "take"}, and the server keeps the other text among the versions.
 import { sendForm } from "./lib/browser.js";
 import { exchange } from "./lib/http.js";
-import { mergeSheets } from "./lib/merge_sheet.js";
 import { several } from "./lib/french.js";
 import { LIMITS } from "./lib/rules.js";
 import { started } from "./lib/started.js";
 import { signInNotice, whenBack } from "./lib/resend.js";
-import { ConflictPanel } from "./sheet/conflict.js";
 import { AnswerRows } from "./sheet/answer_rows.js";
 import { showRoom } from "./sheet/gauge.js";
 
@@ -37,8 +35,10 @@ export class SheetEditor {
   #saving = false;
   #savedAt = -Infinity;
   #failures = 0;
-  /** @type {ConflictPanel | null} */
+  /** @type {import("./sheet/conflict.js").ConflictPanel | null} */
   #clash = null; // two texts to choose from: nothing is saved until one is kept
+  /** @type {any} */
+  #panel; // sheet/conflict.js, once it served
   /** @type {(() => void) | null} */
   #expired = null; // what ends the waiting for a new session
 
@@ -165,7 +165,7 @@ export class SheetEditor {
     const sent = this.content();
     const answer = await this.#post({ revision: this.revision, content: sent }, keepalive);
     if (answer.outcome === "ok") this.#saved(sent, answer.data);
-    else if (answer.status === 409) this.#merge(answer.data);
+    else if (answer.status === 409) await this.#merge(answer.data);
     else this.#notSaved(answer);
     return answer.status === 409 ? "ok" : answer.outcome;
   }
@@ -196,10 +196,22 @@ export class SheetEditor {
     this.#changed();
   }
 
-  #merge(theirs) {
+  // What puts two texts together comes when it serves: the server has just answered. If it does not come all the same,
+  // the next saving asks for it again.
+  async #merge(theirs) {
+    this.#saving = true;
+    const [merging, panel] = await Promise.all(
+      [import("./lib/merge_sheet.js"), import("./sheet/conflict.js")],
+    ).catch(() => []);
+    this.#saving = false;
+    if (!merging || !panel) {
+      this.#notSaved({ outcome: "offline", data: null });
+      return;
+    }
+    this.#panel = panel;
     const mine = this.content();
     const base = { ...this.#base, answers: [...this.#base.answers, ...this.#copied] };
-    const { content, clashes } = mergeSheets(base, mine, theirs.content);
+    const { content, clashes } = merging.mergeSheets(base, mine, theirs.content);
     if (clashes) {
       this.#choose(theirs);
       return;
@@ -216,7 +228,7 @@ export class SheetEditor {
   #choose(theirs) {
     this.#clash?.close();
     this.#say("Deux textes pour cette fiche\u00a0: choisissez", "alert");
-    this.#clash = new ConflictPanel(this.root, {
+    this.#clash = new this.#panel.ConflictPanel(this.root, {
       theirs,
       mine: () => this.content(),
       choose: (wanted) => this.#chosen(wanted, theirs),

@@ -1,9 +1,9 @@
 // lib/merge_sheet.js: a sheet written in two windows at once. Pure: what was saved last, mine, theirs.
 // What the two did in different places is put together; where both changed the same thing, the person chooses.
+import { blank } from "./answer.js";
 import { LIMITS } from "./rules.js";
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
-export const blank = (answer) => answer.text.trim() === "" && answer.condition.trim() === "";
 const within = (answers, one) => answers.some((each) => each.text.trim() === one.text.trim());
 const CLASH = Symbol("clash");
 

@@ -7,7 +7,6 @@ import { Duties, dutyWords } from "./duties.js";
 import { mayStop } from "./exchange.js";
 import { Halted } from "./halted.js";
 import { echoLast, Lanes, offerCapture } from "./notes.js";
-import { NextMeeting } from "./next_meeting.js";
 import { Parking } from "./parking.js";
 import { everybody, isAway } from "./people.js";
 import { chosenBody, chosenIn, Pick } from "./pick.js";
@@ -71,8 +70,15 @@ export class RunningView {
     else this.desk?.remove();
     this.#notes(known);
     if (data.previous) this.part("previous").querySelector("div").append(previousBody(data.previous));
-    if (this.isPilot) this.next = new NextMeeting(this.part("next"), data);
+    if (this.isPilot) this.#agreeOnNext(this.part("next"), data);
     sound.check(); // what is to ring is tried before it is needed
+  }
+
+  // Its form serves at the last step: it comes once the room stands. Without its script it is sent as any form is.
+  async #agreeOnNext(section, data) {
+    section.querySelector("[data-next-form]").action = data.urls.agree ?? "";
+    const brought = await import("./next_meeting.js").catch(() => null);
+    if (brought) this.next = new brought.NextMeeting(section, data);
   }
 
   #stop({ acts, data, plannedEnd, journal }) {

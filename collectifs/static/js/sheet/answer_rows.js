@@ -1,5 +1,5 @@
 // sheet/answer_rows.js: the numbered answers of the editor: added, moved, removed and put back, read and shown.
-import { blank } from "../lib/merge_sheet.js";
+import { blank } from "../lib/answer.js";
 import { LIMITS } from "../lib/rules.js";
 import { button, el, menu } from "../live/dom.js";
 
