@@ -249,6 +249,12 @@ KEPT = [
         "test_never_submitted_the_drafts_perish_a_year_after_the_meeting",
     ),
     (
+        "templates/sheets/propose.html",
+        "ni un week-end ni des vacances ne comptent",
+        "sheets/domain/test_sheet_life.py",
+        "test_the_delay_is_three_school_days_and_ends_by_day",
+    ),
+    (
         "templates/sheets/object.html",
         "Aucune page, aucun courriel ne lui dit de qui",
         "test_promises.py",
@@ -323,7 +329,7 @@ def test_no_page_and_no_mail_says_who_objects(visit: Visit, circle: Circle, mome
 
 def test_nothing_says_who_withdrew_and_nobody_reads_the_sheet_any_more(visit: Visit, circle: Circle, moment):
     circle.write_and_propose()
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     circle.submit()
     pilot, version = visit(circle.pilot), ""
     for link in pilot.open(circle.url("/versions")).soup.select("main a[href^='/versions-de-fiche/']"):

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from collectifs.meetings.domain.attendance import AttendanceState
+from collectifs.meetings.domain.school_year import SchoolCalendar
 from collectifs.people.domain.person import Degree, Role
 from collectifs.sheets.domain.life import SheetStatus
 from collectifs.sheets.domain.sheet import SheetContent
@@ -217,6 +218,11 @@ class DemoData:
     def tz(self) -> ZoneInfo:
         """Where the collectives live."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def calendar(self) -> SchoolCalendar:
+        """The holidays of their schools."""
+        return SchoolCalendar(self.zone)
 
     def meetings(self) -> Iterator[tuple[DemoCollective, DemoMeeting]]:
         """Every meeting with its collective, in order."""

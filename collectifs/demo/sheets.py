@@ -76,7 +76,7 @@ def _propose(desk: Desk, at: datetime) -> None:
             sheet_id=desk.row.id,
             version_id=_freeze(desk, at).id,
             proposed_at=at,
-            deadline_at=deadline_for(at, desk.stage.data.tz),
+            deadline_at=deadline_for(at, desk.stage.data.tz, desk.stage.data.calendar),
             asks_transmission=desk.told.asks_transmission,
         )
     )

@@ -30,7 +30,7 @@ QUESTION = "Un lecteur du département pourrait-il reconnaître quelqu’un"
 def crossing(visit: Visit, circle: Circle, moment, content: SheetContent = DOUBTFUL) -> Page:
     circle.write(content)
     circle.propose()
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     db.session.commit()
     return visit(circle.pilot).open(circle.url("/transmettre"))
 
@@ -77,7 +77,7 @@ def test_what_is_kept_leaves_as_it_is_and_is_not_asked_about_again(visit: Visit,
     assert len(open_kept_words(circle.sheet)) == 3
     circle.reopen()
     circle.propose()
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     assert not visit(circle.pilot).open(circle.url("/transmettre")).says(QUESTION)
 
 
@@ -94,7 +94,7 @@ def test_words_that_change_take_the_sheet_back_to_the_collective(visit: Visit, c
     assert draft.answers[1].text == "Ne pas corriger, même quand une classe agitée s’impatiente."
     assert draft.answers[1].condition == f"attendre {HOUR}"
     circle.propose()
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     assert not visit(circle.pilot).open(circle.url("/transmettre")).says(QUESTION)
 
 

@@ -21,7 +21,7 @@ WORD = "Il a parlé le premier."
 def circle(app, moment):
     made = Circle()
     made.write_and_propose()
-    moment.shift(timedelta(days=4))
+    moment.shift(timedelta(days=6))
     return made
 
 

@@ -22,7 +22,7 @@ Visit = Callable[..., Visitor]
 def circle(app: Flask, moment) -> Circle:
     circle = Circle()
     circle.write_and_propose()
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     circle.submit()
     circle.copy_id = circle.copy.id
     db.session.commit()
@@ -57,7 +57,7 @@ def test_opening_a_sheet_is_noted_and_said(visit: Visit, circle: Circle):
     page = visit(circle.inspector).open("/fiches-transmises").follow("Collectif B7")
     assert page.says("Comment dire, alors que tout presse ?")
     assert page.says("Votre lecture est notée : le collectif voit qu’une personne de l’inspection l’a ouverte")
-    assert page.says("le 17 janvier à 13 h 50.")
+    assert page.says("le 19 janvier à 13 h 50.")
     assert traces() == 1
     assert not page.says("Tilleuls")
     for who in (circle.pilot, circle.maud, circle.karim, circle.odile):
@@ -88,10 +88,10 @@ def test_a_prefetch_gets_nothing_and_leaves_no_trace(visit: Visit, circle: Circl
 
 def test_marked_as_read(visit: Visit, circle: Circle):
     page = visit(circle.inspector).open(address(circle)).press("Marquer comme lue")
-    assert page.says("Marquée comme lue le 17 janvier.")
+    assert page.says("Marquée comme lue le 19 janvier.")
     assert page.says("Tout est lu")
     assert not page.has_button("Marquer comme lue")
-    assert visit(circle.pilot).open(circle.url()).says("Lue le 17 janvier")
+    assert visit(circle.pilot).open(circle.url()).says("Lue le 19 janvier")
 
 
 def test_a_remark_goes_to_the_collective(visit: Visit, circle: Circle):

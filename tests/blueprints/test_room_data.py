@@ -67,7 +67,7 @@ def reached(name: str) -> set[str]:
 def circle(app, moment):
     made = Circle()
     made.write_and_propose()
-    moment.shift(timedelta(days=4))
+    moment.shift(timedelta(days=6))
     made.next = factories.meeting(made.collective, number=2, starts_at=clock.now() + timedelta(hours=1))
     factories.meeting(made.collective, number=3, starts_at=clock.now() + timedelta(days=30))
     factories.situation(made.collective, made.karim)

@@ -23,7 +23,7 @@ SECOND = SheetContent("Comment dire autrement ?", (Answer("Commencer par écoute
 
 def agree(circle: Circle, moment, **values) -> None:
     circle.write_and_propose(**values)
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     db.session.commit()
 
 
@@ -73,7 +73,7 @@ def test_who_came_later_does_not_read_the_words_that_were_taken_back(visit: Visi
     solene = factories.user("Solène", "Abgrall")
     factories.membership(solene, circle.collective, starts_at=clock.now())
     circle.propose()
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     page = open_sheet(visit, circle, solene)
     assert page.says("Comment dire autrement ?")
     assert not page.says("alors que tout presse")
@@ -94,7 +94,7 @@ def test_the_name_is_a_third_question_with_its_own_objection(visit: Visit, circl
     page = page.press("M’opposer")
     assert page.says("Vous vous opposez à ce qu’elle porte le nom du collectif.")
     assert fresh().query(Objection).one().about == "name"
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     pilot = open_sheet(visit, circle, circle.pilot)
     assert pilot.says("Une objection au nom du collectif")
     assert pilot.says("où elle porterait : « Collectif B7 »")
@@ -127,12 +127,14 @@ def test_the_inspector_reads_the_name_and_nothing_ties_it_to_the_code(visit: Vis
 
 def test_the_pilot_and_the_members_are_told_that_the_mails_have_not_left(visit: Visit, circle: Circle, moment):
     circle.write_and_propose(mails_leave=False)
-    assert open_sheet(visit, circle, circle.pilot).says("jusqu’au samedi 16 janvier, 13 h 50")
-    moment.shift(5 * DAY)
+    assert open_sheet(visit, circle, circle.pilot).says("jusqu’au lundi 18 janvier, 13 h 50")
+    moment.shift(6 * DAY)
     page = open_sheet(visit, circle, circle.pilot)
-    assert page.says("Les courriels qui l’annoncent ne sont pas tous partis : le délai de 72 h commencera")
+    assert page.says(
+        "Les courriels qui l’annoncent ne sont pas tous partis : le délai de trois jours de classe commencera"
+    )
     assert page.says("Pas encore transmissible. Les courriels ne sont pas tous partis")
-    assert open_sheet(visit, circle, circle.maud).says("le délai de 72 h commencera à leur envoi")
+    assert open_sheet(visit, circle, circle.maud).says("le délai de trois jours de classe commencera à leur envoi")
     for end in ("/collectifs/" + str(circle.collective.id), "/"):
         for who in (circle.pilot, circle.maud):
             assert visit(who).open(end).status == 200
@@ -156,9 +158,9 @@ def test_a_new_version_is_opened_on_purpose_and_each_knows_which_one_the_institu
     transmit(circle, moment)
     page = open_sheet(visit, circle, circle.pilot).press("Ouvrir une nouvelle version")
     assert page.path == circle.url("/ecrire")
-    assert page.says("l’inspection lit toujours celle du 17 janvier")
+    assert page.says("l’inspection lit toujours celle du 19 janvier")
     circle_of = open_sheet(visit, circle, circle.maud)
-    assert circle_of.says("L’inspection lit toujours la version du 17 janvier")
+    assert circle_of.says("L’inspection lit toujours la version du 19 janvier")
     assert circle_of.says("C’est celle que vous voyez ici.")
     assert circle_of.says("Comment dire, alors que tout presse ?")
     assert circle_of.says("et l’inspection de Val-de-Brume (1 personne)")
@@ -168,9 +170,9 @@ def test_a_new_version_is_opened_on_purpose_and_each_knows_which_one_the_institu
     assert page.says("Vous voyez ici la nouvelle")
     assert page.says("Comment dire autrement ?")
     assert visit(circle.inspector).open(f"/fiches-transmises/{circle.copy_id}").says("alors que tout presse")
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     page = visit(circle.pilot).open(circle.url("/transmettre"))
-    assert page.says("Elle remplacera celle du 17 janvier, dont la copie dans ce service sera détruite.")
+    assert page.says("Elle remplacera celle du 19 janvier, dont la copie dans ce service sera détruite.")
     page.press("Transmettre la fiche")
     inspector = visit(circle.inspector)
     assert inspector.raw(f"/fiches-transmises/{circle.copy_id}").status_code == 404

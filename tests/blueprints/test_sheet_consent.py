@@ -20,7 +20,7 @@ Visit = Callable[..., Visitor]
 def agree(circle: Circle, moment) -> None:
     """Proposed, and the delay is over."""
     circle.write_and_propose()
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     db.session.commit()
 
 
@@ -31,7 +31,7 @@ def test_a_member_reads_what_was_proposed_and_until_when(visit: Visit, circle: C
     circle.write_and_propose()
     page = visit(circle.maud).open(circle.url())
     assert page.says("Comment dire, alors que tout presse ?")
-    assert page.says("jusqu’au samedi 16 janvier, 13 h 50")
+    assert page.says("jusqu’au lundi 18 janvier, 13 h 50")
     assert page.says("Lisible par : votre collectif (4 personnes)")
     assert not page.has_button("Reprendre l’écriture")
 
@@ -158,14 +158,12 @@ def test_readings_and_remarks_come_back_and_are_answered(visit: Visit, circle: C
     agree(circle, moment)
     circle.submit()
     review.record_reading(circle.facts, by=circle.person(circle.inspector))
-    review.send_remark(
-        circle.facts, text="Et ensuite ?", now=clock.now(), by=circle.person(circle.inspector)
-    )
+    review.send_remark(circle.facts, text="Et ensuite ?", now=clock.now(), by=circle.person(circle.inspector))
     db.session.commit()
     moment.shift(HOUR)
     page = visit(circle.maud).open(circle.url())
-    assert page.says("Une personne de l’inspection l’a ouverte le 17 janvier.")
-    assert page.says("Agnès Roussel, inspection, le 17 janvier")
+    assert page.says("Une personne de l’inspection l’a ouverte le 19 janvier.")
+    assert page.says("Agnès Roussel, inspection, le 19 janvier")
     assert page.says("Et ensuite ?")
     assert not page.has_button("Envoyer la réponse")
     page = visit(circle.pilot).open(circle.url()).press("Envoyer la réponse", text="Voyez avec Maud.")
@@ -188,7 +186,7 @@ def test_withdrawn_it_is_read_by_nobody_and_by_whom_is_not_said(visit: Visit, ci
     assert page.says("Ce retrait ne s’annule pas.")
     page.press("Retirer la fiche")
     page = visit(circle.pilot).open(circle.url())
-    assert page.says("Une personne qui était là l’a retirée le 17 janvier.")
+    assert page.says("Une personne qui était là l’a retirée le 19 janvier.")
     assert not page.says("Karim")
     assert not page.says("Comment dire, alors que tout presse ?")
     paper = visit(circle.pilot).open(circle.url("/fiche.pdf"))

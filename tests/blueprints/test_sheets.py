@@ -39,7 +39,7 @@ def kept_texts(circle: Circle) -> list[str]:
 def agree(circle: Circle, moment) -> None:
     """Proposed, and the delay is over."""
     circle.write_and_propose()
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     db.session.commit()
 
 
@@ -235,7 +235,7 @@ def test_what_will_happen_is_said_before_the_click(visit: Visit, circle: Circle)
     circle.write()
     page = visit(circle.pilot).open(circle.url("/ecrire")).press("Proposer la fiche")
     assert page.heading == "Proposer la fiche"
-    assert page.says("jusqu’au samedi 16 janvier, 13 h 50")
+    assert page.says("jusqu’au lundi 18 janvier, 13 h 50")
     assert page.says("Une seule objection la retient")
     assert page.says("les notes du regroupement seront effacées")
     assert page.says("Comment dire, alors que tout presse ?")
@@ -263,7 +263,7 @@ def test_transmission_is_asked_only_by_whoever_ticks_it(visit: Visit, circle: Ci
     circle.write()
     propose(visit(circle.pilot), circle)
     assert fresh().query(SheetProposal).one().asks_transmission is False
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     page = visit(circle.pilot).open(circle.url())
     assert page.says("elle reste dans le collectif")
     assert not visit(circle.maud).open(circle.url()).says("M’opposer à la transmission")
@@ -358,7 +358,7 @@ def test_a_mixed_collective_says_the_degree_of_the_situation_and_the_institution
     circle = Circle()
     circle.collective.degree = None
     circle.write_and_propose()
-    moment.shift(timedelta(days=4))
+    moment.shift(timedelta(days=6))
     page = visit(circle.pilot).open(circle.url("/transmettre"))
     page.press("Transmettre la fiche", degree="second")
     pile = visit(circle.inspector).open("/fiches-transmises")
@@ -368,7 +368,7 @@ def test_a_mixed_collective_says_the_degree_of_the_situation_and_the_institution
 def test_a_forged_degree_is_refused_in_words(visit: Visit, moment):
     circle = Circle()
     circle.write_and_propose()
-    moment.shift(timedelta(days=4))
+    moment.shift(timedelta(days=6))
     page = visit(circle.pilot).open(circle.url("/transmettre")).press("Transmettre la fiche", degree="troisième")
     assert page.status == 422
     assert "Ce choix n’est pas dans la liste." in page.text

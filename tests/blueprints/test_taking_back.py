@@ -30,7 +30,7 @@ def circle(app) -> Circle:
 
 def agreed(circle: Circle, moment) -> None:
     circle.write_and_propose()
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
 
 
 def transmitted(circle: Circle, moment) -> None:
@@ -61,7 +61,7 @@ def test_before_it_left_only_the_collective_loses_it_and_an_objection_keeps_it_i
 def test_transmission_was_not_asked_for_it_stays_inside_anyway(visit, circle, moment):
     circle.write()
     circle.propose(asks_transmission=False)
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     assert page_of(visit, circle).says("personne ne peut la transmettre sans le redemander au collectif")
 
 
@@ -119,7 +119,7 @@ def test_to_be_transmitted_again_it_is_put_to_everybody_again(circle, moment):
     circle.reopen()
     circle.write(factories.content("Comment dire, alors que le temps manque ?"))
     circle.propose()
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     circle.submit()
     assert circle.status == "submitted"
     assert open_submitted(circle.copy.id) == factories.content("Comment dire, alors que le temps manque ?")

@@ -76,7 +76,7 @@ def test_one_meeting_from_the_invitation_to_the_reading(
     hold_the_meeting(pilot)
     sheet = write_and_propose(pilot)
     demo.mail_to(tutor.page, "claire.aubry@val-de-brume.example", "fiche du 20 janvier")
-    demo.move_clock(pilot.page, 72)
+    demo.move_clock(pilot.page, 6 * 24)
     agree_and_submit(tutor, pilot, sheet)
     copy = read_as_inspector(demo, person())
     for name in ("Sylvie Montagnac", "Florence Achard", "Bruno Castaing", "Yann Prigent"):

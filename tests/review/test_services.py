@@ -21,7 +21,7 @@ from tests.circle import DAY, HOUR, Circle
 def circle(app: Flask, moment) -> Circle:
     circle = Circle()
     circle.write_and_propose()
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     circle.submit()
     return circle
 

@@ -17,7 +17,8 @@ from collectifs.meetings.domain.planning import (
     slot_from_form,
     warnings_for,
 )
-from collectifs.meetings.domain.school_year import SchoolCalendar, calendar_of, what_is_not_checked
+from collectifs.meetings.domain.school_year import SchoolCalendar, what_is_not_checked
+from collectifs.meetings.queries.calendar import calendar_at
 from collectifs.meetings.queries.meetings import MeetingFacts
 from collectifs.web.forms import BaseForm, line, text
 from collectifs.web.hours import HOURS, HourField
@@ -129,7 +130,6 @@ def slot_form_of(meeting: Meeting, others: list[MeetingFacts], where: Collective
 
 def _placed(form: SlotForm, number: int, others: list[MeetingFacts], where: CollectiveAccess) -> SlotForm:
     """The form with what its questions need: the series, the clock and the school year of the territory."""
-    here = where.territory
     form.number, form.others, form.where, form.now = number, others, where, clock.now()
-    form.calendar = calendar_of(zone=here.zone, timezone=here.timezone, code=here.code, name=here.name)
+    form.calendar = calendar_at(where.territory)
     return form

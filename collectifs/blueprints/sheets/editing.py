@@ -10,6 +10,7 @@ from collectifs.blueprints.sheets.reading import Reading
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typography import clock_time, day_and_month
 from collectifs.live.queries.events import notes_for_sheet
+from collectifs.meetings.queries.calendar import calendar_at
 from collectifs.people.queries.people import get_user
 from collectifs.sheets.domain.diff import Change, differences
 from collectifs.sheets.domain.life import deadline_for
@@ -78,12 +79,13 @@ def proposal(reading: Reading, room: Room) -> dict[str, Any]:
         check_ready_to_propose(reading.sheet, room=room, now=reading.now)
     except RuleBroken as refusal:
         blocked = refusal
+    calendar = calendar_at(reading.sheet.access.territory)
     return {
         "reading": reading,
         "sheet": reading.sheet,
         "blocked": blocked.sentence if blocked else "",
         "blocked_at": _place_of(blocked.field) if blocked else None,
-        "deadline": reading.instant(deadline_for(reading.now, reading.zone)),
+        "deadline": reading.instant(deadline_for(reading.now, reading.zone, calendar)),
         "changes": _changes(reading),
         "doubts": doubts_in(reading.sheet, open_draft(reading.sheet.sheet).without_blanks()),
         "all_there": everybody_was_there(reading.sheet),

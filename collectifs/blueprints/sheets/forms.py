@@ -26,7 +26,7 @@ DOMAIN_FIELD = re.compile(r"answers-(\d{1,3})-\w+")
 SENTENCE_LIMIT, REMARK_LIMIT, LONGEST_VERB = 500, 2000, 16
 NO_SHEET = "Cette fiche n’a pas pu être lue : rechargez la page."
 WAYS = {
-    "delay": "Chaque personne la lit, pendant 72 h",
+    "delay": "Chaque personne la lit, pendant trois jours de classe",
     "room": "Relue et acceptée en séance : toutes les personnes présentes viennent de dire oui",
 }
 OBJECTIONS = {

@@ -101,6 +101,11 @@ def public_holiday(day: date, calendar: SchoolCalendar) -> str | None:
     return None
 
 
+def is_school_day(day: date, calendar: SchoolCalendar) -> bool:
+    """From Monday to Friday, out of the holidays that are known here."""
+    return day.weekday() < 5 and not school_break(day, calendar) and not public_holiday(day, calendar)
+
+
 def what_is_not_checked(calendar: SchoolCalendar, day: date | None = None) -> str:
     """The sentence for a calendar, or a year, whose holidays are not known here; "" when they are."""
     if calendar.zone is None:

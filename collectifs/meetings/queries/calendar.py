@@ -12,11 +12,17 @@ from collectifs.collectives.models import Collective, Meeting, Membership, Pilot
 from collectifs.kernel.extensions import db
 from collectifs.meetings.domain.gesture_kinds import GestureKind
 from collectifs.meetings.domain.planning import CANCELLED_SHOWN, ChangeKind, Slot
+from collectifs.meetings.domain.school_year import SchoolCalendar, calendar_of
 from collectifs.meetings.models import MeetingChange, MeetingEvent
 from collectifs.people.models import CalendarFeed, Territory, User
 from collectifs.people.queries.people import hashed
 
 FEED_GOES_BACK = timedelta(days=366)
+
+
+def calendar_at(where: Territory) -> SchoolCalendar:
+    """The holidays that the schools of a territory keep."""
+    return calendar_of(zone=where.zone, timezone=where.timezone, code=where.code, name=where.name)
 
 
 @dataclass(frozen=True)

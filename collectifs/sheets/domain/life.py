@@ -5,14 +5,15 @@ Source: founding text 004, § 3-4 (« fiche synthèse »); the consent of a coll
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import Enum, StrEnum
 from zoneinfo import ZoneInfo
 
 from collectifs.kernel.errors import RuleBroken
+from collectifs.meetings.domain.school_year import SchoolCalendar, is_school_day
 from collectifs.sheets.domain.sheet import SheetContent
 
-DELAY = timedelta(hours=72)
+DELAY_DAYS, LONGEST_DELAY = 3, 30  # school days; days of any kind, in the longest holidays
 DAY_STARTS, DAY_ENDS = time(8), time(20)
 # A mail that leaves within these minutes left with the proposal; a later one moves the end of the delay.
 LATE = timedelta(minutes=10)
@@ -101,23 +102,32 @@ class SheetLife:
         return self.asks_transmission and self.asks_name and not self.name_objections
 
 
-def deadline_for(proposed_at: datetime, zone: ZoneInfo) -> datetime:
-    """72 h after the sending, never ending between 20 h and 8 h where the collective lives."""
-    end = (proposed_at + DELAY).astimezone(zone)
-    if end.time() >= DAY_ENDS:
-        end += timedelta(days=1)
-    elif end.time() >= DAY_STARTS:
-        return end.astimezone(proposed_at.tzinfo)
-    return datetime.combine(end.date(), DAY_STARTS, zone).astimezone(proposed_at.tzinfo)
+def deadline_for(proposed_at: datetime, zone: ZoneInfo, calendar: SchoolCalendar) -> datetime:
+    """The same hour of the third school day that follows, never between 20 h and 8 h where the collective lives.
+
+    So it is never over a week-end or holidays alone. At most 30 days, as in the summer.
+    """
+    sent = proposed_at.astimezone(zone)
+    last, end = sent.date() + timedelta(days=LONGEST_DELAY), sent.date()
+    for _ in range(DELAY_DAYS + (sent.time() >= DAY_ENDS)):
+        end = next_school_day(end, last, calendar)
+    by_day = DAY_STARTS <= sent.time() < DAY_ENDS
+    return datetime.combine(end, sent.time() if by_day else DAY_STARTS, zone).astimezone(proposed_at.tzinfo)
+
+
+def next_school_day(day: date, last: date, calendar: SchoolCalendar) -> date:
+    """The first school day after `day`; `last` when none comes before it."""
+    ahead = (day + timedelta(days=number) for number in range(1, LONGEST_DELAY + 1))
+    return min(next((each for each in ahead if is_school_day(each, calendar)), last), last)
 
 
 def deadline_after_sending(
-    proposed_at: datetime, deadline_at: datetime, sent_at: datetime, zone: ZoneInfo
+    proposed_at: datetime, deadline_at: datetime, sent_at: datetime, zone: ZoneInfo, calendar: SchoolCalendar
 ) -> datetime:
     """The delay counts from the sending: a mail that leaves late moves its end, for everybody."""
     if sent_at - proposed_at <= LATE:
         return deadline_at
-    return max(deadline_at, deadline_for(sent_at, zone))
+    return max(deadline_at, deadline_for(sent_at, zone, calendar))
 
 
 def objections_seen_until(now: datetime, zone: ZoneInfo) -> datetime:

@@ -12,6 +12,7 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.vault import make_key
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.meetings.models import SynthesisSheet
+from collectifs.meetings.queries.calendar import calendar_at
 from collectifs.meetings.services.notes import let_notes_perish
 from collectifs.people.domain.person import Degree, Person
 from collectifs.sheets.domain.anonymity import Naming, Passage, amended, namings, passages
@@ -125,7 +126,7 @@ class Asked:
 def propose_sheet(
     access: SheetAccess, *, room: Room, asked: Asked, accepted_in_room: bool, now: datetime, by: Person
 ) -> None:
-    """Freeze the sheet and put it to the collective, for 72 h; read and accepted in the room, the notes perish.
+    """Freeze the sheet and put it to the collective for three school days; accepted in the room, the notes perish.
 
     The absent keep the whole delay: with one of them, what was said in the room is no agreement yet.
     """
@@ -139,7 +140,7 @@ def propose_sheet(
         sheet_id=access.sheet.id,
         version_id=version.id,
         proposed_at=now,
-        deadline_at=deadline_for(now, access.access.zone),
+        deadline_at=deadline_for(now, access.access.zone, calendar_at(access.access.territory)),
         everybody_agreed_at=now if everybody_agreed else None,
         asks_transmission=asked.transmission,
         asks_name=asked.transmission and asked.name,
@@ -162,8 +163,9 @@ def count_from_sending(access: SheetAccess, *, now: datetime) -> datetime | None
     proposal = access.proposal
     if proposal is None:
         return None
-    zone = access.access.zone
-    proposal.deadline_at = deadline_after_sending(proposal.proposed_at, proposal.deadline_at, now, zone)
+    proposal.deadline_at = deadline_after_sending(
+        proposal.proposed_at, proposal.deadline_at, now, access.access.zone, calendar_at(access.access.territory)
+    )
     return proposal.deadline_at
 
 

@@ -51,7 +51,7 @@ def test_while_the_delay_runs_nothing_is_told(circle, moment):
 
 
 def test_whoever_presented_is_reminded_once_and_the_job_names_nobody(circle, moment, sent):
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     look()
     assert asked(MailPresenterAwaited) == [MailPresenterAwaited(circle.access.sheet.id)]
     assert asked(MailSheetWaits) == []
@@ -60,7 +60,7 @@ def test_whoever_presented_is_reminded_once_and_the_job_names_nobody(circle, mom
 
 
 def test_whoever_has_answered_is_not_reminded(circle, moment, sent):
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     look()
     say_yes(circle)
     do(asked(MailPresenterAwaited)[0])
@@ -69,7 +69,7 @@ def test_whoever_has_answered_is_not_reminded(circle, moment, sent):
 
 def test_the_pilot_is_told_once_that_nothing_but_a_click_is_missing(circle, moment, sent):
     say_yes(circle)
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     look()
     assert asked(MailSheetWaits) == [MailSheetWaits(circle.pilot.id, circle.access.sheet.id)]
     do(asked(MailSheetWaits)[0])
@@ -98,6 +98,6 @@ def test_a_sheet_of_last_month_is_left_to_the_pages(circle, moment):
 def test_whoever_stands_in_for_the_pilot_is_told_in_their_place(circle, moment):
     factories.deputy(circle.meeting, circle.karim)
     say_yes(circle)
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     look()
     assert told(MailSheetWaits) == {circle.karim.id}

@@ -71,7 +71,7 @@ def any_row(model: type, **values: object) -> bool:
 
 def submitted(circle: Circle, moment) -> SubmittedSheet:
     circle.write_and_propose()
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     circle.submit()
     return circle.copy
 
@@ -94,7 +94,7 @@ def drafts(circle: Circle, moment) -> Case:
 
 def copies(circle: Circle, moment) -> Case:
     copy_id = submitted(circle, moment).id
-    return (lambda: db.session.get(SubmittedSheet, copy_id).body != ERASED), on(2032, 1, 17)
+    return (lambda: db.session.get(SubmittedSheet, copy_id).body != ERASED), on(2032, 1, 19)
 
 
 def under_the_series(circle: Circle, row: FollowUp | ParkedItem, column) -> None:

@@ -71,7 +71,7 @@ def test_agreed_the_notes_perish_and_that_it_was_held_stays(circle: Circle, mome
     circle.write_and_propose()
     tidy_up()
     assert keys_of(circle.meeting.key_id)
-    moment.shift(3 * DAY)
+    moment.shift(5 * DAY)
     tidy_up()
     assert not keys_of(circle.meeting.key_id)
     kinds = {event.kind for event in db.session.query(MeetingEvent)}
@@ -97,7 +97,7 @@ def test_an_objection_keeps_the_notes_for_30_days_and_no_longer(circle: Circle, 
 def test_done_twice_it_asks_nothing_more(circle: Circle, moment):
     factories.situation(circle.collective, circle.maud)
     circle.write_and_propose()
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     circle.submit()
     moment.shift(7 * 365 * DAY)
     tidy(now=clock.now())
@@ -114,7 +114,7 @@ def test_30_days_after_it_left_the_drafts_perish_and_the_copy_stays(circle: Circ
 
     consent.lift_objection(circle.access, about="transmission", now=clock.now(), by=circle.person(circle.karim))
     consent.answer_as_presenter(circle.access, agreed=True, now=clock.now(), by=circle.person(circle.maud))
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     circle.submit()
     moment.shift(29 * DAY)
     tidy_up()
@@ -176,13 +176,13 @@ def test_a_telephone_goes_with_the_season_or_with_its_owner(circle: Circle, mome
 
 def test_a_submitted_copy_lives_five_years_at_most(circle: Circle, moment):
     circle.write_and_propose()
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     circle.submit()
     key_id = circle.copy.key_id
-    moment.move_to(datetime(2032, 1, 16, 12, tzinfo=UTC), tick=False)
+    moment.move_to(datetime(2032, 1, 18, 12, tzinfo=UTC), tick=False)
     tidy_up()
     assert open_submitted(circle.copy.id) == factories.content()
-    moment.move_to(datetime(2032, 1, 17, 12, tzinfo=UTC), tick=False)
+    moment.move_to(datetime(2032, 1, 19, 12, tzinfo=UTC), tick=False)
     tidy_up()
     assert open_submitted(circle.copy.id) is None
     assert not keys_of(key_id)
@@ -191,7 +191,7 @@ def test_a_submitted_copy_lives_five_years_at_most(circle: Circle, moment):
 
 def test_remarks_live_a_year_after_their_season(circle: Circle, moment):
     circle.write_and_propose()
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     circle.submit()
     review.send_remark(circle.facts, text="Et ensuite ?", now=clock.now(), by=circle.person(circle.inspector))
     moment.move_to(datetime(2028, 8, 31, 12, tzinfo=UTC), tick=False)
@@ -205,7 +205,7 @@ def test_remarks_live_a_year_after_their_season(circle: Circle, moment):
 
 def test_withdrawn_the_copys_key_is_destroyed(circle: Circle, moment):
     circle.write_and_propose()
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     circle.submit()
     circle.withdraw(circle.karim)
     tidy_up()

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from collectifs.kernel.errors import RuleBroken
+from collectifs.meetings.domain.school_year import SchoolCalendar
 from collectifs.sheets.domain.life import (
     About,
     SheetLife,
@@ -28,6 +29,7 @@ from collectifs.sheets.domain.life import (
 )
 from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
 
+ZONE_A = SchoolCalendar("A")
 PARIS, REUNION = ZoneInfo("Europe/Paris"), ZoneInfo("Indian/Reunion")
 NOW = datetime(2027, 1, 20, 12, 0, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -274,21 +276,21 @@ def test_no_time_passes_while_mails_wait():
 @pytest.mark.parametrize(
     ("sent_after", "ends"),
     [
-        (timedelta(seconds=4), "2027-01-16T14:10"),  # with the proposal: the hour that was announced
-        (timedelta(minutes=10), "2027-01-16T14:10"),
-        (timedelta(minutes=11), "2027-01-16T14:21"),
-        (timedelta(hours=80), "2027-01-20T08:00"),  # the worker was stopped: 22 h 10 counts as 8 h
+        (timedelta(seconds=4), "2027-01-18T14:10"),  # with the proposal: the hour that was announced
+        (timedelta(minutes=10), "2027-01-18T14:10"),
+        (timedelta(minutes=11), "2027-01-18T14:21"),
+        (timedelta(hours=56), "2027-01-21T08:00"),  # the worker was stopped: 22 h 10 counts as 8 h
     ],
 )
 def test_the_delay_counts_from_the_sending(sent_after: timedelta, ends: str):
     proposed = paris("2027-01-13T14:10")
-    announced = deadline_for(proposed, PARIS)
-    assert deadline_after_sending(proposed, announced, proposed + sent_after, PARIS) == paris(ends)
+    announced = deadline_for(proposed, PARIS, ZONE_A)
+    assert deadline_after_sending(proposed, announced, proposed + sent_after, PARIS, ZONE_A) == paris(ends)
 
 
 def test_a_mail_never_shortens_the_delay():
     proposed, far = paris("2027-01-13T14:10"), paris("2027-02-01T08:00")
-    assert deadline_after_sending(proposed, far, proposed + HOUR, PARIS) == far
+    assert deadline_after_sending(proposed, far, proposed + HOUR, PARIS, ZONE_A) == far
 
 
 @pytest.mark.parametrize(
@@ -336,26 +338,37 @@ def test_both_headings_are_filled_and_each_answer_says_its_kind(content: SheetCo
 @pytest.mark.parametrize(
     ("sent", "ends"),
     [
-        ("2027-01-13T16:10", "2027-01-16T16:10"),
-        ("2027-01-13T08:00", "2027-01-16T08:00"),
-        ("2027-01-13T19:59", "2027-01-16T19:59"),
-        ("2027-01-13T20:00", "2027-01-17T08:00"),
-        ("2027-01-13T23:30", "2027-01-17T08:00"),
-        ("2027-01-13T00:30", "2027-01-16T08:00"),
-        ("2027-01-13T07:59", "2027-01-16T08:00"),
-        # 72 hours are 72 hours when the clocks change; it still ends by day.
-        ("2027-03-26T19:30", "2027-03-30T08:00"),
-        ("2027-10-29T08:30", "2027-11-01T08:00"),
+        ("2027-01-11T16:10", "2027-01-14T16:10"),  # Monday: Tuesday, Wednesday, Thursday
+        ("2027-01-11T08:00", "2027-01-14T08:00"),
+        ("2027-01-11T19:59", "2027-01-14T19:59"),
+        ("2027-01-11T20:00", "2027-01-15T08:00"),
+        ("2027-01-11T23:30", "2027-01-15T08:00"),
+        ("2027-01-11T00:30", "2027-01-14T08:00"),
+        ("2027-01-11T07:59", "2027-01-14T08:00"),
+        ("2027-01-13T16:10", "2027-01-18T16:10"),  # a week-end does not count
+        ("2027-01-16T10:00", "2027-01-20T10:00"),  # sent on a Saturday
+        ("2027-01-14T21:00", "2027-01-20T08:00"),
+        ("2026-12-18T17:00", "2027-01-06T17:00"),  # the holidays do not, nor their Fridays and Mondays
+        ("2027-02-12T17:00", "2027-03-03T17:00"),  # those of zone A
+        ("2027-05-04T10:00", "2027-05-11T10:00"),  # the Ascension and its bridge
+        ("2027-03-25T19:30", "2027-03-31T19:30"),  # Easter Monday, and the clocks change
+        ("2027-07-08T10:00", "2027-08-07T10:00"),  # the summer: 30 days at most
     ],
 )
-def test_the_delay_is_72_hours_and_ends_by_day(sent: str, ends: str):
-    assert deadline_for(paris(sent), PARIS) == paris(ends)
+def test_the_delay_is_three_school_days_and_ends_by_day(sent: str, ends: str):
+    assert deadline_for(paris(sent), PARIS, ZONE_A) == paris(ends)
+
+
+def test_the_delay_follows_the_zone_and_where_none_is_known_the_week():
+    sent = paris("2027-02-12T17:00")
+    assert deadline_for(sent, PARIS, SchoolCalendar("C")) == paris("2027-02-24T17:00")
+    assert deadline_for(sent, PARIS, SchoolCalendar(None)) == paris("2027-02-17T17:00")
 
 
 def test_the_day_is_that_of_the_collective():
     sent = datetime(2027, 1, 13, 17, 0, tzinfo=UTC)  # 21 h in La Réunion, 18 h in Paris
-    assert deadline_for(sent, REUNION) == datetime(2027, 1, 17, 4, 0, tzinfo=UTC)
-    assert deadline_for(sent, PARIS) == datetime(2027, 1, 16, 17, 0, tzinfo=UTC)
+    assert deadline_for(sent, REUNION, SchoolCalendar(None)) == datetime(2027, 1, 19, 4, 0, tzinfo=UTC)
+    assert deadline_for(sent, PARIS, ZONE_A) == datetime(2027, 1, 18, 17, 0, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

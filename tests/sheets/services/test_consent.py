@@ -85,7 +85,7 @@ def test_said_again_it_replaces_the_sentence(circle: Circle):
 
 def test_lifted_by_its_author_the_sheet_goes_on(circle: Circle, moment):
     circle.object(circle.karim)
-    moment.shift(5 * DAY)
+    moment.shift(6 * DAY)
     lift(circle, circle.karim)
     assert circle.status == "agreed"
     assert db.session.query(AuditEvent).filter_by(kind="objection_lifted").one().actor_id is None
@@ -99,13 +99,13 @@ def test_nobody_lifts_the_objection_of_another(circle: Circle):
 def test_the_text_may_stay_when_only_its_transmission_is_refused(circle: Circle, moment):
     circle.object(circle.karim, "transmission")
     say(circle, circle.maud, True)
-    moment.shift(5 * DAY)
+    moment.shift(6 * DAY)
     assert circle.status == "agreed"
     assert "s’oppose à la transmission" in refused(circle.submit)
 
 
 def test_its_transmission_may_be_refused_until_it_has_left(circle: Circle, moment):
-    moment.shift(5 * DAY)
+    moment.shift(6 * DAY)
     assert "délai" in refused(lambda: circle.object(circle.karim))
     circle.object(circle.karim, "transmission")
     assert circle.access.life.transmission_objections == 1
@@ -138,7 +138,7 @@ def test_accepted_in_the_room_the_state_shown_does_not_move_at_the_click(app: Fl
 
 
 def test_the_end_of_the_delay_tells_whether_it_is_held(circle: Circle, moment):
-    moment.shift(3 * DAY - timedelta(minutes=20))  # 13 h 30: shown at 18 h, but the delay ends at 13 h 50
+    moment.shift(5 * DAY - timedelta(minutes=20))  # 13 h 30: shown at 18 h, but the delay ends at 13 h 50
     circle.object(circle.karim)
     assert circle.access.seen_status(clock.now()) is SheetStatus.PROPOSED
     moment.shift(timedelta(minutes=20))
@@ -150,7 +150,7 @@ def test_the_end_of_the_delay_tells_whether_it_is_held(circle: Circle, moment):
 
 
 def test_without_the_presenters_yes_it_does_not_leave(circle: Circle, moment):
-    moment.shift(5 * DAY)
+    moment.shift(6 * DAY)
     assert "La personne qui a exposé" in refused(circle.submit)
     say(circle, circle.maud, False)
     assert "La personne qui a exposé" in refused(circle.submit)
@@ -175,7 +175,7 @@ def test_nobody_else_may_answer_or_learn_that_the_question_exists(circle: Circle
 
 def test_once_it_has_left_the_answer_does_not_change(circle: Circle, moment):
     say(circle, circle.maud, True)
-    moment.shift(5 * DAY)
+    moment.shift(6 * DAY)
     circle.submit()
     assert "déjà transmise" in refused(lambda: say(circle, circle.maud, False))
 
@@ -185,7 +185,7 @@ def test_once_it_has_left_the_answer_does_not_change(circle: Circle, moment):
 
 def test_withdrawn_by_anybody_who_was_there_even_after_leaving(circle: Circle, moment):
     say(circle, circle.maud, True)
-    moment.shift(5 * DAY)
+    moment.shift(6 * DAY)
     circle.submit()
     leave(circle, circle.karim)
     assert can_withdraw_sheet(circle.person(circle.karim), circle.access)
@@ -201,7 +201,7 @@ def test_withdrawn_by_anybody_who_was_there_even_after_leaving(circle: Circle, m
 
 def test_withdrawn_before_it_left_it_never_leaves(circle: Circle, moment):
     say(circle, circle.maud, True)
-    moment.shift(5 * DAY)
+    moment.shift(6 * DAY)
     circle.withdraw(circle.odile)
     assert "a été retirée" in refused(circle.submit)
     assert notes_are_gone(circle.meeting, clock.now())
@@ -213,7 +213,7 @@ def test_what_nobody_accepted_yet_is_not_withdrawn(circle: Circle):
 
 def test_agreed_the_notes_are_gone_for_every_reader_before_any_job(circle: Circle, moment):
     assert not notes_are_gone(circle.meeting, clock.now())
-    moment.shift(3 * DAY)
+    moment.shift(5 * DAY)
     assert circle.meeting.notes_perished_at is None
     assert notes_are_gone(circle.meeting, clock.now())
 

@@ -37,7 +37,7 @@ SECOND = SheetContent("Comment dire autrement ?", (Answer("Se taire.", AnswerKin
 
 def transmitted(circle: Circle, moment) -> SubmittedSheet:
     circle.write_and_propose()
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     circle.submit()
     return circle.copy
 
@@ -46,7 +46,7 @@ def again(circle: Circle, moment, content: SheetContent = SECOND) -> None:
     circle.reopen()
     circle.write(content)
     circle.propose()
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
 
 
 def give_up(circle: Circle) -> None:
@@ -75,7 +75,7 @@ def test_amended_everything_begins_again_and_the_former_words_can_be_compared(ci
     circle.write(SECOND)
     circle.propose()
     life = circle.access.life
-    assert (life.text_objections, life.presenter_agreed, life.deadline_at) == (0, None, clock.now() + 3 * DAY)
+    assert (life.text_objections, life.presenter_agreed, life.deadline_at) == (0, None, clock.now() + 5 * DAY)
     assert former_content(circle.sheet_id) == factories.content()
     assert len(asked(MailSheetProposed)) == 6
 
@@ -132,7 +132,7 @@ def test_the_new_version_needs_every_yes_of_its_own(circle: Circle, moment):
     circle.presented_by(circle.maud)
     circle.write_and_propose()
     answer_as_presenter(circle.access, agreed=True, now=clock.now(), by=circle.person(circle.maud))
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     circle.submit()
     again(circle, moment)
     assert "La personne qui a exposé" in refused(circle.submit)
@@ -213,7 +213,7 @@ def test_the_copy_bears_the_name_only_asked_for_and_unopposed(
     circle.write_and_propose(asks_name=asks)
     if objects:
         circle.object(circle.karim, "name")
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     assert circle.status == "agreed"
     circle.submit()
     assert circle.copy.collective_name == bears
@@ -229,7 +229,7 @@ def test_the_name_is_never_asked_without_the_transmission(circle: Circle):
 def test_an_inspector_may_write_the_name_that_the_copy_bears_and_no_other(circle: Circle, moment):
     factories.collective(circle.territory, name="L’Estuaire")
     circle.write_and_propose(asks_name=True)
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     circle.submit()
     inspector = circle.person(circle.inspector)
     review.send_remark(circle.facts, text="Merci, Les Tilleuls.", now=clock.now(), by=inspector)
@@ -278,7 +278,7 @@ def unsent(circle: Circle) -> list[Job]:
 
 def test_while_its_mails_wait_no_delay_runs_and_nothing_is_agreed(circle: Circle, moment):
     circle.write_and_propose(mails_leave=False)
-    assert circle.access.life.deadline_at == clock.now() + 3 * DAY  # they are leaving
+    assert circle.access.life.deadline_at == clock.now() + 5 * DAY  # they are leaving
     moment.shift(timedelta(days=5))
     life = circle.access.life
     assert (circle.status, life.mails_waiting, life.deadline_at) == ("proposed", True, None)
@@ -295,11 +295,11 @@ def test_the_delay_begins_with_the_last_mail_that_leaves(circle: Circle, moment,
     )
     circle.write_and_propose(mails_leave=False)
     waiting = unsent(circle)
-    moment.shift(5 * DAY)
+    moment.shift(6 * DAY)
     for job in waiting:
         do(MailSheetProposed.read(job.args))
         job.state = "done"
-    assert {plain(until) for until in sent} == {"jeudi 21 janvier 2027, 13 h 50"}
+    assert {plain(until) for until in sent} == {"vendredi 22 janvier 2027, 13 h 50"}
     assert len(sent) == 3
     assert circle.access.life.deadline_at == clock.now() + 3 * DAY
     moment.shift(3 * DAY)
@@ -335,7 +335,7 @@ def test_an_address_that_refuses_does_not_hold_the_others_but_no_mail_at_all_doe
     rows = unsent(circle)
     for row in rows:
         row.state = "failed"
-    moment.shift(5 * DAY)
+    moment.shift(6 * DAY)
     assert circle.access.life.mails_waiting
     for row in rows[1:]:
         row.state = "done"
@@ -344,7 +344,7 @@ def test_an_address_that_refuses_does_not_hold_the_others_but_no_mail_at_all_doe
 
 def test_accepted_in_the_room_the_72_hours_to_object_count_from_the_sending_too(circle: Circle, moment):
     circle.write_and_propose(accepted_in_room=True, mails_leave=False)
-    moment.shift(5 * DAY)
+    moment.shift(6 * DAY)
     assert circle.status == "agreed"
     assert "Les courriels ne sont pas tous partis" in refused(circle.submit)
     circle.object(circle.karim)

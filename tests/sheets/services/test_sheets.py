@@ -66,9 +66,7 @@ def test_the_same_words_sent_twice_are_no_conflict(circle: Circle):
     content = SheetContent("La même ?", (Answer("Écouter."),))
     circle.write(content)
     with_blank = SheetContent(content.question, (*content.answers, Answer("")))
-    versions.save_draft(
-        circle.access, revision=0, content=with_blank, now=clock.now(), by=circle.person(circle.pilot)
-    )
+    versions.save_draft(circle.access, revision=0, content=with_blank, now=clock.now(), by=circle.person(circle.pilot))
     assert circle.sheet.revision == 1
 
 
@@ -142,9 +140,9 @@ def test_each_reader_is_told_but_the_pilot_who_proposes(circle: Circle):
     assert {mail.proposal_id for mail in asked(Mail)} == {circle.access.proposal.id}
 
 
-def test_the_delay_is_72_hours_of_the_collective(circle: Circle):
+def test_the_delay_is_three_school_days_of_the_collective(circle: Circle):
     circle.write_and_propose()
-    assert circle.access.life.deadline_at == clock.now() + timedelta(hours=72)
+    assert circle.access.life.deadline_at == clock.now() + 5 * DAY
 
 
 @pytest.mark.parametrize(
@@ -210,7 +208,7 @@ def test_each_may_still_object_and_nothing_leaves_before_the_end_of_the_delay(ci
     assert "attendez la fin du délai" in refused(circle.submit)
     circle.object(circle.karim)
     assert circle.status == "proposed"
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     assert "n’a pas encore accepté" in refused(circle.submit)
 
 
@@ -242,13 +240,13 @@ def test_taking_up_the_pen_makes_agreement_and_objections_lapse(circle: Circle, 
     circle.propose()
     life = circle.access.life
     assert (life.text_objections, life.presenter_agreed) == (0, None)
-    assert life.deadline_at == clock.now() + timedelta(hours=72)
+    assert life.deadline_at == clock.now() + 5 * DAY
     assert [version.number for version in db.session.query(SheetVersion).order_by(SheetVersion.number)] == [1, 2]
 
 
 def test_notes_do_not_come_back_when_an_agreed_sheet_is_written_again(circle: Circle, moment):
     circle.write_and_propose()
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     sheets.reopen_sheet(circle.access, now=clock.now(), by=circle.person(circle.pilot))
     assert circle.meeting.notes_perished_at is not None
     assert len(asked(PerishNotes)) == 1
@@ -264,7 +262,7 @@ def test_a_draft_is_not_taken_back(circle: Circle):
 
 def test_the_institution_receives_its_own_copy_under_a_code_a_month_and_a_degree(circle: Circle, moment):
     circle.write_and_propose()
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     circle.submit()
     copy = circle.copy
     assert (copy.collective_code, copy.month.isoformat(), copy.degree.value) == ("B7", "2027-01-01", "first")
@@ -278,7 +276,7 @@ def test_the_institution_receives_its_own_copy_under_a_code_a_month_and_a_degree
 
 def test_the_copy_outlives_the_drafts(circle: Circle, moment):
     circle.write_and_propose()
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     circle.submit()
     vault.destroy_key(circle.sheet.key_id)
     moment.shift(31 * DAY)
@@ -287,7 +285,7 @@ def test_the_copy_outlives_the_drafts(circle: Circle, moment):
 
 def test_submitted_once_it_is_not_submitted_again(circle: Circle, moment):
     circle.write_and_propose()
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     circle.submit()
     assert "déjà transmise" in refused(circle.submit)
 
@@ -296,12 +294,12 @@ def test_somebody_who_joined_since_is_not_named_in_what_leaves(circle: Circle, m
     circle.write(SheetContent("Comment Solène fait-elle ?", factories.content().answers))
     circle.propose()
     factories.membership(factories.user("Solène", "Abgrall"), circle.collective)
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     assert "Retirez de la fiche ce qui fait reconnaître quelqu’un : Solène." in refused(circle.submit)
 
 
 def test_an_objection_that_nobody_was_shown_yet_holds_all_the_same(circle: Circle, moment):
     circle.write_and_propose()
     circle.object(circle.odile)
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
     assert "n’a pas encore accepté" in refused(circle.submit)

@@ -63,7 +63,7 @@ def agreed(circle: Circle, moment) -> None:
     circle.presented_by(circle.maud)
     circle.write_and_propose()
     consent.answer_as_presenter(circle.access, agreed=True, now=clock.now(), by=circle.person(circle.maud))
-    moment.shift(4 * DAY)
+    moment.shift(6 * DAY)
 
 
 def test_two_propose_and_one_version_is_put_to_the_collective(visit: Visit, circle: Circle):
