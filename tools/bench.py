@@ -170,7 +170,8 @@ def print_first_load(client: FlaskClient, builder: Builder) -> list[str]:
     weight = weigh(read(client, PAGES["live"][1].format(**builder.bench.ids)).decode())
     print(
         f"\nfirst load of the live screen: {weight.total:.1f} kB of {MOST_KB:.0f} compressed, without the typeface "
-        f"(page {weight.page:.1f}, styles {weight.styles:.1f}, scripts {weight.scripts:.1f}; {weight.files} files)"
+        f"(page {weight.page:.1f}, styles {weight.styles:.1f}, scripts {weight.scripts:.1f}; {weight.files} files); "
+        f"{weight.later:.1f} kB of scripts come later"
     )
     return ["first load of the live screen"] if weight.total > MOST_KB else []
 

@@ -1,4 +1,5 @@
-"""What a browser fetches to open the live screen for the first time: the page, its styles, every script it reaches."""
+"""What a browser fetches to open the live screen for the first time: the page, its styles, every script it reaches;
+and, apart, the scripts that come once it stands, or when they serve."""
 
 import re
 from dataclasses import dataclass
@@ -12,22 +13,24 @@ STATIC = Path(__file__).resolve().parents[1] / "collectifs" / "static"
 MOST_KB = 90.0
 STYLES = re.compile(r'<link rel="stylesheet" href="/static/[^/"]+/([^"]+)"')
 SCRIPTS = re.compile(r'<script[^>]* src="/static/[^/"]+/([^"]+)"')
-# What `import(…)` asks for comes later, when it serves: the screen opens without it.
 IMPORTS = re.compile(r'(?:\bfrom|\bimport)\s*"(\.{1,2}/[^"]+)"')
+LATER = re.compile(r'\bimport\("(\.{1,2}/[^"]+)"\)')  # the screen opens without it
 
 
 @dataclass(frozen=True)
 class Weight:
-    """Kilobytes once compressed: the page, its styles, its scripts; and how many files."""
+    """Kilobytes once compressed: the page, its styles, its scripts, those that come later; and how many files it opens
+    with."""
 
     page: float
     styles: float
     scripts: float
+    later: float
     files: int
 
     @property
     def total(self) -> float:
-        """Everything but the typeface."""
+        """What it opens with, but for the typeface."""
         return self.page + self.styles + self.scripts
 
 
@@ -37,8 +40,13 @@ def weigh(page: str) -> Weight:
     scripts: set[Path] = set()
     for name in SCRIPTS.findall(page):
         reach(STATIC / name, scripts)
-    size = sum(map(compressed, styles)), sum(map(compressed, scripts))
-    return Weight(len(brotli.compress(page.encode())) / 1000, *size, 1 + len(styles) + len(scripts))
+    return Weight(
+        page=len(brotli.compress(page.encode())) / 1000,
+        styles=sum(map(compressed, styles)),
+        scripts=sum(map(compressed, scripts)),
+        later=sum(map(compressed, later_than(scripts))),
+        files=1 + len(styles) + len(scripts),
+    )
 
 
 def reach(script: Path, known: set[Path]) -> None:
@@ -48,6 +56,15 @@ def reach(script: Path, known: set[Path]) -> None:
     known.add(script)
     for name in IMPORTS.findall(script.read_text(encoding="utf-8")):
         reach((script.parent / name).resolve(), known)
+
+
+def later_than(scripts: set[Path]) -> set[Path]:
+    """The scripts that these ask for once they run, with those that they import."""
+    known = set(scripts)
+    for script in scripts:
+        for name in LATER.findall(script.read_text(encoding="utf-8")):
+            reach((script.parent / name).resolve(), known)
+    return known - scripts
 
 
 def compressed(file: Path) -> float:

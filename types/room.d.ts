@@ -293,6 +293,7 @@ interface Answer {
   outcome: string; // ok, unchanged, refused, expired, gone, offline
   status?: number;
   data?: any;
+  headers?: Headers;
   serverNow?: Instant | null;
   sentAt?: number;
   arrivedAt?: number;
@@ -303,6 +304,8 @@ type Ask = (url: string, sent?: { body?: object; keepalive?: boolean; person?: s
 // ---------- Who is handed whom ----------
 
 type Acts = import("../collectifs/static/js/live/acts.js").Acts;
+type Drafts = import("../collectifs/static/js/live/drafts.js").Drafts;
+type DeviceCode = import("../collectifs/static/js/live/device_code.js").DeviceCode;
 type Device = import("../collectifs/static/js/live/prepare_device.js").Device;
 type Journal = import("../collectifs/static/js/live/journal.js").Journal;
 type Keeper = import("../collectifs/static/js/live/keeper.js").Keeper;
@@ -339,6 +342,8 @@ interface Known {
   options: Option[];
   plannedEnd: number;
   lockedEnd: number | null;
+  drafts: Drafts;
+  leave(): Promise<void>;
   titleOf(step: string): string;
   makeEditor(desk: Piece): void;
 }

@@ -4,15 +4,17 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from sqlalchemy import delete
 from werkzeug.serving import make_server
 
-from collectifs.collectives.models import Collective, Meeting
+from collectifs.collectives.models import Collective, Meeting, Pilotship
 from collectifs.kernel.extensions import db
 from collectifs.live.domain.agenda import fold
 from collectifs.live.queries.devices import devices_waited_for
@@ -95,6 +97,18 @@ class House:
         factories.deputy(meeting, who)
         db.session.commit()
         return who.id
+
+    def replace_pilot(self) -> None:
+        """The relay has passed: whoever opened this room pilots no more."""
+        db.session.rollback()
+        db.session.execute(delete(Pilotship).where(Pilotship.user_id == self.pilot_id))
+        db.session.commit()
+
+    def let_perish(self) -> None:
+        """The notes of the meeting are no more."""
+        db.session.rollback()
+        db.session.get_one(Meeting, self.meeting_id).notes_perished_at = datetime(2027, 1, 13, 12, tzinfo=UTC)
+        db.session.commit()
 
     def open(self, page: Page) -> None:
         page.goto(self.url + self.path)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.room_house import COUNT, KEPT, House, begin, give_code, write_in_the_dark
+from tests.browser.room_house import COUNT, KEPT, House, begin, give_code, note, write_in_the_dark
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_signing_out_asks_what_becomes_of_gestures_that_did_not_leave(
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Se déconnecter")).to_be_visible()
     leave(page)
-    dialog.get_by_role("button", name="Les garder chiffrés").click()
+    dialog.get_by_role("button", name="Garder ici, chiffré").click()
     expect(page).to_have_url(re.compile("/(entrer)?$"))
     house.sign_in(page.context)
     page.goto(house.url + "/mon-compte")
@@ -46,6 +46,21 @@ def test_signing_out_asks_what_becomes_of_gestures_that_did_not_leave(
     expect(page.get_by_label("Votre note")).to_have_value("CanariFrappe")
     assert house.notes() == ["CanariNote du collectif"]
     page.goto(house.url + "/mon-compte")
+    leave(page)  # a note that was begun waits for its author; the meeting goes on
+    expect(dialog.get_by_role("heading")).to_have_text("Une note commencée n’est pas notée")
+    expect(dialog).to_contain_text("La séance continue dans sa page")
+    dialog.get_by_role("button", name="Revenir à la séance").click()
+    give_code(page)
+    expect(page.locator(KEPT).first).to_have_text("Tout est enregistré", timeout=45_000)
+    expect(page.get_by_label("Votre note")).to_have_value("CanariFrappe")
+    page.get_by_role("button", name="Clôture", exact=True).click()
+    page.get_by_role("button", name="Clore la séance").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("La séance est close")
+    expect(page.get_by_text("Une note commencée n’est pas notée")).to_contain_text("CanariFrappe")
+    page.get_by_role("button", name="La noter").click()
+    assert page.evaluate(COUNT) == [0, 0]  # all has left: nothing stays here
+    assert house.notes() == ["CanariNote du collectif", "CanariFrappe"]
+    page.goto(house.url + "/mon-compte")
     leave(page)  # nothing waits: nothing is asked
     expect(page).to_have_url(re.compile("/(entrer)?$"))
     assert page.evaluate(COUNT) == [0, 0]
@@ -57,11 +72,55 @@ def test_erased_at_sign_out_nothing_is_left(house: House, page: Page) -> None:
     house.start()
     page.goto(house.url + "/mon-compte")
     leave(page)
-    page.get_by_role("button", name="Les effacer").click()
-    page.get_by_role("button", name="Oui, les effacer pour toujours").click()
+    page.get_by_role("button", name="Effacer d’ici").click()
+    page.get_by_role("button", name="Oui, effacer pour toujours").click()
     expect(page).to_have_url(re.compile("/(entrer)?$"))
     assert page.evaluate(COUNT) == [0, 0]
     assert house.waited_for() == []
+
+
+def test_in_another_tab_a_running_meeting_is_not_forgotten_unasked_and_its_page_knows(house: House, page: Page) -> None:
+    other = page.context.new_page()
+    other.goto(house.url + "/mon-compte")
+    leave(other)
+    dialog = other.get_by_role("dialog")
+    expect(dialog.get_by_role("heading")).to_have_text("Une séance est en cours sur cet appareil")
+    dialog.get_by_role("button", name="Rester").click()
+    assert other.evaluate("localStorage.getItem('collectifs-garde')") == "oui"
+    leave(other)
+    dialog.get_by_role("button", name="Effacer d’ici").click()
+    dialog.get_by_role("button", name="Oui, effacer pour toujours").click()
+    expect(other).to_have_url(re.compile("/(entrer)?$"))
+    assert other.evaluate(COUNT) == [0, 0]
+    note(page, "Après la sortie")
+    expect(page.locator(KEPT).first).to_contain_text("1\u00a0action gardée dans cette page seulement", timeout=45_000)
+    page.locator("#shortcuts summary").click()
+    expect(page.get_by_role("button", name="Préparer cet appareil")).to_be_visible()
+
+
+def test_at_sign_out_a_room_that_is_no_longer_ones_own_is_not_offered(house: House, page: Page) -> None:
+    write_in_the_dark(house, page)
+    house.replace_pilot()
+    house.start()
+    page.goto(house.url + "/mon-compte")
+    leave(page)
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Cette séance ne s’ouvre plus avec votre compte")
+    expect(dialog.get_by_role("button", name="Les envoyer")).to_have_count(0)
+    dialog.get_by_role("button", name="Effacer d’ici").click()
+    dialog.get_by_role("button", name="Oui, effacer pour toujours").click()
+    expect(page).to_have_url(re.compile("/(entrer)?$"))
+    assert page.evaluate(COUNT) == [0, 0]
+
+
+def test_at_sign_out_what_perished_meanwhile_goes_without_a_question(house: House, page: Page) -> None:
+    write_in_the_dark(house, page)
+    house.let_perish()
+    house.start()
+    page.goto(house.url + "/mon-compte")
+    leave(page)
+    expect(page).to_have_url(re.compile("/(entrer)?$"))
+    assert page.evaluate(COUNT) == [0, 0]
 
 
 def test_after_seven_days_or_thirty_nothing_is_left(house: House, page: Page) -> None:

@@ -1,13 +1,11 @@
 """What a device keeps: nothing in clear, nothing that leaves under another name, nothing once the words perished."""
 
 import time
-from datetime import UTC, datetime
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from collectifs.collectives.models import Meeting
-from collectifs.kernel.extensions import db
 from tests.browser.room_house import CODE, COUNT, KEPT, House, begin, hurry, write_in_the_dark
 
 # Everything that this browser keeps of this place, as text: caches, databases (bytes read as letters), both storages.
@@ -70,8 +68,7 @@ def test_signed_in_as_somebody_else_nothing_leaves(house: House, page: Page) -> 
 
 def test_perished_meanwhile_the_device_wipes_and_says_so(house: House, page: Page) -> None:
     write_in_the_dark(house, page)
-    db.session.get_one(Meeting, house.meeting_id).notes_perished_at = datetime(2027, 1, 13, 12, tzinfo=UTC)
-    db.session.commit()
+    house.let_perish()
     house.start()
     hurry(page)
     gone = "Les notes de ce regroupement sont effacées, ici aussi"
@@ -81,3 +78,41 @@ def test_perished_meanwhile_the_device_wipes_and_says_so(house: House, page: Pag
     while house.waited_for():
         assert time.monotonic() < latest, "the server still waits for this device"
         page.wait_for_timeout(50)
+
+
+def test_after_a_relay_the_old_screen_conducts_no_more_and_gives_back_the_words_that_never_left(
+    house: House, page: Page, check_accessible
+) -> None:
+    write_in_the_dark(house, page)
+    house.replace_pilot()
+    house.start()
+    hurry(page)
+    title = page.get_by_role("heading", level=1)
+    expect(title).to_have_text("Cet écran ne conduit plus", timeout=45_000)
+    for name in ("Étape suivante", "Pause", "STOP", "Noter"):
+        expect(page.get_by_role("button", name=name)).to_have_count(0)
+    expect(page.get_by_role("link", name="Projeter")).to_be_hidden()
+    words = page.get_by_role("region", name="Des mots ne sont pas partis d’ici")
+    for each in ("CanariNote du collectif", "CanariFrappe"):
+        expect(words.get_by_text(each, exact=True)).to_be_visible()
+    check_accessible(page)
+    page.keyboard.press("n")  # no key steers
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    words.get_by_role("button", name="Copier ces mots").click()
+    expect(page.get_by_text("Copié.")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == "CanariNote du collectif\n\nCanariFrappe"
+    words.get_by_role("button", name="Les effacer de cet appareil").click()
+    expect(words).to_be_hidden()
+    assert page.evaluate(COUNT) == [0, 0]
+    assert house.notes() == []
+
+
+def test_after_a_relay_with_nothing_left_to_send_the_device_is_wiped_by_itself(
+    house: House, page: Page, moment
+) -> None:
+    house.replace_pilot()
+    moment.shift(timedelta(minutes=3))  # « nothing new » is answered for two minutes without looking anybody up
+    hurry(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Cet écran ne conduit plus", timeout=45_000)
+    expect(page.get_by_text("Des mots ne sont pas partis d’ici")).to_be_hidden()
+    assert page.evaluate(COUNT) == [0, 0]

@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from collectifs.collectives.models import Meeting
 from collectifs.kernel.extensions import db
 from collectifs.sheets.queries.sheets import sheet_of_meeting
 from tests.browser.conftest import LAPTOP, PHONE
@@ -195,20 +193,13 @@ def test_what_survives_the_browser_is_promised_only_when_the_browser_promises_it
         assert unsaid not in device.inner_text()
 
 
-def perish(house: House) -> None:
-    """The notes of the meeting are no more."""
-    db.session.rollback()
-    db.session.get_one(Meeting, house.meeting_id).notes_perished_at = datetime(2027, 1, 13, 12, tzinfo=UTC)
-    db.session.commit()
-
-
 def test_opened_again_once_its_notes_perished_the_room_has_its_own_page_and_the_device_is_wiped(
     house: House, laptop: Page, check_accessible
 ) -> None:
     begin(house, laptop)
     write_in_the_dark(house, laptop)
     laptop.goto("about:blank")
-    perish(house)
+    house.let_perish()
     house.start()
     house.open(laptop)
     expect(laptop.get_by_role("heading", level=1)).to_have_text("Les notes de cette séance sont effacées")

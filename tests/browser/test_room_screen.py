@@ -329,12 +329,16 @@ def test_left_open_the_meeting_is_to_be_read_again(house: House, laptop: Page, m
     later(page, moment, 15 * 60)
     expect(page.get_by_role("heading", level=1)).to_have_text("Restée ouverte : à relire")
     expect(page.get_by_text("Une idée")).to_be_visible()
+    expect(page.get_by_text("fermée d’ici, elle finit à")).to_be_visible()
+    expect(page.get_by_role("link", name="Finir la fiche")).to_be_hidden()  # as home says: first it is closed
     check_accessible(page)
     page.get_by_role("button", name="Rouvrir").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ouverture")
     later(page, moment, 13 * 60)
     page.get_by_role("button", name="Clore la séance").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("La séance est close")
+    expect(page.get_by_text("l’heure de la dernière action")).to_be_visible()
+    expect(page.get_by_role("link", name="Finir la fiche")).to_be_visible()
 
 
 def test_by_thumb_nothing_hides_under_the_fixed_gestures(

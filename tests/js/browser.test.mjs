@@ -2,8 +2,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { keepsFor, local, openChannel, patience, sendForm } from "../../collectifs/static/js/lib/browser.js";
-import { keptUntil } from "../../collectifs/static/js/live/store.js";
+import {
+  copyWords, inTime, keepsFor, local, oneWindow, openChannel, patience, sendForm, session, uuid,
+} from "../../collectifs/static/js/lib/browser.js";
+import { leavingWords } from "../../collectifs/static/js/live/leftovers.js";
+import { hearWiped, keptUntil, openStore, Store } from "../../collectifs/static/js/live/store.js";
 
 const DAY = 86400000;
 
@@ -65,13 +68,98 @@ test("a storage that refuses to write is read, and what was not written is said"
   });
 });
 
-test("windows that may not hear each other are silent, not dead", async () => {
-  const value = class { constructor() { throw new DOMException("no", "SecurityError"); } };
-  await having("BroadcastChannel", { value }, () => {
-    const channel = openChannel("séance");
-    channel.postMessage({ kind: "hello" });
-    channel.close();
-  });
+// What each service may do instead of serving: [the global, how the page asks, what it then goes on with, its moods].
+const NEVER = new Promise(() => {});
+const refuses = { get() { throw new DOMException("no", "SecurityError"); } };
+const isNull = { value: null };
+const mute = (...path) => ({ value: path.reduceRight((inner, name) => ({ [name]: inner }), () => NEVER) });
+const asked = [
+  ["localStorage", () => local.getItem("nothing"), null, [refuses, isNull]],
+  ["sessionStorage", () => session.getItem("nothing"), null, [refuses, isNull]],
+  ["indexedDB", () => openStore({ make: true }), null, [refuses, isNull, { value: { open: () => ({}) } }]],
+  ["navigator", () => keepsFor("persist"), false, [refuses, isNull]],
+  ["navigator", () => copyWords("un mot"), false, [refuses, isNull, mute("clipboard", "writeText")]],
+  ["navigator", () => oneWindow("une", async () => "sent"), "sent", [refuses, isNull, mute("locks", "request")]],
+  ["BroadcastChannel", () => speaks(), false, [
+    refuses, isNull, { value: class { constructor() { throw new DOMException("no", "SecurityError"); } } },
+  ]],
+  ["crypto", () => uuid().length, 36, [refuses, isNull, { value: {} }]],
+];
+
+function speaks() {
+  const channel = openChannel("séance");
+  channel.postMessage({ kind: "hello" });
+  channel.close();
+  return channel.isHeard;
+}
+
+for (const [name, ask, expected, moods] of asked) {
+  for (const [place, mood] of moods.entries()) {
+    test(`${name} that ${["throws", "is null", "never answers"][place]} is done without, within four seconds`, async () => {
+      const start = performance.now();
+      await having(name, mood, async () => assert.equal(await ask(), expected));
+      assert.ok(performance.now() - start < 4000);
+    });
+  }
+}
+
+test("a channel that refuses a word is silent, not dead", async () => {
+  const value = class { postMessage() { throw new DOMException("closed", "InvalidStateError"); } close() {} };
+  await having("BroadcastChannel", { value }, () => assert.equal(speaks(), true));
+});
+
+test("numbers of gestures are never the same, whatever gives them", async () => {
+  const made = new Set(Array.from({ length: 50 }, () => uuid()));
+  await having("crypto", isNull, () => { for (let each = 0; each < 50; each += 1) made.add(uuid()); });
+  assert.equal(made.size, 100);
+  for (const each of made) assert.match(each, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+});
+
+test("what comes in time is given back, a refusal too; what does not come is refused", async () => {
+  assert.equal(await inTime(Promise.resolve(3)), 3);
+  await assert.rejects(inTime(Promise.reject(new Error("full"))), /full/);
+  await assert.rejects(inTime(NEVER, 5), /no answer/);
+});
+
+test("whoever waits for their turn goes on without the other window, and lets a late turn go at once", async () => {
+  let give;
+  const value = { locks: { request: (_, hold) => { give = hold; return NEVER; } } };
+  await having("navigator", { value }, async () => assert.equal(await oneWindow("une", async () => 1), 1));
+  assert.equal(give(), null);
+});
+
+test("a window that wipes what was kept says so to the others", async () => {
+  let stop = () => {};
+  const heard = new Promise((resolve) => { stop = hearWiped(resolve); });
+  globalThis.IDBKeyRange = { only() {}, bound() {} };
+  const store = new Store({});
+  store.meetings = async () => [];
+  store.base = { transaction: () => nothingKept() };
+  assert.equal(await store.wipe("m"), true);
+  assert.equal(await heard, "m");
+  stop();
+});
+
+// A transaction over nothing, that ends at once.
+function nothingKept() {
+  const counted = { set onsuccess(hear) { hear({ target: { result: 0 } }); } };
+  const shelf = { index: () => ({ count: () => counted }), delete() {} };
+  const transaction = { objectStore: () => shelf };
+  setImmediate(() => transaction.oncomplete());
+  return transaction;
+}
+
+test("at sign-out it is said what waits here, and the room is offered only where it opens", () => {
+  const row = { actions: 0, begun: false, runs: false, mayOpen: true };
+  const words = (...held) => {
+    const { heading, send } = leavingWords(held.map((each) => ({ ...row, ...each })));
+    return [heading.replaceAll("\u00a0", " "), send];
+  };
+  assert.deepEqual(words({ actions: 2 }), ["2 actions ne sont pas parties", "Les envoyer"]);
+  assert.deepEqual(words({ actions: 1, begun: true }), ["1 action n’est pas partie", "Les envoyer"]);
+  assert.deepEqual(words({ begun: true }), ["Une note commencée n’est pas notée", "Revenir à la séance"]);
+  assert.deepEqual(words({ runs: true }), ["Une séance est en cours sur cet appareil", "Revenir à la séance"]);
+  assert.deepEqual(words({ actions: 1, mayOpen: false }), ["1 action n’est pas partie", ""]);
 });
 
 test("only a browser that says yes is believed to keep what it holds", async () => {

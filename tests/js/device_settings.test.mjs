@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { BLOCKED, isDue, MUTE, readSettings, Sound } from "../../collectifs/static/js/live/sound.js";
-import { WakeLock } from "../../collectifs/static/js/live/wake_lock.js";
+import { UNLIT, WakeLock } from "../../collectifs/static/js/live/wake_lock.js";
 
 const MINUTES_2 = 120000;
 const ALL = { end: true, before: true };
@@ -82,6 +82,12 @@ test("no device to sound on is said like any other silence; off, nothing is said
   assert.equal(off.isBlocked, false);
 });
 
+test("settings that nobody can read are those of a browser that never had any", () => {
+  for (const text of ["", "{", "null", "[]", "12", '"oui"']) {
+    assert.deepEqual(readSettings(text), { end: false, before: false, volume: 50 });
+  }
+});
+
 test("what is kept in the browser is settings alone", async () => {
   const store = storeOf(null);
   const sound = new Sound({ store, make: () => new Context(() => true), page: new EventTarget() });
@@ -121,14 +127,17 @@ test("the screen is kept lit from the start, again each time the page is back, a
   assert.ok(said.includes("L’écran reste allumé."));
 });
 
-test("where it is not supported, or refused, nothing is said", async () => {
+test("where it is not supported, refused or never answers, it is said that the screen may go dark, and no more at close", async () => {
   const page = Object.assign(new EventTarget(), { hidden: false });
-  const said = [];
   const refused = { wakeLock: { request: () => Promise.reject(new Error("battery")) } };
-  for (const device of [{}, refused]) {
+  const throws = { get wakeLock() { throw new Error("policy"); } };
+  const mute = { wakeLock: { request: () => new Promise(() => {}) } };
+  await Promise.all([{}, { wakeLock: null }, refused, throws, mute].map(async (device) => {
+    const said = [];
     const lock = new WakeLock({ device, page, says: (words) => said.push(words) });
     await lock.want(true);
-    assert.equal(lock.isHeld, false);
-  }
-  assert.deepEqual(said.filter(Boolean), []);
+    assert.deepEqual([lock.isHeld, said], [false, [UNLIT]]);
+    await lock.want(false);
+    assert.equal(said.at(-1), "");
+  }));
 });

@@ -185,9 +185,27 @@ test("perished words: nothing is asked again, and it is told", async () => {
   assert.deepEqual([journal.trouble, journal.unsent, told, house.asked.length], ["gone", 1, 1, 1]);
 });
 
+test("no longer this person’s room: nothing leaves; their words are there to be copied, then forgotten for good", async () => {
+  const house = server();
+  const { journal, turn } = device(house);
+  await turn();
+  const headers = new Headers({ "X-Person": "the same" });
+  house.mood = () => ({ outcome: "gone", status: 404, headers });
+  journal.add("note_written", { note: "n", lane: "private", step: "one", text: "Un mot." }, 0);
+  journal.add("paused", {}, 0);
+  await turn();
+  journal.lastAttempt();
+  assert.deepEqual([journal.trouble, journal.unsent, house.events.length, house.asked.length], ["ended", 2, 0, 2]);
+  assert.deepEqual(journal.unsentWords, ["Un mot."]);
+  journal.forgetUnsent();
+  house.mood = () => null;
+  await turn();
+  assert.deepEqual([journal.trouble, journal.unsent, journal.unsentWords, house.events.length], [null, 0, [], 0]);
+});
+
 for (const [mood, trouble] of [
   [{ outcome: "refused", status: 409 }, "stranger"],
-  [{ outcome: "gone", status: 404 }, "hidden"],
+  [{ outcome: "gone", status: 404, headers: new Headers() }, "hidden"],
 ]) {
   test(`somebody else is signed in (${mood.status}): nothing leaves, nothing is lost; it goes when its author is back`, async () => {
     const house = server();

@@ -3,8 +3,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Journal } from "../../collectifs/static/js/live/journal.js";
 import { Keeper } from "../../collectifs/static/js/live/keeper.js";
-import { waitWords } from "../../collectifs/static/js/live/prepare_device.js";
-import { CODE, ITERATIONS, makeKey, openKey, seal, unseal, waitAfter } from "../../collectifs/static/js/live/vault.js";
+import { waitWords } from "../../collectifs/static/js/live/device_code.js";
+import {
+  CODE, ITERATIONS, makeKey, openKey, seal, unseal, waitAfter, weakness,
+} from "../../collectifs/static/js/live/vault.js";
 
 const FEW = 1000; // turns of the crank, in tests
 
@@ -44,6 +46,15 @@ test("a code is six digits", () => {
     ["246810", "24681", "2468101", "24681a"].map((code) => CODE.test(code)),
     [true, false, false, false],
   );
+});
+
+test("neither a run of digits nor a date is a code", () => {
+  for (const run of ["123456", "012345", "567890", "654321", "098765", "000000", "121212", "407407"]) {
+    assert.ok(weakness(run).startsWith("C’est une suite"), run);
+  }
+  for (const date of ["130127", "311299", "010100"]) assert.ok(weakness(date).startsWith("Cela se lit comme une date"));
+  for (const good of ["246810", "320185", "151399", "001199", "134679"]) assert.equal(weakness(good), "", good);
+  assert.equal(weakness("24681"), "Le code compte six chiffres.");
 });
 
 test("after five wrong codes one waits, ever longer, an hour at most", () => {

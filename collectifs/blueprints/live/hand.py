@@ -28,6 +28,4 @@ def pass_hand(meeting: MeetingAccess) -> ResponseReturnValue:
     offer, token = offer_hand(meeting, device, now=now, by=me())
     base = current_app.extensions["settings"].base_url
     url = f"{base}{url_for('.run', meeting_id=meeting.meeting.id)}#main={token}"
-    return jsonify(
-        OfferAnswer(url=url, rows=square_code(url), expires_at=iso(offer.expires_at), server_now=iso(now))
-    )
+    return jsonify(OfferAnswer(url=url, rows=square_code(url), expires_at=iso(offer.expires_at), server_now=iso(now)))

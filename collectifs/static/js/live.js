@@ -3,20 +3,31 @@
 // templates/live/run.html is an empty shell. In <script type="application/json" id="live-data"> it is given RoomData
 // (types/room.d.ts, which also says what its addresses take and answer), or null when the shell was kept on this device
 // and there is no network: then this device opens what it keeps, by its code.
-import { local } from "./lib/browser.js";
+import { local, uuid } from "./lib/browser.js";
 import { started } from "./lib/started.js";
-import { uuid } from "./live/journal.js";
 import { Device } from "./live/prepare_device.js";
 import { Room } from "./live/room.js";
 import { deviceMark } from "./live/store.js";
 
 const ROUND = 15000; // between two looks at whether the network is back, while the shell has nothing to show
 
+addEventListener("error", sayFailure);
+addEventListener("unhandledrejection", sayFailure);
+
 const root = document.getElementById("live");
 const wait = document.getElementById("wait");
 /** @type {RoomData | null} */
 const data = JSON.parse(document.getElementById("live-data").textContent);
 const meetingId = /\/seance\/([\w-]+)/.exec(location.pathname)?.[1] ?? "";
+
+// Nothing is shown yet and something failed, whatever it was: a sentence, and the way on.
+function sayFailure() {
+  const place = document.getElementById("wait");
+  if (!place) return;
+  started(); // in the words of this page, not in those of lifeline.js
+  place.querySelector("[data-opening]").hidden = true;
+  place.querySelector("[data-failed]").hidden = false;
+}
 
 function deviceNumber(row) {
   const device = row?.device ?? local.getItem(deviceMark(meetingId)) ?? uuid();
@@ -59,4 +70,9 @@ async function lookForNetwork() {
   if (answer?.ok) location.replace(`${location.pathname}?attendre=1`);
 }
 
-await (data ? start(data) : startFromDevice());
+try {
+  await (data ? start(data) : startFromDevice());
+} catch (fault) {
+  sayFailure();
+  throw fault;
+}

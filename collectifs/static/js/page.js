@@ -1,5 +1,5 @@
 // page.js: the small helps that every page may use. Without it everything still works.
-import { local, patience, sendForm, session } from "./lib/browser.js";
+import { copyWords, local, patience, sendForm, session } from "./lib/browser.js";
 
 // A button pressed twice sends once. The page shown again by the back button is fresh.
 function sendOnce() {
@@ -117,13 +117,9 @@ function offerCopies() {
     button.addEventListener("click", async () => {
       const source = document.querySelector(button.dataset.copy);
       const text = source.value ?? source.textContent.trim();
-      try {
-        await navigator.clipboard.writeText(text);
-        said.textContent = "Copié";
-      } catch {
-        getSelection()?.selectAllChildren(source);
-        said.textContent = "Sélectionné\u00a0: copiez avec Ctrl\u00a0+\u00a0C";
-      }
+      const isCopied = await copyWords(text);
+      if (!isCopied) getSelection()?.selectAllChildren(source);
+      said.textContent = isCopied ? "Copié" : "Sélectionné\u00a0: copiez avec Ctrl\u00a0+\u00a0C";
     });
   }
 }

@@ -122,6 +122,12 @@ export class SheetEditor {
     return !this.#clash;
   }
 
+  // What is not saved yet will not be: the page goes back to what the server holds.
+  drop() {
+    clearTimeout(this.#timer);
+    this.#show(this.#base);
+  }
+
   // What is not saved yet, with what it was written upon: enough to go on elsewhere, later.
   draft() {
     return { revision: this.revision, base: this.#base, content: this.content() };

@@ -60,6 +60,14 @@ export function gapMs(state, now, plannedEnd) {
 /** @param {RoomState} state @param {number} now @param {number | null} lockedEnd */
 export const closingGap = (state, now, lockedEnd) => (lockedEnd === null ? 0 : gapMs(state, now, lockedEnd));
 
+// When somebody last did something in a meeting that was left open: what is done once it is found again does not count.
+/** @param {RoomState} state @param {Gesture[]} gestures @param {number} plannedEnd @returns {number} */
+export function lastLived(state, gestures, plannedEnd) {
+  const found = Math.max(plannedEnd, ms(state.reopened_at ?? state.started_at)) + LEFT_OPEN;
+  const lived = gestures.map(({ happened_at: at }) => ms(at)).filter((at) => at < found);
+  return Math.max(ms(state.started_at), ...lived);
+}
+
 // From when a meeting that nobody closed is « à relire »: twelve hours after its planned end, or after it was reopened.
 /** @param {RoomState} state @param {number} now @param {number} plannedEnd */
 export function isLeftOpen(state, now, plannedEnd) {

@@ -1,4 +1,5 @@
 // live/acts.js: every gesture that this screen can make, named as people say it.
+import { uuid } from "../lib/browser.js";
 import { typed } from "./dom.js";
 
 const TWICE = 500; // ms: a double click is one gesture
@@ -25,7 +26,7 @@ export class Acts {
     // Handed about as plain functions.
     for (const name of [
       "start", "takeHand", "next", "previous", "goTo", "jump", "pauseOrResume", "addTime", "closeExchange", "startOver",
-      "close", "reopen",
+      "close", "closeAt", "note", "reopen",
       "changeMinutes", "mark", "choose", "add", "copy", ...OF_THE_ROOM,
     ]) {
       this[name] = this[name].bind(this);
@@ -128,6 +129,18 @@ export class Acts {
   close() {
     this.undoLine.close();
     this.#steer("meeting_closed", {});
+  }
+
+  // Left open and found again: it ended then.
+  closeAt(end) {
+    this.undoLine.close();
+    const after = new Date(end + 1).toISOString(); // what came last comes before it
+    if (this.isMine) this.journal.add("meeting_closed", {}, this.state().hand, after);
+  }
+
+  // A note of the step that was the last, for the collective.
+  note(text) {
+    this.add("note_written", { note: uuid(), lane: "collective", step: this.state().current, text });
   }
 
   // Reopened at once, the time goes on; later, it waits for « reprendre ».

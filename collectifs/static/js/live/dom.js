@@ -154,3 +154,10 @@ export function leaveMenu(list) {
 
 export const button = (text, action, kind = "btn") =>
   el("button", { type: "button", class: kind, onclick: action }, text);
+
+// What had the focus went away (a button that no longer applies, a note removed): start again from the step.
+/** @param {Piece} heading */
+export function keepFocus(heading) {
+  const now = document.activeElement;
+  if (now === document.body || now.disabled || now.closest("[hidden]")) heading.focus({ preventScroll: true });
+}

@@ -1,8 +1,7 @@
 // live/hand_over.js: passing la main to another device by a square code, and taking it there. Never by itself, never
 // on the projector, never a sign-in. The code's token stands behind the « # » of an address: no server sees it there.
-import { session } from "../lib/browser.js";
+import { copyWords, session, uuid } from "../lib/browser.js";
 import { exchange } from "../lib/http.js";
-import { uuid } from "./journal.js";
 import { ofWhom } from "./people.js";
 import { button, el, leaveMenu, show, typed, write } from "./dom.js";
 
@@ -168,13 +167,9 @@ export class HandOffer {
   }
 
   async #copy() {
-    try {
-      await navigator.clipboard.writeText(this.link.value);
-      write(this.copied, "Adresse copiée.");
-    } catch {
-      this.link.select();
-      write(this.copied, "Copiez l’adresse sélectionnée.");
-    }
+    const isCopied = await copyWords(this.link.value);
+    if (!isCopied) this.link.select();
+    write(this.copied, isCopied ? "Adresse copiée." : "Copiez l’adresse sélectionnée.");
   }
 }
 

@@ -1,6 +1,7 @@
 // live/journal.js: the gestures of this meeting. Each is kept first (on the disk, sealed, when this device is
 // prepared), then sent; those of other devices are fetched. What is not acknowledged is sent again; repeating it is
 // harmless.
+import { oneWindow, uuid } from "../lib/browser.js";
 import { exchange } from "../lib/http.js";
 import { GESTURES } from "../lib/rules.js";
 
@@ -15,22 +16,10 @@ const COMPANY = 600000; // for how long another device that was heard of is thou
 
 export const UNDO = (GESTURES.note_removed.undo_s ?? 0) * 1000; // the words of a removed note can be brought back
 
-export function uuid() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16)); // where the page is not served over https
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
-}
-
 const wordless = (gesture) => ({ ...gesture, body: { ...gesture.body, text: "" } });
 /** @type {(gesture?: any) => string} */
 const looksOf = ({ kind, hand, happened_at: at, body }) =>
   JSON.stringify([kind, hand, Date.parse(at), Object.entries(body).sort()]);
-
-// One window at a time sends what this browser keeps: two windows share one journal.
-const oneWindow = (name, work) => (globalThis.navigator?.locks ? navigator.locks.request(name, work) : work());
 
 // `after(ms)` waits, and `hidden()` says whether anybody is looking: tests give their own.
 export class Journal {
@@ -49,7 +38,7 @@ export class Journal {
   /** @type {Keeper | null} */
   keeper = null; // live/keeper.js, once this device is prepared and its code given
   /** @type {string | null} */
-  trouble = null; // null, offline, refused (the whole sending), expired, stranger, hidden, gone
+  trouble = null; // null, offline, refused (the whole sending), expired, stranger, hidden, ended, gone
 
   /**
    * @param {{
@@ -102,11 +91,11 @@ export class Journal {
 
   /**
    * @template {GestureKind} K
-   * @param {K} kind @param {GestureBodies[K]} body @param {number} hand
+   * @param {K} kind @param {GestureBodies[K]} body @param {number} hand @param {Instant} [at]
    * @returns {Gesture}
    */
-  add(kind, body, hand) {
-    const gesture = { id: uuid(), kind, hand, happened_at: this.clock.stamp(), body };
+  add(kind, body, hand, at = this.clock.stamp()) {
+    const gesture = { id: uuid(), kind, hand, happened_at: at, body };
     this.#gestures.set(gesture.id, gesture);
     this.#unsent.set(gesture.id, gesture);
     this.keeper?.put([gesture], true);
@@ -153,6 +142,26 @@ export class Journal {
     return true;
   }
 
+  // Another window of this browser has wiped what was kept: from now on the words stand in this page alone.
+  lost() {
+    this.keeper = null;
+    this.locked = 0;
+    this.onChange();
+  }
+
+  // The words of what has not left, in their order.
+  get unsentWords() {
+    return [...this.#unsent.values()].map(({ body }) => body.text ?? "").filter((words) => words !== "");
+  }
+
+  // What has not left never will: it is forgotten here.
+  forgetUnsent() {
+    const ids = [...this.#unsent.keys()];
+    for (const id of ids) this.#forget(id);
+    this.keeper?.drop(ids);
+    this.onChange();
+  }
+
   // Sends and fetches for as long as the page lives.
   async run() {
     while (this.trouble !== "gone") {
@@ -170,7 +179,7 @@ export class Journal {
 
   // The page is being left: one last attempt, that outlives it.
   lastAttempt() {
-    const mayLeave = !["stranger", "hidden", "gone"].includes(this.trouble ?? "");
+    const mayLeave = !["stranger", "hidden", "ended", "gone"].includes(this.trouble ?? "");
     if (this.#unsent.size > 0 && mayLeave) this.#post([...this.#unsent.values()], true);
   }
 
@@ -234,17 +243,20 @@ export class Journal {
   }
 
   #post(events, keepalive = false) {
-    return this.ask(this.urls.gestures, { body: { device: this.device, person: this.person, events }, keepalive });
+    const { device, person } = this;
+    return this.ask(this.urls.gestures, { body: { device, person, events }, keepalive, person });
   }
 
-  // 404: not with this account, and so nothing leaves; another may come back. 410: the words have perished.
+  // 404: not with this account, and so nothing leaves; another may come back. When the server knows that it is the same
+  // person, the room is no longer theirs. 410: the words have perished.
   /** @param {Answer} answer */
-  #outcome({ outcome, status }) {
-    if (outcome === "gone" && status === 404) return "hidden";
+  #outcome({ outcome, status, headers }) {
+    if (outcome === "gone" && status === 404) return headers?.get("X-Person") ? "ended" : "hidden";
     return status === 409 ? "stranger" : outcome;
   }
 
   #send() {
+    // Two windows share one journal: one at a time sends what this browser keeps.
     return this.keeper ? oneWindow(`collectifs-${this.keeper.meeting}`, () => this.#sendBatch()) : this.#sendBatch();
   }
 

@@ -22,7 +22,7 @@ export class Keeper {
     const { lock, key } = await makeKey(code);
     const row = {
       meeting, person, device, lock, offset: 0, prepared_at: now, last_seen: now, ends_at: endsAt, tries: 0,
-      wait_until: 0,
+      wait_until: 0, runs: false,
     };
     await store.addMeeting(row);
     return new Keeper({ store, row, key });
@@ -87,6 +87,13 @@ export class Keeper {
 
   drop(ids) {
     return ids.length > 0 ? this.#after(() => this.store.remove(this.meeting, ids)) : this.#queue;
+  }
+
+  // Whether the meeting goes on: a browser does not forget one that does without asking.
+  runs(isRunning) {
+    if (isRunning === Boolean(this.#row.runs)) return;
+    this.#row = { ...this.#row, runs: isRunning };
+    this.#after(() => this.store.changeMeeting(this.meeting, { runs: isRunning }));
   }
 
   // Everything that is kept: {gestures, unsent: ids, named: {name: value}}.

@@ -13,6 +13,7 @@ const REFUSALS = {
   expired: "Votre connexion a expiré, la séance continue",
   stranger: "Une autre personne s’est connectée ici : rien ne part à son nom",
   hidden: "Ce regroupement n’est pas accessible avec ce compte",
+  ended: "Cet écran ne conduit plus",
   refused: "Le serveur n’a pas pris les dernières actions",
 };
 
@@ -22,6 +23,7 @@ function troubleWords({ unsent, trouble, loaded, isKept }) {
     const lost = unsent > 0 ? ` ; ${several(unsent, "action")} ${late} trop tard` : "";
     return [`Les notes de ce regroupement sont effacées, ici aussi${lost}`, "alert"];
   }
+  if (trouble === "ended") return [REFUSALS.ended, "alert"]; // the page itself says what becomes of the words
   const kept = unsent > 0 ? ` : ${many(unsent, isKept)}` : "";
   if (REFUSALS[trouble]) return [REFUSALS[trouble] + kept, trouble === "expired" ? "device" : "alert"];
   if (kept) return [`Plus de réseau${kept}`, "device"];

@@ -1,8 +1,9 @@
 // live/notes.js: the notes in their three lanes: type, Enter, next; edit, move, remove, undo.
 import { el, follow, menu, show, typed, write } from "./dom.js";
+import { uuid } from "../lib/browser.js";
 import { several } from "../lib/french.js";
 import { LIMITS } from "../lib/rules.js";
-import { UNDO, uuid } from "./journal.js";
+import { UNDO } from "./journal.js";
 
 const LANES = [
   { id: "private", title: "Pour moi", says: "vous seulement", kind: "is-private" },
@@ -156,7 +157,7 @@ export class Lanes {
       class: "input", rows: 2, maxlength: LIMITS.note, autocomplete: "off", spellcheck: "false", translate: "no",
       "aria-label": "La note", "data-confidential": true,
     });
-    field.value = note.text;
+    field.defaultValue = note.text;
     const leave = () => {
       item.replaceChildren(...this.#shown(note, false, item));
       item.querySelector("summary").focus();

@@ -3,7 +3,7 @@ import { el, follow, icon, set, show, typed, write } from "./dom.js";
 import { several } from "../lib/french.js";
 import { LIMITS } from "../lib/rules.js";
 import { everybody, hereAmong, shortNames } from "./people.js";
-import { uuid } from "./journal.js";
+import { uuid } from "../lib/browser.js";
 
 // What stands: the items of the series, those of this meeting, without those put away by anybody since.
 /** @param {ParkedItem[]} items @param {RoomState["parked"]} parked @param {string[]} removed */

@@ -3,7 +3,7 @@
 import { button, el, follow, show, typed } from "./dom.js";
 import { several } from "../lib/french.js";
 import { LIMITS } from "../lib/rules.js";
-import { uuid } from "./journal.js";
+import { uuid } from "../lib/browser.js";
 import { everybody } from "./people.js";
 
 const STATES = [["present", "Là"], ["late", "En retard"], ["excused", "A prévenu"], ["absent", "Pas là"]];

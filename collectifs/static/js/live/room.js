@@ -6,14 +6,22 @@ import { Announcer } from "./announcer.js";
 import { openBeamApart, RoomVoice } from "./channel.js";
 import { ServerClock } from "./clock.js";
 import { offerShortcuts, UndoLine } from "./controls.js";
-import { fill, typed } from "./dom.js";
+import { fill, keepFocus, show, typed } from "./dom.js";
 import { Drafts } from "./drafts.js";
 import { Journal } from "./journal.js";
 import { Kept } from "./kept.js";
+import { Leaving } from "./leaving.js";
 import { optionsOf } from "./pick.js";
-import { ClosedView, OpeningView, RunningView } from "./views.js";
+import { OpeningView } from "./opening_view.js";
+import { RunningView } from "./running_view.js";
 
-const VIEWS = { opening: OpeningView, running: RunningView, closed: ClosedView };
+/** @type {Record<string, any>} */
+const VIEWS = { opening: OpeningView, running: RunningView };
+// What serves at the end comes once the room stands, or when it serves.
+const LATER = {
+  closed: () => import("./closed_view.js").then(({ ClosedView }) => ClosedView),
+  ended: () => import("./ended_view.js").then(({ EndedView }) => EndedView),
+};
 const FORGET = 30000; // how often words that nobody can bring back are looked for
 
 export class Room {
@@ -21,7 +29,6 @@ export class Room {
   #views = {};
   /** @type {string | null} */
   #shown = null;
-  #isWiping = false;
   #hasSaidUnknown = false;
   /** @type {Journal} */
   journal;
@@ -29,6 +36,8 @@ export class Room {
   acts;
   /** @type {Drafts} */
   drafts;
+  /** @type {Leaving} */
+  leaving;
   /** @type {SheetEditor | null} */
   editor;
 
@@ -60,10 +69,10 @@ export class Room {
       device: device.number,
       person: data.person,
       clock,
-      onChange: () => this.changed(),
+      onChange: () => this.#changedSafely(),
       onRefused: (refused) => undoLine.offer(refused[0].why, "", null),
       onSeen: (gesture) => this.#copiedElsewhere(gesture),
-      onGone: () => this.#perished(),
+      onGone: () => this.leaving.perished(),
       // A secretary writes elsewhere.
       isAlone: () => this.#isRunning() && this.acts.isMine && !this.state.duties.note_taker,
     });
@@ -75,6 +84,8 @@ export class Room {
       copyText: (text) => this.editor?.append(text) ?? "",
     });
     this.drafts = new Drafts({ keeper: () => this.journal.keeper, editor: () => this.editor, root: this.root });
+    const { journal, drafts } = this;
+    this.leaving = new Leaving({ meeting: data.meeting.id, device, journal, drafts, editor: () => this.editor });
     device.attach = (keeper, kept) => this.attach(keeper, kept);
     device.onLocked = (waiting) => {
       this.journal.locked = waiting;
@@ -91,6 +102,8 @@ export class Room {
       options: optionsOf(data),
       plannedEnd: Date.parse(data.meeting.ends_at),
       lockedEnd: data.meeting.room_closes_at ? Date.parse(data.meeting.room_closes_at) : null,
+      drafts: this.drafts,
+      leave: () => this.leaving.drop(),
       titleOf: (id) => [...this.state.plan, ...data.steps].find((step) => step.id === id)?.title ?? "",
       makeEditor: (desk) => this.#makeEditor(desk),
     };
@@ -126,6 +139,7 @@ export class Room {
     setInterval(() => this.#forget(), FORGET);
     this.#listen();
     journal.run();
+    for (const name of Object.keys(LATER)) this.#bring(name).catch(() => null); // without network: when it serves
   }
 
   #offerHand() {
@@ -149,7 +163,8 @@ export class Room {
       time_zone: data.meeting.time_zone,
     });
     openBeamApart(root);
-    this.voice = new RoomVoice(data.meeting.id, { clock, known: room, isAway: () => journal.trouble === "offline" });
+    const isAway = () => journal.trouble === "offline";
+    this.speak = () => new RoomVoice(data.meeting.id, { clock, known: room, isAway });
     this.changed();
   }
 
@@ -169,11 +184,7 @@ export class Room {
       journal.hurry();
     });
     addEventListener("online", () => journal.hurry());
-    addEventListener("pagehide", () => { this.drafts.keep(); journal.lastAttempt(); });
-    addEventListener("beforeunload", (event) => {
-      this.editor?.flush();
-      if (!journal.isKept && (journal.unsent > 0 || this.editor?.isDirty)) event.preventDefault();
-    });
+    this.leaving.listen();
   }
 
   // This device keeps the meeting from now on; what it kept already comes in.
@@ -201,6 +212,7 @@ export class Room {
   }
 
   #viewNow() {
+    if (this.journal.trouble === "ended") return "ended";
     if (this.state.started_at === null) return "opening";
     // Left open and found again the next day, it is shown to be read again.
     const leftOpen = isLeftOpen(this.state, this.clock.now(), Date.parse(this.data.meeting.ends_at));
@@ -214,11 +226,37 @@ export class Room {
     this.state = fold(journal.gestures);
     if (!journal.loaded && journal.gestures.length === 0) return;
     if (journal.loaded) this.whenLoaded?.();
-    this.voice?.say();
-    this.hand?.update(acts.isMine);
-    this.#show(this.#viewNow());
+    const view = this.#viewNow();
+    this.#project(view !== "ended");
+    this.hand?.update(acts.isMine && view !== "ended");
+    journal.keeper?.runs(view === "running");
+    this.#show(view);
     this.#sayUnknown();
-    this.#wipeWhenDone();
+    this.leaving.whenDone(this.state);
+  }
+
+  // Whatever becomes of the screen, what was said goes on leaving.
+  #changedSafely() {
+    try {
+      this.changed();
+    } catch (fault) {
+      this.#fail(fault);
+    }
+  }
+
+  #fail(fault) {
+    if (this.#shown === null) throw fault; // nothing is there yet: the page says so (live.js)
+    reportError(fault);
+  }
+
+  // The wall beside follows this screen for as long as it conducts.
+  #project(doesSpeak) {
+    if (doesSpeak && !this.voice) this.voice = this.speak?.() ?? null;
+    if (doesSpeak) this.voice?.say();
+    else {
+      this.voice?.close();
+      this.voice = null;
+    }
   }
 
   // A gesture that this page does not know was made by one of another version.
@@ -229,7 +267,16 @@ export class Room {
     this.undoLine.offer(typed(words), "", null);
   }
 
+  async #bring(name) {
+    VIEWS[name] ??= await LATER[name]();
+  }
+
+  // A view that is not there yet is shown as soon as it is.
   #show(name) {
+    if (!VIEWS[name]) {
+      this.#bring(name).then(() => this.changed(), (fault) => this.#fail(fault));
+      return;
+    }
     this.#views[name] ??= this.#makeView(name);
     const hadFocus = document.activeElement !== document.body;
     this.#views[name].update(this.state, this.acts.isMine);
@@ -241,7 +288,7 @@ export class Room {
   #makeView(name) {
     const view = new VIEWS[name](this.#known());
     // On the link alone: a part of the page that listens for clicks is read as one to be clicked.
-    view.root.querySelector("a[data-finish]")?.addEventListener("click", (event) => this.#goToSheet(event));
+    view.root.querySelector("a[data-finish]")?.addEventListener("click", (event) => this.leaving.goToSheet(event));
     return view;
   }
 
@@ -255,6 +302,8 @@ export class Room {
     this.#shown = name;
     const view = this.#views[name];
     this.main.replaceChildren(view.root);
+    show(this.root.querySelector(".live-nav"), name !== "ended");
+    if (name === "ended") this.undoLine.close();
     this.device.standIn(name === "opening" ? view.root : null);
     if (name === "running") view.stage.retitle();
     else {
@@ -273,46 +322,4 @@ export class Room {
     this.#views[this.#viewNow()]?.tick(this.state, this.clock.now(), this.acts.isMine);
     this.drafts.keep();
   }
-
-  #isAllSent() {
-    return this.journal.unsent === 0 && !this.editor?.isDirty;
-  }
-
-  // From the closed room to the sheet's own page: it must not be read before the last words are in it.
-  async #goToSheet(event) {
-    const { editor, journal } = this;
-    const link = event.currentTarget;
-    const isElsewhere = event.ctrlKey || event.metaKey || event.shiftKey; // in a tab or a window of its own
-    if (isElsewhere || this.#isAllSent()) return;
-    event.preventDefault();
-    const patience = performance.now() + 5000; // the gestures go first: they are mostly gone already
-    while (journal.unsent > 0 && performance.now() < patience) await new Promise((resolve) => setTimeout(resolve, 50));
-    await editor?.settle();
-    location.assign(link.href);
-  }
-
-  // ---------- Nothing is kept longer than it serves ----------
-
-  // The meeting is closed and everything has reached the server: this device forgets it, and says so to the server.
-  async #wipeWhenDone() {
-    const { journal } = this;
-    const isDone = this.state.closed_at !== null && journal.loaded && !journal.trouble && this.#isAllSent();
-    if (!isDone || !journal.keeper || this.#isWiping) return;
-    this.#isWiping = true;
-    this.drafts.keep();
-    if (await journal.detach({ onlySent: true })) await this.device.returned();
-    this.#isWiping = false;
-  }
-
-  // The words have perished on the server: here too.
-  async #perished() {
-    await this.journal.detach();
-    await this.device.perished();
-  }
-}
-
-// What had the focus went away (a button that no longer applies, a note removed): start again from the step.
-function keepFocus(heading) {
-  const now = document.activeElement;
-  if (now === document.body || now.disabled || now.closest("[hidden]")) heading.focus({ preventScroll: true });
 }

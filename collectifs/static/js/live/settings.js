@@ -1,4 +1,5 @@
 // live/settings.js: the settings of this device in the room: its sound, and the screen that stays lit.
+import { openChannel } from "../lib/browser.js";
 import { button, el, show, write } from "./dom.js";
 import { Sound } from "./sound.js";
 import { WakeLock } from "./wake_lock.js";
@@ -32,6 +33,13 @@ function volume() {
   return el("div", { class: "volume" }, el("label", { for: "son-volume" }, "Volume"), slider);
 }
 
+// Without a word between windows, the wall beside follows the server alone.
+function deafWords() {
+  const probe = openChannel("collectifs-essai");
+  probe.close();
+  return probe.isHeard ? "" : "Ce navigateur ne relie pas ses fenêtres : la projection suit par le réseau.";
+}
+
 export function offerSettings(menuBox) {
   const said = el("p", { class: "small", role: "status" });
   sound.onChange((isBlocked) => write(said, isBlocked ? sound.words : ""));
@@ -44,6 +52,7 @@ export function offerSettings(menuBox) {
       button("Essayer", () => sound.attempt(), "btn tight"),
       said),
     lit,
+    el("p", { class: "small soft" }, deafWords()),
   );
 }
 

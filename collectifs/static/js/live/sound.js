@@ -12,8 +12,16 @@ const NOTES = [[659.3, 0], [523.3, 0.28]]; // Hz, seconds
 export const BLOCKED = "Le navigateur retient le son : touchez « Essayer ».";
 export const MUTE = "Aucun son possible ici : cet appareil n’a pas de sortie, ou le navigateur la refuse.";
 
+function parsed(text) {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch {
+    return {}; // somebody else’s words under our name
+  }
+}
+
 export function readSettings(text) {
-  const kept = text ? JSON.parse(text) : {};
+  const kept = parsed(text);
   const volume = Number.isFinite(kept.volume) ? Math.min(100, Math.max(0, kept.volume)) : OFF.volume;
   return { end: kept.end === true, before: kept.before === true, volume };
 }

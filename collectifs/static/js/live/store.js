@@ -1,9 +1,10 @@
 // live/store.js: what this browser keeps of the meetings that it was prepared for (IndexedDB). In clear: ids, counts
 // and instants. Everything else is sealed by vault.js before it comes here.
-//   meetings  {meeting, person, device, lock, offset, prepared_at, last_seen, ends_at, tries, wait_until}
+//   meetings  {meeting, person, device, lock, offset, prepared_at, last_seen, ends_at, tries, wait_until, runs}
 //             ends_at: the planned end of the meeting, in ms; rows of before it was kept have none
+//             runs: whether its time goes on, as far as this browser knows
 //   records   {meeting, id, unsent: 0 or 1, iv, sealed}     id: of a gesture, or a name such as « page »
-import { databases, local } from "../lib/browser.js";
+import { databases, inTime, local, openChannel } from "../lib/browser.js";
 
 const NAME = "collectifs-seance";
 const MARK = "collectifs-garde"; // says to every page, without opening anything, that something is kept
@@ -13,16 +14,36 @@ export const deviceMark = (meeting) => `collectifs-appareil-${meeting}`;
 const KEPT_DAYS = 7;
 const KEPT_DAYS_UNSENT = 30;
 
-const done = (request) => new Promise((resolve, reject) => {
+// The record of words that are typed and not noted: they wait for a key, not for the server.
+export const TYPED = "typed";
+/** @type {(ids: string[]) => number} */
+export const actionsIn = (ids) => ids.filter((id) => id !== TYPED).length;
+
+const done = (request) => inTime(new Promise((resolve, reject) => {
   request.onsuccess = () => resolve(request.result);
   request.onerror = () => reject(request.error);
-});
+}));
 
-const finished = (transaction) => new Promise((resolve, reject) => {
+const finished = (transaction) => inTime(new Promise((resolve, reject) => {
   transaction.oncomplete = resolve;
   transaction.onabort = () => reject(transaction.error ?? new Error("aborted"));
   transaction.onerror = () => reject(transaction.error);
-});
+}));
+
+// A window that wipes a meeting tells the others, which believed that they kept it.
+function tellWiped(meeting) {
+  const channel = openChannel(NAME);
+  channel.postMessage({ wiped: meeting });
+  channel.close();
+}
+
+// Gives back what ends the listening.
+/** @param {(meeting: string) => void} listener */
+export function hearWiped(listener) {
+  const channel = openChannel(NAME);
+  channel.onmessage = ({ data }) => listener(data.wiped);
+  return () => channel.close();
+}
 
 function build({ result: base }) {
   base.createObjectStore("meetings", { keyPath: "meeting" });
@@ -146,6 +167,7 @@ export class Store {
       };
     });
     if ((await this.meetings()).length === 0) local.removeItem(MARK);
+    if (isWiped) tellWiped(meeting);
     return isWiped;
   }
 

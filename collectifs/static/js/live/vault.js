@@ -1,18 +1,27 @@
 // live/vault.js: what is kept on this device is sealed (AES-GCM 256) under a key of its own for each meeting, itself
 // wrapped by a code of six digits (PBKDF2). Six digits protect against a curious hand, not against a laboratory.
+import { sealing } from "../lib/browser.js";
 
 export const ITERATIONS = 600000;
 export const CODE = /^\d{6}$/;
+const ROWS = "01234567890 09876543210"; // a code that runs along it is the first to be tried
 const FREE_TRIES = 5;
 const FIRST_WAIT = 30000;
 const LONGEST_WAIT = 3600000;
 
-const { subtle } = globalThis.crypto;
+const subtle = sealing();
 const random = (length) => crypto.getRandomValues(new Uint8Array(length));
 const bytes = (text) => new TextEncoder().encode(text);
 
-// Sealing needs a page served over https, or from this very machine.
-export const canSeal = () => Boolean(subtle);
+// Why a code should not be chosen, in the words of the page; "" when it may be.
+/** @param {string} code @returns {string} */
+export function weakness(code) {
+  if (!CODE.test(code)) return "Le code compte six chiffres.";
+  const [day, month] = [Number(code.slice(0, 2)), Number(code.slice(2, 4))];
+  if (ROWS.includes(code) || /^(.{1,3})\1+$/.test(code)) return "C’est une suite : choisissez d’autres chiffres.";
+  const isDate = day >= 1 && day <= 31 && month >= 1 && month <= 12;
+  return isDate ? "Cela se lit comme une date : choisissez d’autres chiffres." : "";
+}
 
 async function keyFromCode(code, salt, iterations) {
   const words = await subtle.importKey("raw", bytes(code), "PBKDF2", false, ["deriveKey"]);

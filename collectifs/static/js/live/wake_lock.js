@@ -1,5 +1,8 @@
 // live/wake_lock.js: the screen stays lit while the meeting runs, where the browser knows how. Asked again each time
 // the page comes back to the front: a hidden page always loses it.
+import { inTime } from "../lib/browser.js";
+
+export const UNLIT = "L’écran peut s’éteindre : réglez la veille de cet appareil.";
 
 export class WakeLock {
   #isWanted = false;
@@ -7,7 +10,7 @@ export class WakeLock {
   /** @type {WakeLockSentinel | null} */
   #lock = null;
 
-  // `says(words)` is told what holds now; nothing where it is not supported.
+  // `says(words)` is told what holds now.
   /** @param {{ device?: Navigator, page?: Document, says?: (words: string) => void }} known */
   constructor({ device = navigator, page = document, says = () => {} } = {}) {
     this.device = device;
@@ -27,12 +30,12 @@ export class WakeLock {
   }
 
   async #ask() {
-    if (!this.#isWanted || this.#lock || this.#isAsking || this.page.hidden || !this.device.wakeLock) return;
+    if (!this.#isWanted || this.#lock || this.#isAsking || this.page.hidden) return;
     this.#isAsking = true;
     try {
-      this.#take(await this.device.wakeLock.request("screen"));
+      this.#take(await inTime(this.device.wakeLock.request("screen")));
     } catch {
-      this.#lock = null; // refused (battery, policy): the screen sleeps as it always does
+      this.#lock = null; // unknown here, refused (battery, policy), or it never answered
     }
     this.#isAsking = false;
     if (!this.#isWanted) await this.#letGo();
@@ -50,11 +53,12 @@ export class WakeLock {
   async #letGo() {
     const lock = this.#lock;
     this.#lock = null;
-    await lock?.release();
+    await lock?.release().catch(() => {}); // gone already
     this.#tell();
   }
 
   #tell() {
-    this.says(this.isHeld ? "L’écran reste allumé." : "");
+    const words = this.isHeld ? "L’écran reste allumé." : UNLIT;
+    this.says(this.#isWanted ? words : "");
   }
 }
