@@ -276,6 +276,31 @@ def test_an_overrun_offers_three_ways_out_each_undone(house: House, laptop: Page
     expect(panel).to_be_visible()
 
 
+# Two ways out, each taken and undone at once: nothing on the page has looked at the time in between.
+AT_ONCE = """(panel) => {
+  for (const words of ["Prendre sur la fin", "Raccourcir un peu partout"]) {
+    [...panel.querySelectorAll("button")].find((button) => button.textContent.startsWith(words)).click();
+    document.querySelector(".undo button").click();
+  }
+}"""
+
+
+def test_two_ways_out_undone_in_a_moment_leave_the_third_in_sight(house: House, laptop: Page, moment):
+    page = begin(house, laptop)
+    later(page, moment, 30)
+    panel = page.locator("[data-replan]")
+    later_end = panel.get_by_role("button", name=re.compile("^Finir à"))
+    expect(later_end).to_be_visible()
+    panel.evaluate(AT_ONCE)
+    page.wait_for_function("() => document.querySelector('[data-replan]').hidden === false")
+    page.evaluate("new Promise((done) => setTimeout(done, 1100))")  # the page looks at the time twice a second
+    expect(later_end).to_be_visible()
+    panel.locator("summary").click()  # folded by hand, it stays so
+    page.evaluate("new Promise((done) => setTimeout(done, 1100))")
+    expect(later_end).to_be_hidden()
+    expect(panel).to_be_visible()
+
+
 def test_a_closing_room_bounds_what_is_proposed(house: House, laptop: Page, moment):
     meeting = meeting_of(house)
     meeting.room_closes_at = meeting.ends_at

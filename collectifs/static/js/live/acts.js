@@ -156,8 +156,8 @@ export class Acts {
     const steps = before.map((step) => ({ ...step, minutes: minutes[step.id] ?? step.minutes }));
     this.#steer("plan_changed", { steps });
     const undo = () => {
+      undone(); // before the screen looks again
       this.#steer("plan_changed", { steps: before });
-      undone();
     };
     this.undoLine.offer("Les durées ont changé.", "Annuler", undo, { about: "step" });
   }

@@ -25,7 +25,8 @@ export class ReplanPanel {
     this.undoLine = undoLine;
     this.step = "";
     this.agreedEnd = plannedEnd; // the planned one, or the later one that was chosen here
-    panel.addEventListener("toggle", () => { if (!panel.open) this.#later = this.step; });
+    // By a press alone: « toggle » also comes, later, when the panel is folded by this script.
+    panel.firstElementChild.addEventListener("click", () => { if (panel.open) this.#later = this.step; });
   }
 
   /** @param {RoomState} state @param {number} now @param {boolean} mine */
