@@ -4,8 +4,12 @@ import os
 import sqlite3
 import sys
 
+import click
+
 from collectifs import create_app
 from collectifs.kernel.config import SettingsError
+from collectifs.kernel.queries.deployment import deployment_id
+from collectifs.web.keys import check_keys_at_start
 
 CANNOT_START = 3  # gunicorn's own code for this: it ends, instead of trying again and again
 TRY_LATER = 75  # EX_TEMPFAIL: a mail server that pipes a report to `flask bounce` keeps it until it can be read
@@ -14,6 +18,8 @@ os.umask(0o077)  # what the application writes (database, queue, logs) is for it
 is_reading_a_return = "bounce" in sys.argv[1:]
 try:
     app = create_app()
+    if click.get_current_context(silent=True) is None:  # a server: commands say by themselves what they miss
+        check_keys_at_start(app, deployment_id)
 except SettingsError as refusal:
     sys.stderr.write(f"{refusal}\n")
     sys.exit(TRY_LATER if is_reading_a_return else CANNOT_START)

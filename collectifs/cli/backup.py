@@ -8,15 +8,18 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Literal
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import URL
+from sqlalchemy.exc import DBAPIError
 
+from collectifs.kernel import clock
 from collectifs.kernel.config import Settings, environment
 from collectifs.kernel.extensions import db
-from collectifs.kernel.queries.deployment import deployment_id
+from collectifs.kernel.queries.deployment import deployment_id, get_deployment
 from collectifs.kernel.vault import KeysAway, Vault
 from collectifs.kernel.vault.witness import NAME as WITNESS
 
@@ -39,9 +42,24 @@ def backup(database: Path | None, keys: Path | None, even_so: bool) -> None:
         refuse_to_lose_keys(keys, even_so=even_so)
     if database is not None:
         save_database(settings, database)
+        _note("saved_at")
         click.echo(f"Base : {database}")
     if keys is not None:
-        click.echo(f"Clés : {save_keys(settings.keys_dir, keys)} dans {keys}")
+        saved = save_keys(settings.keys_dir, keys)
+        _note("keys_saved_at")
+        click.echo(f"Clés : {saved} dans {keys}")
+
+
+def _note(mark: Literal["saved_at", "keys_saved_at"]) -> None:
+    """Note the instant, for `flask check`: a copy of the keys that is too old holds what was promised to be gone."""
+    try:
+        deployment = get_deployment()
+        if deployment is not None:
+            setattr(deployment, mark, clock.now())
+        db.session.commit()
+    except DBAPIError as error:  # before an upgrade: the copy is good, its mark has no column yet
+        db.session.rollback()
+        click.echo(f"La date de cette copie n’est pas notée ({type(error).__name__}) : flask db upgrade", err=True)
 
 
 def refuse_to_lose_keys(target: Path, *, even_so: bool) -> None:

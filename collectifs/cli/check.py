@@ -1,10 +1,11 @@
 """`flask check`: one line for each thing that must hold, and an exit code."""
 
+import os
 import smtplib
 import sys
 import tomllib
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
@@ -12,21 +13,29 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy import text
+from sqlalchemy import delete, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from collectifs.across.queries.perished import needed_keys
+from collectifs.across.queries.samples import sealed_samples
 from collectifs.across.services.tidying import tidying_doubt
 from collectifs.guard.domain.lexicons import LexiconsMissing, lexicons
 from collectifs.kernel import clock
-from collectifs.kernel.config import Settings, SettingsError
+from collectifs.kernel.config import Settings, SettingsError, host_of, is_loopback
 from collectifs.kernel.extensions import db, migrate
 from collectifs.kernel.mail.smtp import greet
-from collectifs.kernel.queries.deployment import deployment_id
+from collectifs.kernel.models import WorkerBreath
+from collectifs.kernel.queries.deployment import deployment_id, get_deployment
 from collectifs.kernel.queries.jobs import breaths_by_machine, refused_mails, unsent_mails
-from collectifs.kernel.vault import KeysAway, check_keys, key_ids
+from collectifs.kernel.vault import KeysAway, check_keys, current_vault
+from collectifs.web.hosts import forwarded_at
 from collectifs.web.static import FOLDER
 
+PROBE = "probe"
+OLDEST_COPY = timedelta(days=7)
+STOPPED_BY_EIGHT = (
+    "huit navigateurs lents, ou un seul malveillant, arrêteraient tout ; mettre nginx devant (README) et PROXIES=1"
+)
 PROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
 SILENT_FOR = timedelta(minutes=2)
 SEVERAL = 2
@@ -71,8 +80,36 @@ def _settings(settings: Settings) -> str:
 
 
 def _database(_settings: Settings) -> str:
-    db.session.execute(text("SELECT 1"))
-    return db.engine.dialect.name
+    """It answers, holds together (SQLite says so itself), and keeps a row that is written to it."""
+    kind = db.engine.dialect.name
+    if kind == "sqlite" and (told := db.session.execute(text("PRAGMA quick_check(1)")).scalar()) != "ok":
+        raise Wrong(f"la base est abîmée ({told}) : reprendre la dernière sauvegarde")
+    row = WorkerBreath(worker=PROBE, breathed_at=clock.now())
+    db.session.merge(row)
+    db.session.commit()
+    db.session.execute(delete(WorkerBreath).where(WorkerBreath.worker == PROBE))
+    db.session.commit()
+    return f"{kind}, une ligne écrite et reprise"
+
+
+def _folders(settings: Settings) -> str:
+    """Both take a file: a disk that is full or read-only says so here, before somebody loses words to it."""
+    for what, folder in (("données", settings.data), ("clés", settings.keys_dir)):
+        try:
+            _write_and_remove(folder / f".{PROBE}")
+        except OSError as error:
+            raise Wrong(f"rien ne s’écrit dans le dossier des {what} ({folder}) : {error.strerror}") from error
+    return "un fichier écrit et repris dans chacun"
+
+
+def _write_and_remove(probe: Path) -> None:
+    try:
+        with probe.open("wb") as file:
+            file.write(bytes(4096))
+            file.flush()
+            os.fsync(file.fileno())
+    finally:
+        probe.unlink(missing_ok=True)
 
 
 def _migrations(_settings: Settings) -> str:
@@ -124,10 +161,55 @@ def _lexicons(_settings: Settings) -> str:
 
 def _keys(_settings: Settings) -> str:
     check_keys(deployment_id())
-    needed, present = needed_keys(), key_ids()
+    vault = current_vault()
+    needed, present = needed_keys(), vault.key_ids()
     if missing := needed - present:
         raise Wrong(f"{len(missing)} sur {len(needed)} manquent : leurs textes ne s’ouvrent plus")
+    if broken := needed & vault.broken_keys():
+        raise Wrong(f"{len(broken)} sur {len(needed)} sont abîmées : les reprendre de la dernière copie des clés")
     return f"{len(present)} présentes, {len(needed)} attendues"
+
+
+def _texts(_settings: Settings) -> str:
+    """One text of each sealed column."""
+    closed = {name for name, opens in sealed_samples().items() if not opens}
+    if closed:
+        raise Wrong(f"ne s’ouvrent pas, alors que leur clé est là : {', '.join(sorted(closed))}")
+    return "un de chaque sorte s’ouvre"
+
+
+def _copies(settings: Settings) -> str:
+    """How old the copies are. That of the keys holds what is erased: « sept jours au plus » is said to people."""
+    if settings.is_demo:
+        return "sans objet (démonstration)"
+    deployment, now = get_deployment(), clock.now()
+    if deployment is None:
+        raise Wrong("la base n’est pas à jour : flask db upgrade")
+    kinds = (("des clés", deployment.keys_saved_at), ("de la base", deployment.saved_at))
+    told = " ; ".join(f"{what} {_age(at, now)}" for what, at in kinds)
+    if any(now - (at or deployment.made_at) > OLDEST_COPY for _what, at in kinds):
+        raise Wrong(f"{told} : plus de sept jours ; flask backup --keys, flask backup --database")
+    return told
+
+
+def _age(at: datetime | None, now: datetime) -> str:
+    return f"il y a {(now - at).days} jours (le {at:%Y-%m-%d})" if at else "jamais"
+
+
+def _front(settings: Settings) -> str:
+    """What stands in front: gunicorn met by browsers themselves is stopped by eight that send slowly."""
+    if settings.is_demo:
+        return "sans objet (démonstration)"
+    if settings.proxies:
+        alone = "" if is_loopback(settings.bind) else f" ; {settings.bind} n’est joignable que par lui, y veiller"
+        return f"{settings.proxies} mandataire(s) devant{alone}"
+    if forwarded_at(settings) is not None:
+        raise Wrong("X-Forwarded-For arrive et PROXIES vaut 0 : tout le monde compte pour un seul appelant ; PROXIES=1")
+    if not is_loopback(settings.bind):
+        raise Wrong(f"BIND={settings.bind} sans mandataire : {STOPPED_BY_EIGHT}")
+    if not is_loopback(host_of(settings.base_url)):
+        raise Wrong(f"{settings.base_url} est publique et PROXIES vaut 0 : {STOPPED_BY_EIGHT}")
+    return "personne d’autre que cette machine"
 
 
 def _worker(_settings: Settings) -> str:
@@ -162,7 +244,11 @@ CHECKS: dict[str, Callable[[Settings], str]] = {
     "migrations": _migrations,
     "courriel": _mail,
     "refus": _refusals,
+    "dossiers": _folders,
     "clés": _keys,
+    "textes": _texts,
+    "copies": _copies,
+    "accès": _front,
     "polices": _fonts,
     "lexiques": _lexicons,
     "tâches": _worker,

@@ -115,13 +115,16 @@ class HasKey(HasId):
 class Deployment(HasId, Base):
     """The installation to which this database belongs, as the witness of its folder of keys names it too.
 
-    `tidied_at`: when what time alone decides was last done. The next time is compared with it.
+    `tidied_at`: when what time alone decides was last done. The next time is compared with it. `saved_at`,
+    `keys_saved_at`: when the database and the keys were last copied elsewhere.
     """
 
     __tablename__ = "deployments"
 
     made_at: Mapped[Instant]
     tidied_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    keys_saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
 class JobState(StrEnum):

@@ -5,12 +5,18 @@ A page from elsewhere can have a name of its own lead to this machine, and would
 nobody who comes through a proxy. A site in real use answers to the name of BASE_URL.
 """
 
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+
 import structlog
 from flask import Flask, Response, request
 
+from collectifs.kernel import clock
 from collectifs.kernel.config import Settings, host_of, is_loopback
 
 log = structlog.get_logger()
+REMEMBERED = timedelta(days=7)
 WATCHED = "home.health"  # a machine that watches asks by whatever name it knows; it reads « ok » and nothing else
 NOT_HERE = "Ce site ne répond pas à ce nom."
 STAYS_HOME = "La démonstration ne se montre que sur la machine où elle tourne."
@@ -31,7 +37,8 @@ def answer_to_our_names_only(app: Flask) -> None:
 
 
 def warn_of_a_proxy_that_is_not_declared(app: Flask) -> None:
-    """One line in the log of each process: with PROXIES=0 everybody behind a proxy counts as one caller."""
+    """One line in the log of each process, and a mark for `flask check`: with PROXIES=0 everybody behind a proxy
+    counts as one caller."""
     settings: Settings = app.extensions["settings"]
     told: list[bool] = []
 
@@ -40,6 +47,21 @@ def warn_of_a_proxy_that_is_not_declared(app: Flask) -> None:
         if not settings.proxies and not told and "X-Forwarded-For" in request.headers:
             told.append(True)
             log.warning("proxy_not_declared", hint="X-Forwarded-For arrives while PROXIES=0: set PROXIES, see README")
+            with suppress(OSError):  # the line above is said all the same
+                _mark(settings).write_text(clock.now().isoformat(), encoding="ascii")
+
+
+def forwarded_at(settings: Settings) -> datetime | None:
+    """When an undeclared proxy was last noticed, within a week; None when none was."""
+    try:
+        at = datetime.fromisoformat(_mark(settings).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return None
+    return at if clock.now() - at < REMEMBERED else None
+
+
+def _mark(settings: Settings) -> Path:
+    return settings.data / "proxy-not-declared"
 
 
 def _is_our_name(name: str, settings: Settings) -> bool:

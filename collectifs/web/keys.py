@@ -4,10 +4,33 @@ from collections.abc import Callable
 from uuid import UUID
 
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
+from collectifs.kernel.config import SettingsError
 from collectifs.kernel.extensions import db, only_reading
-from collectifs.kernel.vault import check_keys
+from collectifs.kernel.vault import KeysAway, check_keys
 from collectifs.web.static import is_static
+
+
+def check_keys_at_start(app: Flask, deployment_id: Callable[[], UUID | None]) -> None:
+    """A server does not start on an installation whose keys are not there. Raises SettingsError.
+
+    A database that is away, or without tables yet, says so by itself, page after page.
+    """
+    with app.app_context(), only_reading():
+        try:
+            deployment = deployment_id()
+        except SQLAlchemyError:
+            return
+        finally:
+            db.session.rollback()
+            db.engine.dispose()  # gunicorn may fork from here
+        if deployment is None:
+            return
+        try:
+            check_keys(deployment)
+        except KeysAway as away:
+            raise SettingsError(f"Le service ne démarre pas sans ses clés : {away}.") from away
 
 
 def wait_for_keys(app: Flask, deployment_id: Callable[[], UUID | None]) -> None:

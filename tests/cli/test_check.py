@@ -20,7 +20,7 @@ from collectifs.kernel import clock
 from collectifs.kernel.audit import ask
 from collectifs.kernel.config import Notices, set_demo_offset
 from collectifs.kernel.extensions import db
-from collectifs.kernel.models import Job, WorkerBreath
+from collectifs.kernel.models import Job, SealedText, WorkerBreath
 from collectifs.kernel.work import DestroyKey
 from collectifs.people.domain.work import MailSignInLink
 from tests import factories
@@ -29,8 +29,8 @@ from tests.databases import free_port
 
 # The package gives the command this name: the module stands behind it.
 module = importlib.import_module("collectifs.cli.check")
-SETTINGS_AND_STORES = ["version", "réglages", "base", "migrations", "courriel", "refus", "clés"]
-SETTINGS_AND_STORES += ["polices", "lexiques"]
+SETTINGS_AND_STORES = ["version", "réglages", "base", "migrations", "courriel", "refus", "dossiers", "clés"]
+SETTINGS_AND_STORES += ["textes", "copies", "accès", "polices", "lexiques"]
 NAMES = [*SETTINGS_AND_STORES, "tâches", "effacements", "mentions"]
 COMPLETE = Notices(False, "Rectorat", "collectifs@a.example", "dpd@a.example", "La rectrice", "DSI, 1 rue X")
 
@@ -80,7 +80,7 @@ def test_when_all_is_well_each_line_says_so_and_the_code_is_zero(make_house: Mak
     app = make_house(smtp_url=smtp, notices=COMPLETE)
     breathe(app)
     code, lines = check(app)
-    assert code == 0, lines
+    assert code == 0, [line for line in lines.values() if line.startswith("à")]
     assert all(line.startswith("bien") for line in lines.values())
     assert "sqlite" in lines["base"]
     assert "le serveur répond, 0 en attente" in lines["courriel"]
@@ -145,7 +145,7 @@ def test_the_demonstration_needs_no_mail_server(house: Flask) -> None:
     set_demo_offset(house.extensions["settings"].demo_mark, 0.0)
     breathe(house)
     code, lines = check(house)
-    assert code == 0, lines
+    assert code == 0, [line for line in lines.values() if line.startswith("à")]
     assert "démonstration" in lines["courriel"]
     assert "démonstration" in lines["réglages"]
 
@@ -255,3 +255,103 @@ def test_what_the_law_asks_of_a_deployment_is_asked_of_its_administrator_only(ma
     ]
     association = Notices(True, "PAR.T.A.G.E.", "bureau@a.example", "", "La présidente", "DSI")
     assert check(make_house(notices=association))[1]["mentions"] == "bien    mentions : association"
+
+
+def test_a_key_that_was_altered_is_told_from_one_that_is_missing(house: Flask) -> None:
+    with house.app_context():
+        key_id = factories.meeting(factories.collective(pilot=factories.user("Hélène"))).key_id
+        db.session.commit()
+    file = house.extensions["settings"].keys_dir / f"{key_id}.key"
+    kept = file.read_bytes()
+    for altered in (b"", kept[:-1] + bytes([kept[-1] ^ 1])):
+        file.write_bytes(altered)
+        code, lines = check(house)
+        assert code == 1
+        assert "abîmées : les reprendre de la dernière copie" in lines["clés"]
+    file.write_bytes(kept)
+    assert check(house)[1]["clés"].startswith("bien")
+
+
+def test_a_text_that_was_altered_is_named_by_its_column(house: Flask) -> None:
+    with house.app_context():
+        situation = factories.situation(factories.collective(), factories.user(), story="Trois semaines.")
+        db.session.commit()
+        assert check(house)[1]["textes"].startswith("bien")
+        situation.story = SealedText(situation.story[:-1] + bytes([situation.story[-1] ^ 1]))
+        db.session.commit()
+    code, lines = check(house)
+    assert code == 1
+    assert lines["textes"].endswith("Situation.story")
+
+
+def test_a_damaged_database_is_said(house: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "data" / "collectifs.db"
+    with house.app_context():
+        db.session.remove()
+        db.engine.dispose()  # the last connection empties the journal into the file
+    whole = file.read_bytes()
+    file.write_bytes(whole[:8192] + b"\xff" * 4096 * (len(whole) // 4096 - 4) + whole[-8192:])
+    assert check(house)[1]["base"].startswith("à voir")
+    file.write_bytes(whole)
+
+
+@pytest.mark.parametrize("name", ["keys_dir", "data"])
+def test_a_folder_that_takes_no_file_is_said(
+    house: Flask, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    folder = getattr(house.extensions["settings"], name)
+
+    def refuse(probe: Path) -> None:
+        if probe.parent == folder:
+            raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(module, "_write_and_remove", refuse)
+    told = check(house)[1]["dossiers"]
+    assert f"({folder}) : Read-only file system" in told
+    assert not list(folder.glob(".probe"))
+
+
+def test_the_age_of_both_copies_is_said_and_seven_days_is_the_most(
+    make_house: Make, tmp_path: Path, moment: time_machine.Traveller
+) -> None:
+    house = make_house()
+    run = house.test_cli_runner().invoke
+    with house.app_context():
+        factories.meeting(factories.collective())
+        db.session.commit()
+    assert check(house)[1]["copies"] == "bien    copies : des clés jamais ; de la base jamais"
+    assert run(args=["backup", "--keys", str(tmp_path / "b")]).exit_code == 0
+    moment.shift(timedelta(days=6))
+    assert run(args=["backup", "--database", str(tmp_path / "a.db")]).exit_code == 0
+    assert "des clés il y a 6 jours" in check(house)[1]["copies"]
+    assert check(house)[1]["copies"].startswith("bien")
+    moment.shift(timedelta(days=1, seconds=1))
+    told = check(house)[1]["copies"]
+    assert told.startswith("à voir")
+    assert "des clés il y a 7 jours" in told
+    assert run(args=["backup", "--keys", str(tmp_path / "b")]).exit_code == 0
+    assert check(house)[1]["copies"].startswith("bien")
+
+
+@pytest.mark.parametrize(
+    ("values", "word"),
+    [
+        ({"base_url": "https://collectifs.example"}, "arrêteraient tout"),
+        ({"base_url": "https://collectifs.example", "bind": "0.0.0.0"}, "BIND=0.0.0.0"),
+        ({"base_url": "https://collectifs.example", "proxies": 1}, ""),
+        ({"base_url": "http://127.0.0.1:8000"}, ""),
+    ],
+)
+def test_what_stands_in_front_is_looked_at(make_house: Make, values: dict[str, object], word: str) -> None:
+    told = check(make_house(**values))[1]["accès"]
+    assert told.startswith("à voir" if word else "bien")
+    assert word in told
+
+
+def test_a_proxy_that_nobody_declared_is_said_for_a_week(make_house: Make, moment: time_machine.Traveller) -> None:
+    house = make_house()
+    assert check(house)[1]["accès"].startswith("bien")
+    house.test_client().get("/entrer", headers={"X-Forwarded-For": "192.0.2.7"})
+    assert "PROXIES=1" in check(house)[1]["accès"]
+    moment.shift(timedelta(days=8))
+    assert check(house)[1]["accès"].startswith("bien")

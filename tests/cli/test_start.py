@@ -51,3 +51,18 @@ def test_a_server_given_a_demonstration_that_meets_the_world_ends_at_once(
     assert code == 3
     assert "Démonstration" in told
     assert "Traceback" not in told.partition("Démonstration")[0]
+
+
+def test_a_server_does_not_start_without_the_keys_of_its_database(tmp_path: Path) -> None:
+    """The disk is not mounted, the path is another, the folder is empty; without tables there is nothing to miss."""
+    key = base64.urlsafe_b64encode(b"k" * 32).decode()
+    settings = {"COLLECTIFS_DATA": str(tmp_path / "data"), "MASTER_KEY": key, "SECRET_KEY": "only for tests"}
+    assert start(tmp_path, [*FLASK, "db", "upgrade"], **settings)[0] == 0
+    (tmp_path / "empty").mkdir()
+    code, told = start(
+        tmp_path, [*GUNICORN, f"--bind=127.0.0.1:{free_port()}"], **settings, KEYS_DIR=str(tmp_path / "empty")
+    )
+    assert code == 3
+    assert "Le service ne démarre pas sans ses clés : le dossier des clés" in told
+    _code, told = start(tmp_path, [*FLASK, "check"], **settings, KEYS_DIR=str(tmp_path / "empty"))
+    assert "Traceback" not in told

@@ -7,8 +7,9 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import StatementError
 
-from collectifs.kernel.extensions import Base, db
-from collectifs.kernel.models import ERASED, HasKey, SealedColumn, SealedText
+from collectifs.across.queries.samples import sealed_columns
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import ERASED, HasKey, SealedText
 from collectifs.kernel.retention import SEALED
 from collectifs.kernel.vault import Perished, Tampered, current_vault, destroy_key, make_key
 from collectifs.kernel.vault.texts import open_text, seal_text
@@ -22,16 +23,6 @@ ROW = UUID("6f2ab3b6-4d0f-4a55-8d38-0d2b8a4b1d5e")
 
 def name_of(column: Any) -> str:
     return f"{column.class_.__tablename__}.{column.key}"
-
-
-def sealed_columns() -> list[Any]:
-    found = [
-        getattr(mapper.class_, each.key)
-        for mapper in Base.registry.mappers
-        for each in mapper.column_attrs
-        if isinstance(each.columns[0].type, SealedColumn)
-    ]
-    return sorted(found, key=name_of)
 
 
 def test_all_sealed_tables_are_tried_here() -> None:

@@ -102,9 +102,10 @@ class Vault:
 
     def open_sealed(self, sealed: bytes, key_id: str, aad: str) -> str:
         """The text that was sealed. Raises Perished, Tampered or KeysAway."""
+        key = self._key(key_id)
         try:
-            return self._key(key_id).decrypt(sealed[:NONCE], sealed[NONCE:], aad.encode()).decode()
-        except InvalidTag:
+            return key.decrypt(sealed[:NONCE], sealed[NONCE:], aad.encode()).decode()
+        except (InvalidTag, ValueError):  # altered, or too short to hold anything
             raise Tampered from None
 
     def destroy_key(self, key_id: str) -> None:
@@ -129,6 +130,10 @@ class Vault:
         self.witness.deployment()
         return self.files()
 
+    def broken_keys(self) -> set[str]:
+        """The ids of the keys whose file does not open: emptied, cut or altered. Raises KeysAway."""
+        return {key_id for key_id in self.key_ids() if not self._opens(key_id)}
+
     def files(self) -> set[str]:
         """The ids of the key files in the folder, whatever folder it is."""
         return {file.stem for file in self._dir.glob("*.key")}
@@ -145,16 +150,17 @@ class Vault:
 
     def _key(self, key_id: str) -> AESGCM:
         self.witness.deployment()
+        file = self._file(key_id)
         with self._lock:
             until, key = self._cache.get(key_id, (0.0, None))
-        if key is not None and until > time.monotonic() and self._file(key_id).exists():
+        if key is not None and until > time.monotonic() and file.exists():
             return key
         try:
             key = self._unwrapped(key_id)
         except FileNotFoundError:
             self.witness.deployment()  # the folder may have left since
             raise Perished from None
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             raise Tampered from None
         with self._lock:
             self._forget_old_keys()
@@ -168,6 +174,8 @@ class Vault:
     def _opens(self, key_id: str) -> bool:
         try:
             self._unwrapped(key_id)
+        except FileNotFoundError:
+            return True  # destroyed at this very moment
         except (InvalidTag, ValueError):
             return False
         return True
