@@ -290,7 +290,7 @@ interface Turn {
 
 // lib/http.js: what became of a request.
 interface Answer {
-  outcome: string; // ok, unchanged, refused, expired, gone, offline
+  outcome: string; // ok, unchanged, refused, expired, gone, closed, offline
   status?: number;
   data?: any;
   headers?: Headers;

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, func, select
 
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault import Perished
-from collectifs.kernel.vault.texts import open_text
+from collectifs.kernel.vault.texts import text_or_closed
 from collectifs.people.domain.person import Degree
 from collectifs.people.models import Territory, User
 from collectifs.sheets.models import ReadingTrace, Remark, SubmittedSheet
@@ -116,7 +116,7 @@ def remarks_on(submitted_id: UUID) -> list[OpenedRemark]:
     opened = []
     for remark, author in rows:
         try:
-            text = open_text(remark, Remark.body)
+            text = text_or_closed(remark, Remark.body)
         except Perished:
             continue
         name = f"{author.given_name} {author.family_name}" if remark.from_inspection else ""

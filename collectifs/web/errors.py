@@ -13,13 +13,14 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from collectifs.kernel.config import Settings
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import only_reading
-from collectifs.kernel.vault import KeysAway
+from collectifs.kernel.vault import KeysAway, Perished, Tampered
 from collectifs.web.access import to_sign_in
 from collectifs.web.again import send_again
 from collectifs.web.limits import SlowedDown
 from collectifs.web.static import is_static
 
 log = structlog.get_logger()
+CLOSED_HERE = "Ce texte ne s’ouvre plus. Rien n’a été changé ; dites-le à qui administre le service."
 WITH_A_PAGE = {403, 404, 409, 410, 413, 422, 429, 500, 503}
 
 
@@ -30,6 +31,8 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(OperationalError, _storage)
     app.register_error_handler(OSError, _storage)
     app.register_error_handler(KeysAway, _keys_away)
+    app.register_error_handler(Perished, _closed)
+    app.register_error_handler(Tampered, _closed)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _crash)
 
@@ -61,6 +64,18 @@ def _keys_away(away: KeysAway) -> ResponseReturnValue:
     g._login_user = AnonymousUserMixin()
     settings: Settings = current_app.extensions["settings"]
     return send_again(503, "refused") or _answer(503, keys_away=True, contact=settings.notices.contact)
+
+
+def _closed(error: Exception) -> ResponseReturnValue:
+    """What was to be written stands beside a text that does not open: nothing is kept, and the words come back.
+
+    503, for a device keeps what it could not send: with 410 it would forget it.
+    """
+    log.error("closed", kind=type(error).__name__, where=_where(error))
+    if request.is_json:
+        return jsonify(closed=True, why=CLOSED_HERE), 503
+    settings: Settings = current_app.extensions["settings"]
+    return send_again(503, "refused") or _answer(503, closed=True, contact=settings.notices.contact)
 
 
 def _rule_broken(refusal: RuleBroken) -> ResponseReturnValue:

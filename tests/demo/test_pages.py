@@ -10,6 +10,8 @@ import pytest
 import time_machine
 from flask import Flask
 
+from collectifs.across.queries.samples import sealed_samples
+from tests.closed import Fault, keys_flipped, texts_altered
 from tests.conftest import NOW
 from tests.demo.walk import PEOPLE, Read, pages_of_everybody
 
@@ -55,3 +57,22 @@ def faults_of_html(pages: list[tuple[str, str]]) -> list[str]:
     """What html-validate says of them, one process for all."""
     done = subprocess.run([NODE, CHECKER], input=json.dumps(pages), capture_output=True, text=True, check=True)
     return done.stdout.splitlines()
+
+
+# Whoever reads texts of each table.
+READERS = ("Hélène Marchadier", "Agnès Roussel")
+
+
+@pytest.mark.parametrize("fault", [keys_flipped, texts_altered])
+def test_texts_that_do_not_open_are_a_line_in_pages_that_work(
+    built_app: Flask, pages: list[Read], fault: Fault
+) -> None:
+    with built_app.app_context(), time_machine.travel(NOW, tick=False):
+        tables = {name.partition(".")[0] for name, opens in sealed_samples().items() if opens}
+        assert len(tables) == 7  # all but what is said of the answers, and the parking lot (test_closed_texts.py)
+        with fault(built_app):
+            assert not any(sealed_samples().values())
+            found = pages_of_everybody(built_app, READERS)
+    assert [f"{page} {page.status}" for page in found if page.status != 200] == []
+    assert len(found) > 60
+    assert sum("Ce texte ne s’ouvre plus." in page.html for page in found) > 10

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -52,12 +52,12 @@ class Read:
         return f"{self.who} {self.address}"
 
 
-def pages_of_everybody(app: Flask) -> list[Read]:
+def pages_of_everybody(app: Flask, whose: Sequence[str] = (NOBODY, *PEOPLE)) -> list[Read]:
     """What each of these people reads, from their first page to the last link that leads on."""
     people: dict[str, User | None] = {f"{user.given_name} {user.family_name}": user for user in demo_people()}
     same: set[str] = set()
     pages: list[Read] = []
-    for who in (NOBODY, *PEOPLE):
+    for who in whose:
         pages += _pages_of(_browser(app, people.get(who)), who, same)
     return pages
 

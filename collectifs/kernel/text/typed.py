@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 MOST_DIGITS = 9
+CLOSED = "Ce texte ne s’ouvre plus."  # stands for a text that is there and does not open: altered, or its key is
 
 _HALF = re.compile("[\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")

@@ -26,6 +26,7 @@ __all__ = [
     "Perished",
     "Tampered",
     "Vault",
+    "broken_keys",
     "check_keys",
     "current_vault",
     "destroy_key",
@@ -211,6 +212,11 @@ def destroy_key(key_id: str) -> None:
 def key_ids() -> set[str]:
     """The ids of the keys of the application's vault. Raises KeysAway."""
     return current_vault().key_ids()
+
+
+def broken_keys() -> set[str]:
+    """The ids of the keys of the application's vault that do not open. Raises KeysAway."""
+    return current_vault().broken_keys()
 
 
 def check_keys(deployment: UUID | None) -> None:

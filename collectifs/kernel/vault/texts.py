@@ -6,11 +6,14 @@ that were moved to another row, column or key do not open.
 
 from typing import Any, overload
 
+import structlog
 from sqlalchemy.orm import QueryableAttribute
 
 from collectifs.kernel.models import HasId, HasKey, SealedText
-from collectifs.kernel.vault import Perished, current_vault
+from collectifs.kernel.text.typed import CLOSED
+from collectifs.kernel.vault import Perished, Tampered, current_vault
 
+log = structlog.get_logger()
 Column = QueryableAttribute[SealedText] | QueryableAttribute[SealedText | None]
 
 
@@ -40,6 +43,23 @@ def open_text(row: HasId, column: Column, *, under: HasKey | None = None) -> str
     if not sealed:
         raise Perished
     return current_vault().open_sealed(sealed, key_id, place)
+
+
+def text_or_closed(row: HasKey, column: Column) -> str:
+    """The text, for somebody who reads it among others; one line that says so when it does not open.
+
+    Raises Perished, once erased too, or KeysAway.
+    """
+    try:
+        return open_text(row, column)
+    except Tampered:
+        note_closed(column)
+        return CLOSED
+
+
+def note_closed(column: Column) -> None:
+    """Say in the log that a text of this column does not open; `flask check` says of how many keys and columns."""
+    log.error("text_closed", column=str(column))
 
 
 def _key_id(row: HasId, under: HasKey | None) -> str:

@@ -12,9 +12,9 @@ from sqlalchemy import or_, select, true
 from collectifs.collectives.models import Meeting
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.kernel.text.typed import readable_throughout
-from collectifs.kernel.vault import Perished
-from collectifs.kernel.vault.texts import open_text
+from collectifs.kernel.text.typed import CLOSED, readable_throughout
+from collectifs.kernel.vault import Perished, Tampered
+from collectifs.kernel.vault.texts import note_closed, open_text
 from collectifs.live.domain.agenda import fold
 from collectifs.live.domain.beam import public_gesture
 from collectifs.live.domain.gesture_table import HAND_TAKEN, SHOWN, STEERING
@@ -38,12 +38,13 @@ def lock_meeting(meeting: Meeting) -> None:
 
 def hands_taken(meeting: Meeting) -> list[tuple[Gesture, UUID | None]]:
     """Who took *la main* and when; with the note taker's name, when it was theirs by a square code."""
-    return [(as_gesture(meeting, row), row.author_id) for row in _of_kind(meeting, HAND_TAKEN)]
+    opened = [(as_gesture(meeting, row), row.author_id) for row in _of_kind(meeting, HAND_TAKEN)]
+    return [(gesture, author_id) for gesture, author_id in opened if gesture]
 
 
 def duties_given(meeting: Meeting) -> list[Gesture]:
     """The duties of the day, as they were given."""
-    return sorted((as_gesture(meeting, row) for row in _of_kind(meeting, GestureKind.DUTY_GIVEN)), key=order_of)
+    return sorted(_gestures(meeting, _of_kind(meeting, GestureKind.DUTY_GIVEN)), key=order_of)
 
 
 def steering_of(meeting: Meeting) -> list[Gesture]:
@@ -51,7 +52,7 @@ def steering_of(meeting: Meeting) -> list[Gesture]:
     query = select(MeetingEvent).where(
         MeetingEvent.meeting_id == meeting.id, MeetingEvent.kind.in_([*sorted(STEERING), HAND_TAKEN])
     )
-    return [as_gesture(meeting, row) for row in db.session.scalars(query.order_by(MeetingEvent.sequence))]
+    return _gestures(meeting, db.session.scalars(query.order_by(MeetingEvent.sequence)))
 
 
 def _of_kind(meeting: Meeting, kind: GestureKind) -> list[MeetingEvent]:
@@ -59,9 +60,14 @@ def _of_kind(meeting: Meeting, kind: GestureKind) -> list[MeetingEvent]:
     return list(db.session.scalars(query.order_by(MeetingEvent.sequence)))
 
 
-def as_gesture(meeting: Meeting, row: MeetingEvent) -> Gesture:
+def as_gesture(meeting: Meeting, row: MeetingEvent) -> Gesture | None:
+    """A row as the fold takes it; None when it does not open and says nothing else. Raises Perished."""
     opened = open_event(meeting, row)
-    return Gesture(str(row.id), row.kind, row.hand, row.happened_at, opened.body)
+    return Gesture(str(row.id), row.kind, row.hand, row.happened_at, opened.body) if opened else None
+
+
+def _gestures(meeting: Meeting, rows: Iterable[MeetingEvent]) -> list[Gesture]:
+    return [gesture for gesture in (as_gesture(meeting, row) for row in rows) if gesture]
 
 
 def note_privacy(meeting: Meeting, notes: Iterable[UUID]) -> dict[UUID, bool]:
@@ -126,7 +132,7 @@ def events_after(meeting: Meeting, sequence: int, reader_id: UUID) -> list[Opene
         .order_by(MeetingEvent.sequence)
     )
     try:
-        return [open_event(meeting, event) for event in rows]
+        return [opened for opened in (open_event(meeting, event) for event in rows) if opened]
     except Perished:
         return []
 
@@ -140,10 +146,31 @@ def notes_for_sheet(meeting: Meeting, reader_id: UUID) -> list[str]:
     return [note.text for note in fold(gestures).notes if note.text and (note.lane == "sheet" or note.copied)]
 
 
-def open_event(meeting: Meeting, event: MeetingEvent) -> OpenedEvent:
-    """One gesture with its body, readable whatever was once stored. Raises Perished."""
-    body = readable_throughout(json.loads(open_text(event, MeetingEvent.body, under=meeting)))
+def open_event(meeting: Meeting, event: MeetingEvent) -> OpenedEvent | None:
+    """One gesture with its body, readable whatever was once stored. Raises Perished.
+
+    Of one that does not open, what stands beside it says that words were there; any other is None: as if it never came.
+    """
+    try:
+        body = readable_throughout(json.loads(open_text(event, MeetingEvent.body, under=meeting)))
+    except Tampered:
+        note_closed(MeetingEvent.body)
+        body = _beside(event)
+    if body is None:
+        return None
     return OpenedEvent(event.id, event.sequence, event.kind, event.hand, event.happened_at, body)
+
+
+def _beside(event: MeetingEvent) -> dict[str, str] | None:
+    """What is known of closed words: the note that they were, and whose it was."""
+    about = str(event.note_id)
+    if event.kind == GestureKind.PARKED:
+        return {"item": about, "text": CLOSED}
+    if event.kind == GestureKind.NOTE_EDITED:
+        return {"note": about, "text": CLOSED}
+    lane = "private" if event.is_private else "collective"
+    is_note = event.kind == GestureKind.NOTE_WRITTEN
+    return {"note": about, "lane": lane, "step": "", "text": CLOSED} if is_note else None
 
 
 def stored_events(meeting: Meeting, reader_id: UUID | None) -> list[tuple[Gesture, MeetingEvent]]:
@@ -154,7 +181,8 @@ def stored_events(meeting: Meeting, reader_id: UUID | None) -> list[tuple[Gestur
         .where(MeetingEvent.meeting_id == meeting.id, mine if reader_id else true())
         .order_by(MeetingEvent.sequence)
     )
-    return [(as_gesture(meeting, row), row) for row in rows]
+    opened = [(as_gesture(meeting, row), row) for row in rows]
+    return [(gesture, row) for gesture, row in opened if gesture]
 
 
 def known_event_ids(ids: list[UUID]) -> dict[UUID, UUID]:
@@ -179,7 +207,6 @@ def public_events(meeting: MeetingAccess, sequence: int) -> list[PlainGesture]:
         .order_by(MeetingEvent.sequence)
     )
     try:
-        opened = [open_event(row, event) for event in events]
+        return [public_gesture(gesture) for gesture in _gestures(row, events)]
     except Perished:
         return []
-    return [public_gesture(Gesture(str(each.id), each.kind, each.hand, each.happened_at, each.body)) for each in opened]

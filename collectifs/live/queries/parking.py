@@ -12,7 +12,7 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.retention import series_ends_on
 from collectifs.kernel.text.typed import readable
 from collectifs.kernel.vault import Perished
-from collectifs.kernel.vault.texts import open_text
+from collectifs.kernel.vault.texts import text_or_closed
 from collectifs.live.models import ParkedItem
 
 
@@ -51,7 +51,7 @@ def parked_item(item_id: UUID) -> ParkedItem | None:
 
 def _opened(row: ParkedItem) -> OpenedParked | None:
     try:
-        text = open_text(row, ParkedItem.text)
+        text = text_or_closed(row, ParkedItem.text)
     except Perished:
         return None
     return OpenedParked(row.id, readable(text), row.parked_at)

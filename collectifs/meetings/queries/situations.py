@@ -12,8 +12,8 @@ from collectifs.collectives.models import Meeting
 from collectifs.collectives.queries.collectives import CollectiveAccess, get_collective
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.kernel.vault import Perished
-from collectifs.kernel.vault.texts import open_text
+from collectifs.kernel.vault import Perished, Tampered
+from collectifs.kernel.vault.texts import open_text, text_or_closed
 from collectifs.meetings.models import Situation
 
 NO_MEETING = UUID(int=0)
@@ -76,24 +76,34 @@ def _deputies(situation: Situation, access: CollectiveAccess) -> frozenset[UUID]
 
 
 def open_situation(situation: Situation) -> OpenedSituation:
-    """Its words. Raises Perished."""
-    words = {column.key: open_text(situation, column) for column in WORDS}
+    """Its words, each on its own: one that does not open says so. Raises Perished."""
+    words = {column.key: text_or_closed(situation, column) for column in WORDS}
     return OpenedSituation(
         situation.id,
         situation.author_id,
         shows_title=situation.shows_title,
         sent_at=situation.sent_at,
-        chosen_for=chosen_for(situation),
+        chosen_for=_chosen_if_known(situation),
         **words,
     )
 
 
 def chosen_for(situation: Situation) -> UUID | None:
-    """The meeting that chose it, if one did. Raises Perished."""
+    """The meeting that chose it, if one did. Raises Perished, also when that does not open."""
     if situation.chosen is None:
         return None
-    meeting_id = UUID(open_text(situation, Situation.chosen))
+    try:
+        meeting_id = UUID(open_text(situation, Situation.chosen))
+    except Tampered:
+        raise Perished from None
     return None if meeting_id == NO_MEETING else meeting_id
+
+
+def _chosen_if_known(situation: Situation) -> UUID | None:
+    try:
+        return chosen_for(situation)
+    except Perished:
+        return None
 
 
 def words_of(situation: Situation) -> OpenedSituation | None:

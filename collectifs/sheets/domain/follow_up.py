@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any, Self
 
 from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.text.typed import CLOSED
 
 WORDS_LIMIT = 500
 MOST_ENTRIES = 40  # the answers of a sheet, and those that an amended sheet left behind
@@ -156,3 +157,7 @@ def check_follow_up(body: FollowUpBody) -> None:
                 f"Ce mot dépasse {WORDS_LIMIT} caractères de {over} : raccourcissez-le, rien n’est coupé.",
                 f"words-{entry.mark}",
             )
+
+
+# For its author alone, beside the answers that the sheet no longer carries.
+CLOSED_FOLLOW_UP = FollowUpBody((AnswerFollowUp("", 0, None, CLOSED),))

@@ -7,7 +7,7 @@ from enum import Enum, StrEnum
 from typing import Self
 
 from collectifs.kernel.errors import RuleBroken
-from collectifs.kernel.text.typed import whole
+from collectifs.kernel.text.typed import CLOSED, whole
 from collectifs.kernel.text.typography import NBSP, count, number_in_words, of, sentence_case
 
 QUESTION_LIMIT = 400
@@ -75,6 +75,11 @@ class SheetContent:
         """Nothing was typed at all."""
         return not self.question.strip() and all(answer.is_blank for answer in self.answers)
 
+    @property
+    def is_closed(self) -> bool:
+        """It stands for a text that is there and does not open: to be read, never to be proposed or sent."""
+        return self.question == CLOSED
+
     def without_blanks(self) -> Self:
         """The same sheet without the answers that nobody filled in."""
         return type(self)(self.question, tuple(answer for answer in self.answers if not answer.is_blank))
@@ -118,6 +123,16 @@ class SheetContent:
         return hashlib.sha256(self.to_json().encode()).hexdigest()
 
 
+CLOSED_SHEET = SheetContent(CLOSED)
+
+
+def why_no_text(content: SheetContent | None) -> str:
+    """Why nothing can be done with the text of a sheet, as it was opened: it does not open, or was erased."""
+    if content is not None and content.is_closed:
+        return "Le texte de cette fiche ne s’ouvre plus. Rien n’a été changé ; dites-le à qui administre le service."
+    return "Le texte de cette fiche a été effacé : son délai de conservation est passé."
+
+
 def check_limits(content: SheetContent) -> None:
     """No text longer than a page can carry, and at most twelve answers."""
     _check_length(content.question, QUESTION_LIMIT, "La problématique", "question")
@@ -134,7 +149,7 @@ def check_limits(content: SheetContent) -> None:
 
 def check_complete(content: SheetContent) -> None:
     """Before it is proposed: a question, at least one answer, and each answer says which kind it is."""
-    if not content.question.strip():
+    if content.is_closed or not content.question.strip():
         raise RuleBroken("Écrivez d’abord la problématique : « Comment … alors que … ? »", "question")
     if all(answer.is_blank for answer in content.answers):
         raise RuleBroken("Écrivez au moins une réponse, éprouvée ou envisagée.", "answers")

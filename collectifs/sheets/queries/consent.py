@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from collectifs.kernel.extensions import db
-from collectifs.kernel.vault import Perished
-from collectifs.kernel.vault.texts import open_text
+from collectifs.kernel.vault import Perished, Tampered
+from collectifs.kernel.vault.texts import open_text, text_or_closed
 from collectifs.sheets.domain.life import About
 from collectifs.sheets.models import Objection, SheetProposal
 
@@ -34,13 +34,13 @@ def objector(row: Objection) -> UUID | None:
     """Whose objection it is; None once that has perished."""
     try:
         return UUID(open_text(row, Objection.member))
-    except Perished:
+    except (Perished, Tampered):
         return None
 
 
 def _sentence(row: Objection) -> str:
     try:
-        return open_text(row, Objection.sentence)
+        return text_or_closed(row, Objection.sentence)
     except Perished:
         return ""
 

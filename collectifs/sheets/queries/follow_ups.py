@@ -11,11 +11,11 @@ from collectifs.collectives.models import Collective, Meeting
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.retention import series_ends_on
-from collectifs.kernel.vault import Perished
-from collectifs.kernel.vault.texts import open_text
+from collectifs.kernel.vault import Perished, Tampered
+from collectifs.kernel.vault.texts import note_closed, open_text
 from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting
 from collectifs.people.models import User
-from collectifs.sheets.domain.follow_up import FollowUpBody
+from collectifs.sheets.domain.follow_up import CLOSED_FOLLOW_UP, FollowUpBody
 from collectifs.sheets.domain.sheet import SheetContent
 from collectifs.sheets.models import FollowUp
 from collectifs.sheets.queries.sheets import SheetAccess, open_draft, settled_content
@@ -122,6 +122,9 @@ def _opened(row: FollowUp, season: int) -> OpenedFollowUp | None:
         text = open_text(row, FollowUp.body)
     except Perished:
         return None
+    except Tampered:
+        note_closed(FollowUp.body)
+        return OpenedFollowUp(row.meeting_id, row.user_id, row.saved_at, CLOSED_FOLLOW_UP)
     return OpenedFollowUp(row.meeting_id, row.user_id, row.saved_at, FollowUpBody.from_json(text))
 
 

@@ -16,7 +16,7 @@ from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.jobs import Sending, mails_about
 from collectifs.kernel.retention import draft_ends_at
-from collectifs.kernel.vault import Perished
+from collectifs.kernel.vault import Perished, Tampered
 from collectifs.kernel.vault.texts import open_text
 from collectifs.meetings.domain.attendance import CAME, AttendanceState
 from collectifs.meetings.models import SynthesisSheet
@@ -26,6 +26,7 @@ from collectifs.sheets.domain.life import LATE, About, SheetLife, SheetStatus, s
 from collectifs.sheets.domain.sheet import SheetContent
 from collectifs.sheets.models import Objection, PresenterAnswer, SheetProposal, SheetVersion, SubmittedSheet
 from collectifs.sheets.queries.consent import objector
+from collectifs.sheets.queries.contents import content_of
 from collectifs.sheets.queries.versions import open_version
 
 IS_OPEN = and_(SheetProposal.sheet_id == SynthesisSheet.id, SheetProposal.lapsed_at.is_(None))
@@ -295,7 +296,7 @@ def is_agreed(meeting_id: UUID, now: datetime) -> bool:
 def open_draft(sheet: SynthesisSheet) -> SheetContent:
     """The working copy; empty once it has perished."""
     try:
-        return SheetContent.from_json(open_text(sheet, SynthesisSheet.draft))
+        return content_of(sheet, SynthesisSheet.draft)
     except Perished:
         return SheetContent("", ())
 
@@ -306,7 +307,7 @@ def open_presenter(sheet: SynthesisSheet) -> UUID | None:
         return None
     try:
         return UUID(open_text(sheet, SynthesisSheet.presenter))
-    except Perished:
+    except (Perished, Tampered):
         return None
 
 
@@ -316,7 +317,7 @@ def open_kept_words(sheet: SynthesisSheet) -> frozenset[str]:
         return frozenset()
     try:
         return frozenset(json.loads(open_text(sheet, SynthesisSheet.kept_words)))
-    except Perished:
+    except (Perished, Tampered):
         return frozenset()
 
 
@@ -394,6 +395,6 @@ def submitted_content(row: SubmittedSheet) -> SheetContent | None:
     if row.withdrawn_at:
         return None
     try:
-        return SheetContent.from_json(open_text(row, SubmittedSheet.body))
+        return content_of(row, SubmittedSheet.body)
     except Perished:
         return None

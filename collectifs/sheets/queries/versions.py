@@ -7,14 +7,14 @@ from sqlalchemy import or_, select
 
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault import Perished
-from collectifs.kernel.vault.texts import open_text
 from collectifs.sheets.domain.sheet import SheetContent
 from collectifs.sheets.models import Objection, SheetProposal, SheetVersion
+from collectifs.sheets.queries.contents import content_of
 
 
 def open_version(version: SheetVersion) -> SheetContent:
-    """A frozen version. Raises Perished."""
-    return SheetContent.from_json(open_text(version, SheetVersion.body))
+    """A frozen version; one line when it does not open. Raises Perished."""
+    return content_of(version, SheetVersion.body)
 
 
 def version_content(version: SheetVersion) -> SheetContent | None:

@@ -20,7 +20,7 @@ from collectifs.sheets.domain.life import (
     check_can_be_withdrawn,
     check_can_stay_inside,
 )
-from collectifs.sheets.domain.sheet import VersionReason
+from collectifs.sheets.domain.sheet import VersionReason, why_no_text
 from collectifs.sheets.domain.work import MailSheetWithdrawn
 from collectifs.sheets.models import Objection, PresenterAnswer, SheetProposal
 from collectifs.sheets.queries.sheets import SheetAccess, copies_of, open_draft, open_presenter
@@ -140,6 +140,8 @@ def keep_submitted_version(access: SheetAccess, *, now: datetime, by: Person) ->
     if version is None or not version.body or not proposals:
         raise RuleBroken("La version transmise ne se retrouve plus parmi les brouillons.")
     present, kept = open_draft(sheet).without_blanks(), open_version(version)
+    if kept.is_closed:
+        raise RuleBroken(why_no_text(kept))
     if present != kept:
         cut_version(sheet, present, VersionReason.RESTORED, at=sheet.saved_at or now, by_id=sheet.saved_by_id or by.id)
         write_draft(sheet, kept, now, by.id)

@@ -34,6 +34,7 @@ from collectifs.sheets.domain.sheet import (
     check_complete,
     check_fits_one_page,
     check_limits,
+    why_no_text,
 )
 from collectifs.sheets.domain.work import MailOfProposal, MailSheetAcceptedInRoom, MailSheetProposed
 from collectifs.sheets.models import SheetProposal, SubmittedSheet
@@ -68,6 +69,8 @@ def add_note_to_draft(sheet: SynthesisSheet, text: str, *, now: datetime) -> Non
     if not sheet.draft or life is None or life.status(now) is not SheetStatus.DRAFT:
         return
     content = open_draft(sheet).without_blanks()
+    if content.is_closed:
+        return
     known = {answer.text.strip() for answer in content.answers}
     if text.strip() in known or len(content.answers) >= MOST_ANSWERS or len(text) > ANSWER_LIMIT:
         return
@@ -205,8 +208,8 @@ def submit_sheet(
     content = shared_content(access, now)
     names = [word for naming in names_in(access, content) for word in naming.words] if content else []
     check_can_be_submitted(access.life, names, now)
-    if content is None or access.version is None:
-        raise RuleBroken("Le texte de cette fiche a été effacé : son délai de conservation est passé.")
+    if content is None or content.is_closed or access.version is None:
+        raise RuleBroken(why_no_text(content))
     decided = decide(doubts_in(access, content), decisions)
     _remember_kept(access.sheet, decided.kept)
     if decided.words:
@@ -237,8 +240,8 @@ def _remember_kept(sheet: SynthesisSheet, keys: frozenset[str]) -> None:
 def write_with_other_words(access: SheetAccess, words: Mapping[str, str], *, now: datetime, by: Person) -> None:
     """The agreed text taken up again with other words for some passages: the collective will read it once more."""
     content = shared_content(access, now)
-    if content is None:
-        raise RuleBroken("Le texte de cette fiche a été effacé : son délai de conservation est passé.")
+    if content is None or content.is_closed:
+        raise RuleBroken(why_no_text(content))
     changed = amended(content, access.access.guarded, words)
     check_limits(changed)
     reopen_sheet(access, now=now, by=by)

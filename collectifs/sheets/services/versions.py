@@ -15,7 +15,7 @@ from collectifs.kernel.vault.texts import seal_text
 from collectifs.meetings.models import SynthesisSheet
 from collectifs.people.domain.person import Person
 from collectifs.sheets.domain.life import check_can_be_written
-from collectifs.sheets.domain.sheet import SheetContent, VersionReason, check_limits
+from collectifs.sheets.domain.sheet import SheetContent, VersionReason, check_limits, why_no_text
 from collectifs.sheets.models import SheetVersion
 from collectifs.sheets.queries.sheets import SheetAccess, VersionAccess, open_draft
 from collectifs.sheets.queries.versions import last_version, open_version
@@ -66,6 +66,8 @@ def restore_version(found: VersionAccess, *, now: datetime, by: Person) -> None:
         content = open_version(found.version)
     except Perished:
         raise RuleBroken("Le texte de cette version a été effacé : son délai de conservation est passé.") from None
+    if content.is_closed:
+        raise RuleBroken(why_no_text(content))
     present = open_draft(sheet)
     if content.without_blanks() == present.without_blanks():
         return
@@ -124,6 +126,6 @@ def _cut_present(
     """The present text under its own author and instant, unless it is blank or the latest version already."""
     former = last_version(sheet.id)
     content = present.without_blanks()
-    if content.is_blank or (former is not None and former.digest == content.digest()):
+    if content.is_blank or content.is_closed or (former is not None and former.digest == content.digest()):
         return
     cut_version(sheet, content, reason, at=sheet.saved_at or now, by_id=sheet.saved_by_id or by.id)

@@ -1,6 +1,7 @@
 // lib/http.js: one exchange of JSON with the server, and in one word what came of it.
 //   ok, unchanged (304), refused (400, 409, 413, 422: read `status` and `data`), expired (sign-in needed),
-//   gone (404, 410), offline (no answer, or a server that cannot: to be tried again).
+//   gone (404, 410), closed (503: what it belongs to does not open any more), offline (no answer, or a server that
+//   cannot: to be tried again).
 import { patience } from "./browser.js";
 
 const OUTCOMES = {
@@ -51,7 +52,7 @@ async function read(answer, sentAt) {
 }
 
 function told({ ok, status }, found) {
-  if (!ok) return { outcome: OUTCOMES[status] ?? "offline", ...found };
+  if (!ok) return { outcome: OUTCOMES[status] ?? (found.data?.closed ? "closed" : "offline"), ...found };
   return found.data ? { outcome: "ok", ...found } : { outcome: "offline" };
 }
 

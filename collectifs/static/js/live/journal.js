@@ -38,7 +38,7 @@ export class Journal {
   /** @type {Keeper | null} */
   keeper = null; // live/keeper.js, once this device is prepared and its code given
   /** @type {string | null} */
-  trouble = null; // null, offline, refused (the whole sending), expired, stranger, hidden, ended, gone
+  trouble = null; // null, offline, closed, refused (the whole sending), expired, stranger, hidden, ended, gone
 
   /**
    * @param {{

@@ -14,6 +14,7 @@ const REFUSALS = {
   stranger: "Une autre personne s’est connectée ici : rien ne part à son nom",
   hidden: "Ce regroupement n’est pas accessible avec ce compte",
   ended: "Cet écran ne conduit plus",
+  closed: "Ce qui s’écrit à cette séance ne s’ouvre plus sur le serveur",
   refused: "Le serveur n’a pas pris les dernières actions",
 };
 
