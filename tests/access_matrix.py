@@ -81,6 +81,8 @@ MATRIX: dict[str, Line] = {
     # The collective, its meetings, its situations
     "collectives.show": Line("can_enter_collective", MEMBERS),
     "collectives.charter": Line("can_enter_collective", MEMBERS, MEMBERS),
+    "collectives.adjust_charter": Line("can_take_part", INSIDE, INSIDE),
+    "collectives.agree_to_frame": Line("can_take_part", (), INSIDE),
     "collectives.leave": Line("can_enter_collective", MEMBERS, MEMBERS),
     "collectives.my_facts": Line("can_take_part", INSIDE, INSIDE),
     "collectives.propose_member": Line("can_manage", MANAGER, MANAGER),

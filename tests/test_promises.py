@@ -8,6 +8,7 @@ import ast
 import html
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -53,8 +54,6 @@ NEVER = [
     ("Personne d’autre que vous ne les lit", "nothing: a deputy, a co-pilot and the author read them"),
     ("Aucune personne n’y est nommée", "nothing: only the names of members are known"),
     ("chaque fiche est relue avant de sortir", "nothing: a software cannot know that"),
-    ("ajuster le cadre", "a charter that can be changed"),
-    ("On peut toujours l’ajuster", "a charter that can be changed"),
     ("ne dit à personne qui a lu quoi", "nothing: the readings of the inspection are shown"),
     ("Comparer avec une autre commune", "nothing: whoever can try communes learns where people live"),
     ("présences effacées le", "nothing: a paper is not erased"),
@@ -255,6 +254,24 @@ KEPT = [
         "test_the_delay_is_three_school_days_and_ends_by_day",
     ),
     (
+        "meetings/library/canvases/genot-soutoul.toml",
+        "On peut toujours l’ajuster",
+        "collectives/services/test_frame.py",
+        "test_it_holds_once_each_has_said_yes_and_not_before",
+    ),
+    (
+        "templates/collectives/charter.html",
+        "Il vaudra quand chaque personne aura dit oui",
+        "collectives/services/test_frame.py",
+        "test_it_holds_once_each_has_said_yes_and_not_before",
+    ),
+    (
+        "templates/collectives/charter.html",
+        "qui, personne ne le lit",
+        "test_promises.py",
+        "test_the_page_of_the_charter_counts_the_yeses_and_names_nobody",
+    ),
+    (
         "templates/sheets/object.html",
         "Aucune page, aucun courriel ne lui dit de qui",
         "test_promises.py",
@@ -361,6 +378,33 @@ def test_the_question_of_the_transmission_is_never_ticked_in_advance(visit: Visi
     boxes = page.soup.select("main input[type=checkbox]")
     assert {box["name"] for box in boxes} == {"nobody_recognised", "asks_transmission", "asks_name"}
     assert not any(box.has_attr("checked") for box in boxes)
+
+
+def test_the_page_of_the_charter_counts_the_yeses_and_names_nobody(visit: Visit, circle: Circle):
+    url = f"/collectifs/{circle.collective.id}/charte"
+    visit(circle.maud).open(url).follow("Ajuster le cadre").press("Proposer ce cadre", text="Pas de téléphone.")
+    karim = visit(circle.karim)
+    assert karim.open(f"/collectifs/{circle.collective.id}").says("on attend votre oui")
+    page = karim.open(url)
+    assert page.says("Pas de téléphone.")
+    assert page.says("Il en manque 3")
+    assert not any(name in page.soup.select_one("#cadre").parent.text for name in ("Maud", "Odile", "Ouadah"))
+    page.press("Oui à ce cadre")
+    for who in (circle.odile, circle.pilot):
+        visit(who).open(url).press("Oui à ce cadre")
+    assert not karim.open(url).says("Il en manque")
+
+
+@pytest.mark.parametrize(("association", "said"), [(True, "434-1"), (False, "article 40")])
+def test_the_limit_of_the_law_is_that_of_whom_the_service_gathers(visit, circle, app, association: bool, said: str):
+    settings = app.extensions["settings"]
+    notices = replace(settings.notices, is_association=association)
+    app.extensions["settings"] = replace(settings, notices=notices)
+    page = visit(circle.maud).open(f"/collectifs/{circle.collective.id}/charte").soup
+    other = "article 40" if association else "434-1"
+    for part in ("main", "details.danger"):
+        assert said in page.select_one(part).text
+        assert other not in page.select_one(part).text
 
 
 def test_stop_is_no_gesture_of_its_own():

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from collectifs.collectives.models import Meeting, Membership, MembershipProposal
+from collectifs.collectives.models import FrameAdjustment, FrameYes, Meeting, Membership, MembershipProposal
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault.texts import seal_text
@@ -62,6 +62,7 @@ CANARIES: dict[str, tuple[str, ...]] = {
     "CanariRetour": ("member",),
     "CanariPartage": ("presenter", "pilot"),
     "CanariPense": ("pilot", "deputy"),
+    "CanariCadre": (*OURS, "latecomer", "deputy", "note_taker"),
     "CanariNote": ("pilot", "deputy", "note_taker"),
     "CanariIntime": ("pilot",),
     "CanariBrouillon": ("pilot",),
@@ -179,6 +180,22 @@ def _series(world: World, ours: Any) -> None:
     _paper(world)
     _follow_ups(world, ours)
     _parked(world, ours)
+    _frame(world, ours)
+
+
+def _frame(world: World, ours: Any) -> None:
+    """What the collective has added to its charter."""
+    row = FrameAdjustment(
+        id=uuid4(),
+        collective_id=ours.id,
+        number=1,
+        key_id=ours.series_key_id,
+        asks_again=True,
+        proposed_at=clock.now(),
+    )
+    seal_text(row, FrameAdjustment.text, "CanariCadre")
+    factories.add(row)
+    factories.add(FrameYes(adjustment_id=row.id, user_id=world.people["pilot"].id, said_at=clock.now()))
 
 
 def _parked(world: World, ours: Any) -> None:

@@ -29,6 +29,7 @@ interface RoomData {
   urls: RoomUrls;
   readers: string; // who reads the notes, in words
   perishes: string; // until when
+  frame: string; // what the collective added to its charter
   person: string; // the id of the reader
 }
 

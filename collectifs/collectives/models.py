@@ -13,7 +13,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from collectifs.kernel.extensions import Base
-from collectifs.kernel.models import HasId, HasKey, Instant, UtcDateTime, words
+from collectifs.kernel.models import HasId, HasKey, Instant, Sealed, UtcDateTime, words
 from collectifs.people.domain.person import Degree
 from collectifs.people.models import Territory, User
 
@@ -148,6 +148,35 @@ class CharterConsent(HasId, Base):
     collective_id: Mapped[UUID] = mapped_column(ForeignKey("collectives.id"), index=True)
     version: Mapped[int]
     accepted_at: Mapped[Instant]
+
+
+class FrameAdjustment(HasKey, Base):
+    """Words that a collective adds to its charter, under the key of the series: the last that was agreed to holds.
+
+    `asks_again`: each says yes before it holds; a correction of words does not ask.
+    """
+
+    __tablename__ = "frame_adjustments"
+    __table_args__ = (UniqueConstraint("collective_id", "number"),)
+
+    collective_id: Mapped[UUID] = mapped_column(ForeignKey("collectives.id"), index=True)
+    number: Mapped[int]
+    text: Mapped[Sealed]
+    asks_again: Mapped[bool]
+    proposed_at: Mapped[Instant]
+    agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class FrameYes(Base):
+    """Somebody's yes to an adjustment; pages count them and name nobody."""
+
+    __tablename__ = "frame_yeses"
+
+    adjustment_id: Mapped[UUID] = mapped_column(
+        ForeignKey("frame_adjustments.id", ondelete="CASCADE"), primary_key=True
+    )
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    said_at: Mapped[Instant]
 
 
 class Meeting(HasKey, Base):

@@ -109,6 +109,15 @@ ROWS: dict[str, Retention] = {
         Circle.COLLECTIVE,
         "la série",
     ),
+    "frame": Retention(
+        "Ce que le collectif ajoute à sa charte, et qui y a dit oui",
+        "ajuster le cadre, et en garder l’histoire",
+        "le collectif ; les oui sont comptés, sans nom",
+        "le 31 août de la saison",
+        ("frame_adjustments", "frame_yeses"),
+        Circle.COLLECTIVE,
+        "la série",
+    ),
     "remarks": Retention(
         "Les remarques de l’inspection et les réponses",
         "répondre à une fiche",

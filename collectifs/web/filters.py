@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from markupsafe import Markup, escape
 
+from collectifs.collectives.domain.charter import charter_for
 from collectifs.kernel.seasons import PARIS
 from collectifs.kernel.text import typography
 from collectifs.meetings.domain.planning import series_title
+from collectifs.web.notices import notices
 
 MARKS = re.compile(r"(<[^>]*>|&#?\w+;)")
 
@@ -67,6 +69,8 @@ def add_filters(app: Flask) -> None:
         app.jinja_env.filters[name.__name__] = name
     for word in ("of", "of_person", "minutes"):
         app.jinja_env.filters[word] = getattr(typography, word)
+    app.jinja_env.globals["charter_words"] = lambda: charter_for(is_association=notices().is_association)
+    app.jinja_env.globals["is_association"] = lambda: notices().is_association
     app.jinja_env.globals["count"] = typography.count
     app.jinja_env.globals["of_person"] = typography.of_person
     app.jinja_env.globals["join_names"] = typography.join_names

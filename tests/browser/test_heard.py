@@ -133,7 +133,7 @@ class Room:
 
 
 FIRST = "Étape 1 sur 10 : Ouverture. Parle : votre pilote, puis tout le monde. "
-RULE = "Le cadre est redit à chaque fois. On peut toujours en reparler."
+RULE = "Le cadre est redit à chaque fois. On peut toujours l’ajuster."
 SECOND = "Étape 2 sur 10 : Choix de la situation. Parle : tout le monde, en une phrase. "
 THIRD = "Étape 3 sur 10 : Présentation. Parle : la personne qui expose. Se tait : les pairs et votre pilote. "
 TOLD = "On n’interrompt pas. Le récit finit par la question posée au groupe."

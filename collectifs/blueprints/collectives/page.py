@@ -15,6 +15,7 @@ from collectifs.collectives.domain.composition import is_new_tutor, years_in_wor
 from collectifs.collectives.permissions import can_pilot
 from collectifs.collectives.queries.collectives import CollectiveAccess, MemberFacts
 from collectifs.collectives.queries.facts import mix_lines
+from collectifs.collectives.queries.frame import frame_of
 from collectifs.kernel.text.typography import clock_time, count, day_and_month, sentence_case
 from collectifs.meetings.domain.planning import CANCELLED_SHOWN, USUAL_MEETINGS
 from collectifs.meetings.queries.meetings import MeetingFacts, Presence, next_meeting
@@ -70,7 +71,6 @@ def page_of(access: CollectiveAccess, person: Person, now: datetime) -> dict[str
     """Everything that the template needs."""
     page, sent = collective_page(access), situation_rows(access.collective.id)
     view = View(access, person, now, page.series.meetings, {sheet.meeting.id: sheet for sheet in page.sheets})
-    presences = page.presences
     situation = situation_in(page, person, now, read=read_here(), sent=sent)
     tasks = shown_tasks(situation, what_now(situation, now), now)
     return {
@@ -78,7 +78,7 @@ def page_of(access: CollectiveAccess, person: Person, now: datetime) -> dict[str
         "first": tasks[0],
         "then": [(task, "") for task in tasks[1:]],
         "meeting": next_meeting(view.meetings, now),
-        "series": [_stop(view, meeting, presences.get(meeting.id)) for meeting in view.meetings] + _open_stops(view),
+        "series": [_stop(view, each, page.presences.get(each.id)) for each in view.meetings] + _open_stops(view),
         "cancelled": [
             gone
             for gone in page.series.cancelled
@@ -91,6 +91,7 @@ def page_of(access: CollectiveAccess, person: Person, now: datetime) -> dict[str
         "joined_on": view.joined_on,
         "years_in_words": years_in_words,
         "mine": written_by(person.id, sent),
+        "frame_waits": frame_of(access).is_asked(person.id),
     }
 
 

@@ -4,19 +4,16 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs.across.queries.summaries import summaries_on
-from collectifs.blueprints.collectives import contact, facts, lists, mending, newcomers, scheme
+from collectifs.blueprints.collectives import charter, contact, facts, lists, mending, newcomers, scheme
 from collectifs.blueprints.collectives.area import bp
 from collectifs.blueprints.collectives.forms import GuestsForm, PressForm, ReminderForm, collective_form
 from collectifs.blueprints.collectives.management import management
 from collectifs.blueprints.collectives.page import page_of
 from collectifs.blueprints.collectives.sending import Draft, more_guests, new_draft, show_then_send
-from collectifs.collectives.domain import charter as charter_words
-from collectifs.collectives.domain.composition import towards
 from collectifs.collectives.permissions import can_enter_collective, can_follow_members, can_manage, can_take_part
 from collectifs.collectives.queries.collectives import (
     CollectiveAccess,
     CollectiveFacts,
-    charter_consent,
     get_collective,
     get_collective_facts,
 )
@@ -24,7 +21,6 @@ from collectifs.collectives.queries.pilots import vivier
 from collectifs.collectives.queries.rosters import Roster, get_roster, roster_of
 from collectifs.collectives.services.collectives import (
     Composition,
-    accept_charter,
     check_composition,
     check_leaving,
     create_collective,
@@ -34,7 +30,7 @@ from collectifs.collectives.services.invitations import check_invitations, invit
 from collectifs.kernel import clock
 from collectifs.kernel.retention import situation_ends_on
 from collectifs.kernel.seasons import season_of
-from collectifs.kernel.text.typography import clock_time, long_date, short_date
+from collectifs.kernel.text.typography import short_date
 from collectifs.meetings.queries.meetings import has_met
 from collectifs.meetings.queries.situations import situations_by
 from collectifs.people.domain.person import Role
@@ -45,7 +41,8 @@ from collectifs.web.access import access, me
 from collectifs.web.perform import perform
 from collectifs.web.refusals import why_not
 
-MORE_VIEWS = (contact, facts, lists, mending, newcomers, scheme)  # modules that hang their own views on the blueprint
+# Modules that hang their own views on the blueprint.
+MORE_VIEWS = (charter, contact, facts, lists, mending, newcomers, scheme)
 
 
 @bp.get("/collectifs")
@@ -136,26 +133,6 @@ def show(collective: CollectiveAccess) -> ResponseReturnValue:
         return redirect(url_for(".charter", collective_id=collective.collective.id))
     page = page_of(collective, me(), clock.now())
     return render_template("collectives/show.html", access=collective, **page)
-
-
-@bp.route("/collectifs/<uuid:collective_id>/charte", methods=["GET", "POST"])
-@access(can_enter_collective, collective=get_collective)
-def charter(collective: CollectiveAccess) -> ResponseReturnValue:
-    """The four principles in full, the limit that the law sets, and the acceptance."""
-    now = clock.now()
-    local = now.astimezone(collective.zone)
-    return perform(
-        PressForm(),
-        lambda: accept_charter(collective, now=now, by=me()),
-        then=url_for(".my_facts", collective_id=collective.collective.id),
-        page="collectives/charter.html",
-        said=f"Charte acceptée le {long_date(local)} à {clock_time(local)}.",
-        access=collective,
-        charter=charter_words,
-        consent=charter_consent(me().id, collective.collective.id) if can_take_part(me(), collective) else None,
-        pilots=collective.pilots,
-        welcome=f"Bienvenue {towards(collective.collective.name)}, {me().given_name}",
-    )
 
 
 @bp.route("/collectifs/<uuid:collective_id>/quitter", methods=["GET", "POST"])

@@ -186,6 +186,7 @@ class RoomData(RoomPeople, RoomMatter, RoomDesk):
     urls: RoomUrls
     readers: str
     perishes: str
+    frame: str
     person: str
 
 

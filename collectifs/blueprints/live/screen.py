@@ -8,6 +8,7 @@ from flask import url_for
 
 from collectifs.blueprints.live import room_data as room
 from collectifs.collectives.permissions import can_pilot
+from collectifs.collectives.queries.frame import frame_of
 from collectifs.kernel.retention import notes_end_at
 from collectifs.kernel.text import typography
 from collectifs.live.domain.gestures import iso
@@ -55,6 +56,7 @@ def screen(found: MeetingAccess, page: CollectivePage, now: datetime, reader: Pe
         "urls": _urls(found.meeting.id, sheet, writable) if runs else _urls_of_note_taker(found.meeting.id),
         "readers": f"votre collectif ({readers})",
         "perishes": f"effacé quand la fiche est acceptée, au plus tard le {until}",
+        "frame": frame_of(found.access).text or "Rien de plus.",
         "person": str(reader.id),
         "server_now": iso(now),
     }

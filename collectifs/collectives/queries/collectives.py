@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager
 
 from collectifs.collectives.domain.belonging import belonged_when_held
+from collectifs.collectives.domain.charter import is_accepted
 from collectifs.collectives.domain.work import MailInvitation
 from collectifs.collectives.models import CharterConsent, Collective, Membership
 from collectifs.collectives.queries.memberships import Period, holds, periods_among
@@ -177,7 +178,9 @@ def _access(row: Collective, pilotships: Sequence[PilotshipFacts], now: datetime
     present = [each for each in row.memberships if holds((each.starts_at, each.ends_at), now)]
     pilots = frozenset(each.user_id for each in pilots_among(pilotships, now))
     consents = frozenset(
-        each.user_id for each in present if any(given.accepted_at >= each.starts_at for given in each.consents)
+        each.user_id
+        for each in present
+        if any(is_accepted(given.version, given.accepted_at, each.starts_at) for given in each.consents)
     )
     return CollectiveAccess(
         row,

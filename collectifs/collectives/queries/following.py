@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import exists, select
 
+from collectifs.collectives.domain.charter import is_accepted
 from collectifs.collectives.domain.mending import Sendings, Standing, standing_of
 from collectifs.collectives.domain.work import MailInvitation
 from collectifs.collectives.models import CharterConsent, Collective, Meeting, Membership
@@ -111,7 +112,7 @@ def _declined(access: CollectiveAccess, events: dict[UUID, list[AuditEvent]]) ->
     """Who went before accepting the charter, by their own gesture, and was not invited anew: their latest stay."""
     gone: dict[UUID, Membership] = {}
     for each in access.memberships:
-        has_accepted = any(given.accepted_at >= each.starts_at for given in each.consents)
+        has_accepted = any(is_accepted(given.version, given.accepted_at, each.starts_at) for given in each.consents)
         if each.user_id not in access.member_ids and not has_accepted and each.ends_at is not None:
             gone[each.user_id] = each
     return [each for each in gone.values() if any(event.kind == LEFT for event in events[each.id])]

@@ -17,6 +17,7 @@ from collectifs.collectives.queries.collectives import (
     names_taken,
     open_membership,
 )
+from collectifs.collectives.services.frame import accept_frame_with_charter
 from collectifs.collectives.services.invitations import add_member
 from collectifs.collectives.services.pilots import release_pilotships
 from collectifs.kernel.audit import record
@@ -102,6 +103,7 @@ def accept_charter(access: CollectiveAccess, *, now: datetime, by: Person) -> No
     consent.accepted_at = now
     db.session.flush()
     record("charter_accepted", consent, by=by)
+    accept_frame_with_charter(access, now=now, by=by)
 
 
 def check_leaving(access: CollectiveAccess, *, now: datetime, by: Person) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from collectifs.collectives.models import Meeting
 from collectifs.collectives.queries.collectives import locked_collective
+from collectifs.collectives.services.frame import series_key
 from collectifs.kernel.audit import record
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault.texts import seal_text
@@ -15,7 +16,6 @@ from collectifs.live.queries.parking import parked_item
 from collectifs.live.services.perishing import empty_words
 from collectifs.meetings.queries.meetings import get_meeting
 from collectifs.people.domain.person import Person
-from collectifs.sheets.services.follow_ups import series_key
 
 
 def park(meeting: Meeting, *, item_id: UUID, text: str, now: datetime, by: Person) -> None:

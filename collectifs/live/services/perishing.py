@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from collectifs.collectives.models import Collective, Meeting
+from collectifs.collectives.queries.frame import adjustment_rows
 from collectifs.kernel.audit import ask
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault import destroy_key
@@ -39,8 +40,8 @@ def destroy_notes(meeting: Meeting, *, now: datetime) -> None:
 
 
 def erase_series(collective: Collective) -> None:
-    """The debriefs of a season that is over, and what it had set aside."""
-    for row in (*follow_ups_in(collective.id), *parked_rows(collective.id)):
+    """The debriefs of a season that is over, what it had set aside, what it had added to its charter."""
+    for row in (*follow_ups_in(collective.id), *parked_rows(collective.id), *adjustment_rows(collective.id)):
         db.session.delete(row)
     if collective.series_key_id is not None:
         ask(DestroyKey(collective.series_key_id))

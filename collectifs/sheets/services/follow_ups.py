@@ -3,13 +3,13 @@
 from datetime import datetime
 from uuid import uuid4
 
-from collectifs.collectives.models import Collective, Meeting
+from collectifs.collectives.models import Meeting
 from collectifs.collectives.queries.collectives import locked_collective
+from collectifs.collectives.services.frame import series_key
 from collectifs.kernel.audit import record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.retention import series_ends_on
-from collectifs.kernel.vault import make_key
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.people.domain.person import Person
 from collectifs.sheets.domain.follow_up import FollowUpBody, check_follow_up
@@ -43,10 +43,3 @@ def erase_follow_up(meeting: Meeting, *, by: Person) -> None:
     if row is not None:
         record("follow_up_erased", row, by=None)
         db.session.delete(row)
-
-
-def series_key(collective: Collective) -> str:
-    """The key of a series, made with the first thing that it seals (`collective` held by the caller)."""
-    if collective.series_key_id is None:
-        collective.series_key_id = make_key()
-    return collective.series_key_id

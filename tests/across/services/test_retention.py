@@ -12,6 +12,8 @@ from collectifs.across.services.tidying import tidy
 from collectifs.collectives.models import (
     CharterConsent,
     Collective,
+    FrameAdjustment,
+    FrameYes,
     Meeting,
     Membership,
     MembershipProposal,
@@ -97,7 +99,7 @@ def copies(circle: Circle, moment) -> Case:
     return (lambda: db.session.get(SubmittedSheet, copy_id).body != ERASED), on(2032, 1, 19)
 
 
-def under_the_series(circle: Circle, row: FollowUp | ParkedItem, column) -> None:
+def under_the_series(circle: Circle, row: FollowUp | ParkedItem | FrameAdjustment, column) -> None:
     circle.collective.series_key_id = vault.make_key()
     row.id, row.key_id = uuid4(), circle.collective.series_key_id
     seal_text(row, column, "Un mot.")
@@ -114,6 +116,14 @@ def parking_lot(circle: Circle, moment) -> Case:
     where = {"meeting_id": circle.meeting.id, "collective_id": circle.collective.id}
     under_the_series(circle, ParkedItem(**where, parked_at=clock.now()), ParkedItem.text)
     return (lambda: any_row(ParkedItem)), SEASON_OVER
+
+
+def frame(circle: Circle, moment) -> Case:
+    where = {"collective_id": circle.collective.id, "number": 1, "asks_again": True}
+    row = FrameAdjustment(**where, proposed_at=clock.now())
+    under_the_series(circle, row, FrameAdjustment.text)
+    factories.add(FrameYes(adjustment_id=row.id, user_id=circle.maud.id, said_at=clock.now()))
+    return (lambda: any_row(FrameAdjustment) and any_row(FrameYes)), SEASON_OVER
 
 
 def remarks(circle: Circle, moment) -> Case:
@@ -278,7 +288,8 @@ def contacts(circle: Circle, moment) -> Case:
     return is_there, SEASON_OVER
 
 
-CASES = (notes, situations, drafts, copies, follow_ups, parking_lot, remarks, belonging, rooms, changes, presences)
+CASES = (notes, situations, drafts, copies, follow_ups, parking_lot, frame, remarks, belonging)
+CASES += (rooms, changes, presences)
 CASES += (readings, proposals, roles, audit, entries, failures, jobs, mail_choices, held_mails, accounts, contacts)
 LATER = {"jobs": HOUR, "failures": HOUR, "entries": HOUR, "audit": HOUR}  # counted by the hour; the others by the day
 
