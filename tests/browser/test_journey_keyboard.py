@@ -152,4 +152,4 @@ def finish_and_propose(hands: Keyboard) -> None:
     hands.title("Proposer la fiche")
     hands.go("n’y reconnaîtrait personne", key="Space")
     hands.go("Proposer la fiche au collectif")
-    hands.reads("Le collectif la lit jusqu’au samedi 16 janvier", PROBLEM, ANSWER, "à deux")
+    hands.reads("Le collectif la lit jusqu’au lundi 18 janvier", PROBLEM, ANSWER, "à deux")

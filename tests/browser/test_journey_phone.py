@@ -281,7 +281,7 @@ def write_and_propose(pilot: Hand) -> str:
     expect(asks).not_to_be_checked()
     asks.check()
     pilot.tap("Proposer la fiche au collectif")
-    pilot.reads("Le collectif la lit jusqu’au samedi 23 janvier", PROBLEM)
+    pilot.reads("Le collectif la lit jusqu’au lundi 25 janvier", PROBLEM)
     return pilot.page.url
 
 
