@@ -70,8 +70,10 @@ class Driver:
         self.command("AddCookie", "cookie", "POST", {"cookie": cookie})
 
     def press(self, words: str) -> None:
-        """Press the visible button or link of this name, as a person would."""
-        self._act(self._seek(BUTTON, words), "click")
+        """Press the visible button or link of this name, as a person would: once it stands still."""
+        element = self._seek(BUTTON, words)
+        self.wait(f"« {words} » stands still", STILL, {ELEMENT: element})
+        self._act(element, "click")
 
     def type_in(self, label: str, words: str, *, enter: bool = False) -> None:
         """Type into the field of this label, after what stands there."""
@@ -106,6 +108,10 @@ ALIKE = "const alike = (text) => (text || '').replace(/\\s+/g, ' ').trim();"
 BUTTON = f"""{ALIKE}
 const all = [...document.querySelectorAll("button, a[href], summary")].reverse();
 return all.find((each) => alike(each.innerText).startsWith(arguments[0]) && each.getClientRects().length) || null;"""
+# A page that is still laying itself out would let a press fall on what has just come in that place.
+STILL = """const place = () => { const { x, y } = arguments[0].getBoundingClientRect(); return `${x} ${y}`; };
+const first = place();
+return new Promise((told) => { setTimeout(() => told(place() === first), 120); });"""
 FIELD = f"""{ALIKE}
 return [...document.querySelectorAll("input, textarea")].find((each) => each.getClientRects().length
   && [...each.labels].some((label) => alike(label.innerText).startsWith(arguments[0]))) || null;"""
