@@ -4,7 +4,7 @@
 PY ?= python3
 PORT ?= 8000
 DATA ?= var/demo
-# Workers of pytest; three are a few minutes quicker on two cores that do nothing else.
+# Workers of pytest: one more than two cores, since tests of the browser also wait.
 # What `make test` covers: BASES=sqlite leaves PostgreSQL out, BROWSER=none leaves Chromium out.
 JOBS ?= 2
 BASES ?= sqlite postgresql
@@ -82,16 +82,18 @@ lint-scripts: node_modules/.ok
 	@$(NODE) node_modules/.bin/stylelint 'collectifs/static/css/**/*.css'
 	@$(NODE) node_modules/.bin/tsc
 
-coverage: system-test assets $(VENV)/.ok ## Print what the tests go through: lines and branches of Python (TESTS=), then of the scripts
-	@mkdir -p var/coverage
+coverage: system-test assets $(VENV)/.ok node_modules/.ok ## Print what the tests go through: lines and branches of Python (TESTS=), then of the scripts
+	@rm -rf var/coverage && mkdir -p var/coverage/scripts
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest -q -n $(JOBS) --base=sqlite $(if $(WITH_BROWSER),,--ignore=tests/browser) $(TESTS) \
+	@SCRIPT_COVERAGE=$(CURDIR)/var/coverage/scripts $(BIN)/coverage run -m pytest -q -n $(JOBS) --base=sqlite \
+		$(if $(WITH_BROWSER),,--ignore=tests/browser) $(TESTS) \
 		|| echo "Some tests fail while they are measured, for instance those of time: what they went through is counted."
 	@$(BIN)/coverage combine -q
 	@$(BIN)/coverage report
-	@$(NODE) --test --test-timeout=120000 --test-reporter=tap --experimental-test-coverage \
-		--test-coverage-include='collectifs/static/js/**' 'tests/js/**/*.test.mjs' \
-		| sed -n -e '/^not ok/p' -e '/start of coverage/,$$s/^# //p'
+	@NODE_V8_COVERAGE=$(CURDIR)/var/coverage/scripts $(NODE) --test --test-timeout=120000 --test-reporter=tap \
+		'tests/js/**/*.test.mjs' | sed -n '/^not ok/p'
+	@$(NODE) node_modules/.bin/c8 report --temp-directory var/coverage/scripts --reporter text --all \
+		--include 'collectifs/static/js/**'
 
 format: $(VENV)/.ok ## Mend what ruff can mend by itself: imports, outdated forms
 	@$(BIN)/ruff check --fix

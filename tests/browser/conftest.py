@@ -19,6 +19,7 @@ from flask import Flask
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 from werkzeug.serving import make_server
 
+import tests.browser.script_coverage  # noqa: F401  counts where SCRIPT_COVERAGE says so
 from tests.browser.demo_server import demo, demo_folder, stage  # noqa: F401  fixtures
 from tests.browser.room_house import House, served_house
 from tools.system_packages import chromium
