@@ -6,7 +6,7 @@ PORT ?= 8000
 DATA ?= var/demo
 # Workers of pytest: one more than two cores, since tests of the browser also wait.
 # What `make test` covers: BASES=sqlite leaves PostgreSQL out, BROWSER=none leaves Chromium out.
-JOBS ?= 2
+JOBS ?= 3
 BASES ?= sqlite postgresql
 BROWSER ?= chromium
 TESTS ?= tests
@@ -136,7 +136,7 @@ system:
 	@$(NEED) run
 
 system-test: system
-	@$(NEED) test $(if $(WITH_BROWSER),browser engines) $(if $(WITH_POSTGRESQL),postgresql)
+	@$(NEED) test $(if $(WITH_BROWSER),browser shell engines) $(if $(WITH_POSTGRESQL),postgresql)
 
 # uv where it can be had, for speed; pip reads the same file.
 define install_packages

@@ -1,7 +1,7 @@
 """Checks for the system libraries; installs what is missing when root, otherwise names it in one line.
 
 Run before anything is installed, so: the standard library only.
-Usage: python3 tools/system_packages.py GROUP…   with GROUP among: run, test, browser, postgresql, engines;
+Usage: python3 tools/system_packages.py GROUP…   with GROUP among: run, test, browser, shell, postgresql, engines;
 `--left-out` names the engines that this machine has not, for the last line of `make test`.
 """
 
@@ -14,7 +14,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+# The same engine without a window round it comes first: a third less work for the same pages.
+CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 def chromium() -> str:
@@ -63,6 +64,7 @@ NEEDS: dict[str, dict[str, Callable[[], bool]]] = {
         "poppler-utils": lambda: bool(shutil.which("pdftotext") and shutil.which("pdftoppm")),
     },
     "browser": {"chromium": lambda: bool(chromium())},
+    "shell": {"chromium-headless-shell": lambda: bool(shutil.which("chromium-headless-shell"))},
     "postgresql": {"postgresql": lambda: bool(postgresql_bin())},
     "engines": {
         "firefox-esr": ENGINES["firefox"],
@@ -71,7 +73,7 @@ NEEDS: dict[str, dict[str, Callable[[], bool]]] = {
     },
 }
 # What is installed where it can be had, and told when it cannot.
-WELCOME = ("engines",)
+WELCOME = ("shell", "engines")
 WAYS_OUT = {
     "browser": "BROWSER=none leaves the browser tests out",
     "postgresql": "BASES=sqlite leaves PostgreSQL out",
@@ -106,10 +108,10 @@ def main(groups: list[str]) -> int:
     if groups == ["--left-out"]:
         print(left_out())
         return 0
-    packages = install([group for group in groups if group not in WELCOME])
     for group in WELCOME:
         if group in groups:
             install([group])
+    packages = install([group for group in groups if group not in WELCOME])
     if packages:
         ways = [WAYS_OUT[group] for group in groups if group in WAYS_OUT and missing([group])]
         hint = f" ({'; '.join(ways)})" if ways else ""
