@@ -362,7 +362,8 @@ def test_left_open_the_meeting_is_to_be_read_again(house: House, laptop: Page, m
     later(page, moment, 13 * 60)
     page.get_by_role("button", name="Clore la séance").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("La séance est close")
-    expect(page.get_by_text("l’heure de la dernière action")).to_be_visible()
+    expect(page.get_by_text("Close à 4\u00a0h\u00a050, l’heure de la dernière action")).to_be_visible()
+    expect(page.get_by_text("Fin à 4\u00a0h\u00a050")).to_be_visible()
     expect(page.get_by_role("link", name="Finir la fiche")).to_be_visible()
 
 
