@@ -22,6 +22,7 @@ interface GestureBodies {
   duty_given: { duty: "moderator" | "note_taker" | "timekeeper"; who: string };
   turn_taken: { who: string; step?: string; how?: "given" | "passed" };
   hands_counted: { about: string; criterion: "urgency" | "resonance" | "never"; count: number };
+  question_shown: { text?: string };
   guest_welcomed: { who: string; name: string };
 }
 

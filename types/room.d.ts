@@ -263,6 +263,7 @@ interface RoomState {
   duties: Record<string, string>;
   turns: Turn[];
   hands: Record<string, Record<string, number>>;
+  question: string; // on the wall, or nothing
   unknown: string[]; // kinds left aside, which only another version of Collectifs knows
 }
 

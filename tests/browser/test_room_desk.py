@@ -104,3 +104,61 @@ def test_without_notes_it_is_said_where_the_field_was(house: House, laptop: Page
     expect(page.get_by_role("heading", name="Sans notes, décidé à la préparation")).to_be_in_viewport()
     page.keyboard.press("e")
     check_accessible(page)
+
+
+def test_the_discussion_shows_the_answers_just_noted_and_none_that_is_for_oneself(
+    house: House, laptop: Page, check_accessible
+):
+    page = begin(house, laptop)
+    said = page.get_by_role("region", name="Les réponses qui viennent d’être dites")
+    go_to(page, "Réponses éprouvées ou envisagées")
+    note(page, "Ouvrir par une feuille")
+    page.locator("#voie-private").check()
+    note(page, "À moi seul")
+    page.locator("#voie-sheet").check()
+    note(page, "Nommer, puis se taire")
+    expect(said).to_be_hidden()
+    go_to(page, "Mise en discussion")
+    expect(said.get_by_role("listitem")).to_have_text(["Ouvrir par une feuille", "Nommer, puis se taire"])
+    expect(said).to_be_in_viewport()
+    check_accessible(page)
+    go_to(page, "Montée en généralité")
+    expect(said).to_be_hidden()
+
+
+def test_the_question_goes_to_the_wall_by_a_press_and_leaves_it_by_another_or_with_its_step(
+    house: House, laptop: Page, check_accessible
+):
+    page = begin(house, laptop)
+    go_to(page, "Montée en généralité")
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Projeter").click()
+    wall, asked = opened.value, opened.value.locator("[data-asked]")
+    expect(wall.get_by_role("heading", level=1)).to_have_text("Montée en généralité")
+    question = page.get_by_label("1- Notre problématique")
+    press = page.get_by_role("button", name="Projeter la question")
+    press.click()
+    expect(question).to_be_focused()  # there is none yet
+    question.fill("Comment accueillir")
+    note(page, "Une note pour le collectif")
+    expect(asked).to_be_hidden()
+    press.click()
+    expect(press).to_have_attribute("aria-pressed", "true")
+    says = page.locator("[data-ask] p")
+    expect(says).to_have_text("À l’écran de la salle, telle que vous l’écrivez. Cercle : collectif.")
+    expect(asked).to_have_text("Comment accueillir")
+    question.fill("Comment accueillir ce qui déborde, alors que le travail attend ?")
+    expect(asked).to_have_text("Comment accueillir ce qui déborde, alors que le travail attend\u202f?")
+    expect(wall.get_by_text("Une note")).to_have_count(0)
+    for screen in (page, wall):
+        check_accessible(screen)
+    press.click()
+    expect(asked).to_be_hidden()
+    question.fill("Comment accueillir autrement ?")
+    press.click()
+    expect(asked).to_have_text("Comment accueillir autrement\u202f?")
+    go_to(page, "Clôture")
+    expect(asked).to_be_hidden()
+    question.fill("Ce qui s’écrit ensuite")
+    page.evaluate("new Promise((done) => setTimeout(done, 1500))")  # longer than a screen waits to follow the writing
+    expect(asked).to_be_hidden()

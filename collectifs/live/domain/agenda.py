@@ -94,6 +94,7 @@ class _Folding:
     duties: dict[str, str] = field(default_factory=dict)
     turns: list[Gesture] = field(default_factory=list)
     counts: list[Gesture] = field(default_factory=list)
+    question: str = ""
     unknown: set[str] = field(default_factory=set)
 
     def take(self, gesture: Gesture) -> None:
@@ -162,12 +163,17 @@ class _Folding:
     def on_meeting_closed(self, _gesture: Gesture) -> None:
         self._stop()
         self.closed_at = self.last_closed_at = self.reached
+        self.question = ""
 
     def on_meeting_reopened(self, _gesture: Gesture) -> None:
         """Closed, or left open for hours: its time waits to be resumed. Of what is simply open, nothing changes."""
         if self.closed_at is None and not self.was_left_open:
             return
         self.closed_at, self.reopened_at = None, self.reached
+
+    def on_question_shown(self, gesture: Gesture) -> None:
+        """It stands on the wall until the step, or the meeting, is over."""
+        self.question = gesture.body.get("text", "")
 
     def _forget_the_hours(self) -> None:
         """A step left running ran for what it was given at most."""
@@ -180,7 +186,7 @@ class _Folding:
         self.running_since = None
 
     def _enter(self, step: str) -> None:
-        self.current, self.running_since = step, self.reached
+        self.current, self.running_since, self.question = step, self.reached, ""
         self.entered.append(step)
 
     def _stop(self) -> None:
@@ -294,6 +300,7 @@ class _Folding:
             duties=self.duties,
             turns=self._turns(),
             hands=self._hands(),
+            question=self.question,
             unknown=tuple(sorted(self.unknown)),
         )
 

@@ -51,7 +51,8 @@ class Parked:
 class MeetingState:
     """What a meeting has become. Read it with the functions of `agenda_reading.py`.
 
-    `unknown`: the kinds of gestures left aside, which only another version of Collectifs knows.
+    `question`: the one that stands on the wall, or nothing. `unknown`: the kinds of gestures left aside, which only
+    another version of Collectifs knows.
     """
 
     hand: int
@@ -73,6 +74,7 @@ class MeetingState:
     duties: Mapping[str, str]
     turns: tuple[Turn, ...]
     hands: Mapping[str, Mapping[str, int]]
+    question: str
     unknown: tuple[str, ...]
 
     def to_json(self) -> dict[str, Any]:

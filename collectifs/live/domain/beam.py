@@ -1,4 +1,5 @@
-"""What a projector may show: the agenda and its time. Never a note, a situation, a name of a person.
+"""What a projector may show: the agenda and its time. Never a note, a situation, a name of a person;
+of what people write, the question of the sheet alone, once whoever conducts has put it there.
 
 Its twin is static/js/live/channel.js, for the window that stands beside.
 """

@@ -193,6 +193,16 @@ GESTURES: Mapping[GestureKind, Declared] = {
     # Gestures of before turns could be passed say only who: the floor was given.
     GestureKind.TURN_TAKEN: _passes({"who": NAME, "step": maybe(NAME_OR_NOTHING), "how": maybe(one_of(TURNS))}),
     GestureKind.HANDS_COUNTED: _passes({"about": NAME, "criterion": one_of(CRITERIA), "count": number(0, MOST_HANDS)}),
+    # The question that the room writes, on the wall: the only words that ever stand there, by this gesture of whoever
+    # conducts and by no other. Without words, it leaves the wall; so it does with its step.
+    GestureKind.QUESTION_SHOWN: Declared(
+        sent_from=From.HAND,
+        body={"text": maybe(_NOTE)},
+        until=Until.CLOSE,
+        wall=Wall.WHOLE,
+        undo_s=0,
+        leaves_mark=False,
+    ),
     GestureKind.GUEST_WELCOMED: _names({"who": IDENTIFIER, "name": person(LONGEST_PERSON)}),
 }
 

@@ -26,4 +26,5 @@ class GestureKind(StrEnum):
     DUTY_GIVEN = "duty_given"
     TURN_TAKEN = "turn_taken"
     HANDS_COUNTED = "hands_counted"
+    QUESTION_SHOWN = "question_shown"
     GUEST_WELCOMED = "guest_welcomed"

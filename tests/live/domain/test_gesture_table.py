@@ -30,9 +30,9 @@ from tools import script_rules
 
 PACKAGE = Path(__file__).parents[3] / "collectifs"
 # What may stay once the notes have perished, and what a wall may show: a new kind does neither before it is named here.
-MAY_OUTLIVE = STEERING | {"hand_taken", "attendance_marked", "duty_given", "guest_welcomed"}
+MAY_OUTLIVE = STEERING - {"question_shown"} | {"hand_taken", "attendance_marked", "duty_given", "guest_welcomed"}
 MAY_BE_SHOWN = STEERING | {"hand_taken", "situation_chosen"}
-# What a wall never shows as it was sent: words and who.
+# What a wall never shows as it was sent: words and who. The question goes there by a gesture that does nothing else.
 SECRET = {"text", "name", "note", "item", "who", "device", "situation", "spare", "told_by", "about", "lane"}
 
 
@@ -57,21 +57,27 @@ def test_only_what_was_agreed_stands_on_the_wall():
     assert SHOWN == MAY_BE_SHOWN
 
 
-@pytest.mark.parametrize("kind", sorted(SHOWN))
+@pytest.mark.parametrize("kind", sorted(SHOWN - {"question_shown"}))
 def test_the_wall_says_neither_words_nor_who(kind):
     shown = public_gesture(read_gesture(sent(kind)))["body"]
     assert [key for key in shown.keys() & SECRET if shown[key] not in ("", True, False)] == []
 
 
-def test_turns_and_hands_raised_are_gone_at_the_close():
-    assert {"turn_taken", "hands_counted"} == TRANSIENT
+def test_turns_hands_raised_and_the_question_on_the_wall_are_gone_at_the_close():
+    assert {"turn_taken", "hands_counted", "question_shown"} == TRANSIENT
+
+
+def test_the_question_goes_to_the_wall_from_the_device_that_conducts_and_with_nothing_else():
+    known = GESTURES["question_shown"]
+    assert (known.sent_from, set(known.body)) == (From.HAND, {"text"})
+    assert [kind for kind in SHOWN if "text" in GESTURES[kind].body] == ["question_shown"]
 
 
 def test_the_note_taker_without_la_main_writes_sets_aside_and_counts_and_nothing_else():
     room = {kind for kind, known in GESTURES.items() if known.sent_from is From.ROOM}
     notes = {kind for kind, known in GESTURES.items() if known.is_about_note}
     assert notes == {"note_written", "note_edited", "note_removed", "note_copied_to_sheet"}
-    assert room == notes | TRANSIENT | {"parked", "unparked", "hand_taken"}
+    assert room == notes | (TRANSIENT - {"question_shown"}) | {"parked", "unparked", "hand_taken"}
 
 
 def test_only_removed_words_can_be_brought_back_and_for_ten_minutes():

@@ -34,6 +34,7 @@ BODIES = {
     "unparked": {"item": NOTE},
     "hands_counted": {"about": "told:w1", "criterion": "resonance", "count": 12},
     "guest_welcomed": {"who": NOTE, "name": "Inès Roux"},
+    "question_shown": {"text": "Comment accueillir ?"},
 }
 
 

@@ -80,6 +80,7 @@ class Folding {
   turns = [];
   /** @type {Gesture[]} */
   counts = [];
+  question = "";
   unknown = new Set(); // kinds that only another version of Collectifs knows
 
   take(gesture) {
@@ -111,6 +112,7 @@ class Folding {
 
   enter(step) {
     this.current = step;
+    this.question = "";
     this.runningSince = this.reached;
     this.entered.push(step);
   }
@@ -203,6 +205,7 @@ class Folding {
       duties: this.duties,
       turns: this.#turns(),
       hands: this.#hands(),
+      question: this.question,
       unknown: [...this.unknown].sort(),
     };
   }
@@ -251,6 +254,7 @@ const HANDLERS = {
   meeting_closed(folding) {
     folding.stop();
     folding.closedAt = folding.lastClosedAt = folding.reached;
+    folding.question = "";
   },
   // Closed, or left open for hours: its time waits to be resumed. Of what is simply open, nothing changes.
   meeting_reopened(folding) {
@@ -289,4 +293,8 @@ const HANDLERS = {
   },
   turn_taken: (folding, body, gesture) => folding.turns.push(gesture),
   hands_counted: (folding, body, gesture) => folding.counts.push(gesture),
+  // On the wall until the step, or the meeting, is over.
+  question_shown(folding, { text = "" }) {
+    folding.question = text;
+  },
 };

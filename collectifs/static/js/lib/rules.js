@@ -23,6 +23,7 @@ export const GESTURES = {
   duty_given: {},
   turn_taken: {},
   hands_counted: {},
+  question_shown: {"steers": true, "wall": "whole"},
   guest_welcomed: {},
 };
 

@@ -186,6 +186,11 @@ export class Acts {
     this.add("turn_taken", { who, step: this.state().current, how: "passed" });
   }
 
+  // On the wall; without words, away from it.
+  showQuestion(text) {
+    this.#steer("question_shown", text === "" ? {} : { text });
+  }
+
   countHands(about, criterion, count) {
     this.add("hands_counted", { about, criterion, count });
   }

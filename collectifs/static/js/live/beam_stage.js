@@ -1,4 +1,5 @@
-// live/beam_stage.js: what stands on the wall: the step, who speaks, who keeps silent, the rule, the time left.
+// live/beam_stage.js: what stands on the wall: the step, who speaks, who keeps silent, the rule, the time left; and the
+// question that the room writes, once it was put there.
 import { leftMs, stepsToCome } from "../lib/agenda.js";
 import { clockTime, timeFace } from "../lib/french.js";
 import { set, show, typed, write } from "./dom.js";
@@ -47,7 +48,9 @@ export class BeamStage {
     write(this.part("silent"), typed(silent));
     show(this.part("silence"), silent !== "");
     write(this.part("rule"), typed(rule));
-    show(this.part("rule"), rule !== "");
+    show(this.part("rule"), rule !== "" && state.question === "");
+    write(this.part("asked"), typed(state.question));
+    show(this.part("asked"), state.question !== "");
     const [next] = stepsToCome(state);
     write(this.next, next ? typed(`Ensuite : ${next.title}`) : "C’est la dernière étape.");
   }
@@ -56,7 +59,7 @@ export class BeamStage {
     set(this.root, "data-face", face);
     write(this.part("step"), heading);
     for (const name of ["voices", "clock"]) show(this.part(name), face === "running");
-    if (face !== "running") show(this.part("rule"), false);
+    if (face !== "running") for (const name of ["rule", "asked"]) show(this.part(name), false);
   }
 
   // The time has gone on; computed from instants each time.

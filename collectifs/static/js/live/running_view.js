@@ -14,6 +14,7 @@ import { Plan } from "./plan.js";
 import { previousBody } from "./previous.js";
 import { EarlyPanel, ReplanPanel } from "./replan_panel.js";
 import { attendanceWords, Roll } from "./roll.js";
+import { showSaid } from "./said.js";
 import { sayBlocked, sound, wakeLock } from "./settings.js";
 import { Slim } from "./slim.js";
 import { isSpare, promptsOf, readsAt, voicesOf } from "./spare.js";
@@ -39,7 +40,7 @@ export class RunningView {
 
   /** @param {Known} known */
   constructor(known) {
-    const { root, data, zone, acts, options, undoLine, announce, plannedEnd, lockedEnd, makeEditor } = known;
+    const { root, data, zone, acts, options, undoLine, announce, plannedEnd, lockedEnd } = known;
     const view = build("running", data);
     this.root = view.root;
     this.heading = view.heading;
@@ -66,12 +67,22 @@ export class RunningView {
     });
     this.cards = new Cards(this.part("cards"), data, announce);
     this.desk = this.root.querySelector("#sheet-desk");
-    if (this.desk && data.sheet) makeEditor(this.desk);
+    if (this.desk && data.sheet) this.#write(known);
     else this.desk?.remove();
     this.#notes(known);
     if (data.previous) this.part("previous").querySelector("div").append(previousBody(data.previous));
     if (this.isPilot) this.#agreeOnNext(this.part("next"), data);
     sound.check(); // what is to ring is tried before it is needed
+  }
+
+  // The way of its question to the wall serves late: it comes once the room stands.
+  async #write({ makeEditor, acts, announce }) {
+    makeEditor(this.desk);
+    const brought = await import("./asked.js").catch(() => null);
+    if (!brought) return;
+    const [box, field] = ["ask", "question"].map((name) => this.desk.querySelector(`[data-${name}]`));
+    this.asked = new brought.Asked(box, field, acts, announce);
+    this.asked.update(acts.state(), acts.isMine);
   }
 
   // Its form serves at the last step: it comes once the room stands. Without its script it is sent as any form is.
@@ -159,15 +170,20 @@ export class RunningView {
     show(this.part("choice"), conducts && step?.feeds === "situation");
     show(this.part("attendance"), conducts);
     this.#chosen(state, step);
+    showSaid(this.part("said"), state, this.steps);
     this.#beside(state, step);
     this.#never(state);
-    write(
-      this.part("halt").querySelector(".wide"),
-      isSpare(state) ? "pour tout le monde" : "de la personne qui expose",
-    );
+    this.#whoseStop(state);
     this.#attendance(state);
+    this.asked?.update(state, mine);
+    show(this.part("but-question"), state.question !== "");
     if (this.at !== state.current) this.#entered(state, step);
     this.#refreshPrompts(step, state);
+  }
+
+  #whoseStop(state) {
+    const words = isSpare(state) ? "pour tout le monde" : "de la personne qui expose";
+    write(this.part("halt").querySelector(".wide"), words);
   }
 
   // What the desk brings up for this step.
@@ -244,11 +260,13 @@ export class RunningView {
   // What this step asks stands beside the note field, which keeps its place at every step.
   #beside(state, step) {
     const isRead = readsAt(step, state) !== "" && chosenIn(this.options, state) !== null;
-    const [chosen, choice, previous, round] = ["chosen", "choice", "previous", "round"].map(this.part);
+    const names = ["chosen", "choice", "previous", "round", "said"];
+    const [chosen, choice, previous, round, said] = names.map(this.part);
     const help = this.root.querySelector(".relance-side");
-    const wanted = [isRead && chosen, !choice.hidden && choice, !previous.hidden && previous, round.open && round];
+    const asked = [choice, previous, said].find((each) => !each.hidden);
+    const wanted = [isRead && chosen, asked, round.open && round];
     const side = wanted.find(Boolean) || help;
-    for (const each of [chosen, choice, previous, round, help]) each.classList.toggle("is-side", each === side);
+    for (const each of [chosen, choice, previous, round, said, help]) each.classList.toggle("is-side", each === side);
   }
 
   #chosen(state, step) {

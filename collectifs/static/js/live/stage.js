@@ -39,7 +39,8 @@ export class Stage {
   #halt() {
     const words = { place: "STOP", speaks: "qui le souhaite", silent: "", rule: "Personne n’a à dire pourquoi." };
     for (const [name, said] of Object.entries(words)) write(this.part(name), said);
-    show(this.part("silence"), false);
+    for (const name of ["silence", "asked"]) show(this.part(name), false);
+    show(this.part("rule"), true);
     this.heading.classList.remove("is-long");
     if (this.heading.textContent === STOPPED) return;
     write(this.heading, STOPPED);
@@ -57,6 +58,9 @@ export class Stage {
     write(this.part("silent"), typed(silent));
     show(this.part("silence"), silent !== "");
     write(this.part("rule"), typed(rule));
+    show(this.part("rule"), state.question === ""); // in its place, the question that stands on the wall
+    show(this.part("asked"), state.question !== "");
+    write(this.part("asked"), typed(state.question));
     if (this.heading.textContent === typed(title)) return;
     write(this.heading, typed(title));
     this.title = `${title}, étape ${place} sur ${state.plan.length} – Collectifs`;
