@@ -12,7 +12,6 @@ import { everybody, isAway } from "./people.js";
 import { chosenBody, chosenIn, Pick } from "./pick.js";
 import { Plan } from "./plan.js";
 import { previousBody } from "./previous.js";
-import { EarlyPanel, ReplanPanel } from "./replan_panel.js";
 import { attendanceWords, Roll } from "./roll.js";
 import { showSaid } from "./said.js";
 import { sayBlocked, sound, wakeLock } from "./settings.js";
@@ -36,6 +35,8 @@ export class RunningView {
   pick;
   /** @type {string[]} */
   prompts = [];
+  /** @type {{ tick(state: RoomState, now: number, mine: boolean): void }[]} */
+  panels = []; // what to do when it is late, or early
   prompt = 0; // which of the words to start with is shown
 
   /** @param {Known} known */
@@ -52,9 +53,7 @@ export class RunningView {
     this.steps = new Map(data.steps.map((step) => [step.id, step]));
     this.stage = new Stage(this.root, this.heading, { root, steps: data.steps, zone, announce });
     this.plan = new Plan(this.root, { zone, plannedEnd, lockedEnd, prepared: data.steps, goTo: acts.jump });
-    const times = { zone, plannedEnd, lockedEnd, choose: acts.changeMinutes, undoLine, announce };
-    this.replan = new ReplanPanel(this.part("replan"), times);
-    this.early = new EarlyPanel(this.part("early"), times);
+    this.#offerWaysOut({ zone, plannedEnd, lockedEnd, choose: acts.changeMinutes, undoLine, announce });
     this.controls = new Controls(this.root, acts);
     this.#stop(known);
     this.slim = new Slim(this.root, this.controls.next);
@@ -73,6 +72,16 @@ export class RunningView {
     if (data.previous) this.part("previous").querySelector("div").append(previousBody(data.previous));
     if (this.isPilot) this.#agreeOnNext(this.part("next"), data);
     sound.check(); // what is to ring is tried before it is needed
+  }
+
+  // Late or early is never at the first minute: their panels come once the room stands.
+  async #offerWaysOut(times) {
+    const brought = await import("./replan_panel.js").catch(() => null);
+    if (!brought) return;
+    this.panels = [
+      new brought.ReplanPanel(this.part("replan"), times),
+      new brought.EarlyPanel(this.part("early"), times),
+    ];
   }
 
   // The way of its question to the wall serves late: it comes once the room stands.
@@ -293,8 +302,7 @@ export class RunningView {
     this.stage.tick(state, now);
     this.plan.tick(state, now);
     this.slim.tick(state, now);
-    this.replan.tick(state, now, mine && !this.halted.isOn);
-    this.early.tick(state, now, mine && !this.halted.isOn);
+    for (const panel of this.panels) panel.tick(state, now, mine && !this.halted.isOn);
     const turn = `${state.entered.length}/${state.current}/${state.added_s[state.current] ?? 0}`;
     if (state.running_since !== null) sound.tick(turn, leftMs(state, state.current, now));
   }
