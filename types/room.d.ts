@@ -27,6 +27,7 @@ interface RoomData {
   remembers_all: boolean; // false when some of it is erased
   sheet: SheetDraft | null; // null where it may not be written
   urls: RoomUrls;
+  note_code: string[]; // the address of this screen as a square code, for the secretary; empty on their own
   readers: string; // who reads the notes, in words
   perishes: string; // until when
   frame: string; // what the collective added to its charter

@@ -1,5 +1,7 @@
 """Passing la main by a square code: once, for two minutes, to oneself or to the secretary, and never a sign-in."""
 
+import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -11,6 +13,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from collectifs.kernel import clock
+from collectifs.kernel.documents.square_code import square_code
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
 from collectifs.live.domain.gestures import iso
@@ -70,6 +73,14 @@ def test_the_code_holds_an_address_whose_token_no_server_sees(room: Room) -> Non
     size = len(answer["rows"])
     assert all(len(row) == size and set(row) <= {"0", "1"} for row in answer["rows"])
     assert answer["rows"][0].startswith("11111110"), "the corner of a square code"
+
+
+def test_the_code_to_take_notes_is_the_address_alone_and_opens_to_the_secretary_and_to_nobody_else(room: Room) -> None:
+    found = re.search(r'id="live-data">(.+?)</script>', room.browsers["pilot"].raw(room.url).get_data(as_text=True))
+    assert found is not None
+    assert json.loads(found[1])["note_code"] == square_code(f"http://localhost{room.url}")
+    opened = {name: browser.raw(room.url).status_code for name, browser in room.browsers.items()}
+    assert opened == {"pilot": 200, "maud": 200, "samir": 404}
 
 
 def test_the_server_keeps_only_the_print_of_the_token(room: Room) -> None:

@@ -94,6 +94,14 @@ def test_guests_and_duties_are_named_before_the_start(house: House, laptop: Page
     page.get_by_label("Secrétaire").select_option(label="Odile CanariFamille")
     expect(page.get_by_text("peut ouvrir cet écran sur son appareil pour noter")).to_be_visible()
     check_accessible(page)
+    page.get_by_role("button", name="QR code pour noter").click()
+    code = page.get_by_role("dialog", name="Pour noter")
+    expect(code.get_by_role("img")).to_be_visible()
+    expect(code).to_contain_text("Odile CanariFamille scanne ce code")
+    check_accessible(page)
+    page.keyboard.press("Escape")
+    expect(code).to_have_count(0)
+    expect(page.get_by_role("button", name="QR code pour noter")).to_be_focused()
     expect(page.locator(KEPT).first).to_have_text(SAVED)
     assert meeting_of(house).note_taker_id is not None
     assert [(each.name, each.state) for each in db.session.query(MeetingGuest)] == [("Léa Fontaine", "present")]

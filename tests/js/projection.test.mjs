@@ -4,7 +4,8 @@ import test from "node:test";
 
 import { BeamFeed } from "../../collectifs/static/js/live/beam_feed.js";
 import { publicGestures, publicSteps, RoomEar, RoomVoice } from "../../collectifs/static/js/live/channel.js";
-import { countdown, pathOf } from "../../collectifs/static/js/live/hand_over.js";
+import { countdown } from "../../collectifs/static/js/live/hand_over.js";
+import { pathOf } from "../../collectifs/static/js/live/square_code.js";
 
 const at = "2027-01-13T13:00:00.000Z";
 const gesture = (kind, body = {}) => ({ id: kind, kind, hand: 1, happened_at: at, body });

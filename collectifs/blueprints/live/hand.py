@@ -1,10 +1,11 @@
 """Passing *la main*: the square code that the screen in hand shows."""
 
-from flask import abort, current_app, jsonify, url_for
+from flask import abort, jsonify
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.live.area import bp
 from collectifs.blueprints.live.room_data import OfferAnswer
+from collectifs.blueprints.live.screen import room_address
 from collectifs.kernel import clock
 from collectifs.kernel.documents.square_code import square_code
 from collectifs.live.domain.gesture_fields import LONGEST_ID
@@ -26,6 +27,5 @@ def pass_hand(meeting: MeetingAccess) -> ResponseReturnValue:
     if notes_are_gone(meeting.meeting, now):
         abort(410)
     offer, token = offer_hand(meeting, device, now=now, by=me())
-    base = current_app.extensions["settings"].base_url
-    url = f"{base}{url_for('.run', meeting_id=meeting.meeting.id)}#main={token}"
+    url = f"{room_address(meeting.meeting.id)}#main={token}"
     return jsonify(OfferAnswer(url=url, rows=square_code(url), expires_at=iso(offer.expires_at), server_now=iso(now)))

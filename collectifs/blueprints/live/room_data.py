@@ -184,6 +184,7 @@ class RoomData(RoomPeople, RoomMatter, RoomDesk):
     server_now: Instant
     sheet: SheetDraft | None
     urls: RoomUrls
+    note_code: list[str]
     readers: str
     perishes: str
     frame: str

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from flask import url_for
+from flask import current_app, url_for
 
 from collectifs.blueprints.live import room_data as room
 from collectifs.collectives.permissions import can_pilot
 from collectifs.collectives.queries.frame import frame_of
+from collectifs.kernel.documents.square_code import square_code
 from collectifs.kernel.retention import notes_end_at
 from collectifs.kernel.text import typography
 from collectifs.live.domain.gestures import iso
@@ -54,12 +55,19 @@ def screen(found: MeetingAccess, page: CollectivePage, now: datetime, reader: Pe
         "next": _next(found, page, reader),
         "sheet": _sheet(writable) if writable else None,
         "urls": _urls(found.meeting.id, sheet, writable) if runs else _urls_of_note_taker(found.meeting.id),
+        "note_code": square_code(room_address(found.meeting.id)) if runs else [],
         "readers": f"votre collectif ({readers})",
         "perishes": f"effacé quand la fiche est acceptée, au plus tard le {until}",
         "frame": frame_of(found.access).text or "Rien de plus.",
         "person": str(reader.id),
         "server_now": iso(now),
     }
+
+
+def room_address(meeting_id: UUID) -> str:
+    """The live screen, as another device must be given it. It opens to whom the room is open, and to nobody else."""
+    base: str = current_app.extensions["settings"].base_url
+    return f"{base}{url_for('live.run', meeting_id=meeting_id)}"
 
 
 def _people(found: MeetingAccess) -> room.RoomPeople:

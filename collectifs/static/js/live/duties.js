@@ -1,5 +1,5 @@
 // live/duties.js: the duties of the day, given to whoever is there: who moderates, who takes notes, who keeps the time.
-import { el, follow, show, typed, write } from "./dom.js";
+import { button, el, follow, show, typed, write } from "./dom.js";
 import { everybody, hereAmong, shortNames } from "./people.js";
 
 let boxes = 0;
@@ -28,8 +28,10 @@ export class Duties {
     this.prefix = `role-${boxes}`;
     this.fields = new Map();
     this.box = el("div", { class: "duties" }, ...(data.duties ?? []).map((each) => this.#field(each, acts)));
+    this.taker = ""; // the name of a secretary who is somebody else
     this.says = el("p", { class: "small soft", role: "status" });
-    place.append(this.box, this.says);
+    this.code = button("QR code pour noter", () => this.#showCode(), "btn tight");
+    place.append(this.box, this.says, this.code);
   }
 
   #field({ id, label }, acts) {
@@ -60,11 +62,20 @@ export class Duties {
     this.#say(state);
   }
 
+  // It comes when it serves.
+  async #showCode() {
+    const brought = await import("./note_code.js").catch(() => null);
+    if (brought) brought.showNoteCode(this.data.note_code, this.taker, this.box.closest(".live"));
+    else write(this.says, "Le code ne s’affiche pas sans réseau.");
+  }
+
   // A guest has no account: only a member opens this screen elsewhere.
   #say(state) {
     const taker =
       this.data.notes === false ? null : this.data.members.find(({ id }) => id === state.duties?.note_taker);
     const isOther = taker && taker.id !== this.data.person;
+    this.taker = isOther ? taker.name : "";
+    show(this.code, Boolean(isOther));
     write(this.says, isOther ? typed(`${taker.name} peut ouvrir cet écran sur son appareil pour noter.`) : "");
     show(this.says, Boolean(isOther));
   }

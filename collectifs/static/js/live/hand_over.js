@@ -3,40 +3,15 @@
 import { copyWords, session, uuid } from "../lib/browser.js";
 import { exchange } from "../lib/http.js";
 import { ofWhom } from "./people.js";
+import { drawing } from "./square_code.js";
 import { button, el, leaveMenu, show, typed, write } from "./dom.js";
 
-const SVG = "http://www.w3.org/2000/svg";
-const MARGIN = 4; // white squares around a code, as its standard wants
 const LISTENS = 2000; // how often this screen asks, while it shows a code, whether la main has gone
 const LOST = "collectifs-code-perdu"; // set by page.js on a page that an address with a code was turned away to
 const NEEDS_NETWORK =
   "Le réseau ne répond pas : un code en a besoin. " +
   "Sans réseau, un autre appareil ouvert sous votre nom peut prendre la main par son bouton.";
 const AGAIN = "Demandez un nouveau code sur l’écran qui a la main.";
-
-// The dark squares, run by run, as one path.
-export function pathOf(rows) {
-  const run = (y) => (match) => `M${match.index + MARGIN} ${y + MARGIN}h${match[0].length}v1h-${match[0].length}z`;
-  return rows.map((row, y) => [...row.matchAll(/1+/g)].map(run(y)).join("")).join("");
-}
-
-/** @param {string[]} rows */
-function drawing(rows) {
-  const svg = document.createElementNS(SVG, "svg");
-  const size = rows.length + 2 * MARGIN;
-  for (const [name, value] of Object.entries({
-    viewBox: `0 0 ${size} ${size}`,
-    role: "img",
-    "aria-label": "QR code à scanner avec l’autre appareil",
-    "shape-rendering": "crispEdges",
-  })) {
-    svg.setAttribute(name, value);
-  }
-  const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", pathOf(rows));
-  svg.append(path);
-  return svg;
-}
 
 // « 1 min 40 s »
 export function countdown(left) {
