@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.room_house import House
+from tests.browser.room_house import KEPT, House
 from tests.browser.test_room_screen import begin, go_to, later, meeting_of
 
 
@@ -19,9 +19,15 @@ def test_stop_offers_three_ways_once_somebody_exposes(house: House, laptop: Page
     expect(page.get_by_role("heading", name="Et maintenant")).to_be_focused()
     expect(page.get_by_text("rien ne dira où l’échange s’est arrêté")).to_be_visible()
     check_accessible(page)
+    expect(page.locator(KEPT).first).to_have_text("Tout est enregistré")
+    page.reload()
+    expect(title).to_have_text("On s’arrête là")
+    expect(page.get_by_role("heading", name="Et maintenant")).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("^Prendre une autre situation"))).to_be_visible()
     page.get_by_role("button", name="Ce n’était pas un STOP").click()
     expect(title).to_have_text("Présentation")
-    expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()  # the time goes on as it went
+    assert page.evaluate("Object.keys(sessionStorage).filter((key) => key.includes('arret'))") == []
     stop.click()
     page.get_by_role("button", name=re.compile("^Faire une pause")).click()
     expect(page.get_by_role("button", name="Reprendre", exact=True)).to_be_visible()

@@ -103,7 +103,7 @@ export class RunningView {
 
   #stop({ acts, data, plannedEnd, journal }) {
     this.halted = new Halted(this.part("halted"), {
-      acts, plannedEnd, steps: data.steps, now: () => journal.clock.now(),
+      acts, plannedEnd, meeting: data.meeting.id, steps: data.steps, now: () => journal.clock.now(),
       onChange: () => this.update(acts.state(), acts.isMine),
     });
     this.part("halt").addEventListener("click", () => this.halted.open(acts.state()));
