@@ -1,4 +1,5 @@
-"""Every page of the path, as the right person: axe finds nothing, nothing scrolls sideways at 320 px, one title.
+"""Every page of the path, as the right person: axe finds nothing, one title, nothing scrolls sideways at 320 px nor
+at 360 px with letters twice as large, what is touched measures 24 px (WCAG 1.4.4, 1.4.10, 2.5.8).
 
 A page is written as the way to it: an address, then the end of each link to follow (a regular expression), or
 `+/end` for an address under the one that was reached. Of several such links the first is followed, or the `last `.
@@ -17,6 +18,24 @@ from tests.browser.demo_server import Demo
 SETTLED = """async () => {
   await new Promise(requestAnimationFrame);
   for (const each of document.getAnimations()) each.finish();
+}"""
+TWICE_AS_LARGE = "size => { document.documentElement.style.fontSize = size; }"
+# Smaller than 24 px, out of a sentence, and so near another target that a thumb takes one for the other.
+SMALL_TARGETS = """() => {
+  const middle = ({ left, right, top, bottom }) => [(left + right) / 2, (top + bottom) / 2];
+  const far = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
+  const within = (value, least, most) => Math.min(Math.max(value, least), most);
+  const nearest = ([x, y], box) => [within(x, box.left, box.right), within(y, box.top, box.bottom)];
+  const touched = "a[href], button, summary, select, textarea, input:not([type=hidden])";
+  const targets = [...document.querySelectorAll(touched)].filter((each) => each.checkVisibility()).map((each) => {
+    const box = (each.matches("[type=radio], [type=checkbox]") && each.labels[0] || each).getBoundingClientRect();
+    const inline = getComputedStyle(each).display === "inline" && each.parentElement.textContent !== each.textContent;
+    return { each, box, inline, small: box.width < 23.9 || box.height < 23.9 };
+  }).filter(({ box }) => box.width > 1 && box.bottom > 0);
+  const crowds = (one, other) => one !== other && (other.small
+    ? far(middle(one.box), middle(other.box)) < 24 : far(middle(one.box), nearest(middle(one.box), other.box)) < 12);
+  return targets.filter((one) => one.small && !one.inline && targets.some((other) => crowds(one, other)))
+    .map(({ each }) => each.outerHTML.slice(0, 120));
 }"""
 NOWHERE = "/nulle-part"
 COLLECTIVE = ("/", r"^/collectifs/[^/]+$")
@@ -196,9 +215,20 @@ def test_at_360_px_each_page_is_for_everybody(demo: Demo, phone: Page, who: str,
     for way in WAYS[who]:
         walk.follow(way)
         check_page(phone)
+        assert phone.evaluate(SMALL_TARGETS) == [], phone.url
+        phone.evaluate(TWICE_AS_LARGE, "225%")
+        check_reflow(phone)
+        phone.evaluate(TWICE_AS_LARGE, "")
         phone.set_viewport_size({"width": 320, "height": 740})
         check_reflow(phone)
         phone.set_viewport_size({"width": 360, "height": 740})
+
+
+def test_a_small_target_beside_another_is_seen(phone: Page):
+    phone.set_content("<p>Ici <a href='#'>un lien</a> dans une phrase.</p><button style='height: 12px'>a</button>")
+    assert phone.evaluate(SMALL_TARGETS) == []
+    phone.set_content("<button style='height: 12px'>a</button><br><button style='height: 12px'>b</button>")
+    assert len(phone.evaluate(SMALL_TARGETS)) == 2
 
 
 @pytest.mark.parametrize(("who", "way"), LOOKED_AT_WIDE, ids=lambda value: value if isinstance(value, str) else "")
