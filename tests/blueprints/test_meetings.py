@@ -126,7 +126,7 @@ def test_hours_are_read_where_the_collective_lives(visit, pilot):
 def test_the_pilot_changes_durations_and_the_hours_follow(visit, meeting, pilot):
     page = visit(pilot).open(f"/regroupements/{meeting.id}/preparer")
     assert page.says("Le déroulé finit à l’heure prévue.")
-    saved = page.press("Enregistrer le déroulé", questionnement="30", cloture="3")
+    saved = page.press("Enregistrer", questionnement="30", cloture="3")
     assert saved.says("Enregistré à 13 h 50")
     assert saved.says("Le déroulé finit 8 min après l’heure prévue.")
     assert saved.says("2 h 08")
@@ -148,7 +148,7 @@ def test_the_pilot_changes_durations_and_the_hours_follow(visit, meeting, pilot)
 )
 def test_never_under_the_least_of_a_step_and_nothing_typed_is_lost(visit, meeting, pilot, typed, said):
     page = (
-        visit(pilot).open(f"/regroupements/{meeting.id}/preparer").press("Enregistrer le déroulé", cloture="4", **typed)
+        visit(pilot).open(f"/regroupements/{meeting.id}/preparer").press("Enregistrer", cloture="4", **typed)
     )
     assert page.status == 422
     field = page.soup.select_one("#questionnement")
@@ -161,46 +161,41 @@ def test_never_under_the_least_of_a_step_and_nothing_typed_is_lost(visit, meetin
 
 def test_two_wrong_durations_are_both_said(visit, meeting, pilot):
     page = visit(pilot).open(f"/regroupements/{meeting.id}/preparer").press("Enregistrer", ouverture="1", cloture="1")
-    assert len(page.soup.select("td .error")) == 2
+    assert len(page.soup.select("ol.steps .error")) == 2
 
 
-def test_back_to_the_canvas_even_from_a_form_that_makes_no_sense(visit, meeting, pilot):
-    page = visit(pilot).open(f"/regroupements/{meeting.id}/preparer")
-    page = page.press("Enregistrer le déroulé", cloture="30")
-    page = page.press("Revenir au canevas", cloture="rien")
-    assert page.says("Le déroulé finit à l’heure prévue.")
-    assert agenda_of(fresh(Meeting, meeting.id))[-1].minutes == 5
-
-
-def test_the_primary_action_comes_before_the_eleven_steps(visit, meeting, pilot):
+def test_one_button_saves_the_whole_page_and_what_holds_in_the_room_comes_before_the_steps(visit, meeting, pilot):
     page = visit(pilot).open(f"/regroupements/{meeting.id}/preparer")
     (primary,) = page.soup.select(".btn.primary")
-    assert primary["href"] == f"/seance/{meeting.id}"
-    assert primary.find_next("table") is not None
-    assert not primary.find_previous("table")
+    assert primary.get_text() == "Enregistrer"
+    room = page.soup.select_one(".room")
+    assert room.select_one("#room_closes")
+    assert room.select_one("#without_notes")
+    assert room.find_next("ol", class_="steps") is not None
+    assert page.says("Rien ne se note pendant l’échange")
 
 
 def test_the_spare_situation_is_chosen_and_can_be_read_with_its_questions(visit, meeting, pilot):
     page = visit(pilot).open(f"/regroupements/{meeting.id}/preparer")
-    saved = page.press("Enregistrer le déroulé", spare_id="exactement-comme-moi")
+    saved = page.press("Enregistrer", spare_id="exactement-comme-moi")
     assert saved.says("Sait-il pourquoi tu frappes dans tes mains ?")
     assert fresh(Meeting, meeting.id).spare_id == "exactement-comme-moi"
-    refused = page.press("Enregistrer le déroulé", spare_id="inventée")
+    refused = page.press("Enregistrer", spare_id="inventée")
     assert refused.status == 422
     assert any("pas dans la liste" in error for error in refused.errors)
     assert fresh(Meeting, meeting.id).spare_id == "exactement-comme-moi"
-    page.press("Enregistrer le déroulé", spare_id="")
+    page.press("Enregistrer", spare_id="")
     assert fresh(Meeting, meeting.id).spare_id == ""
 
 
 def test_a_video_is_an_address_that_one_can_open_and_what_was_typed_stays(visit, meeting, pilot):
     page = visit(pilot).open(f"/regroupements/{meeting.id}/preparer")
-    refused = page.press("Enregistrer le déroulé", spare_link="video.example/1", cloture="4")
+    refused = page.press("Enregistrer", spare_link="video.example/1", cloture="4")
     assert refused.status == 422
     assert "commence par" in refused.soup.select_one("#spare_link-erreur").get_text()
     assert refused.soup.select_one("#spare_link")["value"] == "video.example/1"
     assert refused.soup.select_one("#cloture")["value"] == "4"
-    saved = refused.press("Enregistrer le déroulé", spare_link="https://video.example/1")
+    saved = refused.press("Enregistrer", spare_link="https://video.example/1")
     assert saved.soup.select_one("#spare_link")["value"] == "https://video.example/1"
 
 
@@ -209,7 +204,8 @@ def test_the_library_of_spare_situations_is_read_by_anybody_signed_in(visit, mee
     assert page.heading == "Situations de secours"
     assert page.says("Dix situations")
     assert page.says("Aviez-vous convenu d’un signe ?")
-    assert visit(pilot).open(f"/regroupements/{meeting.id}/preparer").follow("Les lire toutes").heading == page.heading
+    preparing = visit(pilot).open(f"/regroupements/{meeting.id}/preparer")
+    assert preparing.follow("Lire toutes les situations de secours").heading == page.heading
 
 
 def test_the_pilot_reads_the_situations_that_wait_and_nobody_else_does(visit, collective, meeting, pilot, maud):
@@ -235,11 +231,10 @@ def test_without_a_situation_the_page_says_what_to_expect(visit, meeting, pilot)
 def test_a_started_agenda_cannot_change_even_from_an_old_page(visit, meeting, pilot):
     old = visit(pilot).open(f"/regroupements/{meeting.id}/preparer")
     start(meeting)
-    page = old.press("Enregistrer le déroulé", cloture="30")
+    page = old.press("Enregistrer", cloture="30")
     assert page.status == 422
     assert page.says("La séance a commencé")
-    assert not page.has_button("Enregistrer le déroulé")
-    assert old.press("Revenir au canevas").status == 422
+    assert not page.has_button("Enregistrer")
     assert agenda_of(fresh(Meeting, meeting.id))[-1].minutes == 5
 
 
@@ -382,7 +377,7 @@ def test_the_pilot_reads_it_with_its_author_and_changes_nothing(visit, collectiv
     for end in ("/modifier", "/retirer"):
         assert visitor.raw(path + end).status_code == 404
         assert visitor.raw(path + end, "POST").status_code == 403  # no token
-    assert page.follow("Revenir à la préparation").heading == "Préparer en cinq minutes"
+    assert page.follow("Revenir à la préparation").heading == "Préparer"
 
 
 def test_taken_back_it_is_gone_and_its_key_is_to_be_destroyed(visit, collective, meeting, pilot, maud):

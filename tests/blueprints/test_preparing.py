@@ -14,9 +14,10 @@ from collectifs.meetings.domain.canvas import library
 from collectifs.meetings.models import MeetingEvent
 from collectifs.meetings.queries.meetings import agenda_of
 from tests import factories
+from tests.papers import text_of, words
 
 TODAY = datetime(2027, 1, 13, 13, 0, tzinfo=UTC)
-SAVE = "Enregistrer le déroulé"
+SAVE = "Enregistrer"
 
 
 @pytest.fixture
@@ -62,74 +63,125 @@ def test_a_step_id_is_a_word_that_no_field_of_the_form_bears(canvas):
 # ---------- the steps ----------
 
 
-def test_going_to_the_steps_keeps_the_durations_that_were_typed(at, meeting):
-    page = at().press("Changer les étapes", cloture="4")
-    assert page.heading == "Changer les étapes"
-    assert page.says("Le déroulé finit 1 min avant l’heure prévue.")
+def rows(page):
+    """The steps as the page shows them: those kept, and those that are out."""
+    lines = page.soup.select("ol.steps > li")
+    return [line["data-step"] for line in lines if not line.get("class")], [
+        line["data-step"] for line in lines if line.get("class") == ["is-out"]
+    ]
+
+
+def test_moving_a_step_keeps_nothing_before_the_page_is_saved(at, meeting):
+    page = press_step(at(), "down", "ouverture")
+    assert page.status == 422
+    assert page.soup.select_one(".summary") is None
+    assert page.says("Pas encore enregistré")
+    assert rows(page)[0][:2] == ["retour", "ouverture"]
+    assert ids(meeting)[:2] == ["ouverture", "retour"]
+    page.press(SAVE)
+    assert ids(meeting)[:2] == ["retour", "ouverture"]
+
+
+def test_a_step_taken_out_stays_in_its_place_and_comes_back_with_its_minutes(at, meeting):
+    page = press_step(at(), "drop", "deja-fait")
+    assert rows(page)[1] == ["deja-fait"]
+    assert page.says("10 étapes, 1 h 55")
+    assert page.says("Le déroulé finit 5 min avant l’heure prévue.")
+    saved = page.press(SAVE)
+    assert "deja-fait" not in ids(meeting)
+    assert rows(saved)[1] == ["deja-fait"]
+    back = press_step(saved, "back", "deja-fait").press(SAVE, **{"deja-fait": "7"})
+    assert ids(meeting)[6] == "deja-fait"
+    assert agenda_of(fresh(meeting))[6].minutes == 7
+    assert rows(back)[1] == []
+
+
+def test_arranging_the_steps_loses_nothing_that_was_typed_not_even_what_is_wrong(at, meeting):
+    page = at()
+    button = page.soup.select_one('button[name="up"][value="choix"]').get_text(" ", strip=True)
+    page = page.press(button, cloture="rien", questionnement="30", room_closes="16:30", parked="Le carnet de bord")
+    assert page.soup.select_one("#cloture")["value"] == "rien"
+    assert page.soup.select_one("#questionnement")["value"] == "30"
+    assert page.soup.select_one("#room_closes")["value"] == "16:30"
+    assert page.soup.select_one("#parked")["value"] == "Le carnet de bord"
+    assert page.says("Le déroulé finit 10 min après l’heure prévue.")
+    refused = page.press(SAVE)
+    assert refused.says("Écrivez un nombre de minutes.")
+    assert rows(refused)[0][:3] == ["ouverture", "choix", "retour"]
+    assert db.session.query(ParkedItem).count() == 0
+
+
+def test_a_step_that_is_out_is_not_asked_for_its_minutes(at, meeting):
+    page = at()
+    button = page.soup.select_one('button[name="drop"][value="retour"]').get_text(" ", strip=True)
+    saved = page.press(button, retour="beaucoup").press(SAVE)
+    assert saved.status == 200
+    assert "retour" not in ids(meeting)
+
+
+def test_after_an_arrangement_the_page_comes_back_to_its_step(at):
+    page = at()
+    for name in ("up", "down", "drop", "back"):
+        button = page.soup.select_one(f'button[name="{name}"][value="retour"]')
+        assert button["formaction"] == "#etape-retour"
+    assert page.soup.select_one("#etape-retour")["tabindex"] == "-1"
+
+
+def test_in_a_field_the_key_to_send_saves(at):
+    assert at().soup.select_one("form[data-agenda] button").get("name") is None
+
+
+def test_the_last_step_left_cannot_be_taken_out(at, meeting):
+    meeting.steps = meeting.steps[:1]
+    db.session.commit()
+    page = at()
+    assert page.soup.select_one('button[name="drop"][value="ouverture"]').has_attr("hidden")
+    refused = press_step(page, "drop", "ouverture")
+    assert refused.says("Un déroulé garde au moins une étape.")
+    out = refused.soup.select_one("#removed")
+    out["value"] = " ".join(["ouverture", out["value"]])
+    forged = refused.press(SAVE)
+    assert forged.status == 422
+    assert forged.says("Un déroulé garde au moins une étape.")
+    assert ids(meeting) == ["ouverture"]
+
+
+def test_a_step_that_another_window_added_stays_and_one_that_it_erased_is_said(at, meeting):
+    old = at()
+    at("etapes/ajouter").press("Ajouter l’étape", title="Pause", after="choix")
+    with_it = at()
+    old.press(SAVE, cloture="4")
+    assert ids(meeting)[3] == "ajout-1"
+    assert agenda_of(fresh(meeting))[-1].minutes == 4
+    press_step(at(), "drop", "ajout-1").press(SAVE)
+    refused = with_it.press(SAVE, cloture="6")
+    assert refused.status == 422
+    assert refused.says("Cette étape n’est plus dans le déroulé")
+    assert refused.soup.select_one("#cloture")["value"] == "6"
     assert agenda_of(fresh(meeting))[-1].minutes == 4
 
 
-def test_going_to_the_steps_with_a_duration_that_cannot_be_says_so_first(at):
-    page = at().press("Changer les étapes", cloture="rien")
-    assert page.status == 422
-    assert page.says("Écrivez un nombre de minutes.")
-
-
-def test_a_step_is_moved_dropped_and_put_back(at, meeting):
-    page = press_step(at("etapes"), "down", "ouverture")
-    assert ids(meeting)[:2] == ["retour", "ouverture"]
-    page = press_step(page, "up", "ouverture")
-    assert ids(meeting)[:2] == ["ouverture", "retour"]
-    page = press_step(page, "drop", "deja-fait")
-    assert "deja-fait" not in ids(meeting)
-    assert page.says("Dix étapes, 1 h 55")
-    assert page.says("Le déroulé finit 5 min avant l’heure prévue.")
-    page = press_step(page, "back", "deja-fait")
-    assert ids(meeting)[6] == "deja-fait"
-    assert not page.says("Retirées de ce regroupement")
-
-
-def test_after_a_gesture_the_page_comes_back_to_its_step(visit, pilot, meeting):
-    visitor = visit(pilot)
-    page = visitor.open(f"/regroupements/{meeting.id}/etapes")
-    token = page.soup.select_one('[name="csrf_token"]')["value"]
-    answer = visitor.raw(f"/regroupements/{meeting.id}/etapes", "POST", data={"down": "retour", "csrf_token": token})
-    assert answer.location.endswith("/etapes#etape-retour")
-
-
-def test_the_last_step_left_has_no_button_to_drop_it_and_the_server_refuses(at, meeting, pilot, visit):
-    meeting.steps = meeting.steps[:1]
-    db.session.commit()
-    page = at("etapes")
-    assert not page.soup.select('button[name="drop"]')
-    visitor = visit(pilot)
-    token = visitor.open(f"/regroupements/{meeting.id}/etapes").soup.select_one('[name="csrf_token"]')["value"]
-    refused = visitor.open(
-        f"/regroupements/{meeting.id}/etapes", "POST", data={"drop": "ouverture", "csrf_token": token}
-    )
-    assert refused.status == 422
-    assert refused.says("Un déroulé garde au moins une étape.")
-
-
-def test_a_step_that_another_window_dropped_is_said(at):
-    old = at("etapes")
-    press_step(at("etapes"), "drop", "retour")
-    refused = press_step(old, "up", "retour")
-    assert refused.status == 422
-    assert refused.says("Cette étape n’est plus dans le déroulé")
-
-
-def test_a_step_of_ones_own_is_added_read_and_erased(at, meeting):
-    page = at("etapes").follow("Ajouter une étape")
+def test_a_step_of_ones_own_is_added_after_what_was_typed_is_kept(at, meeting):
+    page = at().press("Ajouter une étape", cloture="4")
+    assert agenda_of(fresh(meeting))[-1].minutes == 4
     page = page.press("Ajouter l’étape", title="Pause", minutes="10", after="choix", silent="personne")
     assert page.says("L’étape est ajoutée à ce regroupement.")
     assert ids(meeting)[3] == "ajout-1"
-    assert at().says("2 h 10")
-    saved = at().press(SAVE, **{"ajout-1": "15"})
-    assert saved.says("Le déroulé finit 15 min après l’heure prévue.")
-    assert "Effacer" in page.soup.select_one('button[value="ajout-1"][name="drop"]').get_text()
-    press_step(page, "drop", "ajout-1")
+    assert page.says("2 h 09")
+    page = page.press(SAVE, **{"ajout-1": "15"})
+    assert page.says("Le déroulé finit 14 min après l’heure prévue.")
+    page = press_step(page, "drop", "ajout-1")
+    assert page.says("Elle est effacée quand vous enregistrez.")
+    assert "ajout-1" in ids(meeting)
+    assert rows(press_step(page, "back", "ajout-1"))[1] == []
+    page.press(SAVE)
     assert "ajout-1" not in ids(meeting)
+
+
+def test_going_elsewhere_with_a_duration_that_cannot_be_says_so_first(at):
+    page = at().press("Ajouter une étape", cloture="rien")
+    assert page.status == 422
+    assert page.says("Écrivez un nombre de minutes.")
 
 
 @pytest.mark.parametrize(
@@ -160,22 +212,58 @@ def test_a_step_that_cannot_be_is_said_beside_its_field_and_nothing_is_lost(at, 
 # ---------- the canvas ----------
 
 
-def test_the_pilot_picks_another_canvas_told_before_that_it_replaces_the_agenda(at, meeting):
-    page = at().follow("Choisir un autre canevas")
-    assert page.says("Le déroulé actuel sera remplacé")
+def take(at, canvas_id):
+    """Read a canvas, then take it."""
+    return at(f"canevas/lire?canevas={canvas_id}").press("ce canevas")
+
+
+def read_links(page):
+    """The ways to the page of each canvas."""
+    return page.soup.select('a[href*="/canevas/lire?canevas="]')
+
+
+def test_a_canvas_is_read_before_it_is_taken_and_told_that_it_replaces_the_agenda(at, meeting):
+    page = at().press("Changer de canevas")
     assert page.says("33 min · quatorze étapes")
-    assert len(page.soup.select('input[name="canvas_id"]')) == 12
-    assert page.soup.select_one('input[name="canvas_id"][checked]')["value"] == "genot-soutoul"
-    prepared = page.press("Prendre ce canevas", canvas_id="trio")
+    assert len(read_links(page)) == len(library())
+    assert page.soup.select_one('a[href$="=genot-soutoul"] .badge') is not None
+    read = page.follow("33 min")
+    assert read.heading == library()["trio"].title
+    assert read.says("Le déroulé actuel sera remplacé")
+    assert read.says("Le déroulé finit 1 h 27 avant l’heure prévue.")
+    assert read.says(library()["trio"].steps[3].rule)
+    assert ids(meeting)[:2] == ["ouverture", "retour"]
+    prepared = read.press("Prendre ce canevas")
     assert prepared.says("Le déroulé finit 1 h 27 avant l’heure prévue.")
     assert len(ids(meeting)) == 14
     assert fresh(meeting).canvas_id == "trio"
 
 
-def test_a_forged_canvas_is_refused(at, meeting):
-    page = at("canevas").press("Prendre ce canevas", canvas_id="../trio")
-    assert page.status == 422
-    assert fresh(meeting).canvas_id == "genot-soutoul"
+@pytest.mark.parametrize(("longest", "most"), [("", 999), ("35", 35), ("60", 60), ("90", 90), ("dix", 999)])
+def test_the_canvases_are_filtered_by_how_long_they_last(at, meeting, longest, most):
+    page = at(f"canevas?duree={longest}")
+    shown = {link["href"].rsplit("=", 1)[1] for link in read_links(page)}
+    assert shown == {canvas.id for canvas in library().values() if canvas.minutes <= most}
+    chosen = page.soup.select_one("option[selected]")
+    assert (chosen["value"] if chosen else "") == (longest if most < 999 else "")
+
+
+def test_the_canvas_of_the_first_meeting_is_read_as_the_first_meeting_has_it(at, meeting):
+    meeting.number = 1
+    db.session.commit()
+    assert not at("canevas/lire?canevas=genot-soutoul").says("au premier regroupement")
+
+
+def test_back_to_the_canvas_every_step_and_every_minute_come_back(at, meeting):
+    press_step(at(), "drop", "deja-fait").press(SAVE, cloture="30")
+    read = at("canevas/lire?canevas=genot-soutoul")
+    assert read.says("y revenir remet ses durées")
+    read.press("Revenir à ce canevas")
+    assert agenda_of(fresh(meeting)) == library()["genot-soutoul"].agenda(3)
+
+
+def test_an_unknown_canvas_is_nowhere(at, visit, pilot, meeting):
+    assert visit(pilot).raw(f"/regroupements/{meeting.id}/canevas/lire?canevas=autre").status_code == 404
 
 
 def test_no_step_takes_the_place_of_something_else_of_the_form(app):
@@ -186,9 +274,8 @@ def test_no_step_takes_the_place_of_something_else_of_the_form(app):
 
 @pytest.mark.parametrize("canvas_id", sorted(library()))
 def test_every_canvas_can_be_prepared_opened_and_printed(at, visit, pilot, meeting, canvas_id):
-    at("canevas").press("Prendre ce canevas", canvas_id=canvas_id)
+    take(at, canvas_id)
     assert at().press(SAVE).status == 200
-    assert at("etapes").status == 200
     assert visit(pilot).open(f"/canevas/{canvas_id}").status == 200
     sheet = visit(pilot).raw(f"/regroupements/{meeting.id}/feuille-de-route.pdf")
     assert sheet.status_code == 200
@@ -198,8 +285,7 @@ def test_every_canvas_can_be_prepared_opened_and_printed(at, visit, pilot, meeti
 def test_the_series_follows_when_it_is_asked(at, collective, meeting):
     later = factories.meeting(collective, number=4, starts_at=TODAY + timedelta(days=21))
     db.session.commit()
-    press_step(at("etapes"), "drop", "deja-fait")
-    page = at().press("Enregistrer, et pour la suite de la série", cloture="4")
+    page = press_step(at(), "drop", "deja-fait").press(SAVE, cloture="4", series="y")
     assert page.says("appliqué au regroupement 4 et à ceux que vous fixerez ensuite.")
     assert "deja-fait" not in ids(later)
     assert agenda_of(fresh(later))[-1].minutes == 4
@@ -228,6 +314,12 @@ def test_the_room_closes_at_an_hour_of_the_place_and_the_agenda_says_what_runs_p
     assert fresh(meeting).room_closes_at is None
 
 
+def test_the_step_sheet_prints_the_hour_at_which_the_room_closes(at, visit, pilot, meeting):
+    at().press(SAVE, room_closes="16:05")
+    sheet = visit(pilot).raw(f"/regroupements/{meeting.id}/feuille-de-route.pdf")
+    assert words("La salle ferme à 16 h 05.") in text_of(sheet.data)
+
+
 @pytest.mark.parametrize(
     ("typed", "said"), [("13:30", "donnez une heure après 14 h"), ("tard", "Écrivez l’heure ainsi")]
 )
@@ -244,29 +336,27 @@ def test_an_hour_that_cannot_be_is_said_beside_its_field_and_nothing_is_lost(at,
 # ---------- the parking lot ----------
 
 
-def test_what_the_series_set_aside_is_read_added_to_and_taken_off(at, collective, meeting):
-    page = at().press("Ajouter au pense-bête", parked="Reparler du carnet de bord.", cloture="4")
+def test_what_the_series_set_aside_is_read_added_to_and_taken_off_with_the_same_save(at, collective, meeting):
+    page = at().press(SAVE, parked="Reparler du carnet de bord.", cloture="4")
     page = page.press(SAVE, parked="Inviter la conseillère.")
-    assert page.says("Reparler du carnet de bord.")
+    assert page.says("Deux points mis de côté")
     assert agenda_of(fresh(meeting))[-1].minutes == 4
-    assert len(page.soup.select(".parked > li")) == 2
     first = next(item for item in open_items(collective) if "carnet" in item.text)
-    page = press_step(page, "unpark", str(first.id))
+    page = page.press(SAVE, unpark=str(first.id))
     assert not page.says("Reparler du carnet de bord.")
     assert [item.text for item in open_items(collective)] == ["Inviter la conseillère."]
     assert page.soup.select_one("#parked").get("value", "") == ""
 
 
-def test_a_line_of_another_series_is_not_taken_off(at, visit, pilot, meeting):
+def test_a_line_that_is_gone_already_or_of_another_series_changes_nothing(at, visit, pilot, meeting):
     odile = factories.user("Odile")
     there = factories.meeting(factories.collective(pilot=odile))
     db.session.commit()
-    visit(odile).open(f"/regroupements/{there.id}/preparer").press("Ajouter au pense-bête", parked="Ailleurs.")
+    visit(odile).open(f"/regroupements/{there.id}/preparer").press(SAVE, parked="Ailleurs.")
     (item,) = db.session.query(ParkedItem).all()
-    visit(pilot).open(f"/regroupements/{meeting.id}/preparer").press("Ajouter au pense-bête", parked="Ici.")
-    page = at()
-    page.soup.select_one('button[name="unpark"]')["value"] = str(item.id)
-    assert press_step(page, "unpark", str(item.id)).status == 200
+    page = at().press(SAVE, parked="Ici.")
+    for line_id in (str(item.id), "pas un identifiant", "8c6d6d57-6f3f-4a7c-a7a1-3f1b8d9a2c11"):
+        assert page.press(SAVE, unpark=line_id, cloture="4").status == 200
     db.session.expire_all()
     assert db.session.query(ParkedItem).count() == 2
 
@@ -274,7 +364,7 @@ def test_a_line_of_another_series_is_not_taken_off(at, visit, pilot, meeting):
 # ---------- who, and when ----------
 
 
-@pytest.mark.parametrize("page", ["etapes", "etapes/ajouter", "canevas"])
+@pytest.mark.parametrize("page", ["preparer", "etapes/ajouter", "canevas", "canevas/lire"])
 def test_only_whoever_runs_it_comes_here_and_not_once_it_has_started(visit, at, meeting, maud, page):
     assert visit(maud).open(f"/regroupements/{meeting.id}/{page}").status == 404
     start(meeting)
@@ -282,13 +372,14 @@ def test_only_whoever_runs_it_comes_here_and_not_once_it_has_started(visit, at, 
 
 
 def test_from_an_old_page_nothing_changes_once_it_has_started(at, meeting):
-    old, steps, adding, canvas = at(), at("etapes"), at("etapes/ajouter"), at("canevas")
+    old, adding, canvas = at(), at("etapes/ajouter"), at("canevas/lire?canevas=trio")
+    arranged = press_step(at(), "drop", "retour")
     start(meeting)
     for refused in (
         old.press(SAVE, without_notes="y"),
-        press_step(steps, "drop", "retour"),
+        arranged.press(SAVE),
         adding.press("Ajouter l’étape", title="Pause"),
-        canvas.press("Prendre ce canevas", canvas_id="trio"),
+        canvas.press("Prendre ce canevas"),
     ):
         assert refused.status == 422
         assert refused.says("La séance a commencé")

@@ -31,24 +31,49 @@ def open_as_pilot(app, serve, meeting):
     return open_page
 
 
-def minutes_of(meeting: Meeting) -> list[int]:
+def saved(meeting: Meeting) -> Meeting:
+    """The meeting as it is kept now."""
     db.session.rollback()
     db.session.expire_all()
-    return [step["minutes"] for step in db.session.get_one(Meeting, meeting.id).steps]
+    return db.session.get_one(Meeting, meeting.id)
+
+
+def steps_of(meeting: Meeting) -> list[dict]:
+    steps = saved(meeting).steps
+    db.session.rollback()  # no transaction of ours holds the pilot's back
+    return steps
+
+
+def minutes_of(meeting: Meeting) -> list[int]:
+    return [step["minutes"] for step in steps_of(meeting)]
+
+
+def rows(page: Page):
+    """The steps of the agenda, those that are out too."""
+    return page.locator("ol.steps > li")
+
+
+def kept(meeting: Meeting) -> list[str]:
+    return [step["id"] for step in steps_of(meeting)]
+
+
+def menu(page: Page, title: str):
+    """The « … » of one step."""
+    return page.get_by_label(f"Déplacer ou retirer\u00a0: {title}")
 
 
 def test_by_thumb_a_minute_more_moves_the_hours_and_is_kept(
     phone: Page, open_as_pilot, meeting, check_accessible, check_reflow
 ):
     open_as_pilot(phone)
-    save = phone.get_by_role("button", name="Enregistrer le déroulé")
+    save = phone.get_by_role("button", name="Enregistrer")
     expect(save).to_be_in_viewport()
-    phone.get_by_role("button", name="Une minute de plus pour l’étape 2").tap()
-    rows = phone.locator(".agenda tbody tr")
-    expect(rows.nth(0).locator("td").last).to_have_text("14\u00a0h\u00a005")
-    expect(rows.nth(1).locator("td").last).to_have_text("14\u00a0h\u00a016")
-    expect(rows.last.locator("td").last).to_have_text("16\u00a0h\u00a001")
+    phone.get_by_role("button", name="Une minute de plus\u00a0: Retour sur les pistes").tap()
+    expect(rows(phone).nth(0).locator(".till-in")).to_have_text("jusqu’à 14\u00a0h\u00a005")
+    expect(rows(phone).nth(1).locator(".till-in")).to_have_text("jusqu’à 14\u00a0h\u00a016")
+    expect(rows(phone).last.locator(".till-in")).to_have_text("jusqu’à 16\u00a0h\u00a001")
     expect(phone.locator("[data-gap]")).to_have_text("Le déroulé finit 1\u00a0min après l’heure prévue.")
+    expect(phone.locator("[data-size]")).to_have_text("11\u00a0étapes, 2\u00a0h\u00a001")
     expect(phone.locator("#enregistre")).to_have_text("Pas encore enregistré")
     check_reflow(phone)
     check_accessible(phone)
@@ -57,13 +82,32 @@ def test_by_thumb_a_minute_more_moves_the_hours_and_is_kept(
     assert minutes_of(meeting)[:2] == [5, 11]
 
 
+def test_the_whole_page_is_three_screens_of_a_telephone(phone: Page, open_as_pilot):
+    open_as_pilot(phone)
+    height, banner = phone.evaluate(
+        "[document.documentElement.scrollHeight, document.querySelector('.demo')?.offsetHeight ?? 0]"
+    )
+    assert height - banner <= 3 * 740
+    for label in ("La salle ferme à", "Sans notes"):
+        assert phone.get_by_label(label).bounding_box()["y"] < 740
+    assert phone.get_by_label("La salle ferme à").bounding_box()["y"] < rows(phone).first.bounding_box()["y"]
+
+
+def test_with_text_twice_as_large_nothing_runs_over(phone: Page, open_as_pilot, check_reflow):
+    open_as_pilot(phone)
+    phone.evaluate("document.documentElement.style.fontSize = '200%'")
+    menu(phone, "Questionnement").tap()
+    check_reflow(phone)
+    expect(phone.get_by_role("button", name="Enregistrer")).to_be_in_viewport()
+
+
 def test_by_keyboard_a_duration_never_goes_under_its_least(laptop: Page, open_as_pilot, meeting, check_accessible):
     open_as_pilot(laptop)
-    less = laptop.get_by_role("button", name="Une minute de moins pour l’étape 11")
+    less = laptop.get_by_role("button", name="Une minute de moins\u00a0: Clôture")
     less.focus()
     for _ in range(4):
         laptop.keyboard.press("Enter")
-    field = laptop.get_by_label("Durée de l’étape 11, Clôture, en minutes")
+    field = laptop.get_by_label("Minutes\u00a0: Clôture")
     expect(field).to_have_value("3")
     field.focus()
     laptop.keyboard.press("Enter")
@@ -76,55 +120,131 @@ def test_by_keyboard_a_duration_never_goes_under_its_least(laptop: Page, open_as
 def test_past_the_closing_of_the_room_the_page_says_so_at_once(laptop: Page, open_as_pilot, meeting, check_accessible):
     open_as_pilot(laptop)
     closing = laptop.locator("[data-closing]")
+    expect(closing).to_be_empty()
+    laptop.get_by_label("La salle ferme à").fill("15:50")
+    expect(closing).to_have_text("La salle aura fermé 10\u00a0min plus tôt.")
     laptop.get_by_label("La salle ferme à").fill("16:05")
-    laptop.get_by_role("button", name="Enregistrer le déroulé").click()
-    expect(laptop.locator("#enregistre")).to_contain_text("Enregistré à")
     expect(closing).to_be_empty()
-    laptop.get_by_label("Durée de l’étape 5, Questionnement, en minutes").fill("32")
+    laptop.get_by_label("Minutes\u00a0: Questionnement").fill("32")
     expect(closing).to_have_text("La salle aura fermé 7\u00a0min plus tôt.")
-    laptop.get_by_label("Durée de l’étape 5, Questionnement, en minutes").fill("25")
-    expect(closing).to_be_empty()
     check_accessible(laptop)
+    laptop.get_by_role("button", name="Enregistrer").click()
+    expect(laptop.locator("#enregistre")).to_contain_text("Enregistré à")
+    expect(closing).to_have_text("La salle aura fermé 7\u00a0min plus tôt.")
 
 
-def test_by_thumb_steps_are_moved_dropped_put_back_and_added(
+def test_by_keyboard_a_step_goes_down_with_the_focus_and_one_save_keeps_all(
+    laptop: Page, open_as_pilot, meeting, check_accessible
+):
+    open_as_pilot(laptop)
+    menu(laptop, "Ouverture").focus()
+    laptop.keyboard.press("Enter")
+    down = rows(laptop).first.get_by_role("button", name="Descendre\u00a0: Ouverture")
+    down.focus()
+    for _ in range(3):
+        laptop.keyboard.press("Enter")
+    moved = rows(laptop).nth(3)
+    expect(moved.locator("[data-place]")).to_have_text("4")
+    expect(moved.get_by_role("button", name="Descendre")).to_be_focused()
+    laptop.keyboard.press("Escape")
+    expect(menu(laptop, "Ouverture")).to_be_focused()
+    check_accessible(laptop)
+    assert kept(meeting)[0] == "ouverture"
+    laptop.get_by_label("Sans notes").check()
+    laptop.get_by_role("button", name="Enregistrer").click()
+    expect(laptop.locator("#enregistre")).to_contain_text("Enregistré à")
+    assert kept(meeting)[:4] == ["retour", "choix", "presentation", "ouverture"]
+    assert saved(meeting).keeps_notes is False
+
+
+def test_at_the_end_of_the_road_the_focus_goes_to_the_other_way(laptop: Page, open_as_pilot):
+    open_as_pilot(laptop)
+    menu(laptop, "Retour sur les pistes").click()
+    laptop.get_by_role("button", name="Monter\u00a0: Retour sur les pistes").focus()
+    laptop.keyboard.press("Enter")
+    expect(laptop.get_by_role("button", name="Descendre\u00a0: Retour sur les pistes")).to_be_focused()
+
+
+def test_by_thumb_a_step_taken_out_is_put_back_in_its_place_with_its_minutes(
     phone: Page, open_as_pilot, meeting, check_accessible, check_reflow
 ):
     open_as_pilot(phone)
-    phone.get_by_role("button", name="Une minute de plus pour l’étape 2").tap()
-    phone.get_by_role("button", name="Changer les étapes").tap()
-    expect(phone.get_by_role("heading", level=1)).to_have_text("Changer les étapes")
-    steps = phone.locator("ol.steps-list > li")
-    phone.get_by_role("button", name="Descendre : étape 1, Ouverture").tap()
-    expect(phone.get_by_role("button", name="Monter : étape 2, Ouverture")).to_be_in_viewport()
-    phone.get_by_role("button", name="Retirer : étape 3, Choix de la situation").tap()
-    expect(phone.get_by_role("button", name="Remettre : Choix de la situation")).to_be_visible()
+    phone.get_by_label("Minutes\u00a0: Choix de la situation").fill("8")
+    menu(phone, "Choix de la situation").tap()
+    phone.get_by_role("button", name="Retirer\u00a0: Choix de la situation").tap()
+    back = phone.get_by_role("button", name="La remettre\u00a0: Choix de la situation")
+    expect(back).to_be_focused()
+    expect(back).to_have_accessible_description("«\u00a0Choix de la situation\u00a0» est retirée")
+    expect(phone.locator("[data-gap]")).to_have_text("Le déroulé finit 5\u00a0min avant l’heure prévue.")
+    expect(phone.get_by_role("listitem").filter(has_text="Présentation").locator("[data-place]")).to_have_text("3")
     check_reflow(phone)
     check_accessible(phone)
-    phone.get_by_role("button", name="Remettre : Choix de la situation").tap()
-    expect(steps).to_have_count(11)
-    phone.get_by_role("link", name="Ajouter une étape").tap()
+    back.tap()
+    expect(menu(phone, "Choix de la situation")).to_be_focused()
+    expect(phone.get_by_label("Minutes\u00a0: Choix de la situation")).to_have_value("8")
+    menu(phone, "Présentation").tap()
+    phone.get_by_role("button", name="Retirer\u00a0: Présentation").tap()
+    phone.get_by_role("button", name="Enregistrer").tap()
+    expect(phone.locator("#enregistre")).to_contain_text("Enregistré à")
+    assert kept(meeting)[2:4] == ["choix", "questionnement"]
+    expect(phone.get_by_role("button", name="La remettre\u00a0: Présentation")).to_be_visible()
+
+
+def test_by_thumb_a_step_of_ones_own_is_added_after_what_was_typed_is_kept(
+    phone: Page, open_as_pilot, meeting, check_accessible, check_reflow
+):
+    open_as_pilot(phone)
+    phone.get_by_role("button", name="Une minute de plus\u00a0: Retour sur les pistes").tap()
+    phone.get_by_role("button", name="Ajouter une étape").tap()
     phone.get_by_label("Son nom").fill("Pause")
     check_reflow(phone)
     check_accessible(phone)
     phone.get_by_role("button", name="Ajouter l’étape").tap()
-    expect(steps).to_have_count(12)
-    kept = minutes_of(meeting)
-    assert kept[:2] == [11, 5]
-    assert kept[-2] == 10
+    expect(rows(phone)).to_have_count(12)
+    expect(phone.locator("#etape-ajout-1")).to_be_in_viewport()
+    assert minutes_of(meeting)[1] == 11
+    assert minutes_of(meeting)[-2] == 10
 
 
-def test_without_javascript_another_canvas_is_taken(browser, open_as_pilot, meeting):
+@pytest.fixture
+def bare(browser):
+    """A telephone without scripts."""
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740}, locale="fr-FR")
-    page = context.new_page()
-    open_as_pilot(page)
-    page.get_by_label("Durée de l’étape 11, Clôture, en minutes").fill("4")
-    page.get_by_role("button", name="Changer les étapes").click()
-    expect(page.get_by_text("Le déroulé finit 1\u00a0min avant l’heure prévue.")).to_be_visible()
-    page.get_by_role("link", name="Revenir aux durées").first.click()
-    page.get_by_role("link", name="Choisir un autre canevas").click()
-    page.get_by_label("Un cas en trois quarts d’heure").check()
-    page.get_by_role("button", name="Prendre ce canevas").click()
-    expect(page.get_by_text("Le déroulé finit 1\u00a0h\u00a015 avant l’heure prévue.")).to_be_visible()
+    yield context.new_page()
     context.close()
+
+
+def test_without_javascript_a_step_is_moved_or_out_where_one_stands_and_one_save_keeps_all(
+    bare: Page, open_as_pilot, meeting
+):
+    open_as_pilot(bare)
+    bare.get_by_label("La salle ferme à").fill("16:30")
+    menu(bare, "Mise en résonance").click()
+    bare.get_by_role("button", name="Retirer\u00a0: Mise en résonance").click()
+    back = bare.get_by_role("button", name="La remettre\u00a0: Mise en résonance")
+    expect(back).to_be_in_viewport()
+    expect(bare.locator("#enregistre")).to_have_text("Pas encore enregistré")
+    menu(bare, "Clôture").click()
+    bare.get_by_role("button", name="Monter\u00a0: Clôture").click()
+    expect(bare.locator("#etape-cloture")).to_be_in_viewport()
+    bare.get_by_label("Minutes\u00a0: Clôture").fill("4")
+    bare.get_by_label("Minutes\u00a0: Clôture").press("Enter")
+    expect(bare.locator("#enregistre")).to_contain_text("Enregistré à")
+    assert "resonance" not in kept(meeting)
+    assert kept(meeting)[-2:] == ["cloture", "generalite"]
+    assert minutes_of(meeting)[-2] == 4
+    assert saved(meeting).room_closes_at is not None
+
+
+def test_without_javascript_another_canvas_is_read_then_taken(bare: Page, open_as_pilot, meeting):
+    open_as_pilot(bare)
+    bare.get_by_role("button", name="Changer de canevas").click()
+    bare.get_by_label("Durée").select_option("60")
+    bare.get_by_role("button", name="Filtrer").click()
+    expect(bare.get_by_role("link", name="2\u00a0h")).to_have_count(0)
+    bare.get_by_role("link", name="Un cas en trois quarts d’heure").click()
+    expect(bare.get_by_role("heading", name="Étape par étape")).to_be_visible()
+    assert len(minutes_of(meeting)) == 11
+    bare.get_by_role("button", name="Prendre ce canevas").click()
+    expect(bare.get_by_text("Le déroulé finit 1\u00a0h\u00a015 avant l’heure prévue.")).to_be_visible()
     assert minutes_of(meeting) == [2, 10, 3, 5, 5, 3, 7, 5, 5]

@@ -1,21 +1,24 @@
-"""The forms of preparing: the minutes of an agenda and what holds in the room; its steps, its canvas."""
+"""The forms of preparing: the whole page, and a step of one's own."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from wtforms import BooleanField, IntegerField, StringField
+from wtforms import BooleanField, HiddenField, IntegerField, StringField
 from wtforms.validators import InputRequired, Optional
 
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typography import french
 from collectifs.live.domain.parking import LONGEST_PARKED
-from collectifs.meetings.domain.canvas import Step, by_what_they_produce, with_minutes
+from collectifs.live.queries.parking import OpenedParked
+from collectifs.meetings.domain.arrangement import Arrangement, as_asked
+from collectifs.meetings.domain.canvas import LONGEST_STEP, Step, with_minutes
 from collectifs.meetings.domain.canvas_adapting import OwnStep
 from collectifs.meetings.domain.preparing import room_closing
 from collectifs.meetings.domain.spare import LONGEST_LINK, bank
-from collectifs.meetings.queries.meetings import MeetingAccess, agenda_of
-from collectifs.meetings.services.preparing import RoomRules, SpareHeld
-from collectifs.web.choices import pick_one, select_one
+from collectifs.meetings.queries.meetings import MeetingAccess
+from collectifs.meetings.services.preparing import RoomRules, SpareHeld, arrangement_here
+from collectifs.web.choices import pick_several, select_one
 from collectifs.web.forms import BaseForm, line
 from collectifs.web.hours import HOURS, HourField
 
@@ -34,30 +37,73 @@ class MinutesField(IntegerField):
 
 
 class AgendaForm(BaseForm):
-    """One field a step, named by its id, and what holds in the room.
+    """The whole page: one field a step, named by its id, their order, and what holds in the room; one save.
 
-    Each button keeps all that was typed: `series` for the following meetings too, `to_steps` before going to
-    change the steps, `unpark` to take a line off; only `reset` asks for the canvas back instead.
+    `up`, `down`, `drop`, `back` arrange the steps and keep nothing: the page comes back with the change to
+    save. `to` keeps all, then goes on to the canvases or to a step of one's own.
     """
 
+    order = HiddenField()
+    removed = HiddenField()
     spare_id = select_one("Celle que vous tenez prête")
     spare_link = line("L’adresse d’une vidéo", most=LONGEST_LINK)
     without_notes = BooleanField("Sans notes")
     room_closes = HourField("La salle ferme à", format=HOURS, validators=[Optional()])
     parked = line("À ne pas oublier", most=LONGEST_PARKED)
-    reset = StringField()
-    series = StringField()
-    to_steps = StringField()
-    unpark = StringField()
-    steps: tuple[Step, ...] = ()
+    unpark = pick_several("À retirer", validate_choice=False)  # a line may be gone meanwhile
+    series = BooleanField("Le même pour les regroupements suivants")
+    up = StringField()
+    down = StringField()
+    drop = StringField()
+    back = StringField()
+    to = StringField()
+    arrangement: Arrangement
     meeting: MeetingAccess
+
+    def arranges(self) -> bool:
+        """Whether a button only asked for another arrangement: done here, and nothing else is."""
+        if not self.is_posted() or not any(button.data for button in self._arranging()):
+            return False
+        try:
+            self._arrange()
+        except RuleBroken as refusal:
+            self.refuse(refusal)
+        self._write_arrangement()
+        return True
+
+    def _arranging(self) -> tuple[StringField, ...]:
+        return self.up, self.down, self.drop, self.back
+
+    def _arrange(self) -> None:
+        now = self.arrangement
+        if self.drop.data:
+            self.arrangement = now.without(self.drop.data)
+        elif self.back.data:
+            self.arrangement = now.with_back(self.back.data)
+        else:
+            self.arrangement = now.moved(self.up.data or self.down.data or "", up=bool(self.up.data))
+
+    def read_arrangement(self) -> None:
+        """The order that was sent, if one was; what is taken out is not asked for its minutes."""
+        asked = (self.order.data or "").split(), (self.removed.data or "").split()
+        try:
+            self.arrangement = as_asked(self.arrangement, *asked).checked() if self.is_posted() else self.arrangement
+        except RuleBroken as refusal:
+            self.refuse(refusal)
+        for step in self.arrangement.steps:
+            is_new = step.id not in asked[0] and not self[step.id].raw_data  # added since this page was opened
+            if step.id in self.arrangement.removed or is_new:
+                self[step.id].validators, self[step.id].process_errors = (), []
+        self._write_arrangement()
+
+    def _write_arrangement(self) -> None:
+        self.order.data = " ".join(step.id for step in self.arrangement.steps)
+        self.removed.data = " ".join(sorted(self.arrangement.removed))
 
     def validate(self, extra_validators: dict[str, list[object]] | None = None) -> bool:
         """Every duration that its step does not allow is said next to it, and an hour that cannot be."""
-        if self.reset.data:
-            return True
-        sound = super().validate(extra_validators)
-        for step in self.steps:
+        sound = super().validate(extra_validators) and not self.refusal
+        for step in self.arrangement.kept:
             if not self[step.id].errors:
                 try:
                     with_minutes((step,), {step.id: self[step.id].data})
@@ -76,7 +122,7 @@ class AgendaForm(BaseForm):
 
     def minutes(self) -> dict[str, int]:
         """The durations, by step id."""
-        return {step.id: self[step.id].data for step in self.steps}
+        return {step.id: self[step.id].data for step in self.arrangement.kept}
 
     def held(self) -> SpareHeld:
         """What is held ready for want of a situation."""
@@ -88,50 +134,50 @@ class AgendaForm(BaseForm):
         closes_at = room_closing(row.starts_at, self.room_closes.data, zone)
         return RoomRules(keeps_notes=not self.without_notes.data, closes_at=closes_at)
 
+    def closes_as_typed(self) -> datetime | None:
+        """When the room closes, if what was typed can be."""
+        try:
+            return self.room().closes_at
+        except RuleBroken:
+            return None
+
     def steps_as_typed(self) -> tuple[Step, ...]:
         """The agenda with what was typed, where its step allows it."""
-        sound = [self[step.id].data if not self[step.id].errors else None for step in self.steps]
-        return tuple(
-            replace(step, minutes=minutes or step.minutes) for step, minutes in zip(self.steps, sound, strict=True)
-        )
+        return tuple(replace(step, minutes=self._sound_minutes(step)) for step in self.arrangement.kept)
+
+    def _sound_minutes(self, step: Step) -> int:
+        typed = self[step.id].data
+        return typed if typed is not None and step.least <= typed <= LONGEST_STEP else step.minutes
 
 
-def agenda_form(meeting: MeetingAccess) -> AgendaForm:
-    """The form of a prepared agenda."""
+def agenda_form(meeting: MeetingAccess, parked: Sequence[OpenedParked]) -> AgendaForm:
+    """The form of a meeting that is prepared; `parked`: what its series has set aside."""
     row = meeting.meeting
-    steps = agenda_of(row)
-    fields = {
-        step.id: MinutesField(
-            f"Durée de l’étape {place}, {step.title}, en minutes",
-            default=step.minutes,
-            validators=[InputRequired(MINUTES)],
-        )
-        for place, step in enumerate(steps, 1)
-    }
+    arrangement = arrangement_here(row)
+    fields = {step.id: _minutes_field(step) for step in arrangement.steps}
     closes = _local(row.room_closes_at, meeting)
-    form: AgendaForm = type("AgendaFormOfMeeting", (AgendaForm,), fields)(
+    kind: type[AgendaForm] = type("AgendaFormOfMeeting", (AgendaForm,), fields)
+    form = kind(
         spare_id=row.spare_id,
         spare_link=row.spare_link,
         without_notes=not row.keeps_notes,
         room_closes=closes.time() if closes else None,
     )
-    form.steps, form.meeting = steps, meeting
+    form.arrangement, form.meeting = arrangement, meeting
     titles = {spare.id: french(f"« {spare.title} »") for spare in bank().values()}
     form.spare_id.choices = titles | {"": "Aucune"}
+    form.unpark.choices = {str(item.id): french(item.text) for item in parked}
+    form.read_arrangement()
     return form
+
+
+def _minutes_field(step: Step) -> MinutesField:
+    wanted = [InputRequired(MINUTES)]
+    return MinutesField(french(f"Minutes : {step.title}"), default=step.minutes, validators=wanted)
 
 
 def _local(instant: datetime | None, meeting: MeetingAccess) -> datetime | None:
     return instant.astimezone(meeting.access.zone) if instant else None
-
-
-class StepsForm(BaseForm):
-    """Only buttons, each valued by the step that it is about."""
-
-    up = StringField()
-    down = StringField()
-    drop = StringField()
-    back = StringField()
 
 
 class OwnStepForm(BaseForm):
@@ -155,18 +201,4 @@ def own_step_form(steps: tuple[Step, ...]) -> OwnStepForm:
     form = OwnStepForm(after=steps[-2].id if len(steps) > 1 else "", speaks="tout le monde")
     titles = {step.id: french(f"Après l’étape {place}, {step.title}") for place, step in enumerate(steps, 1)}
     form.after.choices = {"": "Au tout début"} | titles
-    return form
-
-
-class CanvasForm(BaseForm):
-    """One canvas of the library."""
-
-    canvas_id = pick_one("Le canevas", wanted="Choisissez un canevas.")
-
-
-def canvas_form(canvas_id: str) -> CanvasForm:
-    """The library, the canvas in use chosen."""
-    form = CanvasForm(canvas_id=canvas_id)
-    offered = (canvas for _, group in by_what_they_produce() for canvas in group)
-    form.canvas_id.choices = {canvas.id: canvas.title for canvas in offered}
     return form

@@ -5,10 +5,11 @@ from typing import Any
 
 from collectifs.blueprints.meetings.following import followed_at
 from collectifs.blueprints.meetings.pages import is_on_day, last_day
-from collectifs.kernel.text.typography import clock_time, long_date
-from collectifs.live.queries.parking import open_items
-from collectifs.meetings.domain.canvas import PRODUCES, library
-from collectifs.meetings.domain.canvas_adapting import dropped_from, is_own
+from collectifs.blueprints.meetings.prepare_forms import AgendaForm
+from collectifs.kernel.text.typography import clock_time, day_and_month
+from collectifs.live.queries.parking import OpenedParked
+from collectifs.meetings.domain.canvas import MINUTES_FROM, PRODUCES, Canvas, by_what_they_produce
+from collectifs.meetings.domain.canvas_adapting import is_own
 from collectifs.meetings.domain.preparing import (
     EARLY,
     LATE,
@@ -17,63 +18,75 @@ from collectifs.meetings.domain.preparing import (
     closing_sentence,
     gap_sentence,
     minutes_over,
-    size_in_words,
     timetable,
 )
 from collectifs.meetings.domain.spare import bank
-from collectifs.meetings.queries.meetings import MeetingAccess, MeetingFacts, agenda_of, facts_of
+from collectifs.meetings.queries.meetings import MeetingAccess, MeetingFacts, facts_of
 from collectifs.meetings.queries.situations import situation_rows, situations_for
 from collectifs.people.domain.person import Person
 from collectifs.sheets.queries.pages import collective_page
 from collectifs.sheets.queries.presenters import never_presented, presenters_of
 
+# How long a canvas may last at most, in minutes: what a filter offers.
+LIMITS = {"": "toutes les durées", "35": "35 min au plus", "60": "1 h au plus", "90": "1 h 30 au plus"}
 
-def prepare_page(meeting: MeetingAccess, reader: Person, now: datetime) -> dict[str, Any]:
-    """The page on which the pilot prepares."""
+
+def prepare_page(
+    meeting: MeetingAccess, form: AgendaForm, parked: list[OpenedParked], reader: Person, now: datetime
+) -> dict[str, Any]:
+    """The page on which the pilot prepares, as it is kept or as it was just arranged."""
     row, page, sent = meeting.meeting, collective_page(meeting.access), situation_rows(meeting.collective.id)
     presenters = presenters_of(page.sheets, sent)
     return {
         **_head(meeting, page.series.held(row.id)),
-        "is_today": is_on_day(row.starts_at, now, meeting.access),
         "saved": _saved(meeting, now),
         "situations": situations_for(sent, meeting.access, row, reader.id),
         "never": [member.name for member in never_presented(meeting.access.members, presenters)],
         "remembers_all": presenters.is_whole,
         "followed": followed_at(row, page, reader, now),
-        "parked": open_items(meeting.collective),
-        "spare": bank().get(row.spare_id),
-        "timetable": timetable,
+        "parked": parked,
+        "spare": bank().get(form.spare_id.data or ""),
+        "timed": {each.step.id: each for each in timetable(form.steps_as_typed(), row.starts_at)},
         "minutes_over": minutes_over,
         "gap_sentence": gap_sentence,
-        "size_in_words": size_in_words,
+        "is_own": is_own,
         "until": f"les situations et le pense-bête sont effacés le {last_day(meeting.access)}",
         "closing_sentence": closing_sentence,
         "gap_words": {"even": ON_TIME, "late": LATE, "early": EARLY, "closing": PAST_CLOSING},
     }
 
 
-def steps_page(meeting: MeetingAccess) -> dict[str, Any]:
-    """The steps of a meeting, and those of its canvas that it has no more."""
-    row = meeting.meeting
-    steps = agenda_of(row)
+def add_step_page(meeting: MeetingAccess) -> dict[str, Any]:
+    """The page on which a step of one's own is written."""
+    return _head(meeting, facts_of(meeting.meeting))
+
+
+def canvases_page(meeting: MeetingAccess, longest: str) -> dict[str, Any]:
+    """The library by what each canvas produces, those that last no longer than `longest` minutes (all without it)."""
+    chosen = longest if longest in LIMITS else ""
+    groups = [
+        (kind, PRODUCES[kind], [canvas for canvas in canvases if not chosen or canvas.minutes <= int(chosen)])
+        for kind, canvases in by_what_they_produce()
+    ]
     return {
-        **_head(meeting, facts_of(row)),
-        "timed": timetable(steps, row.starts_at),
-        "size": size_in_words(steps),
-        "gap": gap_sentence(minutes_over(steps, row.starts_at, row.ends_at)),
-        "dropped": dropped_from(steps, library()[row.canvas_id].agenda(row.number)),
-        "is_own": is_own,
+        **_head(meeting, facts_of(meeting.meeting)),
+        "groups": [group for group in groups if group[2]],
+        "limits": LIMITS,
+        "longest": chosen,
     }
 
 
-def canvas_page(meeting: MeetingAccess) -> dict[str, Any]:
-    """The library, by what each canvas produces, beside the one in use."""
-    minutes = int((meeting.meeting.ends_at - meeting.meeting.starts_at).total_seconds() // 60)
+def canvas_page(meeting: MeetingAccess, canvas: Canvas) -> dict[str, Any]:
+    """One canvas to read before it is taken, its first or its later variant as this meeting would have it."""
+    row = meeting.meeting
+    steps = canvas.agenda(row.number)
     return {
-        **_head(meeting, facts_of(meeting.meeting)),
-        "canvases": library(),
-        "produces": PRODUCES,
-        "meeting_minutes": minutes,
+        **_head(meeting, facts_of(row)),
+        "canvas": canvas,
+        "produces": PRODUCES[canvas.produces],
+        "minutes_from": MINUTES_FROM[canvas.minutes_from],
+        "steps": steps,
+        "gap": gap_sentence(minutes_over(steps, row.starts_at, row.ends_at)),
     }
 
 
@@ -93,4 +106,4 @@ def _saved(meeting: MeetingAccess, now: datetime) -> str:
         return ""
     hour = clock_time(at, zone)
     same_day = is_on_day(at, now, meeting.access)
-    return f"Enregistré à {hour}" if same_day else f"Enregistré le {long_date(at.astimezone(zone))} à {hour}"
+    return f"Enregistré à {hour}" if same_day else f"Enregistré le {day_and_month(at.astimezone(zone))} à {hour}"

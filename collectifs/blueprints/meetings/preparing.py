@@ -1,72 +1,71 @@
-"""Preparing a meeting: its minutes, its steps, its canvas, what is settled about the room."""
+"""Preparing a meeting: one page with one save; a step of one's own, another canvas."""
 
 from uuid import uuid4
 
-from flask import flash, url_for
+from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.meetings.area import bp
-from collectifs.blueprints.meetings.prepare_forms import (
-    AgendaForm,
-    StepsForm,
-    agenda_form,
-    canvas_form,
-    own_step_form,
-)
-from collectifs.blueprints.meetings.prepare_pages import canvas_page, prepare_page, steps_page
+from collectifs.blueprints.meetings.prepare_forms import AgendaForm, agenda_form, own_step_form
+from collectifs.blueprints.meetings.prepare_pages import add_step_page, canvas_page, canvases_page, prepare_page
 from collectifs.kernel import clock
 from collectifs.kernel.text.typography import join_names
-from collectifs.live.queries.parking import parked_rows
+from collectifs.live.queries.parking import open_items, parked_rows
 from collectifs.live.services.parking import park, unpark
+from collectifs.meetings.domain.canvas import library
 from collectifs.meetings.permissions import can_run_meeting
 from collectifs.meetings.queries.meetings import MeetingAccess, agenda_of, get_meeting
 from collectifs.meetings.services.preparing import add_step as add_own_step
-from collectifs.meetings.services.preparing import (
-    change_canvas,
-    drop_step,
-    keep_for_series,
-    move_step,
-    prepare_meeting,
-    put_step_back,
-    reset_agenda,
-)
+from collectifs.meetings.services.preparing import change_canvas, keep_for_series, prepare_meeting
 from collectifs.web.access import access, me
+from collectifs.web.forms import BaseForm
 from collectifs.web.perform import perform
+
+NEXT = {"canevas": "meetings.canvases", "etape": "meetings.add_step"}
 
 
 @bp.route("/regroupements/<uuid:meeting_id>/preparer", methods=["GET", "POST"])
 @access(can_run_meeting, meeting=get_meeting)
 def prepare(meeting: MeetingAccess) -> ResponseReturnValue:
-    """The minutes of each step, the situations proposed, the spare one, the papers."""
-    form = agenda_form(meeting)
-    page = "meetings.steps" if form.to_steps.data else "meetings.prepare"
+    """The steps and their minutes, what holds in the room, what is at hand: one save."""
+    parked = open_items(meeting.collective)
+    form = agenda_form(meeting, parked)
+    unsaved = form.arranges()
+    context = prepare_page(meeting, form, parked, me(), clock.now())
+    if unsaved:
+        return render_template("meetings/prepare.html", form=form, unsaved=True, **context), 422
     return perform(
         form,
         lambda: _keep(form, meeting),
-        then=url_for(page, meeting_id=meeting.meeting.id),
+        then=url_for(NEXT.get(form.to.data or "", "meetings.prepare"), meeting_id=meeting.meeting.id),
         page="meetings/prepare.html",
-        **prepare_page(meeting, me(), clock.now()),
+        unsaved=form.is_posted(),
+        **context,
     )
 
 
 def _keep(form: AgendaForm, meeting: MeetingAccess) -> None:
     row, now = meeting.meeting, clock.now()
-    if form.reset.data:
-        reset_agenda(row, now=now, by=me())
-        return
-    prepare_meeting(row, minutes=form.minutes(), spare=form.held(), room=form.room(), now=now, by=me())
-    if form.unpark.data:
-        _take_off(form.unpark.data, meeting)
+    prepare_meeting(
+        row,
+        minutes=form.minutes(),
+        spare=form.held(),
+        room=form.room(),
+        arranged=form.arrangement,
+        now=now,
+        by=me(),
+    )
+    _take_off(form.unpark.data or [], meeting)
     if form.parked.data:
         park(row, item_id=uuid4(), text=form.parked.data, now=now, by=me())
     if form.series.data:
         flash(_said_of_series(keep_for_series(row, by=me())))
 
 
-def _take_off(item_id: str, meeting: MeetingAccess) -> None:
-    """A line of this series only; already gone, nothing happens."""
+def _take_off(item_ids: list[str], meeting: MeetingAccess) -> None:
+    """Lines of this series only; one that is gone already changes nothing."""
     for item in parked_rows(meeting.collective.id):
-        if str(item.id) == item_id:
+        if str(item.id) in item_ids:
             unpark(item, by=me())
 
 
@@ -78,60 +77,41 @@ def _said_of_series(numbers: list[int]) -> str:
     return f"Enregistré ici, et appliqué {which} et à ceux que vous fixerez ensuite."
 
 
-@bp.route("/regroupements/<uuid:meeting_id>/etapes", methods=["GET", "POST"])
-@access(can_run_meeting, meeting=get_meeting)
-def steps(meeting: MeetingAccess) -> ResponseReturnValue:
-    """The order of the steps, those that are dropped, those that can be put back."""
-    form = StepsForm()
-    here = url_for("meetings.steps", meeting_id=meeting.meeting.id)
-    return perform(
-        form,
-        lambda: _change_steps(form, meeting),
-        then=lambda step_id: f"{here}#etape-{step_id}" if step_id else here,
-        page="meetings/steps.html",
-        **steps_page(meeting),
-    )
-
-
-def _change_steps(form: StepsForm, meeting: MeetingAccess) -> str:
-    """One gesture; gives the step to come back to, "" when it is gone."""
-    row, now = meeting.meeting, clock.now()
-    if form.drop.data:
-        drop_step(row, form.drop.data, now=now, by=me())
-        return ""
-    if form.back.data:
-        put_step_back(row, form.back.data, now=now, by=me())
-        return form.back.data
-    step_id = form.up.data or form.down.data or ""
-    move_step(row, step_id, up=bool(form.up.data), now=now, by=me())
-    return step_id
-
-
 @bp.route("/regroupements/<uuid:meeting_id>/etapes/ajouter", methods=["GET", "POST"])
 @access(can_run_meeting, meeting=get_meeting)
 def add_step(meeting: MeetingAccess) -> ResponseReturnValue:
     """A step that no canvas has."""
     form = own_step_form(agenda_of(meeting.meeting))
+    here = url_for("meetings.prepare", meeting_id=meeting.meeting.id)
     return perform(
         form,
         lambda: add_own_step(meeting.meeting, form.own(), after=form.after.data or "", now=clock.now(), by=me()),
-        then=url_for("meetings.steps", meeting_id=meeting.meeting.id),
+        then=lambda step_id: f"{here}#etape-{step_id}",
         page="meetings/add_step.html",
         said="L’étape est ajoutée à ce regroupement.",
-        **steps_page(meeting),
+        **add_step_page(meeting),
     )
 
 
-@bp.route("/regroupements/<uuid:meeting_id>/canevas", methods=["GET", "POST"])
+@bp.get("/regroupements/<uuid:meeting_id>/canevas")
+@access(can_run_meeting, meeting=get_meeting)
+def canvases(meeting: MeetingAccess) -> ResponseReturnValue:
+    """The canvases, each with a page of its own to read before choosing."""
+    return render_template(
+        "meetings/canvases.html", form=BaseForm(), **canvases_page(meeting, request.args.get("duree", ""))
+    )
+
+
+@bp.route("/regroupements/<uuid:meeting_id>/canevas/lire", methods=["GET", "POST"])
 @access(can_run_meeting, meeting=get_meeting)
 def canvas(meeting: MeetingAccess) -> ResponseReturnValue:
-    """Another canvas, which replaces the agenda of this meeting."""
-    form = canvas_form(meeting.meeting.canvas_id)
+    """The canvas that the address names, read first; taken, it replaces the agenda of this meeting."""
+    read = library().get(request.args.get("canevas", meeting.meeting.canvas_id)) or abort(404)
     return perform(
-        form,
-        lambda: change_canvas(meeting.meeting, form.canvas_id.data, now=clock.now(), by=me()),
+        BaseForm(),
+        lambda: change_canvas(meeting.meeting, read.id, now=clock.now(), by=me()),
         then=url_for("meetings.prepare", meeting_id=meeting.meeting.id),
         page="meetings/canvas.html",
         said="Le déroulé de ce regroupement est celui du nouveau canevas.",
-        **canvas_page(meeting),
+        **canvas_page(meeting, read),
     )

@@ -136,6 +136,7 @@ def step_sheet(meeting: MeetingAccess) -> ResponseReturnValue:
         starts_at=starts_at,
         place=row.place,
         steps=agenda_of(row),
+        closes_at=row.room_closes_at.astimezone(meeting.access.zone) if row.room_closes_at else None,
     )
     name = f"feuille-de-route-regroupement-{row.number}.pdf"
     disposition = {"Content-Disposition": f'inline; filename="{name}"'}

@@ -39,7 +39,7 @@ MOST_SPREAD_MM = 4.0
 
 @dataclass(frozen=True, slots=True)
 class StepSheetPaper:
-    """What the paper says. `starts_at` is the local time of the place; no name, no story."""
+    """What the paper says. `starts_at` and `closes_at` (of the room, if that is known) are local; no name, no story."""
 
     title: str
     collective_name: str
@@ -47,6 +47,7 @@ class StepSheetPaper:
     starts_at: datetime
     place: str
     steps: tuple[Step, ...]
+    closes_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ def _html(paper: StepSheetPaper) -> str:
         where=" · ".join(part for part in (paper.collective_name, paper.meeting_label, paper.place) if part),
         rows=list(_rows(paper)),
         end=clock_time(end, full=True),
+        closing=f"La salle ferme à {clock_time(paper.closes_at)}." if paper.closes_at else "",
     )
 
 

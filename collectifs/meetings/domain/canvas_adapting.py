@@ -1,4 +1,4 @@
-"""Adapting an agenda: another order, a step less, one put back, one of the pilot's own; for a meeting or a series.
+"""Adapting an agenda: a step put back, one of the pilot's own; for a meeting or a series (its order: `arrangement`).
 
 A meeting holds its own copy of its steps: nothing here reaches back into a canvas, nor into another meeting.
 """
@@ -31,45 +31,33 @@ def is_own(step: Step) -> bool:
     return step.id.startswith(OWN)
 
 
-def moved(steps: Steps, step_id: str, *, up: bool) -> Steps:
-    """One place earlier or later; at the end of the road it stays."""
-    place = _place(steps, step_id)
-    other = place + (-1 if up else 1)
-    if not 0 <= other < len(steps):
-        return steps
-    swapped = list(steps)
-    swapped[place], swapped[other] = swapped[other], swapped[place]
-    return tuple(swapped)
-
-
-def without(steps: Steps, step_id: str) -> Steps:
-    """A step less; one at least stays."""
-    place = _place(steps, step_id)
-    if len(steps) == 1:
-        raise RuleBroken("Un déroulé garde au moins une étape.")
-    return steps[:place] + steps[place + 1 :]
-
-
-def dropped_from(steps: Steps, canvas_steps: Steps) -> Steps:
-    """What the canvas has, and this agenda has no more: what can be put back."""
-    here = {step.id for step in steps}
-    return tuple(step for step in canvas_steps if step.id not in here)
-
-
 def put_back(steps: Steps, canvas_steps: Steps, step_id: str) -> Steps:
     """A step of the canvas again, after the nearest of those that come before it there."""
     if any(step.id == step_id for step in steps):
         return steps
-    there = _place(canvas_steps, step_id)
-    return _inserted(steps, canvas_steps[there], _after(steps, [step.id for step in canvas_steps[:there]]))
+    check_room_for_one_more(steps)
+    return put_in_place(steps, canvas_steps, step_id)
+
+
+def put_in_place(steps: Steps, canvas_steps: Steps, step_id: str) -> Steps:
+    """The same, however many steps that makes."""
+    there = place_of(canvas_steps, step_id)
+    return inserted(steps, canvas_steps[there], _after(steps, [step.id for step in canvas_steps[:there]]))
+
+
+def check_room_for_one_more(steps: Steps) -> None:
+    """The step sheet holds on one page."""
+    if len(steps) >= MOST_STEPS:
+        raise RuleBroken(f"Un déroulé compte au plus {MOST_STEPS} étapes : retirez-en une d’abord.")
 
 
 def with_own(steps: Steps, own: OwnStep, *, after: str) -> Steps:
     """A step of the pilot's own, after the named one ("" for the very beginning)."""
     if not 0 < own.minutes <= LONGEST_STEP:
         raise RuleBroken(f"Une étape dure de 1 à {LONGEST_STEP} min.", field="minutes")
-    place = _place(steps, after) + 1 if after else 0
-    return _inserted(steps, _own_step(own, _free_id(steps)), place)
+    check_room_for_one_more(steps)
+    place = place_of(steps, after) + 1 if after else 0
+    return inserted(steps, _own_step(own, _free_id(steps)), place)
 
 
 def _own_step(own: OwnStep, step_id: str) -> Step:
@@ -114,7 +102,8 @@ def series_agenda(canvas_id: str, kept: Sequence[Mapping[str, Any]] | None, *, n
     return adapted or canvas.agenda(number)
 
 
-def _place(steps: Steps, step_id: str) -> int:
+def place_of(steps: Steps, step_id: str) -> int:
+    """Where a step stands, from 0; refused when it is not there."""
     for place, step in enumerate(steps):
         if step.id == step_id:
             return place
@@ -126,9 +115,8 @@ def _after(steps: Steps, before: list[str]) -> int:
     return max((place + 1 for place, step in enumerate(steps) if step.id in before), default=0)
 
 
-def _inserted(steps: Steps, step: Step, place: int) -> Steps:
-    if len(steps) >= MOST_STEPS:
-        raise RuleBroken(f"Un déroulé compte au plus {MOST_STEPS} étapes : retirez-en une d’abord.")
+def inserted(steps: Steps, step: Step, place: int) -> Steps:
+    """The same steps with one more, at that place."""
     return (*steps[:place], step, *steps[place:])
 
 

@@ -8,8 +8,9 @@ from collectifs.collectives.models import Meeting
 from collectifs.collectives.queries.collectives import locked_collective
 from collectifs.kernel.audit import record
 from collectifs.kernel.errors import RuleBroken
+from collectifs.meetings.domain.arrangement import Arrangement, arrangement_of
 from collectifs.meetings.domain.canvas import Canvas, Step, agenda_for, library, with_minutes
-from collectifs.meetings.domain.canvas_adapting import OwnStep, for_series, moved, put_back, with_own, without
+from collectifs.meetings.domain.canvas_adapting import OwnStep, for_series, with_own
 from collectifs.meetings.domain.gesture_kinds import GestureKind
 from collectifs.meetings.domain.spare import bank, check_link
 from collectifs.meetings.queries.calendar import following
@@ -39,23 +40,20 @@ def prepare_meeting(
     minutes: Mapping[str, int],
     spare: SpareHeld,
     room: RoomRules = RoomRules(),
+    arranged: Arrangement | None = None,
     now: datetime,
     by: Person,
 ) -> None:
-    """Keep other durations (by step id), what is held ready for want of a situation, and what holds in the room."""
+    """Keep the steps as they are arranged, other durations (by step id), what is held ready for want of a situation,
+    and what holds in the room."""
     check_not_started(meeting)
     if spare.spare_id and spare.spare_id not in bank():
         raise RuleBroken("Cette situation de secours n’existe pas.", "spare_id")
     check_link(spare.link)
-    keep_agenda(meeting, with_minutes(agenda_of(meeting), minutes), now=now, by=by)
+    steps = arranged.checked().kept if arranged else agenda_of(meeting)
+    keep_agenda(meeting, with_minutes(steps, minutes), now=now, by=by)
     meeting.spare_id, meeting.spare_link = spare.spare_id, spare.link
     meeting.keeps_notes, meeting.room_closes_at = room.keeps_notes, room.closes_at
-
-
-def reset_agenda(meeting: Meeting, *, now: datetime, by: Person) -> None:
-    """Back to the steps, the order and the minutes of the canvas; the rest of what was prepared stays."""
-    check_not_started(meeting)
-    keep_agenda(meeting, library()[meeting.canvas_id].agenda(meeting.number), now=now, by=by)
 
 
 def check_not_started(meeting: Meeting) -> None:
@@ -71,29 +69,13 @@ def keep_agenda(meeting: Meeting, steps: tuple[Step, ...], *, now: datetime, by:
     record("agenda_prepared", meeting, by=by)
 
 
-def move_step(meeting: Meeting, step_id: str, *, up: bool, now: datetime, by: Person) -> None:
-    """One place earlier or later."""
+def add_step(meeting: Meeting, own: OwnStep, *, after: str, now: datetime, by: Person) -> str:
+    """A step that no canvas has, after the named one ("" for the beginning). Gives its id."""
     check_not_started(meeting)
-    keep_agenda(meeting, moved(agenda_of(meeting), step_id, up=up), now=now, by=by)
-
-
-def drop_step(meeting: Meeting, step_id: str, *, now: datetime, by: Person) -> None:
-    """A step less in this meeting."""
-    check_not_started(meeting)
-    keep_agenda(meeting, without(agenda_of(meeting), step_id), now=now, by=by)
-
-
-def put_step_back(meeting: Meeting, step_id: str, *, now: datetime, by: Person) -> None:
-    """A step of the canvas that had been dropped."""
-    check_not_started(meeting)
-    canvas_steps = canvas_of(meeting).agenda(meeting.number)
-    keep_agenda(meeting, put_back(agenda_of(meeting), canvas_steps, step_id), now=now, by=by)
-
-
-def add_step(meeting: Meeting, own: OwnStep, *, after: str, now: datetime, by: Person) -> None:
-    """A step that no canvas has, after the named one ("" for the beginning)."""
-    check_not_started(meeting)
-    keep_agenda(meeting, with_own(agenda_of(meeting), own, after=after), now=now, by=by)
+    before = agenda_of(meeting)
+    steps = with_own(before, own, after=after)
+    keep_agenda(meeting, steps, now=now, by=by)
+    return next(step.id for step in steps if step not in before)
 
 
 def change_canvas(meeting: Meeting, canvas_id: str, *, now: datetime, by: Person) -> None:
@@ -119,6 +101,11 @@ def keep_for_series(meeting: Meeting, *, by: Person) -> list[int]:
         row.canvas_id = canvas.id
         row.steps = [step.to_json() for step in agenda_for(whole, row.number)]
     return [row.number for row in coming]
+
+
+def arrangement_here(meeting: Meeting) -> Arrangement:
+    """The steps of a meeting with those of its canvas that it has no more."""
+    return arrangement_of(agenda_of(meeting), canvas_of(meeting).agenda(meeting.number))
 
 
 def canvas_of(meeting: Meeting) -> Canvas:

@@ -1,6 +1,7 @@
 """The step sheet on paper: one page, every hour, every step, room to write."""
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from collectifs.meetings.documents.step_sheet import PROMPT_LENGTH, _prompt, ste
 from collectifs.meetings.domain.canvas import library
 from collectifs.meetings.domain.canvas_adapting import MOST_STEPS, OwnStep, with_own
 from tests.papers import check_readable_aloud, step_sheet, text_of, words
+
+CLOSES_AT = datetime(2026, 12, 9, 16, 15)
 
 
 @pytest.mark.parametrize(("number", "steps"), [(1, 10), (2, 11)])
@@ -35,6 +38,11 @@ def test_the_hours_follow_one_another() -> None:
     assert words("Les Tilleuls · regroupement 2 · école du Vieux-Pont, salle des maîtres") in printed
 
 
+def test_when_the_room_closes_stands_at_the_end_if_that_is_known() -> None:
+    assert words("La salle ferme à 16 h 15.") in text_of(step_sheet_pdf(replace(step_sheet(), closes_at=CLOSES_AT)).pdf)
+    assert words("La salle ferme") not in text_of(step_sheet_pdf(step_sheet()).pdf)
+
+
 def test_a_step_that_may_be_skipped_says_so() -> None:
     assert "facultatif" in text_of(step_sheet_pdf(step_sheet()).pdf)
 
@@ -57,7 +65,7 @@ def test_as_many_steps_as_a_pilot_may_have_hold_on_one_page_however_wordy(canvas
     steps = library()[canvas].agenda(2)
     while len(steps) < MOST_STEPS:
         steps = with_own(steps, wordy, after="")
-    rendered = step_sheet_pdf(step_sheet(steps))
+    rendered = step_sheet_pdf(replace(step_sheet(steps), closes_at=CLOSES_AT))
     assert rendered.pages == 1
     printed = text_of(rendered.pdf)
     assert printed.count(words("Une règle. " * 8)) == MOST_STEPS - len(library()[canvas].agenda(2))

@@ -19,13 +19,10 @@ from collectifs.meetings.services.preparing import (
     RoomRules,
     SpareHeld,
     add_step,
+    arrangement_here,
     change_canvas,
-    drop_step,
     keep_for_series,
-    move_step,
     prepare_meeting,
-    put_step_back,
-    reset_agenda,
 )
 from tests import factories
 
@@ -61,6 +58,16 @@ def ids(meeting):
     return [step.id for step in agenda_of(meeting)]
 
 
+def arrange(meeting, change, **doing):
+    """Save the page of preparing with its steps arranged otherwise."""
+    arranged = change(arrangement_here(meeting))
+    prepare_meeting(meeting, minutes={}, spare=SpareHeld(), arranged=arranged, **doing)
+
+
+def drop_step(meeting, step_id, **doing):
+    arrange(meeting, lambda here: here.without(step_id), **doing)
+
+
 def start(meeting):
     factories.add(
         MeetingEvent(
@@ -72,25 +79,24 @@ def start(meeting):
 def test_steps_are_moved_dropped_put_back_and_added_in_one_meeting_only(series, doing):
     _, second, third, _ = series
     before = ids(third)
-    move_step(second, "retour", up=True, **doing)
-    drop_step(second, "deja-fait", **doing)
+    arrange(second, lambda here: here.moved("retour", up=True).without("deja-fait"), **doing)
     add_step(second, BREAK, after="choix", **doing)
     assert ids(second)[:5] == ["retour", "ouverture", "choix", "ajout-1", "presentation"]
     assert "deja-fait" not in ids(second)
-    put_step_back(second, "deja-fait", **doing)
+    arrange(second, lambda here: here.with_back("deja-fait"), **doing)
     assert ids(second)[6:8] == ["resonance", "deja-fait"]
     assert ids(third) == before
     assert second.prepared_at == doing["now"]
-    assert db.session.query(AuditEvent).filter_by(kind="agenda_prepared", object_id=second.id).count() == 4
+    assert db.session.query(AuditEvent).filter_by(kind="agenda_prepared", object_id=second.id).count() == 3
 
 
 def test_back_to_the_canvas_the_order_and_every_step_come_back(series, doing):
     second = series[1]
     before = agenda_of(second)
     drop_step(second, "questionnement", **doing)
-    move_step(second, "cloture", up=True, **doing)
+    arrange(second, lambda here: here.moved("cloture", up=True), **doing)
     add_step(second, BREAK, after="", **doing)
-    reset_agenda(second, **doing)
+    change_canvas(second, second.canvas_id, **doing)
     assert agenda_of(second) == before
 
 
@@ -113,16 +119,14 @@ def test_an_unknown_canvas_is_refused(series, doing):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda row, **doing: move_step(row, "retour", up=True, **doing),
         lambda row, **doing: drop_step(row, "retour", **doing),
-        lambda row, **doing: put_step_back(row, "retour", **doing),
         lambda row, **doing: add_step(row, BREAK, after="", **doing),
         lambda row, **doing: change_canvas(row, "trio", **doing),
         lambda row, **doing: prepare_meeting(
             row, minutes={}, spare=SpareHeld(), room=RoomRules(keeps_notes=False), **doing
         ),
     ],
-    ids=["move", "drop", "put back", "add", "canvas", "without notes"],
+    ids=["drop", "add", "canvas", "without notes"],
 )
 def test_once_started_nothing_changes(series, doing, change):
     second = series[1]
@@ -169,7 +173,7 @@ def test_kept_as_its_canvas_has_it_the_series_follows_the_canvas_again(series, d
     drop_step(second, "deja-fait", **doing)
     keep_for_series(second, by=doing["by"])
     assert collective.steps is not None
-    reset_agenda(second, **doing)
+    change_canvas(second, second.canvas_id, **doing)
     keep_for_series(second, by=doing["by"])
     assert collective.steps is None
     assert collective.canvas_id == "genot-soutoul"

@@ -1,6 +1,4 @@
-"""Preparing a meeting: durations, the spare situation, back to the canvas, and nothing once it has started."""
-
-from datetime import timedelta
+"""Preparing a meeting: durations, the spare situation, and nothing once it has started."""
 
 import pytest
 
@@ -10,7 +8,7 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
 from collectifs.meetings.models import MeetingEvent
 from collectifs.meetings.queries.meetings import agenda_of
-from collectifs.meetings.services.preparing import SpareHeld, prepare_meeting, reset_agenda
+from collectifs.meetings.services.preparing import SpareHeld, prepare_meeting
 from tests import factories
 
 SPARE = "intervenir-ou-laisser-faire"
@@ -71,14 +69,6 @@ def test_the_address_of_a_video_is_kept_when_it_is_one(meeting, pilot):
     assert meeting.spare_link == "https://video.example/watch?v=1"
 
 
-def test_back_to_the_canvas_keeps_the_spare_situation(meeting, pilot):
-    canvas = minutes_of(meeting)
-    prepare(meeting, pilot, {"ouverture": 12})
-    reset_agenda(meeting, now=clock.now() + timedelta(minutes=1), by=factories.person(pilot))
-    assert minutes_of(meeting) == canvas
-    assert meeting.spare_id == SPARE
-
-
 def test_a_started_agenda_does_not_change(meeting, pilot):
     factories.add(
         MeetingEvent(
@@ -88,6 +78,4 @@ def test_a_started_agenda_does_not_change(meeting, pilot):
     before = minutes_of(meeting)
     with pytest.raises(RuleBroken, match="La séance a commencé"):
         prepare(meeting, pilot, {"ouverture": 12})
-    with pytest.raises(RuleBroken, match="La séance a commencé"):
-        reset_agenda(meeting, now=clock.now(), by=factories.person(pilot))
     assert minutes_of(meeting) == before
