@@ -82,6 +82,7 @@ MATRIX: dict[str, Line] = {
     "collectives.show": Line("can_enter_collective", MEMBERS),
     "collectives.charter": Line("can_enter_collective", MEMBERS, MEMBERS),
     "collectives.adjust_charter": Line("can_take_part", INSIDE, INSIDE),
+    "collectives.erased": Line("can_take_part", INSIDE),
     "collectives.agree_to_frame": Line("can_take_part", (), INSIDE),
     "collectives.leave": Line("can_enter_collective", MEMBERS, MEMBERS),
     "collectives.my_facts": Line("can_take_part", INSIDE, INSIDE),

@@ -1,12 +1,12 @@
 """Writing down what was done: ids only."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.kernel.models import AuditEvent, Job
+from collectifs.kernel.models import AuditEvent, Erased, Erasure, Job
 from collectifs.kernel.work import Work
 
 NEW_JOBS = "new_jobs"  # what the session keeps to hand over once it is committed
@@ -31,6 +31,11 @@ def record(kind: str, row: Any, *, by: Actor | None) -> None:
             at=clock.now(),
         )
     )
+
+
+def note_erasure(what: Erased, collective_id: UUID, *, now: datetime) -> None:
+    """Tell the collective that something of theirs was erased today."""
+    db.session.add(Erasure(what=what, collective_id=collective_id, day=now.date()))
 
 
 def ask(work: Work, *, after_s: float = 0) -> None:

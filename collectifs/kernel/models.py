@@ -4,7 +4,7 @@ Jobs are work that outlives a request: that table is the truth, the queue only c
 done, by whom when that may be known, to what: ids only, never a text.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import Enum as PythonEnum
 from enum import StrEnum
 from typing import Annotated, Any
@@ -196,3 +196,36 @@ class AuditEvent(HasId, Base):
     object_id: Mapped[UUID]
     actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     at: Mapped[Instant]
+
+
+class Erased(StrEnum):
+    """What was erased, as a collective reads it: with one key go the texts of one of these."""
+
+    NOTES = "notes"
+    DRAFTS = "drafts"
+    COPY = "copy"
+    SITUATION = "situation"
+    SERIES = "series"
+    REMARK = "remark"
+
+    @property
+    def label(self) -> str:
+        """The words of the log."""
+        return {
+            "notes": "les notes d’un regroupement",
+            "drafts": "les brouillons d’une fiche",
+            "copy": "la copie transmise d’une fiche",
+            "situation": "une situation",
+            "series": "ce qui a été essayé, et le pense-bête",
+            "remark": "une remarque ou sa réponse",
+        }[self.value]
+
+
+class Erasure(HasId, Base):
+    """Something of a collective was erased on a day: that it was, never what. One row for each."""
+
+    __tablename__ = "erasures"
+
+    collective_id: Mapped[UUID] = mapped_column(ForeignKey("collectives.id", ondelete="CASCADE"), index=True)
+    what: Mapped[Erased] = mapped_column(words(Erased, 16))
+    day: Mapped[date]

@@ -167,6 +167,14 @@ ROWS: dict[str, Retention] = {
         ),
         Circle.INSTITUTION,
     ),
+    "erasures": Retention(
+        "Ce qui a été effacé de votre collectif : combien, de quelle sorte, quel jour",
+        "que le collectif le vérifie",
+        "le collectif",
+        SEASON_PERISHES,
+        ("erasures",),
+        Circle.COLLECTIVE,
+    ),
     "readings": Retention(
         "Qui, dans l’institution, a ouvert une fiche, et quand",
         "que le collectif le sache",

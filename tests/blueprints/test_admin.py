@@ -1,5 +1,7 @@
 """The administration: territories, who manages and inspects them. No content, no shortcut."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -145,3 +147,11 @@ def test_the_administration_is_for_administrators(visit, place, role, path):
     if role is not None:
         factories.grant(stranger, role, place)
     assert visit(stranger).raw(f"/administration{path}").status_code == 404
+
+
+def test_a_clock_that_jumped_is_told_to_the_administrator(visit, florence, moment):
+    assert not visit(florence).open("/administration").says("Rien n’est effacé ni rappelé")
+    moment.shift(timedelta(days=5))
+    page = visit(florence).open("/administration")
+    assert page.says("Rien n’est effacé ni rappelé : l’horloge a avancé de 5 jours")
+    assert page.says("flask tidy --yes")

@@ -105,8 +105,28 @@ def test_what_is_no_list_of_gestures_is_refused_in_words(room: Room, sent: objec
     assert "lisibles" in answer.get_json()["why"]
 
 
+def destroy(room: Room) -> None:
+    """As a round of the worker does."""
+    db.session.get_one(Meeting, room.meeting_id).notes_perished_at = clock.now()
+    db.session.commit()
+
+
+def test_a_clock_that_is_wrong_closes_the_notes_and_has_no_device_forget_its_own(room: Room, moment: Any) -> None:
+    """410 has a device throw away what it could not send: only what the server has destroyed is worth that."""
+    moment.shift(timedelta(days=31))
+    sent = {"device": "a", "person": room.pilot_id, "events": []}
+    assert room.browser.post_json(f"{room.url}/gestes", sent).status_code == 503
+    assert room.browser.raw(f"{room.url}/etat?depuis=-1").status_code == 503
+    page = room.browser.open(room.url)
+    assert page.status == 410
+    assert page.soup.select_one("[data-perished]") is None
+    moment.shift(-timedelta(days=31))
+    assert room.browser.post_json(f"{room.url}/gestes", sent).status_code == 200
+
+
 def test_the_screen_of_a_meeting_whose_notes_perished_says_so(room: Room, moment: Any) -> None:
     moment.shift(timedelta(days=31))
+    destroy(room)
     page = room.browser.open(room.url)
     assert (page.status, page.heading) == (410, "Les notes de cette séance sont effacées")
     assert not page.says("Ce lien")
@@ -251,6 +271,7 @@ def test_the_secretary_fetches_no_private_word_and_loses_the_room_when_named_no_
 def test_the_secretary_is_told_that_the_notes_are_gone_like_the_pilot(room: Room, moment: Any) -> None:
     name_secretary(room, room.maud_id)
     moment.shift(timedelta(days=31))
+    destroy(room)
     assert room.other.raw(room.url).status_code == 410
     body = {"device": "b", "person": str(room.maud_id), "events": []}
     assert room.other.post_json(f"{room.url}/gestes", body).status_code == 410

@@ -3,11 +3,13 @@
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from collectifs.across.services.tidying import tidying_doubt
 from collectifs.blueprints.admin import statuses
 from collectifs.blueprints.admin.area import bp
 from collectifs.blueprints.admin.forms import RevokeForm, nomination_form, territory_form
 from collectifs.collectives.services.institution import appoint_to_institution
 from collectifs.kernel import clock
+from collectifs.kernel.queries.deployment import erasures_late_since
 from collectifs.people.permissions import can_administer, can_revoke_role
 from collectifs.people.queries.roles import RoleFacts, get_role, territories_with_roles
 from collectifs.people.services.appointments import create_territory, revoke_role
@@ -21,7 +23,14 @@ MORE_VIEWS = (statuses,)  # modules that hang their own views on the blueprint
 @access(can_administer)
 def index() -> ResponseReturnValue:
     """Each territory, with those who manage and inspect it."""
-    return render_template("admin/index.html", territories=territories_with_roles(clock.now().date()))
+    now = clock.now()
+    late_since = erasures_late_since(now)
+    return render_template(
+        "admin/index.html",
+        territories=territories_with_roles(now.date()),
+        waits=tidying_doubt(now) if late_since else None,
+        late_since=late_since,
+    )
 
 
 @bp.route("/administration/nommer", methods=["GET", "POST"])

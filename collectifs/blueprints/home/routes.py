@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from collectifs.blueprints.home.welcome import welcome
 from collectifs.kernel import clock
+from collectifs.kernel.queries.deployment import erasures_late_since
 from collectifs.kernel.queries.jobs import last_breath
 from collectifs.kernel.retention import ROWS, SEALED, UNSEALED, Circle
 from collectifs.people.queries.contacts import contacts
@@ -54,7 +55,10 @@ def accessibility() -> ResponseReturnValue:
 @access(anyone)
 def personal_data() -> ResponseReturnValue:
     """What is kept, and until when."""
-    return render_template("home/personal_data.html", sealed=SEALED, unsealed=UNSEALED, notices=notices())
+    late = erasures_late_since(clock.now())
+    return render_template(
+        "home/personal_data.html", sealed=SEALED, unsealed=UNSEALED, notices=notices(), late_since=late
+    )
 
 
 @bp.get("/aide")

@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from flask import Response, abort, jsonify, make_response, request
+from flask import Response, jsonify, make_response, request
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.live.area import bp
+from collectifs.blueprints.live.perished import refuse_what_is_over
 from collectifs.blueprints.live.room_data import NewsAnswer
 from collectifs.kernel import clock
 from collectifs.live.domain.gestures import Gesture, PlainGesture, iso
@@ -39,7 +40,7 @@ def state(meeting: MeetingAccess) -> ResponseReturnValue:
     if request.headers.get("X-Person", str(me().id)) != str(me().id):
         return jsonify(why=SOMEBODY_ELSE), 409  # two people, one browser: their private notes do not meet
     if notes_are_gone(row, now):
-        abort(410)
+        refuse_what_is_over(row)
     if _known() == row.sequence:
         return give_pass(numbered(make_response("", 304), row.sequence), row.id, now)
     events = [_plain(event) for event in events_after(row, _known(), me().id)]

@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from flask import abort, jsonify, render_template, request, url_for
+from flask import jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.live import beam, devices, hand, minutes, polling
 from collectifs.blueprints.live.area import bp
-from collectifs.blueprints.live.perished import notes_have_perished
+from collectifs.blueprints.live.perished import notes_have_perished, refuse_what_is_over
 from collectifs.blueprints.live.polling import SOMEBODY_ELSE
 from collectifs.blueprints.live.room_data import SentAnswer
 from collectifs.blueprints.live.screen import screen
@@ -66,7 +66,7 @@ def gestures(meeting: MeetingAccess) -> ResponseReturnValue:
             by=me(),
         )
     except MeetingPerished:
-        abort(410)
+        refuse_what_is_over(meeting.meeting)
     return jsonify(
         SentAnswer(
             sequence=meeting.meeting.sequence,

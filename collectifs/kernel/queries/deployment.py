@@ -1,11 +1,15 @@
 """The installation: which one the database belongs to, when time's work was last done, which keys texts need."""
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 
+from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Deployment
+
+LATE = timedelta(hours=1)  # the worker does it every ten seconds
 
 
 def get_deployment() -> Deployment | None:
@@ -16,3 +20,10 @@ def get_deployment() -> Deployment | None:
 def deployment_id() -> UUID | None:
     """Which installation this database belongs to."""
     return db.session.scalars(select(Deployment.id).order_by(Deployment.made_at, Deployment.id)).first()
+
+
+def erasures_late_since(now: datetime) -> datetime | None:
+    """Since when nobody has erased what is due; None while it is done, and where the clock is moved by hand."""
+    done = get_deployment()
+    last = (done.tidied_at or done.made_at) if done else now
+    return last if now - last > LATE and not clock.is_moved_by_hand() else None

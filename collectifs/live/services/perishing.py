@@ -11,9 +11,11 @@ from sqlalchemy import delete
 
 from collectifs.collectives.models import Collective, Meeting
 from collectifs.collectives.queries.frame import adjustment_rows
-from collectifs.kernel.audit import ask
+from collectifs.kernel import clock
+from collectifs.kernel.audit import ask, note_erasure
 from collectifs.kernel.extensions import db
-from collectifs.kernel.vault import destroy_key
+from collectifs.kernel.models import Erased
+from collectifs.kernel.vault import destroy_key, key_ids
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.kernel.work import DestroyKey
 from collectifs.live.domain.gesture_table import OUTLIVING
@@ -30,6 +32,8 @@ def empty_words(meeting: Meeting, event: MeetingEvent, body: Mapping[str, object
 
 def destroy_notes(meeting: Meeting, *, now: datetime) -> None:
     """The job itself: no word is left, neither here nor under the key. When it was held and who came stay."""
+    if meeting.key_id in key_ids():  # done twice, it is told once
+        note_erasure(Erased.NOTES, meeting.collective_id, now=now)
     meeting.notes_perished_at = meeting.notes_perished_at or now
     db.session.execute(
         delete(MeetingEvent).where(MeetingEvent.meeting_id == meeting.id, MeetingEvent.kind.not_in(OUTLIVING))
@@ -44,5 +48,6 @@ def erase_series(collective: Collective) -> None:
     for row in (*follow_ups_in(collective.id), *parked_rows(collective.id), *adjustment_rows(collective.id)):
         db.session.delete(row)
     if collective.series_key_id is not None:
+        note_erasure(Erased.SERIES, collective.id, now=clock.now())
         ask(DestroyKey(collective.series_key_id))
     collective.series_key_id = None

@@ -6,9 +6,11 @@ from uuid import UUID, uuid4
 
 from collectifs.collectives.models import Meeting
 from collectifs.collectives.queries.collectives import CollectiveAccess
-from collectifs.kernel.audit import ask, record
+from collectifs.kernel import clock
+from collectifs.kernel.audit import ask, note_erasure, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
+from collectifs.kernel.models import Erased
 from collectifs.kernel.vault import Perished, make_key
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.kernel.work import DestroyKey
@@ -110,5 +112,6 @@ def _write_choice(situation: Situation, meeting_id: UUID | None) -> None:
 
 def erase_situation(situation: Situation) -> None:
     """A situation whose season is over."""
+    note_erasure(Erased.SITUATION, situation.collective_id, now=clock.now())
     ask(DestroyKey(situation.key_id))
     db.session.delete(situation)

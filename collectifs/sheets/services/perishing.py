@@ -1,7 +1,12 @@
 """Letting what a sheet held perish: the bytes are emptied at once, the key is destroyed once that is committed."""
 
-from collectifs.kernel.audit import ask, record
-from collectifs.kernel.models import ERASED
+from uuid import UUID
+
+from collectifs.collectives.models import Meeting
+from collectifs.kernel import clock
+from collectifs.kernel.audit import ask, note_erasure, record
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import ERASED, Erased
 from collectifs.kernel.work import DestroyKey
 from collectifs.meetings.models import SynthesisSheet
 from collectifs.sheets.models import Remark, SubmittedSheet
@@ -20,6 +25,7 @@ def erase_drafts(sheet: SynthesisSheet) -> None:
         version.body = ERASED
     for objection in objections_to(sheet.id):
         objection.member = objection.sentence = ERASED
+    note_erasure(Erased.DRAFTS, _collective_of(sheet.id), now=clock.now())
     record("drafts_perished", sheet, by=None)
     ask(DestroyKey(sheet.key_id))
 
@@ -27,10 +33,18 @@ def erase_drafts(sheet: SynthesisSheet) -> None:
 def erase_copy(copy: SubmittedSheet) -> None:
     """The institution's copy: that it was submitted stays, its words go."""
     copy.body = ERASED
+    note_erasure(Erased.COPY, _collective_of(copy.sheet_id), now=clock.now())
     ask(DestroyKey(copy.key_id))
 
 
 def erase_remark(remark: Remark) -> None:
     """A remark or an answer; the key is that of the whole thread."""
     remark.body = ERASED
+    sheet_id = db.session.get_one(SubmittedSheet, remark.submitted_id).sheet_id
+    note_erasure(Erased.REMARK, _collective_of(sheet_id), now=clock.now())
     ask(DestroyKey(remark.key_id))
+
+
+def _collective_of(sheet_id: UUID) -> UUID:
+    sheet = db.session.get_one(SynthesisSheet, sheet_id)
+    return db.session.get_one(Meeting, sheet.meeting_id).collective_id

@@ -21,9 +21,10 @@ from collectifs.collectives.models import (
     Pilotship,
 )
 from collectifs.kernel import clock, vault
+from collectifs.kernel.audit import note_erasure
 from collectifs.kernel.extensions import Base, db
 from collectifs.kernel.jobs.registry import do
-from collectifs.kernel.models import ERASED, AuditEvent, HeldMail, Job, MailChoice
+from collectifs.kernel.models import ERASED, AuditEvent, Erased, Erasure, HeldMail, Job, MailChoice
 from collectifs.kernel.retention import NOBODY, ROWS, TABLE
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.kernel.work import DestroyKey
@@ -153,6 +154,11 @@ def says_anything(row: Membership) -> bool:
     left += ["membership_statuses"] if any_row(MembershipStatus) else []
     assert left in ([], [*GIVEN, "membership_statuses"])
     return bool(left)
+
+
+def erasures(circle: Circle, moment) -> Case:
+    note_erasure(Erased.NOTES, circle.collective.id, now=clock.now())
+    return (lambda: any_row(Erasure)), FIVE_AFTER
 
 
 def belonging(circle: Circle, moment) -> Case:
@@ -289,7 +295,7 @@ def contacts(circle: Circle, moment) -> Case:
 
 
 CASES = (notes, situations, drafts, copies, follow_ups, parking_lot, frame, remarks, belonging)
-CASES += (rooms, changes, presences)
+CASES += (rooms, changes, presences, erasures)
 CASES += (readings, proposals, roles, audit, entries, failures, jobs, mail_choices, held_mails, accounts, contacts)
 LATER = {"jobs": HOUR, "failures": HOUR, "entries": HOUR, "audit": HOUR}  # counted by the hour; the others by the day
 
