@@ -272,6 +272,24 @@ KEPT = [
         "test_the_page_of_the_charter_counts_the_yeses_and_names_nobody",
     ),
     (
+        "templates/account/own_data.html",
+        "Tout ce que vous avez écrit et qui n’est pas effacé",
+        "across/services/test_own_data.py",
+        "test_it_holds_what_one_wrote_and_what_is_known_of_one",
+    ),
+    (
+        "kernel/retention.py",
+        "sept jours après votre demande",
+        "across/services/test_retention.py",
+        "test_it_is_there_until_its_last_day_and_gone_the_day_after",
+    ),
+    (
+        "templates/account/erase_account.html",
+        "votre nom sur les émargements",
+        "across/services/test_own_data.py",
+        "test_erased_nothing_opens_and_the_name_stays_on_attendance_alone",
+    ),
+    (
         "templates/sheets/object.html",
         "Aucune page, aucun courriel ne lui dit de qui",
         "test_promises.py",
@@ -426,6 +444,6 @@ def test_a_charter_page_gives_no_date_to_what_has_none(visit: Visit, circle: Cir
 
 def test_an_account_says_its_last_day_once_its_person_was_told_and_no_sooner(visit: Visit, app: Flask):
     maud = factories.user("Maud", "Le Bihan")
-    assert "efface" not in visit(maud).open("/mon-compte").soup.main.text
+    assert "s’efface" not in visit(maud).open("/mon-compte").soup.main.text
     maud.ends_on = date(2028, 8, 31)
     assert visit(maud).open("/mon-compte").says("Votre compte s’efface après le jeudi 31 août 2028")

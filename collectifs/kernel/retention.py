@@ -24,6 +24,7 @@ FAILURES_KEPT = timedelta(days=1)
 # A stale link can still say that it is stale, and a closed device that it is closed, for a while.
 STALE_KEPT = timedelta(days=30)
 JOBS_KEPT = timedelta(days=30)
+DATA_COPY_KEPT = timedelta(days=7)
 AUDIT_KEPT = timedelta(days=365)
 DRAFTS_PERISH = "30 jours après la transmission, ou un an après le regroupement"
 SEASON_PERISHES = "cinq ans après la fin de la saison"
@@ -210,6 +211,15 @@ ROWS: dict[str, Retention] = {
         "vous",
         "30 jours après leur fin",
         ("personal_links", "devices", "calendar_feeds"),
+    ),
+    "data_copies": Retention(
+        "La copie de vos données que vous avez demandée",
+        "vous la remettre",
+        "vous",
+        "sept jours après votre demande",
+        ("data_copies",),
+        Circle.NONE,
+        "cette copie",
     ),
     "failures": Retention(
         "Les essais manqués pour entrer (une empreinte, jamais une adresse)",

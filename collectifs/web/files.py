@@ -16,3 +16,9 @@ def table_file(content: bytes, name: str, kind: str) -> Response:
     """A table to keep; `kind` is `csv` or `ods`."""
     headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
     return Response(content, content_type=CSV if kind == "csv" else ODS, headers=headers)
+
+
+def zip_file(content: bytes, name: str) -> Response:
+    """Several files in one, to keep."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}.zip"'}
+    return Response(content, mimetype="application/zip", headers=headers)

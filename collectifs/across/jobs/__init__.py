@@ -1,5 +1,6 @@
 """What is done outside of requests: the mails, what perishes, and the worker that runs them."""
 
+from collectifs.across.jobs import own_data
 from collectifs.across.mails import waiting, week
 from collectifs.collectives.mails import newcomers as newcomer_mails
 from collectifs.collectives.mails import taken_off
@@ -18,6 +19,7 @@ DECLARED = (
     meeting_mails,
     meeting_notes,
     newcomer_mails,
+    own_data,
     perishing,
     pilot_mails,
     sheet_mails,

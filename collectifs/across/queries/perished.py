@@ -10,6 +10,7 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.models import ERASED
 from collectifs.kernel.retention import (
     AFTER_SUBMISSION,
+    DATA_COPY_KEPT,
     NEVER_SUBMITTED,
     NOTES_DAYS,
     draft_ends_at,
@@ -21,6 +22,7 @@ from collectifs.kernel.retention import (
 from collectifs.kernel.seasons import season_of
 from collectifs.live.queries.events import notes_are_gone
 from collectifs.meetings.models import Situation, SynthesisSheet
+from collectifs.people.models import DataCopy
 from collectifs.sheets.models import Remark, SheetProposal, SubmittedSheet
 from collectifs.sheets.queries.sheets import COPY_COUNTS
 
@@ -38,11 +40,12 @@ class Overdue:
     collectives: list[Collective]
     remarks: list[Remark]
     proposals: list[MembershipProposal]
+    data_copies: list[DataCopy]
 
     @property
     def dated(self) -> int:
         """How many keys go because a delay is over."""
-        return len(self.meetings) + len(self.sheets) + len(self.copies)
+        return len(self.meetings) + len(self.sheets) + len(self.copies) + len(self.data_copies)
 
     @property
     def seasonal(self) -> int:
@@ -61,6 +64,7 @@ def overdue(now: datetime) -> Overdue:
         series_over(today),
         remarks_over(today),
         proposals_over(today),
+        data_copies_over(now),
     )
 
 
@@ -153,6 +157,12 @@ def remarks_over(today: date) -> list[Remark]:
     return [remark for remark, season in rows if remarks_end_on(season) < today]
 
 
+def data_copies_over(now: datetime) -> list[DataCopy]:
+    """Copies of somebody's own data past their seven days."""
+    query = select(DataCopy).where(DataCopy.asked_at < now - DATA_COPY_KEPT)
+    return list(db.session.scalars(query.order_by(DataCopy.asked_at, DataCopy.id)))
+
+
 # Under which key texts that still live are sealed; everything else stands under one of these.
 NEEDED = (
     select(Meeting.key_id).where(Meeting.notes_perished_at.is_(None)),
@@ -160,6 +170,7 @@ NEEDED = (
     select(SynthesisSheet.key_id).where(SynthesisSheet.draft != ERASED),
     select(SubmittedSheet.key_id).where(SubmittedSheet.body != ERASED),
     select(Remark.key_id).where(Remark.body != ERASED),
+    select(DataCopy.key_id),
     select(Collective.series_key_id).where(Collective.series_key_id.is_not(None)),
 )
 

@@ -17,12 +17,14 @@ from collectifs.across.queries.ending import (
     told_accounts,
     unnamed_on,
 )
+from collectifs.across.queries.own_data import data_copies_of
 from collectifs.collectives.models import Collective, MembershipStatus
 from collectifs.kernel.audit import ask, record
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import HeldMail, MailChoice
 from collectifs.kernel.retention import ROLES_KEPT, announced_end
 from collectifs.kernel.seasons import season_of
+from collectifs.kernel.work import DestroyKey
 from collectifs.meetings.models import MeetingChange
 from collectifs.meetings.services.planning import restore_agenda
 from collectifs.people.domain.work import MailAccountEnds
@@ -106,6 +108,9 @@ def erase_account(user: User, *, now: datetime) -> None:
     user.address_refusal = user.mail_delay = ""
     user.is_demo = False
     user.erased_at = now
+    for copy in data_copies_of(user.id):
+        ask(DestroyKey(copy.key_id))
+        db.session.delete(copy)
     for table in (PersonalLink, Device, CalendarFeed, GrantedRole, MailChoice, HeldMail):
         db.session.execute(delete(table).where(table.user_id == user.id))
     record("account_erased", user, by=None)

@@ -13,6 +13,8 @@ from collectifs.across.services.forgetting import (
     forget_rooms,
     forget_seasons,
 )
+from collectifs.across.services.own_data import erase_data_copy
+from collectifs.collectives.models import MembershipProposal
 from collectifs.kernel import clock
 from collectifs.kernel.clock_doubt import clock_doubt
 from collectifs.kernel.extensions import db
@@ -84,11 +86,18 @@ def _empty(over: Overdue, now: datetime) -> None:
         erase_copy(copy)
     for remark in over.remarks:
         erase_remark(remark)
-    for proposal in over.proposals:
-        proposal.given_name = proposal.family_name = proposal.address = ""
+    for data_copy in over.data_copies:
+        erase_data_copy(data_copy)
+    _forget_proposals(over.proposals)
     forget_belongings(now=now)
     _forget_entries(now)
     _forget_work(now)
+
+
+def _forget_proposals(proposals: list[MembershipProposal]) -> None:
+    """Who was proposed to a collective of a past season."""
+    for proposal in proposals:
+        proposal.given_name = proposal.family_name = proposal.address = ""
 
 
 def _forget_people(now: datetime) -> None:

@@ -50,6 +50,7 @@ IN_THE_TABLE = {
     "mail_sheet_withdrawn": {"user_id", "sheet_id"},
     "mail_sign_in_link": {"user_id"},
     "mail_week": {"user_id"},
+    "make_data_copy": {"copy_id"},
     "perish_notes": {"meeting_id"},
 }
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from collectifs.across.mails.week import tell_the_week
+from collectifs.across.services.own_data import ask_data_copy
 from collectifs.across.services.tidying import tidy
 from collectifs.collectives.models import (
     CharterConsent,
@@ -39,7 +40,7 @@ from collectifs.meetings.models import (
 )
 from collectifs.people.domain.person import Role
 from collectifs.people.domain.work import MailAccountEnds, MailWeek
-from collectifs.people.models import AccompaniedStatus, Device, GrantedRole, PersonalLink, SignInFailure, User
+from collectifs.people.models import AccompaniedStatus, DataCopy, Device, GrantedRole, PersonalLink, SignInFailure, User
 from collectifs.people.queries.people import person_for_device, user_by_address
 from collectifs.people.services.statuses import set_contact
 from collectifs.review import services as review
@@ -248,6 +249,11 @@ def entries(circle: Circle, moment) -> Case:
     return (lambda: any_row(PersonalLink) and any_row(Device)), now + HOUR + timedelta(days=30, seconds=1)
 
 
+def data_copies(circle: Circle, moment) -> Case:
+    row = ask_data_copy(now=clock.now(), by=circle.person(circle.maud))
+    return (lambda: any_row(DataCopy)), row.asked_at + timedelta(days=7, seconds=1)
+
+
 def failures(circle: Circle, moment) -> Case:
     at = clock.now()
     factories.add(SignInFailure(subject=b"x" * 32, at=at))
@@ -296,8 +302,10 @@ def contacts(circle: Circle, moment) -> Case:
 
 CASES = (notes, situations, drafts, copies, follow_ups, parking_lot, frame, remarks, belonging)
 CASES += (rooms, changes, presences, erasures)
-CASES += (readings, proposals, roles, audit, entries, failures, jobs, mail_choices, held_mails, accounts, contacts)
-LATER = {"jobs": HOUR, "failures": HOUR, "entries": HOUR, "audit": HOUR}  # counted by the hour; the others by the day
+CASES += (readings, proposals, roles, audit, entries, data_copies, failures, mail_choices, held_mails, accounts)
+CASES += (jobs, contacts)
+# Counted by the hour; the others by the day.
+LATER = {"jobs": HOUR, "failures": HOUR, "entries": HOUR, "audit": HOUR, "data_copies": HOUR}
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.__name__ for case in CASES])

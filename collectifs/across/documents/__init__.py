@@ -1,0 +1,1 @@
+"""Files that hold several subjects at once."""
