@@ -194,10 +194,10 @@ def test_a_meeting_that_started_is_read_again_the_next_day(room: Room, moment: A
 
 def test_the_whole_bank_is_in_the_page_for_the_day_when_nobody_brings_one(room: Room) -> None:
     row = db.session.get_one(Meeting, room.meeting_id)
-    row.spare_id, row.spare_link = "exactement-comme-moi", "https://video.example/1"
+    row.spare_id, row.spare_link = "le-cahier-rouge", "https://video.example/1"
     db.session.commit()
     data = data_of(room.browser.open(room.url))
-    assert data["spare"]["sequel"] == "Elle l’avait félicité, faute de savoir quoi dire."
+    assert data["spare"]["sequel"].startswith("J’ai laissé le cahier chez moi pendant une visite.")
     assert len(data["spares"]) == 9
     assert all(each["story"] and each["questions"] for each in data["spares"])
     assert data["spare_link"] == "https://video.example/1"

@@ -177,13 +177,13 @@ def test_one_button_saves_the_whole_page_and_what_holds_in_the_room_comes_before
 
 def test_the_spare_situation_is_chosen_and_can_be_read_with_its_questions(visit, meeting, pilot):
     page = visit(pilot).open(f"/regroupements/{meeting.id}/preparer")
-    saved = page.press("Enregistrer", spare_id="exactement-comme-moi")
-    assert saved.says("Sait-il pourquoi tu frappes dans tes mains ?")
-    assert fresh(Meeting, meeting.id).spare_id == "exactement-comme-moi"
+    saved = page.press("Enregistrer", spare_id="le-cahier-rouge")
+    assert saved.says("Que fait-elle des pages le soir ?")
+    assert fresh(Meeting, meeting.id).spare_id == "le-cahier-rouge"
     refused = page.press("Enregistrer", spare_id="inventée")
     assert refused.status == 422
     assert any("pas dans la liste" in error for error in refused.errors)
-    assert fresh(Meeting, meeting.id).spare_id == "exactement-comme-moi"
+    assert fresh(Meeting, meeting.id).spare_id == "le-cahier-rouge"
     page.press("Enregistrer", spare_id="")
     assert fresh(Meeting, meeting.id).spare_id == ""
 

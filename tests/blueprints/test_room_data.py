@@ -97,7 +97,7 @@ def filled(pilot, circle) -> Any:
     assert pilot.post_json(f"/seance/{circle.next_id}/gestes", body).get_json()["refused"] == []
     row = db.session.get_one(Meeting, circle.next_id)
     row.room_closes_at = row.ends_at + timedelta(minutes=30)
-    row.spare_id = "exactement-comme-moi"
+    row.spare_id = "le-cahier-rouge"
     db.session.commit()
     empty = data_of(pilot, circle)
     answer = {"text": "Commencer par écouter.", "kind": "tried", "condition": ""}

@@ -10,6 +10,7 @@ from collectifs.demo.data import DemoDataError, load
 from collectifs.demo.records import DemoData, DemoSituation
 from collectifs.kernel.seasons import season_of
 from collectifs.meetings.domain.planning import warnings_for
+from collectifs.meetings.domain.spare import bank
 from collectifs.people.domain.person import Degree, Role
 from collectifs.sheets.domain.anonymity import names_found
 from collectifs.sheets.domain.sheet import AnswerKind
@@ -152,6 +153,15 @@ def test_ten_situations_with_their_sheet_and_one_that_waits_each_in_one_place(de
     used = [m.situation for _, m in demo.meetings() if m.situation]
     used += [waiting.situation for _, m in demo.meetings() for waiting in m.waiting]
     assert sorted(used) == sorted(demo.situations)
+
+
+def test_the_spare_situations_are_not_the_secrets_of_its_members(demo: DemoData) -> None:
+    spare = {text for each in bank().values() for text in (each.title, each.sentence, each.story, each.question)}
+    for told in demo.situations.values():
+        if told.author:
+            assert not spare & {told.title, told.sentence, told.story, told.question}
+        else:
+            assert told.title == next(iter(bank().values())).title  # worked as the spare one, it belongs to nobody
 
 
 def test_each_text_is_whole(demo: DemoData) -> None:

@@ -20,7 +20,7 @@ from collectifs.meetings.domain.preparing import (
     minutes_over,
     timetable,
 )
-from collectifs.meetings.domain.spare import bank
+from collectifs.meetings.domain.spare import BEGINNING, bank
 from collectifs.meetings.queries.meetings import MeetingAccess, MeetingFacts, facts_of
 from collectifs.meetings.queries.situations import situation_rows, situations_for
 from collectifs.people.domain.person import Person
@@ -45,6 +45,7 @@ def prepare_page(
         "remembers_all": presenters.is_whole,
         "followed": followed_at(row, page, reader, now),
         "parked": parked,
+        "theme": BEGINNING,
         "spare": bank().get(form.spare_id.data or ""),
         "timed": {each.step.id: each for each in timetable(form.steps_as_typed(), row.starts_at)},
         "minutes_over": minutes_over,
