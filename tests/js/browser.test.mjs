@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import {
-  copyWords, inTime, keepsFor, local, oneWindow, openChannel, patience, sendForm, session, uuid,
+  copyWords, IN_TIME, inTime, keepsFor, local, oneWindow, openChannel, patience, sendForm, session, uuid,
 } from "../../collectifs/static/js/lib/browser.js";
 import { leavingWords } from "../../collectifs/static/js/live/leftovers.js";
 import { hearWiped, keptUntil, openStore, Store } from "../../collectifs/static/js/live/store.js";
@@ -205,4 +205,8 @@ test("the script outside the modules is written in words that the oldest browser
   for (const sign of [/=>/, /\b(?:const|let|class|import|export|async|await|of)\b/, /`/, /\?\.|\?\?/, /\.\.\./, /\*\*/]) {
     assert.doesNotMatch(text, sign);
   }
+});
+
+test("what never answers is given up within four seconds, with time left to say so", () => {
+  assert.ok(IN_TIME <= 3000);
 });

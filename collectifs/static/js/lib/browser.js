@@ -9,7 +9,7 @@ export function patience(delay) {
 }
 
 // What is asked of the browser and comes in time; a refusal when it never answers: the page goes on without it.
-export const IN_TIME = 3500;
+export const IN_TIME = 3000;
 export function inTime(asked, delay = IN_TIME) {
   let timer;
   const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error("no answer")), delay); });

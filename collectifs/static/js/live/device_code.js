@@ -170,6 +170,7 @@ export class DeviceCode {
   // The server was told that this device keeps the meeting: it does not.
   #notKept(words) {
     this.device.tell("/rendu", {});
+    if (words === NO_STORE) this.device.show("impossible", words);
     return this.#refuse(words);
   }
 

@@ -14,10 +14,13 @@ export class Slim {
 
   // Seen where, and only where, the time of the stage has left the screen by its top.
   #watch(time) {
-    if (!globalThis.IntersectionObserver) return;
-    new IntersectionObserver(([{ isIntersecting: isSeen, boundingClientRect: box }]) => {
-      show(this.part(""), !isSeen && box.height > 0 && box.top < 0);
-    }).observe(time);
+    try {
+      new IntersectionObserver(([{ isIntersecting: isSeen, boundingClientRect: box }]) => {
+        show(this.part(""), !isSeen && box.height > 0 && box.top < 0);
+      }).observe(time);
+    } catch {
+      // unknown here, or refused: there is no bar
+    }
   }
 
   /** @param {RoomState} state @param {boolean} mine @param {string} speaks */
