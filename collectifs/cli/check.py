@@ -27,7 +27,7 @@ from collectifs.kernel.mail.smtp import greet
 from collectifs.kernel.models import WorkerBreath
 from collectifs.kernel.queries.deployment import deployment_id, get_deployment
 from collectifs.kernel.queries.jobs import breaths_by_machine, refused_mails, unsent_mails
-from collectifs.kernel.vault import KeysAway, broken_keys, check_keys, key_ids
+from collectifs.kernel.vault import KeysAway, broken_keys, check_keys, key_ids, keys_under_former
 from collectifs.web.hosts import forwarded_at
 from collectifs.web.static import FOLDER
 
@@ -159,14 +159,18 @@ def _lexicons(_settings: Settings) -> str:
     return f"{len(lists.given)} prénoms, {len(lists.communes)} communes"
 
 
-def _keys(_settings: Settings) -> str:
+def _keys(settings: Settings) -> str:
     check_keys(deployment_id())
     needed, present = needed_keys(), key_ids()
     if missing := needed - present:
         raise Wrong(f"{len(missing)} sur {len(needed)} manquent : leurs textes ne s’ouvrent plus")
     if broken := needed & broken_keys():
         raise Wrong(f"{len(broken)} sur {len(needed)} sont abîmées : les reprendre de la dernière copie des clés")
-    return f"{len(present)} présentes, {len(needed)} attendues"
+    told = f"{len(present)} présentes, {len(needed)} attendues"
+    if settings.former_master_key:
+        former = keys_under_former()
+        raise Wrong(f"{told} ; {former} sous l’ancienne clé maîtresse : flask keys rotate, puis retirer l’ancienne")
+    return told
 
 
 def _texts(_settings: Settings) -> str:

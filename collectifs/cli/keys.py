@@ -7,7 +7,7 @@ from flask.cli import with_appcontext
 from collectifs.across.queries.perished import needed_keys
 from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.deployment import deployment_id
-from collectifs.kernel.vault import KeysAway, Vault
+from collectifs.kernel.vault import KeysAway, Tampered, Vault
 
 
 @click.group()
@@ -39,3 +39,22 @@ def witness(lost: bool) -> None:
     except KeysAway as away:
         raise click.ClickException(f"Clés : {away}.") from away
     click.echo(f"Témoin en place : {len(needed) - len(missing)} clés sur {len(needed)}.")
+
+
+@keys.command()
+@with_appcontext
+def rotate() -> None:
+    """Wrap every key by MASTER_KEY that MASTER_KEY_FORMER still wraps; no text is touched, the service goes on."""
+    vault: Vault = current_app.extensions["vault"]
+    if not current_app.extensions["settings"].former_master_key:
+        raise click.ClickException("Il manque MASTER_KEY_FORMER : la clé maîtresse à remplacer (docs/keys.md).")
+    try:
+        vault.check(deployment_id())
+        db.session.rollback()
+        done = vault.rotate()
+    except KeysAway as away:
+        raise click.ClickException(f"Clés : {away}.") from away
+    except Tampered as broken:
+        raise click.ClickException(f"La clé {broken} ne s’ouvre sous aucune des deux : flask check") from broken
+    click.echo(f"{done} clés sous la nouvelle clé maîtresse.")
+    click.echo("Puis : flask backup --keys, retirer MASTER_KEY_FORMER des réglages, relancer, détruire l’ancienne.")

@@ -57,6 +57,7 @@ class Settings:
     queue_url: str = ""
     notices: Notices = Notices()
     testing: bool = False
+    former_master_key: bytes = b""
 
     @property
     def demo_mark(self) -> Path:
@@ -106,6 +107,7 @@ def load_settings(env: Mapping[str, str] | None = None, *, make_keys: bool = Fal
         proxies=_number(env, "PROXIES"),
         queue_url=_queue_url(env),
         notices=_notices(env),
+        former_master_key=_former_master_key(env),
     )
     check_demo_stays_home(settings)
     return settings
@@ -169,13 +171,24 @@ def is_loopback(host: str) -> bool:
 
 
 def _master_key(env: Mapping[str, str], data: Path, make_keys: bool) -> bytes:
-    text = _secret(env, "MASTER_KEY", data / "master.key", make_keys)
+    return _key_of("MASTER_KEY", _secret(env, "MASTER_KEY", data / "master.key", make_keys))
+
+
+def _former_master_key(env: Mapping[str, str]) -> bytes:
+    """The one that `flask keys rotate` replaces: it still opens what is not wrapped anew; empty without one."""
+    text = env.get("MASTER_KEY_FORMER", "")
+    if not text and (file := env.get("MASTER_KEY_FORMER_FILE")):
+        text = Path(file).read_text(encoding="ascii").strip()
+    return _key_of("MASTER_KEY_FORMER", text) if text else b""
+
+
+def _key_of(name: str, text: str) -> bytes:
     try:
         key = base64.urlsafe_b64decode(text)
     except ValueError:
         key = b""
     if len(key) != 32:
-        raise SettingsError("MASTER_KEY doit contenir 32 octets en base64 (voir README, « Keys »).")
+        raise SettingsError(f"{name} doit contenir 32 octets en base64 (voir README, « Keys »).")
     return key
 
 

@@ -27,7 +27,7 @@ def configure(app: Flask, settings: Settings) -> None:
         check_suits_debugging(settings)
     app.config.update(flask_config(settings))
     app.extensions["settings"] = settings
-    app.extensions["vault"] = Vault(settings.keys_dir, settings.master_key)
+    app.extensions["vault"] = Vault(settings.keys_dir, settings.master_key, settings.former_master_key)
     hosts.answer_to_our_names_only(app)  # first of all, then who sends, then the token of the form
     same_origin.refuse_what_others_send(app)
     db.init_app(app)

@@ -57,3 +57,19 @@ def test_the_keys_of_another_installation_are_refused(make_house: Make, house: F
     code, told = run(house)
     assert code == 1
     assert "autre installation" in told
+
+
+def test_the_master_key_is_replaced_while_the_service_goes_on(make_house: Make, house: Flask) -> None:
+    def rotate(app: Flask) -> str:
+        result = app.test_cli_runner().invoke(args=["keys", "rotate"])
+        return str(result.output)
+
+    needed = meet(house)
+    assert "MASTER_KEY_FORMER" in rotate(house)
+    former = house.extensions["settings"].master_key
+    both = make_house(tables=False, master_key=b"n" * 32, former_master_key=former)
+    told = both.test_cli_runner().invoke(args=["check"]).output
+    assert f"{len(needed)} sous l’ancienne clé maîtresse : flask keys rotate" in told
+    assert f"{len(needed)} clés sous la nouvelle" in rotate(both)
+    after = make_house(tables=False, master_key=b"n" * 32)
+    assert "bien    clés" in after.test_cli_runner().invoke(args=["check"]).output

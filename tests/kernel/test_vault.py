@@ -1,5 +1,6 @@
 """The vault: what is sealed opens where it was sealed, and nowhere once its key is destroyed."""
 
+import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -176,3 +177,61 @@ def test_no_witness_is_made_among_keys_that_do_not_open_or_where_keys_should_be(
         Vault(tmp_path / "empty", b"k" * 32).found(expects_keys=True)
     vault.found(expects_keys=True)
     assert len(vault.key_ids()) == 1
+
+
+OLD, NEW = b"k" * 32, b"n" * 32
+
+
+def test_another_master_key_wraps_every_key_anew_and_no_text_is_touched(vault: Vault, tmp_path: Path) -> None:
+    keys = [vault.make_key() for _ in range(3)]
+    sealed = {key: vault.seal("mot", key, "ici") for key in keys}
+    twin = tmp_path / "twin"
+    twin.hardlink_to(tmp_path / "keys" / f"{keys[0]}.key")
+    before = twin.read_bytes()
+    both = Vault(tmp_path / "keys", NEW, OLD)
+    assert [both.open_sealed(sealed[key], key, "ici") for key in keys] == ["mot"] * 3
+    late = both.make_key()
+    assert both.under_former() == 3
+    assert both.rotate() == 3
+    assert both.rotate() == both.under_former() == 0
+    after = Vault(tmp_path / "keys", NEW)
+    assert [after.open_sealed(sealed[key], key, "ici") for key in keys] == ["mot"] * 3
+    assert after.key_ids() == {*keys, late}
+    assert twin.read_bytes() != before  # nor is the former file left on the disk
+    with pytest.raises(KeysAway, match="MASTER_KEY"):
+        Vault(tmp_path / "keys", OLD).key_ids()
+
+
+@pytest.mark.parametrize("point", range(11))
+def test_killed_at_any_point_of_it_everything_opens_and_it_is_done_again(
+    vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, point: int
+) -> None:
+    keys = [vault.make_key() for _ in range(3)]
+    sealed = {key: vault.seal("mot", key, "ici") for key in keys}
+    both = Vault(tmp_path / "keys", NEW, OLD)
+    count, fsync = [0], os.fsync
+
+    def killed(handle: int) -> None:
+        if count[0] == point:
+            raise KeyboardInterrupt
+        count[0] += 1
+        fsync(handle)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", killed)
+        with pytest.raises(KeyboardInterrupt):
+            both.rotate()
+    again = Vault(tmp_path / "keys", NEW, OLD)
+    assert [again.open_sealed(sealed[key], key, "ici") for key in keys] == ["mot"] * 3
+    again.destroy_key(keys[0])
+    assert not list((tmp_path / "keys").glob(f"{keys[0]}.*"))  # not even what the killed one was writing
+    again.rotate()
+    after = Vault(tmp_path / "keys", NEW)
+    assert [after.open_sealed(sealed[key], key, "ici") for key in keys[1:]] == ["mot"] * 2
+
+
+def test_a_key_that_neither_master_key_opens_stops_it_by_its_name(vault: Vault, tmp_path: Path) -> None:
+    key = vault.make_key()
+    (tmp_path / "keys" / f"{key}.key").write_bytes(b"x" * 60)
+    with pytest.raises(Tampered, match=key):
+        Vault(tmp_path / "keys", NEW, OLD).rotate()

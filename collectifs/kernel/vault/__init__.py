@@ -7,10 +7,13 @@ included.
 A key that is not there was destroyed only if the folder itself is there: its witness says so, each time.
 """
 
+import fcntl
 import os
 import re
 import secrets
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from uuid import UUID, uuid4
@@ -19,6 +22,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import current_app
 
+from collectifs.kernel.vault.masters import Masters, draft_of, overwrite, replace, write_new
 from collectifs.kernel.vault.witness import KeysAway, Witness
 
 __all__ = [
@@ -31,6 +35,7 @@ __all__ = [
     "current_vault",
     "destroy_key",
     "key_ids",
+    "keys_under_former",
     "make_key",
 ]
 
@@ -47,11 +52,14 @@ class Tampered(Exception):
 
 
 class Vault:
-    """The keys of one deployment: `keys_dir` holds the wrapped key files, `master_key` is 32 bytes."""
+    """The keys of one deployment: `keys_dir` holds the wrapped key files, `master_key` is 32 bytes.
 
-    def __init__(self, keys_dir: Path, master_key: bytes) -> None:
+    While the master key is being replaced, `former` opens what is still wrapped by it; nothing new is.
+    """
+
+    def __init__(self, keys_dir: Path, master_key: bytes, former: bytes = b"") -> None:
         self._dir = keys_dir
-        self._master = AESGCM(master_key)
+        self._master = Masters(master_key, former)
         self._cache: dict[str, tuple[float, AESGCM]] = {}
         self._lock = Lock()
         self.witness = Witness(keys_dir, self._master)
@@ -86,13 +94,7 @@ class Vault:
         """Make a new key on disk and return its id. Raises KeysAway."""
         self.witness.deployment()
         key_id = uuid4().hex
-        nonce = secrets.token_bytes(NONCE)
-        wrapped = nonce + self._master.encrypt(nonce, AESGCM.generate_key(256), key_id.encode())
-        handle = os.open(self._file(key_id), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(wrapped)
-            file.flush()
-            os.fsync(file.fileno())
+        write_new(self._file(key_id), self._master.wrap(AESGCM.generate_key(256), key_id.encode()))
         self._sync_folder()
         return key_id
 
@@ -116,11 +118,10 @@ class Vault:
             self._cache.pop(key_id, None)
         path = self._file(key_id)
         try:
-            with path.open("r+b") as file:
-                file.write(secrets.token_bytes(path.stat().st_size))
-                file.flush()
-                os.fsync(file.fileno())
-            path.unlink()
+            with self._alone():
+                for each in (draft_of(path), path):
+                    if each == path or each.exists():
+                        _overwrite_and_unlink(each)
         except FileNotFoundError:
             self.witness.deployment()  # the folder may have left since
             return
@@ -130,6 +131,54 @@ class Vault:
         """The ids of the keys that still exist. Raises KeysAway."""
         self.witness.deployment()
         return self.files()
+
+    def rotate(self) -> int:
+        """Wrap anew by the master key what the former one still wraps, the witness last; returns how many keys.
+
+        No text is touched. Each file is replaced whole: interrupted at any point, all still opens, and it is done
+        again. Raises KeysAway, and Tampered for a key that neither of them opens.
+        """
+        done = sum(self._wrap_anew(key_id) for key_id in sorted(self.key_ids()))
+        self.witness.write(self.witness.deployment())
+        self._sync_folder()
+        return done
+
+    def under_former(self) -> int:
+        """How many keys the former master key still wraps. Raises KeysAway."""
+        return sum(1 for key_id in self.key_ids() if self._is_under_former(key_id))
+
+    def _is_under_former(self, key_id: str) -> bool:
+        try:
+            return self._master.is_former(self._file(key_id).read_bytes(), key_id.encode())
+        except FileNotFoundError:
+            return False  # destroyed at this very moment
+
+    def _wrap_anew(self, key_id: str) -> bool:
+        path, place = self._file(key_id), key_id.encode()
+        try:
+            with self._alone(), path.open("r+b") as old:
+                wrapped = old.read()
+                secret = self._master.unwrap(wrapped, place)
+                if not self._master.is_former(wrapped, place):
+                    return False
+                replace(path, self._master.wrap(secret, place))
+                self._sync_folder()  # before the former file goes: power may fail here too
+                overwrite(old, len(wrapped))
+        except FileNotFoundError:
+            return False  # destroyed meanwhile: it does not come back
+        except (InvalidTag, ValueError):
+            raise Tampered(key_id) from None
+        return True
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """No other process destroys a key, or wraps one anew, within this block."""
+        folder = os.open(self._dir, os.O_RDONLY)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(folder)
 
     def broken_keys(self) -> set[str]:
         """The ids of the keys whose file does not open: emptied, cut or altered. Raises KeysAway."""
@@ -169,8 +218,7 @@ class Vault:
         return key
 
     def _unwrapped(self, key_id: str) -> AESGCM:
-        wrapped = self._file(key_id).read_bytes()
-        return AESGCM(self._master.decrypt(wrapped[:NONCE], wrapped[NONCE:], key_id.encode()))
+        return AESGCM(self._master.unwrap(self._file(key_id).read_bytes(), key_id.encode()))
 
     def _opens(self, key_id: str) -> bool:
         try:
@@ -199,6 +247,12 @@ class Vault:
             os.close(folder)
 
 
+def _overwrite_and_unlink(path: Path) -> None:
+    with path.open("r+b") as file:
+        overwrite(file, path.stat().st_size)
+    path.unlink()
+
+
 def make_key() -> str:
     """Make a key in the application's vault and return its id. Raises KeysAway."""
     return current_vault().make_key()
@@ -217,6 +271,11 @@ def key_ids() -> set[str]:
 def broken_keys() -> set[str]:
     """The ids of the keys of the application's vault that do not open. Raises KeysAway."""
     return current_vault().broken_keys()
+
+
+def keys_under_former() -> int:
+    """How many keys of the application's vault the former master key still wraps. Raises KeysAway."""
+    return current_vault().under_former()
 
 
 def check_keys(deployment: UUID | None) -> None:

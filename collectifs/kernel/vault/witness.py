@@ -6,17 +6,15 @@ installation. It is made with the first tables, never by a mere start; a disk th
 another installation's folder and a wrong master key are all told apart from an erasure by it.
 """
 
-import os
-import secrets
 from pathlib import Path
 from threading import Lock
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from collectifs.kernel.vault.masters import Masters, replace
 
 NAME = "witness"
-NONCE = 12
 PLACE = b"collectifs/witness"
 
 
@@ -30,7 +28,7 @@ class KeysAway(Exception):
 class Witness:
     """The witness in `folder`, sealed by `master`; once read it costs one `stat` to see that it is still there."""
 
-    def __init__(self, folder: Path, master: AESGCM) -> None:
+    def __init__(self, folder: Path, master: Masters) -> None:
         self._folder = folder
         self._master = master
         self._lock = Lock()
@@ -54,15 +52,7 @@ class Witness:
 
     def write(self, deployment: UUID) -> None:
         """Make the witness of an installation, in place of the one that stands there."""
-        nonce = secrets.token_bytes(NONCE)
-        draft = self.path.with_suffix(".new")
-        draft.unlink(missing_ok=True)
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(nonce + self._master.encrypt(nonce, deployment.bytes, PLACE))
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(self.path)
+        replace(self.path, self._master.wrap(deployment.bytes, PLACE))
 
     def _print(self) -> tuple[int, int, int]:
         try:
@@ -81,6 +71,6 @@ class Witness:
         except OSError as error:
             raise KeysAway(f"le témoin ({self.path}) ne se lit pas ({type(error).__name__})") from None
         try:
-            return UUID(bytes=self._master.decrypt(sealed[:NONCE], sealed[NONCE:], PLACE))
+            return UUID(bytes=self._master.unwrap(sealed, PLACE))
         except (InvalidTag, ValueError):
             raise KeysAway(f"MASTER_KEY n’ouvre pas le témoin ({self.path}) : ce n’est pas la bonne clé") from None
