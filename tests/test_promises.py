@@ -414,10 +414,10 @@ def test_the_page_of_the_charter_counts_the_yeses_and_names_nobody(visit: Visit,
 
 
 @pytest.mark.parametrize(("association", "said"), [(True, "434-1"), (False, "article 40")])
-def test_the_limit_of_the_law_is_that_of_whom_the_service_gathers(visit, circle, app, association: bool, said: str):
+def test_the_limit_of_the_law_is_that_of_whom_the_service_gathers(visit, circle, app, monkeypatch, association, said):
     settings = app.extensions["settings"]
     notices = replace(settings.notices, is_association=association)
-    app.extensions["settings"] = replace(settings, notices=notices)
+    monkeypatch.setitem(app.extensions, "settings", replace(settings, notices=notices))
     page = visit(circle.maud).open(f"/collectifs/{circle.collective.id}/charte").soup
     other = "article 40" if association else "434-1"
     for part in ("main", "details.danger"):

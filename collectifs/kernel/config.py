@@ -7,6 +7,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,7 +22,8 @@ class SettingsError(Exception):
 class Notices:
     """What the law asks a deployment to say of itself. What is empty is left out of the pages.
 
-    `is_association` chooses the notice on personal data: an association has no mission of public interest.
+    `is_association` chooses the notice on personal data: an association has no mission of public interest; `mission`
+    is the text that founds it. The two days are those of the declaration of accessibility: made, and made anew.
     """
 
     is_association: bool = False
@@ -30,6 +32,9 @@ class Notices:
     dpo: str = ""
     publisher: str = ""
     hosting: str = ""
+    mission: str = ""
+    declared_on: date | None = None
+    declared_again_on: date | None = None
 
     @property
     def missing(self) -> list[str]:
@@ -196,8 +201,17 @@ def _notices(env: Mapping[str, str]) -> Notices:
     kind = env.get("CONTROLLER_KIND") or "rectorat"
     if kind not in ("rectorat", "association"):
         raise SettingsError(f"CONTROLLER_KIND vaut rectorat ou association, pas « {kind} ».")
-    names = ("controller", "contact", "dpo", "publisher", "hosting")
-    return Notices(kind == "association", *(env.get(name.upper(), "").strip() for name in names))
+    names = ("controller", "contact", "dpo", "publisher", "hosting", "mission")
+    said = {name: env.get(name.upper(), "").strip() for name in names}
+    made, again = (_day(env, name) for name in ("ACCESSIBILITY_DATE", "ACCESSIBILITY_UPDATED"))
+    return Notices(kind == "association", **said, declared_on=made, declared_again_on=again)
+
+
+def _day(env: Mapping[str, str], name: str) -> date | None:
+    try:
+        return date.fromisoformat(env[name].strip()) if env.get(name) else None
+    except ValueError:
+        raise SettingsError(f"{name} est un jour, comme 2026-11-22, pas « {env[name]} ».") from None
 
 
 def _queue_url(env: Mapping[str, str]) -> str:

@@ -1,7 +1,7 @@
 """The first page puts one thing first, for each kind of person; the other pages are everybody's."""
 
 import dataclasses
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -237,6 +237,36 @@ def test_what_a_deployment_has_not_said_is_left_out_and_never_shown_as_missing(v
         assert not page.says("à compléter")
         assert not page.says("None")
     assert not visit().open("/mentions-legales").says("Hébergement")
+
+
+def test_the_declaration_of_accessibility_has_the_headings_of_its_imposed_format_and_its_days(visit, deployed):
+    page = visit().open("/accessibilite")
+    titles = [plain(each.get_text(" ")) for each in page.soup.select("main h2, main h3")]
+    wanted = (
+        *("État de conformité", "Résultats des tests", "Contenus non accessibles", "Non-conformités"),
+        *("Dérogations pour charge disproportionnée", "Contenus non soumis à l’obligation d’accessibilité"),
+        *("Établissement de cette déclaration d’accessibilité", "Technologies utilisées pour la réalisation du site"),
+        *("Environnement de test", "Outils pour évaluer l’accessibilité"),
+        "Pages du site ayant fait l’objet de la vérification de conformité",
+        *("Retour d’information et contact", "Voies de recours"),
+    )
+    assert [each for each in titles if each in wanted] == list(wanted)
+    assert page.says("n’a pas encore été datée")
+    for link in ("nous-contacter-355", "carte-des-delegues"):
+        assert page.soup.select_one(f"main a[href='https://www.defenseurdesdroits.fr/{link}']")
+    deployed(False, *[""] * 6, date(2026, 11, 22), date(2027, 1, 4))
+    page = visit().open("/accessibilite")
+    assert page.says("établie le dimanche 22 novembre 2026. Elle a été mise à jour le lundi 4 janvier 2027.")
+
+
+def test_the_notice_says_what_articles_13_and_14_ask(visit, deployed):
+    deployed(False, "L’académie de Brume", "nous@a.example")
+    page = visit().open("/vos-donnees")
+    wanted = (
+        *("Responsable", "article 6, 1, e", "Lu par", "Reçu par", "Hors de l’Union", "Décidé par un calcul"),
+        *("Obligatoire", "D’où viennent vos données", "dans le mois", "cnil.fr/fr/plaintes", "corriger", "opposer"),
+    )
+    assert [words for words in wanted if not page.says(words)] == []
 
 
 def test_the_foot_of_every_page_leads_to_the_notices_and_the_way_out_of_danger(visit):
