@@ -224,6 +224,8 @@ def test_one_card_at_a_time_and_the_list_of_shortcuts(house: House, laptop: Page
     page.keyboard.press("?")
     shortcuts = page.get_by_label("Raccourcis du clavier")
     expect(shortcuts).to_be_focused()
+    menu = page.locator("#shortcuts .menu-list")
+    assert menu.evaluate("(list) => list.scrollHeight - list.clientHeight") <= 0, "there is room for the whole of it"
     check_accessible(page)
     page.keyboard.press("Escape")
     expect(more).to_be_focused()
@@ -277,11 +279,17 @@ def test_an_overrun_offers_three_ways_out_each_undone(house: House, laptop: Page
         page.get_by_role("button", name="Annuler").click()
         expect(panel).to_be_visible()
         assert planned.all_inner_texts() == before
-    panel.get_by_role("button", name=re.compile("^Finir à")).click()
+    later_end = panel.get_by_role("button", name=re.compile("^Finir à"))
+    later_end.click()
     expect(panel).to_be_hidden()
     assert planned.all_inner_texts() == before
     page.get_by_role("button", name="Annuler").click()
     expect(panel).to_be_visible()
+    later_end.click()
+    page.reload()  # agreed once, it is not asked again
+    expect(page.locator("[data-plan-end]")).to_contain_text("après l’heure")
+    page.evaluate("new Promise((done) => setTimeout(done, 1100))")  # the page looks at the time twice a second
+    expect(panel).to_be_hidden()
 
 
 # Two ways out, each taken and undone at once: nothing on the page has looked at the time in between.

@@ -1,6 +1,7 @@
 // live/replan_panel.js: late, three ways out with what each would change; early, the way to give time back. None is
 // taken for anybody.
 import { closingGap, expectedEnd, gapMs, overrunMs, toGo } from "../lib/agenda.js";
+import { session } from "../lib/browser.js";
 import { clockTime, minutes, several } from "../lib/french.js";
 import { endLater, giveBack, shortenAll, takeFromLast } from "../lib/replan.js";
 import { el, show, spell, spelledPieces, typed } from "./dom.js";
@@ -8,15 +9,17 @@ import { el, show, spell, spelledPieces, typed } from "./dom.js";
 export class ReplanPanel {
   #shown = "";
   #later = ""; // the step for which it was folded, or decided
+  #at = ""; // the step where it was last looked at
   #asked = ""; // the step for which it unfolded by itself
 
   /**
    * @param {Piece} panel
    * @param {Pick<Known, "zone" | "plannedEnd" | "lockedEnd" | "undoLine" | "announce">
-   *   & { choose: Acts["changeMinutes"] }} known
+   *   & { choose: Acts["changeMinutes"], meeting: string }} known
    */
-  constructor(panel, { zone, plannedEnd, lockedEnd, choose, undoLine, announce }) {
+  constructor(panel, { zone, plannedEnd, lockedEnd, choose, undoLine, announce, meeting }) {
     this.panel = panel;
+    this.mark = `collectifs-fin-${meeting}`;
     this.announce = announce;
     this.zone = zone;
     this.plannedEnd = plannedEnd;
@@ -24,7 +27,8 @@ export class ReplanPanel {
     this.choose = choose;
     this.undoLine = undoLine;
     this.step = "";
-    this.agreedEnd = plannedEnd; // the planned one, or the later one that was chosen here
+    // The planned one, or the later one that was chosen here, which a page that is reloaded does not ask again.
+    this.agreedEnd = Math.max(plannedEnd, Number(session.getItem(this.mark)));
     // By a press alone: « toggle » also comes, later, when the panel is folded by this script.
     panel.firstElementChild.addEventListener("click", () => { if (panel.open) this.#later = this.step; });
   }
@@ -48,13 +52,16 @@ export class ReplanPanel {
     this.#fill(state, now);
   }
 
-  // Unfolded when a step runs over, once; then it stays, folded, for as long as the end is late. Whether that is news.
+  // Unfolded when a step runs over, once; folded with the next one, it stays for as long as the end is late. Whether
+  // that is news.
   #unfold(isLate, isOver) {
     const { hidden: wasHidden, open: wasOpen } = this.panel;
     show(this.panel, isLate);
-    if (!isLate || this.#asked === this.step) return isLate && wasHidden;
-    if (isOver) this.#asked = this.step;
-    if (isOver || wasHidden) this.panel.open = isOver && this.#later !== this.step;
+    if (!isLate) return false;
+    const isAsked = isOver && this.#asked !== this.step;
+    if (isAsked) this.#asked = this.step;
+    if (isAsked || wasHidden || this.#at !== this.step) this.panel.open = isAsked && this.#later !== this.step;
+    this.#at = this.step;
     return wasHidden || (this.panel.open && !wasOpen);
   }
 
@@ -123,7 +130,7 @@ export class ReplanPanel {
       this.#later = this.step;
       if (isLater) this.#agree(proposal.ends_at);
       else this.choose(proposal.minutes, () => this.#askAgain());
-      if (proposal.ends_at > this.plannedEnd) this.agreedEnd = proposal.ends_at;
+      if (proposal.ends_at > this.plannedEnd) this.#agreeOn(proposal.ends_at);
       show(this.panel, false);
     };
     return el("button", { type: "button", class: "btn", onclick: choose }, ...spelled(text), small(says));
@@ -139,8 +146,14 @@ export class ReplanPanel {
     );
   }
 
+  #agreeOn(end) {
+    this.agreedEnd = end;
+    session.setItem(this.mark, String(end));
+  }
+
   #askAgain() {
     this.agreedEnd = this.plannedEnd;
+    session.removeItem(this.mark);
     this.#later = "";
     this.#asked = "";
   }

@@ -240,13 +240,8 @@ export class Room {
     try {
       this.changed();
     } catch (fault) {
-      this.#fail(fault);
+      reportError(fault); // while nothing is there yet, the page says so (live.js)
     }
-  }
-
-  #fail(fault) {
-    if (this.#shown === null) throw fault; // nothing is there yet: the page says so (live.js)
-    reportError(fault);
   }
 
   // The wall beside follows this screen for as long as it conducts.
@@ -274,7 +269,7 @@ export class Room {
   // A view that is not there yet is shown as soon as it is.
   #show(name) {
     if (!VIEWS[name]) {
-      this.#bring(name).then(() => this.changed(), (fault) => this.#fail(fault));
+      this.#bring(name).then(() => this.changed(), reportError);
       return;
     }
     this.#views[name] ??= this.#makeView(name);

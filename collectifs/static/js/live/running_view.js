@@ -53,7 +53,8 @@ export class RunningView {
     this.steps = new Map(data.steps.map((step) => [step.id, step]));
     this.stage = new Stage(this.root, this.heading, { root, steps: data.steps, zone, announce });
     this.plan = new Plan(this.root, { zone, plannedEnd, lockedEnd, prepared: data.steps, goTo: acts.jump });
-    this.#offerWaysOut({ zone, plannedEnd, lockedEnd, choose: acts.changeMinutes, undoLine, announce });
+    const meeting = data.meeting.id;
+    this.#offerWaysOut({ zone, plannedEnd, lockedEnd, choose: acts.changeMinutes, undoLine, announce, meeting });
     this.controls = new Controls(this.root, acts);
     this.#stop(known);
     this.slim = new Slim(this.root, this.controls.next);
