@@ -115,7 +115,7 @@ def go_through_the_steps(hands: Keyboard) -> None:
     hands.press("Enter")
     expect(hands.page.get_by_role("button", name="Pause")).to_be_focused()
     hands.go("+ 2 min")
-    hands.reads("prévues au lieu de 10")
+    hands.reads("au lieu de 10 min")
     hands.tab_to("Étape suivante")
     forward(hands, 3, "Choix de la situation")
     forward(hands, 4, "Présentation")

@@ -235,7 +235,7 @@ def steer(pilot: Hand) -> None:
     expect(pilot.main()).not_to_contain_text("En pause")
     pilot.tap("+ 2 min")
     expect(pilot.page.get_by_text("Deux minutes de plus.", exact=True)).to_be_visible()
-    pilot.reads("prévues au lieu de 10")
+    pilot.reads("au lieu de 10 min")
     pilot.tap("Fermer")
 
 

@@ -43,6 +43,9 @@ for (const [typed, printed] of TABLE.french) {
 
 const FACES = [
   [900000, "running", "Il reste", "15", "min"],
+  [3540000, "running", "Il reste", "59", "min"],
+  [3600000, "running", "Il reste", "1", "h"],
+  [4500000, "running", "Il reste", "1", "h\u00a015"],
   [120001, "running", "Il reste", "3", "min"],
   [120000, "short", "Bientôt la fin, il reste", "2:00", ""],
   [61000, "short", "Bientôt la fin, il reste", "1:01", ""],

@@ -95,9 +95,15 @@ export function gapWords(gap) {
   return `${minutes(Math.abs(rounded))} ${rounded > 0 ? "après" : "avant"} l’heure`;
 }
 
+// « 45 », « min »; « 1 », « h 15 ».
+function inTwo(number) {
+  const [value, ...unit] = minutes(number).split(NBSP);
+  return { value, unit: unit.join(NBSP) };
+}
+
 // What the clock of the stage shows. Minutes only; seconds in the last two; then how far over.
 export function timeFace(left) {
-  if (left > 120000) return { time: "running", label: "Il reste", value: `${Math.ceil(left / 60000)}`, unit: "min" };
+  if (left > 120000) return { time: "running", label: "Il reste", ...inTwo(Math.ceil(left / 60000)) };
   if (left > 0) {
     const seconds = Math.ceil(left / 1000);
     const value = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;

@@ -5,20 +5,22 @@ import { clockTime, gapWords, minutes, several } from "../lib/french.js";
 import { button, el, follow, show, spell, typed, write } from "./dom.js";
 import { untold } from "./exchange.js";
 
-const inMinutes = (ms) => String(Math.round(ms / 60000));
+// Of minutes, the figure alone; from an hour on, « 1 h 15 ».
+const figure = (count) => (count >= 60 ? minutes(count) : String(count));
+const inMinutes = (ms) => figure(Math.round(ms / 60000));
 
 // A step that runs has lasted whole minutes; one that is over is rounded.
 function livedMinutes(state, step, now) {
   const ran = spent(state, step, now);
   if (ran === 0 && !state.entered.includes(step)) return "";
-  return step === state.current && !state.closed_at ? String(Math.floor(ran / 60000)) : inMinutes(ran);
+  return step === state.current && !state.closed_at ? figure(Math.floor(ran / 60000)) : inMinutes(ran);
 }
 
 // The minutes of a step: prepared (none for one that was added), replanned where that differs, lived.
 /** @param {RoomState} state @param {string} step @param {Step[]} prepared @param {number} now */
 export function threeTimes(state, step, prepared, now) {
   const first = prepared.find(({ id }) => id === step);
-  const planned = first ? String(first.minutes) : "";
+  const planned = first ? figure(first.minutes) : "";
   const revised = inMinutes(plannedMs(state, step));
   return { planned, revised: revised === planned ? "" : revised, lived: livedMinutes(state, step, now) };
 }

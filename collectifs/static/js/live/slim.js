@@ -35,7 +35,7 @@ export class Slim {
   /** @param {RoomState} state @param {number} now */
   tick(state, now) {
     const face = timeFace(leftMs(state, state.current, now));
-    const over = face.sign ? "dépassé" : "reste";
+    const over = face.time === "over" && face.value !== "0" ? "dépassé" : "reste";
     write(this.part("label"), state.running_since === null ? "en pause" : over);
     write(this.part("left"), `${face.sign ?? ""}${face.value}${face.unit && `\u00a0${face.unit}`}`);
   }

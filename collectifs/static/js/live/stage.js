@@ -111,9 +111,10 @@ export class Stage {
   #ends(state, now, left, paused) {
     const planned = Math.round(plannedMs(state, state.current) / 60000);
     const { minutes: prepared = planned } = this.steps.get(state.current) ?? {};
-    const instead = prepared === planned ? "" : ` au lieu de ${prepared}`;
+    const word = planned > 1 ? " prévues" : " prévue";
+    const instead = prepared === planned ? word : ` au lieu de ${minutes(prepared)}`; // what was foreseen never changes
     const until = paused ? "" : `, jusqu’à ${clockTime(now + left, this.zone)}`;
-    spell(this.part("time-planned"), `${minutes(planned)} ${planned > 1 ? "prévues" : "prévue"}${instead}${until}`);
+    spell(this.part("time-planned"), `${minutes(planned)}${instead}${until}`);
     spell(this.part("time-clock"), `Il est ${clockTime(now, this.zone)}`);
   }
 
