@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.room_house import House, note
 from tests.browser.test_room_screen import enter
@@ -238,3 +238,24 @@ def test_each_state_of_the_room_is_heard_once(house: House, laptop: Page, moment
         except AssertionError as fault:
             wrong.append(f"{name}: {str(fault)[:600]}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_the_question_on_the_wall_and_the_end_of_a_relay_are_heard(house: House, laptop: Page, moment):
+    laptop.add_init_script(LISTEN)
+    page = enter(house, laptop)
+    press("Commencer le regroupement")(page)
+    press("Montée en généralité")(page)
+    page.wait_for_timeout(500)
+    page.evaluate(TAKE)
+    check(page, Turn(press("Projeter la question"), ["Écrivez d’abord la question."]))
+    expect(page.get_by_label("1- Notre problématique")).to_be_focused()
+    page.get_by_label("1- Notre problématique").fill("Comment accueillir ?")
+    on = "À l’écran de la salle, telle que vous l’écrivez. Cercle : collectif."
+    check(page, Turn(press("Projeter la question"), [on], read=['button "Projeter la question" [pressed]', on]))
+    check(page, Turn(press("Projeter la question"), ["La question n’est plus à l’écran."]))
+    expect(page.locator("#sheet-desk .saved")).to_contain_text("Enregistré")
+    page.evaluate(TAKE)
+    house.replace_pilot()
+    moment.shift(timedelta(minutes=3))  # « nothing new » is answered for two minutes without looking anybody up
+    end = "Cet écran ne conduit plus"
+    check(page, Turn(lambda page: page.evaluate("dispatchEvent(new Event('online'))"), [end], focus=end))
