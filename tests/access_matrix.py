@@ -44,6 +44,7 @@ MATRIX: dict[str, Line] = {
     "home.personal_data": Line("anyone", EVERYBODY, why="law: the notice is public"),
     "home.help": Line("anyone", EVERYBODY, why="whoever cannot enter needs it most"),
     "home.whom_to_write": Line("anyone", EVERYBODY, why="a tutor who was not invited has no account"),
+    "canvases.resources": Line("anyone", EVERYBODY, why="links to what others have published; nothing of ours"),
     "home.site_map": Line("anyone", EVERYBODY, why="it lists what this very person may open"),
     "home.legal_notice": Line("anyone", EVERYBODY, why="law: who publishes and hosts is public"),
     "home.help_member": Line("anyone", EVERYBODY, why="a promise: what is asked of members, readable before entering"),

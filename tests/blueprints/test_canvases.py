@@ -52,3 +52,29 @@ def test_a_canvas_says_whose_minutes_they_are_and_what_its_authors_warn_of(visit
     page = member.open("/canevas/consultance")
     assert page.says("en partie celles de la source, en partie les nôtres")
     assert page.says("déconseille de traiter un dilemme sans une personne formée")
+
+
+def test_resources_are_for_everybody_and_lead_to_their_authors(visit):
+    page = visit().open("/ressources")
+    assert page.says("Rien n’en est recopié ici : les liens mènent chez leurs auteurs.")
+    assert page.says("non vérifié")
+    link = page.soup.select_one("#multi-agenda ~ p a")
+    assert link["href"] == "https://journals.openedition.org/educationdidactique/543"
+    assert {"noopener", "noreferrer"} <= set(link["rel"])
+    assert page.says("Pas encore d’adresse.")
+
+
+def test_a_dilemma_brings_its_resources_first_and_each_stands_once(visit):
+    page = visit().open("/ressources").follow("Accompagner ou évaluer ?")
+    chosen = page.soup.select_one("[aria-labelledby=choisi]")
+    titles = [title.get_text() for title in chosen.select("h3")]
+    assert titles == ["Les dilemmes du formateur", "Enseigner, certifier, accompagner"]
+    everything = [title.get_text() for title in page.soup.select("main h3")]
+    assert len(everything) == len(set(everything)) == len(visit().open("/ressources").soup.select("main h3"))
+    assert page.soup.select_one("[aria-current=true]").get_text().startswith("Accompagner ou évaluer")
+
+
+def test_a_word_that_is_no_tag_shows_everything(visit):
+    page = visit().open("/ressources?pour=%3Cb%3E")
+    assert page.soup.select_one("[aria-labelledby=choisi]") is None
+    assert "<b>" not in page.soup.select_one("main").get_text()

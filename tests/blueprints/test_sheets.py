@@ -56,6 +56,14 @@ def test_a_sheet_is_written_without_a_script(visit: Visit, circle: Circle):
     assert draft(circle) == SheetContent(GOOD["question"], (Answer("Commencer par écouter.", AnswerKind.TRIED),))
 
 
+def test_the_dilemmas_help_to_word_the_question_and_lead_to_what_helps_further(visit: Visit, circle: Circle):
+    page = visit(circle.pilot).open(circle.url("/ecrire"))
+    assert page.says("Accompagner ou évaluer ?")
+    assert page.says("Comment recevoir une confidence alors que votre parole comptera ailleurs ?")
+    further = page.follow("Des ressources pour « Accompagner ou évaluer ? »")
+    assert further.says("Les dilemmes du formateur")
+
+
 def test_answers_are_added_moved_up_and_removed(visit: Visit, circle: Circle):
     page = visit(circle.pilot).open(circle.url("/ecrire"))
     page = page.press("Ajouter une réponse", **GOOD)

@@ -57,6 +57,7 @@ EVERYBODY = [
     ("/a-qui-ecrire",),
     ("/mentions-legales",),
     ("/plan-du-site",),
+    ("/ressources",),
     ("/courriels",),
     ("/courriels", r"^/courriels/."),
     ("/courriels", r"^/courriels/.", r"/lien/"),

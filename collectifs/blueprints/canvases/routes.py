@@ -1,10 +1,11 @@
-"""The library of canvases: what each protocol produces, its steps, its minutes, its source."""
+"""The library: canvases, what each produces, its steps, its minutes, its source; resources to go further."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from collectifs.meetings.domain import resources as shelf
 from collectifs.meetings.domain.canvas import MINUTES_FROM, PRODUCES, Canvas, by_what_they_produce, library
-from collectifs.web.access import access, signed_in
+from collectifs.web.access import access, anyone, signed_in
 
 bp = Blueprint("canvases", __name__)
 
@@ -47,3 +48,15 @@ def _agendas(canvas: Canvas) -> list[tuple[str, str, list[int]]]:
         ("premier", "Au premier regroupement", [step.minutes for step in first]),
         ("suivants", "Aux regroupements suivants", [step.minutes for step in later]),
     ]
+
+
+@bp.get("/ressources")
+@access(anyone)
+def resources() -> ResponseReturnValue:
+    """Every resource by what it serves for; first, where one is chosen (`pour`), those of a dilemma or a concern."""
+    tags = shelf.tags()
+    chosen = next((words for words, _ in tags if words == request.args.get("pour")), "")
+    found = shelf.tagged(chosen) if chosen else []
+    others = [each for each in shelf.resources().values() if each not in found]
+    groups = [(shelf.USES[use], members) for use, members in shelf.by_use(others)]
+    return render_template("canvases/resources.html", tags=tags, chosen=chosen, found=found, groups=groups)

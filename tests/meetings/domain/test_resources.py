@@ -1,0 +1,81 @@
+"""Resources: each whole, honest about when it was seen, found by dilemma and by concern."""
+
+from datetime import date
+
+import pytest
+
+from collectifs.meetings.domain.cards import cards
+from collectifs.meetings.domain.resources import (
+    CONCERNS,
+    Concern,
+    ResourceError,
+    Use,
+    by_use,
+    load_resources,
+    resources,
+    tagged,
+    tags,
+)
+
+ONE = """[[resources]]
+id = "un"
+use = "look"
+title = "Un"
+made_by = "Quelqu’un."
+words = "Des mots."
+serves = "regarder"
+dilemmas = ["Accompagner ou évaluer ?"]
+concerns = ["weaving"]
+"""
+
+
+def test_what_the_founding_text_names_is_there():
+    words = " ".join(f"{each.title} {each.made_by}" for each in resources().values())
+    for name in ("FORMER", "M@gistère", "Débuter comme formateur", "Bucheton", "Ria", "Goigoux"):
+        assert name in words
+
+
+def test_nobody_says_verified_before_somebody_has_seen_it():
+    (seen,) = load_resources(f'{ONE}address = "https://un.example/a"\nchecked_on = 2026-11-02')
+    assert (seen.checked, seen.site) == ("vérifié le 2\u00a0novembre 2026", "un.example")
+    (unseen,) = load_resources(ONE)
+    assert (unseen.checked, unseen.site, unseen.checked_on) == ("non vérifié", "", None)
+    assert all(each.checked_on is None or each.checked_on <= date.today() for each in resources().values())
+    assert all(each.address for each in resources().values() if each.checked_on)
+
+
+def test_each_is_found_by_the_words_of_the_cards_and_of_the_multi_agenda():
+    known = {card.title for card in cards()} | set(CONCERNS.values())
+    for words, number in tags():
+        assert words in known
+        assert number == len(tagged(words)) > 0
+    assert tagged("Accompagner ou évaluer ?")[0].title == "Les dilemmes du formateur"
+    assert [each.title for each in tagged("tissage")] == ["Le multi-agenda"]
+    assert tagged("n’importe quoi") == []
+    assert [each.label for each in Concern] == ["pilotage", "atmosphère", "tissage", "étayage", "savoirs visés"]
+
+
+def test_by_use_in_the_order_of_the_work_and_none_is_lost():
+    groups = by_use(resources().values())
+    assert [use for use, _ in groups] == list(Use)
+    assert sum(len(members) for _, members in groups) == len(resources())
+    assert by_use([]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("[[resources]", "Expected"),
+        (ONE.replace('serves = "regarder"\n', ""), "un: unknown or missing keys: serves"),
+        (f'{ONE}price = "dix"', "un: unknown or missing keys: price"),
+        (ONE.replace("Des mots.", ""), "un: empty: words"),
+        (ONE.replace("look", "read"), "un: 'read' is not a valid Use"),
+        (ONE.replace("weaving", "sewing"), "un: 'sewing' is not a valid Concern"),
+        (ONE.replace("ou évaluer", "ou juger"), "un: no such dilemma: Accompagner ou juger ?"),
+        (f'{ONE}address = "javascript:un"', "un: the address is not one of the web"),
+        (ONE + ONE, "two resources have the same id"),
+    ],
+)
+def test_a_file_that_is_wrong_says_where(text, wrong):
+    with pytest.raises(ResourceError, match=wrong.replace("?", r"\?")):
+        load_resources(text)
