@@ -11,7 +11,9 @@ from collectifs.across.queries.own_data import data_copies_of, data_copy_bytes
 from collectifs.across.services.leaving import check_may_leave_altogether, leave_altogether
 from collectifs.across.services.own_data import ask_data_copy
 from collectifs.blueprints.account.area import bp
-from collectifs.collectives.queries.collectives import belongings_of
+from collectifs.collectives.models import Collective
+from collectifs.collectives.permissions import can_take_part
+from collectifs.collectives.queries.collectives import belongings_of, get_collective
 from collectifs.kernel import clock
 from collectifs.kernel.retention import DATA_COPY_KEPT
 from collectifs.people.models import DataCopy
@@ -35,6 +37,12 @@ def _copy() -> DataCopy | None:
     return live[0] if live else None
 
 
+def _where_facts_are_told() -> list[Collective]:
+    """Where the page that mends them opens: the charter accepted, not before."""
+    mine = (get_collective(collective.id) for collective, is_in in belongings_of(me().id) if is_in)
+    return [each.collective for each in mine if each and can_take_part(me(), each)]
+
+
 @bp.get("/mes-donnees")
 @access(signed_in)
 def own_data() -> ResponseReturnValue:
@@ -44,7 +52,7 @@ def own_data() -> ResponseReturnValue:
         "account/own_data.html",
         copy=copy,
         until=copy.asked_at + DATA_COPY_KEPT if copy else None,
-        collectives=[collective for collective, is_in in belongings_of(me().id) if is_in],
+        collectives=_where_facts_are_told(),
         notices=notices(),
     )
 
