@@ -81,7 +81,7 @@ KEPT = [
     ),
     (
         "kernel/retention.py",
-        "ou un an après le regroupement",
+        "sinon un an après le regroupement",
         "across/services/test_tidying.py",
         "test_never_submitted_the_drafts_perish_a_year_after_the_meeting",
     ),

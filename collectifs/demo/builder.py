@@ -10,6 +10,7 @@ from collectifs.collectives.models import Meeting
 from collectifs.collectives.queries.collectives import accesses_to
 from collectifs.demo.data import load
 from collectifs.demo.gestures import Room, add_gestures
+from collectifs.demo.kept import add_debrief
 from collectifs.demo.people import add_people
 from collectifs.demo.records import DemoMeeting
 from collectifs.demo.rows import Stage, note
@@ -44,6 +45,7 @@ def _add_meeting(stage: Stage, series: Series, told: DemoMeeting) -> None:
     situations = add_situations(stage, series, told, meeting)
     sheet = add_sheet(stage, series, told, meeting)
     meeting.notes_perished_at = _notes_perished_at(stage, meeting)
+    add_debrief(stage, series, told, meeting)
     add_gestures(Room(stage, series, told, meeting, situations))
     _let_perish(stage, meeting, sheet)
 

@@ -7,14 +7,16 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from collectifs.collectives.models import Meeting
+from collectifs.demo.kept import park
 from collectifs.demo.records import DemoMeeting
 from collectifs.demo.rows import Stage, add, note
 from collectifs.demo.series import Series
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.live.domain.gestures import read_gesture
+from collectifs.meetings.domain.attendance import AttendanceState
 from collectifs.meetings.domain.canvas import plan_of
 from collectifs.meetings.domain.gesture_kinds import GestureKind
-from collectifs.meetings.models import MeetingEvent
+from collectifs.meetings.models import Attendance, MeetingEvent
 from collectifs.meetings.queries.meetings import agenda_of
 
 FIRST_NOTE, NEXT_NOTE = timedelta(minutes=1), timedelta(seconds=50)
@@ -58,6 +60,7 @@ class Journal:
             hand=gesture.hand,
             happened_at=gesture.happened_at,
             author_id=self.author_id if "note" in body else None,
+            note_id=UUID(body.get("item") or body["note"]) if {"item", "note"} & set(body) else None,
         )
         seal_text(row, MeetingEvent.body, json.dumps(dict(gesture.body)), under=self.meeting)
         add(row)
@@ -74,6 +77,11 @@ class Room:
     situations: dict[str, UUID]
 
     @property
+    def last_held(self) -> DemoMeeting | None:
+        """The last meeting of the series that was held."""
+        return next((told for told in reversed(self.series.told.meetings) if told.is_past), None)
+
+    @property
     def instants(self) -> dict[str, datetime]:
         """When each step was really entered; the last one, « », is the close."""
         steps = [step.id for step in agenda_of(self.meeting)]
@@ -88,6 +96,8 @@ def add_gestures(room: Room) -> None:
         if room.meeting.notes_perished_at is None:
             _mark_attendance(room, journal)
             _write_notes(room, journal)
+        if room.told is room.last_held:
+            _park(room, journal)
     elif room.meeting.starts_at - ROLL_BEGUN <= room.stage.now:
         _prepare(room, journal)
     journal.keep()
@@ -130,8 +140,15 @@ def _write_notes(room: Room, journal: Journal) -> None:
         for place, text in enumerate(texts):
             journal.write(instants[step] + FIRST_NOTE + place * NEXT_NOTE, "collective", step, text)
     _write_answers(room, journal)
+
+
+def _park(room: Room, journal: Journal) -> None:
+    """What the series keeps in mind since its last meeting; the gesture's own words perish with the notes."""
     for place, text in enumerate(room.series.told.parking_lot):
-        journal.make(GestureKind.PARKED, instants["discussion"] + FIRST_NOTE + place * NEXT_NOTE, text=text)
+        at = room.instants["discussion"] + FIRST_NOTE + place * NEXT_NOTE
+        item = park(room.series, room.meeting, text=text, at=at)
+        if room.meeting.notes_perished_at is None:
+            journal.make(GestureKind.PARKED, at, text=text, item=str(item))
 
 
 def _heard(room: Room) -> tuple[str, ...]:
@@ -156,9 +173,9 @@ def _write_answers(room: Room, journal: Journal) -> None:
 
 
 def _prepare(room: Room, journal: Journal) -> None:
-    """Before it starts: who will not come, and what the series keeps in mind."""
+    """Before it starts: who said that they will not come, on the screen of the room and on the roll."""
     at = room.meeting.starts_at - ROLL_BEGUN
     for who, state in room.told.exceptions.items():
-        journal.make(GestureKind.ATTENDANCE_MARKED, at, who=str(room.stage.people[who].id), state=state)
-    for place, text in enumerate(room.series.told.parking_lot):
-        journal.make(GestureKind.PARKED, at + FIRST_NOTE + place * NEXT_NOTE, text=text)
+        person = room.stage.people[who].id
+        journal.make(GestureKind.ATTENDANCE_MARKED, at, who=str(person), state=state)
+        add(Attendance(meeting_id=room.meeting.id, user_id=person, state=AttendanceState(state), marked_at=at))

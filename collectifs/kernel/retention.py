@@ -26,7 +26,7 @@ STALE_KEPT = timedelta(days=30)
 JOBS_KEPT = timedelta(days=30)
 DATA_COPY_KEPT = timedelta(days=7)
 AUDIT_KEPT = timedelta(days=365)
-DRAFTS_PERISH = "30 jours après la transmission, ou un an après le regroupement"
+DRAFTS_PERISH = "30 jours après la transmission ; sinon un an après le regroupement"
 SEASON_PERISHES = "cinq ans après la fin de la saison"
 
 
@@ -58,7 +58,7 @@ ROWS: dict[str, Retention] = {
     "notes": Retention(
         "Les notes de la séance",
         "écrire la fiche",
-        "qui anime la séance, et la personne secrétaire du jour ; la voie « pour moi », la personne qui l’écrit",
+        "qui anime la séance, et, ce jour-là, sa ou son secrétaire ; la voie « pour moi », la personne qui l’écrit",
         "quand la fiche est acceptée, au plus tard 30 jours après le regroupement",
         ("meeting_events", "prepared_devices", "hand_offers"),
         Circle.COLLECTIVE,

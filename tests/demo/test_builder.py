@@ -28,7 +28,9 @@ from collectifs.kernel.work import Mail
 from collectifs.live.domain.agenda import MeetingState, fold
 from collectifs.live.domain.agenda_reading import spent
 from collectifs.live.queries.events import events_after, stored_events
-from collectifs.meetings.models import MeetingEvent
+from collectifs.live.queries.parking import open_items
+from collectifs.meetings.domain.attendance import AttendanceState
+from collectifs.meetings.models import Attendance, MeetingEvent
 from collectifs.meetings.queries.meetings import attendance_of, meetings_of
 from collectifs.meetings.queries.situations import situation_rows, situations_by, waiting_among
 from collectifs.people.domain.person import Role
@@ -38,6 +40,7 @@ from collectifs.review.queries import readings_of, remarks_on, submitted_on
 from collectifs.sheets.domain.anonymity import names_found
 from collectifs.sheets.domain.life import SheetStatus
 from collectifs.sheets.domain.work import MailSheetProposed
+from collectifs.sheets.models import FollowUp
 from collectifs.sheets.queries.consent import opened_objections
 from collectifs.sheets.queries.sheets import (
     SheetAccess,
@@ -101,8 +104,11 @@ def test_everybody_and_everything_is_there(built: DemoData) -> None:
     assert counts["devices"] == counts["personal_links"] == 23
     assert counts["pilotships"] == 4  # one of them for a single meeting
     assert counts["meetings"] == counts["synthesis_sheets"] == 15
-    assert counts["attendances"] == sum(len(built.roster(c, m)) for c, m in built.meetings() if m.is_past)
+    on_the_rolls = [built.roster(c, m) if m.is_past else m.exceptions for c, m in built.meetings()]
+    assert counts["attendances"] == sum(map(len, on_the_rolls))
     assert counts["situations"] == 10
+    assert counts["parked_items"] == sum(len(told.parking_lot) for told in built.collectives)
+    assert counts["follow_ups"] == 6  # one for each meeting whose answers are followed by another that is near or past
     assert counts["sheet_versions"] == counts["sheet_proposals"] == 7
     assert counts["submitted_sheets"] == 4
     assert counts["presenter_answers"] == 5
@@ -209,10 +215,22 @@ def test_les_tilleuls_can_begin_in_ten_minutes(built: DemoData) -> None:
     state = state_of(third)
     assert state.started_at is None
     assert state.attendance == {str(member("thomas.keller", built).id): "excused"}
-    assert len(state.parked) == 2
+    rolls = db.session.scalars(select(Attendance).where(Attendance.meeting_id == third.id)).all()
+    assert [each.state for each in rolls] == [AttendanceState.EXCUSED]
+    assert [item.text for item in open_items(db.session.get_one(Collective, third.collective_id))] == list(
+        built.collectives[0].parking_lot
+    )
     found = get_collective(third.collective_id)
     assert found
     assert can_pilot(person_from(member("helene.marchadier", built), clock.now().date()), found)
+
+
+def test_what_became_of_the_answers_waits_for_the_room_shared_and_without_a_name(built: DemoData) -> None:
+    second = meeting("Les Tilleuls", 2)
+    (row,) = db.session.scalars(select(FollowUp).where(FollowUp.meeting_id == second.id)).all()
+    told = json.loads(open_text(row, FollowUp.body))
+    assert (told["shared"], told["signed"]) == (True, False)
+    assert built.situations["devenues-amies"].follow_up in [entry["words"] for entry in told["entries"]]
 
 
 @pytest.mark.parametrize("name", ["L’Estuaire", "Les Trois Ponts"])
@@ -335,5 +353,5 @@ def test_every_past_act_is_past_and_belongs_to_somebody(built: DemoData) -> None
     unsigned = {event.kind for event in db.session.scalars(select(AuditEvent)) if event.actor_id is None}
     assert unsigned <= {
         "role_granted", "notes_perished", "drafts_perished", "presenter_answered", "objection_raised",
-        "sheet_withdrawn",
+        "sheet_withdrawn", "follow_up_saved",
     }  # fmt: skip

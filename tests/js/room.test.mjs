@@ -84,7 +84,7 @@ test("a duty goes to somebody who is there, and stays with whoever has it", () =
   const state = { attendance: { k: "absent", t: "absent" }, duties: { note_taker: "k", timekeeper: "" } };
   assert.deepEqual(candidates(PEOPLE, state, "note_taker").map(({ id }) => id), ["o", "k", "i"]);
   assert.deepEqual(candidates(PEOPLE, state, "timekeeper").map(({ id }) => id), ["o", "i"]);
-  const duties = [{ id: "note_taker", label: "Secrétaire" }, { id: "timekeeper", label: "Garde du temps" }];
+  const duties = [{ id: "note_taker", label: "Secrétaire" }, { id: "timekeeper", label: "Temps" }];
   assert.equal(dutyWords(duties, PEOPLE, state), "Secrétaire : Karim");
   assert.equal(dutyWords(duties, PEOPLE, {}), "");
 });

@@ -13,7 +13,7 @@ LEAVES_AT = time(7)
 
 @dataclass(frozen=True)
 class Line:
-    """« Deux remarques de l’inspection », and the pages that show them: (« Les Tilleuls », address)."""
+    """« Deux remarques de l’inspection », and the pages that show them: (« Les Tilleuls, jeudi… », address)."""
 
     words: str
     pages: tuple[tuple[str, str], ...]
@@ -29,11 +29,11 @@ def latest_monday(now: datetime) -> datetime:
 def lines_of(found: Iterable[tuple[Choosable, str, str]]) -> list[Line]:
     """One line a kind, in the order in which the first of each waited; what leads to the same page counts once.
 
-    `found`: the kind, the collective that it is about, the page that it leads to.
+    `found`: the kind, the collective and the day that it is about, the page that it leads to.
     """
     pages: dict[Choosable, dict[str, str]] = {}
-    for told, collective, url in found:
-        pages.setdefault(told, {})[url] = collective
+    for told, about, url in found:
+        pages.setdefault(told, {})[url] = about
     return [
         Line(_counted(told, urls), tuple((name, url) for url, name in urls.items())) for told, urls in pages.items()
     ]

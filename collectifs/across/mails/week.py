@@ -35,7 +35,7 @@ def week(mail: MailWeek) -> None:
         return
     told, ids = mails_told(), [row.id for row in held]
     lines = lines_of(
-        (kind, each.collective, each.url)
+        (kind, each.about, each.url)
         for each in _still_true(held)
         if isinstance(kind := told[f"{MAILS}{each.kind}"], Choosable)
     )

@@ -35,7 +35,7 @@ from collectifs.sheets.queries.sheets import SheetAccess, open_draft
 DUTIES = [
     room.Duty(id="moderator", label="Animation"),
     room.Duty(id="note_taker", label="Secrétaire"),
-    room.Duty(id="timekeeper", label="Garde du temps"),
+    room.Duty(id="timekeeper", label="Temps"),
 ]
 
 

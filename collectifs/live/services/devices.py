@@ -28,7 +28,7 @@ TOKEN_BYTES = 32
 NO_LONGER = "Ce code ne vaut plus : demandez un nouveau code."
 USED = "Ce code a déjà servi : demandez un nouveau code."
 ANOTHER_MEETING = "Ce code est celui d’un autre regroupement : demandez un nouveau code."
-SOMEBODY_ELSE = "Ce code s’adresse à la personne qui l’a montré, ou à la personne secrétaire."
+SOMEBODY_ELSE = "Ce code s’adresse à la personne qui l’a montré, ou à sa ou son secrétaire."
 NOT_YOURS = "La main est sur un autre appareil : c’est de là que le code se montre."
 
 

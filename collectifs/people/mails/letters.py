@@ -45,10 +45,10 @@ class NoMailServer(Exception):
 
 @dataclass(frozen=True)
 class Gathered:
-    """A mail that would leave now: its kind, the collective that it is about, and the page that it leads to."""
+    """A mail that would leave now: its kind, what it is about (the collective, the day), the page that it leads to."""
 
     kind: str
-    collective: str
+    about: str
     url: str
 
 
@@ -85,7 +85,8 @@ def send_letter(
     """
     gathered = _GATHERED.get()
     if gathered is not None:
-        gathered.append(Gathered(kind, words["collective"], words["url"]))
+        about = ", ".join(words[each] for each in ("collective", "day") if each in words)
+        gathered.append(Gathered(kind, about, words["url"]))
         return
     address = to or user.address
     known = words | {"user": user, "answers": answers or _whoever_keeps_this()}

@@ -139,7 +139,8 @@ def test_one_mail_a_week_counts_what_waited_and_gives_the_links(meeting, maud, s
     check_manners("week", sent[0])
     words = plain(sent[0].get_payload(0).get_payload(decode=True).decode())
     assert "Deux regroupements approchent" in words
-    assert words.count("Les Tilleuls : http://localhost/regroupements/") == 2
+    for day in ("mercredi 3 février 2027", "jeudi 4 février 2027"):
+        assert words.count(f"Les Tilleuls, {day} : http://localhost/regroupements/") == 1
     assert meeting.place not in words
 
 

@@ -48,7 +48,7 @@ export class Duties {
   update(state) {
     const people = everybody(this.data, state);
     for (const [duty, field] of this.fields) {
-      const offered = [{ id: "", name: "personne" }, ...candidates(people, state, duty)];
+      const offered = [{ id: "", name: "à choisir" }, ...candidates(people, state, duty)];
       follow(
         field,
         offered,
