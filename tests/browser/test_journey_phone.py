@@ -163,11 +163,12 @@ def plan_the_meeting(demo: Demo, pilot: Hand) -> None:
     pilot.reads("Indiquez le lieu : les regroupements se font en présentiel.")
     pilot.fill("Lieu", "École du Lavoir, salle 3, Brumeval")
     pilot.tap("Fixer cette date")
-    pilot.title("Préparer en cinq minutes")
+    pilot.title("Préparer")
     pilot.reads("mercredi 20 janvier 2027", "de 14 h à 16 h")
 
 
 def print_the_step_sheet(pilot: Hand) -> None:
+    pilot.page.get_by_role("heading", name="Une situation proposée").tap()
     pilot.reads(TITLE, SENTENCE, QUESTION)
     link = pilot.page.get_by_role("link", name="Imprimer la feuille de route")
     paper = pilot.page.request.get(pilot.page.evaluate("link => link.href", link.element_handle()))
