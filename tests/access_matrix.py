@@ -86,6 +86,7 @@ MATRIX: dict[str, Line] = {
     # The collective, its meetings, its situations
     "collectives.show": Line("can_enter_collective", MEMBERS),
     "collectives.charter": Line("can_enter_collective", MEMBERS, MEMBERS),
+    "collectives.circles": Line("can_take_part", INSIDE),
     "collectives.adjust_charter": Line("can_take_part", INSIDE, INSIDE),
     "collectives.erased": Line("can_take_part", INSIDE),
     "collectives.agree_to_frame": Line("can_take_part", (), INSIDE),

@@ -272,6 +272,18 @@ KEPT = [
         "test_the_page_of_the_charter_counts_the_yeses_and_names_nobody",
     ),
     (
+        "templates/collectives/circles.html",
+        "par les règles qui ouvrent vraiment les pages",
+        "blueprints/test_circles.py",
+        "test_each_thing_is_shown_with_those_whom_the_rules_let_in",
+    ),
+    (
+        "templates/collectives/circles.html",
+        "Le jour, jamais l’heure ni un nom",
+        "blueprints/test_circles.py",
+        "test_the_journal_tells_what_happened_and_names_nobody",
+    ),
+    (
         "templates/account/own_data.html",
         "Tout ce que vous avez écrit et qui n’est pas effacé",
         "across/services/test_own_data.py",

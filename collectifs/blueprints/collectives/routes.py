@@ -4,7 +4,17 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs.across.queries.summaries import summaries_on
-from collectifs.blueprints.collectives import charter, contact, erased, facts, lists, mending, newcomers, scheme
+from collectifs.blueprints.collectives import (
+    charter,
+    circles,
+    contact,
+    erased,
+    facts,
+    lists,
+    mending,
+    newcomers,
+    scheme,
+)
 from collectifs.blueprints.collectives.area import bp
 from collectifs.blueprints.collectives.forms import GuestsForm, PressForm, ReminderForm, collective_form
 from collectifs.blueprints.collectives.management import management
@@ -42,7 +52,7 @@ from collectifs.web.perform import perform
 from collectifs.web.refusals import why_not
 
 # Modules that hang their own views on the blueprint.
-MORE_VIEWS = (charter, contact, erased, facts, lists, mending, newcomers, scheme)
+MORE_VIEWS = (charter, circles, contact, erased, facts, lists, mending, newcomers, scheme)
 
 
 @bp.get("/collectifs")

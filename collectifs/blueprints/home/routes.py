@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from collectifs.blueprints.home.welcome import welcome
+from collectifs.collectives.queries.collectives import belongings_of
 from collectifs.kernel import clock
 from collectifs.kernel.queries.deployment import erasures_late_since
 from collectifs.kernel.queries.jobs import last_breath
@@ -41,7 +42,8 @@ def index() -> ResponseReturnValue:
 def who_sees_what() -> ResponseReturnValue:
     """The three circles."""
     rows = [row for row in ROWS.values() if row.circle is not Circle.NONE]
-    return render_template("home/who_sees_what.html", rows=rows)
+    mine = belongings_of(me().id) if current_user.is_authenticated else []
+    return render_template("home/who_sees_what.html", rows=rows, mine=[each for each, is_in in mine if is_in])
 
 
 @bp.get("/accessibilite")

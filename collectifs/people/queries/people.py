@@ -1,7 +1,7 @@
 """People, their devices and links, their territories; a pasted list, each line with what is known of its address."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -201,6 +201,13 @@ def hierarchy_user_ids(territory_id: UUID, today: date) -> frozenset[UUID]:
         .order_by(GrantedRole.user_id)
     )
     return frozenset(rows)
+
+
+def people_on(territory_id: UUID, ids: Collection[UUID], today: date) -> list[Person]:
+    """These people and the hierarchy of a territory, as the rules see them."""
+    wanted = {*ids, *hierarchy_user_ids(territory_id, today)}
+    users = db.session.scalars(select(User).where(User.id.in_(wanted)).order_by(User.family_name, User.id))
+    return [person_from(user, today) for user in users]
 
 
 def has_any_user() -> bool:
