@@ -284,6 +284,12 @@ KEPT = [
         "test_the_journal_tells_what_happened_and_names_nobody",
     ),
     (
+        "templates/planning/communes.html",
+        "ainsi personne ne devine où l’on habite",
+        "meetings/domain/test_communes.py",
+        "test_nothing_tells_the_commune_of_work_from_that_of_home_nor_a_home_from_one_that_was_not_told",
+    ),
+    (
         "templates/account/own_data.html",
         "Tout ce que vous avez écrit et qui n’est pas effacé",
         "across/services/test_own_data.py",

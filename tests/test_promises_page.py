@@ -7,8 +7,8 @@ from tests.test_promises import KEPT
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "promises.md"
 HEAD = """# Promises
 
-What a page, a mail or a paper says is kept, erased, shown or checked; where it is said; the test that tries it. Printed by
-`python -m tests.test_promises_page` from `tests/test_promises.py`, where the sentences that may not come back are too.
+What a page, a mail or a paper says is kept, erased, shown or checked; where it is said; the test that tries it. Printed
+by `python -m tests.test_promises_page` from `tests/test_promises.py`, with those that may not come back.
 
 | said | in `collectifs/` | tried by, in `tests/` |
 |---|---|---|

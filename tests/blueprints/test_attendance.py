@@ -270,7 +270,7 @@ def test_a_venue_in_one_of_both_communes_does_not_say_which(visit, manager, maud
     held.commune = "Saint-Aubin"
     give(maud, collective, work_commune=work, home_commune=home)
     page = visit(manager).open(f"/regroupements/{held.id}/hors-communes")
-    assert page.says("Maud Le Bihan dans l’une de ses deux communes")
+    assert page.says("Maud Le Bihan non établi")
 
 
 def test_a_manager_sees_who_travels_from_the_page_of_the_collective(visit, manager, collective, held):

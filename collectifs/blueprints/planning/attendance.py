@@ -95,5 +95,4 @@ def communes(meeting: VenueAccess) -> ResponseReturnValue:
         venue=meeting,
         sides=sides,
         outside=[name for name, side in sides if side is Side.OUTSIDE],
-        untold=[name for name, side in sides if side is Side.UNTOLD],
     )

@@ -12,25 +12,24 @@ from collectifs.kernel.text.folding import commune_key
 
 
 class Side(Enum):
-    """Where a venue stands for one person. Which of their communes it is in is not told: one of them is their home."""
+    """Where a venue stands for one person. « Elsewhere » tells nothing: beside a commune of work that is known, to say
+    that the venue is in one of the two, or that one is missing, would give the home away.
+    """
 
-    INSIDE = "inside"
     OUTSIDE = "outside"
-    UNTOLD = "untold"
+    UNSAID = "unsaid"
 
     @property
     def label(self) -> str:
         """In the words of the administration."""
         return {
-            "inside": "dans l’une de ses deux communes",
             "outside": "hors communes",
-            "untold": "non indiqué",
+            "unsaid": "non établi",
         }[self.value]
 
 
 def side_of(venue: str, work: str, home: str) -> Side:
     """Outside only when both communes are known and the venue is in neither."""
     here, works, lives = (commune_key(name) for name in (venue, work, home))
-    if here and here in (works, lives):
-        return Side.INSIDE
-    return Side.OUTSIDE if here and works and lives else Side.UNTOLD
+    is_known = bool(here and works and lives)
+    return Side.OUTSIDE if is_known and here not in (works, lives) else Side.UNSAID

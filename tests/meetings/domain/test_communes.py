@@ -38,23 +38,24 @@ def test_two_communes_stay_two(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("venue", "work", "home", "side"),
     [
-        ("Valombre", "valombre", "Pontelis", Side.INSIDE),
-        ("Valombre", "Pontelis", "VALOMBRE", Side.INSIDE),
-        ("Valombre", "Valombre", "Valombre", Side.INSIDE),
+        ("Valombre", "valombre", "Pontelis", Side.UNSAID),
+        ("Valombre", "Pontelis", "VALOMBRE", Side.UNSAID),
+        ("Valombre", "Valombre", "Valombre", Side.UNSAID),
         ("Valombre", "Pontelis", "Castelune", Side.OUTSIDE),
-        ("Valombre", "Valombre", "", Side.INSIDE),
-        ("Valombre", "", "Valombre", Side.INSIDE),
-        ("Valombre", "Pontelis", "", Side.UNTOLD),
-        ("Valombre", "", "Castelune", Side.UNTOLD),
-        ("Valombre", "", "", Side.UNTOLD),
-        ("", "", "", Side.UNTOLD),
-        ("", "Pontelis", "Castelune", Side.UNTOLD),
+        ("Valombre", "Valombre", "", Side.UNSAID),
+        ("Valombre", "", "Valombre", Side.UNSAID),
+        ("Valombre", "Pontelis", "", Side.UNSAID),
+        ("Valombre", "", "Castelune", Side.UNSAID),
+        ("Valombre", "", "", Side.UNSAID),
+        ("", "", "", Side.UNSAID),
+        ("", "Pontelis", "Castelune", Side.UNSAID),
     ],
 )
 def test_outside_is_said_only_when_both_communes_are_known(venue: str, work: str, home: str, side: Side) -> None:
     assert side_of(venue, work, home) is side
 
 
-def test_nothing_tells_the_commune_of_work_from_that_of_home() -> None:
+def test_nothing_tells_the_commune_of_work_from_that_of_home_nor_a_home_from_one_that_was_not_told() -> None:
+    assert side_of("Valombre", "Pontelis", "Valombre") is side_of("Valombre", "Pontelis", "")
     assert side_of("Valombre", "Valombre", "Pontelis") is side_of("Valombre", "Pontelis", "Valombre")
     assert not any(word in side.label for side in Side for word in ("travail", "résidence", "domicile"))
