@@ -285,7 +285,7 @@ KEPT = [
     ),
     (
         "templates/planning/communes.html",
-        "ainsi personne ne devine où l’on habite",
+        "ainsi cette réponse ne dit pas où l’on habite",
         "meetings/domain/test_communes.py",
         "test_nothing_tells_the_commune_of_work_from_that_of_home_nor_a_home_from_one_that_was_not_told",
     ),

@@ -27,9 +27,9 @@ def test_each_thing_is_shown_with_those_whom_the_rules_let_in(visit, circle: Cir
     circle.write_and_propose()
     db.session.commit()
     inside = lines(visit(circle.maud).open(url), "dedans")
-    assert inside["Votre situation « Elle se tait »"] == "vous et un pilote"
-    assert inside["Les notes du 13 janvier"] == "un pilote"
-    assert inside["La fiche du 13 janvier (proposée)"] == "vous, un pilote et deux membres"
+    assert inside["Votre situation « Elle se tait »"] == "vous et 1 pilote"
+    assert inside["Les notes du 13 janvier"] == "1 pilote"
+    assert inside["La fiche du 13 janvier (proposée)"] == "vous, 1 pilote et 2 membres"
     assert "Elle se tait" not in visit(circle.karim).open(url).text
 
 
@@ -39,7 +39,7 @@ def test_a_change_of_rights_is_seen_at_once(visit, circle: Circle, moment, url: 
     circle.submit()
     db.session.commit()
     fiche = "La fiche du 13 janvier, sous le nom « Collectif B7 »"
-    assert lines(visit(circle.maud).open(url), "dehors")[fiche] == "une personne de l’inspection"
+    assert lines(visit(circle.maud).open(url), "dehors")[fiche] == "1 personne de l’inspection"
     circle.withdraw(circle.karim)
     db.session.commit()
     assert fiche not in lines(visit(circle.maud).open(url), "dehors")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from collectifs.kernel.retention import Circle
-from collectifs.kernel.text.typography import count, join_names
+from collectifs.kernel.text.typography import join_names
 
 YOU, PILOT, MEMBER = "vous", "pilote", "membre"
 INSPECTION, TRAINING, OTHER = "inspection", "service de formation", "autre"
@@ -30,17 +30,16 @@ class Held:
 
     @property
     def readers_in_words(self) -> str:
-        """« vous, un pilote et six membres »."""
+        """« vous, 1 pilote et 6 membres »: figures, so that no part takes a gender."""
         return join_names([_part(part, number) for part, number in self.readers]) or "personne, pour l’instant"
 
 
 def _part(part: str, number: int) -> str:
     if part == YOU:
         return "vous"
-    if part in (TRAINING, INSPECTION):
-        of = "du" if part == TRAINING else "de l’"
-        return f"{count(number, 'personne', feminine=True)} {of}{' ' if part == TRAINING else ''}{part}"
-    return count(number, "autre personne" if part == OTHER else part, feminine=part == OTHER)
+    words = {TRAINING: "personne{} du service de formation", INSPECTION: "personne{} de l’inspection"}
+    words |= {PILOT: "pilote{}", MEMBER: "membre{}", OTHER: "autre{} personne{}"}
+    return f"{number} {words[part].replace('{}', 's' if number > 1 else '')}"
 
 
 def counted(parts: Iterable[str]) -> tuple[tuple[str, int], ...]:

@@ -88,7 +88,7 @@ class Look:
             readers = self._who(can_join_room, MeetingAccess(meeting, self.access))
             until = f"la fiche acceptée, au plus tard {self._local(notes_end_at(meeting.ends_at))}"
             yield Held(Circle.COLLECTIVE, f"Les notes du {day}", readers, until)
-        if sheet.sheet.draft and self.now < sheet.drafts_end_at:
+        if sheet.sheet.draft and meeting.starts_at <= self.now < sheet.drafts_end_at:
             readers = self._who(can_see_sheet, sheet)
             label = sheet.seen_status(self.now).label
             until = self._local(sheet.drafts_end_at)
