@@ -115,6 +115,12 @@ pictures: assets $(VENV)/.ok ## Take the pictures of the pages
 	@$(BIN)/python -m tools.pictures
 endif
 
+ifneq ($(wildcard tools/attack.py),)
+.PHONY: attack
+attack: assets $(VENV)/.ok ## Try to get in, to break, to lose: 20 000 requests, 1 000 kills; figures in var/attack.json (about an hour)
+	@$(BIN)/python -m tools.attack
+endif
+
 mutants: assets $(VENV)/.ok node_modules/.ok ## Change sixty things one by one; print what no test sees (ten minutes at most)
 	@$(BIN)/python -m tools.mutants
 

@@ -118,7 +118,7 @@ def empty_all_tables(engine: Engine, metadata: MetaData) -> None:
     tables = [table.name for table in reversed(metadata.sorted_tables) if table is not installation]
     asked = ", ".join(f'EXISTS (SELECT 1 FROM "{name}")' for name in tables)
     with engine.begin() as connection:
-        connection.execute(installation.update().values(tidied_at=None))
+        connection.execute(installation.update().values(tidied_at=None, saved_at=None, keys_saved_at=None))
         has_rows = connection.exec_driver_sql(f"SELECT {asked}").one()
         for name in compress(tables, has_rows):
             connection.exec_driver_sql(f'DELETE FROM "{name}"')
