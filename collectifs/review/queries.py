@@ -34,6 +34,7 @@ class SubmittedFacts:
     degree: Degree | None
     submitted_at: datetime
     reviewed_at: datetime | None
+    reviewed_by_id: UUID | None
     withdrawn_at: datetime | None
     replaced_at: datetime | None
     version_number: int
@@ -67,6 +68,7 @@ COPY_COLUMNS = (
     SubmittedSheet.degree,
     SubmittedSheet.submitted_at,
     SubmittedSheet.reviewed_at,
+    SubmittedSheet.reviewed_by_id,
     SubmittedSheet.withdrawn_at,
     SubmittedSheet.replaced_at,
     SubmittedSheet.version_number,

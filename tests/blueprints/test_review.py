@@ -1,13 +1,18 @@
 """The inspector's desk: a pile under codes, each reading noted, a mark, a remark; and nobody else."""
 
 from collections.abc import Callable
+from uuid import UUID, uuid4
 
 import pypdfium2
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from collectifs.kernel import vault
 from collectifs.kernel.extensions import db
+from collectifs.kernel.vault.texts import seal_text
 from collectifs.people.domain.person import Role
+from collectifs.sheets.domain.sheet import SheetContent
 from collectifs.sheets.domain.work import MailRemark
 from collectifs.sheets.models import ReadingTrace, Remark, SubmittedSheet
 from tests import factories
@@ -92,6 +97,76 @@ def test_marked_as_read(visit: Visit, circle: Circle):
     assert page.says("Tout est lu")
     assert not page.has_button("Marquer comme lue")
     assert visit(circle.pilot).open(circle.url()).says("Lue le 19 janvier")
+
+
+@pytest.fixture
+def three(circle: Circle) -> list[UUID]:
+    """Three sheets wait, the latest first in the pile; their ids in that order."""
+    first = circle.copy
+    for number in (1, 2):
+        copy = SubmittedSheet(
+            id=uuid4(),
+            sheet_id=first.sheet_id,
+            version_number=1 + number,
+            territory_id=circle.territory.id,
+            season=first.season,
+            collective_code=f"C{number}",
+            month=first.month,
+            degree=first.degree,
+            key_id=vault.make_key(),
+            submitted_at=first.submitted_at - number * DAY,
+            submitted_by_id=circle.pilot.id,
+        )
+        seal_text(copy, SubmittedSheet.body, SheetContent(f"Comment numéro {number} ?", ()).to_json())
+        db.session.add(copy)
+    db.session.commit()
+    return list(db.session.scalars(select(SubmittedSheet.id).order_by(SubmittedSheet.submitted_at.desc())))
+
+
+def test_read_and_the_next_that_waits_until_all_is_read(visit: Visit, circle: Circle, three: list[UUID]):
+    page = visit(circle.inspector).open(address(circle))
+    assert page.path.endswith(str(three[0]))
+    for waiting in three[1:]:
+        page = page.press("Lue, et la suivante")
+        assert page.path.endswith(str(waiting))
+    assert not page.has_button("Lue, et la suivante")
+    page = page.press("Marquer comme lue")
+    assert page.says("Tout est lu")
+    assert traces() == 4, "each sheet that was shown is noted, the last one twice"
+
+
+def test_the_next_that_waits_may_stand_above_and_another_reader_may_have_been_quicker(
+    visit: Visit, circle: Circle, three: list[UUID]
+):
+    page = visit(circle.inspector).open(f"/fiches-transmises/{three[2]}")
+    other = factories.user("Bruno")
+    factories.grant(other, Role.INSPECTOR, circle.territory)
+    visit(other).open(address(circle)).press("Marquer comme lue")
+    page = page.press("Lue, et la suivante")
+    assert page.path.endswith(str(three[1]))
+    visit(other).open(f"/fiches-transmises/{three[1]}").press("Marquer comme lue")
+    page = page.press("Marquer comme lue")
+    assert page.says("Tout est lu")
+    assert {row.reviewed_by_id for row in fresh().query(SubmittedSheet)} == {other.id, circle.inspector.id}
+    assert db.session.get_one(SubmittedSheet, three[1]).reviewed_by_id == other.id
+
+
+def test_the_pile_tells_what_i_have_read_from_what_others_have(visit: Visit, circle: Circle, three: list[UUID]):
+    visit(circle.inspector).open(address(circle)).press("Marquer comme lue")
+    other = factories.user("Bruno")
+    factories.grant(other, Role.INSPECTOR, circle.territory)
+    assert visit(circle.inspector).open("/fiches-transmises").says("Collectif B7 janvier 1er degré lue par vous")
+    assert visit(other).open("/fiches-transmises").says("Collectif B7 janvier 1er degré lue Comment dire")
+
+
+def test_one_goes_from_sheet_to_sheet_without_the_pile(visit: Visit, circle: Circle, three: list[UUID]):
+    first = visit(circle.inspector).open(address(circle))
+    assert first.soup.select_one("main a[rel=prev]") is None
+    last = first.follow("Suivante").follow("Suivante")
+    assert last.path.endswith(str(three[2]))
+    assert last.soup.select_one("main a[rel=next]") is None
+    assert last.follow("Précédente").path.endswith(str(three[1]))
+    assert last.follow("Toutes les fiches").path == "/fiches-transmises"
 
 
 def test_a_remark_goes_to_the_collective(visit: Visit, circle: Circle):

@@ -37,18 +37,18 @@ def desk(person: Person, now: datetime, submitted: SubmittedFacts | None = None)
     found = submitted_on(frozenset(territory.id for territory in territories), season)
     shown = [submitted] if submitted else []
     words = opened_copies({facts.id for facts in (*found, *shown)})
-    to_read = sum(facts.reviewed_at is None and facts.withdrawn_at is None for facts in found)
+    to_read = sum(is_to_read(facts) for facts in found)
     page = {
         "place": join_names([territory.name for territory in territories]),
         "season": f"saison {season_label(season)}",
         "pile": [
-            _piled(facts, words[facts.id], is_open=facts.id in {each.id for each in shown})
+            _piled(facts, words[facts.id], person, is_open=facts.id in {each.id for each in shown})
             for facts in sorted(found, key=lambda facts: facts.withdrawn_at is not None)
         ],
         "pile_title": f"{number_in_words(to_read, feminine=True).capitalize()} à lire" if to_read else "Tout est lu",
     }
     if submitted:
-        return page | _opened(submitted, words[submitted.id], now)
+        return page | _opened(submitted, words[submitted.id], now) | _beside(found, submitted)
     return page | {"readers": _readers_on(territories, now), "until": _until(now)}
 
 
@@ -57,12 +57,44 @@ def _readers_on(territories: list[Territory], now: datetime) -> str:
     return _readers(territories[0].id, names, now) if len(territories) == 1 else f"l’inspection {of(names)}"
 
 
-def _piled(facts: SubmittedFacts, content: SheetContent | None, *, is_open: bool) -> dict[str, Any]:
+def is_to_read(facts: SubmittedFacts) -> bool:
+    """Whether nobody has marked it as read yet; a sheet that was withdrawn is not to be read."""
+    return facts.reviewed_at is None and facts.withdrawn_at is None
+
+
+def next_to_read(person: Person, now: datetime, after: UUID) -> UUID | None:
+    """The sheet that waits below this one in the pile, or above when none does; None when all is read."""
+    territories = departments_among(person.territories(Role.INSPECTOR))
+    found = submitted_on(frozenset(territory.id for territory in territories), season_of(now.date()))
+    return _next_to_read(found, after)
+
+
+def _next_to_read(found: list[SubmittedFacts], after: UUID) -> UUID | None:
+    place = next((number for number, facts in enumerate(found) if facts.id == after), -1)
+    around = [*found[place + 1 :], *found[: max(place, 0)]]
+    return next((facts.id for facts in around if is_to_read(facts)), None)
+
+
+def _beside(found: list[SubmittedFacts], submitted: SubmittedFacts) -> dict[str, Any]:
+    """The addresses of the sheets before and after the open one in the pile, and whether another waits."""
+    ids = [facts.id for facts in found if not facts.withdrawn_at]
+    place = ids.index(submitted.id) if submitted.id in ids else None
+    before = ids[place - 1] if place else None
+    after = ids[place + 1] if place is not None and place + 1 < len(ids) else None
+    return {
+        "before_url": before and url_for("review.show", submitted_id=before),
+        "after_url": after and url_for("review.show", submitted_id=after),
+        "another_waits": _next_to_read(found, submitted.id) is not None,
+    }
+
+
+def _piled(facts: SubmittedFacts, content: SheetContent | None, person: Person, *, is_open: bool) -> dict[str, Any]:
     """One sheet of the pile, as the `pile` component reads it."""
     piled = {"label": facts.label, "month": MONTHS[facts.month.month - 1]}
     if facts.withdrawn_at:
         return piled | {"text": "Retirée par le collectif."}
-    badge, kind = ("lue", "") if facts.reviewed_at else ("à lire", "now")
+    read = "lue par vous" if facts.reviewed_by_id == person.id else "lue"
+    badge, kind = (read, "") if facts.reviewed_at else ("à lire", "now")
     return piled | {
         "url": url_for("review.show", submitted_id=facts.id),
         "current": is_open,

@@ -1,9 +1,9 @@
 """The inspection reads what the collectives let out: under a code, each reading noted."""
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collectifs.blueprints.review.desk import desk, institution_copy
+from collectifs.blueprints.review.desk import desk, institution_copy, next_to_read
 from collectifs.blueprints.review.forms import RemarkForm
 from collectifs.kernel import clock
 from collectifs.people.permissions import can_inspect
@@ -35,9 +35,17 @@ def show(submitted: SubmittedFacts) -> ResponseReturnValue:
 @bp.post("/fiches-transmises/<uuid:submitted_id>/relue")
 @access(can_review, submitted=get_submitted)
 def mark(submitted: SubmittedFacts) -> ResponseReturnValue:
-    """Read: a mark, no value."""
-    mark_as_reviewed(submitted, now=clock.now(), by=me())
-    return redirect(url_for(".show", submitted_id=submitted.id))
+    """Read: a mark, no value; somebody else's stays theirs. `then=next` goes on to the next that waits."""
+    now = clock.now()
+    if submitted.reviewed_at is None:
+        mark_as_reviewed(submitted, now=now, by=me())
+    if request.form.get("then") != "next":
+        return redirect(url_for(".show", submitted_id=submitted.id))
+    following = next_to_read(me(), now, submitted.id)
+    if following is None:
+        flash("Tout est lu.")
+        return redirect(url_for(".index"))
+    return redirect(url_for(".show", submitted_id=following))
 
 
 @bp.post("/fiches-transmises/<uuid:submitted_id>/remarque")
