@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from flask import current_app, url_for
@@ -55,7 +56,7 @@ def screen(found: MeetingAccess, page: CollectivePage, now: datetime, reader: Pe
         "next": _next(found, page, reader),
         "sheet": _sheet(writable) if writable else None,
         "urls": _urls(found.meeting.id, sheet, writable) if runs else _urls_of_note_taker(found.meeting.id),
-        "note_code": square_code(room_address(found.meeting.id)) if runs else [],
+        "note_code": list(_note_code(room_address(found.meeting.id))) if runs else [],
         "readers": f"votre collectif ({readers})",
         "perishes": f"effacé quand la fiche est acceptée, au plus tard le {until}",
         "frame": frame_of(found.access).text or "Rien de plus.",
@@ -68,6 +69,12 @@ def room_address(meeting_id: UUID) -> str:
     """The live screen, as another device must be given it. It opens to whom the room is open, and to nobody else."""
     base: str = current_app.extensions["settings"].base_url
     return f"{base}{url_for('live.run', meeting_id=meeting_id)}"
+
+
+@lru_cache(maxsize=64)
+def _note_code(address: str) -> tuple[str, ...]:
+    """Drawn once for each meeting: it takes ten milliseconds, and there is no secret in it."""
+    return tuple(square_code(address))
 
 
 def _people(found: MeetingAccess) -> room.RoomPeople:
