@@ -122,6 +122,7 @@ MATRIX: dict[str, Line] = {
     "meetings.member_certificate": Line("can_print_certificate", PILOT),
     "meetings.prepare": Line("can_run_meeting", RUNS, RUNS),
     "meetings.add_step": Line("can_run_meeting", RUNS, RUNS),
+    "meetings.choose_notes": Line("can_plan_meeting", (), PILOT),
     "meetings.canvases": Line("can_run_meeting", RUNS),
     "meetings.canvas": Line("can_run_meeting", RUNS, RUNS),
     "live.run": Line("can_join_room", IN_ROOM),

@@ -290,6 +290,12 @@ KEPT = [
         "test_nothing_tells_the_commune_of_work_from_that_of_home_nor_a_home_from_one_that_was_not_told",
     ),
     (
+        "templates/meetings/show.html",
+        "le choix vaut pour les regroupements qui suivent",
+        "blueprints/test_notes_choice.py",
+        "test_with_or_without_notes_is_asked_once_and_remembered_for_the_series",
+    ),
+    (
         "templates/account/own_data.html",
         "Tout ce que vous avez écrit et qui n’est pas effacé",
         "across/services/test_own_data.py",

@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from flask import abort, flash, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.meetings.area import bp
@@ -13,15 +13,27 @@ from collectifs.kernel.text.typography import join_names
 from collectifs.live.queries.parking import open_items, parked_rows
 from collectifs.live.services.parking import park, unpark
 from collectifs.meetings.domain.canvas import library
-from collectifs.meetings.permissions import can_run_meeting
+from collectifs.meetings.permissions import can_plan_meeting, can_run_meeting
 from collectifs.meetings.queries.meetings import MeetingAccess, agenda_of, get_meeting
 from collectifs.meetings.services.preparing import add_step as add_own_step
-from collectifs.meetings.services.preparing import change_canvas, keep_for_series, prepare_meeting
+from collectifs.meetings.services.preparing import change_canvas, choose_notes, keep_for_series, prepare_meeting
 from collectifs.web.access import access, me
 from collectifs.web.forms import BaseForm
 from collectifs.web.perform import perform
+from collectifs.web.refusals import why_not
 
 NEXT = {"canevas": "meetings.canvases", "etape": "meetings.add_step"}
+
+
+@bp.post("/regroupements/<uuid:meeting_id>/notes", endpoint="choose_notes")
+@access(can_plan_meeting, meeting=get_meeting)
+def notes(meeting: MeetingAccess) -> ResponseReturnValue:
+    """With or without notes, as the group wants it, for the series."""
+    keeps = request.form.get("notes") != "sans"
+    refused = why_not(lambda: choose_notes(meeting.meeting, keeps_notes=keeps, by=me()))
+    said = "Avec notes : elles s’effaceront avec la fiche acceptée." if keeps else "Sans notes, pour la série."
+    flash(refused or said)
+    return redirect(url_for("meetings.show", meeting_id=meeting.meeting.id))
 
 
 @bp.route("/regroupements/<uuid:meeting_id>/preparer", methods=["GET", "POST"])

@@ -53,19 +53,19 @@ def plan_meeting(collective: CollectiveAccess, *, slot: Slot, now: datetime, by:
     """The next meeting of a series, with the agenda of the series, and its empty sheet."""
     where = collective.collective
     check_slot(slot, others=meetings_of(where.id), season=where.season, zone=collective.zone, now=now)
-    number = last_number(where.id) + 1
+    number, place = last_number(where.id) + 1, {"place": slot.place, "access_note": slot.access_note}
     meeting = Meeting(
         id=uuid4(),
         collective_id=where.id,
         number=number,
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,
-        place=slot.place,
-        access_note=slot.access_note,
+        **place,
         commune=slot.commune,
         canvas_id=where.canvas_id or DEFAULT_CANVAS,
         steps=_steps_of(where, number),
         spare_id=first_spare(spares_of(where.id)),
+        keeps_notes=where.keeps_notes is not False,
         key_id=vault.make_key(),
     )
     db.session.add(meeting)

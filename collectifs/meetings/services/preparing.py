@@ -103,6 +103,15 @@ def keep_for_series(meeting: Meeting, *, by: Person) -> list[int]:
     return [row.number for row in coming]
 
 
+def choose_notes(meeting: Meeting, *, keeps_notes: bool, by: Person) -> None:
+    """With or without notes, for this meeting and those that follow; one of them may still be held otherwise."""
+    check_not_started(meeting)
+    locked_collective(meeting.collective_id).keeps_notes = keeps_notes
+    for row in (meeting, *(each for each, is_started in following(meeting) if not is_started)):
+        row.keeps_notes = keeps_notes
+    record("notes_chosen", meeting, by=by)
+
+
 def arrangement_here(meeting: Meeting) -> Arrangement:
     """The steps of a meeting with those of its canvas that it has no more."""
     return arrangement_of(agenda_of(meeting), canvas_of(meeting).agenda(meeting.number))
