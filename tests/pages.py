@@ -51,8 +51,8 @@ class Page:
 
     @cached_property
     def soup(self) -> BeautifulSoup:
-        """The page, without the patterns that scripts copy."""
-        soup = BeautifulSoup(self.response.get_data(as_text=True), "lxml")
+        """The page as it is seen: without the patterns that scripts copy, nor what is spelled for the ear alone."""
+        soup = BeautifulSoup(as_seen(self.response.get_data(as_text=True)), "lxml")
         for pattern in soup.select("template"):
             pattern.decompose()
         return soup
@@ -138,6 +138,14 @@ class Visitor:
     def post_json(self, url: str, data: Any) -> TestResponse:
         """Post as a page's own script does, with the token of the page."""
         return self.client.post(url, json=data, headers={"X-CSRFToken": self.token()})
+
+
+SPELLED = re.compile(r'<span aria-hidden="true">([^<]*)</span><span class="sr aloud">[^<]*</span>')
+
+
+def as_seen(html: str) -> str:
+    """A page without what stands in it for the ear alone (collectifs/web/aloud.py)."""
+    return SPELLED.sub(r"\1", html)
 
 
 def plain(text: str) -> str:

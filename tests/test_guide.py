@@ -1,5 +1,6 @@
 """The pictures of the guide: there, said in words, light, and of the size that the page keeps for them."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -42,3 +43,10 @@ def test_its_pictures_are_light_and_said_in_words(app: Flask, guide: str) -> Non
 def test_no_picture_lies_about_unused(app: Flask) -> None:
     shown = {Path(picture["src"]).name for guide in GUIDES for picture in pictures(app, guide)}
     assert shown == {file.name for file in (FOLDER / "guide").iterdir()}
+
+
+def test_it_gives_the_keys_of_the_room_as_the_room_lists_them(app: Flask) -> None:
+    listed = re.findall(r'\["([^"]+)", "([^"]+)"\]', (FOLDER / "js" / "live" / "controls.js").read_text("utf-8"))
+    page = Visitor(app).open("/aide/pilote")
+    given = [(key.get_text(), key.find_parent("dt").find_next("dd").get_text()) for key in page.soup.select("dt > kbd")]
+    assert given == listed

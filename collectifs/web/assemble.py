@@ -13,7 +13,7 @@ from collectifs.kernel.config import Settings, check_suits_debugging
 from collectifs.kernel.extensions import csrf, db, login, migrate
 from collectifs.kernel.jobs.queue import set_up_queues
 from collectifs.kernel.vault import Vault
-from collectifs.web import access, errors, filters, headers, hosts, logs, same_origin, static
+from collectifs.web import access, aloud, errors, filters, headers, hosts, logs, same_origin, static
 from collectifs.web.demo import banner
 from collectifs.web.devices import device_secret
 from collectifs.web.navigation import navigation
@@ -71,6 +71,7 @@ def add_plumbing(app: Flask) -> None:
     errors.register_errors(app)
     static.serve_static(app)
     filters.add_filters(app)
+    aloud.say_hours(app)
     access.refuse_undeclared_views(app)
     app.before_request(_keep_session)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -62,9 +62,9 @@ def test_another_device_is_closed_at_once(maud, visit):
 
 def test_closing_this_device_is_leaving(maud, visit):
     visitor = visit(maud)
-    page = visitor.open("/mon-compte").press("Fermer")
+    page = visitor.open("/mon-compte").press("Déconnecter")
     assert page.path == "/"
-    assert page.says("Cet appareil est fermé")
+    assert page.says("Cet appareil est déconnecté")
     assert visitor.open("/mon-compte").path == "/entrer"
 
 

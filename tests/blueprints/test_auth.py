@@ -355,7 +355,7 @@ def test_leaving_closes_the_device_and_forgets_it(maud, visit):
     visitor = visit(maud)
     page = visitor.open("/").press("Se déconnecter")
     assert page.path == "/"
-    assert page.says("Cet appareil est fermé")
+    assert page.says("Cet appareil est déconnecté")
     assert visitor.client.get_cookie("appareil") is None
     assert db.session.query(Device).one().closed_at == clock.now()
 

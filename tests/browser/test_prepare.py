@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from collectifs.collectives.models import Meeting
 from collectifs.kernel.extensions import db
+from collectifs.kernel.text.aloud import pieces_aloud
 from tests import factories
 
 FEBRUARY = datetime(2027, 2, 3, 13, 0, tzinfo=UTC)
@@ -48,6 +49,11 @@ def minutes_of(meeting: Meeting) -> list[int]:
     return [step["minutes"] for step in steps_of(meeting)]
 
 
+def said(text: str) -> str:
+    """A text of the page, with what is heard after each hour that it shows."""
+    return "".join(written + heard for written, heard in pieces_aloud(text))
+
+
 def rows(page: Page):
     """The steps of the agenda, those that are out too."""
     return page.locator("ol.steps > li")
@@ -69,11 +75,11 @@ def test_by_thumb_a_minute_more_moves_the_hours_and_is_kept(
     save = phone.get_by_role("button", name="Enregistrer")
     expect(save).to_be_in_viewport()
     phone.get_by_role("button", name="Une minute de plus\u00a0: Retour sur les pistes").tap()
-    expect(rows(phone).nth(0).locator(".till-in")).to_have_text("jusqu’à 14\u00a0h\u00a005")
-    expect(rows(phone).nth(1).locator(".till-in")).to_have_text("jusqu’à 14\u00a0h\u00a016")
-    expect(rows(phone).last.locator(".till-in")).to_have_text("jusqu’à 16\u00a0h\u00a001")
-    expect(phone.locator("[data-gap]")).to_have_text("Le déroulé finit 1\u00a0min après l’heure prévue.")
-    expect(phone.locator("[data-size]")).to_have_text("11\u00a0étapes, 2\u00a0h\u00a001")
+    expect(rows(phone).nth(0).locator(".till-in")).to_have_text(said("jusqu’à 14\u00a0h\u00a005"))
+    expect(rows(phone).nth(1).locator(".till-in")).to_have_text(said("jusqu’à 14\u00a0h\u00a016"))
+    expect(rows(phone).last.locator(".till-in")).to_have_text(said("jusqu’à 16\u00a0h\u00a001"))
+    expect(phone.locator("[data-gap]")).to_have_text(said("Le déroulé finit 1\u00a0min après l’heure prévue."))
+    expect(phone.locator("[data-size]")).to_have_text(said("11\u00a0étapes, 2\u00a0h\u00a001"))
     expect(phone.locator("#enregistre")).to_have_text("Pas encore enregistré")
     check_reflow(phone)
     check_accessible(phone)
@@ -111,7 +117,7 @@ def test_by_keyboard_a_duration_never_goes_under_its_least(laptop: Page, open_as
     expect(field).to_have_value("3")
     field.focus()
     laptop.keyboard.press("Enter")
-    expect(laptop.locator("[data-gap]")).to_have_text("Le déroulé finit 2\u00a0min avant l’heure prévue.")
+    expect(laptop.locator("[data-gap]")).to_have_text(said("Le déroulé finit 2\u00a0min avant l’heure prévue."))
     expect(laptop.locator("#enregistre")).to_contain_text("Enregistré à")
     check_accessible(laptop)
     assert minutes_of(meeting)[-1] == 3
@@ -122,15 +128,15 @@ def test_past_the_closing_of_the_room_the_page_says_so_at_once(laptop: Page, ope
     closing = laptop.locator("[data-closing]")
     expect(closing).to_be_empty()
     laptop.get_by_label("La salle ferme à").fill("15:50")
-    expect(closing).to_have_text("La salle aura fermé 10\u00a0min plus tôt.")
+    expect(closing).to_have_text(said("La salle aura fermé 10\u00a0min plus tôt."))
     laptop.get_by_label("La salle ferme à").fill("16:05")
     expect(closing).to_be_empty()
     laptop.get_by_label("Minutes\u00a0: Questionnement").fill("32")
-    expect(closing).to_have_text("La salle aura fermé 7\u00a0min plus tôt.")
+    expect(closing).to_have_text(said("La salle aura fermé 7\u00a0min plus tôt."))
     check_accessible(laptop)
     laptop.get_by_role("button", name="Enregistrer").click()
     expect(laptop.locator("#enregistre")).to_contain_text("Enregistré à")
-    expect(closing).to_have_text("La salle aura fermé 7\u00a0min plus tôt.")
+    expect(closing).to_have_text(said("La salle aura fermé 7\u00a0min plus tôt."))
 
 
 def test_by_keyboard_a_step_goes_down_with_the_focus_and_one_save_keeps_all(
@@ -175,7 +181,7 @@ def test_by_thumb_a_step_taken_out_is_put_back_in_its_place_with_its_minutes(
     back = phone.get_by_role("button", name="La remettre\u00a0: Choix de la situation")
     expect(back).to_be_focused()
     expect(back).to_have_accessible_description("«\u00a0Choix de la situation\u00a0» est retirée")
-    expect(phone.locator("[data-gap]")).to_have_text("Le déroulé finit 5\u00a0min avant l’heure prévue.")
+    expect(phone.locator("[data-gap]")).to_have_text(said("Le déroulé finit 5\u00a0min avant l’heure prévue."))
     expect(phone.get_by_role("listitem").filter(has_text="Présentation").locator("[data-place]")).to_have_text("3")
     check_reflow(phone)
     check_accessible(phone)
@@ -246,5 +252,5 @@ def test_without_javascript_another_canvas_is_read_then_taken(bare: Page, open_a
     expect(bare.get_by_role("heading", name="Étape par étape")).to_be_visible()
     assert len(minutes_of(meeting)) == 11
     bare.get_by_role("button", name="Prendre ce canevas").click()
-    expect(bare.get_by_text("Le déroulé finit 1\u00a0h\u00a015 avant l’heure prévue.")).to_be_visible()
+    expect(bare.get_by_text(said("Le déroulé finit 1\u00a0h\u00a015 avant l’heure prévue."))).to_be_visible()
     assert minutes_of(meeting) == [2, 10, 3, 5, 5, 3, 7, 5, 5]

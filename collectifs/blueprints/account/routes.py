@@ -43,10 +43,10 @@ def close_device(device: Device) -> ResponseReturnValue:
     person = me()
     sign_in.close_device(device, now=clock.now(), by=person)
     if device.id != person.device_id:
-        flash("L’appareil est fermé : il faudra un lien pour y entrer de nouveau.")
+        flash("L’appareil est déconnecté : il faudra un lien pour y entrer de nouveau.")
         return redirect(url_for(".show"))
     session.clear()
-    flash("Cet appareil est fermé : pour y entrer de nouveau, demandez un lien.")
+    flash("Cet appareil est déconnecté : pour y entrer de nouveau, demandez un lien.")
     answer: Any = redirect(url_for("home.index"))
     return forget_device(answer)
 

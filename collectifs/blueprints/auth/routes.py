@@ -125,6 +125,6 @@ def sign_out() -> Response:
     """Close this device, and forget it."""
     services.sign_out(now=clock.now(), by=me())
     session.clear()
-    flash("Cet appareil est fermé : pour y entrer de nouveau, demandez un lien.")
+    flash("Cet appareil est déconnecté : pour y entrer de nouveau, demandez un lien.")
     answer: Any = redirect(url_for("home.index"))
     return forget_device(answer)

@@ -5,6 +5,7 @@
 import { clockTime, minutes as inMinutes } from "./lib/french.js";
 import { started } from "./lib/started.js";
 import { ends, gapSentence, minutesOver, readMinutes, strokes, total } from "./lib/timetable.js";
+import { spell } from "./live/dom.js";
 import { say } from "./page.js";
 
 const form = document.querySelector("[data-agenda]");
@@ -58,7 +59,7 @@ class Row {
   // Its number, when it ends, and the gestures that it allows there.
   show(place, last, hour) {
     this.line.querySelector("[data-place]").textContent = String(place);
-    for (const cell of this.line.querySelectorAll("[data-ends-at]")) cell.textContent = hour;
+    for (const cell of this.line.querySelectorAll("[data-ends-at]")) spell(cell, hour);
     this.#allow("up", place > 1);
     this.#allow("down", place < last);
     this.#allow("drop", last > 1);
@@ -91,15 +92,14 @@ function closing(hour, startsAt, first) {
 function tell(plan, hours) {
   const { starts, ends: endsAt, first, even, late, early, closingWords } = form.dataset;
   const part = (name) => form.querySelector(`[data-${name}]`);
-  const write = (element, text) => { if (element.textContent !== text) element.textContent = text; };
   const over = minutesOver(plan, Number(starts), Number(endsAt));
-  write(part("gap"), gapSentence(over, { even, late, early }, inMinutes)); // announced once, when it changes
+  spell(part("gap"), gapSentence(over, { even, late, early }, inMinutes)); // announced once, when it changes
   part("gap").parentElement.classList.toggle("is-off", over !== 0);
   const closes = closing(form.elements.room_closes.value, Number(starts), first);
   const past = closes > Number(starts) ? minutesOver(plan, Number(starts), closes) : 0;
-  write(part("closing"), past > 0 ? closingWords.replace("{gap}", inMinutes(past)) : "");
-  part("end").textContent = hours.at(-1);
-  part("size").textContent = `${plan.length}\u00a0étape${plan.length > 1 ? "s" : ""}, ${inMinutes(total(plan))}`;
+  spell(part("closing"), past > 0 ? closingWords.replace("{gap}", inMinutes(past)) : "");
+  spell(part("end"), hours.at(-1));
+  spell(part("size"), `${plan.length}\u00a0étape${plan.length > 1 ? "s" : ""}, ${inMinutes(total(plan))}`);
   form.querySelector(".ruler .steps").setAttribute("d", strokes(plan));
   form.querySelector(".ruler p span:last-child").textContent = hours.at(-1);
 }
@@ -142,7 +142,8 @@ function prepare() {
   form.addEventListener("change", touched);
   form.addEventListener("submit", () => { unsaved = false; });
   addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
-  show();
+  // The server has shown all this; but a page that is reloaded keeps what was typed in its fields.
+  if (rows.some((row) => row.input.value !== row.input.defaultValue)) show();
 }
 
 if (form) prepare();
