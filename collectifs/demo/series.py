@@ -52,6 +52,7 @@ def add_series(stage: Stage, told: DemoCollective) -> Series:
             season=stage.data.season,
             created_at=at,
             created_by_id=manager.id,
+            keeps_notes=True if len(told.meetings) > 1 else None,
         )
     )
     note("collective_created", row, by=manager, at=at)
