@@ -104,6 +104,7 @@ def test_with_text_twice_as_large_nothing_runs_over(phone: Page, open_as_pilot, 
     phone.evaluate("document.documentElement.style.fontSize = '200%'")
     menu(phone, "Questionnement").tap()
     check_reflow(phone)
+    assert phone.get_by_role("button", name="Monter\u00a0: Questionnement").bounding_box()["x"] >= 0
     expect(phone.get_by_role("button", name="Enregistrer")).to_be_in_viewport()
 
 
