@@ -9,6 +9,14 @@ from sqlalchemy import event
 from collectifs.kernel.extensions import db
 
 MOST = 13
+MOST_IN_THE_ROOM = 14  # the live screen: all that two hours need is brought once, the frame of the collective included
+
+
+def most_of(page: str) -> int:
+    """How many queries a page may make, by its name in PAGES."""
+    return MOST_IN_THE_ROOM if page == "live" else MOST
+
+
 # Opening and ending a transaction asks nothing of the tables.
 NO_QUERY = ("BEGIN", "SET TRANSACTION", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT", "PRAGMA")
 

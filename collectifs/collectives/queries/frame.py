@@ -1,7 +1,5 @@
 """The frame of a collective as its members read it: what it added to its charter, opened, with its history."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -17,9 +15,8 @@ from collectifs.kernel.vault.texts import text_or_closed
 
 def frame_of(access: CollectiveAccess) -> Frame:
     """Every adjustment, the oldest first. One that no longer opens is left out."""
-    rows, members = adjustment_rows(access.collective.id), access.member_ids & access.consent_ids
-    said = _said(row.id for row in rows) if rows else {}
-    opened = [_opened(row, said.get(row.id, {}), members) for row in rows]
+    members, said = access.member_ids & access.consent_ids, _said(access.collective.id)
+    opened = [_opened(row, yeses, members) for row, yeses in said.items()]
     return Frame(tuple(each for each in opened if each), members)
 
 
@@ -29,11 +26,19 @@ def adjustment_rows(collective_id: UUID) -> list[FrameAdjustment]:
     return list(db.session.scalars(query.order_by(FrameAdjustment.number)))
 
 
-def _said(ids: Iterable[UUID]) -> dict[UUID, dict[UUID, datetime]]:
-    found: dict[UUID, dict[UUID, datetime]] = defaultdict(dict)
-    query = select(FrameYes).where(FrameYes.adjustment_id.in_(list(ids)))
-    for each in db.session.scalars(query.order_by(FrameYes.said_at, FrameYes.user_id)):
-        found[each.adjustment_id][each.user_id] = each.said_at
+def _said(collective_id: UUID) -> dict[FrameAdjustment, dict[UUID, datetime]]:
+    """The rows, the oldest first, each with who said yes and when: one query."""
+    query = (
+        select(FrameAdjustment, FrameYes)
+        .outerjoin(FrameYes, FrameYes.adjustment_id == FrameAdjustment.id)
+        .where(FrameAdjustment.collective_id == collective_id)
+        .order_by(FrameAdjustment.number, FrameYes.said_at, FrameYes.user_id)
+    )
+    found: dict[FrameAdjustment, dict[UUID, datetime]] = {}
+    for row, yes in db.session.execute(query):
+        yeses = found.setdefault(row, {})
+        if yes:
+            yeses[yes.user_id] = yes.said_at
     return found
 
 
