@@ -1,7 +1,7 @@
 """`make bench`: server time, queries and compressed weight of the main pages over 60 collectives and over 600.
 
-Fails when a page makes more queries than its bound, or more over 600 collectives than over 60, or when the first load of
-the live screen weighs too much. The paper of a sheet is measured beside the bare renderer on the same HTML. Then the
+Fails when a page makes more queries than its bound, or more over 600 collectives than over 60, or when the first load
+of the live screen weighs too much. The paper of a sheet is measured beside the bare renderer on the same HTML. Then the
 Wednesday at 14 h (bench_live.py). First what the guard of anonymity finds (bench_guard.py). `--only guard`,
 `--only pages` and `--only live` leave the rest out.
 """
