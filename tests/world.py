@@ -3,6 +3,7 @@
 The access matrix and the canaries walk through it as each of these people.
 """
 
+import base64
 import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -17,7 +18,7 @@ from collectifs.live.domain.gestures import iso
 from collectifs.live.models import ParkedItem
 from collectifs.meetings.models import Attendance, MeetingGuest, SynthesisSheet
 from collectifs.people.domain.person import Role
-from collectifs.people.models import AccompaniedStatus, CalendarFeed, Device, GrantedRole, PersonalLink, User
+from collectifs.people.models import AccompaniedStatus, CalendarFeed, DataCopy, Device, GrantedRole, PersonalLink, User
 from collectifs.people.queries.people import hashed
 from collectifs.sheets.domain.follow_up import AnswerFollowUp, FollowUpBody, marks_of
 from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
@@ -76,6 +77,7 @@ CANARIES: dict[str, tuple[str, ...]] = {
     "CanariInvitee": ("pilot", "deputy", "note_taker"),
     "CanariEcole": ("member", "pilot", "deputy", "manager"),
     "CanariDomicile": ("member", "pilot", "manager"),
+    "CanariCopie": ("member",),
     "CanariBureau": ("member", "pilot", "manager"),
     "CanariTelephone": ("member", "pilot"),
     "CanariArrivee": ("pilot", "manager"),
@@ -385,8 +387,17 @@ def _newcomers(world: World) -> None:
     world.ids |= {"proposal_id": factories.add(proposed).id, "status_id": factories.add(status).id}
 
 
+def _own_copy(who: User) -> None:
+    """Everything of somebody, as they asked for it: ready, and theirs alone."""
+    now = clock.now()
+    row = DataCopy(id=uuid4(), user_id=who.id, asked_at=now, ready_at=now, progress=100, key_id=vault.make_key())
+    seal_text(row, DataCopy.body, base64.b64encode(b"CanariCopie").decode())
+    factories.add(row)
+
+
 def _small_things(world: World, here: Any) -> None:
-    """A device, a role, a link, a demo person: what the remaining addresses name."""
+    """A device, a role, a link, a demo person, a copy of one's data: what the remaining addresses name."""
+    _own_copy(world.people["member"])
     factories.device(world.people["member"], "l-appareil-du-membre")
     device = db.session.query(Device).filter_by(user_id=world.people["member"].id).one()
     role = db.session.query(GrantedRole).filter_by(user_id=world.people["manager"].id).one()

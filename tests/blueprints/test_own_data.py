@@ -8,6 +8,7 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.registry import do
 from collectifs.people.models import DataCopy
 from tests.circle import Circle
+from tests.closed import keys_flipped
 
 
 def test_a_copy_is_asked_for_waited_for_and_downloaded_by_its_person_alone(visit, circle: Circle):
@@ -23,6 +24,18 @@ def test_a_copy_is_asked_for_waited_for_and_downloaded_by_its_person_alone(visit
     with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
         assert "Le Bihan" in archive.read("vos-donnees.html").decode()
     assert visit(circle.karim).raw("/mes-donnees/copie").status_code == 302
+
+
+def test_a_copy_that_no_longer_opens_says_so_and_another_may_be_asked_for(visit, app, circle: Circle):
+    maud = visit(circle.maud)
+    maud.open("/mes-donnees").press("Demander ma copie")
+    do(MakeDataCopy(db.session.query(DataCopy).one().id))
+    db.session.commit()
+    with keys_flipped(app):
+        page = maud.open("/mes-donnees/copie")
+        assert page.path == "/mes-donnees"
+        assert page.says("Cette copie ne s’ouvre plus : demandez-en une autre.")
+    assert page.press("En demander une autre").says("Votre copie se prépare")
 
 
 def test_an_account_is_erased_after_a_box_is_ticked_and_lets_nobody_in_again(visit, circle: Circle):

@@ -18,7 +18,7 @@ from collectifs.kernel.extensions import Base, db
 from collectifs.kernel.models import Job, SealedColumn
 from collectifs.kernel.retention import ROWS, TABLE, Retention
 from collectifs.kernel.text.typography import long_date
-from collectifs.kernel.vault import Perished
+from collectifs.kernel.vault import Perished, Tampered
 from collectifs.kernel.vault.texts import open_text, text_or_closed
 from collectifs.live.queries.events import notes_are_gone, open_event
 from collectifs.meetings.models import MeetingEvent, Situation, SynthesisSheet
@@ -39,10 +39,10 @@ def data_copies_of(user_id: UUID) -> list[DataCopy]:
 
 
 def data_copy_bytes(row: DataCopy) -> bytes | None:
-    """The zip as it was made; None before, and once it has perished. Raises Tampered."""
+    """The zip as it was made; None before, once it has perished, and where it no longer opens."""
     try:
         return base64.b64decode(open_text(row, DataCopy.body))
-    except Perished:
+    except (Perished, Tampered):
         return None
 
 

@@ -72,7 +72,11 @@ def own_data_file() -> ResponseReturnValue:
     """The zip, to whoever asked for it and nobody else."""
     copy = _copy()
     content = data_copy_bytes(copy) if copy else None
-    return zip_file(content, "vos-donnees") if content else redirect(url_for(".own_data"))
+    if content:
+        return zip_file(content, "vos-donnees")
+    if copy and copy.ready_at:
+        flash("Cette copie ne s’ouvre plus : demandez-en une autre.")
+    return redirect(url_for(".own_data"))
 
 
 @bp.route("/mes-donnees/effacer", methods=["GET", "POST"])
