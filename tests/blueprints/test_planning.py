@@ -59,7 +59,7 @@ def test_two_hours_when_no_end_is_given(form):
 def test_another_length_keeps_the_canvas_and_says_the_difference(form):
     page = form.press("Fixer cette date", **(WEDNESDAY | {"ends": "15:30"}))
     assert page.says("Le déroulé finit 30 min après l’heure prévue.")
-    assert page.says("Dix étapes, deux heures")
+    assert page.says("10 étapes, 2 h")
 
 
 @pytest.mark.parametrize(

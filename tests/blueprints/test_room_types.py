@@ -27,7 +27,11 @@ NAMES = {"PlainGesture": "Gesture", "str": "string", "int": "number", "bool": "b
 MADE_OF = {"Option": ("SpareSituation", "SentSituation"), "Voices": ("Step", "WallStep")}
 # Read by lib/http.js, whatever the answer; by templates, through `fill` of live/dom.js; or handed on whole by a page.
 EVERY_ANSWER = {(name, "server_now") for name in ANSWERS}
-SHELLS = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "collectifs/templates/live").glob("*.html"))
+TEMPLATES = ROOT / "collectifs/templates"
+SHELLS = "".join(
+    file.read_text(encoding="utf-8")
+    for file in (*sorted((TEMPLATES / "live").glob("*.html")), TEMPLATES / "components/charter.html")
+)
 BY_NAME = {("RoomUrls", key) for key in re.findall(r'data-url="(\w+)"', SHELLS)} | {
     ("RoomData", key) for key in re.findall(r"(?<![{%])\{(\w+)\}", SHELLS)
 }

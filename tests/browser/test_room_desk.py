@@ -134,6 +134,7 @@ def test_the_question_goes_to_the_wall_by_a_press_and_leaves_it_by_another_or_wi
     with page.expect_popup() as opened:
         page.get_by_role("link", name="Projeter").click()
     wall, asked = opened.value, opened.value.locator("[data-asked]")
+    wall.emulate_media(reduced_motion="reduce")  # its tools are there or gone, never half faded when it is looked at
     expect(wall.get_by_role("heading", level=1)).to_have_text("Montée en généralité")
     question = page.get_by_label("1- Notre problématique")
     press = page.get_by_role("button", name="Projeter la question")
