@@ -10,6 +10,8 @@ from tests.browser.room_house import House, note
 from tests.browser.test_room_screen import begin, enter, go_to, meeting_of
 
 LAST_PIXEL = "document.querySelector('#note').getBoundingClientRect().bottom"
+CONTROLS = """() => [...document.querySelectorAll(".controls > .btn")].filter((each) => each.getClientRects().length)
+  .map((each) => [Math.round(each.getBoundingClientRect().top), each.getBoundingClientRect().width])"""
 # Whether a menu that is open stands wholly in its window.
 # `toggle` comes a moment after the click: two frames later it has come.
 OUTSIDE = """async () => {
@@ -31,6 +33,20 @@ def test_the_note_field_is_on_the_first_screen_at_every_step(
         page.evaluate("scrollTo(0, 0)")
         assert page.evaluate(LAST_PIXEL) <= height, title
         expect(page.get_by_role("button", name="Noter", exact=True)).to_be_in_viewport()
+
+    if width == 1280:
+        go_to(page, "Présentation")
+        check_no_control_falls_alone(page)
+
+
+def check_no_control_falls_alone(page: Page) -> None:
+    """In a narrower window the gestures of the clock keep their row; without room the next step has one, whole."""
+    for width in (1280, 1200, 1120, 1060):
+        page.set_viewport_size({"width": width, "height": 800})
+        boxes = page.evaluate(CONTROLS)
+        tops = [top for top, _ in boxes]
+        row = [wide for top, wide in boxes if top == tops[-1]]
+        assert len(set(tops)) == 1 or (len(row) == 1 and row[0] > 200), f"{boxes} at {width} px"
 
 
 def test_step_and_time_stay_once_the_stage_is_scrolled_away(house: House, laptop: Page, check_accessible):
