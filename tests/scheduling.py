@@ -1,7 +1,8 @@
-"""Which process of pytest-xdist runs what: a file of browser tests stays on one, and those files begin first.
+"""Which process of pytest-xdist runs what: a file that shares a demonstration stays on one, and begins first.
 
-A file of tests/browser shares one demonstration, put back to its first minute for it: on two processes it would be put
-back twice. Elsewhere a test with all its cases stays on one. What is short comes last, so that all end together.
+A file of tests/browser shares one, put back to its first minute for it; a file of tests/demo writes one: on two
+processes it would be done twice. Elsewhere a test with all its cases stays on one. What is short comes last, so that
+all end together.
 
 A pytest plugin (named in conftest.py).
 """
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-SHARED_BY_FILE = ("tests/browser/", "tests/demo/test_builder.py")
+SHARED_BY_FILE = ("tests/browser/", "tests/demo/")
 
 
 def unit_of(nodeid: str) -> str:
