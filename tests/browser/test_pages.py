@@ -37,6 +37,12 @@ SMALL_TARGETS = """() => {
   return targets.filter((one) => one.small && !one.inline && targets.some((other) => crowds(one, other)))
     .map(({ each }) => each.outerHTML.slice(0, 120));
 }"""
+# « 14 h », which is heard as « 14 heures », stays in its sentence: no line of its own, no space around.
+TORN = """() => [...document.querySelectorAll(".aloud")].map((each) => each.previousElementSibling).filter((each) => {
+  const { display, paddingLeft, marginLeft } = getComputedStyle(each);
+  const isPart = getComputedStyle(each.parentElement).display.match(/flex|grid/);
+  return (display !== "inline" && !isPart) || paddingLeft !== "0px" || marginLeft !== "0px";
+}).map((each) => each.parentElement.outerHTML.slice(0, 160))"""
 NOWHERE = "/nulle-part"
 COLLECTIVE = ("/", r"^/collectifs/[^/]+$")
 MEETING = (*COLLECTIVE, r"^/regroupements/[^/]+$")
@@ -174,6 +180,7 @@ LOOKED_AT_WIDE = [
 def check_page(check_accessible: Callable[[Page], None]) -> Callable[[Page], None]:
     def check(page: Page) -> None:
         assert page.get_by_role("heading", level=1).count() == 1, f"{page.url} has not one title"
+        assert page.evaluate(TORN) == [], page.url
         check_accessible(page)
 
     return check
