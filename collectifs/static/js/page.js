@@ -124,20 +124,11 @@ function offerCopies() {
   }
 }
 
-// « Enregistré à 14 h 32 »: any script says it with say(region, text); the region is components' `saved`.
+// « Pas encore enregistré »: say(region, text); the region is components' `saved`.
 export function say(region, text, icon = "check") {
   const words = region.querySelector("[data-saved-text]");
   if (words.textContent !== text) words.textContent = text;
   region.querySelector("use")?.setAttribute("href", `#i-${icon}`);
-}
-
-// The word for an instant of today: « 14 h 32 », « 14 h » on the hour.
-export function clockWords(date, timeZone) {
-  const parts = new Intl.DateTimeFormat("fr-FR", {
-    hour: "numeric", minute: "2-digit", hourCycle: "h23", timeZone,
-  }).formatToParts(date);
-  const [hour, minute] = ["hour", "minute"].map((type) => parts.find((part) => part.type === type)?.value);
-  return minute === "00" ? `${Number(hour)}\u00a0h` : `${Number(hour)}\u00a0h\u00a0${minute}`;
 }
 
 // A form whose words must outlive the session: sign-in opens beside it (lib/resend.js).

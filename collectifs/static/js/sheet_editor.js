@@ -17,6 +17,7 @@ import { exchange } from "./lib/http.js";
 import { several } from "./lib/french.js";
 import { LIMITS } from "./lib/rules.js";
 import { started } from "./lib/started.js";
+import { spell } from "./live/dom.js";
 import { signInNotice, whenBack } from "./lib/resend.js";
 import { AnswerRows } from "./sheet/answer_rows.js";
 import { showRoom } from "./sheet/gauge.js";
@@ -304,7 +305,7 @@ export class SheetEditor {
     const saved = this.root.querySelector(".saved");
     const words = saved?.querySelector("[data-saved-text]");
     if (!words) return;
-    if (words.textContent !== text) words.textContent = text;
+    spell(words, text);
     saved.querySelector("use")?.setAttribute("href", `#i-${symbol}`);
   }
 }
