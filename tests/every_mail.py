@@ -16,6 +16,8 @@ import time_machine
 
 from collectifs import create_app
 from collectifs.collectives.domain.work import (
+    MailCharterAsked,
+    MailFrameAsked,
     MailInvitation,
     MailMemberProposed,
     MailMembershipRemoved,
@@ -25,7 +27,10 @@ from collectifs.collectives.domain.work import (
     MailPilotshipTold,
     PilotNews,
 )
-from collectifs.collectives.models import Collective, Membership
+from collectifs.collectives.models import CharterConsent, Collective, Membership
+from collectifs.collectives.queries.collectives import get_collective
+from collectifs.collectives.queries.frame import frame_of
+from collectifs.collectives.services.frame import adjust_frame
 from collectifs.kernel import clock
 from collectifs.kernel.config import Notices
 from collectifs.kernel.extensions import db
@@ -96,7 +101,23 @@ def _about_people(here: Any) -> list[Mail]:
         MailMembershipRemoved(former.id, place, left.id),
         MailMemberProposed(here.people["pilot"].id, here.ids["proposal_id"]),
         MailNewcomer(here.people["pilot"].id, here.ids["membership_id"]),
+        *_about_the_charter(here),
     ]
+
+
+def _about_the_charter(here: Any) -> list[Mail]:
+    """A member who accepted a charter that asked less; and an adjustment of the frame, which waits for the others."""
+    collective = db.session.get_one(Collective, here.ids["collective_id"])
+    again = factories.user("Again", "CanariFamille again")
+    factories.membership(again, collective)
+    db.session.query(CharterConsent).filter_by(user_id=again.id).one().version = 0
+    db.session.flush()
+    access = get_collective(collective.id)
+    assert access is not None
+    seen = len(frame_of(access).adjustments)
+    by = factories.person(here.people["pilot"])
+    row = adjust_frame(access, text="CanariCadre autrement.", is_wording=False, seen=seen, now=clock.now(), by=by)
+    return [MailCharterAsked(again.id, collective.id), MailFrameAsked(here.people["member"].id, row.id)]
 
 
 def _about_meetings(here: Any) -> list[Mail]:

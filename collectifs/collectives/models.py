@@ -141,7 +141,10 @@ class Pilotship(HasId, Base):
 
 
 class CharterConsent(HasId, Base):
-    """A person accepted a version of the charter for a collective."""
+    """A person accepted a version of the charter for a collective.
+
+    `told_version`: the one that asks more, of which a mail told them since.
+    """
 
     __tablename__ = "charter_consents"
     __table_args__ = (UniqueConstraint("user_id", "collective_id", "version"),)
@@ -150,6 +153,7 @@ class CharterConsent(HasId, Base):
     collective_id: Mapped[UUID] = mapped_column(ForeignKey("collectives.id"), index=True)
     version: Mapped[int]
     accepted_at: Mapped[Instant]
+    told_version: Mapped[int | None]
 
 
 class FrameAdjustment(HasKey, Base):

@@ -198,6 +198,9 @@ def _members_ways(here: Here) -> list[dict[str, str]]:
 
 def _charter(here: Here) -> Shown:
     read = here.to_collective("Lire la charte", "collectives.charter", "primary")
+    if here.collective.accepted_once:
+        text = "Elle demande davantage qu’avant : à relire, et à accepter de nouveau. Ensuite, tout le reste se rouvre."
+        return here.shown("Avant tout", "La charte a changé", text, read)
     text = "Quatre règles et une limite, à lire une fois. Ensuite, tout le reste s’ouvre."
     return here.shown("Pour commencer", "La charte, avant tout", text, read)
 
@@ -228,6 +231,12 @@ def _read_sheet(here: Here) -> Shown:
     text = "Une page. Sans objection d’ici là, elle est acceptée : vous n’avez rien à faire si elle vous convient."
     title = f"La fiche du {here.day} attend votre lecture"
     return here.shown(f"Jusqu’au {until}", title, text, here.to_sheet("Lire la fiche"))
+
+
+def _agree_to_frame(here: Here) -> Shown:
+    text = "Ce que votre collectif ajoute à sa charte. Il vaudra quand chaque personne aura dit oui."
+    read = here.to_collective("Lire l’ajustement, puis répondre", "collectives.charter", "primary")
+    return here.shown("Votre oui est attendu", "Le cadre du collectif change", text, read)
 
 
 def _until(here: Here) -> str:
@@ -347,6 +356,7 @@ WORDS: dict[TaskKind, Callable[[Here], Shown]] = {
     TaskKind.ANSWER_OBJECTION: _objection,
     TaskKind.SAY_YES_OR_NO: _say_yes_or_no,
     TaskKind.READ_SHEET: _read_sheet,
+    TaskKind.AGREE_TO_FRAME: _agree_to_frame,
     TaskKind.REVIEW: _review,
     TaskKind.FINISH_SHEET: _finish_sheet,
     TaskKind.SUBMIT_SHEET: _submit_sheet,

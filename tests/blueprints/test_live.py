@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
+from collectifs.collectives.domain.charter import PRINCIPLES
 from collectifs.collectives.models import Collective, Meeting
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
@@ -16,7 +17,7 @@ from collectifs.live.domain.gestures import iso
 from collectifs.sheets.queries.sheets import sheet_of_meeting
 from collectifs.sheets.services.sheets import set_presenter
 from tests import factories
-from tests.pages import Visitor
+from tests.pages import Visitor, plain
 from tests.world import World, propose
 
 
@@ -158,6 +159,15 @@ def test_the_page_says_what_is_true_when_its_script_does_not_start(room: Room) -
         part = page.soup.select_one(f"[data-lifeline={kind}]")
         assert part.has_attr("hidden")
         assert part.select_one(f"a[href='/regroupements/{room.meeting_id}/feuille-de-route.pdf']")
+
+
+@pytest.mark.parametrize("view", ["opening", "running"])
+def test_the_charter_is_read_on_the_screen_before_the_start_as_it_is_afterwards(room: Room, view: str) -> None:
+    page = plain(room.browser.client.get(room.url).text)
+    part = page.partition(f'<template id="view-{view}">')[2].partition("</template>")[0]
+    assert "<summary>La charte</summary>" in part
+    assert [each.title for each in PRINCIPLES if each.title not in part] == []
+    assert "{frame}" in part
 
 
 def test_a_secretary_has_no_paper_agenda_and_no_link_to_one(room: Room) -> None:

@@ -106,6 +106,7 @@ LABELS: dict[str, str] = {
     "tutoring_years": "années de tutorat",
     "uai": "UAI",
     "used_at": "ouvert le",
+    "told_version": "annoncée par courriel, version",
     "version": "version",
     "version_number": "version",
     "week_told_at": "courriel de la semaine le",

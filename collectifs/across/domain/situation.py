@@ -80,12 +80,17 @@ class ProposedMember:
 
 @dataclass(frozen=True)
 class CollectiveSeen:
-    """One of the person's collectives."""
+    """One of the person's collectives.
+
+    `accepted_once`: a former charter, which asked less. `frame_asked_at`: since when their yes to its frame is awaited.
+    """
 
     id: UUID
     name: str
     zone: ZoneInfo
     has_accepted: bool
+    accepted_once: bool = False
+    frame_asked_at: datetime | None = None
     pilots: bool = False
     pilot_names: tuple[str, ...] = ()
     meetings: tuple[MeetingSeen, ...] = ()

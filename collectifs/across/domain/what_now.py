@@ -24,6 +24,7 @@ class TaskKind(StrEnum):
     ANSWER_OBJECTION = "answer_objection"
     SAY_YES_OR_NO = "say_yes_or_no"
     READ_SHEET = "read_sheet"
+    AGREE_TO_FRAME = "agree_to_frame"
     REVIEW = "review"
     FINISH_SHEET = "finish_sheet"
     SUBMIT_SHEET = "submit_sheet"
@@ -85,6 +86,8 @@ def _in_collective(collective: CollectiveSeen, now: datetime) -> Iterator[Task]:
         if kind is not None:
             until = meeting.sheet.life.deadline_at if kind in WITH_DELAY and not _is_over(meeting, now) else None
             yield Task(kind, collective.id, meeting.id, meeting.sheet.id, until=until, at=meeting.starts_at)
+    if collective.frame_asked_at is not None:
+        yield Task(TaskKind.AGREE_TO_FRAME, collective.id, at=collective.frame_asked_at)
     yield from _ahead(collective, now)
     for proposed in collective.proposed if collective.pilots else ():
         yield Task(TaskKind.ANSWER_PROPOSAL, collective.id, proposal_id=proposed.id, at=proposed.proposed_at)

@@ -24,6 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from collectifs.across.mails.waiting import tell_what_waits
 from collectifs.across.mails.week import tell_the_week
 from collectifs.across.services.tidying import tidy_unless_in_doubt
+from collectifs.collectives.mails.charter import ask_the_charter_anew
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db, only_reading
 from collectifs.kernel.jobs.queue import enqueue, is_empty, prepare_store
@@ -231,6 +232,7 @@ def do_times_work() -> str | None:
         waits = tidy_unless_in_doubt(now=now)
         if waits is None:
             remind(now=now)
+            ask_the_charter_anew()
             tell_what_waits(now=now)
             tell_the_week(now=now)
     db.session.commit()

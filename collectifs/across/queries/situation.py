@@ -17,6 +17,7 @@ from collectifs.across.domain.what_now import awaits_presenter
 from collectifs.across.queries.summaries import summaries_on
 from collectifs.collectives.permissions import can_pilot, can_take_part
 from collectifs.collectives.queries.collectives import CollectiveAccess, accesses_to
+from collectifs.collectives.queries.frame import frames_asked
 from collectifs.collectives.queries.newcomers import ProposalFacts, proposals_waiting
 from collectifs.kernel.seasons import PARIS, season_of
 from collectifs.meetings.models import Situation as Row
@@ -41,7 +42,8 @@ def situation_of(
     accesses = accesses_to(collective_ids)
     pages = collective_pages({each: accesses[each] for each in collective_ids})
     proposed = proposals_waiting([each for each in collective_ids if can_pilot(person, accesses[each])])
-    seen = tuple(_collective(page, person, now, read, proposed) for page in pages)
+    asked = frames_asked(accesses.values(), person.id)
+    seen = tuple(_collective(page, person, now, read, proposed, asked) for page in pages)
     return Situation(seen, _entrusted(person, now))
 
 
@@ -51,7 +53,8 @@ def situation_in(
     """What one collective asks of somebody. `sent`: its situations, for the pilot to be told how many wait."""
     pilots = can_pilot(person, page.access)
     proposed = proposals_waiting([page.access.collective.id] if pilots else [])
-    seen = _collective(page, person, now, read, proposed)
+    asked = frames_asked([page.access], person.id)
+    seen = _collective(page, person, now, read, proposed, asked)
     return Situation((replace(seen, situations_waiting=len(waiting_among(sent)) if pilots else 0),))
 
 
@@ -61,16 +64,19 @@ def _collective(
     now: datetime,
     read: Collection[UUID],
     proposed: Mapping[UUID, Sequence[ProposalFacts]],
+    asked: Mapping[UUID, datetime],
 ) -> CollectiveSeen:
     access, row = page.access, page.access.collective
     if not can_take_part(person, access):
-        return CollectiveSeen(row.id, row.name, access.zone, has_accepted=False)
+        once = access.accepted_once(person.id)
+        return CollectiveSeen(row.id, row.name, access.zone, has_accepted=False, accepted_once=once)
     facts = {each.id: each for each in page.series.meetings}
     return CollectiveSeen(
         row.id,
         row.name,
         access.zone,
         has_accepted=True,
+        frame_asked_at=asked.get(row.id),
         pilots=can_pilot(person, access),
         pilot_names=_names(access, access.pilot_ids),
         meetings=tuple(_meeting(sheet, facts[sheet.meeting.id], person, now, read) for sheet in page.sheets),

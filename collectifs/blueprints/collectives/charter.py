@@ -48,8 +48,14 @@ def charter(collective: CollectiveAccess) -> ResponseReturnValue:
         version=VERSION,
         consent=charter_consent(me().id, collective.collective.id) if can_take_part(me(), collective) else None,
         pilots=collective.pilots,
-        welcome=f"Bienvenue {towards(collective.collective.name)}, {me().given_name}",
+        welcome=_welcome(collective),
     )
+
+
+def _welcome(collective: CollectiveAccess) -> str:
+    if collective.accepted_once(me().id):
+        return "La charte a changé"
+    return f"Bienvenue {towards(collective.collective.name)}, {me().given_name}"
 
 
 @bp.route("/collectifs/<uuid:collective_id>/charte/ajuster", methods=["GET", "POST"])

@@ -15,7 +15,6 @@ from collectifs.collectives.domain.composition import is_new_tutor, years_in_wor
 from collectifs.collectives.permissions import can_pilot
 from collectifs.collectives.queries.collectives import CollectiveAccess, MemberFacts
 from collectifs.collectives.queries.facts import mix_lines
-from collectifs.collectives.queries.frame import frame_of
 from collectifs.kernel.text.typography import clock_time, count, day_and_month, sentence_case
 from collectifs.meetings.domain.planning import CANCELLED_SHOWN, USUAL_MEETINGS
 from collectifs.meetings.queries.meetings import MeetingFacts, Presence, next_meeting
@@ -91,7 +90,6 @@ def page_of(access: CollectiveAccess, person: Person, now: datetime) -> dict[str
         "joined_on": view.joined_on,
         "years_in_words": years_in_words,
         "mine": written_by(person.id, sent),
-        "frame_waits": frame_of(access).is_asked(person.id),
     }
 
 

@@ -57,6 +57,26 @@ class MailInvitation(Mail):
 
 
 @dataclass(frozen=True)
+class MailCharterAsked(Mail):
+    """To a member who accepted a former charter: the one of today asks more, and nothing opens before their yes."""
+
+    told = Always("La charte demande davantage, et de nouveau votre accord", Why.DOOR)
+
+    user_id: UUID
+    collective_id: UUID
+
+
+@dataclass(frozen=True)
+class MailFrameAsked(Mail):
+    """To a member: an adjustment of the frame waits for their yes."""
+
+    told = Choosable("Un ajustement du cadre de votre collectif attend votre oui", "cadre à relire", "cadres à relire")
+
+    user_id: UUID
+    adjustment_id: UUID
+
+
+@dataclass(frozen=True)
 class MailMembershipRemoved(Mail):
     """To whoever was taken off; `membership_id` is None when the collective itself is gone."""
 
@@ -83,9 +103,7 @@ class MailMemberProposed(Mail):
 class MailNewcomer(Mail):
     """To a member: who joins."""
 
-    told = Choosable(
-        "Une personne rejoint votre collectif", "personne arrivée", "personnes arrivées", feminine=True
-    )
+    told = Choosable("Une personne rejoint votre collectif", "personne arrivée", "personnes arrivées", feminine=True)
 
     user_id: UUID
     membership_id: UUID

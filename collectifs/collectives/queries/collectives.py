@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from collectifs.collectives.domain.belonging import belonged_when_held
@@ -106,6 +106,16 @@ class CollectiveAccess:
             [each.work_commune for each in self.memberships],
             [user.address for user in self.everybody],
         )
+
+    def accepted_once(self, user_id: UUID) -> bool:
+        """Whether a member accepted, in their present membership, a charter that asked less than the one of today."""
+        mine = [
+            each
+            for each in self.memberships
+            if each.user_id == user_id and holds((each.starts_at, each.ends_at), self.at)
+        ]
+        accepted = any(given.accepted_at >= each.starts_at for each in mine for given in each.consents)
+        return accepted and user_id not in self.consent_ids
 
     def came_before(self, user_id: UUID, starts_at: datetime, ends_at: datetime) -> bool:
         """Whether a person was a member when a meeting was held, or is one and came before it was over."""
@@ -311,6 +321,18 @@ def charter_consent(user_id: UUID, collective_id: UUID) -> CharterConsent | None
         .where(CharterConsent.user_id == user_id, CharterConsent.collective_id == collective_id)
         .order_by(CharterConsent.version.desc())
     ).first()
+
+
+def consents_to_ask_anew(version: int) -> list[CharterConsent]:
+    """Acceptances of a charter older than this version, whose people no mail has told of it yet."""
+    told = func.coalesce(CharterConsent.told_version, 0)
+    return list(
+        db.session.scalars(
+            select(CharterConsent)
+            .where(CharterConsent.version < version, told < version)
+            .order_by(CharterConsent.accepted_at, CharterConsent.id)
+        )
+    )
 
 
 def degree_of(collective_id: UUID) -> Degree | None:

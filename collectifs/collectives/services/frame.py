@@ -5,10 +5,11 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from collectifs.collectives.domain.frame import Adjustment, check_frame, check_is_asked, everybody_agrees, is_latest
+from collectifs.collectives.domain.work import MailFrameAsked
 from collectifs.collectives.models import Collective, FrameAdjustment, FrameYes
 from collectifs.collectives.queries.collectives import CollectiveAccess, locked_collective
 from collectifs.collectives.queries.frame import frame_of
-from collectifs.kernel.audit import record
+from collectifs.kernel.audit import ask, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault import make_key
@@ -28,7 +29,8 @@ def adjust_frame(
 ) -> FrameAdjustment:
     """Put other words to the collective. Whoever writes them says yes; a correction of words holds at once.
 
-    What waited for a yes is left. `seen`: the number of the last text that the form was filled on.
+    Each of the others is asked by one mail. What waited for a yes is left. `seen`: the number of the last text that
+    the form was filled on.
     """
     collective, frame = locked_collective(access.collective.id), frame_of(access)
     check_frame(text, frame, collective.season, now.date())
@@ -46,7 +48,9 @@ def adjust_frame(
     db.session.add(row)
     db.session.flush()
     record("frame_adjusted", row, by=by)
-    _add_yes(row, {by.id}, frame.members, now, by.id)
+    if not _add_yes(row, {by.id}, frame.members, now, by.id):
+        for user_id in sorted(frame.members - {by.id}):
+            ask(MailFrameAsked(user_id, row.id))
     return row
 
 

@@ -188,6 +188,18 @@ def test_proposed_people_are_the_pilots_business_alone():
     assert "answer_proposal" not in kinds(a_collective(a_meeting(HOUR), proposed=proposed))
 
 
+def test_a_yes_to_the_frame_stands_behind_what_has_a_delay_and_before_what_comes():
+    sheet = a_meeting(-2 * DAY, a_sheet(PUT, **MEMBER), is_closed=True)
+    here = a_collective(sheet, a_meeting(9 * DAY), frame_asked_at=NOW - DAY)
+    assert kinds(here) == ["read_sheet", "agree_to_frame", "come"]
+    assert kinds(a_collective(a_meeting(HOUR), frame_asked_at=NOW - DAY)) == ["go", "agree_to_frame"]
+
+
+def test_the_charter_comes_before_the_frame_that_stands_on_it():
+    again = a_collective(a_meeting(HOUR), has_accepted=False, accepted_once=True, frame_asked_at=NOW)
+    assert kinds(again) == ["accept_charter"]
+
+
 def test_a_deputy_prepares_their_meeting_and_keeps_the_date_of_the_next_one():
     next_one = a_meeting(7 * DAY, number=3)
     theirs = a_meeting(28 * DAY, **LEADS, stands_in=True, led_by=("Karim",), number=4)

@@ -26,6 +26,8 @@ IN_THE_TABLE = {
     "erase_removed_notes": {"meeting_id"},
     "mail_account_ends": {"user_id"},
     "mail_address_changed": {"link_id", "to"},
+    "mail_charter_asked": {"user_id", "collective_id"},
+    "mail_frame_asked": {"user_id", "adjustment_id"},
     "mail_invitation": {"user_id", "collective_id"},
     "mail_meeting_cancelled": {"user_id", "meeting_id"},
     "mail_meeting_moved": {"user_id", "meeting_id"},

@@ -5,8 +5,12 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from collectifs.across.domain.what_now import what_now
+from collectifs.across.queries.situation import situation_of
 from collectifs.collectives.domain import charter
 from collectifs.collectives.domain.frame import FrameState
+from collectifs.collectives.domain.work import MailCharterAsked, MailFrameAsked
+from collectifs.collectives.mails.charter import ask_the_charter_anew
 from collectifs.collectives.models import FrameAdjustment
 from collectifs.collectives.queries.collectives import CollectiveAccess, get_collective
 from collectifs.collectives.queries.frame import frame_of
@@ -15,9 +19,12 @@ from collectifs.collectives.services.frame import adjust_frame, agree_to_frame
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
+from collectifs.kernel.jobs.registry import do
 from collectifs.kernel.models import AuditEvent
 from collectifs.live.services.perishing import erase_series
+from collectifs.people.mails import letters
 from tests import factories
+from tests.asked import asked
 
 
 class Group:
@@ -139,3 +146,88 @@ def test_a_charter_that_asks_more_is_accepted_anew_by_each(group: Group, monkeyp
     monkeypatch.setattr("collectifs.collectives.services.collectives.VERSION", 2)
     accept_charter(group.access, now=clock.now(), by=factories.person(group.maud))
     assert group.access.consent_ids == {group.maud.id}
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list:
+    """The mails that leave."""
+    found: list = []
+    monkeypatch.setattr(letters, "deliver", found.append)
+    return found
+
+
+def waits_for(group: Group, who) -> list[str]:
+    """What stands in the task list of somebody, on their home."""
+    situation = situation_of(factories.person(who), [group.row.id], clock.now())
+    return [task.kind.value for task in what_now(situation, clock.now())]
+
+
+def test_each_of_the_others_is_asked_by_one_mail_and_in_their_task_list(group: Group):
+    group.adjust("Téléphones dans le sac.", group.maud)
+    assert {mail.user_id for mail in asked(MailFrameAsked)} == {group.helene.id, group.karim.id}
+    assert "agree_to_frame" in waits_for(group, group.karim)
+    assert "agree_to_frame" not in waits_for(group, group.maud)
+    group.agree(group.karim)
+    assert "agree_to_frame" not in waits_for(group, group.karim)
+    assert "agree_to_frame" in waits_for(group, group.helene)
+    group.agree(group.helene)
+    assert "agree_to_frame" not in waits_for(group, group.helene)
+    assert len(asked(MailFrameAsked)) == 2
+
+
+def test_a_correction_of_words_asks_nobody(group: Group):
+    group.adjust("Pas de prénom.", is_wording=True)
+    assert asked(MailFrameAsked) == []
+    assert "agree_to_frame" not in waits_for(group, group.karim)
+
+
+def test_the_mail_about_the_frame_has_no_word_of_it_and_leaves_only_while_a_yes_is_awaited(group: Group, sent: list):
+    group.adjust("Téléphones dans le sac.")
+    to_maud, to_karim = (
+        next(mail for mail in asked(MailFrameAsked) if mail.user_id == who.id) for who in (group.maud, group.karim)
+    )
+    group.agree(group.maud)
+    db.session.commit()
+    do(to_maud)
+    assert sent == []
+    do(to_karim)
+    assert len(sent) == 1
+    told = "".join(part.get_payload(decode=True).decode() for part in sent[0].walk() if not part.is_multipart())
+    assert "/charte" in told
+    assert "sac" not in told
+    group.adjust("Autre chose.", group.maud)
+    do(to_karim)
+    assert len(sent) == 1
+
+
+def test_whoever_accepted_a_charter_that_asked_less_is_told_once_and_reads_why_the_door_is_closed(
+    group: Group, sent: list, monkeypatch: pytest.MonkeyPatch, visit
+):
+    odile = factories.user("Odile")
+    factories.membership(odile, group.row, consents=False)
+    ask_the_charter_anew()
+    assert asked(MailCharterAsked) == []
+    monkeypatch.setattr(charter, "ASKED", 2)
+    for _ in range(2):
+        ask_the_charter_anew()
+    assert {mail.user_id for mail in asked(MailCharterAsked)} == {group.helene.id, group.maud.id, group.karim.id}
+    assert len(asked(MailCharterAsked)) == 3
+    assert waits_for(group, group.maud) == ["accept_charter"]
+    db.session.commit()
+    for mail in asked(MailCharterAsked):
+        do(mail)
+    assert len(sent) == 3
+    assert "La charte a changé" in visit(group.maud).open("/").text
+    page = visit(group.maud).open(f"/collectifs/{group.row.id}/charte").text
+    assert "relisez-la, puis acceptez-la de nouveau" in page
+    assert "La charte a changé" not in visit(odile).open("/").text
+
+
+def test_a_new_charter_is_told_to_nobody_who_left_or_has_accepted_it(group: Group, monkeypatch: pytest.MonkeyPatch):
+    leave_collective(group.access, now=clock.now(), by=factories.person(group.karim))
+    monkeypatch.setattr(charter, "ASKED", 2)
+    monkeypatch.setattr("collectifs.collectives.services.collectives.VERSION", 2)
+    accept_charter(group.access, now=clock.now(), by=factories.person(group.maud))
+    db.session.flush()
+    ask_the_charter_anew()
+    assert [mail.user_id for mail in asked(MailCharterAsked)] == [group.helene.id]
