@@ -14,6 +14,7 @@ from collectifs.live.domain.gesture_fields import told
 from collectifs.live.domain.gesture_table import GESTURES, LONGEST_NOTE, LONGEST_PERSON, MOST_HANDS, SHOWN, STEERING
 from collectifs.live.domain.parking import LONGEST_PARKED
 from collectifs.meetings.domain.planning import LEFT_OPEN
+from collectifs.meetings.domain.tags import MOST_OF_EACH
 from collectifs.sheets.domain.sheet import ANSWER_LIMIT, MOST_ANSWERS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,6 +26,7 @@ LIMITS = {
     "hands": MOST_HANDS,
     "answers": MOST_ANSWERS,
     "answer": ANSWER_LIMIT,
+    "tags": MOST_OF_EACH,
     "left_open_s": int(LEFT_OPEN.total_seconds()),
 }
 

@@ -147,6 +147,7 @@ interface SheetDraft {
 interface SheetContent {
   question: string;
   answers: SheetAnswer[];
+  tags: Record<string, string[]>;
 }
 
 interface SheetAnswer {

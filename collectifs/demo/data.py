@@ -20,6 +20,7 @@ from collectifs.demo.records import (
     DemoTerritory,
     DemoWaiting,
 )
+from collectifs.meetings.domain.tags import Axis, Tags
 from collectifs.people.domain.person import Degree, Role
 from collectifs.sheets.domain.life import SheetStatus
 from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
@@ -96,15 +97,20 @@ def _situation(table: Table) -> DemoSituation:
         table,
         degree=Degree(table["degree"]),
         follow_up_marks=_records(DemoFollowUp, table.get("follow_up_marks", [])),
-        sheet=_content(table["sheet"]) if "sheet" in table else None,
+        sheet=_content(table["sheet"], _tags(table)) if "sheet" in table else None,
     )
 
 
-def _content(table: Table) -> SheetContent:
+def _tags(table: Table) -> Tags:
+    """What the sheet of a situation is filed under."""
+    return Tags.chosen({axis.value: [table[axis.value]] for axis in Axis})
+
+
+def _content(table: Table, tags: Tags) -> SheetContent:
     answers = tuple(
         Answer(text=row["text"], kind=AnswerKind(row["kind"]), condition=row["condition"]) for row in table["answers"]
     )
-    return SheetContent(question=table["question"], answers=answers)
+    return SheetContent(question=table["question"], answers=answers, tags=tags)
 
 
 def _collective(table: Table) -> DemoCollective:

@@ -74,7 +74,7 @@ class DemoSituation:
     accompanied: str
     dilemma: str
     concern: str
-    training_domain: str
+    domain: str
     sentence: str
     question: str
     story: str = ""

@@ -23,6 +23,7 @@ from collectifs.sheets.models import (
     SheetProposal,
     SheetVersion,
     SubmittedSheet,
+    SubmittedTag,
 )
 
 SAVED_BEFORE = timedelta(minutes=6)
@@ -140,6 +141,8 @@ def _submit(desk: Desk, at: datetime) -> None:
     )
     seal_text(submitted, SubmittedSheet.body, desk.content.to_json())
     add(submitted)
+    for axis, code in desk.content.tags.pairs():
+        add(SubmittedTag(submitted_id=submitted.id, axis=axis, code=code))
     note("sheet_submitted", desk.row, by=desk.series.pilot, at=at)
     _read(desk, submitted)
     if desk.told.withdrawn_at:

@@ -88,7 +88,7 @@ ROWS: dict[str, Retention] = {
         "faire connaître ce que le terrain travaille",
         "l’inspection du territoire, et chaque lecture est notée ; le collectif",
         "au retrait par le collectif, au plus tard cinq ans",
-        ("submitted_sheets",),
+        ("submitted_sheets", "submitted_tags"),
         Circle.INSTITUTION,
         "la version transmise",
     ),

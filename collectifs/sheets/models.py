@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from collectifs.kernel.extensions import Base
 from collectifs.kernel.models import HasId, HasKey, Instant, Sealed, UtcDateTime, words
+from collectifs.meetings.domain.tags import Axis
 from collectifs.people.domain.person import Degree
 from collectifs.sheets.domain.life import About
 from collectifs.sheets.domain.sheet import VersionReason
@@ -121,6 +122,19 @@ class SubmittedSheet(HasKey, Base):
     reviewed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     replaced_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class SubmittedTag(Base):
+    """One thing that a submitted copy was filed under, of a closed list (`meetings/domain/tags.py`): to find, to count.
+
+    Its rows are deleted with the words of the copy.
+    """
+
+    __tablename__ = "submitted_tags"
+
+    submitted_id: Mapped[UUID] = mapped_column(ForeignKey("submitted_sheets.id"), primary_key=True)
+    axis: Mapped[Axis] = mapped_column(words(Axis, 16), primary_key=True)
+    code: Mapped[str] = mapped_column(String(32), primary_key=True)
 
 
 class ReadingTrace(HasId, Base):

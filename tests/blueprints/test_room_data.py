@@ -52,6 +52,8 @@ def wrong(value: Any, type_: str, at: str, seen: set[str]) -> Iterator[str]:
 
 def is_one_of(value: Any, kinds: list[str]) -> bool:
     """Whether a value without keys is what is told of it: of a plain type, a kind of gesture, or one of some words."""
+    if kinds[0] == "Record<string, string[]>":
+        return all(type(word) is str for key, each in value.items() for word in (key, *each))
     if kinds[0] in PLAIN:
         return type(value) is PLAIN[kinds[0]]
     return value in GESTURES if kinds[0] == "GestureKind" else kinds == ["any"] or json.dumps(value) in kinds

@@ -41,6 +41,8 @@ def spelt(type_: Any) -> str:
     """A type of Python as `room.d.ts` writes it."""
     if get_origin(type_) is list:
         return f"{spelt(get_args(type_)[0])}[]"
+    if get_origin(type_) is dict:
+        return f"Record<{', '.join(spelt(each) for each in get_args(type_))}>"
     if get_origin(type_) is Literal:
         return " | ".join(f'"{word}"' for word in get_args(type_))
     if get_origin(type_) is UnionType:

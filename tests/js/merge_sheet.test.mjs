@@ -7,9 +7,14 @@ const answer = (text, kind = null, condition = "") => ({ text, kind, condition }
 const sheet = (question, ...answers) => ({
   question,
   answers: answers.map((each) => (typeof each === "string" ? answer(each) : each)),
+  tags: {},
 });
+const filed = (...concern) => ({ ...sheet("A ?"), tags: { concern } });
 
 const CASES = [
+  ["what either ticked is ticked", filed("a"), filed("a", "b"), filed("a", "c"), filed("a", "b", "c")],
+  ["what either took out is out", filed("a", "b"), filed("b"), filed("a"), filed()],
+  ["one took out, the other ticked", filed("a"), filed(), filed("a", "c"), filed("c")],
   ["nobody changed anything", sheet("A ?", "un"), sheet("A ?", "un"), sheet("A ?", "un"), sheet("A ?", "un")],
   [
     "only the other device wrote",
@@ -91,6 +96,7 @@ for (const [name, base, mine, theirs, content] of CASES) {
 
 const twelve = (word) => Array.from({ length: 12 }, (_, place) => `${word} ${place}`);
 const CLASHES = [
+  ["together they ticked more than three", filed(), filed("a", "b"), filed("c", "d")],
   ["both wrote a question", sheet("", "un"), sheet("A ?", "un"), sheet("B ?", "un")],
   ["both rewrote the same answer", sheet("", "un"), sheet("", "un bis"), sheet("", "un ter")],
   ["each said another kind", sheet("", "un"), sheet("", answer("un", "tried")), sheet("", answer("un", "considered"))],

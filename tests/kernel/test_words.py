@@ -32,6 +32,7 @@ OPEN = {
     "territories.timezone",
     "collectives.code",
     "submitted_sheets.collective_code",
+    "submitted_tags.code",  # of the list that its axis names: a card of the library, a concern, a domain
     "memberships.phone",
     "memberships.uai",
     "users.mail_delay",

@@ -125,6 +125,7 @@ class SheetAnswer(TypedDict):
 class SheetContent(TypedDict):
     question: str
     answers: list[SheetAnswer]
+    tags: dict[str, list[str]]
 
 
 class SheetDraft(TypedDict):

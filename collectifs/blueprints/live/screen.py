@@ -244,7 +244,11 @@ def _sheet(sheet: SheetAccess) -> room.SheetDraft:
         room.SheetAnswer(text=each.text, kind=each.kind.value if each.kind else None, condition=each.condition)
         for each in content.answers
     ]
-    return {"revision": sheet.sheet.revision, "content": {"question": content.question, "answers": answers}}
+    tags = content.tags.to_dict()
+    return {
+        "revision": sheet.sheet.revision,
+        "content": {"question": content.question, "answers": answers, "tags": tags},
+    }
 
 
 def _urls(meeting_id: UUID, sheet: SheetAccess | None, writable: SheetAccess | None) -> room.RoomUrls:

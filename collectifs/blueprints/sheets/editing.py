@@ -12,6 +12,7 @@ from collectifs.kernel.text.typography import clock_time, day_and_month
 from collectifs.live.queries.events import notes_for_sheet
 from collectifs.meetings.domain.cards import cards
 from collectifs.meetings.domain.resources import tagged
+from collectifs.meetings.domain.tags import Axis
 from collectifs.meetings.queries.calendar import calendar_at
 from collectifs.people.queries.people import get_user
 from collectifs.sheets.domain.diff import Change, differences
@@ -32,6 +33,7 @@ def editor(reading: Reading, form: SheetForm) -> dict[str, Any]:
         "saved_label": saved_label(reading),
         "saved_by": saved_by(reading),
         "has_versions": bool(last_version(reading.sheet.sheet.id)),
+        "axes": list(Axis),
         "dilemmas": [(card, bool(tagged(card.title))) for card in cards()],
         "notes": notes_for_sheet(reading.sheet.meeting, reading.person.id),
     }

@@ -11,6 +11,7 @@ from wtforms.validators import DataRequired
 
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typed import clean, one_line, whole_number
+from collectifs.meetings.domain.tags import Axis, Tags
 from collectifs.people.domain.person import Degree
 from collectifs.sheets.domain.doubts import Choice, Decision, Undecided
 from collectifs.sheets.domain.life import About
@@ -56,7 +57,8 @@ class SheetForm(BaseForm):
 
     def _sent(self) -> SheetContent:
         numbers = sorted({int(found[1]) for name in request.form if (found := ANSWER_FIELD.fullmatch(name))})
-        return SheetContent(self.question.data or "", tuple(self._answer(number) for number in numbers))
+        tags = Tags.chosen({axis.value: request.form.getlist(axis.value) for axis in Axis})
+        return SheetContent(self.question.data or "", tuple(self._answer(number) for number in numbers), tags)
 
     def _answer(self, number: int) -> Answer:
         words, kind, condition = (
@@ -104,14 +106,19 @@ class SheetForm(BaseForm):
         super().refuse(refusal)
 
 
-def content_sent() -> tuple[str, int, SheetContent]:
-    """What the page's script sends: to save or to choose (`do`), the revision that it read, and the content."""
+def content_sent(sheet: SheetAccess) -> tuple[str, int, SheetContent]:
+    """What the page's script sends: to save or to choose (`do`), the revision that it read, and the content.
+
+    A script of before there were tags sends none: those of the draft stay.
+    """
     data = sent_object(NO_SHEET)
     revision = sent_as(int, data, "revision", NO_SHEET)
-    content = SheetContent.from_dict(data.get("content"))
+    sent = sent_as(dict, data, "content", NO_SHEET)
+    content = SheetContent.from_dict(sent)
+    tags = content.tags if "tags" in sent else open_draft(sheet.sheet).tags
     answers = tuple(Answer(clean(each.text), each.kind, one_line(each.condition)) for each in content.answers)
     do = sent_line(data, "do", LONGEST_VERB) or "save"
-    return do, revision, SheetContent(clean(content.question), answers)
+    return do, revision, SheetContent(clean(content.question), answers, tags)
 
 
 class ProposeForm(BaseForm):

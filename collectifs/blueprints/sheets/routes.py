@@ -91,7 +91,7 @@ def save_draft(sheet: SheetAccess) -> ResponseReturnValue:
     """The page's own script saves as one types. 409 gives back what somebody else saved in between."""
     reading = _reading(sheet)
     try:
-        do, revision, content = content_sent()
+        do, revision, content = content_sent(sheet)
         _saving(reading, do, revision, content)()
     except DraftConflict:
         theirs = open_draft(sheet.sheet).to_dict()

@@ -17,8 +17,9 @@ class CardError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A dilemma in a few words, and the question that it opens."""
+    """A dilemma in a few words, and the question that it opens; `id` is what a sheet keeps of it."""
 
+    id: str
     title: str
     text: str
 
@@ -35,12 +36,15 @@ def load_cards(text: str) -> tuple[Card, ...]:
         found = tomllib.loads(text).get("cards", [])
     except tomllib.TOMLDecodeError as problem:
         raise CardError(str(problem)) from None
-    return tuple(_card(data, place) for place, data in enumerate(found, 1))
+    loaded = tuple(_card(data, place) for place, data in enumerate(found, 1))
+    if len({each.id for each in loaded}) != len(loaded):
+        raise CardError("two cards have the same id")
+    return loaded
 
 
 def _card(data: dict[str, str], place: int) -> Card:
-    if set(data) != {"title", "text"}:
-        raise CardError(f"card {place}: a card has a title and a text")
+    if set(data) != {"id", "title", "text"}:
+        raise CardError(f"card {place}: a card has an id, a title and a text")
     if empty := [key for key, words in data.items() if not words.strip()]:
         raise CardError(f"card {place}: empty: {', '.join(sorted(empty))}")
     return Card(**data)

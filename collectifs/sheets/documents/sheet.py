@@ -141,6 +141,7 @@ def _html(paper: SheetPaper) -> str:
         paper=paper,
         question=_hold_last_word(set_text(content.question)),
         answers=content.answers,
+        tags=content.tags.lines(),
         circle_label=CIRCLES[paper.circle],
         readers=f"Lisible par : {paper.readers} · copie de ce service effacée {paper.kept_until}.",
     )

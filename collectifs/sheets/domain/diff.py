@@ -18,7 +18,7 @@ class Change:
 
 
 def differences(before: SheetContent, after: SheetContent) -> list[Change]:
-    """The question first, then each answer in its present order, then those that were taken out."""
+    """The question first, then each answer in its present order, then those that were taken out, then the tags."""
     changes = []
     if _plain(before.question) != _plain(after.question):
         changes.append(Change("La problématique a changé", before.question, after.question))
@@ -29,7 +29,10 @@ def differences(before: SheetContent, after: SheetContent) -> list[Change]:
     if kept != sorted(kept):
         changes.append(Change("L’ordre des réponses a changé"))
     gone = [answer for place, answer in enumerate(before.answers) if place not in kept]
-    return changes + [Change("Une réponse a été retirée", _words(answer)) for answer in gone]
+    changes += [Change("Une réponse a été retirée", _words(answer)) for answer in gone]
+    if before.tags != after.tags:
+        changes.append(Change("Les repères ont changé", _tagged(before), _tagged(after)))
+    return changes
 
 
 def _about(number: int, former: Answer | None, answer: Answer) -> list[Change]:
@@ -70,6 +73,11 @@ def _words(answer: Answer) -> str:
     if answer.condition.strip():
         said.append(_plain(answer.condition))
     return f"{_plain(answer.text)} ({', '.join(said)})" if said else _plain(answer.text)
+
+
+def _tagged(content: SheetContent) -> str:
+    """« Préoccupations : pilotage, atmosphère »."""
+    return " · ".join(f"{label} : {words}" for label, words in content.tags.lines())
 
 
 def _plain(text: str) -> str:

@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 from typing import Self
 
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typed import CLOSED, whole
 from collectifs.kernel.text.typography import NBSP, count, number_in_words, of, sentence_case
+from collectifs.meetings.domain.tags import MOST_OF_EACH, NO_TAGS, Axis, Tags
 
 QUESTION_LIMIT = 400
 ANSWER_LIMIT = 500
@@ -65,10 +66,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class SheetContent:
-    """The two headings of the sheet, exactly as typed."""
+    """The two headings of the sheet, exactly as typed; `tags`: what it was filed under, of closed lists."""
 
     question: str = ""
     answers: tuple[Answer, ...] = ()
+    tags: Tags = NO_TAGS
 
     @property
     def is_blank(self) -> bool:
@@ -82,7 +84,7 @@ class SheetContent:
 
     def without_blanks(self) -> Self:
         """The same sheet without the answers that nobody filled in."""
-        return type(self)(self.question, tuple(answer for answer in self.answers if not answer.is_blank))
+        return replace(self, answers=tuple(answer for answer in self.answers if not answer.is_blank))
 
     def texts(self) -> tuple[str, ...]:
         """Every text of the sheet, in reading order (what the guard of anonymity looks through)."""
@@ -96,11 +98,18 @@ class SheetContent:
                 {"text": answer.text, "kind": answer.kind.value if answer.kind else None, "condition": answer.condition}
                 for answer in self.answers
             ],
+            "tags": self.tags.to_dict(),
         }
 
     def to_json(self) -> str:
-        """One spelling for one content: what is sealed, and what `digest` is made from."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        """One spelling for one content: what is sealed, and what `digest` is made from.
+
+        Without tags it is spelled as it was before there were any.
+        """
+        data = self.to_dict()
+        if not self.tags:
+            del data["tags"]
+        return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @classmethod
     def from_dict(cls, data: object) -> Self:
@@ -108,7 +117,7 @@ class SheetContent:
         answers = data.get("answers", []) if isinstance(data, dict) else None
         if not isinstance(data, dict) or not isinstance(answers, list):
             raise _no_sheet()
-        return cls(_typed(data.get("question", "")), tuple(_answer(item) for item in answers))
+        return cls(_typed(data.get("question", "")), tuple(_answer(item) for item in answers), _tags(data.get("tags")))
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -145,6 +154,9 @@ def check_limits(content: SheetContent) -> None:
         _check_length(
             answer.condition, CONDITION_LIMIT, f"La condition de la réponse {number}", f"answers-{number - 1}-condition"
         )
+    for axis in Axis:
+        if len(content.tags.of(axis)) > MOST_OF_EACH:
+            raise RuleBroken(f"{axis.label} : {number_in_words(MOST_OF_EACH)} au plus, les plus proches.", "tags")
 
 
 def check_complete(content: SheetContent) -> None:
@@ -193,6 +205,10 @@ def _answer(data: object) -> Answer:
     except ValueError:
         raise _no_sheet() from None
     return Answer(_typed(data.get("text", "")), chosen, _typed(data.get("condition", "")))
+
+
+def _tags(data: object) -> Tags:
+    return Tags.chosen(data) if isinstance(data, dict) else NO_TAGS
 
 
 def _typed(value: object) -> str:

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from sqlalchemy import delete
+
 from collectifs.collectives.models import Meeting
 from collectifs.kernel import clock
 from collectifs.kernel.audit import ask, note_erasure, record
@@ -9,7 +11,7 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.models import ERASED, Erased
 from collectifs.kernel.work import DestroyKey
 from collectifs.meetings.models import SynthesisSheet
-from collectifs.sheets.models import Remark, SubmittedSheet
+from collectifs.sheets.models import Remark, SubmittedSheet, SubmittedTag
 from collectifs.sheets.queries.consent import objections_to
 from collectifs.sheets.queries.versions import versions_of
 
@@ -31,8 +33,9 @@ def erase_drafts(sheet: SynthesisSheet) -> None:
 
 
 def erase_copy(copy: SubmittedSheet) -> None:
-    """The institution's copy: that it was submitted stays, its words go."""
+    """The institution's copy: that it was submitted stays, its words go, and what they were filed under."""
     copy.body = ERASED
+    db.session.execute(delete(SubmittedTag).where(SubmittedTag.submitted_id == copy.id))
     note_erasure(Erased.COPY, _collective_of(copy.sheet_id), now=clock.now())
     ask(DestroyKey(copy.key_id))
 

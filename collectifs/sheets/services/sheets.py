@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -11,6 +11,7 @@ from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault import make_key
 from collectifs.kernel.vault.texts import seal_text
+from collectifs.meetings.domain.tags import Tags
 from collectifs.meetings.models import SynthesisSheet
 from collectifs.meetings.queries.calendar import calendar_at
 from collectifs.meetings.services.notes import let_notes_perish
@@ -37,7 +38,7 @@ from collectifs.sheets.domain.sheet import (
     why_no_text,
 )
 from collectifs.sheets.domain.work import MailOfProposal, MailSheetAcceptedInRoom, MailSheetProposed
-from collectifs.sheets.models import SheetProposal, SubmittedSheet
+from collectifs.sheets.models import SheetProposal, SubmittedSheet, SubmittedTag
 from collectifs.sheets.queries.sheets import (
     SheetAccess,
     copies_of,
@@ -74,7 +75,7 @@ def add_note_to_draft(sheet: SynthesisSheet, text: str, *, now: datetime) -> Non
     known = {answer.text.strip() for answer in content.answers}
     if text.strip() in known or len(content.answers) >= MOST_ANSWERS or len(text) > ANSWER_LIMIT:
         return
-    write_draft(sheet, SheetContent(content.question, (*content.answers, Answer(text))), now)
+    write_draft(sheet, replace(content, answers=(*content.answers, Answer(text))), now)
 
 
 def set_presenter(sheet: SynthesisSheet, user_id: UUID | None) -> None:
@@ -227,8 +228,15 @@ def _submit(
     copy.degree = degree
     copy.version_number = number
     db.session.add(copy)
+    _file(copy, content.tags)
     record("sheet_submitted", access.sheet, by=by)
     return copy
+
+
+def _file(copy: SubmittedSheet, tags: Tags) -> None:
+    """What the version was filed under, as rows that can be counted; they go with its words."""
+    db.session.flush()
+    db.session.add_all(SubmittedTag(submitted_id=copy.id, axis=axis, code=code) for axis, code in tags.pairs())
 
 
 def _remember_kept(sheet: SynthesisSheet, keys: frozenset[str]) -> None:

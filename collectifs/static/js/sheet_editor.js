@@ -3,11 +3,11 @@
 // It takes any element [data-sheet-editor] that holds
 //   data-save-url="…" data-revision="12"   (the live screen gives them to the constructor instead)
 //   textarea[data-question], ol[data-answers] (or .answers) of li[data-answer-row] (components' answer_fields),
-//   [data-add-answer], .saved > [data-saved-text];  optional: template[data-answer-template], [data-gauge],
-//   input[name="revision"] (kept fresh), and anywhere in the page [data-preview] (img), [data-preview-say],
-//   [data-preview-fill].
+//   [data-add-answer], .saved > [data-saved-text];  optional: template[data-answer-template], input[data-tag],
+//   [data-gauge], input[name="revision"] (kept fresh), and anywhere in the page [data-preview] (img),
+//   [data-preview-say], [data-preview-fill].
 // It saves a second after the last key, never more often than each five seconds, at once when the page is left:
-//   POST {revision, content: {question, answers: [{text, kind, condition}]}}
+//   POST {revision, content: {question, answers: [{text, kind, condition}], tags: {list: [code]}}}
 //   200 {revision, content, saved_label, pages, lines_left, over, say?, filled?, preview_url?}
 //   409 {revision, content, saved_by_label}   422 {why}
 // After a 409, what the two windows did in different places is put together; where both wrote the same thing one
@@ -21,6 +21,7 @@ import { spell } from "./live/dom.js";
 import { signInNotice, whenBack } from "./lib/resend.js";
 import { AnswerRows } from "./sheet/answer_rows.js";
 import { showRoom } from "./sheet/gauge.js";
+import { TagBoxes } from "./sheet/tags.js";
 
 const AFTER_KEY = 1000;
 const BETWEEN = 5000;
@@ -71,6 +72,7 @@ export class SheetEditor {
     this.question = root.querySelector("[data-question]");
     const template = root.querySelector("template[data-answer-template]");
     this.rows = new AnswerRows(root.querySelector("[data-answers], ol.answers"), template, () => this.#changed());
+    this.tags = new TagBoxes(root);
     if (content) this.#show(content);
     this.#base = this.content();
     root.addEventListener("input", () => this.#changed());
@@ -87,7 +89,7 @@ export class SheetEditor {
 
   /** @returns {SheetContent} */
   content() {
-    return { question: this.question.value, answers: this.rows.answers() };
+    return { question: this.question.value, answers: this.rows.answers(), tags: this.tags.read() };
   }
 
   // A note put into the draft becomes an answer, here and (by the same gesture) on the server; its kind is
@@ -143,9 +145,10 @@ export class SheetEditor {
   }
 
   /** @param {SheetContent} content */
-  #show({ question, answers }) {
+  #show({ question, answers, tags = {} }) {
     this.question.value = question;
     this.rows.show(answers);
+    this.tags.show(tags);
     this.root.dispatchEvent(new Event("collectifs-written", { bubbles: true }));
   }
 

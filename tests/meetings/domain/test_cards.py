@@ -34,8 +34,15 @@ def test_a_card_is_typed_like_the_rest(card):
     ("text", "wrong"),
     [
         ("[[cards]", "Expected"),
-        ('[[cards]]\ntitle = "Un"', "card 1: a card has a title and a text"),
-        ('[[cards]]\ntitle = "Un"\ntext = "Deux."\n[[cards]]\ntitle = " "\ntext = "T"', "card 2: empty: title"),
+        ('[[cards]]\ntitle = "Un"', "card 1: a card has an id, a title and a text"),
+        (
+            '[[cards]]\nid = "a"\ntitle = "Un"\ntext = "Deux."\n[[cards]]\nid = "b"\ntitle = " "\ntext = "T"',
+            "card 2: empty: title",
+        ),
+        (
+            '[[cards]]\nid = "a"\ntitle = "Un"\ntext = "Deux."\n[[cards]]\nid = "a"\ntitle = "Y"\ntext = "T"',
+            "two cards have the same id",
+        ),
     ],
 )
 def test_a_wrong_card_is_named(text, wrong):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from collectifs.meetings.domain.tags import Tags
 from collectifs.sheets.domain.diff import Change, differences
 from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
 
@@ -16,6 +17,10 @@ BEFORE = SheetContent("Comment dire ?", (LISTEN, PLAY))
     ("after", "changes"),
     [
         (BEFORE, []),
+        (
+            SheetContent("Comment dire ?", (LISTEN, PLAY), Tags(concern=("steering",))),
+            [Change("Les repères ont changé", "", "Préoccupations : pilotage")],
+        ),
         (SheetContent("  Comment\ndire ?", (LISTEN, PLAY)), []),
         (
             SheetContent("Comment taire ?", (LISTEN, PLAY)),

@@ -11,8 +11,24 @@ const CLASH = Symbol("clash");
 export function mergeSheets(base, mine, theirs) {
   const question = mergeWords(base.question, mine.question, theirs.question);
   const answers = mergeAnswers(base.answers, mine.answers, theirs.answers);
-  const clashes = question === CLASH || answers === CLASH || answers.length > LIMITS.answers;
-  return { content: clashes ? mine : { question, answers }, clashes };
+  const tags = mergeTags(base.tags ?? {}, mine.tags ?? {}, theirs.tags ?? {});
+  const tooMany = Object.values(tags).some((codes) => codes.length > LIMITS.tags);
+  const clashes = question === CLASH || answers === CLASH || answers.length > LIMITS.answers || tooMany;
+  return { content: clashes ? mine : { question, answers, tags }, clashes };
+}
+
+// In each list what either ticked is ticked, and what either took out is out.
+function mergeTags(base, mine, theirs) {
+  const lists = Object.keys({ ...theirs, ...mine });
+  return Object.fromEntries(
+    lists.map((list) => [list, mergeCodes(base[list] ?? [], mine[list] ?? [], theirs[list] ?? [])]),
+  );
+}
+
+function mergeCodes(base, mine, theirs) {
+  const stays = (code, other) => !base.includes(code) || other.includes(code);
+  const added = theirs.filter((code) => !mine.includes(code) && !base.includes(code));
+  return [...mine.filter((code) => stays(code, theirs)), ...added];
 }
 
 function mergeWords(base, mine, theirs) {

@@ -37,5 +37,6 @@ export const LIMITS = {
   hands: 60,
   answers: 12,
   answer: 500,
+  tags: 3,
   left_open_s: 43200,
 };
