@@ -78,6 +78,8 @@ MATRIX: dict[str, Line] = {
     "account.ask_own_data": Line("signed_in", (), SIGNED_IN),
     "account.own_data_file": Line("signed_in", SIGNED_IN),
     "account.erase_account": Line("signed_in", SIGNED_IN, SIGNED_IN),
+    "account.sign_ins": Line("signed_in", SIGNED_IN),
+    "account.close_others": Line("signed_in", (), SIGNED_IN),
     "account.left": Line("signed_in", SIGNED_IN),
     "account.remove_password": Line("signed_in", (), SIGNED_IN),
     "account.close_device": Line("can_close_device", (), ("member",)),

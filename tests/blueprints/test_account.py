@@ -1,9 +1,11 @@
 """One's own account, as people find it."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
+from collectifs.across.services.tidying import tidy
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.work import Work
@@ -159,3 +161,46 @@ def test_a_taken_address_is_said_at_the_last_step_and_nothing_changes(maud, visi
     assert again(maud).address == "maud@academie.example"
     assert state_of(db.session.query(PersonalLink).one(), clock.now()) is LinkState.READY
     assert db.session.query(User).filter_by(address="odile@academie.example").one().id == odile.id
+
+
+def rows(page, which: str) -> list:
+    """The lines of one of the two tables of sign-ins."""
+    caption = page.soup.find("caption", string=f"Les connexions {which}")
+    return caption.parent.select("tbody tr") if caption else []
+
+
+def test_every_sign_in_is_listed_with_its_end_and_until_when_it_is_kept(visit, maud, moment):
+    factories.device(maud)
+    visitor = visit(maud)
+    page = visitor.open("/mon-compte").follow("Toutes mes connexions")
+    assert page.heading == "Mes connexions"
+    assert len(rows(page, "ouvertes")) == 2
+    assert "30 jours après leur fin" in page.text
+    page = visitor.open("/mon-compte/connexions").press("Déconnecter tous les autres")
+    assert "Un autre appareil est déconnecté." in page.text
+    assert len(rows(page, "ouvertes")) == 1
+    assert len(rows(page, "terminées")) == 1
+    assert "Déconnecter tous les autres" not in page.text
+
+
+def test_nobody_reads_the_sign_ins_of_another_nor_closes_them(visit, maud):
+    helene = factories.user("Hélène")
+    visit(maud), visit(helene)
+    visitor = visit(helene)
+    assert len(rows(visitor.open("/mon-compte/connexions"), "ouvertes")) == 2
+    visitor.open("/mon-compte/connexions").press("Déconnecter tous les autres")
+    assert visit(maud).open("/mon-compte/connexions").heading == "Mes connexions"
+    assert db.session.query(Device).filter_by(user_id=maud.id, closed_at=None).count() == 2
+
+
+def test_a_sign_in_that_ended_is_listed_until_its_last_day_and_forgotten_the_day_after(visit, maud, moment):
+    old = factories.device(maud)
+    assert old
+    row = db.session.query(Device).filter_by(user_id=maud.id).one()
+    row.closed_at = clock.now()
+    moment.shift(timedelta(days=29))
+    tidy(now=clock.now())
+    assert len(rows(visit(maud).open("/mon-compte/connexions"), "terminées")) == 1
+    moment.shift(timedelta(days=2))
+    tidy(now=clock.now())
+    assert len(rows(visit(maud).open("/mon-compte/connexions"), "terminées")) == 0

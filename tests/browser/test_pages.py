@@ -71,6 +71,7 @@ EVERYBODY = [
 PILOT = [
     ("/",),
     ("/mon-compte",),
+    ("/mon-compte", r"/connexions$"),
     COLLECTIVE,
     (*COLLECTIVE, r"/charte$"),
     (*COLLECTIVE, r"/proposer-une-situation$"),

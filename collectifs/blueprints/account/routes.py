@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
-from collectifs.blueprints.account import feed, left, mails, own_data
+from collectifs.blueprints.account import feed, left, mails, own_data, sign_ins
 from collectifs.blueprints.account.area import bp
 from collectifs.blueprints.account.forms import NewAddressForm, NewPasswordForm
 from collectifs.kernel import clock
@@ -19,7 +19,7 @@ from collectifs.web.devices import forget_device
 from collectifs.web.names import name_form
 from collectifs.web.perform import perform
 
-MORE_VIEWS = (feed, left, mails, own_data)  # modules that hang their own views on the blueprint
+MORE_VIEWS = (feed, left, mails, own_data, sign_ins)  # modules that hang their own views on the blueprint
 
 
 @bp.get("/mon-compte")

@@ -28,6 +28,18 @@ class DeviceFacts:
     expires_at: datetime
 
 
+@dataclass(frozen=True)
+class SignInFacts:
+    """One time that somebody signed in: in which browser, when, and when it ended (None: they are still in)."""
+
+    device_id: UUID
+    label: str
+    at: datetime
+    expires_at: datetime
+    ended_at: datetime | None
+    was_closed: bool
+
+
 def hashed(secret: str) -> bytes:
     """What is kept of a token or of a device's secret: they are random enough for a plain hash."""
     return hashlib.sha256(secret.encode()).digest()
@@ -116,6 +128,20 @@ def open_devices(user_id: UUID, now: datetime) -> list[DeviceFacts]:
         .order_by(Device.bound_at.desc())
     )
     return [DeviceFacts(device.id, device.label, device.bound_at, device.expires_at) for device in devices]
+
+
+def sign_ins_of(user_id: UUID, now: datetime) -> list[SignInFacts]:
+    """Every time that a person signed in, the latest first, until it is forgotten (kernel/retention.py)."""
+    devices = db.session.scalars(
+        select(Device).where(Device.user_id == user_id).order_by(Device.bound_at.desc(), Device.id)
+    )
+    return [_sign_in(each, now) for each in devices]
+
+
+def _sign_in(device: Device, now: datetime) -> SignInFacts:
+    over = device.expires_at if device.expires_at <= now else None
+    ended_at, was_closed = device.closed_at or over, device.closed_at is not None
+    return SignInFacts(device.id, device.label, device.bound_at, device.expires_at, ended_at, was_closed)
 
 
 def get_device(device_id: UUID) -> Device | None:

@@ -253,6 +253,16 @@ def close_device(device: Device, *, now: datetime, by: Person) -> None:
         record("device_closed", device, by=by)
 
 
+def close_other_devices(*, now: datetime, by: Person) -> int:
+    """Close every device of somebody but the one that they use; returns how many."""
+    others = [each.id for each in open_devices(by.id, now) if each.id != by.device_id]
+    for device_id in others:
+        device = get_device(device_id)
+        if device is not None:
+            close_device(device, now=now, by=by)
+    return len(others)
+
+
 def sign_out(*, now: datetime, by: Person) -> None:
     """Leave this device."""
     _close(by, now)
