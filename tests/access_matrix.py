@@ -160,6 +160,7 @@ MATRIX: dict[str, Line] = {
     "sheets.reply": Line("can_write_sheet", (), PILOT, sheet="submitted"),
     # The institution
     "review.index": Line("can_inspect", INSPECTORS),
+    "review.before": Line("can_review", INSPECTOR),
     "review.show": Line("can_review", INSPECTOR),
     "review.pdf": Line("can_review", INSPECTOR),
     "review.mark": Line("can_review", (), INSPECTOR),

@@ -10,7 +10,7 @@ from collectifs.kernel.models import Job
 from collectifs.meetings.models import Attendance, SynthesisSheet
 from collectifs.people.domain.person import Degree, Person, Role
 from collectifs.people.models import User
-from collectifs.review.queries import SubmittedFacts, get_submitted
+from collectifs.review.queries.copies import SubmittedFacts, get_submitted
 from collectifs.sheets.domain.life import about_of
 from collectifs.sheets.domain.sheet import SheetContent
 from collectifs.sheets.models import SubmittedSheet

@@ -181,7 +181,7 @@ ROWS: dict[str, Retention] = {
         "que le collectif le sache",
         "le collectif et l’inspection",
         SEASON_PERISHES,
-        ("reading_traces",),
+        ("reading_traces", "reading_marks"),
         Circle.INSTITUTION,
     ),
     "proposals": Retention(

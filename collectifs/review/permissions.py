@@ -4,7 +4,7 @@ True lets in; anything else does not. No rule begins with « administrators may 
 """
 
 from collectifs.people.domain.person import Person, Role
-from collectifs.review.queries import SubmittedFacts
+from collectifs.review.queries.copies import SubmittedFacts
 
 
 def can_review(user: Person, submitted: SubmittedFacts) -> bool:

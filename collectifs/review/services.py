@@ -12,7 +12,9 @@ from collectifs.kernel.text.typography import join_names
 from collectifs.kernel.vault import make_key
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.people.domain.person import Person
-from collectifs.review.queries import SubmittedFacts, remark_key, remarks_on, submitted_row
+from collectifs.review.models import ReadingMark
+from collectifs.review.queries.copies import SubmittedFacts, remark_key, remarks_on, submitted_row
+from collectifs.review.queries.pile import has_marked
 from collectifs.sheets.domain.anonymity import names_found, perhaps_names, quoted, to_ask_about
 from collectifs.sheets.domain.life import SheetLife, check_can_be_reviewed
 from collectifs.sheets.domain.work import MailRemark
@@ -26,13 +28,17 @@ def record_reading(facts: SubmittedFacts, *, by: Person) -> None:
     db.session.add(ReadingTrace(submitted_id=facts.id, reader_id=by.id, read_at=clock.now()))
 
 
-def mark_as_reviewed(facts: SubmittedFacts, *, now: datetime, by: Person) -> None:
-    """Read: a mark, no value."""
-    life = SheetLife(submitted_at=facts.submitted_at, reviewed_at=facts.reviewed_at, withdrawn_at=facts.withdrawn_at)
-    check_can_be_reviewed(life, now)
-    row = submitted_row(facts.id)
-    row.reviewed_at, row.reviewed_by_id = now, by.id
-    record("sheet_reviewed", row, by=by)
+def mark_as_read(facts: SubmittedFacts, *, now: datetime, by: Person) -> None:
+    """Read by oneself, once; the first of all tells the collective that it was read: a mark, no value."""
+    if has_marked(by.id, facts.id):
+        return
+    if facts.reviewed_at is None:
+        check_can_be_reviewed(SheetLife(submitted_at=facts.submitted_at, withdrawn_at=facts.withdrawn_at), now)
+        row = submitted_row(facts.id)
+        row.reviewed_at, row.reviewed_by_id = now, by.id
+        record("sheet_reviewed", row, by=by)
+    db.session.add(ReadingMark(submitted_id=facts.id, reader_id=by.id, marked_at=now))
+    db.session.flush()
 
 
 def send_remark(facts: SubmittedFacts, *, text: str, now: datetime, by: Person, nobody_named: bool = False) -> None:

@@ -105,7 +105,10 @@ class SubmittedSheet(HasKey, Base):
     """
 
     __tablename__ = "submitted_sheets"
-    __table_args__ = (UniqueConstraint("sheet_id", "version_number"),)
+    __table_args__ = (
+        UniqueConstraint("sheet_id", "version_number"),
+        Index("ix_submitted_sheets_pile", "territory_id", "season", "submitted_at"),
+    )
 
     sheet_id: Mapped[UUID] = mapped_column(ForeignKey("synthesis_sheets.id"), index=True)
     version_number: Mapped[int]
@@ -143,7 +146,7 @@ class ReadingTrace(HasId, Base):
     __tablename__ = "reading_traces"
 
     submitted_id: Mapped[UUID] = mapped_column(ForeignKey("submitted_sheets.id"), index=True)
-    reader_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    reader_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
     read_at: Mapped[Instant]
 
 

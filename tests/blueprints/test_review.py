@@ -11,10 +11,14 @@ from sqlalchemy import select
 from collectifs.kernel import vault
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault.texts import seal_text
-from collectifs.people.domain.person import Role
+from collectifs.people.domain.person import Degree, Role
+from collectifs.people.models import User
+from collectifs.review.models import ReadingMark
+from collectifs.review.queries import pile
 from collectifs.sheets.domain.sheet import SheetContent
 from collectifs.sheets.domain.work import MailRemark
 from collectifs.sheets.models import ReadingTrace, Remark, SubmittedSheet
+from collectifs.sheets.queries.sheets import submitted_content
 from tests import factories
 from tests.asked import told
 from tests.circle import DAY, Circle, fresh
@@ -45,8 +49,9 @@ def traces() -> int:
 def test_the_pile_shows_codes_and_what_is_to_read(visit: Visit, circle: Circle):
     page = visit(circle.inspector).open("/fiches-transmises")
     assert page.heading == "Fiches transmises"
-    assert page.says("Une à lire")
-    assert page.says("Collectif B7 janvier 1er degré à lire Comment dire, alors que tout presse ?")
+    assert page.says("Une fiche")
+    assert page.says("Pas lues par moi (1)")
+    assert page.says("Collectif B7 janvier Comment dire, alors que tout presse ? 1er degré")
     assert page.says("Lisible par : l’inspection de Val-de-Brume (1 personne)")
     assert not page.says("Les Tilleuls")
     assert traces() == 0
@@ -59,11 +64,15 @@ def test_without_any_sheet_the_pile_explains(visit: Visit, app: Flask):
 
 
 def test_opening_a_sheet_is_noted_and_said(visit: Visit, circle: Circle):
-    page = visit(circle.inspector).open("/fiches-transmises").follow("Collectif B7")
+    before = visit(circle.inspector).open("/fiches-transmises").follow("Collectif B7")
+    assert before.says("Ouvrir une fiche se voit.")
+    assert traces() == 0, "the first time it is said, and nothing is open yet"
+    page = before.follow("Ouvrir la fiche")
     assert page.says("Comment dire, alors que tout presse ?")
     assert page.says("Votre lecture est notée : le collectif voit qu’une personne de l’inspection l’a ouverte")
     assert page.says("le 19 janvier à 13 h 50.")
     assert traces() == 1
+    assert page.visitor.open("/fiches-transmises").follow("Collectif B7").path == page.path
     assert not page.says("Tilleuls")
     for who in (circle.pilot, circle.maud, circle.karim, circle.odile):
         assert not page.says(who.family_name)
@@ -93,8 +102,8 @@ def test_a_prefetch_gets_nothing_and_leaves_no_trace(visit: Visit, circle: Circl
 
 def test_marked_as_read(visit: Visit, circle: Circle):
     page = visit(circle.inspector).open(address(circle)).press("Marquer comme lue")
-    assert page.says("Marquée comme lue le 19 janvier.")
-    assert page.says("Tout est lu")
+    assert page.says("Vous l’avez marquée comme lue.")
+    assert page.says("Pas lues par moi (0)")
     assert not page.has_button("Marquer comme lue")
     assert visit(circle.pilot).open(circle.url()).says("Lue le 19 janvier")
 
@@ -123,40 +132,59 @@ def three(circle: Circle) -> list[UUID]:
     return list(db.session.scalars(select(SubmittedSheet.id).order_by(SubmittedSheet.submitted_at.desc())))
 
 
-def test_read_and_the_next_that_waits_until_all_is_read(visit: Visit, circle: Circle, three: list[UUID]):
+def test_read_and_the_next_until_all_is_read(visit: Visit, circle: Circle, three: list[UUID]):
     page = visit(circle.inspector).open(address(circle))
-    assert page.path.endswith(str(three[0]))
     for waiting in three[1:]:
-        page = page.press("Lue, et la suivante")
+        page = page.press("Lue et suivante")
         assert page.path.endswith(str(waiting))
-    assert not page.has_button("Lue, et la suivante")
-    page = page.press("Marquer comme lue")
-    assert page.says("Tout est lu")
-    assert traces() == 4, "each sheet that was shown is noted, the last one twice"
+    page = page.press("Lue et suivante")
+    assert page.path == "/fiches-transmises"
+    assert page.says("Tout est lu.")
+    assert traces() == 3, "each sheet that was shown is noted"
 
 
-def test_the_next_that_waits_may_stand_above_and_another_reader_may_have_been_quicker(
-    visit: Visit, circle: Circle, three: list[UUID]
-):
-    page = visit(circle.inspector).open(f"/fiches-transmises/{three[2]}")
+def another_inspector(circle: Circle) -> User:
     other = factories.user("Bruno")
     factories.grant(other, Role.INSPECTOR, circle.territory)
+    return other
+
+
+def test_what_one_has_not_read_may_stand_above(visit: Visit, circle: Circle, three: list[UUID]):
+    page = visit(circle.inspector).open(f"/fiches-transmises/{three[2]}").press("Lue et suivante")
+    assert page.path.endswith(str(three[0]))
+
+
+def test_read_by_oneself_and_by_others_are_two_things(visit: Visit, circle: Circle, three: list[UUID]):
+    other = another_inspector(circle)
     visit(other).open(address(circle)).press("Marquer comme lue")
-    page = page.press("Lue, et la suivante")
-    assert page.path.endswith(str(three[1]))
-    visit(other).open(f"/fiches-transmises/{three[1]}").press("Marquer comme lue")
-    page = page.press("Marquer comme lue")
-    assert page.says("Tout est lu")
-    assert {row.reviewed_by_id for row in fresh().query(SubmittedSheet)} == {other.id, circle.inspector.id}
-    assert db.session.get_one(SubmittedSheet, three[1]).reviewed_by_id == other.id
+    mine = visit(circle.inspector)
+    page = mine.open("/fiches-transmises")
+    assert page.says("Pas lues par moi (3) Lues par personne (2)")
+    assert page.says("1er degré · lue par une autre personne")
+    page = mine.open(address(circle))
+    assert page.says("Marquée comme lue par une autre personne le 19 janvier.")
+    page.press("Lue et suivante")
+    assert mine.open("/fiches-transmises").says("Pas lues par moi (2) Lues par personne (2)")
+    assert {row.reader_id for row in fresh().query(ReadingMark)} == {other.id, circle.inspector.id}
+    assert db.session.get_one(SubmittedSheet, three[0]).reviewed_by_id == other.id, "the first keeps its mark"
 
 
-def test_the_pile_tells_what_i_have_read_from_what_others_have(visit: Visit, circle: Circle, three: list[UUID]):
-    visit(circle.inspector).open(address(circle)).press("Marquer comme lue")
-    other = factories.user("Bruno")
-    factories.grant(other, Role.INSPECTOR, circle.territory)
-    assert visit(circle.inspector).open("/fiches-transmises").says("Collectif B7 janvier 1er degré lue par vous")
-    assert visit(other).open("/fiches-transmises").says("Collectif B7 janvier 1er degré lue Comment dire")
+def test_the_filter_stays_in_the_address_from_sheet_to_sheet(visit: Visit, circle: Circle, three: list[UUID]):
+    db.session.get_one(SubmittedSheet, three[1]).degree = Degree.SECOND
+    db.session.commit()
+    mine = visit(circle.inspector)
+    page = mine.open(address(circle) + "?lecture=moi&degre=1")
+    assert page.says("1 sur 2")
+    page = page.press("Lue et suivante")
+    assert page.path.endswith(str(three[2]))
+    assert page.response.request.query_string == b"lecture=moi&degre=1"
+    assert page.says("1 sur 1")
+    assert len(mine.open("/fiches-transmises?lecture=moi&degre=1").soup.select(".pile a")) == 1
+
+
+@pytest.mark.parametrize("odd", ["?page=9999999999", "?page=-1&degre=7", "?saison=1492&territoire=ZZ", "?lecture=tout"])
+def test_an_address_that_asks_for_what_does_not_exist_opens_the_pile(visit: Visit, circle: Circle, odd: str):
+    assert visit(circle.inspector).open(f"/fiches-transmises{odd}").says("Collectif B7")
 
 
 def test_one_goes_from_sheet_to_sheet_without_the_pile(visit: Visit, circle: Circle, three: list[UUID]):
@@ -167,6 +195,20 @@ def test_one_goes_from_sheet_to_sheet_without_the_pile(visit: Visit, circle: Cir
     assert last.soup.select_one("main a[rel=next]") is None
     assert last.follow("Précédente").path.endswith(str(three[1]))
     assert last.follow("Toutes les fiches").path == "/fiches-transmises"
+
+
+def test_fifty_at_a_time_and_no_other_is_opened(
+    visit: Visit, circle: Circle, three: list[UUID], monkeypatch: pytest.MonkeyPatch
+):
+    opened: list[UUID] = []
+    monkeypatch.setattr(pile, "PAGE", 2)
+    monkeypatch.setattr("collectifs.blueprints.review.desk.PAGE", 2)
+    monkeypatch.setattr(pile, "submitted_content", lambda row: opened.append(row.id) or submitted_content(row))
+    page = visit(circle.inspector).open("/fiches-transmises")
+    assert opened == three[:2]
+    opened.clear()
+    assert page.follow("Les 50 suivantes").says("Page 2 sur 2")
+    assert opened == three[2:]
 
 
 def test_a_remark_goes_to_the_collective(visit: Visit, circle: Circle):
@@ -203,7 +245,7 @@ def test_withdrawn_it_is_a_word_in_the_pile_and_nothing_else(visit: Visit, circl
     circle.withdraw(circle.karim)
     db.session.commit()
     page = visitor.open("/fiches-transmises")
-    assert page.says("Collectif B7 janvier Retirée par le collectif.")
+    assert page.says("Retirées par leur collectif (1) Collectif B7, janvier 2027 : retirée le 19 janvier")
     assert not page.says("Comment dire")
     assert page.soup.select_one(".pile a") is None
     for end in ("", "/fiche.pdf"):

@@ -36,11 +36,11 @@ from collectifs.meetings.queries.situations import situation_rows, situations_by
 from collectifs.people.domain.person import Role
 from collectifs.people.models import Territory, User
 from collectifs.people.queries.people import demo_people, hierarchy_user_ids, person_from
-from collectifs.review.queries import readings_of, remarks_on, submitted_on
+from collectifs.review.queries.copies import readings_of, remarks_on
 from collectifs.sheets.domain.anonymity import names_found
 from collectifs.sheets.domain.life import SheetStatus
 from collectifs.sheets.domain.work import MailSheetProposed
-from collectifs.sheets.models import FollowUp
+from collectifs.sheets.models import FollowUp, SubmittedSheet
 from collectifs.sheets.queries.consent import opened_objections
 from collectifs.sheets.queries.sheets import (
     SheetAccess,
@@ -56,9 +56,7 @@ AHEAD = {"starts_at", "ends_at", "deadline_at", "expires_at", "run_after"}
 
 
 @pytest.fixture
-def built(
-    built_app: Flask, written: float, demo: DemoData, moment: time_machine.Traveller
-) -> Iterator[DemoData]:
+def built(built_app: Flask, written: float, demo: DemoData, moment: time_machine.Traveller) -> Iterator[DemoData]:
     """The demonstration as it was written; what a test does to it is not committed."""
     with built_app.app_context():
         yield demo
@@ -294,7 +292,10 @@ def test_who_presented_is_known_to_the_collective_alone(built: DemoData) -> None
 def test_the_inspection_of_the_territory_has_a_pile_with_each_kind(built: DemoData) -> None:
     here = db.session.scalars(select(Territory).where(Territory.code == "99")).one()
     elsewhere = db.session.scalars(select(Territory).where(Territory.code == "98")).one()
-    pile = submitted_on(frozenset([here.id]), 2026)
+    in_order = db.session.query(SubmittedSheet).order_by(
+        SubmittedSheet.reviewed_at.is_not(None), SubmittedSheet.submitted_at.desc()
+    )
+    pile = in_order.filter_by(territory_id=here.id, season=2026, replaced_at=None).all()
     assert [(each.collective_code, each.month.month, bool(each.reviewed_at)) for each in pile] == [
         ("D1", 12, False),
         ("D1", 11, False),
@@ -306,7 +307,7 @@ def test_the_inspection_of_the_territory_has_a_pile_with_each_kind(built: DemoDa
     assert [len(readings_of(each.id)) for each in pile] == [0, 1, 1, 1]
     assert open_submitted(pile[1].id) is None
     assert all(open_submitted(pile[place].id) for place in (0, 2, 3))
-    assert submitted_on(frozenset([elsewhere.id]), 2026) == []
+    assert in_order.filter_by(territory_id=elsewhere.id).all() == []
 
 
 def test_roles_are_granted_by_somebody_and_never_to_a_member_of_the_territory(built: DemoData) -> None:

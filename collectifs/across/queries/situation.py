@@ -26,7 +26,7 @@ from collectifs.meetings.queries.meetings import MeetingAccess, MeetingFacts
 from collectifs.meetings.queries.situations import waiting_among
 from collectifs.people.domain.person import Person, Role
 from collectifs.people.queries.roles import territories_with_roles
-from collectifs.review.queries import submitted_on
+from collectifs.review.queries.pile import waiting_count
 from collectifs.sheets.permissions import can_object, can_read_sheet, can_write_sheet
 from collectifs.sheets.queries.pages import CollectivePage, collective_pages
 from collectifs.sheets.queries.sheets import SheetAccess, open_presenter, seen_life
@@ -135,8 +135,7 @@ def _entrusted(person: Person, now: datetime) -> Entrusted:
     to_review = collectives = has_territory = None
     not_accepted, has_manager = 0, True
     if person.has(Role.INSPECTOR):
-        sheets = submitted_on(person.territories(Role.INSPECTOR), season)
-        to_review = sum(1 for each in sheets if each.reviewed_at is None and each.withdrawn_at is None)
+        to_review = waiting_count(person.territories(Role.INSPECTOR), season)
     if person.has(Role.MANAGER):
         rows = summaries_on(person.territories(Role.MANAGER), season, now)
         collectives, not_accepted = len(rows), sum(len(row.waiting) for row in rows)

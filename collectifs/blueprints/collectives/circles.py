@@ -27,7 +27,7 @@ from collectifs.meetings.queries.situations import get_situation, situations_by
 from collectifs.people.domain.person import Person, Role
 from collectifs.people.queries.people import people_on
 from collectifs.review.permissions import can_review
-from collectifs.review.queries import get_submitted
+from collectifs.review.queries.copies import get_submitted
 from collectifs.sheets.permissions import can_see_sheet
 from collectifs.sheets.queries.pages import collective_page
 from collectifs.sheets.queries.sheets import SheetAccess

@@ -1,5 +1,6 @@
 """What an inspector is shown: a pile of sheets under codes, one of them open; and its copy on paper."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -7,101 +8,139 @@ from zoneinfo import ZoneInfo
 
 from flask import url_for
 
+from collectifs.blueprints.review.wanted import Asked, choices
 from collectifs.kernel.documents.press import Rendered
 from collectifs.kernel.retention import submitted_ends_on
-from collectifs.kernel.seasons import season_label, season_of
+from collectifs.kernel.seasons import season_label
 from collectifs.kernel.text.typography import (
     MONTHS,
     clock_time,
+    count,
     day_and_month,
     join_names,
     month_year,
-    number_in_words,
     of,
+    sentence_case,
 )
-from collectifs.people.domain.person import Person, Role
 from collectifs.people.models import Territory
-from collectifs.people.queries.roles import departments_among, inspectors_count
-from collectifs.review.queries import SubmittedFacts, remarks_on, submitted_on
+from collectifs.people.queries.roles import inspectors_count
+from collectifs.review.domain.pile import PAGE, Reading
+from collectifs.review.queries.copies import SubmittedFacts, remarks_on
+from collectifs.review.queries.pile import (
+    PileCounts,
+    Piled,
+    first_of,
+    has_opened_any,
+    neighbours,
+    pile_counts,
+    piled,
+    withdrawn_from,
+)
 from collectifs.sheets.documents.sheet import SheetPaper, sheet_pdf
 from collectifs.sheets.domain.sheet import SheetContent
-from collectifs.sheets.queries.sheets import opened_copies
+from collectifs.sheets.queries.sheets import open_submitted
 
-FIRST_WORDS = 78
+FIRST_WORDS = 160
 
 
-def desk(person: Person, now: datetime, submitted: SubmittedFacts | None = None) -> dict[str, Any]:
-    """The sheets of this season on the inspector's territories, those to read first; one of them open beside."""
-    territories = departments_among(person.territories(Role.INSPECTOR))
-    season = season_of(now.date())
-    found = submitted_on(frozenset(territory.id for territory in territories), season)
-    shown = [submitted] if submitted else []
-    words = opened_copies({facts.id for facts in (*found, *shown)})
-    to_read = sum(is_to_read(facts) for facts in found)
-    page = {
-        "place": join_names([territory.name for territory in territories]),
-        "season": f"saison {season_label(season)}",
-        "pile": [
-            _piled(facts, words[facts.id], person, is_open=facts.id in {each.id for each in shown})
-            for facts in sorted(found, key=lambda facts: facts.withdrawn_at is not None)
-        ],
-        "pile_title": f"{number_in_words(to_read, feminine=True).capitalize()} à lire" if to_read else "Tout est lu",
+def pile_page(asked: Asked, now: datetime) -> dict[str, Any]:
+    """The pile alone: what it holds, who reads it, where to begin."""
+    knows = has_opened_any(asked.wanted.reader_id, asked.wanted.season)
+    page = _pile(asked, now, pile_counts(asked.wanted), leads_to="review.show" if knows else "review.before")
+    first = first_of(asked.wanted)
+    return page | {
+        "readers": _readers_on(asked.territories, now),
+        "until": _until(now),
+        "withdrawn": withdrawn_from(asked.wanted),
+        "first_url": first and url_for("review.show" if knows else "review.before", submitted_id=first, **asked.args),
     }
-    if submitted:
-        return page | _opened(submitted, words[submitted.id], now) | _beside(found, submitted)
-    return page | {"readers": _readers_on(territories, now), "until": _until(now)}
 
 
-def _readers_on(territories: list[Territory], now: datetime) -> str:
-    names = join_names([territory.name for territory in territories])
-    return _readers(territories[0].id, names, now) if len(territories) == 1 else f"l’inspection {of(names)}"
+def before_page(asked: Asked, submitted: SubmittedFacts, now: datetime) -> dict[str, Any]:
+    """What is said before the first sheet of a season; it is not open yet, and nothing is noted."""
+    page = _pile(asked, now, pile_counts(asked.wanted), submitted, leads_to="review.before")
+    return page | {"open_url": url_for("review.show", submitted_id=submitted.id, **asked.args)}
 
 
-def is_to_read(facts: SubmittedFacts) -> bool:
-    """Whether nobody has marked it as read yet; a sheet that was withdrawn is not to be read."""
-    return facts.reviewed_at is None and facts.withdrawn_at is None
+def sheet_page(asked: Asked, submitted: SubmittedFacts, now: datetime) -> dict[str, Any]:
+    """One sheet open beside the page of the pile where it stands, with the sheets above and below it."""
+    counts = pile_counts(asked.wanted, submitted)
+    page = _pile(asked.at(counts.before), now, counts, submitted)
+    before, after = neighbours(asked.wanted, submitted)
+    shown = page["contents"]
+    content = shown[submitted.id] if submitted.id in shown else open_submitted(submitted.id)
+    return page | {
+        **_opened(submitted, content, now),
+        "is_mine": counts.is_mine,
+        "before_url": before and url_for("review.show", submitted_id=before, **asked.args),
+        "after_url": after and url_for("review.show", submitted_id=after, **asked.args),
+    }
 
 
-def next_to_read(person: Person, now: datetime, after: UUID) -> UUID | None:
-    """The sheet that waits below this one in the pile, or above when none does; None when all is read."""
-    territories = departments_among(person.territories(Role.INSPECTOR))
-    found = submitted_on(frozenset(territory.id for territory in territories), season_of(now.date()))
-    return _next_to_read(found, after)
+def next_to_read(asked: Asked, submitted: SubmittedFacts) -> UUID | None:
+    """Where « lue et suivante » leads: down the pile to what one has not read, then to what was left above."""
+    wanted = asked.wanted
+    left = replace(wanted, reading=Reading.NOT_MINE) if wanted.reading is Reading.ANY else wanted
+    return neighbours(left, submitted)[1] or first_of(left)
 
 
-def _next_to_read(found: list[SubmittedFacts], after: UUID) -> UUID | None:
-    place = next((number for number, facts in enumerate(found) if facts.id == after), -1)
-    around = [*found[place + 1 :], *found[: max(place, 0)]]
-    return next((facts.id for facts in around if is_to_read(facts)), None)
-
-
-def _beside(found: list[SubmittedFacts], submitted: SubmittedFacts) -> dict[str, Any]:
-    """The addresses of the sheets before and after the open one in the pile, and whether another waits."""
-    ids = [facts.id for facts in found if not facts.withdrawn_at]
-    place = ids.index(submitted.id) if submitted.id in ids else None
-    before = ids[place - 1] if place else None
-    after = ids[place + 1] if place is not None and place + 1 < len(ids) else None
+def _pile(
+    asked: Asked,
+    now: datetime,
+    counts: PileCounts,
+    opened: SubmittedFacts | None = None,
+    leads_to: str = "review.show",
+) -> dict[str, Any]:
+    wanted, here = asked.wanted, opened.id if opened else None
+    total = counts.of(wanted.reading)
+    found = piled(wanted, asked.page)
+    pile = [_piled(each, asked, leads_to, is_open=each.facts.id == here) for each in found]
     return {
-        "before_url": before and url_for("review.show", submitted_id=before),
-        "after_url": after and url_for("review.show", submitted_id=after),
-        "another_waits": _next_to_read(found, submitted.id) is not None,
+        "place": join_names([territory.name for territory in asked.territories]),
+        "season": f"saison {season_label(wanted.season)}",
+        "filter": asked.args,
+        "choices": choices(asked, now),
+        "readings": [_reading(each, asked, counts) for each in Reading],
+        "pile": pile,
+        "contents": {each.facts.id: each.content for each in found},
+        "pile_title": sentence_case(count(total, "fiche", feminine=True)) if total else "Aucune fiche",
+        "position": f"{counts.before + 1} sur {total}" if any(each["current"] for each in pile) else "",
+        "pages": _pages(asked, total),
     }
 
 
-def _piled(facts: SubmittedFacts, content: SheetContent | None, person: Person, *, is_open: bool) -> dict[str, Any]:
-    """One sheet of the pile, as the `pile` component reads it."""
-    piled = {"label": facts.label, "month": MONTHS[facts.month.month - 1]}
-    if facts.withdrawn_at:
-        return piled | {"text": "Retirée par le collectif."}
-    read = "lue par vous" if facts.reviewed_by_id == person.id else "lue"
-    badge, kind = (read, "") if facts.reviewed_at else ("à lire", "now")
-    return piled | {
-        "url": url_for("review.show", submitted_id=facts.id),
+def _reading(reading: Reading, asked: Asked, counts: PileCounts) -> dict[str, Any]:
+    value = "" if reading is Reading.ANY else reading.value
+    return {
+        "label": f"{reading.label} ({counts.of(reading)})",
+        "url": url_for("review.index", **asked.args_with(lecture=value)),
+        "current": reading is asked.wanted.reading,
+    }
+
+
+def _pages(asked: Asked, total: int) -> dict[str, str]:
+    """The addresses of the pages of fifty before and after this one."""
+    last = max(1, -(-total // PAGE))
+    found = {}
+    if asked.page > 1:
+        found["before"] = url_for("review.index", **asked.args, page=asked.page - 1)
+    if asked.page < last:
+        found["after"] = url_for("review.index", **asked.args, page=asked.page + 1)
+    return found | ({"words": f"Page {asked.page} sur {last}"} if found else {})
+
+
+def _piled(each: Piled, asked: Asked, leads_to: str, *, is_open: bool) -> dict[str, Any]:
+    """One sheet of the pile, as its list shows it."""
+    facts = each.facts
+    others = "" if each.is_mine or facts.reviewed_at is None else "lue par une autre personne"
+    return {
+        "label": facts.label,
+        "month": MONTHS[facts.month.month - 1],
+        "url": url_for(leads_to, submitted_id=facts.id, **asked.args),
         "current": is_open,
-        "degree": _degree(facts),
-        "question": first_words(content),
-        "badge": badge,
-        "badge_kind": kind,
+        "question": first_words(each.content),
+        "is_mine": each.is_mine,
+        "read": " · ".join(part for part in (_degree(facts), "lue par vous" if each.is_mine else others) if part),
     }
 
 
@@ -126,6 +165,11 @@ def _opened(facts: SubmittedFacts, content: SheetContent | None, now: datetime) 
         "read_at": f"le {day_and_month(local.date())} à {clock_time(local)}",
         "remarks": remarks_on(facts.id),
     }
+
+
+def _readers_on(territories: list[Territory], now: datetime) -> str:
+    names = join_names([territory.name for territory in territories])
+    return _readers(territories[0].id, names, now) if len(territories) == 1 else f"l’inspection {of(names)}"
 
 
 def institution_copy(facts: SubmittedFacts, content: SheetContent, now: datetime) -> Rendered:

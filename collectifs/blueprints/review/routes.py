@@ -3,13 +3,14 @@
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collectifs.blueprints.review.desk import desk, institution_copy, next_to_read
+from collectifs.blueprints.review.desk import before_page, institution_copy, next_to_read, pile_page, sheet_page
 from collectifs.blueprints.review.forms import RemarkForm
+from collectifs.blueprints.review.wanted import asked_of_pile
 from collectifs.kernel import clock
 from collectifs.people.permissions import can_inspect
 from collectifs.review.permissions import can_review
-from collectifs.review.queries import SubmittedFacts, get_submitted
-from collectifs.review.services import mark_as_reviewed, record_reading, send_remark
+from collectifs.review.queries.copies import SubmittedFacts, get_submitted
+from collectifs.review.services import mark_as_read, record_reading, send_remark
 from collectifs.sheets.queries.sheets import open_submitted
 from collectifs.web.access import access, me
 from collectifs.web.gone import gone
@@ -21,31 +22,42 @@ bp = Blueprint("review", __name__)
 @bp.get("/fiches-transmises")
 @access(can_inspect)
 def index() -> ResponseReturnValue:
-    """The pile of the season."""
-    return render_template("review/index.html", **desk(me(), clock.now()))
+    """The pile that the address asks for."""
+    now = clock.now()
+    return render_template("review/index.html", **pile_page(asked_of_pile(me(), now), now))
+
+
+@bp.get("/fiches-transmises/<uuid:submitted_id>/avant")
+@access(can_review, submitted=get_submitted)
+def before(submitted: SubmittedFacts) -> ResponseReturnValue:
+    """Before the first sheet of a season: that opening is noted. Nothing is open yet."""
+    now = clock.now()
+    return render_template("review/before.html", **before_page(asked_of_pile(me(), now), submitted, now))
 
 
 @bp.get("/fiches-transmises/<uuid:submitted_id>")
 @access(can_review, traced=record_reading, submitted=get_submitted)
 def show(submitted: SubmittedFacts) -> ResponseReturnValue:
     """One sheet; the collective sees that it was opened."""
-    return render_template("review/show.html", form=RemarkForm(), **desk(me(), clock.now(), submitted))
+    now = clock.now()
+    page = sheet_page(asked_of_pile(me(), now), submitted, now)
+    return render_template("review/show.html", form=RemarkForm(), **page)
 
 
 @bp.post("/fiches-transmises/<uuid:submitted_id>/relue")
 @access(can_review, submitted=get_submitted)
 def mark(submitted: SubmittedFacts) -> ResponseReturnValue:
-    """Read: a mark, no value; somebody else's stays theirs. `then=next` goes on to the next that waits."""
+    """Read by oneself: a mark, no value. `then=next` goes on, in the pile that the address asks for."""
     now = clock.now()
-    if submitted.reviewed_at is None:
-        mark_as_reviewed(submitted, now=now, by=me())
+    asked = asked_of_pile(me(), now)
+    mark_as_read(submitted, now=now, by=me())
     if request.form.get("then") != "next":
-        return redirect(url_for(".show", submitted_id=submitted.id))
-    following = next_to_read(me(), now, submitted.id)
+        return redirect(url_for(".show", submitted_id=submitted.id, **asked.args))
+    following = next_to_read(asked, submitted)
     if following is None:
         flash("Tout est lu.")
-        return redirect(url_for(".index"))
-    return redirect(url_for(".show", submitted_id=following))
+        return redirect(url_for(".index", **asked.args))
+    return redirect(url_for(".show", submitted_id=following, **asked.args))
 
 
 @bp.post("/fiches-transmises/<uuid:submitted_id>/remarque")

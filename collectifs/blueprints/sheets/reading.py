@@ -14,7 +14,7 @@ from collectifs.kernel.text.typography import clock_time, day_and_month, long_da
 from collectifs.live.queries.devices import devices_waited_for
 from collectifs.people.domain.person import Person
 from collectifs.people.queries.roles import inspectors_count
-from collectifs.review.queries import OpenedRemark, readings_of, remarks_on
+from collectifs.review.queries.copies import OpenedRemark, readings_of, remarks_on
 from collectifs.sheets.domain.anonymity import Passage, passages
 from collectifs.sheets.domain.diff import Change, differences
 from collectifs.sheets.domain.life import (

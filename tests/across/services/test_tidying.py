@@ -19,7 +19,7 @@ from collectifs.meetings.queries.meetings import get_meeting, meetings_of
 from collectifs.meetings.queries.situations import opened_among, situation_rows
 from collectifs.people.models import CalendarFeed, Device, PersonalLink, SignInFailure
 from collectifs.review import services as review
-from collectifs.review.queries import remarks_on
+from collectifs.review.queries.copies import remarks_on
 from collectifs.sheets.models import Remark
 from collectifs.sheets.queries.consent import objector, opened_objections
 from collectifs.sheets.queries.sheets import open_draft, open_presenter, open_submitted, shared_content

@@ -1,6 +1,7 @@
 """A sheet amended and proposed again, a new version after a submission, a name agreed to, mails that wait, no sheet."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -17,8 +18,10 @@ from collectifs.kernel.work import DestroyKey
 from collectifs.live.queries.events import notes_are_gone
 from collectifs.meetings.domain.work import PerishNotes
 from collectifs.review import services as review
+from collectifs.review.domain.pile import PileFilter
 from collectifs.review.permissions import can_review
-from collectifs.review.queries import get_submitted, readings_of, remarks_on, submitted_on
+from collectifs.review.queries.copies import get_submitted, readings_of, remarks_on
+from collectifs.review.queries.pile import piled
 from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.sheets.domain.work import MailSheetProposed
 from collectifs.sheets.models import SubmittedSheet
@@ -83,12 +86,17 @@ def test_amended_everything_begins_again_and_the_former_words_can_be_compared(ci
 # A new version after a submission
 
 
+def pile_of(circle: Circle) -> list[UUID]:
+    wanted = PileFilter(frozenset({circle.territory.id}), 2026, circle.inspector.id)
+    return [each.facts.id for each in piled(wanted, 1)]
+
+
 def test_the_institution_keeps_reading_the_former_version_until_the_new_one_arrives(circle: Circle, moment):
     first = transmitted(circle, moment)
     again(circle, moment)
     assert circle.status == "agreed"
     assert open_submitted(first.id) == factories.content()
-    assert [facts.id for facts in submitted_on(frozenset({circle.territory.id}), 2026)] == [first.id]
+    assert pile_of(circle) == [first.id]
     assert shared_content(circle.access, clock.now()) == SECOND
     circle.submit()
     second = circle.copy
@@ -96,7 +104,7 @@ def test_the_institution_keeps_reading_the_former_version_until_the_new_one_arri
     assert second.version_number > first.version_number
     assert (first.replaced_at, first.body, open_submitted(first.id)) == (clock.now(), b"", None)
     assert DestroyKey(first.key_id) in asked(DestroyKey)
-    assert [facts.id for facts in submitted_on(frozenset({circle.territory.id}), 2026)] == [second.id]
+    assert pile_of(circle) == [second.id]
     assert not can_review(circle.person(circle.inspector), get_submitted(first.id))
     assert can_review(circle.person(circle.inspector), get_submitted(second.id))
     assert circle.access.life.institution_since is None

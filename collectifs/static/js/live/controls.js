@@ -1,11 +1,10 @@
 // live/controls.js: the few gestures that steer, each by a button and, outside fields, by a key.
-import { local } from "../lib/browser.js";
+import { areKeysOn, isPlainKey, offerKeys } from "../lib/keys.js";
 import { button, el, icon, set, show, spell } from "./dom.js";
 import { offerSettings } from "./settings.js";
 
 export { UndoLine } from "./undo_line.js";
 
-const KEY = "collectifs-raccourcis"; // a setting of this browser: « non » when switched off
 const FIELDS = "input, textarea, select, [contenteditable], details[open] .menu-list";
 
 function wordy(name, wide, narrow = "") {
@@ -59,10 +58,8 @@ export class Controls {
 // Keys N or →, ←, P, + steer; R says the time, Z goes to the way back, E to the note field, and « ? » opens their list.
 // Never while a field or a menu has the focus; they can be switched off.
 export function offerShortcuts(menuBox, act, { isSteering, goBack, sayTime }) {
-  const isOn = () => local.getItem(KEY) !== "non";
   const box = el("input", { type: "checkbox", id: "raccourcis" });
-  box.checked = isOn();
-  box.addEventListener("change", () => local.setItem(KEY, box.checked ? "oui" : "non"));
+  offerKeys(box);
   const rows = [
     ["N ou →", "étape suivante"],
     ["←", "étape précédente"],
@@ -94,7 +91,7 @@ export function offerShortcuts(menuBox, act, { isSteering, goBack, sayTime }) {
   };
   const anywhere = { "?": opens, e: goToNote, r: sayTime, z: goBack };
   document.addEventListener("keydown", (event) => {
-    if (!isPlain(event) || !isOn() || isInField(event)) return;
+    if (!isPlainKey(event) || !areKeysOn() || isInField(event)) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const action = anywhere[key] ?? (isSteering() && keys[key]);
     if (!action) return;
@@ -102,9 +99,6 @@ export function offerShortcuts(menuBox, act, { isSteering, goBack, sayTime }) {
     action();
   });
 }
-
-const isPlain = (event) =>
-  !(event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat);
 
 const isInField = ({ target }) => target.closest(FIELDS);
 

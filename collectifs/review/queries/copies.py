@@ -80,18 +80,6 @@ def get_submitted(submitted_id: UUID) -> SubmittedFacts | None:
     return next(iter(_facts(SubmittedSheet.id == submitted_id)), None)
 
 
-def submitted_on(territory_ids: frozenset[UUID], season: int) -> list[SubmittedFacts]:
-    """The copies submitted on some territories in a season: those to read first, then the latest.
-
-    A copy that a newer one replaced is left out.
-    """
-    return _facts(
-        SubmittedSheet.territory_id.in_(territory_ids),
-        SubmittedSheet.season == season,
-        SubmittedSheet.replaced_at.is_(None),
-    )
-
-
 def _facts(*conditions: ColumnElement[bool]) -> list[SubmittedFacts]:
     rows: Any = db.session.execute(
         select(*COPY_COLUMNS)

@@ -1,0 +1,1 @@
+"""What an inspector may look for, in plain values."""

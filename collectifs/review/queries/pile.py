@@ -1,0 +1,156 @@
+"""The pile of an inspector: fifty sheets at a time, the latest first, in as many queries however many there are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+
+from collectifs.kernel.extensions import db
+from collectifs.people.models import Territory
+from collectifs.review.domain.pile import PAGE, PileFilter, Reading
+from collectifs.review.models import ReadingMark
+from collectifs.review.queries.copies import COPY_COLUMNS, SubmittedFacts
+from collectifs.sheets.domain.sheet import SheetContent
+from collectifs.sheets.models import ReadingTrace, SubmittedSheet
+from collectifs.sheets.queries.sheets import submitted_content
+
+NEWEST_FIRST = (SubmittedSheet.submitted_at.desc(), SubmittedSheet.id.desc())
+
+
+@dataclass(frozen=True)
+class Piled:
+    """A sheet of the pile, its words opened; `is_mine`: the one who looks has marked it as read."""
+
+    facts: SubmittedFacts
+    content: SheetContent | None
+    is_mine: bool
+
+
+@dataclass(frozen=True)
+class PileCounts:
+    """How many sheets there are whoever has read them, how many the reader has not, how many nobody has.
+
+    Of the sheet that is open: `before`, how many of those that are wanted stand above it; `is_mine`, whether the
+    reader has marked it.
+    """
+
+    any: int
+    not_mine: int
+    nobodys: int
+    before: int = 0
+    is_mine: bool = False
+
+    def of(self, reading: Reading) -> int:
+        """How many there are of those that are wanted."""
+        return {Reading.ANY: self.any, Reading.NOT_MINE: self.not_mine, Reading.NOBODYS: self.nobodys}[reading]
+
+
+def piled(wanted: PileFilter, page: int) -> list[Piled]:
+    """A page of the pile, counted from 1; only what it shows is opened."""
+    query = _selected(SubmittedSheet, *COPY_COLUMNS, _is_mine(wanted.reader_id)).where(*_wanted(wanted))
+    rows: Any = db.session.execute(query.order_by(*NEWEST_FIRST).offset((page - 1) * PAGE).limit(PAGE))
+    return [Piled(SubmittedFacts(*facts), submitted_content(row), mine) for row, *facts, mine in rows]
+
+
+def withdrawn_from(wanted: PileFilter) -> list[SubmittedFacts]:
+    """The latest that their collectives took back: that they were there, and no more."""
+    query = _selected(*COPY_COLUMNS).where(*_season(wanted), SubmittedSheet.withdrawn_at.is_not(None))
+    rows: Any = db.session.execute(query.order_by(SubmittedSheet.withdrawn_at.desc(), SubmittedSheet.id).limit(PAGE))
+    return [SubmittedFacts(*row) for row in rows]
+
+
+def pile_counts(wanted: PileFilter, opened: SubmittedFacts | None = None) -> PileCounts:
+    """Counts of the pile, and the place of the sheet that is open."""
+    mine, nobody = _is_mine(wanted.reader_id), SubmittedSheet.reviewed_at.is_(None)
+    columns: list[Any] = [func.count(), func.count(case((~mine, 1))), func.count(case((nobody, 1)))]
+    if opened:
+        columns.append(func.count(case((and_(_above(opened), *_reading(wanted)), 1))))
+        columns.append(_marked(wanted.reader_id, opened.id).label("is_mine"))
+    return PileCounts(*db.session.execute(select(*columns).where(*_kept(wanted))).one())
+
+
+def waiting_count(territory_ids: frozenset[UUID], season: int) -> int:
+    """How many sheets of some territories nobody of the inspection has marked as read."""
+    wanted = PileFilter(territory_ids, season, UUID(int=0), reading=Reading.NOBODYS)
+    return db.session.scalar(select(func.count()).select_from(SubmittedSheet).where(*_wanted(wanted))) or 0
+
+
+def neighbours(wanted: PileFilter, opened: SubmittedFacts) -> tuple[UUID | None, UUID | None]:
+    """The sheets that stand just above and just below the open one, among those that are wanted."""
+    above = _ids(wanted, _above(opened)).order_by(SubmittedSheet.submitted_at, SubmittedSheet.id).limit(1)
+    below = _ids(wanted, _below(opened)).order_by(*NEWEST_FIRST).limit(1)
+    found = db.session.execute(select(above.scalar_subquery(), below.scalar_subquery())).one()
+    return found[0], found[1]
+
+
+def first_of(wanted: PileFilter) -> UUID | None:
+    """The sheet on top of the pile."""
+    return db.session.scalars(_ids(wanted).order_by(*NEWEST_FIRST).limit(1)).first()
+
+
+def has_opened_any(reader_id: UUID, season: int) -> bool:
+    """Whether somebody has opened a sheet of this season: they know then that it is noted."""
+    opened = (
+        exists()
+        .where(ReadingTrace.reader_id == reader_id, ReadingTrace.submitted_id == SubmittedSheet.id)
+        .where(SubmittedSheet.season == season)
+    )
+    return bool(db.session.scalar(select(opened)))
+
+
+def has_marked(reader_id: UUID, submitted_id: UUID) -> bool:
+    """Whether somebody has marked a sheet as read themselves."""
+    return bool(db.session.scalar(select(_marked(reader_id, submitted_id))))
+
+
+def _marked(reader_id: UUID, submitted_id: UUID) -> ColumnElement[bool]:
+    return exists().where(ReadingMark.reader_id == reader_id, ReadingMark.submitted_id == submitted_id)
+
+
+def _selected(*columns: Any) -> Select[Any]:
+    return select(*columns).join(Territory, Territory.id == SubmittedSheet.territory_id)
+
+
+def _ids(wanted: PileFilter, *conditions: ColumnElement[bool]) -> Select[Any]:
+    return select(SubmittedSheet.id).where(*_wanted(wanted), *conditions)
+
+
+def _wanted(wanted: PileFilter) -> Sequence[ColumnElement[bool]]:
+    return [*_kept(wanted), *_reading(wanted)]
+
+
+def _kept(wanted: PileFilter) -> Sequence[ColumnElement[bool]]:
+    """All that is asked for, but whose reading it lacks."""
+    degree = [] if wanted.degree is None else [SubmittedSheet.degree == wanted.degree]
+    return [*_season(wanted), SubmittedSheet.withdrawn_at.is_(None), *degree]
+
+
+def _season(wanted: PileFilter) -> Sequence[ColumnElement[bool]]:
+    return [
+        SubmittedSheet.territory_id.in_(sorted(wanted.territory_ids)),
+        SubmittedSheet.season == wanted.season,
+        SubmittedSheet.replaced_at.is_(None),
+    ]
+
+
+def _reading(wanted: PileFilter) -> Sequence[ColumnElement[bool]]:
+    if wanted.reading is Reading.NOT_MINE:
+        return [~_is_mine(wanted.reader_id)]
+    return [SubmittedSheet.reviewed_at.is_(None)] if wanted.reading is Reading.NOBODYS else []
+
+
+def _is_mine(reader_id: UUID) -> ColumnElement[bool]:
+    mine = exists().where(ReadingMark.reader_id == reader_id, ReadingMark.submitted_id == SubmittedSheet.id)
+    return mine.correlate(SubmittedSheet)
+
+
+def _above(opened: SubmittedFacts) -> ColumnElement[bool]:
+    at, same = SubmittedSheet.submitted_at, SubmittedSheet.submitted_at == opened.submitted_at
+    return or_(at > opened.submitted_at, and_(same, SubmittedSheet.id > opened.id))
+
+
+def _below(opened: SubmittedFacts) -> ColumnElement[bool]:
+    at, same = SubmittedSheet.submitted_at, SubmittedSheet.submitted_at == opened.submitted_at
+    return or_(at < opened.submitted_at, and_(same, SubmittedSheet.id < opened.id))
