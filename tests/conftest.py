@@ -2,6 +2,8 @@
 
 import base64
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -53,6 +55,17 @@ def make_settings(folder: Path, database_url: str, **values: object) -> Settings
         "testing": True,
     }
     return Settings(**(defaults | values))  # type: ignore[arg-type]
+
+
+@contextmanager
+def archives_kept_in(app: Flask, folder: Path | None) -> Iterator[None]:
+    """For a while, this application writes for the archives what it destroys."""
+    usual = app.extensions["settings"]
+    app.extensions["settings"] = replace(usual, archives=folder)
+    try:
+        yield
+    finally:
+        app.extensions["settings"] = usual
 
 
 def make_tables(app: Flask) -> None:

@@ -164,6 +164,18 @@ KEPT = [
         "test_what_is_no_longer_true_is_not_told_and_an_empty_week_sends_nothing",
     ),
     (
+        "templates/home/who_sees_what.html",
+        "est remise, avant d’être détruite ici, au dossier d’archives de l’administration",
+        "across/services/test_archiving.py",
+        "test_a_sheet_is_written_on_the_day_it_is_destroyed_and_not_the_day_before",
+    ),
+    (
+        "templates/home/personal_data.html",
+        "Jamais une note, jamais un brouillon",
+        "across/services/test_archiving.py",
+        "test_nobody_s_name_is_in_it_nor_what_the_collective_kept_to_itself",
+    ),
+    (
         "templates/home/personal_data.html",
         "à la prochaine sauvegarde des clés",
         "cli/test_backup.py",
@@ -426,7 +438,7 @@ def test_the_page_of_the_charter_counts_the_yeses_and_names_nobody(visit: Visit,
     url = f"/collectifs/{circle.collective.id}/charte"
     visit(circle.maud).open(url).follow("Ajuster le cadre").press("Proposer ce cadre", text="Pas de téléphone.")
     karim = visit(circle.karim)
-    assert karim.open(f"/collectifs/{circle.collective.id}").says("on attend votre oui")
+    assert karim.open(f"/collectifs/{circle.collective.id}").says("Le cadre du collectif change")
     page = karim.open(url)
     assert page.says("Pas de téléphone.")
     assert page.says("Il en manque 3")

@@ -16,7 +16,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import delete, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from collectifs.across.queries.perished import needed_keys
+from collectifs.across.queries.perished import copies_over, needed_keys
 from collectifs.across.queries.samples import sealed_samples
 from collectifs.across.services.tidying import tidying_doubt
 from collectifs.guard.domain.lexicons import LexiconsMissing, lexicons
@@ -231,6 +231,21 @@ def _tidying(_settings: Settings) -> str:
     return "rien ne les retient"
 
 
+def _archives(settings: Settings) -> str:
+    """Whether what must be written before it is destroyed can be."""
+    if settings.archives is None:
+        return "sans dossier (ARCHIVES_DIR) : les fiches transmises sont détruites sans export"
+    waiting = len(copies_over(clock.now()))
+    try:
+        _write_and_remove(settings.archives / f".{PROBE}")
+    except OSError as error:
+        told = f"rien ne s’écrit dans le dossier d’archives ({settings.archives}) : {error.strerror}"
+        raise Wrong(f"{told} ; {waiting} fiche(s) à détruire l’attendent" if waiting else told) from error
+    if settings.archives.stat().st_mode & 0o007:
+        raise Wrong(f"le dossier d’archives ({settings.archives}) est ouvert à tous : chmod o-rwx")
+    return f"{settings.archives}, {len(list(settings.archives.glob('lot-*')))} lot(s)"
+
+
 def _notices(settings: Settings) -> str:
     missing = settings.notices.missing
     if settings.is_demo:
@@ -256,5 +271,6 @@ CHECKS: dict[str, Callable[[Settings], str]] = {
     "lexiques": _lexicons,
     "tâches": _worker,
     "effacements": _tidying,
+    "archives": _archives,
     "mentions": _notices,
 }

@@ -63,6 +63,7 @@ class Settings:
     notices: Notices = Notices()
     testing: bool = False
     former_master_key: bytes = b""
+    archives: Path | None = None  # where submitted sheets are written before they are destroyed
 
     @property
     def demo_mark(self) -> Path:
@@ -113,6 +114,7 @@ def load_settings(env: Mapping[str, str] | None = None, *, make_keys: bool = Fal
         queue_url=_queue_url(env),
         notices=_notices(env),
         former_master_key=_former_master_key(env),
+        archives=_archives(env, data),
     )
     check_demo_stays_home(settings)
     return settings
@@ -212,6 +214,14 @@ def _day(env: Mapping[str, str], name: str) -> date | None:
         return date.fromisoformat(env[name].strip()) if env.get(name) else None
     except ValueError:
         raise SettingsError(f"{name} est un jour, comme 2026-11-22, pas « {env[name]} ».") from None
+
+
+def _archives(env: Mapping[str, str], data: Path) -> Path | None:
+    """A folder of its own: what is kept for the archives is no part of the data, nor of their backup."""
+    folder = Path(env["ARCHIVES_DIR"]).resolve() if env.get("ARCHIVES_DIR") else None
+    if folder is not None and folder.is_relative_to(data):
+        raise SettingsError(f"ARCHIVES_DIR ({folder}) est dans le dossier des données : choisissez-en un autre.")
+    return folder
 
 
 def _queue_url(env: Mapping[str, str]) -> str:

@@ -17,6 +17,7 @@ from collectifs.web import access, aloud, errors, filters, headers, hosts, logs,
 from collectifs.web.demo import banner
 from collectifs.web.devices import device_secret
 from collectifs.web.navigation import navigation
+from collectifs.web.notices import keeps_archives
 
 LARGEST_REQUEST = 1_000_000
 
@@ -100,10 +101,16 @@ def give_context(
 ) -> None:
     """What every page receives: the navigation of the person (a query is handed in), the demo's banner.
 
-    `mails_held()` asks, when a page has just said what it did, since when mails do not leave.
+    `mails_held()` asks, when a page has just said what it did, since when mails do not leave; `keeps_archives()`,
+    whether submitted sheets are written for the archives before they are destroyed.
     """
     make_navigation = navigation(own_things)
 
     @app.context_processor
     def context() -> dict[str, Any]:
-        return {"nav": make_navigation(), "demo": banner(), "mails_held": lambda: held_since(clock.now())}
+        return {
+            "nav": make_navigation(),
+            "demo": banner(),
+            "mails_held": lambda: held_since(clock.now()),
+            "keeps_archives": keeps_archives,
+        }

@@ -31,7 +31,7 @@ from tests.databases import free_port
 module = importlib.import_module("collectifs.cli.check")
 SETTINGS_AND_STORES = ["version", "réglages", "base", "migrations", "courriel", "refus", "dossiers", "clés"]
 SETTINGS_AND_STORES += ["textes", "copies", "accès", "polices", "lexiques"]
-NAMES = [*SETTINGS_AND_STORES, "tâches", "effacements", "mentions"]
+NAMES = [*SETTINGS_AND_STORES, "tâches", "effacements", "archives", "mentions"]
 COMPLETE = Notices(False, "Rectorat", "collectifs@a.example", "dpd@a.example", "La rectrice", "DSI, 1 rue X")
 
 
@@ -355,3 +355,14 @@ def test_a_proxy_that_nobody_declared_is_said_for_a_week(make_house: Make, momen
     assert "PROXIES=1" in check(house)[1]["accès"]
     moment.shift(timedelta(days=8))
     assert check(house)[1]["accès"].startswith("bien")
+
+
+def test_the_folder_of_the_archives_is_tried_and_what_waits_for_it_is_counted(make_house: Make, tmp_path: Path) -> None:
+    folder = tmp_path / "archives"
+    app = make_house(archives=folder)
+    assert "rien ne s’écrit dans le dossier d’archives" in check(app)[1]["archives"]
+    folder.mkdir(mode=0o755)
+    assert "ouvert à tous" in check(app)[1]["archives"]
+    folder.chmod(0o750)
+    (folder / "lot-1234").mkdir()
+    assert check(app)[1]["archives"].endswith("1 lot(s)")

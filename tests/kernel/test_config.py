@@ -47,6 +47,14 @@ def test_a_public_address_may_have_a_port_and_accents(tmp_path: Path, address: s
     assert load_settings({"COLLECTIFS_DATA": str(tmp_path), **KEYS, "BASE_URL": f" {address}/ "}).base_url == address
 
 
+def test_the_archives_are_kept_nowhere_unless_named_and_never_among_the_data(tmp_path: Path) -> None:
+    usual = {"COLLECTIFS_DATA": str(tmp_path / "data"), **KEYS}
+    assert load_settings(usual).archives is None
+    assert load_settings({**usual, "ARCHIVES_DIR": str(tmp_path / "archives")}).archives == tmp_path / "archives"
+    with pytest.raises(SettingsError, match="ARCHIVES_DIR"):
+        load_settings({**usual, "ARCHIVES_DIR": str(tmp_path / "data" / "archives")})
+
+
 @pytest.mark.parametrize("key", ["", "court", base64.urlsafe_b64encode(b"k" * 16).decode(), "é" * 44])
 def test_a_master_key_is_32_bytes(tmp_path: Path, key: str) -> None:
     with pytest.raises(SettingsError, match="MASTER_KEY"):

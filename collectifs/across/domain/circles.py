@@ -63,6 +63,7 @@ TOLD: dict[str, str] = {
     "sheet_submitted": "La fiche du {day} a été transmise à l’inspection.",
     "sheet_reviewed": "L’inspection a marqué la fiche du {day} comme lue.",
     "sheet_withdrawn": "La fiche du {day} a été retirée.",
+    "sheet_archived": "La fiche du {day} a été remise au dossier d’archives de l’administration.",
     "sheet_kept_inside": "La copie de la fiche du {day} a été reprise à l’inspection.",
     "sheet_given_up": "Le regroupement du {day} est sans fiche.",
     "sheet_taken_up_again": "Le regroupement du {day} aura une fiche, finalement.",

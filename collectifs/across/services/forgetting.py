@@ -18,6 +18,7 @@ from collectifs.across.queries.ending import (
     unnamed_on,
 )
 from collectifs.across.queries.own_data import data_copies_of
+from collectifs.across.services.archiving import archive_first
 from collectifs.collectives.models import Collective, MembershipStatus
 from collectifs.kernel.audit import ask, record
 from collectifs.kernel.extensions import db
@@ -67,8 +68,14 @@ def forget_roles(*, now: datetime) -> None:
 
 
 def forget_seasons(*, today: date) -> None:
-    """The collectives of five seasons ago, with everything that was theirs; then accounts that nothing names."""
-    for copy in copies_of_seasons_past(today):
+    """The collectives of five seasons ago, with everything that was theirs; then accounts that nothing names.
+
+    While the archives take nothing, they wait as a whole.
+    """
+    copies = copies_of_seasons_past(today)
+    if len(archive_first(copies)) < len(copies):
+        return
+    for copy in copies:
         erase_copy(copy)
     db.session.flush()
     for table, condition in rows_of_past_seasons(today):

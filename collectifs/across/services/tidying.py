@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, or_
 
 from collectifs.across.queries.perished import Overdue, overdue
+from collectifs.across.services.archiving import archive_first
 from collectifs.across.services.forgetting import (
     end_accounts,
     forget_belongings,
@@ -82,7 +83,7 @@ def _empty(over: Overdue, now: datetime) -> None:
         erase_situation(situation)
     for collective in over.collectives:
         erase_series(collective)
-    for copy in over.copies:
+    for copy in archive_first(over.copies):
         erase_copy(copy)
     for remark in over.remarks:
         erase_remark(remark)
