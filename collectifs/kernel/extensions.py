@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
+from flask import current_app
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
@@ -19,6 +20,8 @@ from sqlalchemy import MetaData, event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase
+
+from collectifs.kernel.config import Settings
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -39,6 +42,13 @@ db = SQLAlchemy(model_class=Base, engine_options={"hide_parameters": True, "pool
 migrate = Migrate(directory=str(Path(__file__).resolve().parent.parent.parent / "migrations"))
 csrf = CSRFProtect()
 login = LoginManager()
+
+
+def settings() -> Settings:
+    """What this installation was given to run with."""
+    found: Settings = current_app.extensions["settings"]
+    return found
+
 
 _only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
 

@@ -343,5 +343,9 @@ def test_columns_that_no_import_could_tell_apart_are_refused_and_nothing_is_lost
     assert page.status == 422
     assert any("Deux colonnes s’appellent" in each for each in page.errors)
     assert page.soup.select_one("#titre_0")["value"] == "Agent"
+    both = page.press("Enregistrer les colonnes", titre_1="", contenu_14="code")
+    assert both.status == 422
+    said = both.soup.select_one("#contenu_14-erreur").get_text()
+    assert "ne vont pas dans le même fichier" in said
     wrong = page.press("Enregistrer les colonnes", place_0="premier")
     assert any("place de la colonne en chiffres" in each for each in wrong.errors)

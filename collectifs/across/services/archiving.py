@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import structlog
-from flask import current_app
 
 from collectifs.across.documents.archives import batch_files, batch_name
 from collectifs.across.queries.archives import archived_counts, archived_sheets
 from collectifs.kernel.audit import record
+from collectifs.kernel.extensions import settings
 from collectifs.sheets.models import SubmittedSheet
 
 log = structlog.get_logger()
@@ -22,7 +22,7 @@ def archive_first(copies: list[SubmittedSheet]) -> list[SubmittedSheet]:
 
     Without a folder (`ARCHIVES_DIR`) nothing is written and all go.
     """
-    folder: Path | None = current_app.extensions["settings"].archives
+    folder = settings().archives
     sheets = archived_sheets(copies) if folder else []
     if folder is None or not sheets:
         return copies

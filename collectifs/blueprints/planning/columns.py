@@ -37,14 +37,14 @@ class ColumnsForm(BaseForm):
         """The fields, row by row."""
         return [(self[f"place_{row}"], self[f"titre_{row}"], self[f"contenu_{row}"]) for row in range(self.size)]
 
-    def columns(self) -> list[Column]:
-        """The columns in the order of their places; a row that holds nothing is left out."""
+    def columns(self) -> list[tuple[Column, str]]:
+        """The columns in the order of their places, each with the field of its content; empty rows are left out."""
         found = []
         for row, (place, title, holds) in enumerate(self.rows()):
             if holds.data != NOTHING:
                 at = place.data if place.data is not None else MOST_COLUMNS + row
-                found.append((at, row, read_column(title.data or "", holds.data, field=holds.name)))
-        return [column for _, _, column in sorted(found, key=lambda each: each[:2])]
+                found.append((at, row, read_column(title.data or "", holds.data, field=holds.name), holds.name))
+        return [(column, field) for _, _, column, field in sorted(found, key=lambda each: each[:2])]
 
 
 def columns_form(columns: Sequence[Column]) -> ColumnsForm:

@@ -68,4 +68,5 @@ def _keep(form: ColumnsForm, territory: Territory) -> None:
     if form.reset.data:
         forget_columns(territory, by=me())
         return
-    keep_columns(territory, form.columns(), by=me())
+    chosen = form.columns()
+    keep_columns(territory, [column for column, _ in chosen], fields=[field for _, field in chosen], by=me())

@@ -42,6 +42,7 @@ USUAL = (
     *("family_name", "given_name", "address", "uai", "school", "work_commune"),
     *("title", "collective", "number", "day", "starts", "ends", "place", "commune"),
 )
+NAME, CODE = "collective", "code"  # never both in one file
 MOST_COLUMNS, LONGEST_TITLE = 30, 60
 
 
@@ -63,9 +64,19 @@ def usual_columns() -> tuple[Column, ...]:
 
 
 def columns_from(kept: Sequence[Mapping[str, Any]]) -> tuple[Column, ...]:
-    """What a territory kept, what it cannot hold any more left out; the usual ones when nothing is left."""
+    """What a territory kept, what it cannot hold any more left out; the usual ones when nothing is left.
+
+    Of the name and the code of a collective, kept together by an older version, the name stays.
+    """
     found = tuple(Column(str(each["title"]), str(each["holds"])) for each in kept if each.get("holds") in HOLDS)
+    if _tells_whose(found):
+        found = tuple(each for each in found if each.holds != CODE)
     return found or usual_columns()
+
+
+def _tells_whose(columns: Sequence[Column]) -> bool:
+    """Whether the name of a collective stands beside its code: whoever has the file knows whose sheets they read."""
+    return {NAME, CODE} <= {each.holds for each in columns}
 
 
 def read_column(title: str, holds: str, *, field: str) -> Column:
@@ -75,8 +86,11 @@ def read_column(title: str, holds: str, *, field: str) -> Column:
     return Column(title or HOLDS[holds], holds)
 
 
-def check_columns(columns: Sequence[Column]) -> None:
-    """At least one column, not too many, no title twice: an import recognises its columns by their titles."""
+def check_columns(columns: Sequence[Column], fields: Sequence[str] = ()) -> None:
+    """At least one column, not too many, no title twice: an import recognises its columns by their titles.
+
+    The name of a collective or its code, not both. `fields`: where the content of each was chosen.
+    """
     if not columns:
         raise RuleBroken("Gardez au moins une colonne.")
     if len(columns) > MOST_COLUMNS:
@@ -85,6 +99,13 @@ def check_columns(columns: Sequence[Column]) -> None:
     twice = next((column.title for column in columns if titles.count(column.title.casefold()) > 1), None)
     if twice is not None:
         raise RuleBroken(f"Deux colonnes s’appellent « {twice} » : donnez-leur des titres différents.")
+    if _tells_whose(columns):
+        last = max(place for place, column in enumerate(columns) if column.holds in (NAME, CODE))
+        raise RuleBroken(
+            "Le nom du collectif et son code ne vont pas dans le même fichier : qui l’aurait saurait de quel collectif "
+            "vient une fiche transmise sous un code. Gardez l’un ou l’autre.",
+            fields[last] if fields else "",
+        )
 
 
 def rows_for(columns: Sequence[Column], facts: Iterable[Mapping[str, Any]]) -> list[list[Any]]:

@@ -120,9 +120,9 @@ def _remove_guests(meeting: MeetingAccess, removed: frozenset[UUID]) -> int:
     return len(gone)
 
 
-def keep_columns(territory: Territory, columns: Sequence[Column], *, by: Person) -> None:
-    """These columns, in this order."""
-    check_columns(columns)
+def keep_columns(territory: Territory, columns: Sequence[Column], *, fields: Sequence[str] = (), by: Person) -> None:
+    """These columns, in this order. `fields`: where each content was chosen, for a refusal to stand beside it."""
+    check_columns(columns, fields)
     territory.convocation_columns = [column.to_json() for column in columns]
     record("convocation_columns_kept", territory, by=by)
 

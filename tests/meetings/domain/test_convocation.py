@@ -47,5 +47,21 @@ def test_columns_are_refused_in_words(columns: list[Column], words: str) -> None
         check_columns(columns)
 
 
+@pytest.mark.parametrize("holds", [["collective", "code"], ["code", "address", "collective"]])
+def test_a_file_bears_the_name_of_a_collective_or_its_code_never_both(holds: list[str]) -> None:
+    columns = [Column(HOLDS[each], each) for each in holds]
+    with pytest.raises(RuleBroken, match="ne vont pas dans le même fichier") as refusal:
+        check_columns(columns, [f"contenu_{each}" for each in holds])
+    assert refusal.value.field == f"contenu_{holds[-1]}"
+    check_columns(columns[1:])
+    check_columns(columns[:-1])
+
+
+def test_of_the_two_kept_by_an_older_version_the_name_stays() -> None:
+    kept = [Column("Code", "code"), Column("Groupe", "collective"), Column("Id", "address")]
+    assert columns_from([each.to_json() for each in kept]) == tuple(kept[1:])
+    assert columns_from([kept[0].to_json()]) == (kept[0],)
+
+
 def test_the_same_thing_may_stand_in_two_columns() -> None:
     check_columns([Column("Nom", "family_name"), Column("Nom de famille", "family_name")])
