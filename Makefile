@@ -4,7 +4,7 @@
 PY ?= python3
 PORT ?= 8000
 DATA ?= var/demo
-# Workers of pytest: one more than two cores, since tests of the browser also wait.
+# Processes of pytest: one more than two cores, since tests of the browser also wait.
 # What `make test` covers: BASES=sqlite leaves PostgreSQL out, BROWSER=none leaves Chromium out.
 JOBS ?= 3
 BASES ?= sqlite postgresql
@@ -22,8 +22,6 @@ NPM = $(NODE) $(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js
 
 WITH_POSTGRESQL := $(filter postgresql,$(BASES))
 WITH_BROWSER := $(filter-out none,$(BROWSER))
-ON_BOTH_BASES := $(wildcard $(addprefix tests/*/,queries services mails jobs) tests/review tests/blueprints \
-	tests/test_migrations.py tests/test_transactions.py)
 LEFT_OUT := $(strip $(if $(WITH_POSTGRESQL),,Left out: PostgreSQL (BASES=$(BASES)).) \
 	$(if $(WITH_BROWSER),,Left out: the browser (BROWSER=none).))
 LINTERS := lint-types lint-scripts lint-imports lint-style lint-templates
@@ -50,12 +48,9 @@ assets: install ## Make the web fonts and the guard's lists from their packages
 test: system-test assets $(VENV)/.ok node_modules/.ok ## Run every test: both databases, a browser, scripts and styles
 	@echo "== Style, types, templates, imports, scripts"
 	@$(MAKE) --no-print-directory lint
-	@echo "== All tests, on SQLite"
-	@$(BIN)/python -m pytest -n $(JOBS) --base=sqlite --durations=10 $(if $(WITH_BROWSER),,--ignore=tests/browser)
-ifneq ($(WITH_POSTGRESQL),)
-	@echo "== What talks to the database again, on PostgreSQL"
-	@$(BIN)/python -m pytest -n $(JOBS) --base=postgresql $(ON_BOTH_BASES)
-endif
+	@echo "== All tests, on SQLite$(if $(WITH_POSTGRESQL), and at the same time on PostgreSQL what talks to the database)"
+	@$(BIN)/python -m pytest --jobs=$(JOBS) --base=$(if $(WITH_POSTGRESQL),both,sqlite) --durations=10 \
+		$(if $(WITH_BROWSER),,--ignore=tests/browser)
 	@echo "== JavaScript"
 	@$(NODE) --import ./tests/js/limit.mjs --test --test-timeout=60000 'tests/js/**/*.test.mjs'
 	@engines="$(if $(WITH_BROWSER),$$($(NEED) --left-out))"; left="$(LEFT_OUT)$$engines"; \
@@ -85,7 +80,7 @@ lint-scripts: node_modules/.ok
 coverage: system-test assets $(VENV)/.ok node_modules/.ok ## Print what the tests go through: lines and branches of Python (TESTS=), then of the scripts
 	@rm -rf var/coverage && mkdir -p var/coverage/scripts
 	@$(BIN)/coverage erase
-	@SCRIPT_COVERAGE=$(CURDIR)/var/coverage/scripts $(BIN)/coverage run -m pytest -q -n $(JOBS) --base=sqlite \
+	@SCRIPT_COVERAGE=$(CURDIR)/var/coverage/scripts $(BIN)/coverage run -m pytest -q --jobs=$(JOBS) --base=sqlite \
 		$(if $(WITH_BROWSER),,--ignore=tests/browser) $(TESTS) \
 		|| echo "Some tests fail while they are measured, for instance those of time: what they went through is counted."
 	@$(BIN)/coverage combine -q

@@ -19,7 +19,8 @@ from collectifs.people.models import User
 from tests import factories
 from tests.pages import Client, Visitor
 
-pytest_plugins = ("tests.databases", "tests.guards", "tests.kept_world", "tests.scheduling", "tests.usual")
+PLUGINS = ("databases", "guards", "kept_world", "worker_process", "scheduling", "usual")
+pytest_plugins = [f"tests.{name}" for name in PLUGINS]
 
 # Wednesday 13 January 2027, 13 h 50 in Paris: ten minutes before Les Tilleuls meet.
 NOW = datetime(2027, 1, 13, 12, 50, tzinfo=UTC)

@@ -2,10 +2,12 @@
 
 A pytest plugin (named in conftest.py). `--base=postgresql`, or BASE=postgresql, chooses PostgreSQL: one cluster per
 run, in a temporary folder, on a free loopback port, under the account `postgres` when root (initdb refuses root),
-shared by the workers of xdist, stopped at the end. Each worker has databases of its own.
+shared by the processes of the run, stopped at the end. Each process has databases of its own. `--base=both`, for
+several processes (tests/scheduling.py): everything on SQLite, and what talks to the database on PostgreSQL too.
 """
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -24,6 +26,9 @@ from tools.processes import dying_with_us, kill
 from tools.system_packages import postgresql_bin
 
 BASES = ("sqlite", "postgresql")
+ON_BOTH = re.compile(
+    r"tests/(\w+/(queries|services|mails|jobs)|review|blueprints)/|tests/test_(migrations|transactions)\.py"
+)
 PORT_KEY = pytest.StashKey[int]()
 CLUSTER_KEY = pytest.StashKey["Cluster"]()
 # Nothing of the tests has to survive a power cut.
@@ -124,19 +129,26 @@ def empty_all_tables(engine: Engine, metadata: MetaData) -> None:
             connection.exec_driver_sql(f'DELETE FROM "{name}"')
 
 
+def bases_of(config: pytest.Config, nodeid: str) -> tuple[str, ...]:
+    """The databases that a test is run on."""
+    chosen = config.getoption("base")
+    if chosen != "both":
+        return (chosen,)
+    return BASES if ON_BOTH.match(nodeid) else BASES[:1]
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--base", choices=BASES, default=os.environ.get("BASE", "sqlite"), help="the database that the tests run on"
+        "--base", choices=(*BASES, "both"), default=os.environ.get("BASE", BASES[0]), help="what the tests run on"
     )
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if hasattr(config, "workerinput"):
-        config.stash[PORT_KEY] = config.workerinput["postgresql_port"]
-        return
     config.stash[PORT_KEY] = 0
-    if config.getoption("base") != "postgresql" or config.option.collectonly:
+    if config.getoption("base") == BASES[0] or config.option.collectonly:
         return
+    if config.getoption("base") == "both" and not config.getoption("jobs"):
+        raise pytest.UsageError("--base=both is for several processes: --jobs=3")
     programs = postgresql_bin()
     if not programs:
         pytest.exit("PostgreSQL is missing: apt-get install postgresql", returncode=1)
@@ -148,11 +160,6 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if cluster := config.stash.get(CLUSTER_KEY, None):
         cluster.stop()
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_configure_node(node: object) -> None:
-    node.workerinput["postgresql_port"] = node.config.stash[PORT_KEY]
 
 
 def pytest_report_header(config: pytest.Config) -> str:
@@ -167,14 +174,14 @@ def base(pytestconfig: pytest.Config) -> str:
 
 @pytest.fixture(scope="session")
 def new_database(
-    base: str, pytestconfig: pytest.Config, worker_id: str, tmp_path_factory: pytest.TempPathFactory
+    base: str, pytestconfig: pytest.Config, process_name: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[[], str]:
     """Makes an empty database each time it is called, and gives its URL for SQLAlchemy."""
     made: list[str] = []
     port = pytestconfig.stash[PORT_KEY]
 
     def make() -> str:
-        name = f"collectifs_{worker_id}_{len(made)}"
+        name = f"collectifs_{process_name}_{len(made)}"
         made.append(name)
         if base == "sqlite":
             return f"sqlite:///{tmp_path_factory.mktemp(name) / 'collectifs.db'}"

@@ -5,7 +5,6 @@ command is forked from it and does what `python -m …` does: its environment, i
 own. What is imported is all that it shares. tests/cli/test_serve.py and test_ending.py start Python itself.
 """
 
-import ctypes
 import multiprocessing
 import os
 import signal
@@ -16,11 +15,11 @@ from multiprocessing.context import ForkServerProcess
 
 from collectifs.cli import serve
 from collectifs.cli.forks import ROOT, Waited, become, listen_anew, point
+from tools.processes import end_with_parent
 
 PATIENCE_S = 60.0
 _SERVER = multiprocessing.get_context("forkserver")
 _SERVER.set_forkserver_preload(["tests.everything"])
-_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ def run(command: Callable[[], object]) -> int:
 
 
 def _in_a_session(what: Callable[[], object]) -> None:
-    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGTERM)
+    end_with_parent()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     listen_anew()
     os.setsid()

@@ -1,17 +1,31 @@
-"""Which process of pytest-xdist runs what: a file that shares a demonstration stays on one, and begins first.
+"""Several processes for one run, `--jobs=3`: the tests are read once, and forked processes are dealt what to run.
 
-A file of tests/browser shares one, put back to its first minute for it; a file of tests/demo writes one: on two
-processes it would be done twice. Elsewhere a test with all its cases stays on one. What is short comes last, so that
-all end together.
+What is dealt in one go is a file that shares a demonstration (tests/browser shares one, put back to its first minute
+for each file; tests/demo writes one: on two processes it would be done twice), and elsewhere a test with all its cases.
+The browser is dealt first and never to all at once: it waits while others compute. With `--base=both`, PostgreSQL has
+processes of its own beside the others (tests/databases.py).
 
 A pytest plugin (named in conftest.py).
 """
 
+import gc
+import os
+import signal
+from collections import Counter, deque
+from dataclasses import dataclass, field
+from itertools import groupby
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection, wait
 from typing import Any
 
 import pytest
 
-SHARED_BY_FILE = ("tests/browser/", "tests/demo/")
+from tests.databases import BASES, bases_of
+from tests.worker_process import work
+
+BROWSER = "tests/browser/"
+SHARED_BY_FILE = (BROWSER, "tests/demo/")
+Unit = list[int]  # places in session.items
 
 
 def unit_of(nodeid: str) -> str:
@@ -20,19 +34,139 @@ def unit_of(nodeid: str) -> str:
     return file if file.startswith(SHARED_BY_FILE) else nodeid.partition("[")[0]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--jobs", type=int, default=0, help="how many processes share the tests (0: this one runs them)")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The browser first; the sort keeps every other order."""
     items.sort(key=lambda item: not item.nodeid.startswith(SHARED_BY_FILE))
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
-    from xdist.scheduler import LoadScopeScheduling
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> bool | None:
+    gc.collect()
+    gc.freeze()  # what was read stays to the end: no collection goes through it again, no process copies it
+    jobs = session.config.getoption("jobs")
+    if not jobs or session.testsfailed or session.config.option.collectonly:
+        return None  # pytest's own
+    Dealer(session, jobs).run()
+    return True
 
-    class Scheduling(LoadScopeScheduling):
-        def _split_scope(self, nodeid: str) -> str:
-            return unit_of(nodeid)
 
-    config.option.loadscopereorder = False  # it would begin with what has most cases
-    return Scheduling(config, log) if config.getoption("dist") == "load" else None
+@dataclass
+class Worker:
+    """A forked process, seen from the one that deals."""
+
+    pid: int
+    base: str
+    line: Connection
+    unit: Unit = field(default_factory=list)  # what it was dealt last, from the test that it has in hand
+
+
+class Dealer:
+    """Deals the units to the workers, and hands on to pytest what they report."""
+
+    def __init__(self, session: pytest.Session, jobs: int) -> None:
+        self.session, self.config, self.jobs, self.forked = session, session.config, jobs, 0
+        self.left: dict[str, deque[Unit]] = {}
+        for _, together in groupby(enumerate(session.items), key=lambda placed: unit_of(placed[1].nodeid)):
+            unit = [place for place, _ in together]
+            for base in bases_of(self.config, session.items[unit[0]].nodeid):
+                self.left.setdefault(base, deque()).append(unit)
+        session.testscollected = sum(len(unit) for units in self.left.values() for unit in units)
+        self.workers: dict[Connection, Worker] = {}
+
+    def run(self) -> None:
+        """Until everything is done, or the run is to stop."""
+        self.config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]  # made once for all
+        try:
+            self._fork_where_work_is_left()
+            while self.workers:
+                for line in wait(list(self.workers)):
+                    self._hear(self.workers[line])
+                if self.session.shouldfail or self.session.shouldstop:
+                    raise self.session.Failed(self.session.shouldfail or self.session.shouldstop)
+                self._fork_where_work_is_left()
+        finally:
+            self._stop()
+
+    def _stop(self) -> None:
+        for worker in self.workers.values():
+            os.kill(worker.pid, signal.SIGTERM)
+        for worker in self.workers.values():
+            os.waitpid(worker.pid, 0)
+
+    def _fork_where_work_is_left(self) -> None:
+        while len(self.workers) < self.jobs and (waiting := [base for base, units in self.left.items() if units]):
+            there = Counter(worker.base for worker in self.workers.values())
+            self._fork(min(waiting, key=lambda base: there[base]))
+
+    def _fork(self, base: str) -> None:
+        ours, its = Pipe()
+        self.forked += 1
+        pid = os.fork()
+        if not pid:
+            for line in [ours, *self.workers]:
+                line.close()
+            work(self.session, its, base, f"{base}{self.forked}")
+        its.close()
+        self.workers[ours] = Worker(pid, base, ours)
+
+    def _hear(self, worker: Worker) -> None:
+        try:
+            said = worker.line.recv()
+        except (EOFError, ConnectionResetError):
+            self._bury(worker)
+            return
+        if said is None:
+            worker.unit = self._dealt(worker)
+            worker.line.send(worker.unit)
+        else:
+            self._hand_on(worker, said)
+
+    def _dealt(self, worker: Worker) -> Unit:
+        """What to run next: nothing, when nothing is left."""
+        left = self.left[worker.base]
+        in_browser = sum(self._is_browser(other.unit) for other in self.workers.values() if other is not worker)
+        lane = (unit for unit in left if in_browser < self.jobs - 1 or not self._is_browser(unit))
+        unit = next(lane, None) or next(iter(left), [])
+        if unit:
+            left.remove(unit)
+        return list(unit)
+
+    def _is_browser(self, unit: Unit) -> bool:
+        return bool(unit) and self.session.items[unit[0]].nodeid.startswith(BROWSER)
+
+    def _hand_on(self, worker: Worker, reports: list[dict[str, Any]]) -> None:
+        """The reports of one test, as if it had been run here."""
+        item = self.session.items[worker.unit.pop(0)]
+        item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+        for data in reports:
+            report = self.config.hook.pytest_report_from_serializable(config=self.config, data=data)
+            if worker.base != BASES[0]:
+                report.nodeid += f" ({worker.base})"
+            item.ihook.pytest_runtest_logreport(report=report)
+        item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+
+    def _bury(self, worker: Worker) -> None:
+        """A process that has ended: in the middle of a test, that test has failed, and the others of its unit wait."""
+        del self.workers[worker.line]
+        worker.line.close()
+        _, status = os.waitpid(worker.pid, 0)
+        code = os.waitstatus_to_exitcode(status)
+        if not worker.unit and not code:
+            return
+        if not worker.unit:
+            self._say_that_it_failed(f"the end of a process, on {worker.base}", ("", None, ""), code)
+            return
+        item = self.session.items[worker.unit.pop(0)]
+        self._say_that_it_failed(item.nodeid, item.location, code)
+        if worker.unit:
+            self.left[worker.base].appendleft(worker.unit)
+
+    def _say_that_it_failed(self, nodeid: str, location: tuple[str, int | None, str], code: int) -> None:
+        why = f"its process ended with code {code}"
+        report = pytest.TestReport(nodeid, location, {}, outcome="failed", longrepr=why, when="call")
+        self.config.hook.pytest_runtest_logreport(report=report)

@@ -1,5 +1,6 @@
 """Ending the processes that tests and tools start: asked first, then by force, each wait bounded."""
 
+import ctypes
 import os
 import shutil
 import signal
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 PATIENCE_S = 20.0
+_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
 def end(process: "subprocess.Popen[Any]", patience_s: float = PATIENCE_S) -> None:
@@ -48,3 +50,8 @@ def descendants(pid: int) -> list[int]:
 def dying_with_us(command: Sequence[str | Path], by: str = "TERM") -> list[str | Path]:
     """The same command, told to end when whoever starts it is killed: a run cut short leaves no server behind."""
     return [*(["setpriv", "--pdeathsig", by] if shutil.which("setpriv") else []), *command]
+
+
+def end_with_parent() -> None:
+    """Tell this process to end, by SIGTERM, when the one that forked it ends."""
+    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGTERM)

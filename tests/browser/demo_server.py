@@ -86,12 +86,10 @@ def press(target: Locator) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The data folder of a demonstration at its first minute, made by whichever worker needs it first."""
-    shared = tmp_path_factory.getbasetemp()
-    shared = shared if worker_id == "master" else shared.parent
-    folder, unfinished = shared / "demonstration", shared / "demonstration-unfinished"
-    with (shared / "demonstration.lock").open("w") as lock:
+def demo_folder(shared_folder: Path) -> Path:
+    """The data folder of a demonstration at its first minute, made by whichever process needs it first."""
+    folder, unfinished = shared_folder / "demonstration", shared_folder / "demonstration-unfinished"
+    with (shared_folder / "demonstration.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
             assert started(partial(fill, str(unfinished))).wait(FILLING_S) == 0

@@ -18,6 +18,7 @@ from collectifs.kernel.config import environment
 from tests.cli.test_serve import ENDING_S, PATIENCE_S, ROOT, WITH_SIGINT, answers, children_of, is_alive
 from tests.databases import free_port
 from tests.forks import run
+from tests.test_scheduling import SCHEDULING
 from tools.processes import end
 
 # Serves, and is asked to end at the very moment when its first process was started and the second was not.
@@ -143,12 +144,12 @@ def test_ending_what_has_ended_does_nothing() -> None:
 @pytest.mark.parametrize("method", ["signal", "thread"])
 def test_a_test_that_hangs_fails_by_its_name_even_in_the_background(tmp_path: Path, method: str) -> None:
     (tmp_path / "test_hanging.py").write_text(textwrap.dedent(HANGING))
-    plugins = ["-p", "no:cacheprovider", "-p", "xdist.plugin", "-p", "pytest_timeout"]
-    command = ["-m", "pytest", "-n", "1", "-q", *plugins, f"--rootdir={tmp_path}", "-c", "/dev/null"]
+    plugins = [part for name in (*SCHEDULING, "pytest_timeout") for part in ("-p", name)]
+    command = ["-m", "pytest", "--jobs=1", "-q", *plugins, f"--rootdir={tmp_path}", "-c", "/dev/null"]
     done = subprocess.run(
         [sys.executable, "-c", WITH_SIGINT, "SIG_IGN", *command, "--timeout=1", f"--timeout-method={method}", "."],
         cwd=tmp_path,
-        env=environment(PYTEST_DISABLE_PLUGIN_AUTOLOAD="1"),
+        env=environment(PYTEST_DISABLE_PLUGIN_AUTOLOAD="1", PYTHONPATH=str(ROOT)),
         capture_output=True,
         text=True,
         timeout=PATIENCE_S + ENDING_S,
