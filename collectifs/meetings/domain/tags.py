@@ -30,9 +30,9 @@ class Axis(StrEnum):
     def hint(self) -> str:
         """Where the list comes from."""
         return {
-            "dilemma": "ceux des cartes",
-            "concern": "les cinq du multi-agenda (Bucheton)",
-            "domain": "les quatre du référentiel du formateur",
+            "dilemma": "Ceux des cartes.",
+            "concern": "Les cinq du multi-agenda (Bucheton).",
+            "domain": "Les quatre du référentiel du formateur.",
         }[self.value]
 
     @property
