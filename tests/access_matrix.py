@@ -203,5 +203,8 @@ MATRIX: dict[str, Line] = {
     "admin.rename_status": Line("can_keep_status", ADMINISTRATOR, ADMINISTRATOR),
     "admin.withdraw_status": Line("can_keep_status", (), ADMINISTRATOR),
     "admin.restore_status": Line("can_keep_status", (), ADMINISTRATOR),
+    "admin.resources": Line("can_administer", ADMINISTRATOR),
+    "admin.amend": Line("can_keep_resource", ADMINISTRATOR, ADMINISTRATOR),
+    "admin.restore_resource_view": Line("can_keep_resource", (), ADMINISTRATOR),
     "admin.revoke": Line("can_revoke_role", (), ADMINISTRATOR),
 }

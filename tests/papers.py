@@ -13,6 +13,8 @@ import pypdfium2
 from collectifs.demo.data import load
 from collectifs.meetings.documents.step_sheet import StepSheetPaper
 from collectifs.meetings.domain.canvas import Step, library
+from collectifs.meetings.domain.resources import proposed, resources
+from collectifs.meetings.domain.tags import Tags
 from collectifs.sheets.documents.sheet import SheetPaper
 from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
 
@@ -22,6 +24,12 @@ SHORT = SheetContent(
         Answer("Décrire trois faits datés, puis se taire.", AnswerKind.TRIED, "accepter le silence"),
         Answer("Demander d'abord : « Qu'as-tu vu ? »", AnswerKind.CONSIDERED),
     ),
+)
+
+
+FILED = replace(
+    SHORT,
+    tags=Tags(dilemma=("dire-chercher", "accompagner-evaluer"), concern=("steering", "weaving"), domain=("lead",)),
 )
 
 
@@ -40,6 +48,7 @@ def collective_copy(content: SheetContent) -> SheetPaper:
         circle="collective",
         readers="votre collectif (7 personnes)",
         kept_until="le 18 novembre 2027",
+        links=proposed(content.tags.words(), resources().values()),
     )
 
 

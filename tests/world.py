@@ -424,6 +424,7 @@ def _small_things(world: World, here: Any) -> None:
         "mail_id": uuid4(),
         "territory_id": here.id,
         "canvas_id": "genot-soutoul",
+        "resource_id": "multi-agenda",
         "token": TOKEN,
         "build": "aucun",
         "filename": "css/base.css",

@@ -269,6 +269,7 @@ ROWS: dict[str, Retention] = {
 NOBODY: dict[str, str] = {
     "accompanied_statuses": "a list of words that the administration keeps",
     "deployments": "the installation itself",
+    "resource_amendments": "addresses of what others published",
     "worker_breaths": "machines and processes",
 }
 

@@ -4,7 +4,7 @@ Situations are read by their author, and by the pilot once sent. Gestures are ro
 is read of them.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
@@ -145,3 +145,14 @@ class SynthesisSheet(HasKey, Base):
         primaryjoin=lambda: foreign(Attendance.meeting_id) == SynthesisSheet.meeting_id,
         order_by=Attendance.user_id,
     )
+
+
+class ResourceAmendment(HasId, Base):
+    """What the administration says of a resource of the library since it came; without a row the file holds."""
+
+    __tablename__ = "resource_amendments"
+
+    resource_id: Mapped[str] = mapped_column(String(40), unique=True)
+    address: Mapped[str] = mapped_column(String(400), default="")
+    checked_on: Mapped[date | None]
+    is_hidden: Mapped[bool] = mapped_column(default=False)

@@ -6,6 +6,7 @@ True lets in; anything else does not. No rule begins with « administrators may 
 from collectifs.collectives.permissions import can_pilot, can_take_part
 from collectifs.meetings.queries.meetings import MeetingAccess
 from collectifs.meetings.queries.presences import Certified
+from collectifs.meetings.queries.resources import KeptResource
 from collectifs.meetings.queries.situations import SituationAccess
 from collectifs.meetings.queries.travel import VenueAccess
 from collectifs.people.domain.person import Person, Role
@@ -14,6 +15,11 @@ from collectifs.people.domain.person import Person, Role
 def can_see_travel(user: Person, venue: VenueAccess) -> bool:
     """Who runs the meeting, or a manager of the territory: whose travel may be paid, and nothing else."""
     return user.id in venue.pilot_ids or user.has(Role.MANAGER, venue.territory_id)
+
+
+def can_keep_resource(user: Person, _resource: KeptResource) -> bool:
+    """The administration keeps up the addresses of the library of resources."""
+    return user.has(Role.ADMINISTRATOR)
 
 
 def can_print_certificate(user: Person, certified: Certified) -> bool:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import EmailField, Field, StringField, TextAreaField
+from wtforms import DateField, EmailField, Field, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 from wtforms.widgets import RadioInput
 
@@ -46,6 +46,17 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
             self.refusal = refusal.sentence
         else:
             field.errors = [*field.errors, refusal.sentence]
+
+
+class DayField(DateField):
+    """A day, typed or picked, refused in our words."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read it; nothing typed is left to the validators."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError("Écrivez le jour ainsi : 13/01/2027.") from None
 
 
 def _limits(wanted: str, most: int) -> list[Any]:

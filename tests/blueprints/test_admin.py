@@ -155,3 +155,26 @@ def test_a_clock_that_jumped_is_told_to_the_administrator(visit, florence, momen
     page = visit(florence).open("/administration")
     assert page.says("Rien n’est effacé ni rappelé : l’horloge a avancé de 5 jours")
     assert page.says("flask tidy --yes")
+
+
+def test_an_address_that_moved_is_mended_for_everybody(visit, florence):
+    page = visit(florence).open("/administration").follow("Ressources")
+    assert page.says("Non vérifié")
+    page = visit(florence).open("/administration/ressources/multi-agenda")
+    page = page.press("Mettre à jour", address="https://ailleurs.example/543", checked_on="2026-11-02")
+    assert page.says("La ressource est à jour partout où elle se lit.")
+    shown = visit().open("/ressources")
+    assert shown.soup.select_one("#multi-agenda ~ p a")["href"] == "https://ailleurs.example/543"
+    assert shown.says("vérifié le 2 novembre 2026")
+    page = visit(florence).open("/administration/ressources").press("Comme au départ Le multi-agenda")
+    assert page.says("« Le multi-agenda » est comme au départ.")
+
+
+def test_a_hidden_resource_is_shown_to_nobody_and_a_strange_address_is_refused(visit, florence):
+    page = visit(florence).open("/administration/ressources/multi-agenda")
+    refused = page.press("Mettre à jour", address="javascript:alert(1)")
+    assert refused.status == 422
+    assert refused.says("qui commence par https://")
+    page.press("Mettre à jour", is_hidden="y")
+    assert visit().open("/ressources").soup.select_one("#multi-agenda") is None
+    assert visit(florence).open("/administration/ressources").says("cachée")

@@ -4,7 +4,7 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs.across.services.tidying import tidying_doubt
-from collectifs.blueprints.admin import statuses
+from collectifs.blueprints.admin import resources, statuses
 from collectifs.blueprints.admin.area import bp
 from collectifs.blueprints.admin.forms import RevokeForm, nomination_form, territory_form
 from collectifs.collectives.services.institution import appoint_to_institution
@@ -16,7 +16,7 @@ from collectifs.people.services.appointments import create_territory, revoke_rol
 from collectifs.web.access import access, me
 from collectifs.web.perform import perform
 
-MORE_VIEWS = (statuses,)  # modules that hang their own views on the blueprint
+MORE_VIEWS = (resources, statuses)  # modules that hang their own views on the blueprint
 
 
 @bp.get("/administration")

@@ -3,8 +3,10 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from collectifs.meetings.domain import resources as shelf
 from collectifs.meetings.domain.canvas import MINUTES_FROM, PRODUCES, Canvas, by_what_they_produce, library
+from collectifs.meetings.domain.resources import USES, by_use, tagged
+from collectifs.meetings.domain.resources import tags as tags_among
+from collectifs.meetings.queries.resources import shelf
 from collectifs.web.access import access, anyone, signed_in
 
 bp = Blueprint("canvases", __name__)
@@ -54,9 +56,9 @@ def _agendas(canvas: Canvas) -> list[tuple[str, str, list[int]]]:
 @access(anyone)
 def resources() -> ResponseReturnValue:
     """Every resource by what it serves for; first, where one is chosen (`pour`), those of a dilemma or a concern."""
-    tags = shelf.tags()
+    shown = shelf()
+    tags = tags_among(shown)
     chosen = next((words for words, _ in tags if words == request.args.get("pour")), "")
-    found = shelf.tagged(chosen) if chosen else []
-    others = [each for each in shelf.resources().values() if each not in found]
-    groups = [(shelf.USES[use], members) for use, members in shelf.by_use(others)]
+    found = tagged(chosen, shown) if chosen else []
+    groups = [(USES[use], members) for use, members in by_use(each for each in shown if each not in found)]
     return render_template("canvases/resources.html", tags=tags, chosen=chosen, found=found, groups=groups)

@@ -20,6 +20,7 @@ from collectifs.sheets.domain.follow_up import WORDS_LIMIT, AnswerFollowUp, Foll
 from collectifs.sheets.domain.sheet import Answer
 from collectifs.sheets.permissions import can_erase_debrief
 from collectifs.sheets.queries.follow_ups import DebriefAccess, follow_up_by, get_debrief
+from collectifs.sheets.queries.links import links_of
 from collectifs.sheets.queries.sheets import sheet_at
 from collectifs.sheets.services.follow_ups import erase_follow_up, save_follow_up
 from collectifs.web.access import access, me
@@ -96,6 +97,7 @@ def debrief(meeting: MeetingAccess) -> ResponseReturnValue:
         followed=followed,
         opened=opened,
         marks=marks_of([answer.text for answer in answers]),
+        links=links_of(followed.content if followed else None),
         until=f"effacé le {short_date(series_ends_on(meeting.collective.season))}",
     )
 

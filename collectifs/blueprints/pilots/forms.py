@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from wtforms import BooleanField, DateField
+from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
 from collectifs.collectives.domain.composition import QUALIFICATIONS
@@ -14,7 +14,7 @@ from collectifs.kernel.text.typography import french
 from collectifs.people.domain.guests import check_address_is_sure
 from collectifs.people.models import Territory
 from collectifs.web.choices import chosen_id, required_id, select_one
-from collectifs.web.forms import BaseForm, line
+from collectifs.web.forms import BaseForm, DayField, line
 
 
 class PilotForm(BaseForm):
@@ -38,17 +38,6 @@ def pilot_form(territories: Iterable[Territory]) -> PilotForm:
     places = {str(territory.id): french(territory.name) for territory in territories}
     form.territory.choices = places if len(places) == 1 else {"": "Choisir…"} | places
     return form
-
-
-class DayField(DateField):
-    """A day, typed or picked, refused in our words."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read it; nothing typed is left to the validators."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError("Écrivez le jour ainsi : 13/01/2027.") from None
 
 
 class WhoForm(BaseForm):

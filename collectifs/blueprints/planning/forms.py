@@ -2,7 +2,7 @@
 
 from datetime import datetime, time
 
-from wtforms import DateField, StringField
+from wtforms import StringField
 from wtforms.validators import InputRequired, Optional
 
 from collectifs.collectives.models import Meeting
@@ -20,22 +20,11 @@ from collectifs.meetings.domain.planning import (
 from collectifs.meetings.domain.school_year import SchoolCalendar, what_is_not_checked
 from collectifs.meetings.queries.calendar import calendar_at
 from collectifs.meetings.queries.meetings import MeetingFacts
-from collectifs.web.forms import BaseForm, line, text
+from collectifs.web.forms import BaseForm, DayField, line, text
 from collectifs.web.hours import HOURS, HourField
 
 USUAL_START = time(14)
 PLACE = "Indiquez le lieu : les regroupements se font en présentiel."
-
-
-class DayField(DateField):
-    """A day, typed or picked, refused in our words."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read it; nothing typed is left to the validators."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError("Écrivez le jour ainsi : 13/01/2027.") from None
 
 
 class SlotForm(BaseForm):

@@ -14,6 +14,7 @@ from collectifs.meetings.domain.cards import cards
 from collectifs.meetings.domain.resources import tagged
 from collectifs.meetings.domain.tags import Axis
 from collectifs.meetings.queries.calendar import calendar_at
+from collectifs.meetings.queries.resources import shelf
 from collectifs.people.queries.people import get_user
 from collectifs.sheets.domain.diff import Change, differences
 from collectifs.sheets.domain.life import deadline_for
@@ -24,7 +25,7 @@ from collectifs.sheets.services.sheets import Room, check_ready_to_propose, doub
 
 def editor(reading: Reading, form: SheetForm) -> dict[str, Any]:
     """The draft as kept, its room on the page, the notes « pour la fiche » while they live."""
-    draft = open_draft(reading.sheet.sheet)
+    draft, shown = open_draft(reading.sheet.sheet), shelf()
     return {
         "reading": reading,
         "sheet": reading.sheet,
@@ -34,7 +35,7 @@ def editor(reading: Reading, form: SheetForm) -> dict[str, Any]:
         "saved_by": saved_by(reading),
         "has_versions": bool(last_version(reading.sheet.sheet.id)),
         "axes": list(Axis),
-        "dilemmas": [(card, bool(tagged(card.title))) for card in cards()],
+        "dilemmas": [(card, bool(tagged(card.title, shown))) for card in cards()],
         "notes": notes_for_sheet(reading.sheet.meeting, reading.person.id),
     }
 

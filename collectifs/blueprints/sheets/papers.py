@@ -14,6 +14,7 @@ from collectifs.live.domain.devices import DeviceKind
 from collectifs.live.queries.devices import WaitedDevice
 from collectifs.sheets.documents.sheet import SheetPaper, sheet_pdf, sheet_room
 from collectifs.sheets.domain.sheet import SheetContent, room_sentence
+from collectifs.sheets.queries.links import links_of
 from collectifs.sheets.queries.sheets import SheetAccess
 from collectifs.sheets.services.sheets import Room
 
@@ -41,6 +42,7 @@ def _paper(sheet: SheetAccess, content: SheetContent) -> SheetPaper:
         circle="collective",
         readers=f"le collectif ({people_count(len(sheet.access.member_ids))})",
         kept_until=_kept_until(sheet),
+        links=links_of(content),
     )
 
 

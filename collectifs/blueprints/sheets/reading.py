@@ -12,6 +12,7 @@ from collectifs.kernel.queries.jobs import Sending
 from collectifs.kernel.retention import submitted_ends_on
 from collectifs.kernel.text.typography import clock_time, day_and_month, long_date, month_year, of, short_date
 from collectifs.live.queries.devices import devices_waited_for
+from collectifs.meetings.domain.resources import Resource
 from collectifs.people.domain.person import Person
 from collectifs.people.queries.roles import inspectors_count
 from collectifs.review.queries.copies import OpenedRemark, readings_of, remarks_on
@@ -32,6 +33,7 @@ from collectifs.sheets.domain.sheet import SheetContent
 from collectifs.sheets.models import SubmittedSheet
 from collectifs.sheets.permissions import can_object, can_read_sheet, can_withdraw_sheet, can_write_sheet
 from collectifs.sheets.queries.consent import opened_objections
+from collectifs.sheets.queries.links import links_of
 from collectifs.sheets.queries.sheets import (
     SheetAccess,
     institution_content,
@@ -109,6 +111,11 @@ class Reading:
         if self.life.institution_since and not self.is_asked:
             return institution_content(self.sheet)
         return shared_content(self.sheet, self.now)
+
+    @cached_property
+    def links(self) -> tuple[Resource, ...]:
+        """What the foot of the sheet sends to."""
+        return links_of(self.content)
 
     @cached_property
     def changes(self) -> list[Change] | None:

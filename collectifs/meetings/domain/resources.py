@@ -4,8 +4,8 @@ One TOML file, in `meetings/library/resources/`. Whoever opens an address writes
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -13,11 +13,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typography import short_date
 from collectifs.meetings.domain.cards import cards
 
 FILE = Path(__file__).resolve().parent.parent / "library" / "resources" / "resources.toml"
 OPTIONAL = {"address", "checked_on"}
+ADDRESS_LIMIT = 400
+MOST_PROPOSED = 2
+WEB = ("http", "https")
 
 
 class ResourceError(ValueError):
@@ -83,6 +87,11 @@ class Resource:
         return urlsplit(self.address).hostname or ""
 
     @property
+    def written(self) -> str:
+        """« journals.openedition.org/educationdidactique/543 »: the address as paper shows it, to be typed."""
+        return self.address.partition("://")[2].rstrip("/")
+
+    @property
     def checked(self) -> str:
         """« vérifié le 2 novembre 2026 », « non vérifié »."""
         return f"vérifié le {short_date(self.checked_on)}" if self.checked_on else "non vérifié"
@@ -91,6 +100,46 @@ class Resource:
     def tags(self) -> tuple[str, ...]:
         """What it is found by: dilemmas as they stand on the cards, then concerns."""
         return (*self.dilemmas, *(each.label for each in self.concerns))
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What the administration says of a resource since it came: where it is now, who saw it when, whether it shows."""
+
+    address: str = ""
+    checked_on: date | None = None
+    is_hidden: bool = False
+
+
+def amended(found: Iterable[Resource], said: Mapping[str, Amendment]) -> list[Resource]:
+    """The resources as the administration keeps them; those that it hides are left out."""
+    kept = [each for each in found if each.id not in said or not said[each.id].is_hidden]
+    return [with_amendment(each, said.get(each.id)) for each in kept]
+
+
+def with_amendment(found: Resource, said: Amendment | None) -> Resource:
+    """One of them, hidden or not."""
+    return replace(found, address=said.address, checked_on=said.checked_on) if said else found
+
+
+def check_amendment(said: Amendment, today: date) -> None:
+    """An address of the web or none; a date on which somebody opened it, never one to come."""
+    if said.address and (urlsplit(said.address).scheme not in WEB or not urlsplit(said.address).hostname):
+        raise RuleBroken("Écrivez l’adresse entière, qui commence par https://.", "address")
+    if said.checked_on and not said.address:
+        raise RuleBroken(
+            "Sans adresse, rien à vérifier : effacez la date, ou écrivez l’adresse.", "checked_on"
+        )
+    if said.checked_on and said.checked_on > today:
+        raise RuleBroken("Cette date est à venir : dites quand vous avez ouvert l’adresse.", "checked_on")
+
+
+def proposed(words: Iterable[str], among: Iterable[Resource]) -> tuple[Resource, ...]:
+    """The two that answer best to some dilemmas and concerns; none when nothing is said."""
+    wanted = set(words)
+    scored = [(len(wanted & set(each.dilemmas)) * 2 + len(wanted & set(each.tags)), each) for each in among]
+    best = sorted(((score, each) for score, each in scored if score), key=lambda pair: -pair[0])
+    return tuple(each for _, each in best[:MOST_PROPOSED])
 
 
 @cache
@@ -106,15 +155,15 @@ def by_use(found: Iterable[Resource]) -> list[tuple[Use, list[Resource]]]:
     return [(use, members) for use, members in groups if members]
 
 
-def tagged(tag: str) -> list[Resource]:
+def tagged(tag: str, among: Iterable[Resource]) -> list[Resource]:
     """The resources of a dilemma or of a concern, in its own words; none for a word that is neither."""
-    return [each for each in resources().values() if tag in each.tags]
+    return [each for each in among if tag in each.tags]
 
 
-def tags() -> list[tuple[str, int]]:
+def tags(among: Collection[Resource]) -> list[tuple[str, int]]:
     """Each dilemma and each concern that has resources, with how many, in the order of the cards and of the agenda."""
     wanted = [*(card.title for card in cards()), *CONCERNS.values()]
-    return [(tag, number) for tag in wanted if (number := len(tagged(tag)))]
+    return [(tag, number) for tag in wanted if (number := len(tagged(tag, among)))]
 
 
 def load_resources(text: str) -> tuple[Resource, ...]:
@@ -138,7 +187,7 @@ def _resource(data: dict[str, Any]) -> Resource:
         raise ResourceError(f"{name}: empty: {', '.join(sorted(empty))}")
     if unknown := set(data["dilemmas"]) - {card.title for card in cards()}:
         raise ResourceError(f"{name}: no such dilemma: {', '.join(sorted(unknown))}")
-    if urlsplit(data.get("address", "https:")).scheme not in ("http", "https"):
+    if urlsplit(data.get("address", "https:")).scheme not in WEB:
         raise ResourceError(f"{name}: the address is not one of the web")
     try:
         closed = {"use": Use(data["use"]), "concerns": tuple(Concern(each) for each in data["concerns"])}

@@ -6,6 +6,7 @@ from typing import Literal
 
 from collectifs.kernel.documents.press import MM, LaidOut, Rendered, lay_out, set_text, template, write_pdf
 from collectifs.kernel.text.typography import NBSP
+from collectifs.meetings.domain.resources import Resource
 from collectifs.sheets.domain.sheet import SheetContent
 
 CIRCLES = {"collective": "Collectif", "institution": "Institution"}
@@ -23,6 +24,8 @@ MOST_SPREAD = 0.7
 class SheetPaper:
     """What the paper says. `readers` follows « Lisible par : », `kept_until` follows « copie de ce service, effacée ».
 
+    `links`: what its foot sends to.
+
     The collective's copy carries its name and the date; the institution's a code, the month and the
     degré. No name of a person on either.
     """
@@ -34,6 +37,7 @@ class SheetPaper:
     circle: Literal["collective", "institution"]
     readers: str
     kept_until: str
+    links: tuple[Resource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

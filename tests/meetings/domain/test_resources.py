@@ -46,12 +46,12 @@ def test_nobody_says_verified_before_somebody_has_seen_it():
 
 def test_each_is_found_by_the_words_of_the_cards_and_of_the_multi_agenda():
     known = {card.title for card in cards()} | set(CONCERNS.values())
-    for words, number in tags():
+    for words, number in tags(resources().values()):
         assert words in known
-        assert number == len(tagged(words)) > 0
-    assert tagged("Accompagner ou évaluer ?")[0].title == "Les dilemmes du formateur"
-    assert [each.title for each in tagged("tissage")] == ["Le multi-agenda"]
-    assert tagged("n’importe quoi") == []
+        assert number == len(tagged(words, resources().values())) > 0
+    assert tagged("Accompagner ou évaluer ?", resources().values())[0].title == "Les dilemmes du formateur"
+    assert [each.title for each in tagged("tissage", resources().values())] == ["Le multi-agenda"]
+    assert tagged("n’importe quoi", resources().values()) == []
     assert [each.label for each in Concern] == ["pilotage", "atmosphère", "tissage", "étayage", "savoirs visés"]
 
 

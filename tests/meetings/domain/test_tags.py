@@ -3,7 +3,7 @@
 import re
 
 from collectifs.meetings.domain.cards import cards
-from collectifs.meetings.domain.resources import CONCERNS, tagged
+from collectifs.meetings.domain.resources import CONCERNS, resources, tagged
 from collectifs.meetings.domain.tags import NO_TAGS, Axis, Tags
 
 
@@ -36,4 +36,5 @@ def test_it_is_read_in_words_and_a_list_without_a_choice_is_left_out():
 
 
 def test_its_words_find_the_resources():
-    assert any(tagged(words) for words in Tags(concern=("steering",)).words())
+    shown = resources().values()
+    assert any(tagged(words, shown) for words in Tags(concern=("steering",)).words())

@@ -1,0 +1,51 @@
+"""The resources as the administration keeps them: the file, and what was said of it since."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from collectifs.kernel.extensions import db
+from collectifs.meetings.domain.resources import Amendment, Resource, amended, resources, with_amendment
+from collectifs.meetings.models import ResourceAmendment
+
+
+@dataclass(frozen=True)
+class KeptResource:
+    """A resource, and how the administration keeps it."""
+
+    resource: Resource
+    said: Amendment
+    is_amended: bool
+
+
+def shelf() -> list[Resource]:
+    """What people are shown, in the order of the file: one query."""
+    return amended(resources().values(), _said())
+
+
+def kept_resources() -> list[KeptResource]:
+    """Every one, the hidden too, for the administration."""
+    said = _said()
+    return [_kept(each, said.get(each.id)) for each in resources().values()]
+
+
+def get_resource(resource_id: str) -> KeptResource | None:
+    """One of them, by the name that it has in the file."""
+    found = resources().get(resource_id)
+    return _kept(found, _said().get(resource_id)) if found else None
+
+
+def amendment_row(resource_id: str) -> ResourceAmendment | None:
+    """The row of what was said of a resource."""
+    query = select(ResourceAmendment).where(ResourceAmendment.resource_id == resource_id)
+    return db.session.scalars(query.order_by(ResourceAmendment.id)).one_or_none()
+
+
+def _kept(found: Resource, said: Amendment | None) -> KeptResource:
+    now = said or Amendment(found.address, found.checked_on)
+    return KeptResource(with_amendment(found, said), now, said is not None)
+
+
+def _said() -> dict[str, Amendment]:
+    rows = db.session.scalars(select(ResourceAmendment).order_by(ResourceAmendment.resource_id))
+    return {row.resource_id: Amendment(row.address, row.checked_on, row.is_hidden) for row in rows}
