@@ -50,7 +50,7 @@ export default [
   },
   {
     files: ["tests/**/*.mjs", "eslint.config.js", "stylelint.config.js"],
-    languageOptions: { ecmaVersion: "latest", sourceType: "module", globals: globals.node },
+    languageOptions: { ecmaVersion: "latest", sourceType: "module", globals: { ...globals.browser, ...globals.node } },
     // The name of a test is a sentence.
     rules: { "max-len": ["error", { code: 120, ignorePattern: "^\\s*test\\(", ignoreRegExpLiterals: true }] },
   },

@@ -104,3 +104,22 @@ def test_what_became_of_each_is_kept(house: Path, monkeypatch: pytest.MonkeyPatc
     kept = json.loads((house / "var/mutants.json").read_text(encoding="utf-8"))
     assert (kept["seed"], len(kept["mutants"])) == (3, 2)
     assert capsys.readouterr().out.startswith("0 of 2")
+
+
+def test_the_draw_can_be_held_to_some_files_and_a_script_that_comes_when_it_serves_is_near_its_tests() -> None:
+    few = mutants.drawn(mutants.ROOT, 30, seed=5, only="*/live/closed_view.js")
+    assert {each.file for each in few} == {"collectifs/static/js/live/closed_view.js"}
+    assert "tests/js/room_conducting.test.mjs" in mutants.nearest(mutants.ROOT, few[0].file)
+
+
+def test_what_the_nearest_tests_leave_meets_the_wider_ones_unless_they_are_enough(
+    house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    met: list[list[str]] = []
+    monkeypatch.setattr(mutants, "survives", lambda _folder, _mutant, tests, _patience: not met.append(tests))
+    one = mutants.drawn(house, 1, seed=1)
+    (house / "tests/blueprints").mkdir()
+    mutants.run(house, one, seconds=60, near=True)
+    assert met == [["tests/toy/domain/test_late.py", "tests/toy/domain"]]
+    assert [each.fate for each in mutants.run(house, one, seconds=60)] == [mutants.SURVIVES]
+    assert met[2:] == [["tests/toy", "tests/blueprints"]]

@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -37,6 +38,7 @@ PLACES = (
 )
 WRITTEN = ("collectifs/static/js/lib/rules.js",)  # by `make rules`: its rules are mutated themselves
 LINKED = (".venv", "node_modules", "collectifs/static/build", "collectifs/guard/build")
+IMPORTED = re.compile(r"(?:\bfrom|\bimport)\s*\(?\s*[\"`](\.{1,2}/[^\"`?]+)")  # at once, or when it serves
 COPIES, MUTANTS, SECONDS, PATIENCE = 2, 60, 600, 150
 KILLED, SURVIVES, UNSEEN, NOT_RUN = "killed", "survives", "no test near it", "not run"
 
@@ -54,9 +56,15 @@ class Mutant:
         return f"{self.file}:{self.change.line}  {before or '·'}  →  {after or '·'}"
 
 
-def drawn(root: Path, number: int, seed: int, places: Iterable[str] = PLACES) -> list[Mutant]:
-    """Some of all changes that could be made, by chance: a third of them in scripts where there is Python too."""
-    files = sorted({str(file.relative_to(root)) for place in places for file in root.glob(place)} - set(WRITTEN))
+def drawn(
+    root: Path, number: int, seed: int, *, places: Iterable[str] = PLACES, only: str = "*"
+) -> list[Mutant]:
+    """Some of all changes that could be made, by chance: a third of them in scripts where there is Python too.
+
+    `only`: a pattern of the files to change, as `*/live/stage.js` or `*.py`.
+    """
+    found_there = {str(file.relative_to(root)) for place in places for file in root.glob(place)} - set(WRITTEN)
+    files = sorted(name for name in found_there if fnmatchcase(name, only))
     all_of = {name: mutations_of(name, (root / name).read_bytes()) for name in files}
     mutants = [Mutant(name, change) for name, changes in all_of.items() for change in changes]
     scripts = [each for each in mutants if each.file.endswith(".js")]
@@ -90,7 +98,7 @@ def _reaches(file: Path, script: Path, seen: set[Path] | None = None) -> bool:
     if file == script or file in seen or not file.exists():
         return file == script
     seen.add(file)
-    imported = re.findall(r'(?:\bfrom|\bimport)\s*"(\.{1,2}/[^"]+)"', file.read_text(encoding="utf-8"))
+    imported = re.findall(IMPORTED, file.read_text(encoding="utf-8"))
     return any(_reaches((file.parent / each).resolve(), script, seen) for each in imported)
 
 
@@ -162,11 +170,11 @@ class Run:
             return Mutant(mutant.file, mutant.change, SURVIVES if lives else KILLED)
         return Mutant(mutant.file, mutant.change, otherwise)  # ended because the time was over
 
-    def all(self, root: Path, mutants: list[Mutant]) -> list[Mutant]:
-        """The nearest tests for each, then the wider ones for those that survive."""
+    def all(self, root: Path, mutants: list[Mutant], *, near: bool) -> list[Mutant]:
+        """The nearest tests for each, then, unless these are enough, the wider ones for those that survive."""
         with ThreadPoolExecutor(self.copies.qsize()) as pool:
             first = list(pool.map(lambda each: self._first(root, each), mutants))
-            return list(pool.map(lambda each: self._then(root, each), first))
+            return first if near else list(pool.map(lambda each: self._then(root, each), first))
 
     def _first(self, root: Path, mutant: Mutant) -> Mutant:
         tests = nearest(root, mutant.file)
@@ -178,14 +186,14 @@ class Run:
         return self.fate(mutant, wider(root, mutant.file), mutant.fate)
 
 
-def run(root: Path, mutants: list[Mutant], seconds: float) -> list[Mutant]:
-    """What becomes of each, within so many seconds."""
+def run(root: Path, mutants: list[Mutant], seconds: float, *, near: bool = False) -> list[Mutant]:
+    """What becomes of each, within so many seconds; `near`: before the nearest tests alone."""
     until = time.monotonic() + seconds
     with tempfile.TemporaryDirectory(prefix="mutants-") as made:
         copies: SimpleQueue[Path] = SimpleQueue()
         for place in range(COPIES):
             copies.put(copy_of(root, Path(made) / str(place)))
-        return Run(copies, until).all(root, mutants)
+        return Run(copies, until).all(root, mutants, near=near)
 
 
 def said(mutants: list[Mutant]) -> str:
@@ -205,8 +213,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=2027)
     parser.add_argument("--number", type=int, default=MUTANTS)
     parser.add_argument("--seconds", type=float, default=SECONDS)
+    parser.add_argument("--only", default="*", help="a pattern of the files to change, as '*/live/stage.js' or '*.py'")
+    parser.add_argument("--near", action="store_true", help="meet the nearest tests alone")
     asked = parser.parse_args()
-    mutants = run(ROOT, drawn(ROOT, asked.number, asked.seed), asked.seconds)
+    mutants = run(ROOT, drawn(ROOT, asked.number, asked.seed, only=asked.only), asked.seconds, near=asked.near)
     print(said(mutants))
     file = ROOT / "var" / "mutants.json"
     file.parent.mkdir(exist_ok=True)
