@@ -3,10 +3,19 @@
 export const NBSP = "\u00a0";
 export const THIN = "\u202f";
 
+/** @type {Map<string, Intl.DateTimeFormat>} */
+const CLOCKS = new Map(); // by time zone, made once: a screen reads the hour several times a second
+
+function clockOf(timeZone) {
+  const made = CLOCKS.get(timeZone)
+    ?? new Intl.DateTimeFormat("fr-FR", { hour: "numeric", minute: "2-digit", hourCycle: "h23", timeZone });
+  CLOCKS.set(timeZone, made);
+  return made;
+}
+
 // « 15 h 09 », « 14 h » on the hour, read on the clocks of the place where the meeting is held.
 export function clockTime(milliseconds, timeZone) {
-  const parts = new Intl.DateTimeFormat("fr-FR", { hour: "numeric", minute: "2-digit", hourCycle: "h23", timeZone })
-    .formatToParts(new Date(milliseconds));
+  const parts = clockOf(timeZone).formatToParts(new Date(milliseconds));
   const [hour, minute] = ["hour", "minute"].map((type) => parts.find((part) => part.type === type)?.value);
   return minute === "00" ? `${Number(hour)}${NBSP}h` : `${Number(hour)}${NBSP}h${NBSP}${minute}`;
 }
