@@ -31,9 +31,8 @@ function onEnter(field, send, giveUp = () => {}) {
 export function echoLast(place, state) {
   const last = state.notes.findLast((note) => note.step === state.current);
   show(place, last !== undefined);
-  if (!last) return;
-  write(place.querySelector("[data-echo-words]"), typed(last.text));
-  write(place.querySelector("[data-echo-lane]"), LANES.find(({ id }) => id === last.lane)?.title.toLowerCase() ?? "");
+  write(place.querySelector("[data-echo-words]"), typed(last?.text ?? "")); // no words stay of one that was removed
+  write(place.querySelector("[data-echo-lane]"), LANES.find(({ id }) => id === last?.lane)?.title.toLowerCase() ?? "");
 }
 
 // `add(kind, body)` makes a gesture; `copy(note)` puts a note in the draft of the sheet.
