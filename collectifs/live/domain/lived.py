@@ -11,30 +11,27 @@ from collectifs.meetings.domain.canvas import Step
 
 MINUTE = 60_000
 EXPOSES = "la personne qui expose"
+EXCHANGE = "L’échange"
 
 
 @dataclass(frozen=True, slots=True)
 class LivedStep:
-    """A step of the prepared agenda, or one that was added on the way (`planned` 0); `lived` None: never entered.
-
-    `is_told` is false for the steps of an exchange that was left before its end: nobody reads where.
+    """A step of the prepared agenda, one that was added on the way (`planned` 0), or the whole exchange in one line;
+    `lived` None: never entered.
     """
 
     title: str
     planned: int
     lived: int | None
-    is_told: bool = True
 
     @property
     def gap(self) -> int:
         """By how many minutes it ran over; negative when it was shorter."""
-        return 0 if self.lived is None or not self.is_told else self.lived - self.planned
+        return 0 if self.lived is None else self.lived - self.planned
 
     @property
     def gap_in_words(self) -> str:
-        """« + 7 min », « − 2 min », « à l’heure », « pas faite »; nothing where it is not told."""
-        if not self.is_told:
-            return "–"
+        """« + 7 min », « − 2 min », « à l’heure », « pas faite »."""
         if self.lived is None:
             return "pas faite"
         if not self.gap:
@@ -43,18 +40,26 @@ class LivedStep:
 
 
 def lived_steps(steps: Sequence[Step], state: MeetingState, now: datetime, planned_end: datetime) -> list[LivedStep]:
-    """Each step as it was prepared and as it was lived; those added on the way come last."""
+    """Each step as it was prepared and as it was lived; those added on the way come last.
+
+    The exchange is one line unless it was lived whole: nobody reads where it was left, if it was.
+    """
     foreseen = {step.id: (step.title, step.minutes) for step in steps}
     added = {step.id: (step.title, 0) for step in state.plan if step.id not in foreseen}
-    hidden = untold(steps, state)
-    return [
-        LivedStep(title, planned, _minutes_lived(state, step, now, planned_end), step not in hidden)
-        for step, (title, planned) in (foreseen | added).items()
-    ]
+    exchange, rows = exchange_in_one(steps, state), []
+    for step, (title, planned) in (foreseen | added).items():
+        if step not in exchange:
+            rows.append(LivedStep(title, planned, _minutes_lived(state, step, now, planned_end)))
+        elif step == exchange[0]:
+            ran = [_minutes_lived(state, each, now, planned_end) for each in exchange]
+            whole = None if all(each is None for each in ran) else sum(each or 0 for each in ran)
+            rows.append(LivedStep(EXCHANGE, sum(foreseen.get(each, ("", 0))[1] for each in exchange), whole))
+    return rows
 
 
-def untold(steps: Sequence[Step], state: MeetingState) -> frozenset[str]:
-    """The steps of the exchange, when it was left before its last one: a STOP leaves no other trace.
+def exchange_in_one(steps: Sequence[Step], state: MeetingState) -> tuple[str, ...]:
+    """The steps of the exchange, unless each was lived once and in order: a STOP is one of many ways to be told so,
+    and leaves no other trace.
 
     The exchange goes from the first step that names the person who exposes to the closing one, left out. Its twin
     stands in `static/js/live/exchange.js`.
@@ -64,19 +69,14 @@ def untold(steps: Sequence[Step], state: MeetingState) -> frozenset[str]:
     spoken = [place for place, step in enumerate(plan) if step in known and _names_who_exposes(known[step])]
     closings = [place for place, step in enumerate(plan) if step in known and known[step].feeds == "next_meeting"]
     if not spoken:
-        return frozenset()
+        return ()
     exchange = plan[spoken[0] : closings[-1] if closings else len(plan) - 1]
-    was_left = bool(exchange) and exchange[-1] not in state.entered and not _exchange_is_ahead(exchange, plan, state)
-    return frozenset(exchange) if was_left and set(exchange) & set(state.entered) else frozenset()
+    was_whole = [step for step in state.entered if step in exchange] == exchange
+    return () if was_whole else tuple(exchange)
 
 
 def _names_who_exposes(step: Step) -> bool:
     return EXPOSES in f"{step.speaks} {step.silent}"
-
-
-def _exchange_is_ahead(exchange: Sequence[str], plan: Sequence[str], state: MeetingState) -> bool:
-    """Whether the meeting stands in the exchange, or before it."""
-    return state.current is None or plan.index(state.current) <= plan.index(exchange[-1])
 
 
 def _minutes_lived(state: MeetingState, step: str, now: datetime, planned_end: datetime) -> int | None:

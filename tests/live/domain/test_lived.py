@@ -73,20 +73,45 @@ def test_one_sentence_says_the_whole_and_the_step_that_ran_over_the_most():
     assert lived_in_a_sentence([]).endswith("Aucune étape n’a débordé.")
 
 
-def test_after_a_stop_nobody_reads_where_the_exchange_was_left():
-    whole = library()["genot-soutoul"].agenda(3)
-    plan = [{"id": each.id, "title": each.title, "minutes": each.minutes, "least": each.least} for each in whole]
-    made = [("13:00", "meeting_started", {"plan": plan}), ("13:10", "step_entered", {"step": "presentation"})]
-    stopped = [*made, ("13:14", "step_entered", {"step": whole[-1].id}), ("13:20", "meeting_closed", {})]
+WHOLE = library()["genot-soutoul"].agenda(3)
 
-    def told(gestures):
-        found = fold(
-            Gesture(f"e{n}", kind, 1, instant(f"2027-01-13T{at}:00Z"), body) for n, (at, kind, body) in gestures
-        )
-        return {step.title: step.gap_in_words for step in lived_steps(whole, found, END, END)}
 
-    hidden = {title for title, words in told(enumerate(stopped)).items() if words == "–"}
-    assert {"Présentation", "Questionnement", "Montée en généralité"} <= hidden
-    assert "Ouverture" not in hidden
-    last = [*made, ("13:14", "step_entered", {"step": "generalite"}), *stopped[2:]]
-    assert told(enumerate(last))["Questionnement"] == "pas faite"
+def told(*visits: str) -> list[tuple[str, str]]:
+    """What is shown of a meeting that went through these steps, a minute each, and ended at twenty past."""
+    plan = [{"id": each.id, "title": each.title, "minutes": each.minutes, "least": each.least} for each in WHOLE]
+    made = [("13:00", "meeting_started", {"plan": plan})]
+    made += [(f"13:{10 + n:02}", "step_entered", {"step": step}) for n, step in enumerate(visits)]
+    made += [("13:40", "step_entered", {"step": WHOLE[-1].id}), ("13:45", "meeting_closed", {})]
+    found = fold(
+        Gesture(f"e{n}", kind, 1, instant(f"2027-01-13T{at}:00Z"), body) for n, (at, kind, body) in enumerate(made)
+    )
+    rows = lived_steps(WHOLE, found, END, END)
+    return [(each.title, each.gap_in_words) for each in rows] + [("", lived_in_a_sentence(rows))]
+
+
+def exchange() -> list[str]:
+    """The steps between the choice and the closing."""
+    ids = [each.id for each in WHOLE]
+    return ids[ids.index("presentation") : -1]
+
+
+def test_a_meeting_stopped_at_the_second_step_of_the_exchange_reads_as_one_stopped_at_the_fourth():
+    second, fourth = told(*exchange()[:2]), told(*exchange()[:4])
+    assert second == fourth
+    assert "L’échange" in dict(second)
+    assert not {each.title for each in WHOLE if each.id in exchange()} & set(dict(second))
+
+
+def test_a_step_left_out_one_lived_twice_and_a_stop_read_alike():
+    ways = (exchange()[:3], [*exchange()[:2], *exchange()[3:]], exchange() * 2)
+    stopped, left_out, twice = (dict(told(*each)).keys() for each in ways)
+    assert stopped == left_out == twice
+
+
+def test_an_exchange_that_was_lived_whole_is_told_step_by_step():
+    assert {each.title for each in WHOLE if each.id in exchange()} <= set(dict(told(*exchange())))
+    assert "L’échange" not in dict(told(*exchange()))
+
+
+def test_of_an_exchange_that_never_began_it_is_said_that_it_was_not_held():
+    assert dict(told())["L’échange"] == "pas faite"

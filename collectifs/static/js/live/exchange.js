@@ -22,12 +22,14 @@ export function mayStop(steps, state) {
   return at < state.plan.length - 1 && at >= (first === undefined ? 0 : place(first));
 }
 
-// The steps of which the minutes lived are not told: the exchange was left before its end, and nobody reads where.
+// The steps of which no minutes are told once the room is past them, unless each was lived once and in order: a STOP
+// is one of many ways to be told so, and nobody reads where it was.
 /** @param {Step[]} steps @param {RoomState} state */
 export function untold(steps, state) {
   const exchange = exchangeOf(steps, state.plan);
-  const left = !exchange.includes(state.current) && exchange.some((step) => state.entered.includes(step));
+  const lived = state.entered.filter((step) => exchange.includes(step));
+  const isWhole = lived.length === exchange.length && lived.every((step, place) => step === exchange[place]);
   const after = state.plan.slice(state.plan.findIndex(({ id }) => id === exchange.at(-1)) + 1);
-  const isPast = after.some(({ id }) => id === state.current);
-  return left && isPast && !state.entered.includes(exchange.at(-1) ?? "") ? exchange : [];
+  const isPast = after.some(({ id }) => id === state.current) || state.closed_at !== null;
+  return lived.length > 0 && isPast && !isWhole ? exchange : [];
 }

@@ -49,11 +49,12 @@ export function fillPlan(rows, state, { prepared, now, goTo = null }) {
     else row.removeAttribute("aria-current");
     const [title, planned, revised, lived] = row.children;
     const times = threeTimes(state, step.id, prepared, now);
+    if (hidden.includes(step.id)) times.revised = times.lived = "";
     write(title.firstElementChild, typed(step.title));
     show(title.lastElementChild, isNow);
     write(planned, times.planned);
     write(revised, times.revised);
-    write(lived, hidden.includes(step.id) ? "" : times.lived);
+    write(lived, times.lived);
     isRevised ||= times.revised !== "";
   });
   rows.closest("table").classList.toggle("is-revised", isRevised);
