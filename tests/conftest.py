@@ -47,6 +47,7 @@ def make_settings(folder: Path, database_url: str, **values: object) -> Settings
         "data": folder,
         "database_url": database_url,
         "keys_dir": folder / "keys",
+        "index_dir": folder / "index",
         "master_key": base64.urlsafe_b64decode(base64.urlsafe_b64encode(b"k" * 32)),
         "secret_key": "only for tests",
         "base_url": "http://localhost",

@@ -1,6 +1,7 @@
 """Frozen settings: the only reader of the environment, and of the demo's mark in the data folder."""
 
 import base64
+import hashlib
 import ipaddress
 import json
 import os
@@ -12,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 DEMO_MARK = "demo.json"
+MEMORY = Path("/dev/shm")  # noqa: S108  a folder of ours in it, for its owner alone
 
 
 class SettingsError(Exception):
@@ -64,6 +66,7 @@ class Settings:
     testing: bool = False
     former_master_key: bytes = b""
     archives: Path | None = None  # where submitted sheets are written before they are destroyed
+    index_dir: Path | None = None
 
     @property
     def demo_mark(self) -> Path:
@@ -115,6 +118,7 @@ def load_settings(env: Mapping[str, str] | None = None, *, make_keys: bool = Fal
         notices=_notices(env),
         former_master_key=_former_master_key(env),
         archives=_archives(env, data),
+        index_dir=_index_dir(env, data),
     )
     check_demo_stays_home(settings)
     return settings
@@ -207,6 +211,17 @@ def _notices(env: Mapping[str, str]) -> Notices:
     said = {name: env.get(name.upper(), "").strip() for name in names}
     made, again = (_day(env, name) for name in ("ACCESSIBILITY_DATE", "ACCESSIBILITY_UPDATED"))
     return Notices(kind == "association", **said, declared_on=made, declared_again_on=again)
+
+
+def _index_dir(env: Mapping[str, str], data: Path) -> Path | None:
+    """Where the words of the sheets are indexed: in memory, never on a disk. None where there is no such place.
+
+    Every process of a machine must find the same: it is told, or follows from the data folder and its owner.
+    """
+    if told := env.get("INDEX_DIR"):
+        return Path(told).resolve()
+    apart = hashlib.sha256(f"{data}\n{env.get('DATABASE_URL', '')}".encode()).hexdigest()[:12]
+    return MEMORY / f"collectifs-{os.getuid()}-{apart}" if os.access(MEMORY, os.W_OK) else None
 
 
 def _day(env: Mapping[str, str], name: str) -> date | None:

@@ -305,6 +305,11 @@ def submitted_ends_on(submitted_at: datetime) -> date:
     return day.replace(year=day.year + SUBMITTED_YEARS, day=min(day.day, 28))
 
 
+def first_submission_kept(now: datetime) -> datetime:
+    """The oldest submission of which words may still be looked for: some days before the oldest that are kept."""
+    return now.replace(year=now.year - SUBMITTED_YEARS, day=min(now.day, 28)) + timedelta(days=4)
+
+
 def remarks_end_on(season: int) -> date:
     """One year after the end of the season."""
     return season_ends_on(season + 1)

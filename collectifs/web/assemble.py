@@ -13,6 +13,7 @@ from collectifs.kernel.config import Settings, check_suits_debugging
 from collectifs.kernel.extensions import csrf, db, login, migrate
 from collectifs.kernel.jobs.queue import set_up_queues
 from collectifs.kernel.vault import Vault
+from collectifs.kernel.word_index import WordIndex
 from collectifs.web import access, aloud, errors, filters, headers, hosts, logs, same_origin, static
 from collectifs.web.demo import banner
 from collectifs.web.devices import device_secret
@@ -29,6 +30,7 @@ def configure(app: Flask, settings: Settings) -> None:
     app.config.update(flask_config(settings))
     app.extensions["settings"] = settings
     app.extensions["vault"] = Vault(settings.keys_dir, settings.master_key, settings.former_master_key)
+    app.extensions["word_index"] = WordIndex(settings.index_dir) if settings.index_dir else None
     hosts.answer_to_our_names_only(app)  # first of all, then who sends, then the token of the form
     same_origin.refuse_what_others_send(app)
     db.init_app(app)

@@ -1,6 +1,7 @@
 """The inspector's desk: a pile under codes, each reading noted, a mark, a remark; and nobody else."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from uuid import UUID, uuid4
 
 import pypdfium2
@@ -8,11 +9,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from collectifs.kernel import vault
+from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault.texts import seal_text
+from collectifs.kernel.word_index import WordIndex
 from collectifs.people.domain.person import Degree, Role
 from collectifs.people.models import User
+from collectifs.review.jobs.indexing import follow
 from collectifs.review.models import ReadingMark
 from collectifs.review.queries import pile
 from collectifs.sheets.domain.sheet import SheetContent
@@ -272,3 +275,43 @@ def test_another_territorys_inspection_has_a_pile_of_its_own(visit: Visit, circl
     visitor = visit(elsewhere)
     assert not visitor.open("/fiches-transmises").says("Collectif B7")
     assert visitor.raw(address(circle)).status_code == 404
+
+
+@pytest.fixture
+def index(app: Flask) -> Iterator[WordIndex]:
+    index: WordIndex = app.extensions["word_index"]
+    yield index
+    shutil.rmtree(index.folder, ignore_errors=True)
+
+
+def test_what_is_found_is_marked_in_the_list_and_on_the_sheet(
+    visit: Visit, circle: Circle, three: list[UUID], index: WordIndex
+):
+    follow(index, now=clock.now())
+    mine = visit(circle.inspector)
+    mine.open(address(circle))
+    page = mine.open("/fiches-transmises").press("Chercher", mots="numeros")
+    assert page.says("Deux fiches contiennent « numeros », ou ses formes.")
+    assert [mark.get_text() for mark in page.soup.select(".pile mark")] == ["numéro", "numéro"]
+    sheet = page.follow("Collectif C1")
+    assert [mark.get_text() for mark in sheet.soup.select(".f-q mark")] == ["numéro"]
+    assert sheet.says("1 sur 2")
+    assert sheet.press("Lue et suivante").path.endswith(str(three[2]))
+    nothing = mine.open("/fiches-transmises").press("Chercher", mots="licorne")
+    assert nothing.says("Aucune fiche ne contient « licorne »")
+    assert mine.open("/fiches-transmises?mots=-licorne").says("Écrivez au moins un mot à chercher")
+
+
+def test_withdrawn_it_is_not_found_even_before_the_index_follows(visit: Visit, circle: Circle, index: WordIndex):
+    follow(index, now=clock.now())
+    circle.withdraw(circle.karim)
+    db.session.commit()
+    page = visit(circle.inspector).open("/fiches-transmises?mots=presse")
+    assert not page.says("Comment dire")
+    assert page.soup.select_one(".pile a") is None
+
+
+def test_without_an_index_the_list_is_offered(visit: Visit, circle: Circle, index: WordIndex):
+    page = visit(circle.inspector).open("/fiches-transmises?mots=licorne")
+    assert page.says("La recherche n’est pas prête en ce moment.")
+    assert page.says("Collectif B7")

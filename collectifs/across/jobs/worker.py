@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from flask import Flask
+from flask import Flask, current_app
 from huey import Huey, MemoryHuey
 from huey.consumer import Consumer, Scheduler
 from sqlalchemy import delete
@@ -33,8 +33,10 @@ from collectifs.kernel.models import Job, WorkerBreath
 from collectifs.kernel.queries.deployment import deployment_id
 from collectifs.kernel.queries.jobs import Turn, get_breath, has_the_turn, jobs_to_enqueue
 from collectifs.kernel.vault import KeysAway, check_keys
+from collectifs.kernel.word_index import WordIndex
 from collectifs.kernel.work import Queue
 from collectifs.meetings.mails.reminders import remind
+from collectifs.review.jobs.indexing import follow
 
 SWEEP_S = 1.0
 BREATH_S = 10.0
@@ -127,6 +129,7 @@ class Caretaker:
         self._failures = 0
         self._next_round = self._last_breath = float("-inf")
         self._waits: str | None = None
+        self._index_lags = False
 
     def is_due(self, _now: datetime) -> bool:
         """Whether the next round may begin: the pause is over, and none is in hand (or was lost a minute ago)."""
@@ -165,6 +168,8 @@ class Caretaker:
         if is_time:
             self._say(do_times_work())
             self._last_breath = time.monotonic()
+        if is_time or self._index_lags:
+            self._index_lags = not follow_words()
         sweep()
 
     def _say(self, waits: str | None) -> None:
@@ -215,6 +220,21 @@ def keys_missing() -> str | None:
     except KeysAway as away:
         return str(away)
     return None
+
+
+def follow_words() -> bool:
+    """Bring the index of this machine's memory up to date; returns whether it is. Each machine has its own."""
+    index: WordIndex | None = current_app.extensions["word_index"]
+    if index is None:
+        return True
+    with only_reading():
+        try:
+            return follow(index, now=clock.now())
+        except OSError as error:
+            log.error("index_unwritten", error=type(error).__name__)
+            return True
+        finally:
+            db.session.rollback()
 
 
 def breathe(worker: str) -> None:

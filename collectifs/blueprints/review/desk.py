@@ -1,5 +1,6 @@
 """What an inspector is shown: a pile of sheets under codes, one of them open; and its copy on paper."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -25,6 +26,7 @@ from collectifs.kernel.text.typography import (
 from collectifs.people.models import Territory
 from collectifs.people.queries.roles import inspectors_count
 from collectifs.review.domain.pile import PAGE, Reading
+from collectifs.review.domain.stems import Piece, excerpt, pieces
 from collectifs.review.queries.copies import SubmittedFacts, remarks_on
 from collectifs.review.queries.pile import (
     PileCounts,
@@ -99,6 +101,8 @@ def _pile(
         "place": join_names([territory.name for territory in asked.territories]),
         "season": f"saison {season_label(wanted.season)}",
         "filter": asked.args,
+        "said": _said(asked, counts.any),
+        "found": _found_in(asked),
         "choices": choices(asked, now),
         "readings": [_reading(each, asked, counts) for each in Reading],
         "pile": pile,
@@ -138,10 +142,30 @@ def _piled(each: Piled, asked: Asked, leads_to: str, *, is_open: bool) -> dict[s
         "month": MONTHS[facts.month.month - 1],
         "url": url_for(leads_to, submitted_id=facts.id, **asked.args),
         "current": is_open,
-        "question": first_words(each.content),
+        "question": _shown_words(each.content, asked),
         "is_mine": each.is_mine,
         "read": " · ".join(part for part in (_degree(facts), "lue par vous" if each.is_mine else others) if part),
     }
+
+
+def _said(asked: Asked, number: int) -> str:
+    """What became of a search."""
+    if asked.search is None:
+        return asked.cannot_search
+    words = sentence_case(count(number, "fiche", feminine=True)) if number else "Aucune fiche ne"
+    return f"{words} {'contiennent' if number > 1 else 'contient'} « {asked.search.typed.strip()} », ou ses formes."
+
+
+def _found_in(asked: Asked) -> Callable[[str], list[Piece]] | None:
+    """Cuts a text where the words of the search are, for the page to mark them."""
+    marked = asked.search.marked if asked.search else None
+    return (lambda text: pieces(text, marked)) if marked else None
+
+
+def _shown_words(content: SheetContent | None, asked: Asked) -> str:
+    """What a search found, in its surroundings; else the beginning of the question."""
+    found = excerpt(content.texts(), asked.search.marked) if asked.search and content else ""
+    return found or first_words(content)
 
 
 def first_words(content: SheetContent | None) -> str:

@@ -4,26 +4,37 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from flask import request
+from flask import current_app, request
 
 from collectifs.kernel.retention import SEASONS_KEPT
 from collectifs.kernel.seasons import season_label, season_of
+from collectifs.kernel.word_index import WordIndex
 from collectifs.people.domain.person import Degree, Person, Role
 from collectifs.people.models import Territory
 from collectifs.people.queries.roles import departments_among
 from collectifs.review.domain.pile import PAGE, PileFilter, Reading
+from collectifs.review.domain.search import Search
+from collectifs.review.queries.search import found_by
 
+CARRIED = ("mots", "lecture", "degre", "territoire", "saison")
+NO_INDEX = "La recherche n’est pas prête en ce moment. Voici toute la liste ; les filtres, eux, marchent."
+NO_WORD = "Écrivez au moins un mot à chercher : voici toute la liste."
 DEGREES = {"1": Degree.FIRST, "2": Degree.SECOND}
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The filter of an address. `args`: what is not as usual in it, as addresses carry it on."""
+    """The filter of an address. `args`: what is not as usual in it, as addresses carry it on.
+
+    `search`: what is looked for, if anything is; `cannot_search` says why the whole list is shown all the same.
+    """
 
     wanted: PileFilter
     page: int
     territories: list[Territory]
     args: dict[str, Any]
+    search: Search | None = None
+    cannot_search: str = ""
 
     def at(self, place: int) -> "Asked":
         """The same, on the page where a place of the pile stands (counted from 0)."""
@@ -51,11 +62,22 @@ def asked_of_pile(person: Person, now: datetime) -> Asked:
         reading=reading,
     )
     page = args.get("page", "")
-    return Asked(wanted, max(1, int(page)) if page.isdecimal() and len(page) < 6 else 1, territories, _carried(args))
+    number = max(1, int(page)) if page.isdecimal() and len(page) < 6 else 1
+    return _searched(Asked(wanted, number, territories, {name: args[name] for name in CARRIED if name in args}))
 
 
-def _carried(args: dict[str, str]) -> dict[str, Any]:
-    return {name: args[name] for name in ("lecture", "degre", "territoire", "saison") if name in args}
+def _searched(asked: Asked) -> Asked:
+    """With what answers the search; without an index the list stays whole, and says so."""
+    search = Search.of(asked.args.get("mots", ""))
+    if not search.typed.strip():
+        return asked
+    index: WordIndex | None = current_app.extensions["word_index"]
+    if index is None or not index.is_whole:
+        return replace(asked, cannot_search=NO_INDEX)
+    if not search.wanted:
+        return replace(asked, cannot_search=NO_WORD)
+    found = found_by(index, search, asked.wanted.territory_ids, asked.wanted.season)
+    return replace(asked, search=search, wanted=replace(asked.wanted, found=found))
 
 
 def seasons(now: datetime) -> list[int]:

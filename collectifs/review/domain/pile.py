@@ -24,10 +24,14 @@ class Reading(StrEnum):
 
 @dataclass(frozen=True)
 class PileFilter:
-    """The sheets of these territories and this season that `reader_id` wants to see; withdrawn ones stand apart."""
+    """The sheets of these territories and this season that `reader_id` wants to see; withdrawn ones stand apart.
+
+    `found`: those that answer a search, when there was one.
+    """
 
     territory_ids: frozenset[UUID]
     season: int
     reader_id: UUID
     degree: Degree | None = None
     reading: Reading = Reading.ANY
+    found: frozenset[UUID] | None = None

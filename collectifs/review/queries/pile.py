@@ -124,7 +124,8 @@ def _wanted(wanted: PileFilter) -> Sequence[ColumnElement[bool]]:
 def _kept(wanted: PileFilter) -> Sequence[ColumnElement[bool]]:
     """All that is asked for, but whose reading it lacks."""
     degree = [] if wanted.degree is None else [SubmittedSheet.degree == wanted.degree]
-    return [*_season(wanted), SubmittedSheet.withdrawn_at.is_(None), *degree]
+    found = [] if wanted.found is None else [SubmittedSheet.id.in_(sorted(wanted.found))]
+    return [*_season(wanted), SubmittedSheet.withdrawn_at.is_(None), *degree, *found]
 
 
 def _season(wanted: PileFilter) -> Sequence[ColumnElement[bool]]:

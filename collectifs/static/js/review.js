@@ -24,6 +24,7 @@ function offerShortcuts() {
     j: press(".dock [rel=next]"),
     k: press(".dock [rel=prev]"),
     r: () => document.getElementById("text")?.focus(),
+    "/": () => document.getElementById("mots").focus(),
     "?": () => { help.open = !help.open; },
   };
   document.addEventListener("keydown", (event) => {
