@@ -21,7 +21,7 @@ Visit = Callable[..., Visitor]
 AT_STEP = {"second": 1, "fourth": 3}
 # The room itself is no page: its screen plays again the gestures of those who were there, until they perish.
 ELSEWHERE = re.compile(
-    r"membres\.(?:ods|csv)$|^/(?:seance|static|aide|canevas|ressources|a-qui-ecrire|plan-du-site|mentions-legales|accessibilite|vos-donnees|lien)"
+    r"\.(?:ods|csv)$|^/(?:seance|static|aide|canevas|ressources|a-qui-ecrire|plan-du-site|mentions-legales|accessibilite|vos-donnees|lien)"
 )
 NAMES = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32}|[\w.-]+@[\w.-]+")
 
