@@ -44,16 +44,21 @@ def _add_meeting(stage: Stage, series: Series, told: DemoMeeting) -> None:
     meeting = add_meeting(stage, series, told)
     situations = add_situations(stage, series, told, meeting)
     sheet = add_sheet(stage, series, told, meeting)
-    meeting.notes_perished_at = _notes_perished_at(stage, meeting)
+    meeting.notes_perished_at = _notes_perished_at(stage, meeting, told)
     add_debrief(stage, series, told, meeting)
     add_gestures(Room(stage, series, told, meeting, situations))
     _let_perish(stage, meeting, sheet)
 
 
-def _notes_perished_at(stage: Stage, meeting: Meeting) -> datetime | None:
-    """When the collective agreed to the sheet; at most 30 days after the meeting."""
-    life = life_at(meeting.id)
+def _notes_perished_at(stage: Stage, meeting: Meeting, told: DemoMeeting) -> datetime | None:
+    """When the collective agreed to the sheet or did without; at most 30 days after the meeting.
+
+    What it agreed to before it wrote a new version counts: its instants stand in the data alone by now.
+    """
+    life, sheet = life_at(meeting.id), told.sheet
     agreed_at = life.agreed_at(stage.now) if life else None
+    if sheet is not None and (sheet.given_up_at or sheet.again):
+        agreed_at = sheet.given_up_at or sheet.submitted_at
     ends = [at for at in (agreed_at, notes_end_at(meeting.ends_at)) if at is not None and at <= stage.now]
     return min(ends, default=None)
 

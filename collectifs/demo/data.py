@@ -8,6 +8,7 @@ from importlib import resources
 from typing import Any, TypeVar
 
 from collectifs.demo.records import (
+    DemoAgain,
     DemoCollective,
     DemoData,
     DemoFollowUp,
@@ -132,6 +133,7 @@ def _sheet(table: Table) -> DemoSheet:
         status=SheetStatus(table["status"]),
         objections=_records(DemoObjection, table.get("objections", [])),
         remarks=_records(DemoRemark, table.get("remarks", [])),
+        again=_record(DemoAgain, table["again"]) if "again" in table else None,
     )
 
 

@@ -1,7 +1,7 @@
 """The shapes of the demonstration's data: frozen values, as the TOML files beside say them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -114,6 +114,15 @@ class DemoRemark:
 
 
 @dataclass(frozen=True)
+class DemoAgain:
+    """A new version that is being written after a submission: what became of one answer, by its place from 1."""
+
+    at: datetime
+    answer: int
+    condition: str
+
+
+@dataclass(frozen=True)
 class DemoSheet:
     """The instants of a sheet. `status` is what they must give at the demonstration's first instant."""
 
@@ -131,6 +140,8 @@ class DemoSheet:
     remarks: tuple[DemoRemark, ...] = ()
     withdrawn_at: datetime | None = None
     withdrawn_by: str = ""
+    again: DemoAgain | None = None
+    given_up_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -242,14 +253,23 @@ class DemoData:
         }
 
     def sheet_content(self, meeting: DemoMeeting) -> SheetContent | None:
-        """The text of a meeting's sheet as far as it is written."""
-        if meeting.sheet is None:
+        """The text of a meeting's sheet as far as it was written when it was put to the collective."""
+        if meeting.sheet is None or not meeting.situation:
             return None
         content = self.situations[meeting.situation].sheet
         count = meeting.sheet.answers_written
         if content is None or count is None:
             return content
         return SheetContent(question=content.question, answers=content.answers[:count])
+
+    def newest_content(self, meeting: DemoMeeting) -> SheetContent | None:
+        """The same, with what a new version has changed since."""
+        content, again = self.sheet_content(meeting), meeting.sheet.again if meeting.sheet else None
+        if content is None or again is None:
+            return content
+        answers = list(content.answers)
+        answers[again.answer - 1] = replace(answers[again.answer - 1], condition=again.condition)
+        return replace(content, answers=tuple(answers))
 
     def follow_up_is_heard(self, collective: DemoCollective, meeting: DemoMeeting) -> bool:
         """Whether the meeting after this one is past, so that what was tried has been told."""

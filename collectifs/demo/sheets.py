@@ -51,19 +51,28 @@ def add_sheet(stage: Stage, series: Series, told: DemoMeeting, meeting: Meeting)
     """The one sheet of a meeting: empty before it is held, else at the point that its instants say."""
     content = stage.data.sheet_content(told) or SheetContent()
     row = SynthesisSheet(id=uuid4(), meeting_id=meeting.id, key_id=make_key())
-    seal_text(row, SynthesisSheet.draft, content.to_json())
+    seal_text(row, SynthesisSheet.draft, (stage.data.newest_content(told) or content).to_json())
     if told.situation and (author := stage.data.situations[told.situation].author):
         seal_text(row, SynthesisSheet.presenter, str(stage.people[author].id))
     if told.sheet is not None:
-        row.saved_at = told.sheet.saved_at or _before(told.sheet.proposed_at)
-        row.saved_by_id = series.pilot.id
-        row.revision = SAVES_AN_ANSWER * len(content.answers)
-        row.withdrawn_at = told.sheet.withdrawn_at
+        _place(row, told.sheet, series, SAVES_AN_ANSWER * len(content.answers))
     add(row)
     if told.sheet is not None and told.sheet.proposed_at is not None:
         degree = stage.data.situations[told.situation].degree
         _propose(Desk(stage, series, meeting, told.sheet, row, content, degree), told.sheet.proposed_at)
     return row
+
+
+def _place(row: SynthesisSheet, told: DemoSheet, series: Series, revision: int) -> None:
+    """Where its own instants put it: written, taken up again, taken back, given up."""
+    again = told.again.at if told.again else None
+    row.saved_at = again or told.saved_at or _before(told.proposed_at)
+    row.saved_by_id, row.revision = series.pilot.id if row.saved_at else None, revision
+    row.withdrawn_at, row.given_up_at, row.reopened_at = told.withdrawn_at, told.given_up_at, again
+    if told.given_up_at:
+        note("sheet_given_up", row, by=series.pilot, at=told.given_up_at)
+    if again:
+        note("sheet_reopened", row, by=series.pilot, at=again)
 
 
 def _before(proposed_at: datetime | None) -> datetime | None:
@@ -79,6 +88,7 @@ def _propose(desk: Desk, at: datetime) -> None:
             proposed_at=at,
             deadline_at=deadline_for(at, desk.stage.data.tz, desk.stage.data.calendar),
             asks_transmission=desk.told.asks_transmission,
+            lapsed_at=desk.told.again.at if desk.told.again else None,
         )
     )
     note("sheet_proposed", desk.row, by=desk.series.pilot, at=at)

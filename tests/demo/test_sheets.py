@@ -8,6 +8,7 @@ from collectifs.sheets.domain.life import SheetLife, SheetStatus, check_can_be_s
 
 
 def life_of(demo: DemoData, meeting: DemoMeeting, sheet: DemoSheet) -> SheetLife:
+    """At the first instant; of a sheet that is being written again, the path of the version that left."""
     objections = Counter(objection.about for objection in sheet.objections)
     return SheetLife(
         proposed_at=sheet.proposed_at,
@@ -15,20 +16,39 @@ def life_of(demo: DemoData, meeting: DemoMeeting, sheet: DemoSheet) -> SheetLife
         text_objections=objections["text"],
         transmission_objections=objections["transmission"],
         asks_transmission=sheet.asks_transmission,
-        has_presenter=demo.situations[meeting.situation].has_presenter,
+        has_presenter=bool(meeting.situation) and demo.situations[meeting.situation].has_presenter,
         presenter_agreed=sheet.presenter_agreed_at is not None or None,
         submitted_at=sheet.submitted_at,
         reviewed_at=sheet.reviewed_at,
         withdrawn_at=sheet.withdrawn_at,
+        given_up_at=sheet.given_up_at,
     )
 
 
 def test_every_state_of_a_sheet_exists_and_follows_from_its_instants(demo: DemoData) -> None:
     states = Counter(sheet.status for _, _, sheet in demo.sheets())
-    assert set(states) == set(SheetStatus) - {SheetStatus.GIVEN_UP}  # one says « pas de fiche » with a click
+    assert set(states) == set(SheetStatus)
     assert states[SheetStatus.PROPOSED] == 2
     for _, meeting, sheet in demo.sheets():
-        assert life_of(demo, meeting, sheet).status(demo.now) is sheet.status
+        if sheet.again is None:
+            assert life_of(demo, meeting, sheet).status(demo.now) is sheet.status
+
+
+def test_one_sheet_is_written_again_after_it_left_and_a_remark_is_why(demo: DemoData) -> None:
+    ((meeting, sheet),) = [(m, s) for _, m, s in demo.sheets() if s.again]
+    assert sheet.status is SheetStatus.DRAFT
+    assert sheet.submitted_at < sheet.remarks[0].at < sheet.again.at < demo.now
+    before, after = demo.sheet_content(meeting), demo.newest_content(meeting)
+    pairs = enumerate(zip(before.answers, after.answers, strict=True), 1)
+    assert [place for place, (then, now) in pairs if then != now] == [sheet.again.answer]
+
+
+def test_one_meeting_was_held_without_a_sheet(demo: DemoData) -> None:
+    ((meeting, sheet),) = [(m, s) for _, m, s in demo.sheets() if s.status is SheetStatus.GIVEN_UP]
+    assert meeting.is_past
+    assert not meeting.situation
+    assert demo.sheet_content(meeting) is None
+    assert meeting.ends_at(demo.tz) < sheet.given_up_at < demo.now
 
 
 def test_of_two_proposed_sheets_one_is_held_back_by_an_objection(demo: DemoData) -> None:
@@ -72,7 +92,7 @@ def test_a_sheet_left_only_with_every_yes(demo: DemoData) -> None:
 def test_instants_of_a_sheet_follow_one_another_and_are_past(demo: DemoData) -> None:
     for _, meeting, sheet in demo.sheets():
         steps = (sheet.saved_at, sheet.proposed_at, sheet.submitted_at, sheet.read_at, sheet.reviewed_at)
-        known = [instant for instant in (*steps, sheet.withdrawn_at) if instant]
+        known = [instant for instant in (*steps, sheet.withdrawn_at, sheet.given_up_at) if instant]
         known += [remark.at for remark in sheet.remarks]
         known += [remark.answer_at for remark in sheet.remarks if remark.answer_at]
         assert known == sorted(known)
@@ -80,7 +100,7 @@ def test_instants_of_a_sheet_follow_one_another_and_are_past(demo: DemoData) -> 
 
 
 def test_reviewed_by_somebody_of_the_territory_with_a_remark_one_of_them_answered(demo: DemoData) -> None:
-    reviewed = [(c, sheet) for c, _, sheet in demo.sheets() if sheet.status is SheetStatus.REVIEWED]
+    reviewed = [(c, sheet) for c, _, sheet in demo.sheets() if sheet.reviewed_at]
     answers = [bool(remark.answer) for _, sheet in reviewed for remark in sheet.remarks]
     assert sorted(answers) == [False, True]
     for collective, sheet in reviewed:
@@ -94,7 +114,7 @@ def test_withdrawn_by_somebody_who_was_there(demo: DemoData) -> None:
 
 
 def test_the_draft_is_only_begun(demo: DemoData) -> None:
-    ((meeting, sheet),) = [(m, s) for _, m, s in demo.sheets() if s.status is SheetStatus.DRAFT]
+    ((meeting, sheet),) = [(m, s) for _, m, s in demo.sheets() if s.status is SheetStatus.DRAFT and not s.again]
     content = demo.sheet_content(meeting)
     assert content is not None
     assert len(content.answers) == sheet.answers_written == 3
