@@ -139,6 +139,9 @@ MATRIX: dict[str, Line] = {
     # The sheet, inside
     "sheets.show": Line("can_see_sheet", WERE_THERE),
     "sheets.pdf": Line("can_see_sheet", WERE_THERE),
+    "sheets.odt": Line("can_see_sheet", WERE_THERE),
+    "sheets.plain_text": Line("can_see_sheet", WERE_THERE),
+    "sheets.web_page": Line("can_see_sheet", WERE_THERE),
     "sheets.object": Line("can_object", WERE_THERE, WERE_THERE),
     "sheets.lift": Line("can_object", (), WERE_THERE),
     "sheets.answer": Line("can_answer_as_presenter", (), ("presenter",)),

@@ -87,9 +87,10 @@ def text_of(pdf: bytes) -> str:
 
 
 def check_readable_aloud(pdf: bytes, folder: Path) -> None:
-    """Two independent checkers find no fault: PDF/UA-1, tags, title, language, reading order."""
-    report = page.validate_pdf_bytes(pdf, profile=page.ValidationProfile.PDF_UA_1)
-    assert report.is_compliant, [failure.message for failure in report.failures]
+    """Two independent checkers find no fault: PDF/UA-1 and PDF/A-2a, tags, title, language, reading order."""
+    for profile in (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A):
+        report = page.validate_pdf_bytes(pdf, profile=profile)
+        assert report.is_compliant, (profile, [failure.message for failure in report.failures])
     path = folder / "paper.pdf"
     path.write_bytes(pdf)
     heard = outloud.check(str(path))

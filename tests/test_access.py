@@ -145,7 +145,7 @@ def test_addresses_are_french_kebab_case_and_carry_one_uuid(app: Flask) -> None:
         if rule.rule in ("/sw.js", "/robots.txt", "/favicon.ico"):
             continue  # the names that browsers and machines know them by: named exceptions of the design
         fixed = [part for part in rule.rule.split("/") if part and "<" not in part]
-        names = [re.sub(r"\.(?:pdf|png|csv|ods|ics)$", "", part) for part in fixed]
+        names = [re.sub(r"\.(?:pdf|png|csv|ods|odt|txt|html|ics)$", "", part) for part in fixed]
         assert all(name.replace("-", "").isalpha() for name in names), rule.rule
         assert all(part == part.lower() for part in fixed), rule.rule
         assert len(rule.arguments) <= 1, rule.rule

@@ -3,14 +3,16 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from collectifs.kernel.extensions import Base
 from collectifs.kernel.models import HasId, HasKey, Instant, Sealed, UtcDateTime, words
+from collectifs.kernel.retention import Circle
 from collectifs.meetings.domain.tags import Axis
 from collectifs.people.domain.person import Degree
 from collectifs.sheets.domain.life import About
+from collectifs.sheets.domain.output import Format
 from collectifs.sheets.domain.sheet import VersionReason
 
 
@@ -138,6 +140,23 @@ class SubmittedTag(Base):
     submitted_id: Mapped[UUID] = mapped_column(ForeignKey("submitted_sheets.id"), primary_key=True)
     axis: Mapped[Axis] = mapped_column(words(Axis, 16), primary_key=True)
     code: Mapped[str] = mapped_column(String(32), primary_key=True)
+
+
+class SheetRendering(HasKey, Base):
+    """One output of a version, or of the institution's copy: base64, sealed under the key of what it renders.
+
+    `circle`: for whom it was made. It is made once, by the act that froze the words, and its row goes with them.
+    """
+
+    __tablename__ = "sheet_renderings"
+    __table_args__ = (CheckConstraint("(version_id IS NULL) <> (submitted_id IS NULL)", name="one_source"),)
+
+    sheet_id: Mapped[UUID] = mapped_column(ForeignKey("synthesis_sheets.id"), index=True)
+    version_id: Mapped[UUID | None] = mapped_column(ForeignKey("sheet_versions.id"), index=True)
+    submitted_id: Mapped[UUID | None] = mapped_column(ForeignKey("submitted_sheets.id"), index=True)
+    circle: Mapped[Circle] = mapped_column(words(Circle, 16))
+    format: Mapped[Format] = mapped_column(words(Format, 8))
+    body: Mapped[Sealed]
 
 
 class ReadingTrace(HasId, Base):

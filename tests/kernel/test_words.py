@@ -21,6 +21,7 @@ OPEN = {
     "collectives.canvas_id",  # a canvas of the library
     "meetings.canvas_id",
     "meetings.spare_id",
+    "resource_amendments.resource_id",  # a resource of the library
     "jobs.kind",
     "mail_choices.kind",  # as in the rows of jobs
     "held_mails.kind",

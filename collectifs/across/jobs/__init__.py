@@ -10,6 +10,7 @@ from collectifs.meetings.mails import invitation
 from collectifs.meetings.mails import meetings as meeting_mails
 from collectifs.meetings.mails import piloting as pilot_mails
 from collectifs.people.mails import entering
+from collectifs.sheets.jobs import outputs
 from collectifs.sheets.mails import sheets as sheet_mails
 
 # importing them declares their kinds
@@ -19,6 +20,7 @@ DECLARED = (
     meeting_mails,
     meeting_notes,
     newcomer_mails,
+    outputs,
     own_data,
     perishing,
     pilot_mails,

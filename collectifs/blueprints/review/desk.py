@@ -10,8 +10,7 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 
 from collectifs.blueprints.review.wanted import Asked, choices
-from collectifs.kernel.documents.press import Rendered
-from collectifs.kernel.retention import submitted_ends_on
+from collectifs.kernel.retention import Circle, submitted_ends_on
 from collectifs.kernel.seasons import season_label
 from collectifs.kernel.text.typography import (
     MONTHS,
@@ -38,9 +37,12 @@ from collectifs.review.queries.pile import (
     piled,
     withdrawn_from,
 )
-from collectifs.sheets.documents.sheet import SheetPaper, sheet_pdf
+from collectifs.sheets.documents.outputs import render
+from collectifs.sheets.domain.output import Format
 from collectifs.sheets.domain.sheet import SheetContent
+from collectifs.sheets.queries.outputs import output_of_copy
 from collectifs.sheets.queries.sheets import open_submitted
+from collectifs.sheets.services.papers import institution_paper
 
 FIRST_WORDS = 160
 
@@ -196,20 +198,10 @@ def _readers_on(territories: list[Territory], now: datetime) -> str:
     return _readers(territories[0].id, names, now) if len(territories) == 1 else f"l’inspection {of(names)}"
 
 
-def institution_copy(facts: SubmittedFacts, content: SheetContent, now: datetime) -> Rendered:
-    """The sheet as PDF: a code, a month, a degree."""
-    month = month_year(facts.month)
-    whose = "" if facts.collective_name else f"collectif {facts.collective_code}, "  # no typed word in a title
-    paper = SheetPaper(
-        content=content,
-        title=f"Fiche synthèse, {whose}{month}",
-        collective_label=facts.label,
-        occasion=_occasion(facts),
-        circle="institution",
-        readers=_readers(facts.territory_id, facts.territory_name, now),
-        kept_until=f"au retrait par le collectif, au plus tard {month_year(submitted_ends_on(facts.submitted_at))}",
-    )
-    return sheet_pdf(paper)
+def institution_copy(facts: SubmittedFacts, content: SheetContent, now: datetime) -> bytes:
+    """The sheet as PDF, under a code, a month, a degree: as it was made when it was submitted, else made now."""
+    made = output_of_copy(facts.id, Circle.INSTITUTION, Format.PDF)
+    return made or render(institution_paper(facts, facts.territory_name, content, now.date()), Format.PDF)
 
 
 def _degree(facts: SubmittedFacts) -> str:

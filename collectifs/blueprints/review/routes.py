@@ -87,4 +87,4 @@ def pdf(submitted: SubmittedFacts) -> Response:
     code = "" if submitted.collective_name else f"{submitted.collective_code}-"
     name = f"fiche-{code}{submitted.month:%Y-%m}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    return Response(institution_copy(submitted, content, clock.now()).pdf, mimetype="application/pdf", headers=headers)
+    return Response(institution_copy(submitted, content, clock.now()), mimetype="application/pdf", headers=headers)

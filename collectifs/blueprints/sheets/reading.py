@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from collectifs.blueprints.sheets.papers import day_of, people_count, waited_words
+from collectifs.blueprints.sheets.papers import waited_words
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.queries.jobs import Sending
 from collectifs.kernel.retention import submitted_ends_on
@@ -30,7 +30,7 @@ from collectifs.sheets.domain.life import (
     seen_until,
 )
 from collectifs.sheets.domain.sheet import SheetContent
-from collectifs.sheets.models import SubmittedSheet
+from collectifs.sheets.models import SheetVersion, SubmittedSheet
 from collectifs.sheets.permissions import can_object, can_read_sheet, can_withdraw_sheet, can_write_sheet
 from collectifs.sheets.queries.consent import opened_objections
 from collectifs.sheets.queries.links import links_of
@@ -44,6 +44,7 @@ from collectifs.sheets.queries.sheets import (
 )
 from collectifs.sheets.queries.versions import former_content
 from collectifs.sheets.services.consent import meeting_is_over
+from collectifs.sheets.services.papers import day_of, people_count
 from collectifs.sheets.services.sheets import doubts_in, names_in
 
 LEFT = (SheetStatus.SUBMITTED, SheetStatus.REVIEWED)
@@ -106,11 +107,24 @@ class Reading:
     @property
     def content(self) -> SheetContent | None:
         """The text that this person reads: the draft for the pilot, what was proposed for the collective."""
-        if self.status is SheetStatus.GIVEN_UP or (self.status is SheetStatus.DRAFT and self.is_pilot):
+        if self._reads_draft:
             return open_draft(self.sheet.sheet).without_blanks()
         if self.life.institution_since and not self.is_asked:
             return institution_content(self.sheet)
         return shared_content(self.sheet, self.now)
+
+    @property
+    def _reads_draft(self) -> bool:
+        return self.status is SheetStatus.GIVEN_UP or (self.status is SheetStatus.DRAFT and self.is_pilot)
+
+    @property
+    def frozen(self) -> SheetVersion | SubmittedSheet | None:
+        """What `content` was frozen as: the version, or the copy once there is one; None for a draft."""
+        if self._reads_draft:
+            return None
+        own = self.sheet.version if self.sheet.has_own_text(self.now) else None
+        is_out = self.life.submitted_at is not None or (self.life.institution_since and not self.is_asked)
+        return self.copy if is_out or own is None else own
 
     @cached_property
     def links(self) -> tuple[Resource, ...]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from flask import Response, jsonify, redirect, render_template, request
+from flask import jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from collectifs.blueprints.sheets import crossing, leaving, taking_back, versions
+from collectifs.blueprints.sheets import crossing, handing_over, leaving, taking_back, versions
 from collectifs.blueprints.sheets.area import WITH_FORM, bp
 from collectifs.blueprints.sheets.area import reading_of as _reading
 from collectifs.blueprints.sheets.area import way_to as _to
@@ -17,7 +17,7 @@ from collectifs.blueprints.sheets.forms import (
     SheetForm,
     content_sent,
 )
-from collectifs.blueprints.sheets.papers import pdf_file, picture_file, printed, room_of
+from collectifs.blueprints.sheets.papers import picture_file, printed, room_of
 from collectifs.blueprints.sheets.reading import Reading
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
@@ -42,11 +42,11 @@ from collectifs.sheets.services.sheets import Asked, is_day_of_meeting, propose_
 from collectifs.sheets.services.versions import DraftConflict, settle_conflict
 from collectifs.sheets.services.versions import save_draft as keep_draft
 from collectifs.web.access import access, me
-from collectifs.web.gone import gone
 from collectifs.web.perform import perform
 from collectifs.web.read_here import was_read_here
 
-MORE_VIEWS = (crossing, leaving, taking_back, versions)  # modules that hang their own views on the blueprint
+# modules that hang their own views on the blueprint
+MORE_VIEWS = (crossing, handing_over, leaving, taking_back, versions)
 
 
 @bp.get("/fiches/<uuid:sheet_id>")
@@ -109,16 +109,6 @@ def page(sheet: SheetAccess) -> ResponseReturnValue:
     if _reading(sheet).status is not SheetStatus.DRAFT:
         return redirect(_to("show", sheet))
     return picture_file(printed(sheet, open_draft(sheet.sheet)))
-
-
-@bp.get("/fiches/<uuid:sheet_id>/fiche.pdf")
-@access(can_see_sheet, sheet=get_sheet)
-def pdf(sheet: SheetAccess) -> Response:
-    """The collective's copy."""
-    content = _reading(sheet).content
-    if content is None:
-        return gone("sheet")
-    return pdf_file(printed(sheet, content), f"fiche-regroupement-{sheet.meeting.number}")
 
 
 @bp.route("/fiches/<uuid:sheet_id>/proposer", methods=WITH_FORM)

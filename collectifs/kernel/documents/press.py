@@ -3,6 +3,7 @@
 import atexit
 import io
 import logging
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,13 +17,31 @@ import pikepdf
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import escape
 from weasyprint import CSS, HTML
+from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcherResponse
 
 from collectifs.kernel.text.typed import one_line
 from collectifs.kernel.text.typography import french
 
-VARIANT = "pdf/ua-1"
+# One file for both: kept for years (PDF/A-2a), read aloud (PDF/UA-1). `_declare_ua` adds the other.
+VARIANT = "pdf/a-2a"
+# By a name of ours: under its own, WeasyPrint opens the profile's file at each writing and leaves it open.
+COLOURS = "srgb-at-hand"
+AS_UA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""
 PACKAGE = Path(__file__).resolve().parent.parent.parent
 STYLE = PACKAGE / "kernel" / "documents" / "assets" / "document.css"
 FONTS = "papers:/"
@@ -110,18 +129,20 @@ def lay_out(html: str, settings: str = "") -> LaidOut:
         fonts, style = _type_case_at_hand()
         sheets = [style, CSS(string=settings, font_config=fonts, url_fetcher=PackagedFonts())]
         page = HTML(string=html, url_fetcher=PackagedFonts())
-        return LaidOut(page.render(stylesheets=sheets, font_config=fonts, pdf_variant=VARIANT))
+        colours: dict[str, Any] = {"color_profiles": {COLOURS: _colours()}, "output_intent": COLOURS}
+        return LaidOut(page.render(stylesheets=sheets, font_config=fonts, pdf_variant=VARIANT, **colours))
 
 
 def write_pdf(laid_out: LaidOut) -> Written:
-    """Write a laid-out document as PDF/UA-1; the same document gives the same bytes."""
+    """Write a laid-out document as PDF/A-2a and PDF/UA-1; the same document gives the same bytes."""
     with _one_at_a_time:
-        raw = laid_out.document.write_pdf(pdf_variant=VARIANT)
+        raw = laid_out.document.write_pdf(pdf_variant=VARIANT, output_intent=COLOURS)
     with pikepdf.open(io.BytesIO(raw)) as pdf:
         _add_table_scopes(pdf.Root.StructTreeRoot)
         _print_links(pdf)
+        _declare_ua(pdf)
         out = io.BytesIO()
-        pdf.save(out, deterministic_id=True)
+        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
         return Written(out.getvalue(), len(pdf.pages))
 
 
@@ -189,6 +210,13 @@ def _type_case() -> tuple[Any, Any]:
     return fonts, CSS(string=text, font_config=fonts, url_fetcher=PackagedFonts())
 
 
+@cache
+def _colours() -> ColorProfile:
+    """What red, green and blue are on paper: the profile that comes with WeasyPrint."""
+    profile = (resources.files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
+    return ColorProfile(io.BytesIO(profile), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+
+
 def _type_case_at_hand() -> tuple[Any, Any]:
     """The same case as long as its files are there: whatever tidies temporary folders may take them away."""
     fonts, style = _type_case()
@@ -231,3 +259,15 @@ def _print_links(pdf: pikepdf.Pdf) -> None:
     for page in pdf.pages:
         for annotation in page.get("/Annots", []):
             annotation.F = PRINT_FLAG
+
+
+def _declare_ua(pdf: pikepdf.Pdf) -> None:
+    """Say in the metadata that the file is PDF/UA too, with the schema that PDF/A wants for it; left uncompressed."""
+    metadata = pdf.Root.Metadata.read_bytes().decode()
+    closing = re.search(r"</(\w+):RDF>", metadata)
+    if closing is None:
+        raise ValueError("The press wrote no metadata.")
+    said = AS_UA.replace("rdf:", f"{closing[1]}:")
+    stream = pikepdf.Stream(pdf, (metadata[: closing.start()] + said + metadata[closing.start() :]).encode())
+    stream.Type, stream.Subtype = pikepdf.Name.Metadata, pikepdf.Name.XML
+    pdf.Root.Metadata = pdf.make_indirect(stream)

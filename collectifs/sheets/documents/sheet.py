@@ -147,8 +147,13 @@ def _html(paper: SheetPaper) -> str:
         answers=content.answers,
         tags=content.tags.lines(),
         circle_label=CIRCLES[paper.circle],
-        readers=f"Lisible par : {paper.readers} · copie de ce service effacée {paper.kept_until}.",
+        readers=readers_line(paper),
     )
+
+
+def readers_line(paper: SheetPaper) -> str:
+    """Who may read it, and how long the copy of this service lives."""
+    return f"Lisible par : {paper.readers} · copie de ce service effacée {paper.kept_until}."
 
 
 def _hold_last_word(text: str) -> str:

@@ -3,7 +3,21 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from collectifs.kernel.work import Always, Choosable, Mail, Why
+from collectifs.kernel.work import Always, Choosable, Mail, Why, Work
+
+
+@dataclass(frozen=True)
+class RenderVersion(Work):
+    """The outputs of a version, once it is put to the collective."""
+
+    version_id: UUID
+
+
+@dataclass(frozen=True)
+class RenderCopy(Work):
+    """Those of what the institution received: its own paper, and the collective's under its new date."""
+
+    submitted_id: UUID
 
 
 @dataclass(frozen=True)

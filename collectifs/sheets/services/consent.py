@@ -25,7 +25,7 @@ from collectifs.sheets.domain.work import MailSheetWithdrawn
 from collectifs.sheets.models import Objection, PresenterAnswer, SheetProposal
 from collectifs.sheets.queries.sheets import SheetAccess, copies_of, open_draft, open_presenter
 from collectifs.sheets.queries.versions import lapsed_proposals, open_version, version_numbered
-from collectifs.sheets.services.perishing import erase_copy
+from collectifs.sheets.services.perishing import erase_copy, erase_outputs_of_drafts
 from collectifs.sheets.services.versions import cut_version, write_draft
 
 
@@ -76,6 +76,7 @@ def withdraw_sheet(access: SheetAccess, *, now: datetime) -> None:
     check_can_be_withdrawn(access.life, now)
     let_notes_perish(access.meeting, now=now)
     access.sheet.withdrawn_at = now
+    erase_outputs_of_drafts(access.sheet.id)
     for copy in copies_of(access.sheet.id):
         copy.withdrawn_at = now
         if copy.body:

@@ -11,7 +11,7 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.models import ERASED, Erased
 from collectifs.kernel.work import DestroyKey
 from collectifs.meetings.models import SynthesisSheet
-from collectifs.sheets.models import Remark, SubmittedSheet, SubmittedTag
+from collectifs.sheets.models import Remark, SheetRendering, SubmittedSheet, SubmittedTag
 from collectifs.sheets.queries.consent import objections_to
 from collectifs.sheets.queries.versions import versions_of
 
@@ -25,6 +25,7 @@ def erase_drafts(sheet: SynthesisSheet) -> None:
         sheet.kept_words = ERASED
     for version in versions_of(sheet.id):
         version.body = ERASED
+    erase_outputs_of_drafts(sheet.id)
     for objection in objections_to(sheet.id):
         objection.member = objection.sentence = ERASED
     note_erasure(Erased.DRAFTS, _collective_of(sheet.id), now=clock.now())
@@ -32,10 +33,18 @@ def erase_drafts(sheet: SynthesisSheet) -> None:
     ask(DestroyKey(sheet.key_id))
 
 
+def erase_outputs_of_drafts(sheet_id: UUID) -> None:
+    """What was rendered of its versions; the versions themselves stay as long as the drafts do."""
+    db.session.execute(
+        delete(SheetRendering).where(SheetRendering.sheet_id == sheet_id, SheetRendering.version_id.is_not(None))
+    )
+
+
 def erase_copy(copy: SubmittedSheet) -> None:
-    """The institution's copy: that it was submitted stays, its words go, and what they were filed under."""
+    """The institution's copy: that it was submitted stays, its words go, what was rendered of them, their tags."""
     copy.body = ERASED
     db.session.execute(delete(SubmittedTag).where(SubmittedTag.submitted_id == copy.id))
+    db.session.execute(delete(SheetRendering).where(SheetRendering.submitted_id == copy.id))
     note_erasure(Erased.COPY, _collective_of(copy.sheet_id), now=clock.now())
     ask(DestroyKey(copy.key_id))
 

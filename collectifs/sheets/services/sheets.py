@@ -37,7 +37,13 @@ from collectifs.sheets.domain.sheet import (
     check_limits,
     why_no_text,
 )
-from collectifs.sheets.domain.work import MailOfProposal, MailSheetAcceptedInRoom, MailSheetProposed
+from collectifs.sheets.domain.work import (
+    MailOfProposal,
+    MailSheetAcceptedInRoom,
+    MailSheetProposed,
+    RenderCopy,
+    RenderVersion,
+)
 from collectifs.sheets.models import SheetProposal, SubmittedSheet, SubmittedTag
 from collectifs.sheets.queries.sheets import (
     SheetAccess,
@@ -151,6 +157,7 @@ def propose_sheet(
     )
     db.session.add(proposal)
     record("sheet_proposed", access.sheet, by=by)
+    ask(RenderVersion(version.id))
     if everybody_agreed:
         let_notes_perish(access.meeting, now=now)
     _tell(MailSheetAcceptedInRoom if everybody_agreed else MailSheetProposed, access, proposal, by)
@@ -230,6 +237,7 @@ def _submit(
     db.session.add(copy)
     _file(copy, content.tags)
     record("sheet_submitted", access.sheet, by=by)
+    ask(RenderCopy(copy.id))
     return copy
 
 

@@ -54,6 +54,8 @@ IN_THE_TABLE = {
     "mail_week": {"user_id"},
     "make_data_copy": {"copy_id"},
     "perish_notes": {"meeting_id"},
+    "render_copy": {"submitted_id"},
+    "render_version": {"version_id"},
 }
 
 # The words that a row may hold: the name of a key, the path of one of our pages without what a form added to it.

@@ -1,0 +1,48 @@
+"""The sheet as a file: the same words as a PDF, an ODT, a text for a mail, a page of the web."""
+
+from flask import Response
+
+from collectifs.blueprints.sheets.area import bp, reading_of
+from collectifs.blueprints.sheets.papers import output, output_file
+from collectifs.sheets.domain.output import Format
+from collectifs.sheets.permissions import can_see_sheet
+from collectifs.sheets.queries.sheets import SheetAccess, get_sheet
+from collectifs.web.access import access
+from collectifs.web.gone import gone
+
+
+@bp.get("/fiches/<uuid:sheet_id>/fiche.pdf")
+@access(can_see_sheet, sheet=get_sheet)
+def pdf(sheet: SheetAccess) -> Response:
+    """The collective's copy on paper."""
+    return _file(sheet, Format.PDF)
+
+
+@bp.get("/fiches/<uuid:sheet_id>/fiche.odt")
+@access(can_see_sheet, sheet=get_sheet)
+def odt(sheet: SheetAccess) -> Response:
+    """To be taken up in a word processor."""
+    return _file(sheet, Format.ODT)
+
+
+@bp.get("/fiches/<uuid:sheet_id>/fiche.txt")
+@access(can_see_sheet, sheet=get_sheet)
+def plain_text(sheet: SheetAccess) -> Response:
+    """For the body of a mail."""
+    return _file(sheet, Format.TEXT)
+
+
+@bp.get("/fiches/<uuid:sheet_id>/fiche.html")
+@access(can_see_sheet, sheet=get_sheet)
+def web_page(sheet: SheetAccess) -> Response:
+    """A page that stands alone."""
+    return _file(sheet, Format.WEB)
+
+
+def _file(sheet: SheetAccess, kind: Format) -> Response:
+    reading = reading_of(sheet)
+    content = reading.content
+    if content is None:
+        return gone("sheet")
+    made = output(sheet, content, reading.frozen, kind)
+    return output_file(made, kind, f"fiche-regroupement-{sheet.meeting.number}")

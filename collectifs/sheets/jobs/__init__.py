@@ -1,0 +1,1 @@
+"""What is done after an act on a sheet."""
