@@ -172,13 +172,14 @@ export class Server {
 let opened = 0;
 
 // Opens the room as a browser does: `data` is what differs from DATA, `events` what was done before, `minute` how long
-// after 14 h it is. Gives { page, server }.
-export async function openRoom({ events = [], data = {}, minute = 0, isNarrow = false, hash = "" } = {}) {
+// after 14 h it is, `kept` what this tab remembers. Gives { page, server }.
+export async function openRoom({ events = [], data = {}, minute = 0, isNarrow = false, hash = "", kept = {} } = {}) {
   const now = START + minute * MINUTE;
   const page = new Page("room", { at: now, address: `https://collectifs.example${AT}${hash}`, isNarrow });
   const server = new Server([...events]);
   globalThis.fetch = (...asked) => server.fetch(...asked);
   localStorage.setItem(`collectifs-appareil-${ID}`, HERE);
+  for (const [name, value] of Object.entries(kept)) sessionStorage.setItem(name, value);
   const told = { ...DATA, server_now: new Date(now).toISOString(), ...data };
   document.getElementById("live-data").textContent = JSON.stringify(told);
   opened += 1;

@@ -181,13 +181,13 @@ export class RunningView {
     show(this.part("attendance"), conducts);
     this.#chosen(state, step);
     showSaid(this.part("said"), state, this.steps);
+    if (this.at !== state.current) this.#entered(state, step);
     this.#beside(state, step);
     this.#never(state);
     this.#whoseStop(state);
     this.#attendance(state);
     this.asked?.update(state, mine);
     show(this.part("but-question"), state.question !== "");
-    if (this.at !== state.current) this.#entered(state, step);
     this.#refreshPrompts(step, state);
   }
 
