@@ -81,8 +81,10 @@ def drawn(
 def nearest(root: Path, name: str) -> list[str]:
     """The tests that stand nearest to a file: those that import it, and the folder that mirrors its own."""
     if name.endswith(".js"):
-        scripts = sorted((root / "tests/js").glob("*.test.mjs"))
-        return [str(file.relative_to(root)) for file in scripts if _reaches(file, root / name)]
+        scripts = [file for file in (root / "tests/js").glob("*.test.mjs") if _reaches(file, root / name)]
+        names_it = f"/{Path(name).name}"
+        scripts.sort(key=lambda file: (names_it not in file.read_text(encoding="utf-8"), file.name))
+        return [str(file.relative_to(root)) for file in scripts]
     module, parts = name.removesuffix(".py").replace("/", "."), name.split("/")
     mirror = [f"tests/{parts[1]}/{parts[2].removesuffix('.py')}", f"tests/test_{parts[2]}"]
     beside = [folder for folder in mirror if (root / folder).exists()] or [f"tests/{parts[1]}"]
@@ -110,11 +112,11 @@ def wider(root: Path, name: str) -> list[str]:
     return [each for each in wanted if (root / each).exists()]
 
 
-def command_of(tests: list[str]) -> list[str]:
-    """How these tests are run: the first that fails is enough."""
+def commands_of(tests: list[str]) -> list[list[str]]:
+    """How these tests are run, one after the other: the first that fails is enough."""
     if tests[0].endswith(".mjs"):
-        return [str(NODE), "--test", "--test-timeout=60000", *tests]
-    return [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
+        return [[str(NODE), "--test", "--test-timeout=60000", each] for each in tests]
+    return [[sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]]
 
 
 # ---------- The copies ----------
@@ -140,13 +142,18 @@ def survives(folder: Path, mutant: Mutant, tests: list[str], patience: float) ->
     file = folder / mutant.file
     before = file.read_bytes()
     file.write_bytes(mutant.change.apply(before))
+    until = time.monotonic() + patience
     try:
-        done = subprocess.run(command_of(tests), cwd=folder, capture_output=True, timeout=patience, check=False)
-        return done.returncode == 0
+        return all(_passes(folder, command, until - time.monotonic()) for command in commands_of(tests))
     except subprocess.TimeoutExpired:
         return False
     finally:
         file.write_bytes(before)
+
+
+def _passes(folder: Path, command: list[str], patience: float) -> bool:
+    done = subprocess.run(command, cwd=folder, capture_output=True, timeout=max(0, patience), check=False)
+    return done.returncode == 0
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,13 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { globSync, readFileSync, statSync } from "node:fs";
+import { enableCompileCache } from "node:module";
 import path from "node:path";
 import { mock } from "node:test";
-import { Window } from "happy-dom";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
+enableCompileCache(path.join(ROOT, "var/tests/compiled")); // each file of tests is a process of its own
+const { Window } = await import("happy-dom");
 const SERVED = path.join(ROOT, "var/tests/pages.json");
 const STEP = 500; // ms: the pace of the page's own clock
 const BROWSER = [
