@@ -20,6 +20,7 @@ AREAS = (
     "live",
     "sheets",
     "review",
+    "report",
     "admin",
     "demo",
 )

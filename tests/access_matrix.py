@@ -112,6 +112,7 @@ MATRIX: dict[str, Line] = {
     "meetings.spares": Line("signed_in", SIGNED_IN),
     "canvases.index": Line("signed_in", SIGNED_IN),
     "canvases.show": Line("signed_in", SIGNED_IN),
+    "report.questionnaire": Line("can_take_part", INSIDE, INSIDE),
     # The pilot
     "planning.create": Line("can_pilot", PILOT, PILOT),
     "planning.edit": Line("can_plan_meeting", PILOT, PILOT),
@@ -174,6 +175,12 @@ MATRIX: dict[str, Line] = {
     "collectives.manage": Line("can_follow_members", MANAGER),
     "collectives.invite": Line("can_manage", MANAGER, MANAGER),
     "collectives.resend": Line("can_manage", (), MANAGER),
+    "report.index": Line("can_read_reports", (*MANAGERS, *INSPECTORS)),
+    "report.of_collective": Line("can_take_part"),  # nobody before July: tests/blueprints/test_report.py
+    "report.show": Line("can_read_report", (*MANAGER, *INSPECTOR)),
+    "report.pdf": Line("can_read_report", (*MANAGER, *INSPECTOR)),
+    "report.ods": Line("can_read_report", (*MANAGER, *INSPECTOR)),
+    "report.needs": Line("can_manage_territory", MANAGER, MANAGER),
     "planning.season": Line("can_manage_somewhere", MANAGERS),
     "planning.season_csv": Line("can_manage_somewhere", MANAGERS),
     "planning.season_ods": Line("can_manage_somewhere", MANAGERS),

@@ -61,6 +61,7 @@ from collectifs.people.domain.work import (
 from collectifs.people.mails import letters
 from collectifs.people.models import PersonalLink, Territory, User
 from collectifs.people.services.account import ask_new_address
+from collectifs.report.domain.work import MailQuestionnaire
 from collectifs.sheets.domain.work import (
     MailPresenterAwaited,
     MailRemark,
@@ -75,7 +76,8 @@ from tests.conftest import NOW, make_settings, make_tables
 
 def every_mail(here: Any) -> list[Mail]:
     """One of each kind at least, in an order in which each may leave; what they need is added to the world."""
-    return [*_about_people(here), *_about_meetings(here), *_about_sheets(here), *_about_the_week(here)]
+    about = (_about_people, _about_meetings, _about_sheets, _about_the_season, _about_the_week)
+    return [mail for each in about for mail in each(here)]
 
 
 def _about_people(here: Any) -> list[Mail]:
@@ -149,6 +151,16 @@ def _about_sheets(here: Any) -> list[Mail]:
         MailPresenterAwaited(sheets["running"].id),
         MailRemark(member.id, sheets["submitted"].id),
     ]
+
+
+def _about_the_season(here: Any) -> list[Mail]:
+    """A collective that has met four times, and meets no more."""
+    member, ours = here.people["member"], db.session.get_one(Collective, here.ids["collective_id"])
+    territory = db.session.get_one(Territory, ours.territory_id)
+    over = factories.collective(territory, pilot=here.people["pilot"], members=[member], name=f"{ours.name} de fin")
+    for number in range(1, 5):
+        factories.meeting(over, number=number, starts_at=clock.now() - timedelta(days=70 - 10 * number))
+    return [MailQuestionnaire(member.id, over.id)]
 
 
 def _about_the_week(here: Any) -> list[Mail]:

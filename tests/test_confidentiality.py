@@ -35,6 +35,7 @@ TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 
 
 IN_CLEAR = (
+    "CanariBesoins",
     *("CanariCollectif", "CanariFamille", "CanariLieu", "CanariAcces"),
     *("CanariInvitee", "CanariEcole", "CanariDomicile", "CanariBureau", "CanariArrivee"),
     "CanariTelephone",

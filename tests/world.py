@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from collectifs.collectives.models import FrameAdjustment, FrameYes, Meeting, Membership, MembershipProposal
+from collectifs.collectives.models import Collective, FrameAdjustment, FrameYes, Meeting, Membership, MembershipProposal
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault.texts import seal_text
@@ -20,6 +20,8 @@ from collectifs.meetings.models import Attendance, MeetingGuest, SynthesisSheet
 from collectifs.people.domain.person import Role
 from collectifs.people.models import AccompaniedStatus, CalendarFeed, DataCopy, Device, GrantedRole, PersonalLink, User
 from collectifs.people.queries.people import hashed
+from collectifs.report.domain.questionnaire import Box
+from collectifs.report.models import QuestionnaireBox, QuestionnaireReturn, SeasonReport
 from collectifs.sheets.domain.follow_up import AnswerFollowUp, FollowUpBody, marks_of
 from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.sheets.models import (
@@ -78,6 +80,8 @@ CANARIES: dict[str, tuple[str, ...]] = {
     "CanariEcole": ("member", "pilot", "deputy", "manager"),
     "CanariDomicile": ("member", "pilot", "manager"),
     "CanariCopie": ("member",),
+    "CanariPhraseDeFin": (),
+    "CanariBesoins": ("manager", "inspector"),
     "CanariBureau": ("member", "pilot", "manager"),
     "CanariTelephone": ("member", "pilot"),
     "CanariArrivee": ("pilot", "manager"),
@@ -395,9 +399,21 @@ def _own_copy(who: User) -> None:
     factories.add(row)
 
 
+def _end_of_season(world: World, here: Any) -> None:
+    """What members answered, which nobody reads before July; what the management writes in the report."""
+    season = db.session.get_one(Collective, world.ids["collective_id"]).season
+    row = QuestionnaireBox(id=uuid4(), territory_id=here.id, season=season, key_id=vault.make_key())
+    counts = {"fear": {"yes_fully": 6}}
+    seal_text(row, QuestionnaireBox.body, Box(6, counts, ("CanariPhraseDeFin",)).written())
+    factories.add(row)
+    factories.add(QuestionnaireReturn(user_id=world.people["presenter"].id, territory_id=here.id, season=season))
+    factories.add(SeasonReport(territory_id=here.id, season=season, words="CanariBesoins"))
+
+
 def _small_things(world: World, here: Any) -> None:
     """A device, a role, a link, a demo person, a copy of one's data: what the remaining addresses name."""
     _own_copy(world.people["member"])
+    _end_of_season(world, here)
     factories.device(world.people["member"], "l-appareil-du-membre")
     device = db.session.query(Device).filter_by(user_id=world.people["member"].id).one()
     role = db.session.query(GrantedRole).filter_by(user_id=world.people["manager"].id).one()

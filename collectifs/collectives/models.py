@@ -24,6 +24,7 @@ class Collective(HasId, Base):
     `series_key_id` seals what belongs to the series (debriefs, parking lot); it is made with the first of them.
     `canvas_id` and `steps`: the canvas of its meetings, and its agenda when it was adapted for the whole series.
     `keeps_notes`: what was chosen for the series at its first meeting; None until somebody chose.
+    `questionnaire_asked_at`: when its members were told of the questions of the end of the season.
     """
 
     __tablename__ = "collectives"
@@ -43,6 +44,7 @@ class Collective(HasId, Base):
     canvas_id: Mapped[str] = mapped_column(String(60), default="")
     steps: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
     keeps_notes: Mapped[bool | None]
+    questionnaire_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
     territory: Mapped[Territory] = relationship(lazy="raise", viewonly=True)
     memberships: Mapped[list["Membership"]] = relationship(

@@ -187,6 +187,31 @@ ROWS: dict[str, Retention] = {
         ("reading_traces", "reading_marks"),
         Circle.INSTITUTION,
     ),
+    "questionnaires": Retention(
+        "Vos réponses au questionnaire de fin de saison, ajoutées à celles du territoire, sans nom ni instant",
+        "décider s’il faut étendre les collectifs",
+        "le service de formation et l’inspection du territoire, puis les collectifs, en nombres, à partir de cinq "
+        "réponses et du 1er juillet",
+        SEASON_PERISHES,
+        ("questionnaire_boxes",),
+        Circle.INSTITUTION,
+        "la saison du territoire",
+    ),
+    "questionnaire_returns": Retention(
+        "Que vous avez répondu au questionnaire de fin de saison, jamais ce que vous avez répondu",
+        "que personne ne réponde deux fois",
+        "vous",
+        "le 31 août de la saison",
+        ("questionnaire_returns",),
+    ),
+    "season_reports": Retention(
+        "Le bilan de la saison d’un territoire : des nombres, et les besoins que le service de formation y écrit",
+        "décider s’il faut étendre les collectifs",
+        "le service de formation et l’inspection du territoire, puis les collectifs à partir du 1er juillet",
+        SEASON_PERISHES,
+        ("season_reports",),
+        Circle.INSTITUTION,
+    ),
     "proposals": Retention(
         "Une personne proposée à un collectif",
         "demander l’avis de qui pilote",

@@ -17,7 +17,9 @@ Query = Callable[[UUID], Any]
 ENTRUSTED = (
     (Role.MANAGER, "Collectifs", "collectives.index"),
     (Role.MANAGER, "Pilotes", "pilots.index"),
+    (Role.MANAGER, "Bilan", "report.index"),
     (Role.INSPECTOR, "Fiches transmises", "review.index"),
+    (Role.INSPECTOR, "Bilan", "report.index"),
     (Role.ADMINISTRATOR, "Administration", "admin.index"),
 )
 
@@ -49,7 +51,8 @@ class Navigation:
             yield from ((name, url_for("collectives.show", collective_id=id_)) for id_, name in own.collectives)
             if own.has_meetings:
                 yield "Mes regroupements", url_for("meetings.mine")
-            yield from ((label, url_for(endpoint)) for role, label, endpoint in ENTRUSTED if person.has(role))
+            entrusted = ((label, endpoint) for role, label, endpoint in ENTRUSTED if person.has(role))
+            yield from ((label, url_for(endpoint)) for label, endpoint in dict.fromkeys(entrusted))
         yield "Qui voit quoi", url_for("home.who_sees_what")
 
 

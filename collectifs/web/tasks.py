@@ -300,6 +300,12 @@ def _come(here: Here) -> Shown:
     return here.shown("Prochain regroupement", title, f"{here.where} {here.led_by}".strip(), *_members_ways(here))
 
 
+def _answer_questionnaire(here: Here) -> Shown:
+    text = "Trois minutes, sans votre nom. Aucune réponse n’est obligatoire."
+    answer = here.to_collective("Répondre", "report.questionnaire", "primary")
+    return here.shown("Fin de saison", "Six questions pour finir", text, answer)
+
+
 def _wait_for_date(here: Here) -> Shown:
     text = "Vous la recevrez par courriel, avec le lieu. D’ici là, vous pouvez déjà confier une situation."
     propose = here.to_collective("Proposer une situation", "meetings.propose", "primary")
@@ -364,6 +370,7 @@ WORDS: dict[TaskKind, Callable[[Here], Shown]] = {
     TaskKind.PREPARE: _prepare,
     TaskKind.PLAN: _plan,
     TaskKind.COME: _come,
+    TaskKind.ANSWER_QUESTIONNAIRE: _answer_questionnaire,
     TaskKind.MANAGE: _manage,
     TaskKind.ADD_TERRITORY: _add_territory,
     TaskKind.APPOINT_MANAGER: _appoint_manager,

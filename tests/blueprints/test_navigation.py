@@ -42,8 +42,8 @@ def test_whoever_left_still_finds_their_meetings(visit):
 @pytest.mark.parametrize(
     ("role", "places"),
     [
-        (Role.MANAGER, ["Collectifs", "Pilotes"]),
-        (Role.INSPECTOR, ["Fiches transmises"]),
+        (Role.MANAGER, ["Collectifs", "Pilotes", "Bilan"]),
+        (Role.INSPECTOR, ["Fiches transmises", "Bilan"]),
         (Role.ADMINISTRATOR, ["Administration"]),
         (Role.PILOT, []),
     ],

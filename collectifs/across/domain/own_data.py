@@ -119,6 +119,7 @@ OMITTED = {
     *("id", "key_id", "series_key_id", "digest", "hand", "sequence", "calendar_sequence", "revision", "note_id"),
     *("object_id", "sheet_id", "submitted_id", "adjustment_id", "args", "steps", "canvas_id", "spare_id", "spare_link"),
     *("is_demo", "demo_circle", "demo_line", "erased_at", "room_closes_at", "notes_perished_at", "reopened_at"),
+    "questionnaire_asked_at",
     *("device", "day_reminded_at", "week_reminded_at", "progress"),
     "password_hash",  # a secret: it would open the account to whoever finds the file
     # Names of other people whom one has proposed or received: theirs to ask for.

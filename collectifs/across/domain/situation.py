@@ -96,6 +96,7 @@ class CollectiveSeen:
     meetings: tuple[MeetingSeen, ...] = ()
     proposed: tuple[ProposedMember, ...] = ()
     situations_waiting: int = 0
+    asks_questionnaire: bool = False  # the six questions of the end of the season, not answered yet
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ class TaskKind(StrEnum):
     PREPARE = "prepare"
     PLAN = "plan"
     COME = "come"
+    ANSWER_QUESTIONNAIRE = "answer_questionnaire"
     MANAGE = "manage"
     ADD_TERRITORY = "add_territory"
     APPOINT_MANAGER = "appoint_manager"
@@ -91,6 +92,8 @@ def _in_collective(collective: CollectiveSeen, now: datetime) -> Iterator[Task]:
     yield from _ahead(collective, now)
     for proposed in collective.proposed if collective.pilots else ():
         yield Task(TaskKind.ANSWER_PROPOSAL, collective.id, proposal_id=proposed.id, at=proposed.proposed_at)
+    if collective.asks_questionnaire:
+        yield Task(TaskKind.ANSWER_QUESTIONNAIRE, collective.id)
 
 
 WITH_DELAY = (TaskKind.READ_SHEET, TaskKind.SAY_YES_OR_NO)

@@ -36,6 +36,7 @@ from collectifs.kernel.vault import KeysAway, check_keys
 from collectifs.kernel.word_index import WordIndex
 from collectifs.kernel.work import Queue
 from collectifs.meetings.mails.reminders import remind
+from collectifs.report.mails.questionnaire import open_questionnaires
 from collectifs.review.jobs.indexing import follow
 
 SWEEP_S = 1.0
@@ -254,6 +255,7 @@ def do_times_work() -> str | None:
             remind(now=now)
             ask_the_charter_anew()
             tell_what_waits(now=now)
+            open_questionnaires(now=now)
             tell_the_week(now=now)
     db.session.commit()
     return waits

@@ -26,6 +26,8 @@ from collectifs.meetings.queries.meetings import MeetingAccess, MeetingFacts
 from collectifs.meetings.queries.situations import waiting_among
 from collectifs.people.domain.person import Person, Role
 from collectifs.people.queries.roles import territories_with_roles
+from collectifs.report.domain.questionnaire import is_open
+from collectifs.report.queries.questionnaire import has_answered
 from collectifs.review.queries.pile import waiting_count
 from collectifs.sheets.permissions import can_object, can_read_sheet, can_write_sheet
 from collectifs.sheets.queries.pages import CollectivePage, collective_pages
@@ -81,7 +83,14 @@ def _collective(
         pilot_names=_names(access, access.pilot_ids),
         meetings=tuple(_meeting(sheet, facts[sheet.meeting.id], person, now, read) for sheet in page.sheets),
         proposed=tuple(ProposedMember(each.id, each.name, each.proposed_at) for each in proposed.get(row.id, ())),
+        asks_questionnaire=_asks_questionnaire(page, person, now),
     )
+
+
+def _asks_questionnaire(page: CollectivePage, person: Person, now: datetime) -> bool:
+    spans = [(each.starts_at, each.ends_at) for each in page.series.meetings]
+    today = now.astimezone(page.access.zone).date()
+    return is_open(page.access.collective.season, spans, now, today) and not has_answered(person.id, page.access)
 
 
 def _meeting(

@@ -23,13 +23,15 @@ from collectifs.collectives.models import Collective, MembershipStatus
 from collectifs.kernel.audit import ask, record
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import HeldMail, MailChoice
-from collectifs.kernel.retention import ROLES_KEPT, announced_end
+from collectifs.kernel.retention import ROLES_KEPT, announced_end, first_season_kept
 from collectifs.kernel.seasons import season_of
 from collectifs.kernel.work import DestroyKey
 from collectifs.meetings.models import MeetingChange
 from collectifs.meetings.services.planning import restore_agenda
 from collectifs.people.domain.work import MailAccountEnds
 from collectifs.people.models import CalendarFeed, Device, GrantedRole, PersonalLink, User
+from collectifs.report.models import QuestionnaireReturn, SeasonReport
+from collectifs.report.queries.questionnaire import boxes_before
 from collectifs.sheets.services.perishing import erase_copy
 
 NOBODYS_NAME = ("Compte", "effacé")
@@ -65,6 +67,15 @@ def forget_roles(*, now: datetime) -> None:
     past = now - ROLES_KEPT
     is_over = (GrantedRole.revoked_at < past) | (GrantedRole.ends_on < past.date())
     db.session.execute(delete(GrantedRole).where(is_over))
+
+
+def forget_reports(*, today: date) -> None:
+    """Who answered a questionnaire, with the season; what was answered, and the report, with the collectives."""
+    db.session.execute(delete(QuestionnaireReturn).where(QuestionnaireReturn.season < season_of(today)))
+    for box in boxes_before(first_season_kept(today)):
+        ask(DestroyKey(box.key_id))
+        db.session.delete(box)
+    db.session.execute(delete(SeasonReport).where(SeasonReport.season < first_season_kept(today)))
 
 
 def forget_seasons(*, today: date) -> None:
@@ -118,6 +129,6 @@ def erase_account(user: User, *, now: datetime) -> None:
     for copy in data_copies_of(user.id):
         ask(DestroyKey(copy.key_id))
         db.session.delete(copy)
-    for table in (PersonalLink, Device, CalendarFeed, GrantedRole, MailChoice, HeldMail):
+    for table in (PersonalLink, Device, CalendarFeed, GrantedRole, MailChoice, HeldMail, QuestionnaireReturn):
         db.session.execute(delete(table).where(table.user_id == user.id))
     record("account_erased", user, by=None)

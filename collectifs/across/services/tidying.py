@@ -10,6 +10,7 @@ from collectifs.across.services.forgetting import (
     end_accounts,
     forget_belongings,
     forget_changes,
+    forget_reports,
     forget_roles,
     forget_rooms,
     forget_seasons,
@@ -27,6 +28,7 @@ from collectifs.live.services.perishing import erase_series
 from collectifs.meetings.services.notes import let_notes_perish
 from collectifs.meetings.services.situations import erase_situation
 from collectifs.people.models import CalendarFeed, Device, PersonalLink, SignInFailure
+from collectifs.report.services.reports import freeze_reports
 from collectifs.sheets.services.perishing import erase_copy, erase_drafts, erase_remark
 
 BREATHS_KEPT = timedelta(days=1)
@@ -34,6 +36,7 @@ BREATHS_KEPT = timedelta(days=1)
 
 def tidy(*, now: datetime) -> None:
     """Empty what has perished, and ask for the destruction of its keys. Done twice, nothing more happens."""
+    freeze_reports(now=now, today=now.date())  # before what they count is forgotten
     _empty(overdue(now), now)
     _forget_people(now)
 
@@ -48,6 +51,7 @@ def tidy_unless_in_doubt(*, now: datetime, is_sure: bool = False) -> str | None:
         return "la base n’est pas à jour : flask db upgrade"
     if not is_sure and (doubt := _doubt(deployment, over, now)):
         return doubt
+    freeze_reports(now=now, today=now.date())
     _empty(over, now)
     if deployment.tidied_at is None or deployment.tidied_at.date() != now.date():
         _forget_people(now)
@@ -107,6 +111,7 @@ def _forget_people(now: datetime) -> None:
     forget_rooms(today=today)
     forget_changes(today=today)
     forget_roles(now=now)
+    forget_reports(today=today)
     end_accounts(now=now)
     forget_seasons(today=today)
 

@@ -20,6 +20,7 @@ from collectifs.meetings.domain.planning import CANCELLED_SHOWN, USUAL_MEETINGS
 from collectifs.meetings.queries.meetings import MeetingFacts, Presence, next_meeting
 from collectifs.meetings.queries.situations import situation_rows, written_by
 from collectifs.people.domain.person import Degree, Person
+from collectifs.report.domain.questionnaire import results_from
 from collectifs.sheets.domain.life import SheetStatus
 from collectifs.sheets.permissions import can_see_sheet, can_write_sheet
 from collectifs.sheets.queries.pages import collective_page
@@ -90,6 +91,7 @@ def page_of(access: CollectiveAccess, person: Person, now: datetime) -> dict[str
         "joined_on": view.joined_on,
         "years_in_words": years_in_words,
         "mine": written_by(person.id, sent),
+        "has_report": now.astimezone(access.zone).date() >= results_from(access.collective.season),
     }
 
 

@@ -200,6 +200,12 @@ def test_the_charter_comes_before_the_frame_that_stands_on_it():
     assert kinds(again) == ["accept_charter"]
 
 
+def test_the_questions_of_the_end_of_the_season_come_after_a_date_and_before_the_rest():
+    over = a_collective(a_meeting(-2 * DAY, is_closed=True), asks_questionnaire=True)
+    assert kinds(over) == ["answer_questionnaire", "wait_for_date"]
+    assert kinds(a_collective(a_meeting(9 * DAY), asks_questionnaire=True)) == ["come", "answer_questionnaire"]
+
+
 def test_a_deputy_prepares_their_meeting_and_keeps_the_date_of_the_next_one():
     next_one = a_meeting(7 * DAY, number=3)
     theirs = a_meeting(28 * DAY, **LEADS, stands_in=True, led_by=("Karim",), number=4)

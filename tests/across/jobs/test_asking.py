@@ -42,6 +42,7 @@ IN_THE_TABLE = {
     "mail_pilotship_named": {"user_id", "pilotship_id", "because"},
     "mail_pilotship_told": {"user_id", "pilotship_id", "because"},
     "mail_presenter_awaited": {"sheet_id"},
+    "mail_questionnaire": {"user_id", "collective_id"},
     "mail_remark": {"user_id", "sheet_id"},
     "mail_role_granted": {"user_id", "role"},
     "mail_role_revoked": {"user_id", "role"},

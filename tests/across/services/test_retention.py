@@ -43,6 +43,8 @@ from collectifs.people.domain.work import MailAccountEnds, MailWeek
 from collectifs.people.models import AccompaniedStatus, DataCopy, Device, GrantedRole, PersonalLink, SignInFailure, User
 from collectifs.people.queries.people import person_for_device, user_by_address
 from collectifs.people.services.statuses import set_contact
+from collectifs.report.domain.questionnaire import Answer, Box
+from collectifs.report.models import QuestionnaireBox, QuestionnaireReturn, SeasonReport
 from collectifs.review import services as review
 from collectifs.sheets.models import FollowUp, ReadingTrace, Remark, SubmittedSheet
 from tests import factories
@@ -300,10 +302,29 @@ def contacts(circle: Circle, moment) -> Case:
     return is_there, SEASON_OVER
 
 
+def questionnaires(circle: Circle, moment) -> Case:
+    season = {"territory_id": circle.territory.id, "season": circle.collective.season}
+    row = QuestionnaireBox(id=uuid4(), **season, key_id=vault.make_key())
+    seal_text(row, QuestionnaireBox.body, Box().with_({"fear": [Answer.NO]}).written())
+    factories.add(row)
+    return (lambda: any_row(QuestionnaireBox)), FIVE_AFTER
+
+
+def questionnaire_returns(circle: Circle, moment) -> Case:
+    season = {"territory_id": circle.territory.id, "season": circle.collective.season}
+    factories.add(QuestionnaireReturn(user_id=circle.maud.id, **season))
+    return (lambda: any_row(QuestionnaireReturn)), SEASON_OVER
+
+
+def season_reports(circle: Circle, moment) -> Case:
+    factories.add(SeasonReport(territory_id=circle.territory.id, season=circle.collective.season))
+    return (lambda: any_row(SeasonReport)), FIVE_AFTER
+
+
 CASES = (notes, situations, drafts, copies, follow_ups, parking_lot, frame, remarks, belonging)
 CASES += (rooms, changes, presences, erasures)
 CASES += (readings, proposals, roles, audit, entries, data_copies, failures, mail_choices, held_mails, accounts)
-CASES += (jobs, contacts)
+CASES += (jobs, contacts, questionnaires, questionnaire_returns, season_reports)
 # Counted by the hour; the others by the day.
 LATER = {"jobs": HOUR, "failures": HOUR, "entries": HOUR, "audit": HOUR, "data_copies": HOUR}
 

@@ -1,0 +1,1 @@
+"""The rules about the end of a season, in pure Python."""

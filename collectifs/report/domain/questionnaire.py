@@ -1,0 +1,267 @@
+"""The questionnaire of the end of the season: six questions, one free sentence, and no name (source 004, « bilan »).
+
+What people answer is never a row of theirs: it is added to the counts of the territory, and nothing tells who said
+what, nor in which order. Under five answers nothing is shown, and what fewer than five people say is put together.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from collectifs.kernel.errors import RuleBroken
+
+FEWEST = 5
+SENTENCE_LIMIT = 280
+MEETINGS_OF_A_SERIES = 4
+EVERYBODY_FROM = (5, 1)  # 1 May: series that were cut short answer too
+LAST_DAY = (6, 30)
+
+
+class Answer(StrEnum):
+    """What may be ticked, over all questions."""
+
+    YES_FULLY = "yes_fully"
+    RATHER_YES = "rather_yes"
+    RATHER_NO = "rather_no"
+    NO = "no"
+    SEVERAL_TIMES = "several_times"
+    ONCE = "once"
+    NOT_YET = "not_yet"
+    YES = "yes"
+    A_LITTLE = "a_little"
+    TOO_FEW = "too_few"
+    ENOUGH = "enough"
+    TOO_MANY = "too_many"
+    NOTHING = "nothing"
+    REPLACEMENT = "replacement"
+    DISTANCE = "distance"
+    HOUR = "hour"
+    LATE_ORDER = "late_order"
+    COME_BACK = "come_back"
+    PILOT = "pilot"
+    LEAVE = "leave"
+    UNDECIDED = "undecided"
+
+    @property
+    def label(self) -> str:
+        """The words beside the box."""
+        return LABELS[self]
+
+
+LABELS = {
+    Answer.YES_FULLY: "Oui, tout à fait",
+    Answer.RATHER_YES: "Plutôt oui",
+    Answer.RATHER_NO: "Plutôt non",
+    Answer.NO: "Non",
+    Answer.SEVERAL_TIMES: "Oui, plusieurs fois",
+    Answer.ONCE: "Oui, une fois",
+    Answer.NOT_YET: "Non, pas encore",
+    Answer.YES: "Oui",
+    Answer.A_LITTLE: "Un peu",
+    Answer.TOO_FEW: "Pas assez",
+    Answer.ENOUGH: "Ce qu’il faut",
+    Answer.TOO_MANY: "Trop",
+    Answer.NOTHING: "Rien",
+    Answer.REPLACEMENT: "Le remplacement en classe",
+    Answer.DISTANCE: "La distance",
+    Answer.HOUR: "L’heure",
+    Answer.LATE_ORDER: "L’ordre de mission, reçu tard",
+    Answer.COME_BACK: "Revenir",
+    Answer.PILOT: "Revenir, et devenir pilote",
+    Answer.LEAVE: "Laisser ma place",
+    Answer.UNDECIDED: "Je ne sais pas encore",
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question. `topic`: the words of its chart; `several`: more than one answer may be ticked."""
+
+    key: str
+    text: str
+    topic: str
+    answers: tuple[Answer, ...]
+    several: bool = False
+
+
+QUESTIONS = (
+    Question(
+        "fear",
+        "Avez-vous pu parler sans crainte ?",
+        "Parler sans crainte",
+        (Answer.YES_FULLY, Answer.RATHER_YES, Answer.RATHER_NO, Answer.NO),
+    ),
+    Question(
+        "change",
+        "Un regroupement a-t-il changé votre façon d’accompagner ?",
+        "Un changement dans l’accompagnement",
+        (Answer.SEVERAL_TIMES, Answer.ONCE, Answer.NOT_YET),
+    ),
+    Question(
+        "alone",
+        "Le collectif a-t-il rendu l’accompagnement moins solitaire ?",
+        "Un accompagnement moins solitaire",
+        (Answer.YES, Answer.A_LITTLE, Answer.NO),
+    ),
+    Question(
+        "number",
+        "Quatre ou cinq regroupements de deux heures, c’est :",
+        "Quatre ou cinq regroupements de deux heures",
+        (Answer.TOO_FEW, Answer.ENOUGH, Answer.TOO_MANY),
+    ),
+    Question(
+        "hindered",
+        "Qu’est-ce qui a gêné votre venue ?",
+        "Ce qui a gêné la venue",
+        (Answer.NOTHING, Answer.REPLACEMENT, Answer.DISTANCE, Answer.HOUR, Answer.LATE_ORDER),
+        several=True,
+    ),
+    Question(
+        "next",
+        "L’an prochain, vous aimeriez :",
+        "L’an prochain",
+        (Answer.COME_BACK, Answer.PILOT, Answer.LEAVE, Answer.UNDECIDED),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Box:
+    """What a territory's members answered, added up: how many of them, each answer of each question, the sentences.
+
+    The sentences are kept in the order of their letters: none tells when it came.
+    """
+
+    returns: int = 0
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    sentences: tuple[str, ...] = ()
+
+    def with_(self, ticked: Mapping[str, Sequence[Answer]], sentence: str = "") -> "Box":
+        """One person's answers added. Raises RuleBroken when nothing was answered, or an answer is of no question."""
+        if not any(ticked.values()) and not sentence:
+            raise RuleBroken("Répondez à une question au moins, ou laissez cette page.")
+        counts = {key: dict(found) for key, found in self.counts.items()}
+        for question in QUESTIONS:
+            for answer in _checked(question, ticked.get(question.key, ())):
+                of = counts.setdefault(question.key, {})
+                of[answer.value] = of.get(answer.value, 0) + 1
+        sentences = sorted([*self.sentences, sentence]) if sentence else self.sentences
+        return Box(self.returns + 1, counts, tuple(sentences))
+
+    def count(self, question: Question, answer: Answer) -> int:
+        """How many people ticked this."""
+        return self.counts.get(question.key, {}).get(answer.value, 0)
+
+    def written(self) -> str:
+        """As it is sealed."""
+        return json.dumps({"returns": self.returns, "counts": self.counts, "sentences": self.sentences})
+
+    @classmethod
+    def read(cls, text: str) -> "Box":
+        """As it was sealed."""
+        found = json.loads(text)
+        return cls(found["returns"], found["counts"], tuple(found["sentences"]))
+
+
+def together(boxes: Iterable[Box]) -> Box:
+    """The answers of several territories."""
+    found = list(boxes)
+    counts = {
+        question.key: {answer.value: sum(box.count(question, answer) for box in found) for answer in question.answers}
+        for question in QUESTIONS
+    }
+    return Box(
+        sum(box.returns for box in found), counts, tuple(sorted(words for box in found for words in box.sentences))
+    )
+
+
+@dataclass(frozen=True)
+class Said:
+    """What some people said of one question. `number` is None where fewer than five ticked one of several boxes."""
+
+    label: str
+    number: int | None
+
+
+@dataclass(frozen=True)
+class Result:
+    """One question with what was said; empty when too few answered it, or when every answer is rare."""
+
+    question: Question
+    said: tuple[Said, ...]
+
+
+def results(box: Box) -> tuple[Result, ...]:
+    """What may be shown: nothing under five answers; what fewer than five people say is put with its neighbour."""
+    if box.returns < FEWEST:
+        return ()
+    return tuple(Result(each, _said(each, box)) for each in QUESTIONS)
+
+
+def sentences_shown(box: Box) -> tuple[str, ...]:
+    """The free sentences, under the same condition as the numbers."""
+    return box.sentences if box.returns >= FEWEST else ()
+
+
+def _said(question: Question, box: Box) -> tuple[Said, ...]:
+    numbers = [(answer.label, box.count(question, answer)) for answer in question.answers]
+    if not any(number for _, number in numbers):
+        return ()
+    if question.several:
+        found = sorted(numbers, key=lambda each: -each[1])
+        shown = [Said(label, number if number >= FEWEST or number == 0 else None) for label, number in found]
+        return tuple(shown) if any(each.number for each in shown) else ()
+    groups = _grouped(numbers)
+    return tuple(Said(label, number) for label, number in groups) if len(groups) > 1 else ()
+
+
+def _grouped(numbers: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Neighbours put together until each group is five people or more, or nobody. One group alone says nothing."""
+    groups: list[tuple[list[str], int]] = [([label], number) for label, number in numbers]
+    while len(groups) > 1 and (rare := _first_rare(groups)) is not None:
+        beside = rare + 1 if rare + 1 < len(groups) else rare - 1
+        first, last = min(rare, beside), max(rare, beside)
+        groups[first : last + 1] = [(groups[first][0] + groups[last][0], groups[first][1] + groups[last][1])]
+    return [(_joined(labels), number) for labels, number in groups]
+
+
+def _first_rare(groups: Sequence[tuple[list[str], int]]) -> int | None:
+    return next((place for place, (_, number) in enumerate(groups) if 0 < number < FEWEST), None)
+
+
+def _joined(labels: Sequence[str]) -> str:
+    """« Plutôt non, ou non »."""
+    first, *others = labels
+    return ", ou ".join([first, *(each[:1].lower() + each[1:] for each in others)])
+
+
+def _checked(question: Question, ticked: Sequence[Answer]) -> Sequence[Answer]:
+    known = all(answer in question.answers for answer in ticked) and len(set(ticked)) == len(ticked)
+    if not known or (len(ticked) > 1 and not question.several):
+        raise RuleBroken("Choisissez parmi les réponses proposées.", question.key)
+    if Answer.NOTHING in ticked and len(ticked) > 1:
+        raise RuleBroken("« Rien » et une gêne à la fois : gardez l’un ou l’autre.", question.key)
+    return ticked
+
+
+def closes_on(season: int) -> date:
+    """The last day to answer: 30 June."""
+    return date(season + 1, *LAST_DAY)
+
+
+def is_open(season: int, meetings: Iterable[tuple[datetime, datetime]], now: datetime, today: date) -> bool:
+    """Whether a collective may answer: it has met, and its series is over, or it is May; until 30 June.
+
+    `meetings`: when each that was not cancelled starts and ends; `today`: the day where it lives.
+    """
+    spans = list(meetings)
+    held = sum(1 for _, ends_at in spans if ends_at <= now)
+    is_over = held >= MEETINGS_OF_A_SERIES and held == len(spans)
+    return bool(held) and today <= closes_on(season) and (is_over or today >= date(season + 1, *EVERYBODY_FROM))
+
+
+def results_from(season: int) -> date:
+    """When the numbers may be read: once nobody can answer any more, so that no answer is seen to arrive."""
+    return date(season + 1, 7, 1)

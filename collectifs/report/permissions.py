@@ -1,0 +1,17 @@
+"""Who may do what about the report of a season.
+
+True lets in; anything else does not. No rule begins with « administrators may ».
+"""
+
+from collectifs.people.domain.person import Person, Role
+from collectifs.people.models import Territory
+
+
+def can_read_reports(user: Person) -> bool:
+    """A manager or an inspector, whatever the territory: a list that shows only their own."""
+    return user.has(Role.MANAGER) or user.has(Role.INSPECTOR)
+
+
+def can_read_report(user: Person, territory: Territory) -> bool:
+    """Who manages or inspects the territory. Its collectives read it from July on, from a page of their own."""
+    return user.has(Role.MANAGER, territory.id) or user.has(Role.INSPECTOR, territory.id)

@@ -1,0 +1,1 @@
+"""Answering, and keeping the report."""
