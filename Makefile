@@ -141,7 +141,7 @@ system:
 	@$(NEED) run
 
 system-test: system
-	@$(NEED) test $(if $(WITH_BROWSER),browser shell engines) $(if $(WITH_POSTGRESQL),postgresql)
+	@$(NEED) test $(if $(WITH_BROWSER),browser shell engines front) $(if $(WITH_POSTGRESQL),postgresql)
 
 # uv where it can be had, for speed; pip reads the same file.
 define install_packages

@@ -1,8 +1,8 @@
 """Checks for the system libraries; installs what is missing when root, otherwise names it in one line.
 
 Run before anything is installed, so: the standard library only.
-Usage: python3 tools/system_packages.py GROUP…   with GROUP among: run, test, browser, shell, postgresql, engines;
-`--left-out` names the engines that this machine has not, for the last line of `make test`.
+Usage: python3 tools/system_packages.py GROUP…, of: run, test, browser, shell, postgresql, engines, front;
+`--left-out` names the engines and the proxy that this machine has not, for the last line of `make test`.
 """
 
 import ctypes
@@ -33,6 +33,11 @@ def postgresql_bin() -> str:
     return str(servers[-1].parent) if servers else ""
 
 
+def nginx() -> str:
+    """The path of nginx, or "" where there is none; Debian keeps it out of everybody's path."""
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin") or ""
+
+
 def has_library(name: str) -> bool:
     """Whether the loader finds this shared library."""
     try:
@@ -52,6 +57,8 @@ ENGINES: dict[str, Callable[[], bool]] = {
     "firefox": lambda: bool(shutil.which("firefox-esr")),
     "webkit": lambda: bool(shutil.which("WPEWebDriver") and shutil.which("cog")),
 }
+# What stands in front of the application in real use: its lines in README.md are tried where it can be had.
+FRONTS: dict[str, Callable[[], bool]] = {"nginx": lambda: bool(nginx())}
 NEEDS: dict[str, dict[str, Callable[[], bool]]] = {
     "run": {
         "python3-venv": has_ensurepip,
@@ -71,9 +78,10 @@ NEEDS: dict[str, dict[str, Callable[[], bool]]] = {
         "wpewebkit-driver": lambda: bool(shutil.which("WPEWebDriver")),
         "cog": lambda: bool(shutil.which("cog")),
     },
+    "front": {"nginx": FRONTS["nginx"]},
 }
 # What is installed where it can be had, and told when it cannot.
-WELCOME = ("shell", "engines")
+WELCOME = ("shell", "engines", "front")
 WAYS_OUT = {
     "browser": "BROWSER=none leaves the browser tests out",
     "postgresql": "BASES=sqlite leaves PostgreSQL out",
@@ -98,8 +106,9 @@ def apt_get(packages: list[str]) -> bool:
 
 
 def left_out() -> str:
-    """The engines that cannot be tested here, in words; nothing when all can."""
+    """The engines, and the proxy, that cannot be tested here, in words; nothing when all can."""
     absent = [name.capitalize() for name, is_here in ENGINES.items() if not is_here()]
+    absent += [name for name, is_here in FRONTS.items() if not is_here()]
     return f"Left out: {' and '.join(absent)} (no Debian package here)." if absent else ""
 
 

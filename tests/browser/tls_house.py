@@ -11,8 +11,8 @@ import http.client
 import re
 import ssl
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -41,6 +41,9 @@ OF_THE_PROXY = ("x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "for
 OF_EACH_HOP = ("connection", "keep-alive", "transfer-encoding")
 
 
+Front = Callable[[int, int, Path], AbstractContextManager[None]]
+
+
 class TlsHouse:
     """One collective in real use at `url`; its pilot has a password, a member a link."""
 
@@ -67,15 +70,15 @@ class TlsHouse:
             db.engine.dispose()
 
     @contextmanager
-    def served(self) -> Iterator["TlsHouse"]:
-        """The web processes, and the proxy in front of them."""
+    def served(self, front: "Front | None" = None) -> Iterator["TlsHouse"]:
+        """The web processes, and a proxy in front of them: `front`, or Python's own."""
         said = COMMAND.search((ROOT / "README.md").read_text(encoding="utf-8"))
         assert said, "README says how gunicorn is started"
         command = ["gunicorn", *said[1].replace(":8000", f":{self.web_port}").split()]
         web = started(Command(command, self.env, says=str(self.folder / "server.log")))
         try:
             wait_for_health(f"http://127.0.0.1:{self.web_port}", web)
-            with proxy(self.port, self.web_port, self.folder):
+            with (front or proxy)(self.port, self.web_port, self.folder):
                 yield self
         finally:
             end(web)

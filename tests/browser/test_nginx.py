@@ -1,0 +1,137 @@
+"""nginx with the lines of README in front of gunicorn: requests that are slow, or never end, stop nobody.
+
+Where Debian's package is not there, `make test` says at its end that it was left out.
+"""
+
+import http.client
+import re
+import socket
+import ssl
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.browser.tls_house import NAME, TlsHouse, make_certificate
+from tests.databases import free_port
+from tests.forks import ROOT
+from tools.processes import dying_with_us, end
+from tools.system_packages import FRONTS, nginx
+
+HERE = [name for name, is_here in FRONTS.items() if is_here()]
+BLOCK = re.compile(r"^```nginx\n(.*?)^```", re.MULTILINE | re.DOTALL)
+AROUND = """daemon off; master_process off; pid {here}/nginx.pid; error_log {here}/start.log crit;
+events {{ worker_connections 512; }}
+http {{
+  {temporary}
+{servers}
+}}
+"""
+TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+UNFINISHED = 40
+ALONE_S, AT_ONCE_S = 1.5, 1.0
+HEADERS = f"GET /sante HTTP/1.1\r\nHost: {NAME}\r\nX-Never: ".encode()
+BODY = f"POST /entrer HTTP/1.1\r\nHost: {NAME}\r\nContent-Length: 1000\r\n\r\nadresse=".encode()
+
+
+@contextmanager
+def nginx_in_front(port: int, web_port: int, folder: Path) -> Iterator[None]:
+    """README's own lines; only names of files and numbers of ports are those of here."""
+    said = BLOCK.search((ROOT / "README.md").read_text(encoding="utf-8"))
+    assert said, "README gives the lines of nginx"
+    servers = said[1].replace("/var/log/nginx/collectifs-error.log", f"{folder}/error.log")
+    servers = re.sub(r"ssl_certificate(_key)? [^;]+;", rf"ssl_certificate\1 {folder}/tls.pem;", servers)
+    servers = servers.replace("listen 443", f"listen 127.0.0.1:{port}").replace("listen 80;", f"listen {free_port()};")
+    servers = servers.replace("127.0.0.1:8000", f"127.0.0.1:{web_port}").replace("$host;", "$host:$server_port;")
+    temporary = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in TEMPORARY)
+    whole, settings = AROUND.format(here=folder, temporary=temporary, servers=servers), folder / "nginx.conf"
+    settings.write_text(whole, encoding="utf-8")
+    yield from _running([nginx(), "-e", f"{folder}/start.log", "-p", str(folder), "-c", str(settings)], port)
+
+
+def _running(command: list[str], port: int) -> Iterator[None]:
+    process = subprocess.Popen(dying_with_us(command))
+    try:
+        until = time.monotonic() + 10
+        while True:
+            assert process.poll() is None, "nginx ended by itself"
+            try:
+                socket.create_connection(("127.0.0.1", port), 1).close()
+                break
+            except OSError:
+                assert time.monotonic() < until, "nginx does not listen"
+                time.sleep(0.05)
+        yield
+    finally:
+        end(process)
+
+
+@pytest.fixture(scope="module", params=HERE)
+def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TlsHouse]:
+    """An installation behind nginx."""
+    folder = tmp_path_factory.mktemp("nginx")
+    make_certificate(folder)
+    made = TlsHouse(folder)
+    made.write()
+    with made.served(nginx_in_front):
+        yield made
+
+
+def secretly(connection: socket.socket) -> socket.socket:
+    """The same in TLS, whoever signed the certificate."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context.wrap_socket(connection, server_hostname=NAME)
+
+
+def plainly(connection: socket.socket) -> socket.socket:
+    """As it is."""
+    return connection
+
+
+@contextmanager
+def unfinished(port: int, words: bytes, speak: Callable[[socket.socket], socket.socket]) -> Iterator[None]:
+    """Forty who begin a request and do not go on."""
+    with ExitStack() as open_ones:
+        for _ in range(UNFINISHED):
+            one = speak(socket.create_connection(("127.0.0.1", port), 5))
+            open_ones.callback(one.close)
+            one.sendall(words)
+        time.sleep(0.3)
+        yield
+
+
+def ask(port: int, speak: Callable[[socket.socket], socket.socket], *, within_s: float, path: str = "/sante") -> int:
+    """The status of one whole request among them; TimeoutError when nobody answers in time."""
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    connection.sock = speak(socket.create_connection(("127.0.0.1", port), within_s))
+    try:
+        connection.request("GET", path, headers={"Host": f"{NAME}:{port}"})
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize("words", [HEADERS, BODY], ids=["headers", "bodies"])
+def test_behind_nginx_forty_unfinished_requests_make_nobody_wait(house: TlsHouse, words: bytes) -> None:
+    with unfinished(house.port, words, secretly):
+        assert [ask(house.port, secretly, within_s=AT_ONCE_S) for _ in range(5)] == [200] * 5
+
+
+def test_without_it_they_stop_everybody_as_readme_and_the_check_say(house: TlsHouse) -> None:
+    with unfinished(house.web_port, HEADERS, plainly), pytest.raises(TimeoutError):
+        ask(house.web_port, plainly, within_s=ALONE_S)
+
+
+def test_no_path_of_a_personal_link_is_written_down_and_what_is_too_large_is_refused(house: TlsHouse) -> None:
+    assert ask(house.port, secretly, within_s=5, path=house.link) == 200
+    connection = http.client.HTTPConnection("127.0.0.1", house.port)
+    connection.sock = secretly(socket.create_connection(("127.0.0.1", house.port), 5))
+    connection.request("POST", "/entrer", body=b"a" * 1_100_000, headers={"Host": f"{NAME}:{house.port}"})
+    assert connection.getresponse().status == 413
+    connection.close()
+    logs = "".join(each.read_text(encoding="utf-8", errors="replace") for each in house.folder.glob("*.log"))
+    assert house.link.rpartition("/")[2] not in logs
