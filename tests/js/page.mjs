@@ -11,6 +11,7 @@ const ROOT = path.resolve(import.meta.dirname, "../..");
 enableCompileCache(path.join(ROOT, "var/tests/compiled")); // each file of tests is a process of its own
 const { Window } = await import("happy-dom");
 const SERVED = path.join(ROOT, "var/tests/pages.json");
+const { setTimeout: later } = globalThis; // of the machine, before a test holds time still
 const STEP = 500; // ms: the pace of the page's own clock
 const BROWSER = [
   "document", "history", "Event", "CustomEvent", "KeyboardEvent", "MouseEvent", "CSS", "DOMParser", "NodeFilter",
@@ -110,6 +111,12 @@ export class Page {
   // What was asked for meanwhile has come: scripts too, which node reads from the disk.
   async settle() {
     for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  // Until something slow is done, such as the key of a code.
+  async until(isDone) {
+    for (let turn = 0; !isDone() && turn < 500; turn += 1) await new Promise((resolve) => later(resolve, 10));
+    assert.ok(isDone(), `not done: ${isDone}`);
   }
 
   async pass(ms) {

@@ -172,8 +172,11 @@ export class Server {
 let opened = 0;
 
 // Opens the room as a browser does: `data` is what differs from DATA, `events` what was done before, `minute` how long
-// after 14 h it is, `kept` what this tab remembers. Gives { page, server }.
-export async function openRoom({ events = [], data = {}, minute = 0, isNarrow = false, hash = "", kept = {} } = {}) {
+// after 14 h it is, `kept` what this tab remembers,
+// `before(page, server)` what this browser is besides. Gives { page, server }.
+export async function openRoom({
+  events = [], data = {}, minute = 0, isNarrow = false, hash = "", kept = {}, before = () => {},
+} = {}) {
   const now = START + minute * MINUTE;
   const page = new Page("room", { at: now, address: `https://collectifs.example${AT}${hash}`, isNarrow });
   const server = new Server([...events]);
@@ -181,6 +184,7 @@ export async function openRoom({ events = [], data = {}, minute = 0, isNarrow = 
   localStorage.setItem(`collectifs-appareil-${ID}`, HERE);
   for (const [name, value] of Object.entries(kept)) sessionStorage.setItem(name, value);
   const told = { ...DATA, server_now: new Date(now).toISOString(), ...data };
+  await before(page, server);
   document.getElementById("live-data").textContent = JSON.stringify(told);
   opened += 1;
   await import(`../../collectifs/static/js/live.js?${opened}`);

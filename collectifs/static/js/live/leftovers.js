@@ -100,7 +100,7 @@ function ask(held) {
   const { heading, words, send } = leavingWords(held);
   return new Promise((resolve) => {
     const dialog = el("dialog", { class: "device-dialog", "aria-labelledby": "pas-partis" });
-    const choose = (choice) => { dialog.close(); resolve(choice); };
+    const choose = (choice) => { resolve(choice); dialog.close(); }; // to close alone is to stay
     const erase = button("Effacer d’ici", () => (erase.dataset.sure ? choose("erase") : makeSure(erase)));
     dialog.append(
       el("h2", { id: "pas-partis" }, heading),
