@@ -168,6 +168,9 @@ MATRIX: dict[str, Line] = {
     "review.show": Line("can_review", INSPECTOR),
     "review.pdf": Line("can_review", INSPECTOR),
     "review.mark": Line("can_review", (), INSPECTOR),
+    "review.settle": Line("can_review", (), INSPECTOR),
+    "review.keep": Line("can_inspect", (), INSPECTORS),
+    "review.drop": Line("can_drop_filter", (), INSPECTOR),
     "review.remark": Line("can_review", (), INSPECTOR),
     # Those who compose the collectives: dates, places, presences, never a content
     "collectives.index": Line("can_manage_somewhere", MANAGERS),

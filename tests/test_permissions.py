@@ -229,6 +229,7 @@ CASES: dict[str, tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]] = {
         [(NOBODY, held(OTHER, *INSIDE)), (EVERY_ROLE_ELSEWHERE, held(OTHER))],
     ),
     "can_inspect": ([(INSPECTOR,), (EVERY_ROLE_ELSEWHERE,)], [(NOBODY,), (MANAGER,), (ADMINISTRATOR,)]),
+    "can_drop_filter": ([(NOBODY, Plain(user_id=ME))], [(EVERY_ROLE_ELSEWHERE, Plain(user_id=OTHER))]),
     "can_review": (
         [(INSPECTOR, submitted())],
         [
@@ -250,6 +251,7 @@ CASES: dict[str, tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]] = {
     "can_close_feed": ([(NOBODY, Plain(user_id=ME))], [(me(*Role), Plain(user_id=OTHER))]),
     "can_close_device": ([(NOBODY, Plain(user_id=ME))], [(me(*Role), Plain(user_id=OTHER))]),
     "can_keep_status": ([(ADMINISTRATOR, Plain())], [(NOBODY, Plain()), (MANAGER, Plain())]),
+    "can_keep_resource": ([(ADMINISTRATOR, Plain())], [(NOBODY, Plain()), (MANAGER, Plain())]),
     "can_manage_member": (
         [(MANAGER, Plain(collective=facts))],
         [(NOBODY, Plain(collective=facts)), (EVERY_ROLE_ELSEWHERE, Plain(collective=facts))],

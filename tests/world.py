@@ -22,6 +22,7 @@ from collectifs.people.models import AccompaniedStatus, CalendarFeed, DataCopy, 
 from collectifs.people.queries.people import hashed
 from collectifs.report.domain.questionnaire import Box
 from collectifs.report.models import QuestionnaireBox, QuestionnaireReturn, SeasonReport
+from collectifs.review.models import SavedFilter
 from collectifs.sheets.domain.follow_up import AnswerFollowUp, FollowUpBody, marks_of
 from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.sheets.models import (
@@ -431,7 +432,9 @@ def _small_things(world: World, here: Any) -> None:
     # The address that everybody tries is of somebody elsewhere: whoever holds one reads its dates.
     factories.add(CalendarFeed(user_id=world.people["other_member"].id, token_hash=hashed(TOKEN), made_at=now))
     feed = factories.add(CalendarFeed(user_id=world.people["member"].id, token_hash=hashed("autre"), made_at=now))
+    kept = SavedFilter(user_id=world.people["inspector"].id, name="Le premier degré", args={"degre": "1"}, made_at=now)
     world.ids |= {
+        "kept_id": factories.add(kept).id,
         "feed_id": feed.id,
         "device_id": device.id,
         "role_id": role.id,

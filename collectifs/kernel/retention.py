@@ -270,6 +270,13 @@ ROWS: dict[str, Retention] = {
         "quand vous revenez à « tout de suite », ou avec votre compte",
         ("mail_choices",),
     ),
+    "saved_filters": Retention(
+        "Les filtres que vous gardez pour lire les fiches transmises (jamais un mot cherché)",
+        "retrouver les fiches que vous suivez",
+        "vous",
+        "quand vous les retirez, ou avec votre compte",
+        ("saved_filters",),
+    ),
     "held_mails": Retention(
         "Ce qui attend votre courriel de la semaine (jamais un texte)",
         "vous écrire une fois par semaine",

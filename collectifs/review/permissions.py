@@ -4,6 +4,7 @@ True lets in; anything else does not. No rule begins with « administrators may 
 """
 
 from collectifs.people.domain.person import Person, Role
+from collectifs.review.models import SavedFilter
 from collectifs.review.queries.copies import SubmittedFacts
 
 
@@ -11,3 +12,8 @@ def can_review(user: Person, submitted: SubmittedFacts) -> bool:
     """An inspector of the sheet's territory, while it is neither withdrawn nor replaced by a newer copy."""
     is_there = submitted.withdrawn_at is None and submitted.replaced_at is None
     return is_there and user.has(Role.INSPECTOR, submitted.territory_id)
+
+
+def can_drop_filter(user: Person, kept: SavedFilter) -> bool:
+    """Whoever keeps it."""
+    return kept.user_id == user.id

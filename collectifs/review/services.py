@@ -12,8 +12,10 @@ from collectifs.kernel.text.typography import join_names
 from collectifs.kernel.vault import make_key
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.people.domain.person import Person
-from collectifs.review.models import ReadingMark
+from collectifs.review.domain.pile import check_can_be_kept
+from collectifs.review.models import ReadingMark, SavedFilter
 from collectifs.review.queries.copies import SubmittedFacts, remark_key, remarks_on, submitted_row
+from collectifs.review.queries.filters import filters_of
 from collectifs.review.queries.pile import has_marked
 from collectifs.sheets.domain.anonymity import names_found, perhaps_names, quoted, to_ask_about
 from collectifs.sheets.domain.life import SheetLife, check_can_be_reviewed
@@ -39,6 +41,30 @@ def mark_as_read(facts: SubmittedFacts, *, now: datetime, by: Person) -> None:
         record("sheet_reviewed", row, by=by)
     db.session.add(ReadingMark(submitted_id=facts.id, reader_id=by.id, marked_at=now))
     db.session.flush()
+
+
+def keep_filter(name: str, args: dict[str, str], *, now: datetime, by: Person) -> None:
+    """Keep a filter by name, for oneself; the same name takes the place of the former one. No word is kept."""
+    mine = {each.name: each for each in filters_of(by.id)}
+    former = mine.get(name)
+    check_can_be_kept(name, len(mine) - bool(former))
+    kept = former or SavedFilter(user_id=by.id, name=name)
+    kept.args, kept.made_at = args, now
+    db.session.add(kept)
+
+
+def drop_filter(kept: SavedFilter) -> None:
+    """Keep it no more."""
+    db.session.delete(kept)
+
+
+def settle_exchange(facts: SubmittedFacts, *, now: datetime, by: Person) -> None:
+    """Nothing more is expected of it; a word that is written later opens it again."""
+    if not remarks_on(facts.id):
+        raise RuleBroken("Il n’y a pas d’échange à clore.")
+    row = submitted_row(facts.id)
+    row.settled_at = now
+    record("exchange_settled", row, by=by)
 
 
 def send_remark(facts: SubmittedFacts, *, text: str, now: datetime, by: Person, nobody_named: bool = False) -> None:

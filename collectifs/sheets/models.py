@@ -103,7 +103,8 @@ class PresenterAnswer(HasId, Base):
 class SubmittedSheet(HasKey, Base):
     """The institution's copy of a version, immutable, under a code, a month and a degree.
 
-    `collective_name` is empty until the collective agreed to its name; `replaced_at` once a newer copy went.
+    `collective_name` is empty until the collective agreed to its name; `replaced_at` once a newer copy went;
+    `settled_at`: when the inspection last closed the exchange about it: what is written later opens it again.
     """
 
     __tablename__ = "submitted_sheets"
@@ -127,6 +128,7 @@ class SubmittedSheet(HasKey, Base):
     reviewed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     replaced_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
 class SubmittedTag(Base):

@@ -13,14 +13,15 @@ from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.kernel.word_index import WordIndex
+from collectifs.meetings.domain.tags import Axis
 from collectifs.people.domain.person import Degree, Role
 from collectifs.people.models import User
 from collectifs.review.jobs.indexing import follow
-from collectifs.review.models import ReadingMark
+from collectifs.review.models import ReadingMark, SavedFilter
 from collectifs.review.queries import pile
 from collectifs.sheets.domain.sheet import SheetContent
 from collectifs.sheets.domain.work import MailRemark
-from collectifs.sheets.models import ReadingTrace, Remark, SubmittedSheet
+from collectifs.sheets.models import ReadingTrace, Remark, SubmittedSheet, SubmittedTag
 from collectifs.sheets.queries.sheets import submitted_content
 from tests import factories
 from tests.asked import told
@@ -315,3 +316,44 @@ def test_without_an_index_the_list_is_offered(visit: Visit, circle: Circle, inde
     page = visit(circle.inspector).open("/fiches-transmises?mots=licorne")
     assert page.says("La recherche n’est pas prête en ce moment.")
     assert page.says("Collectif B7")
+
+
+def test_what_a_sheet_was_filed_under_and_its_exchange_are_filters(visit: Visit, circle: Circle, three: list[UUID]):
+    db.session.add(SubmittedTag(submitted_id=three[1], axis=Axis.CONCERN, code=next(iter(Axis.CONCERN.choices))))
+    db.session.commit()
+    mine, concern = visit(circle.inspector), next(iter(Axis.CONCERN.choices))
+
+    def shown(args: str) -> int:
+        return len(mine.open(f"/fiches-transmises?{args}").soup.select(".pile a"))
+
+    assert shown(f"preoccupation={concern}") == 1
+    assert shown(f"preoccupation={concern}&domaine={next(iter(Axis.DOMAIN.choices))}") == 0
+    assert shown("etat=echange") == 0
+    mine.open(address(circle)).press("Envoyer la remarque", text="Et ensuite ?")
+    assert (shown("etat=echange"), shown("etat=remarquee")) == (1, 1)
+    page = mine.open(address(circle)).press("Clore l’échange")
+    assert page.says("Échange clos le 19 janvier.")
+    assert (shown("etat=echange"), shown("etat=remarquee")) == (0, 1)
+
+
+def test_what_is_written_later_opens_the_exchange_again(visit: Visit, circle: Circle, moment):
+    mine = visit(circle.inspector)
+    mine.open(address(circle)).press("Envoyer la remarque", text="Et ensuite ?")
+    mine.open(address(circle)).press("Clore l’échange")
+    moment.shift(DAY)
+    page = mine.open(address(circle)).press("Envoyer la remarque", text="Une autre question ?")
+    assert page.has_button("Clore l’échange")
+
+
+def test_a_filter_is_kept_by_name_for_oneself_and_without_the_words(visit: Visit, circle: Circle, three: list[UUID]):
+    mine = visit(circle.inspector)
+    page = mine.open("/fiches-transmises?degre=1&lecture=moi&mots=presse")
+    page = page.press("Garder ce filtre", name="Premier degré")
+    assert page.says("Le filtre « Premier degré » est gardé.")
+    assert fresh().query(SavedFilter).one().args == {"degre": "1", "lecture": "moi"}
+    found = mine.open("/fiches-transmises").follow("Premier degré")
+    assert found.response.request.query_string == b"lecture=moi&degre=1"
+    assert not visit(another_inspector(circle)).open("/fiches-transmises").says("Premier degré")
+    assert not mine.open("/fiches-transmises").press("Retirer").says("Premier degré")
+    page = mine.open("/fiches-transmises?degre=1").press("Garder ce filtre", name=" ")
+    assert page.says("Donnez un nom à ce filtre.")

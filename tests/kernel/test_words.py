@@ -34,6 +34,7 @@ OPEN = {
     "collectives.code",
     "submitted_sheets.collective_code",
     "submitted_tags.code",  # of the list that its axis names: a card of the library, a concern, a domain
+    "saved_filters.name",  # its owner's own
     "memberships.phone",
     "memberships.uai",
     "users.mail_delay",

@@ -32,6 +32,7 @@ from collectifs.people.domain.work import MailAccountEnds
 from collectifs.people.models import CalendarFeed, Device, GrantedRole, PersonalLink, User
 from collectifs.report.models import QuestionnaireReturn, SeasonReport
 from collectifs.report.queries.questionnaire import boxes_before
+from collectifs.review.models import SavedFilter
 from collectifs.sheets.services.perishing import erase_copy
 
 NOBODYS_NAME = ("Compte", "effacé")
@@ -129,6 +130,7 @@ def erase_account(user: User, *, now: datetime) -> None:
     for copy in data_copies_of(user.id):
         ask(DestroyKey(copy.key_id))
         db.session.delete(copy)
-    for table in (PersonalLink, Device, CalendarFeed, GrantedRole, MailChoice, HeldMail, QuestionnaireReturn):
+    own = (PersonalLink, Device, CalendarFeed, GrantedRole, MailChoice, HeldMail, QuestionnaireReturn, SavedFilter)
+    for table in own:
         db.session.execute(delete(table).where(table.user_id == user.id))
     record("account_erased", user, by=None)

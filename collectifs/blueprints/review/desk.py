@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from flask import url_for
 
-from collectifs.blueprints.review.wanted import Asked, choices
+from collectifs.blueprints.review.wanted import Asked, args_to_keep, choices
 from collectifs.kernel.retention import Circle, submitted_ends_on
 from collectifs.kernel.seasons import season_label
 from collectifs.kernel.text.typography import (
@@ -26,7 +26,9 @@ from collectifs.people.models import Territory
 from collectifs.people.queries.roles import inspectors_count
 from collectifs.review.domain.pile import PAGE, Reading
 from collectifs.review.domain.stems import Piece, excerpt, pieces
+from collectifs.review.models import SavedFilter
 from collectifs.review.queries.copies import SubmittedFacts, remarks_on
+from collectifs.review.queries.filters import filters_of
 from collectifs.review.queries.pile import (
     PileCounts,
     Piled,
@@ -56,6 +58,8 @@ def pile_page(asked: Asked, now: datetime) -> dict[str, Any]:
         "readers": _readers_on(asked.territories, now),
         "until": _until(now),
         "withdrawn": withdrawn_from(asked.wanted),
+        "kept": [_kept(each) for each in filters_of(asked.wanted.reader_id)],
+        "may_keep": bool(args_to_keep(asked.args)),
         "first_url": first and url_for("review.show" if knows else "review.before", submitted_id=first, **asked.args),
     }
 
@@ -124,6 +128,15 @@ def _reading(reading: Reading, asked: Asked, counts: PileCounts) -> dict[str, An
     }
 
 
+def _kept(kept: SavedFilter) -> dict[str, str]:
+    """A filter that one keeps: its name, where it leads, how to drop it."""
+    return {
+        "name": kept.name,
+        "url": url_for("review.index", **args_to_keep(kept.args)),
+        "drop_url": url_for("review.drop", kept_id=kept.id),
+    }
+
+
 def _pages(asked: Asked, total: int) -> dict[str, str]:
     """The addresses of the pages of fifty before and after this one."""
     last = max(1, -(-total // PAGE))
@@ -189,7 +202,8 @@ def _opened(facts: SubmittedFacts, content: SheetContent | None, now: datetime) 
         "readers": _readers(facts.territory_id, facts.territory_name, now),
         "until": _until(facts.submitted_at),
         "read_at": f"le {day_and_month(local.date())} à {clock_time(local)}",
-        "remarks": remarks_on(facts.id),
+        "remarks": (remarks := remarks_on(facts.id)),
+        "is_in_exchange": any(not facts.settled_at or each.written_at > facts.settled_at for each in remarks),
     }
 
 

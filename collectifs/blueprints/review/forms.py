@@ -2,7 +2,7 @@
 
 from wtforms import BooleanField
 
-from collectifs.web.forms import BaseForm, text
+from collectifs.web.forms import BaseForm, line, text
 
 REMARK_LIMIT = 2000
 
@@ -12,3 +12,9 @@ class RemarkForm(BaseForm):
 
     text = text("Une remarque au collectif", wanted="Écrivez votre remarque.", most=REMARK_LIMIT)
     nobody_named = BooleanField("Ces mots ne désignent personne")
+
+
+class FilterForm(BaseForm):
+    """The name of a filter that one keeps."""
+
+    name = line("Nom du filtre", most=200)

@@ -4,17 +4,27 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.review.desk import before_page, institution_copy, next_to_read, pile_page, sheet_page
-from collectifs.blueprints.review.forms import RemarkForm
-from collectifs.blueprints.review.wanted import asked_of_pile
+from collectifs.blueprints.review.forms import FilterForm, RemarkForm
+from collectifs.blueprints.review.wanted import args_to_keep, asked_of_pile
 from collectifs.kernel import clock
 from collectifs.people.permissions import can_inspect
-from collectifs.review.permissions import can_review
+from collectifs.review.models import SavedFilter
+from collectifs.review.permissions import can_drop_filter, can_review
 from collectifs.review.queries.copies import SubmittedFacts, get_submitted
-from collectifs.review.services import mark_as_read, record_reading, send_remark
+from collectifs.review.queries.filters import get_filter
+from collectifs.review.services import (
+    drop_filter,
+    keep_filter,
+    mark_as_read,
+    record_reading,
+    send_remark,
+    settle_exchange,
+)
 from collectifs.sheets.queries.sheets import open_submitted
 from collectifs.web.access import access, me
 from collectifs.web.gone import gone
 from collectifs.web.perform import perform
+from collectifs.web.refusals import why_not
 
 bp = Blueprint("review", __name__)
 
@@ -58,6 +68,35 @@ def mark(submitted: SubmittedFacts) -> ResponseReturnValue:
         flash("Tout est lu.")
         return redirect(url_for(".index", **asked.args))
     return redirect(url_for(".show", submitted_id=following, **asked.args))
+
+
+@bp.post("/fiches-transmises/<uuid:submitted_id>/clore")
+@access(can_review, submitted=get_submitted)
+def settle(submitted: SubmittedFacts) -> ResponseReturnValue:
+    """Nothing more is expected of an exchange."""
+    refused = why_not(lambda: settle_exchange(submitted, now=clock.now(), by=me()))
+    flash(refused or "L’échange est clos. Une nouvelle remarque le rouvre.")
+    return redirect(url_for(".show", submitted_id=submitted.id, **asked_of_pile(me(), clock.now()).args))
+
+
+@bp.post("/fiches-transmises/filtres")
+@access(can_inspect)
+def keep() -> ResponseReturnValue:
+    """Keep the filter of the address by name, for oneself."""
+    form, args = FilterForm(), asked_of_pile(me(), clock.now()).args
+    form.validate()
+    kept = args_to_keep(args)
+    refused = why_not(lambda: keep_filter(form.name.data or "", kept, now=clock.now(), by=me()))
+    flash(refused or f"Le filtre « {form.name.data} » est gardé.")
+    return redirect(url_for(".index", **args))
+
+
+@bp.post("/fiches-transmises/filtres/<uuid:kept_id>/retirer")
+@access(can_drop_filter, kept=get_filter)
+def drop(kept: SavedFilter) -> ResponseReturnValue:
+    """Keep it no more."""
+    drop_filter(kept)
+    return redirect(url_for(".index"))
 
 
 @bp.post("/fiches-transmises/<uuid:submitted_id>/remarque")

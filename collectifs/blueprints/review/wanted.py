@@ -9,14 +9,17 @@ from flask import current_app, request
 from collectifs.kernel.retention import SEASONS_KEPT
 from collectifs.kernel.seasons import season_label, season_of
 from collectifs.kernel.word_index import WordIndex
+from collectifs.meetings.domain.tags import Axis
 from collectifs.people.domain.person import Degree, Person, Role
 from collectifs.people.models import Territory
 from collectifs.people.queries.roles import departments_among
-from collectifs.review.domain.pile import PAGE, PileFilter, Reading
+from collectifs.review.domain.pile import PAGE, PileFilter, Reading, State
 from collectifs.review.domain.search import Search
 from collectifs.review.queries.search import found_by
 
-CARRIED = ("mots", "lecture", "degre", "territoire", "saison")
+AXES = {"dilemme": Axis.DILEMMA, "preoccupation": Axis.CONCERN, "domaine": Axis.DOMAIN}
+KEPT = ("lecture", "degre", *AXES, "etat", "territoire", "saison")
+CARRIED = ("mots", *KEPT)
 NO_INDEX = "La recherche n’est pas prête en ce moment. Voici toute la liste ; les filtres, eux, marchent."
 NO_WORD = "Écrivez au moins un mot à chercher : voici toute la liste."
 DEGREES = {"1": Degree.FIRST, "2": Degree.SECOND}
@@ -60,6 +63,8 @@ def asked_of_pile(person: Person, now: datetime) -> Asked:
         person.id,
         degree=DEGREES.get(args.get("degre", "")),
         reading=reading,
+        state=next((each for each in State if each.value == args.get("etat")), State.ANY),
+        tags=tuple((axis, args[name]) for name, axis in AXES.items() if args.get(name) in axis.choices),
     )
     page = args.get("page", "")
     number = max(1, int(page)) if page.isdecimal() and len(page) < 6 else 1
@@ -91,6 +96,11 @@ def choices(asked: Asked, now: datetime) -> list[dict[str, Any]]:
     territories = [(each.code, each.name) for each in asked.territories]
     found = [
         _choice(asked, "degre", "Degré", [("", "Tous"), *((value, each.label) for value, each in DEGREES.items())]),
+        *(
+            _choice(asked, name, axis.label, [("", "Tous"), *axis.choices.items()])
+            for name, axis in AXES.items()
+        ),
+        _choice(asked, "etat", "État", [(each.value, each.label) for each in State]),
         _choice(asked, "saison", "Saison", [(str(each), season_label(each)) for each in seasons(now)]),
     ]
     if len(territories) > 1:
@@ -100,3 +110,8 @@ def choices(asked: Asked, now: datetime) -> list[dict[str, Any]]:
 
 def _choice(asked: Asked, name: str, label: str, options: list[tuple[str, str]]) -> dict[str, Any]:
     return {"name": name, "label": label, "options": options, "chosen": asked.args.get(name, options[0][0])}
+
+
+def args_to_keep(args: dict[str, Any]) -> dict[str, Any]:
+    """Of what an address asks, what may be kept by name: closed lists, never words."""
+    return {name: str(args[name]) for name in KEPT if args.get(name)}

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from collectifs.kernel.errors import RuleBroken
+from collectifs.meetings.domain.tags import Axis
 from collectifs.people.domain.person import Degree
 
 PAGE = 50  # as many are opened for their first words as a page shows, and no more
@@ -22,11 +24,38 @@ class Reading(StrEnum):
         return {"toutes": "Toutes", "moi": "Pas lues par moi", "personne": "Lues par personne"}[self.value]
 
 
+class State(StrEnum):
+    """What else may be asked of a sheet."""
+
+    ANY = ""
+    IN_EXCHANGE = "echange"
+    REMARKED = "remarquee"
+
+    @property
+    def label(self) -> str:
+        """The words of the choice."""
+        return {"": "Tous", "echange": "Un échange en cours", "remarquee": "Une remarque a été faite"}[self.value]
+
+
+MOST_KEPT = 12
+NAME_LIMIT = 40
+
+
+def check_can_be_kept(name: str, kept: int) -> None:
+    """A filter is kept under a name, and not too many are."""
+    if not name:
+        raise RuleBroken("Donnez un nom à ce filtre.", "name")
+    if len(name) > NAME_LIMIT:
+        raise RuleBroken(f"Ce nom dépasse {NAME_LIMIT} caractères.", "name")
+    if kept >= MOST_KEPT:
+        raise RuleBroken(f"Vous gardez déjà {MOST_KEPT} filtres : retirez-en un d’abord.")
+
+
 @dataclass(frozen=True)
 class PileFilter:
     """The sheets of these territories and this season that `reader_id` wants to see; withdrawn ones stand apart.
 
-    `found`: those that answer a search, when there was one.
+    `found`: those that answer a search, when there was one. `tags`: filed under each of these.
     """
 
     territory_ids: frozenset[UUID]
@@ -35,3 +64,5 @@ class PileFilter:
     degree: Degree | None = None
     reading: Reading = Reading.ANY
     found: frozenset[UUID] | None = None
+    state: State = State.ANY
+    tags: tuple[tuple[Axis, str], ...] = ()

@@ -38,6 +38,7 @@ class SubmittedFacts:
     withdrawn_at: datetime | None
     replaced_at: datetime | None
     version_number: int
+    settled_at: datetime | None
 
     @property
     def label(self) -> str:
@@ -72,6 +73,7 @@ COPY_COLUMNS = (
     SubmittedSheet.withdrawn_at,
     SubmittedSheet.replaced_at,
     SubmittedSheet.version_number,
+    SubmittedSheet.settled_at,
 )
 
 

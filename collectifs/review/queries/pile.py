@@ -8,12 +8,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 
 from collectifs.kernel.extensions import db
+from collectifs.meetings.domain.tags import Axis
 from collectifs.people.models import Territory
-from collectifs.review.domain.pile import PAGE, PileFilter, Reading
+from collectifs.review.domain.pile import PAGE, PileFilter, Reading, State
 from collectifs.review.models import ReadingMark
 from collectifs.review.queries.copies import COPY_COLUMNS, SubmittedFacts
 from collectifs.sheets.domain.sheet import SheetContent
-from collectifs.sheets.models import ReadingTrace, SubmittedSheet
+from collectifs.sheets.models import ReadingTrace, Remark, SubmittedSheet, SubmittedTag
 from collectifs.sheets.queries.sheets import submitted_content
 
 NEWEST_FIRST = (SubmittedSheet.submitted_at.desc(), SubmittedSheet.id.desc())
@@ -125,7 +126,22 @@ def _kept(wanted: PileFilter) -> Sequence[ColumnElement[bool]]:
     """All that is asked for, but whose reading it lacks."""
     degree = [] if wanted.degree is None else [SubmittedSheet.degree == wanted.degree]
     found = [] if wanted.found is None else [SubmittedSheet.id.in_(sorted(wanted.found))]
-    return [*_season(wanted), SubmittedSheet.withdrawn_at.is_(None), *degree, *found]
+    filed = [_is_filed(axis, code) for axis, code in wanted.tags]
+    return [*_season(wanted), SubmittedSheet.withdrawn_at.is_(None), *degree, *found, *filed, *_state(wanted.state)]
+
+
+def _is_filed(axis: Axis, code: str) -> ColumnElement[bool]:
+    here = SubmittedTag.submitted_id == SubmittedSheet.id
+    return exists().where(here, SubmittedTag.axis == axis, SubmittedTag.code == code).correlate(SubmittedSheet)
+
+
+def _state(state: State) -> Sequence[ColumnElement[bool]]:
+    if state is State.ANY:
+        return []
+    said = exists().where(Remark.submitted_id == SubmittedSheet.id)
+    if state is State.IN_EXCHANGE:
+        said = said.where(or_(SubmittedSheet.settled_at.is_(None), Remark.written_at > SubmittedSheet.settled_at))
+    return [said.correlate(SubmittedSheet)]
 
 
 def _season(wanted: PileFilter) -> Sequence[ColumnElement[bool]]:
