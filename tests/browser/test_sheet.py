@@ -273,3 +273,53 @@ def test_the_sheet_is_printed_with_its_page_in_a_browser_that_leaves_containers_
     laptop.emulate_media(media="print")
     assert sheet.evaluate("(fiche) => getComputedStyle(fiche).containerType") == "normal"
     expect(sheet.get_by_text("Comment")).to_be_visible()
+
+
+def three_answers(page: Page, open_as) -> None:
+    open_as(page, "/ecrire")
+    page.get_by_role("textbox", name="1- Notre problématique").fill("Comment dire ?")
+    for number, words in enumerate(("Un", "Deux", "Trois"), 1):
+        if number > 1:
+            page.get_by_role("button", name="Ajouter une réponse").click()
+        page.get_by_role("textbox", name=f"Réponse {number}", exact=True).fill(words)
+
+
+def order(page: Page) -> list[str]:
+    return [each.input_value() for each in page.locator("textarea[data-answer=text]").all()]
+
+
+def test_an_answer_is_moved_by_its_grip_and_the_order_comes_back(laptop: Page, open_as, check_accessible):
+    three_answers(laptop, open_as)
+    grip, third = laptop.locator(".grip").first, laptop.locator("[data-answer-row]").nth(2).bounding_box()
+    grip.hover()
+    laptop.mouse.down()
+    laptop.mouse.move(third["x"] + 10, third["y"] + third["height"] - 4, steps=12)
+    laptop.mouse.up()
+    assert order(laptop) == ["Deux", "Trois", "Un"]
+    expect(laptop.get_by_role("status").filter(has_text="Réponse déplacée au rang 3.")).to_be_visible()
+    check_accessible(laptop)
+    laptop.get_by_role("button", name="Annuler le déplacement").click()
+    assert order(laptop) == ["Un", "Deux", "Trois"]
+
+
+def test_by_keyboard_alt_and_an_arrow_move_it_and_the_focus_follows(laptop: Page, open_as):
+    three_answers(laptop, open_as)
+    laptop.get_by_role("textbox", name="Réponse 3", exact=True).focus()
+    laptop.keyboard.press("Alt+ArrowUp")
+    assert order(laptop) == ["Un", "Trois", "Deux"]
+    assert laptop.evaluate("document.activeElement.value") == "Trois"
+    expect(laptop.locator(".saved").first).to_contain_text("Enregistré à", timeout=10_000)
+    laptop.wait_for_timeout(5_500)
+    assert [answer.text for answer in draft().answers] == ["Un", "Trois", "Deux"]
+
+
+def test_what_overflows_is_marked_and_a_sign_that_does_not_print_is_said(laptop: Page, open_as):
+    open_as(laptop, "/ecrire")
+    laptop.get_by_role("textbox", name="1- Notre problématique").fill("Comment 漢 dire ?")
+    laptop.get_by_role("textbox", name="Réponse 1", exact=True).fill("Brève.")
+    for number in range(2, 13):
+        laptop.get_by_role("button", name="Ajouter une réponse").click()
+        laptop.get_by_role("textbox", name=f"Réponse {number}", exact=True).fill("Redire encore, longuement. " * 18)
+    expect(laptop.locator("[data-answer-row]").last.locator(".over-mark")).to_be_visible(timeout=15_000)
+    expect(laptop.locator("[data-answer-row]").first.locator(".over-mark")).to_be_hidden()
+    expect(laptop.locator("[data-preview-signs]")).to_contain_text("Un signe ne s’imprime pas : 漢")

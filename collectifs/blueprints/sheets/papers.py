@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from flask import Response
 
 from collectifs.kernel.documents.pictures import page_png
-from collectifs.kernel.documents.press import Rendered
+from collectifs.kernel.documents.press import Rendered, missing_signs
 from collectifs.kernel.retention import Circle
 from collectifs.kernel.text.typography import day_and_month, of_person
 from collectifs.live.domain.devices import DeviceKind
@@ -14,7 +14,7 @@ from collectifs.live.queries.devices import WaitedDevice
 from collectifs.sheets.documents.outputs import render
 from collectifs.sheets.documents.sheet import sheet_pdf, sheet_room
 from collectifs.sheets.domain.output import Format
-from collectifs.sheets.domain.sheet import SheetContent, room_sentence
+from collectifs.sheets.domain.sheet import SheetContent, room_sentence, signs_sentence
 from collectifs.sheets.models import SheetVersion, SubmittedSheet
 from collectifs.sheets.queries.outputs import output_of_copy, output_of_version
 from collectifs.sheets.queries.sheets import SheetAccess
@@ -38,11 +38,14 @@ def room_of(sheet: SheetAccess, content: SheetContent) -> Room:
 def gauge(sheet: SheetAccess, content: SheetContent) -> dict[str, Any]:
     """The gauge of the editor, as its page and its script read it."""
     room = sheet_room(collective_paper(sheet, content))
+    places = [place for place, answer in enumerate(content.answers, 1) if not answer.is_blank]
     return {
         "pages": room.pages,
         "lines_left": room.lines_left,
         "say": room_sentence(room.pages, room.lines_left),
         "over": room.pages > 1,
+        "over_answers": [places[number - 1] for number in room.over],
+        "signs": signs_sentence(missing_signs("".join(content.texts()))),
         "filled": min(100, round(100 * room.height / room.offered)),
     }
 

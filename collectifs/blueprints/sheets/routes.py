@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import jsonify, redirect, render_template, request
+from flask import Response, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.sheets import crossing, handing_over, leaving, taking_back, versions
@@ -44,7 +44,9 @@ from collectifs.sheets.services.versions import save_draft as keep_draft
 from collectifs.web.access import access, me
 from collectifs.web.perform import perform
 from collectifs.web.read_here import was_read_here
+from collectifs.web.slots import free_place
 
+PAGES, SHEETS_APART = 2, 64  # pages drawn at once on a machine; sheets that never wait for one another
 # modules that hang their own views on the blueprint
 MORE_VIEWS = (crossing, handing_over, leaving, taking_back, versions)
 
@@ -105,10 +107,13 @@ def save_draft(sheet: SheetAccess) -> ResponseReturnValue:
 @bp.get("/fiches/<uuid:sheet_id>/page.png")
 @access(can_write_sheet, sheet=get_sheet)
 def page(sheet: SheetAccess) -> ResponseReturnValue:
-    """The page of the draft as it would be printed."""
+    """The page of the draft as it would be printed: one at a time a sheet, two a machine; asked again when busy."""
     if _reading(sheet).status is not SheetStatus.DRAFT:
         return redirect(_to("show", sheet))
-    return picture_file(printed(sheet, open_draft(sheet.sheet)))
+    with free_place(f"sheet-{sheet.sheet.id.int % SHEETS_APART}", 1) as is_first, free_place("page", PAGES) as is_free:
+        if not (is_first and is_free):
+            return Response(status=503, headers={"Retry-After": "2"})
+        return picture_file(printed(sheet, open_draft(sheet.sheet)))
 
 
 @bp.route("/fiches/<uuid:sheet_id>/proposer", methods=WITH_FORM)

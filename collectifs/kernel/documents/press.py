@@ -102,9 +102,13 @@ class LaidOut:
     def measure(self, name: str) -> "Measure":
         """How much of the first page the element of this class takes, from the top of the text."""
         page = self.document.pages[0]._page_box
+        return Measure(max(self.bottoms(name), default=0), page.height)
+
+    def bottoms(self, name: str) -> list[float]:
+        """Where each element of this class ends on the first page, from the top of the text, in their order."""
+        page = self.document.pages[0]._page_box
         top = page.content_box_y()
-        bottoms = [box.position_y + box.margin_top + box.border_height() for box in _boxes(page, name)]
-        return Measure(max(bottoms, default=top) - top, page.height)
+        return [box.position_y + box.margin_top + box.border_height() - top for box in _boxes(page, name)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,11 @@ def template(name: str, **values: object) -> str:
 def set_text(text: object) -> str:
     """A text for paper: on one line, nothing in it that acts, French spaces, only signs that print."""
     return _printable(french(one_line(str(text))))
+
+
+def missing_signs(text: str) -> list[str]:
+    """The signs of a text that no typeface here has, each once, in their order."""
+    return [sign for sign in dict.fromkeys(french(one_line(text))) if sign not in USUAL and not _prints(sign)]
 
 
 def _printable(text: str) -> str:

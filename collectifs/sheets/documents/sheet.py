@@ -87,23 +87,30 @@ LADDER = (
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How a sheet fills its page at the dense setting; `lines_left` is negative when lines are too many."""
+    """How a sheet fills its page at the dense setting; `lines_left` is negative when lines are too many.
+
+    `over`: the numbers of the answers that end below the page.
+    """
 
     pages: int
     lines_left: int
     height: float
     offered: float
+    over: tuple[int, ...] = ()
 
 
 def sheet_room(paper: SheetPaper) -> Room:
     """Measure a sheet without printing it: quick enough to answer while somebody types."""
     tall = f"@page sheet {{ size: 210mm {ENDLESS_MM}mm }}"
-    measure = lay_out(_html(paper), DENSE.css() + tall).measure("matter")
+    laid_out = lay_out(_html(paper), DENSE.css() + tall)
+    measure = laid_out.measure("matter")
     offered = measure.offered - (ENDLESS_MM - A4_MM) * MM
     left = offered - measure.taken
     lines = left / (DENSE.answer * POINT * LINE_HEIGHT)
     if left < -ROUNDING:
-        return Room(ceil(measure.taken / offered), min(-1, floor(lines + ROUNDING)), measure.taken, offered)
+        ends = enumerate(laid_out.bottoms("answer"), 1)
+        over = tuple(number for number, end in ends if end > offered + ROUNDING)
+        return Room(ceil(measure.taken / offered), min(-1, floor(lines + ROUNDING)), measure.taken, offered, over)
     return Room(1, max(0, floor(lines + ROUNDING)), measure.taken, offered)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 from typing import Self
@@ -188,6 +189,14 @@ def room_sentence(pages: int, lines_left: int) -> str:
     if lines_left <= 0:
         return "Une page, remplie."
     return f"Une page. Il reste de la place pour {lines_left}{NBSP}ligne{'s' if lines_left > 1 else ''}."
+
+
+def signs_sentence(signs: Sequence[str]) -> str:
+    """« Un signe ne s’imprime pas : 😀. »; empty when all of them do."""
+    if not signs:
+        return ""
+    which = "Un signe ne s’imprime pas" if len(signs) == 1 else "Des signes ne s’impriment pas"
+    return f"{which} : {' '.join(signs)} Sur le papier, un carré en prend la place."
 
 
 def _check_length(text: str, limit: int, what: str, field: str) -> None:

@@ -2,6 +2,7 @@
 import { blank } from "../lib/answer.js";
 import { LIMITS } from "../lib/rules.js";
 import { button, el, menu } from "../live/dom.js";
+import { makeDraggable } from "./drag_rows.js";
 
 const NEW = { text: "", kind: null, condition: "" };
 const field = (row, name) => row.querySelector(`[data-answer="${name}"]`);
@@ -12,6 +13,9 @@ function read(row) {
 }
 
 export class AnswerRows {
+  /** @type {Piece | null} */
+  undo = null; // the line that takes a move back
+
   // `list` holds li[data-answer-row]; `template` holds one more, for answers to come, when there is one.
   /** @param {Piece} list @param {Piece | null} template @param {() => void} onChange */
   constructor(list, template, onChange) {
@@ -80,22 +84,62 @@ export class AnswerRows {
 
   #equip(row) {
     row.querySelector(".menu")?.remove();
+    row.querySelector(".grip")?.remove();
+    const grip = el("span", { class: "grip", "aria-hidden": "true" }); // by keyboard: the menu, or Alt and an arrow
+    makeDraggable(grip, row, (before) => this.#moved(row, before));
+    row.append(grip);
+    row.addEventListener("keydown", (event) => this.#onKey(event, row));
     row.querySelector(".answer-kind").append(menu("Déplacer ou retirer cette réponse", [
-      { text: "Monter", action: () => this.#move(row, -1) },
-      { text: "Descendre", action: () => this.#move(row, 1) },
+      { text: "Monter", action: () => this.#moveByMenu(row, -1) },
+      { text: "Descendre", action: () => this.#moveByMenu(row, 1) },
       { text: "Retirer", action: () => this.#remove(row) },
     ]));
   }
 
+  #onKey(event, row) {
+    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!by || !event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    this.#move(row, by);
+  }
+
+  #moveByMenu(row, by) {
+    this.#move(row, by);
+    row.querySelector("summary").focus();
+  }
+
+  // The other row steps over: the one that moves keeps the focus.
   #move(row, by) {
     const rows = this.#rows();
     const other = rows[rows.indexOf(row) + by];
     if (!other) return;
-    if (by < 0) other.before(row);
-    else other.after(row);
+    const before = [...this.list.children];
+    if (by < 0) row.after(other);
+    else row.before(other);
+    this.#moved(row, before);
+  }
+
+  // It is said where it went, and one button puts the order back.
+  #moved(row, before) {
     this.#settle();
     this.onChange();
-    row.querySelector("summary").focus();
+    this.undo?.remove();
+    const place = this.#rows().indexOf(row) + 1;
+    const back = button("Annuler le déplacement", () => this.#putBack(before), "btn quiet tight");
+    this.undo = el("p", { class: "small inline-links", role: "status" }, `Réponse déplacée au rang ${place}. `, back);
+    this.list.after(this.undo);
+  }
+
+  // What was added since stays, after the rest.
+  #putBack(before) {
+    const here = [...this.list.children];
+    this.list.replaceChildren(
+      ...before.filter((each) => here.includes(each)), ...here.filter((each) => !before.includes(each)),
+    );
+    this.undo?.remove();
+    this.#settle();
+    this.onChange();
+    field(this.#rows()[0], "text").focus();
   }
 
   // Removed, and one button to have it back in its place.

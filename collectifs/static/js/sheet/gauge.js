@@ -1,6 +1,12 @@
 // sheet/gauge.js: how much room the fiche still has on its one page, beside the editor and beside the preview.
 import { several } from "../lib/french.js";
 
+const REST = 2000; // without a key: then the true page is asked for
+/** @type {number | undefined} */
+let timer;
+let wanted = ""; // the page to show
+let isLoading = false; // one at a time
+
 // What the server has measured, in words.
 function roomWords(left, isOver) {
   if (isOver) return `${several(Math.max(1, Math.abs(left)), "ligne")} de trop.`;
@@ -11,17 +17,61 @@ function showPreview(isOver, filled, picture) {
   const height = isOver ? 297 : Math.min(100, filled) * 2.97; // millimetres of the page
   document.querySelector(".preview")?.classList.toggle("is-over", isOver);
   document.querySelector("[data-preview-fill]")?.setAttribute("height", height);
-  if (picture) document.querySelector("[data-preview]")?.setAttribute("src", picture);
+  if (!picture || !document.querySelector("[data-preview]")) return;
+  wanted = picture;
+  rest();
+}
+
+function rest() {
+  clearTimeout(timer);
+  if (wanted) timer = setTimeout(draw, REST);
+}
+
+// The new page takes the place of the former one once it is there; a machine that is busy is asked again later.
+function draw() {
+  const shown = document.querySelector("[data-preview]");
+  if (isLoading || !shown) return;
+  /** @type {any} */
+  const next = shown.cloneNode();
+  const address = wanted;
+  isLoading = true;
+  next.onload = () => {
+    shown.replaceWith(next);
+    drawn(wanted === address);
+  };
+  next.onerror = () => drawn(false);
+  next.src = address;
+}
+
+function drawn(isLast) {
+  isLoading = false;
+  if (isLast) wanted = "";
+  else rest();
+}
+
+addEventListener("input", () => { if (wanted) rest(); });
+
+// Which answers end below the page (the server counts those that are filled), and what cannot print.
+function showMarks(root, { over_answers: over = [], signs = "" }) {
+  let number = 0;
+  for (const row of root.querySelectorAll("[data-answer-row]")) {
+    const isFilled = [...row.querySelectorAll("textarea, .condition input")].some(({ value }) => value.trim());
+    number += Number(isFilled);
+    row.classList.toggle("is-over", isFilled && over.includes(number));
+  }
+  const line = document.querySelector("[data-preview-signs]");
+  if (line && line.textContent !== signs) line.textContent = signs;
 }
 
 // Nothing changes when the page was not measured.
-export function showRoom(root, { pages, lines_left: left, over, say, filled, preview_url: picture }) {
+export function showRoom(root, measured) {
+  const { pages, lines_left: left, over = pages > 1, say, filled = 100, preview_url: picture } = measured;
   if (pages === undefined && say === undefined) return;
-  const isOver = over ?? pages > 1;
-  const words = say ?? roomWords(left, isOver);
+  const words = say ?? roomWords(left, over);
   for (const place of [root.querySelector("[data-gauge]"), document.querySelector("[data-preview-say]")]) {
     if (place && place.textContent !== words) place.textContent = words;
-    place?.classList.toggle("is-over", isOver);
+    place?.classList.toggle("is-over", over);
   }
-  showPreview(isOver, filled ?? 100, picture);
+  showMarks(root, measured);
+  showPreview(over, filled, picture);
 }

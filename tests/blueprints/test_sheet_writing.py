@@ -1,0 +1,54 @@
+"""While a sheet is written: the true page is drawn for a few at a time; what overflows, what does not print is said."""
+
+import pytest
+
+from collectifs.kernel.extensions import db
+from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
+from collectifs.web.slots import free_place
+from tests.circle import Circle
+
+
+@pytest.fixture
+def pilot(visit, circle: Circle):
+    circle.write()
+    db.session.commit()
+    return visit(circle.pilot)
+
+
+def test_the_page_is_drawn_when_a_place_is_free(pilot, circle):
+    answer = pilot.raw(circle.url("/page.png"))
+    assert (answer.status_code, answer.mimetype) == (200, "image/png")
+
+
+def test_two_are_drawn_at_once_on_a_machine_and_the_third_is_asked_to_come_back(app, pilot, circle):
+    with app.app_context(), free_place("page", 2) as one, free_place("page", 2) as other:
+        assert one
+        assert other
+        answer = pilot.raw(circle.url("/page.png"))
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+    assert pilot.raw(circle.url("/page.png")).status_code == 200, "a place is given back"
+
+
+def test_a_sheet_has_one_page_drawn_at_a_time(app, pilot, circle):
+    with app.app_context(), free_place(f"sheet-{circle.sheet_id.int % 64}", 1) as mine:
+        assert mine
+        assert pilot.raw(circle.url("/page.png")).status_code == 503
+
+
+def saved(pilot, circle: Circle, content: SheetContent):
+    body = {"revision": 1, "content": content.to_dict()}
+    return pilot.post_json(circle.url("/brouillon"), body).get_json()
+
+
+def test_saving_says_which_answers_end_below_the_page_and_what_does_not_print(pilot, circle):
+    long = Answer("Redire encore, longuement. " * 18, AnswerKind.TRIED)
+    told = saved(pilot, circle, SheetContent("Comment 漢 dire ?", (Answer("Brève.", AnswerKind.TRIED), *[long] * 11)))
+    assert told["over"] is True
+    assert told["over_answers"] == list(range(told["over_answers"][0], 13))
+    assert 1 not in told["over_answers"]
+    assert told["signs"] == "Un signe ne s’imprime pas : 漢 Sur le papier, un carré en prend la place."
+
+
+def test_a_sheet_that_fits_marks_nothing(pilot, circle):
+    told = saved(pilot, circle, SheetContent("Comment dire ?", (Answer("Brève.", AnswerKind.TRIED),)))
+    assert (told["over"], told["over_answers"], told["signs"]) == (False, [], "")
