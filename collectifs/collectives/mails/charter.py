@@ -60,6 +60,7 @@ def frame_asked(mail: MailFrameAsked) -> None:
         ),
         collective=access.collective.name,
         day=long_date(proposed_at),
+        in_week=f"{access.collective.name}, ajustement proposé le {long_date(proposed_at)}",
         url=page_url("collectives.charter", collective_id=access.collective.id),
         **about_collective(user.id, access.collective.id),
     )

@@ -27,6 +27,7 @@ def member_proposed(mail: MailMemberProposed) -> None:
         ),
         collective=asked.access.collective.name,
         day=long_date(proposed_at.date()),
+        in_week=f"{asked.access.collective.name}, proposée le {long_date(proposed_at.date())}",
         url=page_url("collectives.answer_proposal", proposal_id=asked.proposal.id),
         **about_collective(user.id, asked.access.collective.id),
     )
@@ -47,6 +48,7 @@ def newcomer(mail: MailNewcomer) -> None:
         collective=joins.collective.name,
         name=joins.name,
         day=long_date(since.date()),
+        in_week=f"{joins.collective.name}, à partir du {long_date(since.date())}",
         url=page_url("collectives.show", collective_id=joins.collective.id),
         **about_collective(user.id, joins.collective.id),
     )

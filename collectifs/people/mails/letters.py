@@ -74,18 +74,20 @@ def send_letter(
     to: str = "",
     answers: Answering | None = None,
     calendar: CalendarPart | None = None,
+    in_week: str = "",
     **words: Any,
 ) -> None:
     """Write the mail of a kind (templates/mails/<kind>) to a person, at their address or another (`to`).
 
     `answers`: who reads an answer; without anybody, whoever keeps this service, when the settings name them.
+    `in_week`: how the mail of the week names it, where the collective and the day of the meeting do not.
 
     What the mail tells is committed before it goes: a link is good from its first second, and no write lock
     is held while the mail server takes its time.
     """
     gathered = _GATHERED.get()
     if gathered is not None:
-        about = ", ".join(words[each] for each in ("collective", "day") if each in words)
+        about = in_week or ", ".join(words[each] for each in ("collective", "day") if each in words)
         gathered.append(Gathered(kind, about, words["url"]))
         return
     address = to or user.address

@@ -40,6 +40,7 @@ def questionnaire(mail: MailQuestionnaire) -> None:
         subject_with("{name} : six questions pour finir la saison", access.collective.name),
         collective=access.collective.name,
         day=long_date(closes_on(access.collective.season)),
+        in_week=f"{access.collective.name}, jusqu’au {long_date(closes_on(access.collective.season))}",
         url=page_url("report.questionnaire", collective_id=access.collective.id),
         **about_collective(user.id, access.collective.id),
     )

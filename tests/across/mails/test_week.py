@@ -8,8 +8,8 @@ import pytest
 
 from collectifs.across.jobs.worker import do_times_work
 from collectifs.across.mails.week import tell_the_week
-from collectifs.collectives.domain.work import MailInvitation
-from collectifs.collectives.models import Collective
+from collectifs.collectives.domain.work import MailInvitation, MailMemberProposed
+from collectifs.collectives.models import Collective, MembershipProposal
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
@@ -142,6 +142,23 @@ def test_one_mail_a_week_counts_what_waited_and_gives_the_links(meeting, maud, s
     for day in ("mercredi 3 février 2027", "jeudi 4 février 2027"):
         assert words.count(f"Les Tilleuls, {day} : http://localhost/regroupements/") == 1
     assert meeting.place not in words
+
+
+def test_a_day_that_is_no_meeting_says_what_it_is(maud, sent, moment):
+    pilot, manager = factories.user("Hélène"), factories.user("Sylvie")
+    row = factories.collective(name="Les Tilleuls", pilot=pilot, members=[maud])
+    who = {"given_name": "Inès", "family_name": "Petit", "address": "ines@academie.example"}
+    asked_for = factories.add(
+        MembershipProposal(collective_id=row.id, proposed_by_id=manager.id, proposed_at=clock.now(), **who)
+    )
+    db.session.commit()
+    choose(pilot, Pace.WEEKLY, MailMemberProposed)
+    do(MailMemberProposed(pilot.id, asked_for.id))
+    db.session.commit()
+    monday_comes(moment)
+    words = plain(sent[0].get_payload(0).get_payload(decode=True).decode())
+    assert "Une personne proposée - Les Tilleuls, proposée le mercredi 13 janvier 2027 :" in words
+    assert "Inès" not in words
 
 
 def test_nothing_is_told_before_monday_nor_twice_in_a_week(meeting, maud, sent, moment):
