@@ -2,7 +2,6 @@
 import { blank } from "../lib/answer.js";
 import { LIMITS } from "../lib/rules.js";
 import { button, el, menu } from "../live/dom.js";
-import { makeDraggable } from "./drag_rows.js";
 
 const NEW = { text: "", kind: null, condition: "" };
 const field = (row, name) => row.querySelector(`[data-answer="${name}"]`);
@@ -86,7 +85,9 @@ export class AnswerRows {
     row.querySelector(".menu")?.remove();
     row.querySelector(".grip")?.remove();
     const grip = el("span", { class: "grip", "aria-hidden": "true" }); // by keyboard: the menu, or Alt and an arrow
-    makeDraggable(grip, row, (before) => this.#moved(row, before));
+    import("./drag_rows.js")
+      .then(({ makeDraggable }) => makeDraggable(grip, row, (before) => this.#moved(row, before)))
+      .catch(() => grip.remove());
     row.append(grip);
     row.addEventListener("keydown", (event) => this.#onKey(event, row));
     row.querySelector(".answer-kind").append(menu("Déplacer ou retirer cette réponse", [
