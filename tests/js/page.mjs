@@ -59,7 +59,6 @@ export class Page {
   faults = [];
   copied = []; // what was put on the clipboard
   opened = []; // windows
-  narrow = new EventTarget(); // « change » when the window is made narrow, or wide again
   seenTop = [];
 
   // `at`: the time of this machine.
@@ -85,7 +84,7 @@ export class Page {
     });
     put("innerHeight", 800);
     put("scrollTo", (...place) => this.seenTop.push(place));
-    Object.assign(this.narrow, { matches: isNarrow });
+    this.narrow = Object.assign(new this.window.EventTarget(), { matches: isNarrow }); // « change » as it is resized
     put("matchMedia", () => this.narrow);
     put("reportError", (fault) => this.faults.push(fault));
     put("BroadcastChannel", Channel);

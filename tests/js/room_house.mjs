@@ -170,13 +170,15 @@ export class Server {
 }
 
 let opened = 0;
+const USUAL = {
+  events: [], data: {}, minute: 0, isNarrow: false, hash: "", kept: {}, before: () => {}, isWithoutData: false,
+};
 
 // Opens the room as a browser does: `data` is what differs from DATA, `events` what was done before, `minute` how long
-// after 14 h it is, `kept` what this tab remembers,
-// `before(page, server)` what this browser is besides. Gives { page, server }.
-export async function openRoom({
-  events = [], data = {}, minute = 0, isNarrow = false, hash = "", kept = {}, before = () => {},
-} = {}) {
+// after 14 h it is, `kept` what this tab remembers, `before(page, server)` what this browser is besides; with
+// `isWithoutData`, the page came from this device. Gives { page, server }.
+export async function openRoom(known) {
+  const { events, data, minute, isNarrow, hash, kept, before, isWithoutData } = { ...USUAL, ...known };
   const now = START + minute * MINUTE;
   const page = new Page("room", { at: now, address: `https://collectifs.example${AT}${hash}`, isNarrow });
   const server = new Server([...events]);
@@ -185,7 +187,7 @@ export async function openRoom({
   for (const [name, value] of Object.entries(kept)) sessionStorage.setItem(name, value);
   const told = { ...DATA, server_now: new Date(now).toISOString(), ...data };
   await before(page, server);
-  document.getElementById("live-data").textContent = JSON.stringify(told);
+  document.getElementById("live-data").textContent = JSON.stringify(isWithoutData ? null : told);
   opened += 1;
   await import(`../../collectifs/static/js/live.js?${opened}`);
   await page.pass(500);
