@@ -140,6 +140,7 @@ MATRIX: dict[str, Line] = {
     # The sheet, inside
     "sheets.show": Line("can_see_sheet", WERE_THERE),
     "sheets.pdf": Line("can_see_sheet", WERE_THERE),
+    "sheets.large": Line("can_see_sheet", WERE_THERE),
     "sheets.odt": Line("can_see_sheet", WERE_THERE),
     "sheets.plain_text": Line("can_see_sheet", WERE_THERE),
     "sheets.web_page": Line("can_see_sheet", WERE_THERE),
@@ -157,7 +158,7 @@ MATRIX: dict[str, Line] = {
     "sheets.replace_names": Line("can_write_sheet", (), PILOT),
     "sheets.versions": Line("can_write_sheet", PILOT),
     "sheets.version": Line("can_read_version", PILOT),
-    "sheets.restore": Line("can_read_version", (), PILOT),
+    "sheets.restore": Line("can_read_version", PILOT, PILOT),
     "sheets.give_up": Line("can_write_sheet", PILOT, PILOT, sheet="draft"),
     "sheets.take_up": Line("can_write_sheet", (), PILOT, sheet="draft"),
     "sheets.keep": Line("can_write_sheet", (), PILOT, sheet="draft"),

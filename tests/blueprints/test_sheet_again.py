@@ -199,7 +199,7 @@ def test_withdrawing_while_a_new_version_is_written_takes_all_of_it(visit: Visit
     assert page.says("la version que l’inspection lit, et celle qui s’écrit")
     page.press("Retirer la fiche")
     assert open_sheet(visit, circle, circle.pilot).says("Personne ne la lit plus")
-    assert visit(circle.inspector).open("/fiches-transmises").says("Retirée par le collectif.")
+    assert visit(circle.inspector).open("/fiches-transmises").says("Retirées par leur collectif (1)")
 
 
 # Versions
@@ -215,7 +215,11 @@ def test_versions_are_listed_read_and_taken_up_again(visit: Visit, circle: Circl
     page = page.follow("Version 1")
     assert page.says("Comment dire, alors que tout presse ?")
     assert page.says("Maintenant : Comment dire autrement ?")
-    page = page.press("Reprendre cette version")
+    page = page.follow("Reprendre cette version…")
+    assert page.heading == "Reprendre la version 1 ?"
+    assert page.says("le texte d’aujourd’hui est gardé parmi les versions")
+    assert [row.reason for row in versions_of(circle.sheet_id)] == ["pause"], "asking changes nothing"
+    page = page.press("Reprendre la version 1")
     assert page.path == circle.url("/ecrire")
     assert page.says("La version 1 est reprise.")
     assert page.soup.select_one("#question").get_text() == "Comment dire, alors que tout presse ?"
@@ -229,7 +233,9 @@ def test_once_proposed_a_version_is_read_and_not_taken_up(visit: Visit, circle: 
     assert page.says("proposée au collectif")
     page = page.follow("Version 1")
     assert page.says("Pas un mot n’a changé.")
-    assert not page.has_button("Reprendre cette version")
+    assert not page.says("Reprendre cette version")
+    version = versions_of(circle.sheet_id)[0].id
+    assert visit(circle.pilot).open(f"/versions-de-fiche/{version}/reprendre").heading == "Version 1"
 
 
 def test_without_any_version_the_page_says_what_will_be_there(visit: Visit, circle: Circle):
@@ -296,3 +302,13 @@ def test_the_answer_that_may_name_somebody_is_asked_about_too(visit: Visit, circ
     assert any("un lecteur du département pourrait-il reconnaître quelqu’un ?" in error for error in page.errors)
     page = page.press("Envoyer la réponse", nobody_named="y")
     assert page.says("Rendez-vous à Brest.")
+
+
+def test_the_room_reads_the_sheet_large_as_the_pilot_has_it(visit: Visit, circle: Circle):
+    circle.write()
+    page = visit(circle.pilot).open(circle.url("/ecrire")).follow("Lire en grand")
+    assert page.says("Comment dire, alors que tout presse ?")
+    assert page.soup.select_one(".large .fiche")
+    assert page.follow("Revenir à la fiche").path == circle.url("/ecrire")
+    fresh()
+    assert visit(circle.maud).raw(circle.url("/en-grand")).status_code == 404, "a draft is the pilot's alone"

@@ -212,3 +212,7 @@ class WithdrawForm(BaseForm):
 
 class GiveUpForm(BaseForm):
     """Only its button."""
+
+
+class RestoreForm(BaseForm):
+    """Only its button."""

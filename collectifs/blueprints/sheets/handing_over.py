@@ -1,6 +1,7 @@
-"""The sheet as a file: the same words as a PDF, an ODT, a text for a mail, a page of the web."""
+"""The sheet handed over: large, for a room to read; as a PDF, an ODT, a text for a mail, a page of the web."""
 
-from flask import Response
+from flask import Response, render_template
+from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.sheets.area import bp, reading_of
 from collectifs.blueprints.sheets.papers import output, output_file
@@ -9,6 +10,16 @@ from collectifs.sheets.permissions import can_see_sheet
 from collectifs.sheets.queries.sheets import SheetAccess, get_sheet
 from collectifs.web.access import access
 from collectifs.web.gone import gone
+
+
+@bp.get("/fiches/<uuid:sheet_id>/en-grand")
+@access(can_see_sheet, sheet=get_sheet)
+def large(sheet: SheetAccess) -> ResponseReturnValue:
+    """To be read together at the end of a meeting: the sheet and nothing else, as this person reads it."""
+    reading = reading_of(sheet)
+    if reading.content is None:
+        return gone("sheet")
+    return render_template("sheets/large.html", reading=reading, sheet=sheet)
 
 
 @bp.get("/fiches/<uuid:sheet_id>/fiche.pdf")

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collectifs.blueprints.sheets.area import bp, reading_of, way_to
+from collectifs.blueprints.sheets.area import WITH_FORM, bp, reading_of, way_to
+from collectifs.blueprints.sheets.forms import RestoreForm
 from collectifs.blueprints.sheets.reading import Reading
 from collectifs.kernel import clock
 from collectifs.kernel.text.typography import clock_time, day_and_month
@@ -19,6 +20,7 @@ from collectifs.sheets.queries.sheets import SheetAccess, VersionAccess, get_she
 from collectifs.sheets.queries.versions import version_content, versions_of
 from collectifs.sheets.services.versions import restore_version
 from collectifs.web.access import access, me
+from collectifs.web.perform import perform
 
 
 @dataclass(frozen=True)
@@ -81,10 +83,18 @@ def _page_of(version: VersionAccess) -> dict[str, Any]:
     }
 
 
-@bp.post("/versions-de-fiche/<uuid:version_id>/reprendre")
+@bp.route("/versions-de-fiche/<uuid:version_id>/reprendre", methods=WITH_FORM)
 @access(can_read_version, version=get_version_access)
 def restore(version: VersionAccess) -> ResponseReturnValue:
-    """It becomes the draft again; the present text is kept among the versions."""
-    restore_version(version, now=clock.now(), by=me())
-    flash(f"La version {version.version.number} est reprise. Le texte d’avant est gardé parmi les versions.")
-    return redirect(way_to("edit", version.access))
+    """What would change, and the question; then it becomes the draft again, the present text kept as a version."""
+    number, page = version.version.number, _page_of(version)
+    if request.method == "GET" and not page["may_restore"]:
+        return redirect(url_for(".version", version_id=version.version.id))
+    return perform(
+        RestoreForm(),
+        lambda: restore_version(version, now=clock.now(), by=me()),
+        then=way_to("edit", version.access),
+        page="sheets/restore.html",
+        said=f"La version {number} est reprise. Le texte d’avant est gardé parmi les versions.",
+        **page,
+    )
