@@ -184,6 +184,8 @@ MATRIX: dict[str, Line] = {
     "report.show": Line("can_read_report", (*MANAGER, *INSPECTOR)),
     "report.pdf": Line("can_read_report", (*MANAGER, *INSPECTOR)),
     "report.ods": Line("can_read_report", (*MANAGER, *INSPECTOR)),
+    "report.themes": Line("can_read_themes", (*PILOT, *MANAGER, *INSPECTOR)),
+    "report.themes_ods": Line("can_read_themes", (*PILOT, *MANAGER, *INSPECTOR)),
     "report.needs": Line("can_manage_territory", MANAGER, MANAGER),
     "planning.season": Line("can_manage_somewhere", MANAGERS),
     "planning.season_csv": Line("can_manage_somewhere", MANAGERS),

@@ -12,6 +12,11 @@ def can_read_reports(user: Person) -> bool:
     return user.has(Role.MANAGER) or user.has(Role.INSPECTOR)
 
 
+def can_read_themes(user: Person, territory: Territory) -> bool:
+    """What the territory works on, in numbers: who manages it, inspects it, or pilots there."""
+    return can_read_report(user, territory) or user.has(Role.PILOT, territory.id)
+
+
 def can_read_report(user: Person, territory: Territory) -> bool:
     """Who manages or inspects the territory. Its collectives read it from July on, from a page of their own."""
     return user.has(Role.MANAGER, territory.id) or user.has(Role.INSPECTOR, territory.id)

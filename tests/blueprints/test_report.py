@@ -1,7 +1,8 @@
 """The pages of the end of the season: six questions on a phone, the report for the institution, then for all."""
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -14,17 +15,24 @@ from odf.teletype import extractText
 
 from collectifs.kernel import vault
 from collectifs.kernel.extensions import db
+from collectifs.kernel.models import ERASED
 from collectifs.kernel.vault.texts import seal_text
-from collectifs.people.domain.person import Role
+from collectifs.meetings.domain.tags import Axis
+from collectifs.people.domain.person import Degree, Role
 from collectifs.people.models import User
 from collectifs.report.domain.questionnaire import Box
 from collectifs.report.models import QuestionnaireBox
 from collectifs.report.queries.questionnaire import box_of
+from collectifs.sheets.models import SubmittedSheet, SubmittedTag
+from collectifs.sheets.queries.sheets import sheet_of_meeting
 from tests import factories
 from tests.circle import Circle
 from tests.pages import plain
 
 MAY, JULY = datetime(2027, 5, 3, 12, tzinfo=UTC), datetime(2027, 7, 1, 12, tzinfo=UTC)
+CODE, OTHER = list(Axis.CONCERN.choices)[:2]
+WORDS = Axis.CONCERN.choices[CODE]
+NUMBERS = count(2)
 FILLED = Box(
     9,
     {"fear": {"yes_fully": 9}, "hindered": {"replacement": 7, "hour": 2}, "alone": {"yes": 5, "a_little": 3, "no": 1}},
@@ -147,15 +155,19 @@ def pdf_words(visitor: Any, circle: Circle) -> str:
     return plain(" ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(answer.data)))
 
 
+def table_rows(content: bytes) -> list[list[str]]:
+    rows = load(io.BytesIO(content)).getElementsByType(TableRow)
+    return [[plain(extractText(cell)) for cell in row.childNodes] for row in rows]
+
+
 def test_the_paper_and_the_spreadsheet_say_the_same(visit, circle: Circle, moment):
     fill(circle)
     moment.move_to(JULY, tick=False)
     printed = pdf_words(visit(circle.manager), circle)
     for said in ("Bilan de la saison 2026-2027", "On se sent moins seul.", "Le remplacement en classe", "moins de 5"):
         assert said in printed
-    table = load(io.BytesIO(visit(circle.manager).client.get(report(circle, ".ods")).data))
-    rows = [[extractText(cell) for cell in row.childNodes] for row in table.getElementsByType(TableRow)]
-    assert ["Ce qui a gêné la venue", "Le remplacement en classe", "7"] in [[*map(plain, row)] for row in rows]
+    rows = table_rows(visit(circle.manager).client.get(report(circle, ".ods")).data)
+    assert ["Ce qui a gêné la venue", "Le remplacement en classe", "7"] in rows
     assert ["Questionnaire", "réponses", "9"] in rows
 
 
@@ -181,3 +193,68 @@ def test_whoever_has_one_territory_goes_straight_to_its_report(visit, circle: Ci
     factories.grant(nobody, Role.MANAGER, factories.territory("Hautes-Sources"))
     db.session.commit()
     assert "Le bilan de votre territoire sera ici" in words(visit(nobody).open("/bilan"))
+
+
+def file_sheets(circle: Circle, number: int, code: str, degree: Degree | None = Degree.FIRST) -> None:
+    """So many sheets that left, under one concern; their words do not matter here."""
+    for _ in range(number):
+        meeting = factories.meeting(
+            circle.collective, number=next(NUMBERS), starts_at=datetime(2027, 1, 13, 13, tzinfo=UTC)
+        )
+        copy = SubmittedSheet(
+            sheet_id=sheet_of_meeting(meeting.id).id,
+            version_number=1,
+            territory_id=circle.place_id,
+            season=2026,
+            collective_code="B7",
+            month=date(2027, 1, 1),
+            degree=degree,
+            key_id=vault.make_key(),
+            body=ERASED,
+            submitted_at=MAY,
+            submitted_by_id=circle.pilot.id,
+        )
+        factories.add(copy)
+        factories.add(SubmittedTag(submitted_id=copy.id, axis=Axis.CONCERN, code=code))
+    db.session.commit()
+
+
+def themes(circle: Circle, end: str = "") -> str:
+    return f"/territoires/{circle.place_id}/travaille{end}"
+
+
+def test_under_ten_sheets_nothing_is_counted(visit, circle: Circle):
+    file_sheets(circle, 9, CODE)
+    page = visit(circle.inspector).open(themes(circle))
+    assert page.says("Neuf fiches transmises, un collectif.")
+    assert not page.soup.select("svg.chart, table")
+
+
+def test_what_is_worked_on_is_drawn_and_said_in_a_table_and_rare_counts_are_masked(visit, circle: Circle):
+    file_sheets(circle, 8, CODE)
+    file_sheets(circle, 3, CODE, Degree.SECOND)
+    file_sheets(circle, 4, OTHER)
+    page = visit(circle.inspector).open(themes(circle))
+    [chart] = page.soup.select("svg.chart[role=img]")
+    assert plain(chart.find("desc").text) == f"« {WORDS} » vient en tête : huit fiches (1er degré)."
+    [row] = page.soup.select("table")[0].select("tbody tr")
+    assert [plain(cell.text) for cell in row.select("th, td")] == [WORDS, "8", "moins de 5"]
+    assert page.says("Quatre autres de la liste : moins de cinq fiches dans chaque colonne.")
+    rows = table_rows(visit(circle.manager).client.get(themes(circle, ".ods")).data)
+    assert ["Préoccupations", WORDS, "2d degré", "moins de 5"] in rows
+
+
+def test_a_sheet_that_is_withdrawn_is_counted_no_more(visit, circle: Circle):
+    file_sheets(circle, 10, CODE)
+    assert visit(circle.inspector).open(themes(circle)).soup.select("svg.chart[role=img]")
+    db.session.query(SubmittedSheet).first().withdrawn_at = MAY
+    db.session.commit()
+    assert not visit(circle.inspector).open(themes(circle)).soup.select("svg.chart[role=img]")
+
+
+def test_pilots_of_the_territory_read_what_it_works_on_and_members_do_not(visit, circle: Circle):
+    factories.grant(circle.pilot, Role.PILOT, circle.territory)
+    db.session.commit()
+    page = visit(circle.pilot).open(circle.home).follow("Ce que le territoire travaille")
+    assert page.heading == "Ce que le territoire travaille"
+    assert visit(circle.maud).open(themes(circle)).status == 404

@@ -21,6 +21,7 @@ from collectifs.meetings.queries.meetings import MeetingFacts, Presence, next_me
 from collectifs.meetings.queries.situations import situation_rows, written_by
 from collectifs.people.domain.person import Degree, Person
 from collectifs.report.domain.questionnaire import results_from
+from collectifs.report.permissions import can_read_themes
 from collectifs.sheets.domain.life import SheetStatus
 from collectifs.sheets.permissions import can_see_sheet, can_write_sheet
 from collectifs.sheets.queries.pages import collective_page
@@ -91,6 +92,14 @@ def page_of(access: CollectiveAccess, person: Person, now: datetime) -> dict[str
         "joined_on": view.joined_on,
         "years_in_words": years_in_words,
         "mine": written_by(person.id, sent),
+        **_of_the_season(access, person, now),
+    }
+
+
+def _of_the_season(access: CollectiveAccess, person: Person, now: datetime) -> dict[str, bool]:
+    """Which pages about the whole territory this person may open from here."""
+    return {
+        "reads_themes": can_read_themes(person, access.territory),
         "has_report": now.astimezone(access.zone).date() >= results_from(access.collective.season),
     }
 

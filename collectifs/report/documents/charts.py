@@ -23,9 +23,9 @@ class Bars:
 
 
 def bar_chart(name: str, title: str, finding: str, lines: Sequence[Bars]) -> str:
-    """Bars one under another, at most two series. `name`: unique in the page; `finding`: what a reader would say of it.
+    """Bars one under another, at most three series: solid, hatched, outlined. Everything given is escaped.
 
-    Everything given is escaped.
+    `name`: unique in the page; `finding`: what a reader would say of it.
     """
     most = max([value for line in lines for value in line.values if value] or [1])
     pieces, top = [], 0
@@ -46,8 +46,8 @@ def bar_chart(name: str, title: str, finding: str, lines: Sequence[Bars]) -> str
 
 def key_swatch(name: str, place: int) -> str:
     """The little square of a series, for the key above a chart."""
-    fill = f' fill="url(#{name}-k)"' if place else ""
-    pattern = _hatching(name, "k") if place else ""
+    fill = f' fill="url(#{name}-k)"' if place == 1 else ""
+    pattern = _hatching(name, "k") if place == 1 else ""
     return (
         f'<svg class="chart-key" width="22" height="14" aria-hidden="true">{pattern}'
         f'<rect class="bar-{place + 1}"{fill} width="22" height="14"/></svg>'
@@ -63,7 +63,7 @@ def _bar(name: str, value: int | None, place: int, most: int, top: int) -> str:
             f'<text class="chart-few" x="{width}" dx="8" y="{text_top}">{MASKED}</text>'
         )
     width = f"{value / most * LONGEST:.1f}%"
-    fill = f' fill="url(#{name}-h)"' if place else ""
+    fill = f' fill="url(#{name}-h)"' if place == 1 else ""
     return (
         f'<rect class="bar-{place + 1}"{fill} x="0" y="{top}" width="{width}" height="{BAR}"/>'
         f'<text class="chart-value" x="{width}" dx="8" y="{text_top}">{value}</text>'
