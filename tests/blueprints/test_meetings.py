@@ -1,6 +1,6 @@
 """A meeting's page, its preparation, and the situations that members propose."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -8,7 +8,7 @@ from collectifs.collectives.models import Meeting
 from collectifs.kernel import vault
 from collectifs.kernel.extensions import db
 from collectifs.kernel.work import DestroyKey
-from collectifs.meetings.models import MeetingEvent, Situation
+from collectifs.meetings.models import MeetingEvent, ResourceAmendment, Situation
 from collectifs.meetings.queries.meetings import agenda_of
 from collectifs.meetings.queries.situations import open_situation
 from collectifs.meetings.services.situations import choose_situation
@@ -206,6 +206,27 @@ def test_the_library_of_spare_situations_is_read_by_anybody_signed_in(visit, mee
     assert page.says("Aviez-vous convenu d’un signe ?")
     preparing = visit(pilot).open(f"/regroupements/{meeting.id}/preparer")
     assert preparing.follow("Lire toutes les situations de secours").heading == page.heading
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ({}, "http://neo.ens-lyon.fr/neo (autre site, lien non vérifié)"),
+        ({"address": "https://neo.example/1", "checked_on": date(2026, 12, 1)}, "lien vérifié le 1er décembre 2026"),
+        ({"is_hidden": True}, ""),
+    ],
+)
+def test_the_videos_to_begin_with_are_those_of_the_resources_as_the_administration_keeps_them(
+    visit, collective, pilot, kept, said
+):
+    first = factories.meeting(collective)
+    if kept:
+        usual = {"address": "http://neo.ens-lyon.fr/neo"}
+        factories.add(ResourceAmendment(resource_id="debuter-comme-formateur", **usual | kept))
+    for path in ("/situations-de-secours", f"/regroupements/{first.id}/preparer"):
+        page = visit(pilot).open(path)
+        assert page.says("Débuter comme formateur") is bool(said)
+        assert page.says(said)
 
 
 def test_the_pilot_reads_the_situations_that_wait_and_nobody_else_does(visit, collective, meeting, pilot, maud):

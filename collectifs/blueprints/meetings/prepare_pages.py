@@ -20,8 +20,9 @@ from collectifs.meetings.domain.preparing import (
     minutes_over,
     timetable,
 )
-from collectifs.meetings.domain.spare import BEGINNING, bank
+from collectifs.meetings.domain.spare import bank
 from collectifs.meetings.queries.meetings import MeetingAccess, MeetingFacts, facts_of
+from collectifs.meetings.queries.resources import videos_to_begin_with
 from collectifs.meetings.queries.situations import situation_rows, situations_for
 from collectifs.people.domain.person import Person
 from collectifs.sheets.queries.pages import collective_page
@@ -45,7 +46,7 @@ def prepare_page(
         "remembers_all": presenters.is_whole,
         "followed": followed_at(row, page, reader, now),
         "parked": parked,
-        "theme": BEGINNING,
+        "theme": videos_to_begin_with() if row.number == 1 else None,
         "spare": bank().get(form.spare_id.data or ""),
         "timed": {each.step.id: each for each in timetable(form.steps_as_typed(), row.starts_at)},
         "minutes_over": minutes_over,

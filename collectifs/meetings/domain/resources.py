@@ -18,6 +18,7 @@ from collectifs.kernel.text.typography import short_date
 from collectifs.meetings.domain.cards import cards
 
 FILE = Path(__file__).resolve().parent.parent / "library" / "resources" / "resources.toml"
+BEGINNING = "debuter-comme-formateur"  # what the founding text names for a first meeting
 OPTIONAL = {"address", "checked_on"}
 ADDRESS_LIMIT = 400
 MOST_PROPOSED = 2

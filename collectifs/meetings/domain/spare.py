@@ -6,37 +6,16 @@ They are original texts about imaginary people, each with the questions that a c
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from collectifs.kernel.errors import RuleBroken
-from collectifs.kernel.text.typography import short_date
 from collectifs.people.domain.person import Degree
 
 LONGEST_LINK = 300
 FOLDER = Path(__file__).resolve().parent.parent / "library" / "spare"
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """Videos that somebody else keeps: where they are said to be, and when we last saw them there (None: never)."""
-
-    title: str
-    keeper: str
-    address: str
-    checked_on: date | None
-
-    @property
-    def checked(self) -> str:
-        """« vérifiée le 29 novembre 2026 », « non vérifiée »: of an address."""
-        return f"vérifiée le {short_date(self.checked_on)}" if self.checked_on else "non vérifiée"
-
-
-# What the founding text names for a first meeting. Its address is the one that it gives; nobody could open it yet.
-BEGINNING = Theme("Débuter comme formateur", "Néopass, IFÉ de l’ENS de Lyon", "http://neo.ens-lyon.fr/neo", None)
 
 
 class SpareError(ValueError):

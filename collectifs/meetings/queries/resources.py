@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from collectifs.kernel.extensions import db
-from collectifs.meetings.domain.resources import Amendment, Resource, amended, resources, with_amendment
+from collectifs.meetings.domain.resources import BEGINNING, Amendment, Resource, amended, resources, with_amendment
 from collectifs.meetings.models import ResourceAmendment
 
 
@@ -33,6 +33,12 @@ def get_resource(resource_id: str) -> KeptResource | None:
     """One of them, by the name that it has in the file."""
     found = resources().get(resource_id)
     return _kept(found, _said().get(resource_id)) if found else None
+
+
+def videos_to_begin_with() -> Resource | None:
+    """The theme of videos for a first meeting; None while the administration hides it, or knows no address."""
+    found = get_resource(BEGINNING)
+    return found.resource if found and found.resource.address and not found.said.is_hidden else None
 
 
 def amendment_row(resource_id: str) -> ResourceAmendment | None:

@@ -1,6 +1,6 @@
 """Dates, hours and places of a series; the agenda laid on the clock; the bank of spare situations."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -26,7 +26,7 @@ from collectifs.meetings.domain.planning import (
 )
 from collectifs.meetings.domain.preparing import duration_in_words, gap_sentence, minutes_over, size_in_words, timetable
 from collectifs.meetings.domain.school_year import SchoolCalendar
-from collectifs.meetings.domain.spare import BEGINNING, SpareError, bank, check_link, first_spare, load_spare
+from collectifs.meetings.domain.spare import SpareError, bank, check_link, first_spare, load_spare
 from tests.pages import plain
 
 PARIS, REUNION = ZoneInfo("Europe/Paris"), ZoneInfo("Indian/Reunion")
@@ -295,13 +295,6 @@ def test_a_spare_situation_can_be_read_aloud(spare):
     assert len(spare.questions) >= 5
     assert all(question.endswith("?") for question in spare.questions)
     assert spare.sequel.startswith(("J’ai ", "Je "))  # the same voice as the story
-
-
-@pytest.mark.parametrize(
-    ("checked_on", "said"), [(None, "non vérifiée"), (date(2026, 12, 1), "vérifiée le 1er décembre 2026")]
-)
-def test_the_address_of_videos_says_when_it_was_last_seen(checked_on, said):
-    assert plain(replace(BEGINNING, checked_on=checked_on).checked) == said
 
 
 def test_the_first_spare_not_yet_held_is_offered():
