@@ -323,3 +323,43 @@ def test_what_overflows_is_marked_and_a_sign_that_does_not_print_is_said(laptop:
     expect(laptop.locator("[data-answer-row]").last.locator(".over-mark")).to_be_visible(timeout=15_000)
     expect(laptop.locator("[data-answer-row]").first.locator(".over-mark")).to_be_hidden()
     expect(laptop.locator("[data-preview-signs]")).to_contain_text("Un signe ne s’imprime pas : 漢")
+
+
+PREPARE = """async () => {
+  const editor = document.querySelector("script[src*='sheet_editor']").src;
+  const { Keeper } = await import(new URL("live/keeper.js", editor));
+  const { openStore } = await import(new URL("live/store.js", editor));
+  const { meeting, person } = document.querySelector("[data-sheet-editor]").dataset;
+  const known = { meeting, person, device: "a", endsAt: Date.now(), code: "271828" };
+  await Keeper.make({ store: await openStore({ make: true }), ...known });
+}"""
+
+
+def test_on_a_prepared_device_what_is_typed_without_network_outlives_the_page(laptop: Page, open_as, check_accessible):
+    open_as(laptop, "/ecrire")
+    expect(laptop.get_by_label("Code de l’appareil")).to_have_count(0)
+    laptop.evaluate(PREPARE)
+    laptop.reload()
+    check_accessible(laptop)
+    laptop.get_by_label("Code de l’appareil").fill("000001")
+    laptop.keyboard.press("Enter")
+    expect(laptop.get_by_text("Ce n’est pas ce code.")).to_be_visible(timeout=10_000)
+    laptop.get_by_label("Code de l’appareil").fill("271828")
+    laptop.get_by_role("button", name="Garder ici").click()
+    expect(laptop.get_by_text("Gardé sur cet appareil à mesure que vous écrivez.")).to_be_visible(timeout=10_000)
+    address = laptop.url
+    laptop.context.set_offline(True)
+    laptop.get_by_role("textbox", name="1- Notre problématique").fill("Comment garder, alors que rien ne part ?")
+    laptop.wait_for_timeout(1_500)
+    other = laptop.context.new_page()
+    laptop.close(run_before_unload=False)
+    other.context.set_offline(False)
+    assert draft().question == ""
+    other.goto(address)
+    other.get_by_label("Code de l’appareil").fill("271828")
+    other.keyboard.press("Enter")
+    expect(other.get_by_role("textbox", name="1- Notre problématique")).to_have_value(
+        "Comment garder, alors que rien ne part ?", timeout=10_000
+    )
+    expect(other.locator(".saved").first).to_contain_text("Enregistré à", timeout=10_000)
+    assert draft().question == "Comment garder, alors que rien ne part ?"

@@ -19,6 +19,7 @@ import { LIMITS } from "./lib/rules.js";
 import { started } from "./lib/started.js";
 import { spell } from "./live/dom.js";
 import { signInNotice, whenBack } from "./lib/resend.js";
+import { holdsSomething } from "./live/store.js";
 import { AnswerRows } from "./sheet/answer_rows.js";
 import { showRoom } from "./sheet/gauge.js";
 import { TagBoxes } from "./sheet/tags.js";
@@ -317,6 +318,7 @@ export class SheetEditor {
 function enhance(root) {
   const editor = new SheetEditor(root);
   started();
+  if (holdsSomething()) import("./sheet/keeping.js").then(({ offerKeeping }) => offerKeeping(root, editor));
   let leaving = false;
   addEventListener("beforeunload", (event) => { if (editor.isDirty && !leaving) event.preventDefault(); });
   // A form of this page goes once what was typed is saved: two savings never meet.
