@@ -1,14 +1,14 @@
-"""docs/promises.md is printed from the table of tests/test_promises.py: `python -m tests.test_promises_page`."""
+"""docs/promises.md is printed from the table of tests/promises.py: `python -m tests.test_promises_page`."""
 
 from pathlib import Path
 
-from tests.test_promises import KEPT
+from tests.promises import KEPT
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "promises.md"
 HEAD = """# Promises
 
 What a page, a mail or a paper says is kept, erased, shown or checked; where it is said; the test that tries it. Printed
-by `python -m tests.test_promises_page` from `tests/test_promises.py`, with those that may not come back.
+by `python -m tests.test_promises_page` from `tests/promises.py`, with those that may not come back.
 
 | said | in `collectifs/` | tried by, in `tests/` |
 |---|---|---|
