@@ -172,6 +172,8 @@ MATRIX: dict[str, Line] = {
     "review.settle": Line("can_review", (), INSPECTOR),
     "review.keep": Line("can_inspect", (), INSPECTORS),
     "review.drop": Line("can_drop_filter", (), INSPECTOR),
+    "review.away": Line("can_inspect", INSPECTORS, INSPECTORS),
+    "review.end_deputy": Line("can_end_deputy", (), INSPECTOR),
     "review.remark": Line("can_review", (), INSPECTOR),
     # Those who compose the collectives: dates, places, presences, never a content
     "collectives.index": Line("can_manage_somewhere", MANAGERS),

@@ -229,6 +229,10 @@ CASES: dict[str, tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]] = {
         [(NOBODY, held(OTHER, *INSIDE)), (EVERY_ROLE_ELSEWHERE, held(OTHER))],
     ),
     "can_inspect": ([(INSPECTOR,), (EVERY_ROLE_ELSEWHERE,)], [(NOBODY,), (MANAGER,), (ADMINISTRATOR,)]),
+    "can_end_deputy": (
+        [(NOBODY, Plain(stands_in_for_id=ME))],
+        [(EVERY_ROLE_ELSEWHERE, Plain(stands_in_for_id=OTHER)), (INSPECTOR, Plain(stands_in_for_id=None))],
+    ),
     "can_drop_filter": ([(NOBODY, Plain(user_id=ME))], [(EVERY_ROLE_ELSEWHERE, Plain(user_id=OTHER))]),
     "can_review": (
         [(INSPECTOR, submitted())],

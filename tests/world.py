@@ -419,6 +419,8 @@ def _small_things(world: World, here: Any) -> None:
     device = db.session.query(Device).filter_by(user_id=world.people["member"].id).one()
     role = db.session.query(GrantedRole).filter_by(user_id=world.people["manager"].id).one()
     now = clock.now()
+    standing_in = factories.grant(factories.user("Suppléante", "Ailleurs"), Role.INSPECTOR, here)
+    standing_in.stands_in_for_id = world.people["inspector"].id
     factories.add(
         PersonalLink(
             user_id=world.people["newcomer"].id,
@@ -434,6 +436,7 @@ def _small_things(world: World, here: Any) -> None:
     feed = factories.add(CalendarFeed(user_id=world.people["member"].id, token_hash=hashed("autre"), made_at=now))
     kept = SavedFilter(user_id=world.people["inspector"].id, name="Le premier degré", args={"degre": "1"}, made_at=now)
     world.ids |= {
+        "deputy_id": standing_in.id,
         "kept_id": factories.add(kept).id,
         "feed_id": feed.id,
         "device_id": device.id,

@@ -67,7 +67,10 @@ class User(HasId, Base):
 
 
 class GrantedRole(HasId, Base):
-    """A role given by a person to another, on a territory, until the season's end."""
+    """A role given by a person to another, on a territory, until the season's end or, for a deputy, a nearer day.
+
+    `stands_in_for_id`: the inspector who is away, and named this one to read in their place.
+    """
 
     __tablename__ = "granted_roles"
     __table_args__ = (
@@ -90,6 +93,7 @@ class GrantedRole(HasId, Base):
     granted_at: Mapped[Instant]
     ends_on: Mapped[date]
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    stands_in_for_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
 
 
 class Device(HasId, Base):

@@ -34,6 +34,11 @@ def can_revoke_role(user: Person, role: RoleFacts) -> bool:
     return can_administer(user) and role.role.is_hierarchy
 
 
+def can_end_deputy(user: Person, role: RoleFacts) -> bool:
+    """Whoever is back ends what they named a deputy for."""
+    return role.stands_in_for_id == user.id
+
+
 def can_close_feed(user: Person, feed: CalendarFeed) -> bool:
     """One's own calendar addresses."""
     return user.id == feed.user_id

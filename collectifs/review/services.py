@@ -11,6 +11,7 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.text.typography import join_names
 from collectifs.kernel.vault import make_key
 from collectifs.kernel.vault.texts import seal_text
+from collectifs.meetings.domain.resources import Resource
 from collectifs.people.domain.person import Person
 from collectifs.review.domain.pile import check_can_be_kept
 from collectifs.review.models import ReadingMark, SavedFilter
@@ -67,8 +68,16 @@ def settle_exchange(facts: SubmittedFacts, *, now: datetime, by: Person) -> None
     record("exchange_settled", row, by=by)
 
 
-def send_remark(facts: SubmittedFacts, *, text: str, now: datetime, by: Person, nobody_named: bool = False) -> None:
-    """A word of the inspection to the collective, which is told by mail.
+def send_remark(
+    facts: SubmittedFacts,
+    *,
+    text: str,
+    now: datetime,
+    by: Person,
+    nobody_named: bool = False,
+    resource: Resource | None = None,
+) -> None:
+    """A word of the inspection to the collective, which is told by mail; with a resource of the library, if any.
 
     The name of any collective of the territory is refused alike: a refusal does not say whose code this is. Words
     that may be a person's name are asked about, whoever belongs: the question does not say who does.
@@ -80,10 +89,17 @@ def send_remark(facts: SubmittedFacts, *, text: str, now: datetime, by: Person, 
         raise RuleBroken(f"Un collectif ne porte ici que son code, et personne n’est nommé : retirez {words}.", "text")
     if not nobody_named:
         _ask_about_names(text.replace(facts.collective_name, "") if facts.collective_name else text)
-    _write(facts.id, text, now, by, from_inspection=True)
+    _write(facts.id, f"{text}{_suggested(resource)}", now, by, from_inspection=True)
     sheet = get_sheet(submitted_row(facts.id).sheet_id)
     for user_id in sorted(sheet.objector_ids) if sheet else []:
         ask(MailRemark(user_id, submitted_row(facts.id).sheet_id))
+
+
+def _suggested(resource: Resource | None) -> str:
+    """« Une ressource, peut-être : … », under the words of the remark."""
+    if resource is None:
+        return ""
+    return f"\n\nUne ressource, peut-être : {', '.join(filter(None, (resource.title, resource.address)))}"
 
 
 def reply_to_remark(access: SheetAccess, *, text: str, now: datetime, by: Person, nobody_named: bool = False) -> None:

@@ -10,6 +10,7 @@ from collectifs.meetings.mails import invitation
 from collectifs.meetings.mails import meetings as meeting_mails
 from collectifs.meetings.mails import piloting as pilot_mails
 from collectifs.people.mails import entering
+from collectifs.review.mails import waiting as waiting_sheets
 from collectifs.sheets.jobs import outputs
 from collectifs.sheets.mails import sheets as sheet_mails
 
@@ -27,5 +28,6 @@ DECLARED = (
     sheet_mails,
     taken_off,
     waiting,
+    waiting_sheets,
     week,
 )

@@ -21,6 +21,7 @@ from huey.consumer import Consumer, Scheduler
 from sqlalchemy import delete
 from sqlalchemy.exc import SQLAlchemyError
 
+from collectifs.across.domain.week import latest_monday
 from collectifs.across.mails.waiting import tell_what_waits
 from collectifs.across.mails.week import tell_the_week
 from collectifs.across.services.tidying import tidy_unless_in_doubt
@@ -38,6 +39,7 @@ from collectifs.kernel.work import Queue
 from collectifs.meetings.mails.reminders import remind
 from collectifs.report.mails.questionnaire import open_questionnaires
 from collectifs.review.jobs.indexing import follow
+from collectifs.review.mails.waiting import tell_what_awaits_a_reading
 
 SWEEP_S = 1.0
 BREATH_S = 10.0
@@ -257,5 +259,6 @@ def do_times_work() -> str | None:
             tell_what_waits(now=now)
             open_questionnaires(now=now)
             tell_the_week(now=now)
+            tell_what_awaits_a_reading(latest_monday(now), now=now)
     db.session.commit()
     return waits

@@ -1,12 +1,15 @@
 """The inspection reads what the collectives let out: under a code, each reading noted."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from collectifs.blueprints.review import away
+from collectifs.blueprints.review.area import bp
 from collectifs.blueprints.review.desk import before_page, institution_copy, next_to_read, pile_page, sheet_page
 from collectifs.blueprints.review.forms import FilterForm, RemarkForm
 from collectifs.blueprints.review.wanted import args_to_keep, asked_of_pile
 from collectifs.kernel import clock
+from collectifs.meetings.queries.resources import shelf
 from collectifs.people.permissions import can_inspect
 from collectifs.review.models import SavedFilter
 from collectifs.review.permissions import can_drop_filter, can_review
@@ -26,7 +29,7 @@ from collectifs.web.gone import gone
 from collectifs.web.perform import perform
 from collectifs.web.refusals import why_not
 
-bp = Blueprint("review", __name__)
+MORE_VIEWS = (away,)  # modules that hang their own views on the blueprint
 
 
 @bp.get("/fiches-transmises")
@@ -51,7 +54,7 @@ def show(submitted: SubmittedFacts) -> ResponseReturnValue:
     """One sheet; the collective sees that it was opened."""
     now = clock.now()
     page = sheet_page(asked_of_pile(me(), now), submitted, now)
-    return render_template("review/show.html", form=RemarkForm(), **page)
+    return render_template("review/show.html", form=RemarkForm().offer(shelf()), **page)
 
 
 @bp.post("/fiches-transmises/<uuid:submitted_id>/relue")
@@ -103,11 +106,16 @@ def drop(kept: SavedFilter) -> ResponseReturnValue:
 @access(can_review, submitted=get_submitted)
 def remark(submitted: SubmittedFacts) -> ResponseReturnValue:
     """A word to the collective. Shown again, the page holds the remark alone: the sheet is read where it is traced."""
-    form = RemarkForm()
+    form = RemarkForm().offer(shelf())
     return perform(
         form,
         lambda: send_remark(
-            submitted, text=form.text.data, nobody_named=form.nobody_named.data, now=clock.now(), by=me()
+            submitted,
+            text=form.text.data,
+            nobody_named=form.nobody_named.data,
+            resource=form.suggested,
+            now=clock.now(),
+            by=me(),
         ),
         then=url_for(".show", submitted_id=submitted.id, _anchor="echange"),
         page="review/remark.html",

@@ -1,6 +1,7 @@
 """What may be granted to whom, on which territory; the statuses of those whom tutors accompany."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.folding import folded
@@ -48,6 +49,21 @@ def check_is_in_no_collective(*, is_member: bool, field: str) -> None:
             "l’inspecter. Choisissez quelqu’un d’autre, ou un autre territoire.",
             field,
         )
+
+
+def check_may_be_deputy(
+    *, is_own_right: bool, reads_already: bool, until: date, today: date, season_end: date
+) -> None:
+    """Who is away names somebody who does not read there yet, until a day of this season.
+
+    `is_own_right`: who names inspects the territory themselves: a deputy names nobody in turn.
+    """
+    if not is_own_right:
+        raise RuleBroken("Vous lisez ici à la place de quelqu’un : c’est à cette personne de nommer.", "territory")
+    if reads_already:
+        raise RuleBroken("Cette personne lit déjà les fiches de ce territoire.", "who")
+    if not today < until <= season_end:
+        raise RuleBroken("Choisissez un jour à venir, avant la fin de la saison.", "until")
 
 
 def check_territory(code: str, timezone: str, *, code_is_taken: bool) -> None:

@@ -20,6 +20,7 @@ from collectifs.people.domain.work import (
 )
 from collectifs.people.mails.letters import answers_on, page_url, send_letter
 from collectifs.people.queries.people import get_device, get_link, get_territory, get_user, person_from
+from collectifs.people.queries.roles import open_grant
 from collectifs.people.services.account import forget_addresses, mint_address_token
 from collectifs.people.services.sign_in import mint_link, revoke_former_links, state_of
 
@@ -127,8 +128,9 @@ def role_granted(mail: MailRoleGranted) -> None:
     today = clock.now().astimezone(PARIS).date()
     if user is None or not person_from(user, today).has(granted, territory.id if territory else None):
         return
+    row = open_grant(user.id, granted, mail.territory_id)
     token = mint_link(user, purpose=LinkPurpose.PERSONAL, now=clock.now())
-    until = short_date(season_ends_on(season_of(today)))
+    until = short_date(row.ends_on if row else season_ends_on(season_of(today)))
     where = ", {name}" if territory else ""
     send_letter(
         "role_granted",
@@ -138,6 +140,7 @@ def role_granted(mail: MailRoleGranted) -> None:
         role=granted.value,
         territory=territory,
         until=until,
+        stands_in=bool(row and row.stands_in_for_id),
         url=page_url("auth.link", token=token),
     )
     revoke_former_links(user, token=token, collective=None, now=clock.now())

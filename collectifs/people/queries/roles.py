@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from collectifs.kernel.extensions import db
 from collectifs.people.domain.person import Role
@@ -25,6 +25,7 @@ class RoleFacts:
     qualification: str
     granted_at: datetime
     ends_on: date
+    stands_in_for_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ def _facts(granted: GrantedRole, user: User) -> RoleFacts:
         granted.qualification,
         granted.granted_at,
         granted.ends_on,
+        granted.stands_in_for_id,
     )
 
 
@@ -161,3 +163,26 @@ def territory_code_is_taken(code: str) -> bool:
     """Whether a territory bears this code already."""
     found = db.session.scalars(select(Territory.id).where(Territory.code == code).order_by(Territory.id)).first()
     return found is not None
+
+
+def deputies_of(inspector_id: UUID, today: date) -> list[RoleFacts]:
+    """Who reads in the place of an inspector today, by name."""
+    rows = db.session.execute(
+        select(GrantedRole, User)
+        .join(User, User.id == GrantedRole.user_id)
+        .where(
+            GrantedRole.stands_in_for_id == inspector_id,
+            GrantedRole.revoked_at.is_(None),
+            GrantedRole.ends_on >= today,
+        )
+        .order_by(User.family_name, User.given_name, GrantedRole.granted_at)
+    )
+    return [_facts(granted, user) for granted, user in rows]
+
+
+def inspectors_near(territories: Iterable[Territory], today: date) -> list[RoleFacts]:
+    """Who inspects in the same académies in their own right: on one of them, or on any of their départements."""
+    tops = {each.parent_id or each.id for each in territories}
+    near = select(Territory.id).where(or_(Territory.id.in_(tops), Territory.parent_id.in_(tops)))
+    found = roles_on(db.session.scalars(near.order_by(Territory.id)), Role.INSPECTOR, today)
+    return [each for each in found if not each.stands_in_for_id]

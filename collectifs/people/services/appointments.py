@@ -18,7 +18,7 @@ from collectifs.people.domain.sign_in import check_password
 from collectifs.people.domain.work import MailRoleGranted, MailRoleRevoked
 from collectifs.people.models import GrantedRole, Territory, User
 from collectifs.people.queries.people import guest_for, user_by_address
-from collectifs.people.queries.roles import RoleFacts, granted_role, open_grant, territory_code_is_taken
+from collectifs.people.queries.roles import RoleFacts, deputies_of, granted_role, open_grant, territory_code_is_taken
 from collectifs.people.services.account import person_at
 from collectifs.people.services.sign_in import hash_password
 
@@ -108,6 +108,10 @@ def revoke_role(role: RoleFacts, *, now: datetime, by: Person) -> None:
     record("role_revoked", granted, by=by)
     if role.user_id != by.id:
         ask(MailRoleRevoked(role.user_id, role.role, role.territory_id))
+    if role.role is Role.INSPECTOR:
+        for deputy in deputies_of(role.user_id, now.date()):
+            if deputy.territory_id == role.territory_id:
+                revoke_role(deputy, now=now, by=by)
 
 
 def create_territory(

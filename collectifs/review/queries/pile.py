@@ -55,6 +55,12 @@ def piled(wanted: PileFilter, page: int) -> list[Piled]:
     return [Piled(SubmittedFacts(*facts), submitted_content(row), mine) for row, *facts, mine in rows]
 
 
+def facts_of(wanted: PileFilter) -> list[SubmittedFacts]:
+    """Every sheet that is wanted, without its words: nothing is opened."""
+    rows: Any = db.session.execute(_selected(*COPY_COLUMNS).where(*_wanted(wanted)).order_by(*NEWEST_FIRST))
+    return [SubmittedFacts(*row) for row in rows]
+
+
 def withdrawn_from(wanted: PileFilter) -> list[SubmittedFacts]:
     """The latest that their collectives took back: that they were there, and no more."""
     query = _selected(*COPY_COLUMNS).where(*_season(wanted), SubmittedSheet.withdrawn_at.is_not(None))

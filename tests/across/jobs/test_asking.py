@@ -51,6 +51,7 @@ IN_THE_TABLE = {
     "mail_sheet_proposed": {"user_id", "sheet_id"},
     "mail_sheet_waits": {"user_id", "sheet_id"},
     "mail_sheet_withdrawn": {"user_id", "sheet_id"},
+    "mail_sheets_wait": {"user_id"},
     "mail_sign_in_link": {"user_id"},
     "mail_week": {"user_id"},
     "make_data_copy": {"copy_id"},

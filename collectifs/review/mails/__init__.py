@@ -1,0 +1,1 @@
+"""What those who read are told by mail."""

@@ -1,0 +1,137 @@
+"""The mail of Monday names the sheets that wait, by code and dates; who is away is left alone, the deputy is told."""
+
+from datetime import UTC, date, datetime
+from email import message_from_bytes, policy
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from collectifs.across.domain.week import latest_monday
+from collectifs.collectives.services.institution import name_deputy
+from collectifs.kernel import clock
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
+from collectifs.kernel.jobs.registry import do
+from collectifs.people.domain.person import Role
+from collectifs.people.mails import letters
+from collectifs.people.models import GrantedRole, User
+from collectifs.people.queries.roles import deputies_of, get_role, inspectors_count
+from collectifs.people.services.appointments import revoke_role
+from collectifs.review.domain.work import MailSheetsWait
+from collectifs.review.mails.waiting import tell_what_awaits_a_reading
+from tests import factories
+from tests.asked import asked
+from tests.circle import DAY, HOUR, Circle
+from tests.letters import text_of
+from tests.pages import plain
+
+MONDAY = datetime(2027, 1, 25, 6, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def circle(app: Flask, moment: Any) -> Circle:
+    circle = Circle()
+    circle.write_and_propose()
+    moment.shift(6 * DAY)
+    circle.submit()
+    moment.move_to(MONDAY, tick=False)
+    return circle
+
+
+@pytest.fixture
+def neighbour(circle: Circle) -> User:
+    """An inspector of the next département of the same académie."""
+    top = factories.territory("Académie")
+    circle.territory.parent_id = top.id
+    other = factories.user("Bruno", "Castaing")
+    factories.grant(other, Role.INSPECTOR, factories.territory("Hautes-Sources", parent_id=top.id))
+    return other
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    found: list[Any] = []
+    monkeypatch.setattr(letters, "deliver", found.append)
+    return found
+
+
+def told() -> list[Any]:
+    tell_what_awaits_a_reading(latest_monday(clock.now()), now=clock.now())
+    db.session.flush()
+    return [mail.user_id for mail in asked(MailSheetsWait)]
+
+
+def deputy(circle: Circle, who: User, until: date = date(2027, 2, 15)) -> Any:
+    by = circle.person(circle.inspector)
+    return name_deputy(who.id, territory=circle.territory, until=until, now=clock.now(), by=by)
+
+
+def test_on_monday_the_inspector_is_told_once_what_waits(circle: Circle, moment):
+    assert told() == [circle.inspector.id]
+    moment.shift(HOUR)
+    assert told() == [circle.inspector.id]
+    moment.shift(2 * DAY)
+    assert told() == [circle.inspector.id], "a worker that was away on Monday does not tell it on Wednesday"
+
+
+def test_the_mail_has_codes_and_dates_and_not_a_word(circle: Circle, sent: list[Any]):
+    do(MailSheetsWait(circle.inspector.id))
+    (mail,) = sent
+    assert str(mail["Subject"]) == "Une fiche attend une lecture"
+    text = plain(text_of(message_from_bytes(mail.as_bytes(), policy=policy.default)))
+    assert "Collectif B7, janvier 2027, transmise le 19 janvier" in text
+    assert "presse" not in text
+    assert "Tilleuls" not in text
+
+
+def test_without_anything_that_waits_no_mail_leaves(circle: Circle, sent: list[Any]):
+    circle.copy.reviewed_at = clock.now()
+    db.session.flush()
+    do(MailSheetsWait(circle.inspector.id))
+    assert sent == []
+
+
+def test_whoever_is_away_is_left_alone_and_the_deputy_is_told(circle: Circle, neighbour: User):
+    before = inspectors_count(circle.territory.id, clock.now().date())
+    deputy(circle, neighbour)
+    assert circle.person(neighbour).has(Role.INSPECTOR, circle.territory.id)
+    assert inspectors_count(circle.territory.id, clock.now().date()) == before + 1
+    assert told() == [neighbour.id]
+
+
+def test_the_day_after_it_is_over_and_nothing_is_left(circle: Circle, neighbour: User, moment):
+    deputy(circle, neighbour)
+    moment.move_to(datetime(2027, 2, 16, 12, tzinfo=UTC))
+    assert not circle.person(neighbour).has(Role.INSPECTOR, circle.territory.id)
+    assert deputies_of(circle.inspector.id, clock.now().date()) == []
+
+
+def test_a_deputy_goes_with_whom_they_stand_in_for(circle: Circle, neighbour: User):
+    deputy(circle, neighbour)
+    own = db.session.query(GrantedRole).filter_by(user_id=circle.inspector.id).one()
+    revoke_role(get_role(own.id), now=clock.now(), by=circle.person(circle.inspector))
+    assert not circle.person(neighbour).has(Role.INSPECTOR, circle.territory.id)
+
+
+def refused(action: Any) -> str:
+    with pytest.raises(RuleBroken) as broken:
+        action()
+    return broken.value.sentence
+
+
+def test_who_may_be_named_and_until_when(circle: Circle, neighbour: User):
+    stranger = factories.user("Laurent")
+    factories.grant(stranger, Role.INSPECTOR, factories.territory("Ailleurs"))
+    assert "de la même académie" in refused(lambda: deputy(circle, stranger))
+    assert "de la même académie" in refused(lambda: deputy(circle, circle.maud))
+    assert "de la même académie" in refused(lambda: deputy(circle, circle.inspector))
+    assert "un jour à venir" in refused(lambda: deputy(circle, neighbour, clock.now().date()))
+    assert "fin de la saison" in refused(lambda: deputy(circle, neighbour, date(2027, 9, 1)))
+    deputy(circle, neighbour)
+    assert "lit déjà" in refused(lambda: deputy(circle, neighbour))
+    third = factories.user("Chloé")
+    factories.grant(third, Role.INSPECTOR, factories.territory("Bas", parent_id=circle.territory.parent_id))
+    by = circle.person(neighbour)
+    again = lambda: name_deputy(third.id, territory=circle.territory, until=date(2027, 2, 1), now=clock.now(), by=by)  # noqa: E731
+    assert "à la place de quelqu’un" in refused(again)
