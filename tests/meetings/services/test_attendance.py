@@ -128,6 +128,13 @@ def test_whoever_left_before_is_not_expected_and_whoever_came_after_neither(coll
     assert set(states(held)) == {"Maud", "Hélène", "Resté"}
 
 
+def test_whoever_left_as_it_began_or_came_as_it_ended_is_not_expected_either(collective, held):
+    gone, late = (factories.user(name) for name in ("Parti", "Tard"))
+    factories.membership(gone, collective, ends_at=held.starts_at)
+    factories.membership(late, collective, starts_at=held.ends_at)
+    assert set(states(held)) == {"Maud", "Hélène"}
+
+
 def test_leaving_keeps_the_attendance_where_it_was(here, collective, held, pilot, maud):
     save(held, pilot, members={maud.id: Mark(UNMARKED, PRESENT)})
     elsewhere = factories.collective(here, name="L’Estuaire")
