@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from collectifs.kernel.extensions import Base
 from collectifs.kernel.models import HasId, HasKey, Instant, Sealed, UtcDateTime, words
-from collectifs.live.domain.devices import DeviceKind
+from collectifs.meetings.domain.devices import DeviceKind
 
 
 class HandOffer(HasId, Base):

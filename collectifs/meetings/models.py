@@ -14,6 +14,7 @@ from collectifs.collectives.models import Meeting
 from collectifs.kernel.extensions import Base
 from collectifs.kernel.models import HasId, HasKey, Instant, KnownWord, Sealed, UtcDateTime, words
 from collectifs.meetings.domain.attendance import AttendanceState
+from collectifs.meetings.domain.devices import DeviceKind
 from collectifs.meetings.domain.gesture_kinds import GestureKind
 from collectifs.meetings.domain.planning import ChangeKind
 
@@ -134,6 +135,7 @@ class SynthesisSheet(HasKey, Base):
     revision: Mapped[int] = mapped_column(default=0)
     saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     saved_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    saved_on: Mapped[DeviceKind | None] = mapped_column(words(DeviceKind, 16))
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     reopened_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     given_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime())

@@ -9,11 +9,11 @@ import pytest
 from collectifs.collectives.models import Meeting
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.live.domain.devices import DeviceKind
 from collectifs.live.models import PreparedDevice
 from collectifs.live.queries.devices import devices_waited_for
 from collectifs.live.services.devices import device_returned, prepare_device
 from collectifs.live.services.perishing import destroy_notes
+from collectifs.meetings.domain.devices import DeviceKind
 from tests import factories
 from tests.circle import Circle
 

@@ -52,3 +52,14 @@ def test_saving_says_which_answers_end_below_the_page_and_what_does_not_print(pi
 def test_a_sheet_that_fits_marks_nothing(pilot, circle):
     told = saved(pilot, circle, SheetContent("Comment dire ?", (Answer("Brève.", AnswerKind.TRIED),)))
     assert (told["over"], told["over_answers"], told["signs"]) == (False, [], "")
+
+
+def test_two_windows_say_on_what_the_other_was_written(pilot, circle):
+    phone = {"User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile/15E148"}
+    pilot.client.environ_base["HTTP_USER_AGENT"] = phone["User-Agent"]
+    saved(pilot, circle, SheetContent("Écrite au téléphone ?"))
+    pilot.client.environ_base["HTTP_USER_AGENT"] = "Mozilla/5.0 (X11; Linux x86_64) Firefox/121.0"
+    body = {"revision": 1, "content": SheetContent("Écrite à l’ordinateur ?").to_dict()}
+    answer = pilot.post_json(circle.url("/brouillon"), body)
+    assert answer.status_code == 409
+    assert answer.get_json()["saved_by_label"].startswith("vous, sur un téléphone, à")

@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 from collectifs.blueprints.live.area import bp
 from collectifs.blueprints.live.kept_files import files_behind
 from collectifs.kernel import clock
-from collectifs.live.domain.devices import device_kind
 from collectifs.live.domain.gesture_fields import LONGEST_ID, NO_NUMBER, device_number
 from collectifs.live.services.devices import device_returned, prepare_device
+from collectifs.meetings.domain.devices import device_kind
 from collectifs.meetings.permissions import can_join_room
 from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting
 from collectifs.web.access import access, anyone, me

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 
 from collectifs.blueprints.sheets.forms import DOMAIN_FIELD, SheetForm
 from collectifs.blueprints.sheets.papers import gauge
@@ -11,6 +11,7 @@ from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typography import clock_time, day_and_month
 from collectifs.live.queries.events import notes_for_sheet
 from collectifs.meetings.domain.cards import cards
+from collectifs.meetings.domain.devices import DeviceKind
 from collectifs.meetings.domain.resources import tagged
 from collectifs.meetings.domain.tags import Axis
 from collectifs.meetings.queries.calendar import calendar_at
@@ -70,12 +71,28 @@ def saved_label(reading: Reading) -> str:
 
 
 def saved_by(reading: Reading) -> str:
-    """Who saved last: « Hélène Marchadier, à 14 h 32 »."""
+    """Who saved last, and on what: « Hélène Marchadier, sur un téléphone, à 14 h 32 »."""
     row = reading.sheet.sheet
     user = get_user(row.saved_by_id) if row.saved_by_id else None
     is_other = user is not None and user.id != reading.person.id
-    name = f"{user.given_name} {user.family_name}" if user and is_other else "vous, sur un autre appareil"
-    return f"{name}, à {clock_time(row.saved_at.astimezone(reading.zone))}" if row.saved_at else name
+    who = f"{user.given_name} {user.family_name}" if user and is_other else "vous"
+    said = [who, _where_saved(row.saved_on, is_other)]
+    if row.saved_at:
+        said.append(f"à {clock_time(row.saved_at.astimezone(reading.zone))}")
+    return ", ".join(each for each in said if each)
+
+
+def _where_saved(kind: DeviceKind | None, is_other: bool) -> str:
+    """On what; one's own device may have two windows."""
+    if kind is None:
+        return "" if is_other else "sur un autre appareil"
+    is_alike = not is_other and kind is device_here()
+    return f"dans une autre fenêtre ou sur un autre {kind.noun}" if is_alike else f"sur {kind.label}"
+
+
+def device_here() -> DeviceKind:
+    """What this request comes from, as browsers say it: they put « Mobi » in the name of those of telephones."""
+    return DeviceKind.PHONE if "Mobi" in request.user_agent.string else DeviceKind.COMPUTER
 
 
 def proposal(reading: Reading, room: Room) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from collectifs.kernel.documents.pictures import page_png
 from collectifs.kernel.documents.press import Rendered, missing_signs
 from collectifs.kernel.retention import Circle
 from collectifs.kernel.text.typography import day_and_month, of_person
-from collectifs.live.domain.devices import DeviceKind
 from collectifs.live.queries.devices import WaitedDevice
+from collectifs.meetings.domain.devices import DeviceKind
 from collectifs.sheets.documents.outputs import render
 from collectifs.sheets.documents.sheet import sheet_pdf, sheet_room
 from collectifs.sheets.domain.output import Format

@@ -9,7 +9,7 @@ from collectifs.blueprints.sheets import crossing, handing_over, leaving, taking
 from collectifs.blueprints.sheets.area import WITH_FORM, bp
 from collectifs.blueprints.sheets.area import reading_of as _reading
 from collectifs.blueprints.sheets.area import way_to as _to
-from collectifs.blueprints.sheets.editing import editor, place_after, proposal, saved, saved_by
+from collectifs.blueprints.sheets.editing import device_here, editor, place_after, proposal, saved, saved_by
 from collectifs.blueprints.sheets.forms import (
     ObjectForm,
     ProposeForm,
@@ -80,11 +80,11 @@ def edit(sheet: SheetAccess) -> ResponseReturnValue:
 
 def _saving(reading: Reading, do: str, revision: int, content: SheetContent) -> Callable[[], None]:
     """What a button of the editor, or its script, asks for: to save, or to choose between two windows."""
-    sheet, now, by = reading.sheet, reading.now, reading.person
+    sheet, now, by, on = reading.sheet, reading.now, reading.person, device_here()
     if do in ("keep", "take"):
         mine = do == "keep"
-        return lambda: settle_conflict(sheet, revision=revision, mine=content, keeps_mine=mine, now=now, by=by)
-    return lambda: keep_draft(sheet, revision=revision, content=content, now=now, by=by)
+        return lambda: settle_conflict(sheet, revision=revision, mine=content, keeps_mine=mine, now=now, by=by, on=on)
+    return lambda: keep_draft(sheet, revision=revision, content=content, now=now, by=by, on=on)
 
 
 @bp.post("/fiches/<uuid:sheet_id>/brouillon")

@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from collectifs.collectives.models import Meeting
 from collectifs.kernel.extensions import db
-from collectifs.live.domain.devices import DeviceKind
 from collectifs.live.models import HandOffer, PreparedDevice
 from collectifs.live.queries.events import hands_taken
+from collectifs.meetings.domain.devices import DeviceKind
 from collectifs.people.models import User
 
 

@@ -8,7 +8,6 @@ from collectifs.collectives.models import Meeting
 from collectifs.kernel.audit import record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
-from collectifs.live.domain.devices import DeviceKind
 from collectifs.live.models import HandOffer, PreparedDevice
 from collectifs.live.queries.devices import (
     offer_with_print,
@@ -17,6 +16,7 @@ from collectifs.live.queries.devices import (
     prepared_device,
     steers_by_pass,
 )
+from collectifs.meetings.domain.devices import DeviceKind
 from collectifs.meetings.permissions import can_run_meeting
 from collectifs.meetings.queries.meetings import MeetingAccess
 from collectifs.people.domain.person import Person

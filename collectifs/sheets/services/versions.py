@@ -12,6 +12,7 @@ from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault import Perished
 from collectifs.kernel.vault.texts import seal_text
+from collectifs.meetings.domain.devices import DeviceKind
 from collectifs.meetings.models import SynthesisSheet
 from collectifs.people.domain.person import Person
 from collectifs.sheets.domain.life import check_can_be_written
@@ -27,8 +28,16 @@ class DraftConflict(RuleBroken):
     """Somebody saved in between: nothing is overwritten, the person chooses."""
 
 
-def save_draft(access: SheetAccess, *, revision: int, content: SheetContent, now: datetime, by: Person) -> None:
-    """Keep what the pilot has typed. Raises DraftConflict when the draft is no longer the one they read."""
+def save_draft(
+    access: SheetAccess,
+    *,
+    revision: int,
+    content: SheetContent,
+    now: datetime,
+    by: Person,
+    on: DeviceKind | None = None,
+) -> None:
+    """Keep what the pilot has typed, and on what. Raises DraftConflict when the draft is not the one they read."""
     sheet = access.sheet
     check_draft_is_open(access, now)
     check_limits(content)
@@ -39,11 +48,18 @@ def save_draft(access: SheetAccess, *, revision: int, content: SheetContent, now
         raise DraftConflict("Cette fiche a changé entre-temps. Rien n’a été écrasé.")
     if content.without_blanks() != present.without_blanks():
         _keep_what_was_left(sheet, present, now, by)
-    write_draft(sheet, content, now, by.id)
+    write_draft(sheet, content, now, by.id, on)
 
 
 def settle_conflict(
-    access: SheetAccess, *, revision: int, mine: SheetContent, keeps_mine: bool, now: datetime, by: Person
+    access: SheetAccess,
+    *,
+    revision: int,
+    mine: SheetContent,
+    keeps_mine: bool,
+    now: datetime,
+    by: Person,
+    on: DeviceKind | None = None,
 ) -> None:
     """Between two windows: one text stays in hand, the other is kept among the versions; no typed word is lost."""
     sheet = access.sheet
@@ -55,7 +71,7 @@ def settle_conflict(
         return
     check_limits(mine)
     _cut_present(sheet, open_draft(sheet), VersionReason.CONFLICT, now, by)
-    write_draft(sheet, mine, now, by.id)
+    write_draft(sheet, mine, now, by.id, on)
 
 
 def restore_version(found: VersionAccess, *, now: datetime, by: Person) -> None:
@@ -83,12 +99,19 @@ def check_draft_is_open(access: SheetAccess, now: datetime) -> None:
         raise RuleBroken("Le brouillon de cette fiche a été effacé : son délai de conservation est passé.")
 
 
-def write_draft(sheet: SynthesisSheet, content: SheetContent, now: datetime, by_id: UUID | None = None) -> None:
+def write_draft(
+    sheet: SynthesisSheet,
+    content: SheetContent,
+    now: datetime,
+    by_id: UUID | None = None,
+    on: DeviceKind | None = None,
+) -> None:
     """The working copy, sealed; each writing counts. `by_id` None: the room wrote it, by a note."""
     seal_text(sheet, SynthesisSheet.draft, content.to_json())
     sheet.revision += 1
     sheet.saved_at = now
     sheet.saved_by_id = by_id or sheet.saved_by_id
+    sheet.saved_on = on
 
 
 def cut_version(

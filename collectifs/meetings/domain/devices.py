@@ -1,4 +1,4 @@
-"""The devices that keep a meeting: what their owner would recognise, no more."""
+"""The devices that keep a meeting, or on which a sheet was written: what their owner would recognise, no more."""
 
 from enum import StrEnum
 
@@ -10,6 +10,16 @@ class DeviceKind(StrEnum):
 
     PHONE = "phone"
     COMPUTER = "computer"
+
+    @property
+    def noun(self) -> str:
+        """« téléphone »."""
+        return "téléphone" if self is DeviceKind.PHONE else "ordinateur"
+
+    @property
+    def label(self) -> str:
+        """« un téléphone »."""
+        return f"un {self.noun}"
 
 
 def device_kind(word: str) -> DeviceKind:
