@@ -1,7 +1,7 @@
 // What seldom happens in the room: another canvas, a device that keeps what has not left, words that are not copied.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { offered, press, read, theField } from "./page.mjs";
+import { key, offered, press, read, theField } from "./page.mjs";
 import { at, begun, closed, DATA, gesture, inRoom, MINUTE, said, STEPS } from "./room_house.mjs";
 
 const seen = (part) => read(`[data-${part}]`);
@@ -59,11 +59,11 @@ test("past the hour when the room closes it is said beside the end",
 
 test("the key says nothing to a room that is closed, nor goes on",
   inRoom({ events: closed(), minute: 121 }, async ({ page, server }) => {
-  await said(page);
-  for (const name of ["r", "n"]) document.body.dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true }));
-  assert.equal(await said(page), "");
-  assert.equal(server.kinds.at(-1), "meeting_closed");
-}));
+    await said(page);
+    for (const name of ["r", "n"]) key(name);
+    assert.equal(await said(page), "");
+    assert.equal(server.kinds.at(-1), "meeting_closed");
+  }));
 
 test("once closed a meeting without notes has none to read",
   inRoom({ events: closed(), minute: 121, data: { notes: false } }, async () => {
