@@ -3,7 +3,8 @@
 A pytest plugin (named in conftest.py). `--base=postgresql`, or BASE=postgresql, chooses PostgreSQL: one cluster per
 run, in a temporary folder, on a free loopback port, under the account `postgres` when root (initdb refuses root),
 shared by the processes of the run, stopped at the end. Each process has databases of its own. `--base=both`, for
-several processes (tests/scheduling.py): everything on SQLite, and what talks to the database on PostgreSQL too.
+several processes (tests/scheduling.py): everything on SQLite, and what talks to the database on PostgreSQL too; of the
+pages, those that say something new to it (tests/statements.py).
 """
 
 import os
@@ -27,8 +28,10 @@ from tools.system_packages import postgresql_bin
 
 BASES = ("sqlite", "postgresql")
 ON_BOTH = re.compile(
-    r"tests/(\w+/(queries|services|mails|jobs)|review|blueprints)/|tests/test_(migrations|transactions)\.py"
+    r"tests/(\w+/(queries|services|mails|jobs)|review)/|tests/test_(migrations|transactions)\.py"
+    r"|tests/blueprints/test_(faults|odd_inputs)\.py"
 )
+PAGES = "tests/blueprints/"
 PORT_KEY = pytest.StashKey[int]()
 CLUSTER_KEY = pytest.StashKey["Cluster"]()
 # Nothing of the tests has to survive a power cut.
@@ -130,7 +133,7 @@ def empty_all_tables(engine: Engine, metadata: MetaData) -> None:
 
 
 def bases_of(config: pytest.Config, nodeid: str) -> tuple[str, ...]:
-    """The databases that a test is run on."""
+    """The databases that a test is run on, whatever the others say to them."""
     chosen = config.getoption("base")
     if chosen != "both":
         return (chosen,)

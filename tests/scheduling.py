@@ -3,7 +3,7 @@
 What is dealt in one go is a file that shares a demonstration (tests/browser shares one, put back to its first minute
 for each file; tests/demo writes one: on two processes it would be done twice), and elsewhere a test with all its cases.
 The browser is dealt first and never to all at once: it waits while others compute. With `--base=both`, PostgreSQL has
-processes of its own beside the others (tests/databases.py).
+processes of its own beside the others (tests/databases.py, tests/statements.py).
 
 A pytest plugin (named in conftest.py).
 """
@@ -20,7 +20,8 @@ from typing import Any
 
 import pytest
 
-from tests.databases import BASES, bases_of
+from tests.databases import BASES, ON_BOTH, PAGES, bases_of
+from tests.statements import Choice
 from tests.worker_process import work
 
 BROWSER = "tests/browser/"
@@ -34,14 +35,19 @@ def unit_of(nodeid: str) -> str:
     return file if file.startswith(SHARED_BY_FILE) else nodeid.partition("[")[0]
 
 
+def turn_of(nodeid: str) -> int:
+    """What is long comes first, then what PostgreSQL's share is chosen from, then the rest."""
+    return 0 if nodeid.startswith(SHARED_BY_FILE) else 1 if nodeid.startswith(PAGES) or ON_BOTH.match(nodeid) else 2
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--jobs", type=int, default=0, help="how many processes share the tests (0: this one runs them)")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser first; the sort keeps every other order."""
-    items.sort(key=lambda item: not item.nodeid.startswith(SHARED_BY_FILE))
+    """The sort keeps every other order."""
+    items.sort(key=lambda item: turn_of(item.nodeid))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -75,6 +81,7 @@ class Dealer:
             unit = [place for place, _ in together]
             for base in bases_of(self.config, session.items[unit[0]].nodeid):
                 self.left.setdefault(base, deque()).append(unit)
+        self.choice = self._choice()
         session.testscollected = sum(len(unit) for units in self.left.values() for unit in units)
         self.workers: dict[Connection, Worker] = {}
 
@@ -124,7 +131,9 @@ class Dealer:
             worker.unit = self._dealt(worker)
             worker.line.send(worker.unit)
         else:
-            self._hand_on(worker, said)
+            reports, statements = said
+            self._note(worker, statements)
+            self._hand_on(worker, reports)
 
     def _dealt(self, worker: Worker) -> Unit:
         """What to run next: nothing, when nothing is left."""
@@ -135,6 +144,20 @@ class Dealer:
         if unit:
             left.remove(unit)
         return list(unit)
+
+    def _choice(self) -> Choice:
+        """Nothing to choose where there is one database."""
+        if len(self.left) < len(BASES):
+            return Choice(set(), set())
+        anyway = {place for unit in self.left[BASES[1]] for place in unit}
+        pages = {place for place, item in enumerate(self.session.items) if item.nodeid.startswith(PAGES)}
+        return Choice(pages - anyway, anyway)
+
+    def _note(self, worker: Worker, statements: set[int]) -> None:
+        """What the test in hand said to the main database; the pages chosen for the other, once that is known."""
+        for chosen in self.choice.note(worker.unit[0], statements) if worker.base == BASES[0] else ():
+            self.left[BASES[1]].append([chosen])
+            self.session.testscollected += 1
 
     def _is_browser(self, unit: Unit) -> bool:
         return bool(unit) and self.session.items[unit[0]].nodeid.startswith(BROWSER)
@@ -161,6 +184,7 @@ class Dealer:
         if not worker.unit:
             self._say_that_it_failed(f"the end of a process, on {worker.base}", ("", None, ""), code)
             return
+        self._note(worker, set())
         item = self.session.items[worker.unit.pop(0)]
         self._say_that_it_failed(item.nodeid, item.location, code)
         if worker.unit:

@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 import pytest
 from _pytest import runner
 
+from tests.statements import Statements
 from tools.processes import end_with_parent
 
 NAME_KEY = pytest.StashKey[str]()
@@ -50,7 +51,8 @@ class Reports:
 
 
 def work(session: pytest.Session, line: Connection, base: str, name: str) -> NoReturn:
-    """Ask for places in `session.items`, run those tests, send their reports; end when there are no more."""
+    """Ask for places in `session.items`, run those tests, send their reports and what they said to the
+    database; end when there are no more."""
     try:
         try:
             settle_in(session.config, base, name)
@@ -81,13 +83,13 @@ def settle_in(config: pytest.Config, base: str, name: str) -> None:
 
 
 def _run(session: pytest.Session, line: Connection) -> None:
-    reports = Reports(session.config)
+    reports, statements = Reports(session.config), Statements()
     session.config.pluginmanager.register(reports)
     line.send(None)
     while places := line.recv():
         for item, following in zip(places, [*places[1:], None], strict=True):
             _run_one(session, session.items[item], None if following is None else session.items[following])
-            line.send(reports.taken())
+            line.send((reports.taken(), statements.taken()))
         line.send(None)
 
 

@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from collectifs.blueprints.meetings.prepare_forms import AgendaForm
+from collectifs.blueprints.planning import routes
 from collectifs.collectives.models import Meeting
+from collectifs.kernel.documents.press import Rendered
 from collectifs.kernel.extensions import db
 from collectifs.live.models import ParkedItem
 from collectifs.live.queries.parking import open_items
@@ -273,13 +275,16 @@ def test_no_step_takes_the_place_of_something_else_of_the_form(app):
 
 
 @pytest.mark.parametrize("canvas_id", sorted(library()))
-def test_every_canvas_can_be_prepared_opened_and_printed(at, visit, pilot, meeting, canvas_id):
+def test_every_canvas_can_be_prepared_opened_and_printed(at, visit, pilot, meeting, canvas_id, monkeypatch):
+    pressed = []  # each canvas is pressed by tests/meetings/documents/test_step_sheet_paper.py
+    monkeypatch.setattr(routes, "step_sheet_pdf", lambda paper: pressed.append(paper) or Rendered(b"%PDF", 1, "", 0))
     take(at, canvas_id)
     assert at().press(SAVE).status == 200
     assert visit(pilot).open(f"/canevas/{canvas_id}").status == 200
     sheet = visit(pilot).raw(f"/regroupements/{meeting.id}/feuille-de-route.pdf")
-    assert sheet.status_code == 200
-    assert sheet.data.startswith(b"%PDF")
+    assert sheet.data == b"%PDF"
+    [paper] = pressed
+    assert [step.title for step in paper.steps] == [step.title for step in library()[canvas_id].agenda(meeting.number)]
 
 
 def test_the_series_follows_when_it_is_asked(at, collective, meeting):
