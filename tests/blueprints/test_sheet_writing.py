@@ -5,6 +5,7 @@ import pytest
 from collectifs.kernel.extensions import db
 from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.web.slots import free_place
+from tests import factories
 from tests.circle import Circle
 
 
@@ -63,3 +64,26 @@ def test_two_windows_say_on_what_the_other_was_written(pilot, circle):
     answer = pilot.post_json(circle.url("/brouillon"), body)
     assert answer.status_code == 409
     assert answer.get_json()["saved_by_label"].startswith("vous, sur un téléphone, à")
+
+
+def note(circle: Circle, lane: str, text: str) -> None:
+    body = {"note": f"n-{lane}", "lane": lane, "step": "s", "text": text}
+    own = {"author_id": circle.pilot.id, "is_private": True} if lane == "private" else {}
+    sequence = ("sheet", "collective", "private").index(lane) + 1
+    factories.event(circle.meeting, "note_written", body, sequence=sequence, **own)
+
+
+def test_it_is_written_with_the_notes_at_hand_those_for_it_first_and_never_anybodys_own(visit, circle):
+    note(circle, "sheet", "Une réponse pour elle.")
+    note(circle, "collective", "Une idée du groupe.")
+    note(circle, "private", "Pour moi seule.")
+    db.session.commit()
+    page = visit(circle.pilot).open(circle.url("/ecrire"))
+    section = page.soup.select_one("[aria-labelledby=notes]")
+    assert "Une réponse pour elle." in section.get_text()
+    assert "Une idée du groupe." in section.select_one("details").get_text()
+    assert "Pour moi seule." not in page.soup.get_text()
+
+
+def test_from_nothing_it_is_written_as_well(visit, circle):
+    assert visit(circle.pilot).open(circle.url("/ecrire")).soup.select_one("[aria-labelledby=notes]") is None

@@ -42,6 +42,7 @@ from collectifs.review.queries.pile import (
 from collectifs.sheets.documents.outputs import render
 from collectifs.sheets.domain.output import Format
 from collectifs.sheets.domain.sheet import SheetContent
+from collectifs.sheets.queries.links import links_of
 from collectifs.sheets.queries.outputs import output_of_copy
 from collectifs.sheets.queries.sheets import open_submitted
 from collectifs.sheets.services.papers import institution_paper
@@ -197,6 +198,7 @@ def _opened(facts: SubmittedFacts, content: SheetContent | None, now: datetime) 
     return {
         "submitted": facts,
         "content": content,
+        "links": links_of(content),
         "head_left": facts.label,
         "head_right": _occasion(facts),
         "readers": _readers(facts.territory_id, facts.territory_name, now),

@@ -9,7 +9,7 @@ from collectifs.blueprints.sheets.papers import gauge
 from collectifs.blueprints.sheets.reading import Reading
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typography import clock_time, day_and_month
-from collectifs.live.queries.events import notes_for_sheet
+from collectifs.live.queries.events import notes_at_hand
 from collectifs.meetings.domain.cards import cards
 from collectifs.meetings.domain.devices import DeviceKind
 from collectifs.meetings.domain.resources import tagged
@@ -37,7 +37,7 @@ def editor(reading: Reading, form: SheetForm) -> dict[str, Any]:
         "has_versions": bool(last_version(reading.sheet.sheet.id)),
         "axes": list(Axis),
         "dilemmas": [(card, bool(tagged(card.title, shown))) for card in cards()],
-        "notes": notes_for_sheet(reading.sheet.meeting, reading.person.id),
+        "notes": notes_at_hand(reading.sheet.meeting, reading.person.id),
     }
 
 

@@ -137,13 +137,24 @@ def events_after(meeting: Meeting, sequence: int, reader_id: UUID) -> list[Opene
         return []
 
 
-def notes_for_sheet(meeting: Meeting, reader_id: UUID) -> list[str]:
-    """The notes written « pour la fiche », or copied to it, while the notes live."""
+@dataclass(frozen=True)
+class NotesAtHand:
+    """What whoever writes the sheet has beside them: what was noted for it, and the collective's other notes."""
+
+    for_sheet: list[str]
+    others: list[str]
+
+
+def notes_at_hand(meeting: Meeting, reader_id: UUID) -> NotesAtHand:
+    """The notes of the meeting while they live; those « pour moi » stay in the room."""
     gestures = [
         Gesture(str(event.id), event.kind, event.hand, event.happened_at, event.body)
         for event in events_after(meeting, 0, reader_id)
     ]
-    return [note.text for note in fold(gestures).notes if note.text and (note.lane == "sheet" or note.copied)]
+    notes = [note for note in fold(gestures).notes if note.text]
+    meant = [note for note in notes if note.lane == "sheet" or note.copied]
+    others = [note for note in notes if note.lane == "collective" and note not in meant]
+    return NotesAtHand([note.text for note in meant], [note.text for note in others])
 
 
 def open_event(meeting: Meeting, event: MeetingEvent) -> OpenedEvent | None:
