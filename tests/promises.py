@@ -81,25 +81,25 @@ KEPT = [
     (
         "kernel/retention.py",
         "un courriel vous le dit un mois avant",
-        "across/services/test_retention.py",
+        "across/services/test_retention_endings.py",
         "test_the_end_of_an_account_is_told_once_a_month_before_and_given_up_when_somebody_comes_back",
     ),
     (
         "templates/mails/account_ends.html",
         "votre compte reste",
-        "across/services/test_retention.py",
+        "across/services/test_retention_endings.py",
         "test_the_end_of_an_account_is_told_once_a_month_before_and_given_up_when_somebody_comes_back",
     ),
     (
         "templates/mails/account_ends.html",
         "Votre nom reste seulement sur les émargements",
-        "across/services/test_retention.py",
+        "across/services/test_retention_endings.py",
         "test_an_erased_account_lets_nobody_in_and_keeps_its_name_on_papers_only",
     ),
     (
         "kernel/retention.py",
         "quand vous quittez le collectif",
-        "across/services/test_retention.py",
+        "across/services/test_retention_endings.py",
         "test_whoever_leaves_leaves_what_they_said_of_themselves_at_once",
     ),
     (
@@ -231,7 +231,7 @@ KEPT = [
     (
         "templates/sheets/propose.html",
         "ni un week-end ni des vacances ne comptent",
-        "sheets/domain/test_sheet_life.py",
+        "sheets/domain/test_sheet_delay.py",
         "test_the_delay_is_three_school_days_and_ends_by_day",
     ),
     (
