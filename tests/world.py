@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from collectifs.collectives.models import Collective, FrameAdjustment, FrameYes, Meeting, Membership, MembershipProposal
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
+from collectifs.kernel.retention import Circle
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.live.domain.gestures import iso
 from collectifs.live.models import ParkedItem
@@ -24,6 +25,7 @@ from collectifs.report.domain.questionnaire import Box
 from collectifs.report.models import QuestionnaireBox, QuestionnaireReturn, SeasonReport
 from collectifs.review.models import SavedFilter
 from collectifs.sheets.domain.follow_up import AnswerFollowUp, FollowUpBody, marks_of
+from collectifs.sheets.domain.output import Format
 from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.sheets.models import (
     FollowUp,
@@ -34,6 +36,7 @@ from collectifs.sheets.models import (
     SheetVersion,
     SubmittedSheet,
 )
+from collectifs.sheets.services.papers import keep_outputs
 from tests import factories
 
 OURS = ("member", "presenter", "pilot")
@@ -319,6 +322,8 @@ def _submit(world: World, ours: Any, name: str, word: str) -> SubmittedSheet:
     factories.add(copy)
     if name == "submitted":
         _remark(world, copy)
+        words = "\n".join(_content(word).texts())
+        keep_outputs(copy, Circle.COLLECTIVE, {Format.TEXT: words.encode()}, sheet_id=sheet.id)
     return copy
 
 

@@ -57,7 +57,7 @@ function showMarks(root, { over_answers: over = [], signs = "" }) {
   for (const row of root.querySelectorAll("[data-answer-row]")) {
     const isFilled = [...row.querySelectorAll("textarea, .condition input")].some(({ value }) => value.trim());
     number += Number(isFilled);
-    row.classList.toggle("is-over", isFilled && over.includes(number));
+    row.classList.toggle("ends-below", isFilled && over.includes(number));
   }
   const line = document.querySelector("[data-preview-signs]");
   if (line && line.textContent !== signs) line.textContent = signs;
