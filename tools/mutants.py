@@ -37,7 +37,7 @@ PLACES = (
     "collectifs/static/js/lib/*.js",
 )
 WRITTEN = ("collectifs/static/js/lib/rules.js",)  # by `make rules`: its rules are mutated themselves
-LINKED = (".venv", "node_modules", "collectifs/static/build", "collectifs/guard/build")
+LINKED = (".venv", "node_modules", "collectifs/static/build", "collectifs/guard/build", "collectifs/composition/build")
 IMPORTED = re.compile(r"(?:\bfrom|\bimport)\s*\(?\s*[\"`](\.{1,2}/[^\"`?]+)")  # at once, or when it serves
 COPIES, MUTANTS, SECONDS, PATIENCE = 2, 60, 600, 150
 KILLED, SURVIVES, UNSEEN, NOT_RUN = "killed", "survives", "no test near it", "not run"

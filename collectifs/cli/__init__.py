@@ -1,10 +1,11 @@
-"""The `flask` commands: worker, demo, user, backup, keys, tidy, check, bounce, guard (and `db`, from flask-migrate)."""
+"""The `flask` commands, one module each; `db` comes from flask-migrate."""
 
 from flask import Flask
 
 from collectifs.cli.backup import backup
 from collectifs.cli.bounce import bounce
 from collectifs.cli.check import check
+from collectifs.cli.compose import compose
 from collectifs.cli.demo import demo
 from collectifs.cli.guard import guard
 from collectifs.cli.keys import keys
@@ -15,5 +16,5 @@ from collectifs.cli.worker import worker
 
 def add_commands(app: Flask) -> None:
     """Give `app` its commands."""
-    for command in (worker, demo, user, backup, keys, tidy, check, bounce, guard):
+    for command in (worker, demo, user, backup, keys, tidy, check, bounce, guard, compose):
         app.cli.add_command(command)

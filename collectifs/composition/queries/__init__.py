@@ -1,0 +1,1 @@
+"""What composing reads: the communes of France."""

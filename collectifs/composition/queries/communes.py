@@ -1,0 +1,45 @@
+"""The communes of France as `make assets` made them (tools/make_communes.py): read once a process."""
+
+import csv
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from collectifs.composition.domain.travel import Place
+
+BUILT = Path(__file__).resolve().parents[1] / "build"
+COMMUNES = "communes.csv"
+HEADER = ("code", "name", "department", "population", "lat", "lon", "neighbours")
+
+
+class CommunesMissing(OSError):
+    """The list was not made: no commune is known by its code."""
+
+    def __init__(self) -> None:
+        super().__init__("The list of communes is missing: `make assets` makes it.")
+
+
+@dataclass(frozen=True, slots=True)
+class Commune:
+    """A commune of today: its name with the article, its place, the codes of those beside it."""
+
+    name: str
+    department: str
+    population: int
+    place: Place
+    neighbours: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def communes() -> dict[str, Commune]:
+    """Every commune by its INSEE code. Raises CommunesMissing."""
+    try:
+        with (BUILT / COMMUNES).open(encoding="utf-8", newline="") as file:
+            return {row[0]: _commune(row) for row in list(csv.reader(file, delimiter=";"))[1:]}
+    except FileNotFoundError:
+        raise CommunesMissing from None
+
+
+def _commune(row: list[str]) -> Commune:
+    code, name, department, population, lat, lon, near = row
+    return Commune(name, department, int(population), Place(code, float(lat), float(lon)), tuple(near.split()))

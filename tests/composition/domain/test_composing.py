@@ -1,0 +1,160 @@
+"""A draft: nobody lost nor twice, six to ten a collective, near, mixed, somebody who may pilot; the same twice."""
+
+from collections import Counter
+from random import Random
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from collectifs.composition.domain.annealing import compose
+from collectifs.composition.domain.people import (
+    LEAST,
+    MOST,
+    Candidate,
+    CannotCompose,
+    Territory,
+    Wishes,
+    number_of_groups,
+)
+from collectifs.composition.domain.places import Places
+from collectifs.composition.domain.score import Parts, Weights, described, may_pilot, parts_of
+from collectifs.composition.domain.travel import Place
+from collectifs.people.domain.person import Degree
+
+FIRST, SECOND = Degree.FIRST, Degree.SECOND
+HERE = Place("1", 44.0, 0.0)
+
+
+def somebody(id_: object, place: Place = HERE, degree: Degree = FIRST, **is_: object) -> Candidate:
+    return Candidate(str(id_), place, degree, **{"is_new": False, **is_})
+
+
+def a_land(number: int, seed: int, *, pilots: float = 0.2, pairs: int = 0) -> Territory:
+    """People drawn on thirty communes; pairs wanted and pairs kept apart, none of them both."""
+    chance = Random(seed)
+    places = [Place(str(each), 44 + chance.random(), chance.random()) for each in range(30)]
+    people = tuple(
+        somebody(
+            each,
+            chance.choice(places),
+            chance.choice((FIRST, SECOND)),
+            is_new=chance.random() < 0.45,
+            pilots=chance.random() < pilots,
+            circonscription=chance.choice(("C1", "C2")),
+            supervises=chance.choice(("", "", "", "C1")),
+        )
+        for each in range(number)
+    )
+    drawn = [frozenset(map(str, chance.sample(range(number), 2))) for _ in range(2 * pairs)]
+    return Territory(people, Wishes(frozenset(drawn[:pairs]), frozenset(drawn[pairs:]) - frozenset(drawn[:pairs])))
+
+
+@settings(max_examples=60, deadline=None)
+@given(number=st.integers(LEAST, 90), seed=st.integers(0, 10_000), pairs=st.integers(0, 6))
+def test_whoever_comes_nobody_is_lost_or_twice_and_every_collective_has_six_to_ten(number, seed, pairs):
+    assume(number != 11)
+    land = a_land(number, seed, pairs=pairs)
+    draft = compose(land, seed=seed, moves=1_500)
+    assert Counter(each for group in draft.groups for each in group.ids) == Counter(each.id for each in land.people)
+    assert all(LEAST <= len(group.ids) <= MOST for group in draft.groups)
+    assert draft.parts == parts_of(draft.groups, land)
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_the_sums_that_are_kept_are_those_that_one_counts_in_the_end(seed):
+    land = a_land(50, seed, pairs=4)
+    places = Places(land, number_of_groups(land.people), Weights())
+    found = tuple(described([land.people[each] for each in group.people]) for group in places.groups)
+    assert places.total == pytest.approx(parts_of(found, land).total(Weights()))
+
+
+def test_the_same_people_seed_and_moves_give_the_same_draft():
+    land = a_land(60, 3, pairs=3)
+    assert compose(land, seed=5, moves=4_000) == compose(land, seed=5, moves=4_000)
+    assert compose(land, seed=6, moves=4_000).groups != compose(land, seed=5, moves=4_000).groups
+
+
+def test_looking_longer_never_makes_it_worse_than_the_beginning():
+    land = a_land(80, 11, pairs=5)
+    begun, found = compose(land, moves=0), compose(land, moves=40_000)
+    assert found.parts.total(Weights()) < begun.parts.total(Weights()) / 2
+
+
+def test_a_land_that_can_be_composed_well_has_no_fault():
+    found = compose(a_land(64, 2, pilots=0.4), moves=60_000).parts
+    assert (found.alone, found.one_sided, found.split, found.apart, found.no_pilot) == (0, 0, 0, 0, 0)
+
+
+def test_two_who_asked_for_it_are_together_however_far_and_two_others_never():
+    near = [somebody(each, pilots=True, is_new=each % 2 == 0, degree=(FIRST, SECOND)[each % 2]) for each in range(16)]
+    land = Territory(tuple(near), Wishes(frozenset({frozenset({"0", "15"})}), frozenset({frozenset({"1", "2"})})))
+    for seed in range(3):
+        where = {
+            each: place
+            for place, group in enumerate(compose(land, seed=seed, moves=9_000).groups)
+            for each in group.ids
+        }
+        assert where["0"] == where["15"]
+        assert where["1"] != where["2"]
+
+
+def test_somebody_of_the_hierarchy_pilots_no_member_of_theirs():
+    chief = somebody("chief", pilots=True, supervises="C1", circonscription="C9")
+    theirs, others = somebody("a", circonscription="C1"), somebody("b", circonscription="C2")
+    of_second = somebody("c", degree=SECOND, circonscription="C1")
+    assert may_pilot(chief, [chief, others, of_second])
+    assert not may_pilot(chief, [chief, theirs])
+    assert not may_pilot(theirs, [theirs, others])  # does not volunteer
+
+
+def test_what_a_collective_costs_is_seen_in_its_parts():
+    far = Place("2", 44.5, 0.0)
+    group = described([somebody(1, is_new=True), somebody(2), somebody(3), somebody(4, far)])
+    assert group.venue == HERE
+    assert (group.alone, group.one_sided) == (1, 1)  # the new one; nobody of the second degree
+    assert [round(each) for each in group.minutes] == [6, 6, 6, 78]
+
+
+def test_parts_weigh_what_they_are_said_to():
+    parts = Parts(minutes=10, alone=1, one_sided=1, split=1, apart=1, no_pilot=1)
+    assert parts.total(Weights()) == 10 + 1_500 + 2_400 + 1_500 + 5_000 + 50_000
+
+
+@pytest.mark.parametrize(
+    ("people", "pilots", "groups"),
+    [(6, 2, 1), (10, 2, 1), (12, 4, 2), (300, 60, 38), (300, 33, 33), (40, 1, 4)],
+)
+def test_how_many_collectives(people, pilots, groups):
+    assert number_of_groups([somebody(each, pilots=each < pilots) for each in range(people)]) == groups
+
+
+@pytest.mark.parametrize(
+    ("people", "together", "apart"),
+    [
+        ([1, 2, 3, 4, 5], [], []),
+        ([1, 1, 2, 3, 4, 5], [], []),
+        (range(11), [], []),
+        ([1, 2, 3, 4, 5, 6], [["1", "9"]], []),
+        ([1, 2, 3, 4, 5, 6], [], [["1"]]),
+        ([1, 2, 3, 4, 5, 6], [["1", "2"]], [["2", "1"]]),
+    ],
+)
+def test_what_cannot_be_composed_says_so(people, together, apart):
+    wishes = Wishes(frozenset(map(frozenset, together)), frozenset(map(frozenset, apart)))
+    with pytest.raises(CannotCompose):
+        compose(Territory(tuple(somebody(each) for each in people), wishes))
+
+
+@pytest.mark.parametrize("all_", [{"degree": SECOND}, {"is_new": True}, {"pilots": False}])
+def test_everybody_of_one_kind_is_composed_all_the_same(all_):
+    draft = compose(Territory(tuple(somebody(each, **all_) for each in range(20))), moves=500)
+    assert sum(len(group.ids) for group in draft.groups) == 20
+
+
+def test_progress_is_told():
+    heard: list[float] = []
+    compose(a_land(12, 1), moves=800, told=heard.append)
+    assert heard[-1] == 1
+    assert heard == sorted(heard)
