@@ -62,7 +62,7 @@ from collectifs.people.mails import letters
 from collectifs.people.models import PersonalLink, Territory, User
 from collectifs.people.services.account import ask_new_address
 from collectifs.report.domain.work import MailQuestionnaire
-from collectifs.review.domain.work import MailSheetsWait
+from collectifs.review.domain.work import MailExportReady, MailSheetsWait
 from collectifs.sheets.domain.work import (
     MailPresenterAwaited,
     MailRemark,
@@ -152,6 +152,7 @@ def _about_sheets(here: Any) -> list[Mail]:
         MailPresenterAwaited(sheets["running"].id),
         MailRemark(member.id, sheets["submitted"].id),
         MailSheetsWait(here.people["inspector"].id),
+        MailExportReady(here.people["inspector"].id, here.ids["export_id"]),
     ]
 
 

@@ -229,6 +229,14 @@ CASES: dict[str, tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]] = {
         [(NOBODY, held(OTHER, *INSIDE)), (EVERY_ROLE_ELSEWHERE, held(OTHER))],
     ),
     "can_inspect": ([(INSPECTOR,), (EVERY_ROLE_ELSEWHERE,)], [(NOBODY,), (MANAGER,), (ADMINISTRATOR,)]),
+    "can_open_export": (
+        [(INSPECTOR, Plain(user_id=ME, is_whole=True, territory_ids=frozenset({HERE})))],
+        [
+            (INSPECTOR, Plain(user_id=OTHER, is_whole=True, territory_ids=frozenset({HERE}))),
+            (INSPECTOR, Plain(user_id=ME, is_whole=False, territory_ids=frozenset({HERE}))),
+            (EVERY_ROLE_ELSEWHERE, Plain(user_id=ME, is_whole=True, territory_ids=frozenset({HERE}))),
+        ],
+    ),
     "can_end_deputy": (
         [(NOBODY, Plain(stands_in_for_id=ME))],
         [(EVERY_ROLE_ELSEWHERE, Plain(stands_in_for_id=OTHER)), (INSPECTOR, Plain(stands_in_for_id=None))],

@@ -14,6 +14,7 @@ from collectifs.collectives.models import Collective, FrameAdjustment, FrameYes,
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
 from collectifs.kernel.retention import Circle
+from collectifs.kernel.vault.files import seal_file
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.live.domain.gestures import iso
 from collectifs.live.models import ParkedItem
@@ -23,7 +24,7 @@ from collectifs.people.models import AccompaniedStatus, CalendarFeed, DataCopy, 
 from collectifs.people.queries.people import hashed
 from collectifs.report.domain.questionnaire import Box
 from collectifs.report.models import QuestionnaireBox, QuestionnaireReturn, SeasonReport
-from collectifs.review.models import SavedFilter
+from collectifs.review.models import ExportedSheet, SavedFilter, SheetExport
 from collectifs.sheets.domain.follow_up import AnswerFollowUp, FollowUpBody, marks_of
 from collectifs.sheets.domain.output import Format
 from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
@@ -84,6 +85,7 @@ CANARIES: dict[str, tuple[str, ...]] = {
     "CanariEcole": ("member", "pilot", "deputy", "manager"),
     "CanariDomicile": ("member", "pilot", "manager"),
     "CanariCopie": ("member",),
+    "CanariExport": ("inspector",),
     "CanariPhraseDeFin": (),
     "CanariBesoins": ("manager", "inspector"),
     "CanariBureau": ("member", "pilot", "manager"),
@@ -439,6 +441,13 @@ def _small_things(world: World, here: Any) -> None:
     # The address that everybody tries is of somebody elsewhere: whoever holds one reads its dates.
     factories.add(CalendarFeed(user_id=world.people["other_member"].id, token_hash=hashed(TOKEN), made_at=now))
     feed = factories.add(CalendarFeed(user_id=world.people["member"].id, token_hash=hashed("autre"), made_at=now))
+    export = SheetExport(
+        id=uuid4(), user_id=world.people["inspector"].id, form="csv", asked_at=now, key_id=vault.make_key()
+    )
+    seal_file(export, b"CanariExport", now=now)
+    factories.add(export)
+    factories.add(ExportedSheet(export_id=export.id, submitted_id=world.ids["submitted_id"]))
+    world.ids["export_id"] = export.id
     kept = SavedFilter(user_id=world.people["inspector"].id, name="Le premier degré", args={"degre": "1"}, made_at=now)
     world.ids |= {
         "deputy_id": standing_in.id,

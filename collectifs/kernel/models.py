@@ -112,6 +112,18 @@ class HasKey(HasId):
     key_id: Mapped[KeyId]
 
 
+class MadeApart(HasKey):
+    """A file that somebody asked for, made by the worker: sealed in base64 under a key of its own, for some days.
+
+    `progress`: how much of it is done, of a hundred, for whoever waits before the page.
+    """
+
+    asked_at: Mapped[Instant]
+    progress: Mapped[int] = mapped_column(default=0)
+    ready_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    body: Mapped[Sealed]
+
+
 class Deployment(HasId, Base):
     """The installation to which this database belongs, as the witness of its folder of keys names it too.
 

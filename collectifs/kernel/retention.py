@@ -25,6 +25,7 @@ FAILURES_KEPT = timedelta(days=1)
 STALE_KEPT = timedelta(days=30)
 JOBS_KEPT = timedelta(days=30)
 DATA_COPY_KEPT = timedelta(days=7)
+EXPORT_KEPT = timedelta(days=7)
 AUDIT_KEPT = timedelta(days=365)
 DRAFTS_PERISH = "30 jours après la transmission ; sinon un an après le regroupement"
 SEASON_PERISHES = "cinq ans après la fin de la saison"
@@ -248,6 +249,15 @@ ROWS: dict[str, Retention] = {
         ("data_copies",),
         Circle.NONE,
         "cette copie",
+    ),
+    "sheet_exports": Retention(
+        "Les fichiers de fiches que l’inspection demande",
+        "les lire ensemble, ou sur papier",
+        "la personne de l’inspection qui l’a demandé",
+        "sept jours après la demande, ou dès qu’une des fiches est retirée",
+        ("sheet_exports", "exported_sheets"),
+        Circle.INSTITUTION,
+        "ce fichier",
     ),
     "failures": Retention(
         "Les essais manqués pour entrer (une empreinte, jamais une adresse)",

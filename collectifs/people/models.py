@@ -8,7 +8,7 @@ from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collectifs.kernel.extensions import Base
-from collectifs.kernel.models import HasId, HasKey, Instant, Sealed, UtcDateTime, words
+from collectifs.kernel.models import HasId, Instant, MadeApart, UtcDateTime, words
 from collectifs.people.domain.person import Role
 from collectifs.people.domain.sign_in import LinkPurpose
 
@@ -142,19 +142,12 @@ class CalendarFeed(HasId, Base):
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
-class DataCopy(HasKey, Base):
-    """Everything of somebody, as they asked for it: a zip in base64, sealed under a key of its own for seven days.
-
-    `progress`: how much of it is gathered, of a hundred.
-    """
+class DataCopy(MadeApart, Base):
+    """Everything of somebody, as they asked for it: a zip, for seven days."""
 
     __tablename__ = "data_copies"
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
-    asked_at: Mapped[Instant]
-    progress: Mapped[int] = mapped_column(default=0)
-    ready_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
-    body: Mapped[Sealed]
 
 
 class SignInFailure(HasId, Base):

@@ -3,18 +3,24 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from sqlalchemy import delete
+
 from collectifs.collectives.queries.collectives import collectives_on
 from collectifs.kernel import clock
 from collectifs.kernel.audit import ask, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
+from collectifs.kernel.models import ERASED
 from collectifs.kernel.text.typography import join_names
 from collectifs.kernel.vault import make_key
+from collectifs.kernel.vault.files import seal_file
 from collectifs.kernel.vault.texts import seal_text
+from collectifs.kernel.work import DestroyKey
 from collectifs.meetings.domain.resources import Resource
 from collectifs.people.domain.person import Person
 from collectifs.review.domain.pile import check_can_be_kept
-from collectifs.review.models import ReadingMark, SavedFilter
+from collectifs.review.domain.work import MailExportReady, MakeSheetExport
+from collectifs.review.models import ExportedSheet, ExportForm, ReadingMark, SavedFilter, SheetExport
 from collectifs.review.queries.copies import SubmittedFacts, remark_key, remarks_on, submitted_row
 from collectifs.review.queries.filters import filters_of
 from collectifs.review.queries.pile import has_marked
@@ -66,6 +72,39 @@ def settle_exchange(facts: SubmittedFacts, *, now: datetime, by: Person) -> None
     row = submitted_row(facts.id)
     row.settled_at = now
     record("exchange_settled", row, by=by)
+
+
+MOST_EXPORTED = 400
+
+
+def ask_export(sheets: list[UUID], form: ExportForm, *, now: datetime, by: Person) -> SheetExport:
+    """Ask for sheets in one file: the worker makes it. Each of them will be noted as read."""
+    if not sheets:
+        raise RuleBroken("Il n’y a aucune fiche à mettre dans ce fichier.")
+    if len(sheets) > MOST_EXPORTED:
+        raise RuleBroken(f"Un fichier tient {MOST_EXPORTED} fiches au plus : filtrez d’abord.")
+    row = SheetExport(id=uuid4(), user_id=by.id, form=form, asked_at=now, key_id=make_key(), body=ERASED)
+    db.session.add(row)
+    db.session.flush()
+    db.session.add_all(ExportedSheet(export_id=row.id, submitted_id=each) for each in sheets)
+    record("sheets_exported", row, by=by)
+    ask(MakeSheetExport(row.id))
+    return row
+
+
+def fill_export(row: SheetExport, content: bytes, sheets: list[UUID], *, now: datetime) -> None:
+    """Seal the file, note that each of its sheets was read, and tell whoever asked."""
+    seal_file(row, content, now=now)
+    for each in sheets:
+        db.session.add(ReadingTrace(submitted_id=each, reader_id=row.user_id, read_at=now))
+    ask(MailExportReady(row.user_id, row.id))
+
+
+def erase_export(row: SheetExport) -> None:
+    """Nothing is left of an export: its row and its key."""
+    ask(DestroyKey(row.key_id))
+    db.session.execute(delete(ExportedSheet).where(ExportedSheet.export_id == row.id))
+    db.session.delete(row)
 
 
 def send_remark(

@@ -11,11 +11,13 @@ from sqlalchemy import select
 
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
+from collectifs.kernel.jobs.registry import do
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.kernel.word_index import WordIndex
 from collectifs.meetings.domain.tags import Axis
 from collectifs.people.domain.person import Degree, Role
 from collectifs.people.models import User
+from collectifs.review.domain.work import MakeSheetExport
 from collectifs.review.jobs.indexing import follow
 from collectifs.review.models import ReadingMark, SavedFilter
 from collectifs.review.queries import pile
@@ -24,7 +26,7 @@ from collectifs.sheets.domain.work import MailRemark
 from collectifs.sheets.models import ReadingTrace, Remark, SubmittedSheet, SubmittedTag
 from collectifs.sheets.queries.sheets import submitted_content
 from tests import factories
-from tests.asked import told
+from tests.asked import asked, told
 from tests.circle import DAY, Circle, fresh
 from tests.pages import Visitor, plain
 
@@ -357,3 +359,23 @@ def test_a_filter_is_kept_by_name_for_oneself_and_without_the_words(visit: Visit
     assert not mine.open("/fiches-transmises").press("Retirer").says("Premier degré")
     page = mine.open("/fiches-transmises?degre=1").press("Garder ce filtre", name=" ")
     assert page.says("Donnez un nom à ce filtre.")
+
+
+def test_a_filter_is_asked_for_in_one_file_and_opened_by_whoever_asked(visit: Visit, circle: Circle, three: list[UUID]):
+    mine = visit(circle.inspector)
+    page = mine.open("/fiches-transmises?degre=1").follow("Les imprimer ou les garder dans un fichier")
+    assert page.says("3 fiches, celles de votre filtre")
+    page = page.press("Demander ce fichier", form="csv")
+    assert page.says("Le fichier se prépare.")
+    assert page.says("Demandé par Agnès Roussel le mardi 19 janvier 2027. S’efface le mardi 26 janvier 2027.")
+    (work,) = asked(MakeSheetExport)
+    do(work)
+    db.session.commit()
+    answer = mine.raw(page.follow("Regarder").soup.find("a", string="Télécharger")["href"])
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="fiches-2027-01-19.csv"'
+    assert answer.get_data(as_text=True).count("Comment numéro") == 2
+    other = visit(another_inspector(circle))
+    seen = other.open("/fiches-transmises/fichiers")
+    assert seen.says("Demandé par Agnès Roussel")
+    assert seen.soup.find("a", string="Télécharger") is None
+    assert other.raw(f"/fiches-transmises/fichiers/{work.export_id}").status_code == 404

@@ -81,6 +81,7 @@ def test_forty_sheets_are_read_one_key_each(desk, new_context, check_accessible)
         press(page, "l")
         expect(page.locator(".f-q")).to_have_text(f"Comment numéro {number}\u202f?")
         if number == 20:
+            expect(page.locator("#touches")).to_be_checked()
             assert page.evaluate(PLACE) > 0, "the pile follows"
             assert page.evaluate("document.documentElement.scrollHeight <= innerHeight"), "each scrolls on its own"
     press(page, "l")

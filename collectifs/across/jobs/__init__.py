@@ -10,6 +10,8 @@ from collectifs.meetings.mails import invitation
 from collectifs.meetings.mails import meetings as meeting_mails
 from collectifs.meetings.mails import piloting as pilot_mails
 from collectifs.people.mails import entering
+from collectifs.review.jobs import exporting
+from collectifs.review.mails import exports as export_mails
 from collectifs.review.mails import waiting as waiting_sheets
 from collectifs.sheets.jobs import outputs
 from collectifs.sheets.mails import sheets as sheet_mails
@@ -17,6 +19,8 @@ from collectifs.sheets.mails import sheets as sheet_mails
 # importing them declares their kinds
 DECLARED = (
     entering,
+    export_mails,
+    exporting,
     invitation,
     meeting_mails,
     meeting_notes,

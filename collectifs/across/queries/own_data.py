@@ -1,6 +1,5 @@
 """Everything that somebody wrote and that still lives, and every row that names them: for their own copy."""
 
-import base64
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import Enum
@@ -18,8 +17,9 @@ from collectifs.kernel.extensions import Base, db
 from collectifs.kernel.models import Job, SealedColumn
 from collectifs.kernel.retention import ROWS, TABLE, Retention
 from collectifs.kernel.text.typography import long_date
-from collectifs.kernel.vault import Perished, Tampered
-from collectifs.kernel.vault.texts import open_text, text_or_closed
+from collectifs.kernel.vault import Perished
+from collectifs.kernel.vault.files import file_bytes
+from collectifs.kernel.vault.texts import text_or_closed
 from collectifs.live.queries.events import notes_are_gone, open_event
 from collectifs.meetings.models import MeetingEvent, Situation, SynthesisSheet
 from collectifs.meetings.queries.situations import words_of
@@ -40,10 +40,7 @@ def data_copies_of(user_id: UUID) -> list[DataCopy]:
 
 def data_copy_bytes(row: DataCopy) -> bytes | None:
     """The zip as it was made; None before, once it has perished, and where it no longer opens."""
-    try:
-        return base64.b64decode(open_text(row, DataCopy.body))
-    except (Perished, Tampered):
-        return None
+    return file_bytes(row)
 
 
 def live_situations_of(user_id: UUID) -> list[Situation]:

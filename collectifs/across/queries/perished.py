@@ -23,6 +23,8 @@ from collectifs.kernel.seasons import season_of
 from collectifs.live.queries.events import notes_are_gone
 from collectifs.meetings.models import Situation, SynthesisSheet
 from collectifs.people.models import DataCopy
+from collectifs.review.models import SheetExport
+from collectifs.review.queries.exports import exports_over
 from collectifs.sheets.models import Remark, SheetProposal, SubmittedSheet
 from collectifs.sheets.queries.sheets import COPY_COUNTS
 
@@ -41,11 +43,12 @@ class Overdue:
     remarks: list[Remark]
     proposals: list[MembershipProposal]
     data_copies: list[DataCopy]
+    exports: list[SheetExport]
 
     @property
     def dated(self) -> int:
         """How many keys go because a delay is over."""
-        return len(self.meetings) + len(self.sheets) + len(self.copies) + len(self.data_copies)
+        return len(self.meetings) + len(self.sheets) + len(self.copies) + len(self.data_copies) + len(self.exports)
 
     @property
     def seasonal(self) -> int:
@@ -65,6 +68,7 @@ def overdue(now: datetime) -> Overdue:
         remarks_over(today),
         proposals_over(today),
         data_copies_over(now),
+        exports_over(now),
     )
 
 
@@ -171,6 +175,7 @@ NEEDED = (
     select(SubmittedSheet.key_id).where(SubmittedSheet.body != ERASED),
     select(Remark.key_id).where(Remark.body != ERASED),
     select(DataCopy.key_id),
+    select(SheetExport.key_id),
     select(Collective.series_key_id).where(Collective.series_key_id.is_not(None)),
 )
 

@@ -33,6 +33,8 @@ from collectifs.people.models import CalendarFeed, Device, GrantedRole, Personal
 from collectifs.report.models import QuestionnaireReturn, SeasonReport
 from collectifs.report.queries.questionnaire import boxes_before
 from collectifs.review.models import SavedFilter
+from collectifs.review.queries.exports import exports_of
+from collectifs.review.services import erase_export
 from collectifs.sheets.services.perishing import erase_copy
 
 NOBODYS_NAME = ("Compte", "effacé")
@@ -130,6 +132,8 @@ def erase_account(user: User, *, now: datetime) -> None:
     for copy in data_copies_of(user.id):
         ask(DestroyKey(copy.key_id))
         db.session.delete(copy)
+    for export in exports_of(user.id):
+        erase_export(export)
     own = (PersonalLink, Device, CalendarFeed, GrantedRole, MailChoice, HeldMail, QuestionnaireReturn, SavedFilter)
     for table in own:
         db.session.execute(delete(table).where(table.user_id == user.id))

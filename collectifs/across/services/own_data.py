@@ -1,6 +1,5 @@
 """A person's own data: asking for a copy, making it, letting it perish; leaving with everything that may go."""
 
-import base64
 from datetime import datetime
 from uuid import uuid4
 
@@ -14,7 +13,7 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.models import ERASED
 from collectifs.kernel.retention import DATA_COPY_KEPT
 from collectifs.kernel.vault import make_key
-from collectifs.kernel.vault.texts import seal_text
+from collectifs.kernel.vault.files import seal_file
 from collectifs.kernel.work import DestroyKey
 from collectifs.people.domain.person import Person
 from collectifs.people.models import DataCopy
@@ -36,8 +35,7 @@ def ask_data_copy(*, now: datetime, by: Person) -> DataCopy:
 
 def fill_data_copy(row: DataCopy, data: OwnData, *, now: datetime) -> None:
     """Seal the zip under the copy's own key; the seven days begin."""
-    seal_text(row, DataCopy.body, base64.b64encode(zipped(data, now)).decode())
-    row.ready_at, row.progress = now, 100
+    seal_file(row, zipped(data, now), now=now)
 
 
 def erase_data_copy(row: DataCopy) -> None:

@@ -29,6 +29,7 @@ from collectifs.meetings.services.notes import let_notes_perish
 from collectifs.meetings.services.situations import erase_situation
 from collectifs.people.models import CalendarFeed, Device, PersonalLink, SignInFailure
 from collectifs.report.services.reports import freeze_reports
+from collectifs.review.services import erase_export
 from collectifs.sheets.services.perishing import erase_copy, erase_drafts, erase_remark
 
 BREATHS_KEPT = timedelta(days=1)
@@ -91,12 +92,19 @@ def _empty(over: Overdue, now: datetime) -> None:
         erase_copy(copy)
     for remark in over.remarks:
         erase_remark(remark)
-    for data_copy in over.data_copies:
-        erase_data_copy(data_copy)
+    _erase_files(over)
     _forget_proposals(over.proposals)
     forget_belongings(now=now)
     _forget_entries(now)
     _forget_work(now)
+
+
+def _erase_files(over: Overdue) -> None:
+    """What was made apart for somebody, past its days."""
+    for data_copy in over.data_copies:
+        erase_data_copy(data_copy)
+    for export in over.exports:
+        erase_export(export)
 
 
 def _forget_proposals(proposals: list[MembershipProposal]) -> None:

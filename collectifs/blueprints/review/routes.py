@@ -3,7 +3,7 @@
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collectifs.blueprints.review import away
+from collectifs.blueprints.review import away, exports
 from collectifs.blueprints.review.area import bp
 from collectifs.blueprints.review.desk import before_page, institution_copy, next_to_read, pile_page, sheet_page
 from collectifs.blueprints.review.forms import FilterForm, RemarkForm
@@ -29,7 +29,7 @@ from collectifs.web.gone import gone
 from collectifs.web.perform import perform
 from collectifs.web.refusals import why_not
 
-MORE_VIEWS = (away,)  # modules that hang their own views on the blueprint
+MORE_VIEWS = (away, exports)  # modules that hang their own views on the blueprint
 
 
 @bp.get("/fiches-transmises")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from collectifs.kernel.work import Choosable, Mail
+from collectifs.kernel.work import Choosable, Mail, Work
 
 
 @dataclass(frozen=True)
@@ -17,3 +17,20 @@ class MailSheetsWait(Mail):
     )
 
     user_id: UUID
+
+
+@dataclass(frozen=True)
+class MakeSheetExport(Work):
+    """Open the sheets of an export, write them in one file, and seal it."""
+
+    export_id: UUID
+
+
+@dataclass(frozen=True)
+class MailExportReady(Mail):
+    """What somebody asked for in one file is ready."""
+
+    told = Choosable("Un fichier de fiches que vous avez demandé est prêt", "fichier prêt", "fichiers prêts")
+
+    user_id: UUID
+    export_id: UUID

@@ -84,6 +84,11 @@ def waiting_count(territory_ids: frozenset[UUID], season: int) -> int:
     return db.session.scalar(select(func.count()).select_from(SubmittedSheet).where(*_wanted(wanted))) or 0
 
 
+def ids_of(wanted: PileFilter) -> list[UUID]:
+    """Every sheet that is wanted, the latest first."""
+    return list(db.session.scalars(_ids(wanted).order_by(*NEWEST_FIRST)))
+
+
 def neighbours(wanted: PileFilter, opened: SubmittedFacts) -> tuple[UUID | None, UUID | None]:
     """The sheets that stand just above and just below the open one, among those that are wanted."""
     above = _ids(wanted, _above(opened)).order_by(SubmittedSheet.submitted_at, SubmittedSheet.id).limit(1)

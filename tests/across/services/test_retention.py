@@ -44,7 +44,7 @@ from collectifs.people.services.statuses import set_contact
 from collectifs.report.domain.questionnaire import Answer, Box
 from collectifs.report.models import QuestionnaireBox, QuestionnaireReturn, SeasonReport
 from collectifs.review import services as review
-from collectifs.review.models import SavedFilter
+from collectifs.review.models import ExportForm, SavedFilter, SheetExport
 from collectifs.sheets.models import FollowUp, ReadingTrace, Remark, SubmittedSheet
 from tests import factories
 from tests.asked import asked
@@ -278,6 +278,13 @@ def saved_filters(circle: Circle, moment) -> Case:
     return accounts(circle, moment, left=lambda: any_row(SavedFilter))
 
 
+def sheet_exports(circle: Circle, moment) -> Case:
+    row = review.ask_export(
+        [submitted(circle, moment).id], ExportForm.CSV, now=clock.now(), by=circle.person(circle.inspector)
+    )
+    return (lambda: any_row(SheetExport)), row.asked_at + timedelta(days=7)
+
+
 def held_mails(circle: Circle, moment) -> Case:
     """Saturday; the mail of the week leaves on Monday, at seven in Paris."""
     moment.move_to(on(2027, 1, 16), tick=False)
@@ -328,7 +335,7 @@ def season_reports(circle: Circle, moment) -> Case:
 CASES = (notes, situations, drafts, copies, follow_ups, parking_lot, frame, remarks, belonging)
 CASES += (rooms, changes, presences, erasures)
 CASES += (readings, proposals, roles, audit, entries, data_copies, failures, mail_choices, held_mails, accounts)
-CASES += (jobs, contacts, questionnaires, questionnaire_returns, season_reports, saved_filters)
+CASES += (jobs, contacts, questionnaires, questionnaire_returns, season_reports, saved_filters, sheet_exports)
 # Counted by the hour; the others by the day.
 LATER = {"jobs": HOUR, "failures": HOUR, "entries": HOUR, "audit": HOUR, "data_copies": HOUR}
 

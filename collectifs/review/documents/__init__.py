@@ -1,0 +1,1 @@
+"""Sheets of several collectives in one file."""

@@ -1,0 +1,137 @@
+"""Sheets in one file: asked, made though a worker is lost, told, kept seven days, gone on withdrawal."""
+
+import io
+import zipfile
+from datetime import timedelta
+from typing import Any
+
+import pypdfium2
+import pytest
+from flask import Flask
+
+from collectifs.across.services.tidying import tidy
+from collectifs.kernel import clock
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.extensions import db
+from collectifs.kernel.jobs.registry import do
+from collectifs.kernel.work import DestroyKey
+from collectifs.review import services as review
+from collectifs.review.domain.work import MailExportReady, MakeSheetExport
+from collectifs.review.jobs import exporting
+from collectifs.review.models import ExportForm, SheetExport
+from collectifs.review.queries.exports import export_bytes, exports_on, get_export
+from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
+from collectifs.sheets.models import ReadingTrace
+from tests import factories
+from tests.asked import asked
+from tests.circle import DAY, Circle
+
+FORMULA = "=1+1"
+
+
+@pytest.fixture
+def circle(app: Flask, moment: Any) -> Circle:
+    circle = Circle()
+    answers = (Answer(FORMULA, AnswerKind.TRIED), Answer("La dernière phrase.", AnswerKind.CONSIDERED))
+    circle.write(SheetContent("Comment dire, alors que tout presse ?", answers))
+    circle.propose()
+    moment.shift(6 * DAY)
+    circle.submit()
+    return circle
+
+
+def ask(circle: Circle, form: ExportForm) -> SheetExport:
+    by = circle.person(circle.inspector)
+    row = review.ask_export([circle.copy.id], form, now=clock.now(), by=by)
+    db.session.commit()
+    return row
+
+
+def made(circle: Circle, form: ExportForm) -> bytes:
+    row = ask(circle, form)
+    do(MakeSheetExport(row.id))
+    db.session.flush()
+    content = export_bytes(get_export(row.id))
+    assert content is not None
+    return content
+
+
+def test_a_pdf_has_its_contents_and_its_last_sentence(circle: Circle):
+    with pypdfium2.PdfDocument(made(circle, ExportForm.PDF)) as document:
+        pages = [document[place].get_textpage().get_text_range() for place in range(len(document))]
+    assert "Sommaire" in pages[0]
+    assert "Collectif B7" in pages[0]
+    assert "La dernière phrase." in pages[-1]
+
+
+@pytest.mark.parametrize("form", [ExportForm.CSV, ExportForm.ODS, ExportForm.XLSX])
+def test_in_a_table_no_formula_is_computed(circle: Circle, form: ExportForm):
+    content = made(circle, form)
+    if form is ExportForm.CSV:
+        assert f";'{FORMULA};" in content.decode("utf-8-sig")
+        return
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        words = archive.read("content.xml" if form is ExportForm.ODS else "xl/worksheets/sheet1.xml").decode()
+    assert FORMULA in words
+    assert "<f>" not in words
+    assert "formula" not in words
+
+
+def test_it_is_sealed_each_sheet_is_noted_and_whoever_asked_is_told(circle: Circle):
+    row = ask(circle, ExportForm.CSV)
+    do(MakeSheetExport(row.id))
+    db.session.flush()
+    assert b"presse" not in row.body
+    assert db.session.query(ReadingTrace).one().reader_id == circle.inspector.id
+    assert asked(MailExportReady) == [MailExportReady(circle.inspector.id, row.id)]
+
+
+def test_a_worker_that_is_lost_on_the_way_is_taken_over(circle: Circle, monkeypatch: pytest.MonkeyPatch):
+    row = ask(circle, ExportForm.CSV)
+    monkeypatch.setattr(exporting, "open_submitted", lambda _id: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        do(MakeSheetExport(row.id))
+    db.session.rollback()
+    assert db.session.get(SheetExport, row.id).ready_at is None
+    monkeypatch.undo()
+    for _ in range(2):
+        do(MakeSheetExport(row.id))
+    db.session.flush()
+    assert db.session.get(SheetExport, row.id).progress == 100
+    assert len(asked(MailExportReady)) == 1, "done twice, told once"
+
+
+def test_it_is_gone_as_soon_as_one_of_its_sheets_is_withdrawn(circle: Circle):
+    row = ask(circle, ExportForm.CSV)
+    do(MakeSheetExport(row.id))
+    key_id = row.key_id
+    circle.withdraw(circle.karim)
+    db.session.flush()
+    assert not get_export(row.id).is_whole
+    tidy(now=clock.now())
+    db.session.flush()
+    assert db.session.query(SheetExport).count() == 0
+    assert DestroyKey(key_id) in asked(DestroyKey)
+
+
+def test_after_seven_days_it_is_gone(circle: Circle, moment: Any):
+    ask(circle, ExportForm.CSV)
+    moment.shift(timedelta(days=7, seconds=1))
+    assert exports_on(frozenset({circle.territory.id}), clock.now()) == []
+    tidy(now=clock.now())
+    db.session.flush()
+    assert db.session.query(SheetExport).count() == 0
+
+
+def test_the_others_of_the_territory_see_who_asked_and_another_territory_nothing(circle: Circle):
+    ask(circle, ExportForm.ODS)
+    (found,) = exports_on(frozenset({circle.territory.id}), clock.now())
+    assert (found.who, found.number, found.is_whole) == ("Agnès Roussel", 1, True)
+    assert exports_on(frozenset({factories.territory().id}), clock.now()) == []
+
+
+def test_nothing_and_too_much_are_refused(circle: Circle):
+    by = circle.person(circle.inspector)
+    for sheets in ([], [circle.copy.id] * (review.MOST_EXPORTED + 1)):
+        with pytest.raises(RuleBroken):
+            review.ask_export(sheets, ExportForm.PDF, now=clock.now(), by=by)
