@@ -161,6 +161,22 @@ test("once closed: when it ended, how long it lasted, the notes, the roll, minut
     await page.settle();
   }));
 
+test("once closed, an exchange that was not lived whole is one line, wherever it was left",
+  inRoom({ events: [...at("story", 25), gesture("step_entered", { step: "questions" }, 40),
+    gesture("step_entered", { step: "closing" }, 50), gesture("meeting_closed", {}, 55)], minute: 56 }, async () => {
+    const rows = [...document.querySelectorAll("[data-plan-rows] tr")].filter((each) => !each.hidden).map(read);
+    assert.deepEqual(rows.map((each) => each.split(/ \d/u)[0]), [
+      "Ouverture", "Ce qui a été essayé", "Choix de la situation", "L’échange", "Clôture",
+    ]);
+    assert.ok(rows[3].startsWith("L’échange 1 h 30 25"), rows[3]);
+  }));
+
+test("minutes prepared and lived are for whoever leads: the secretary is not shown them",
+  inRoom({ events: closed(112), minute: 113, data: { role: "note_taker" } }, async () => {
+    assert.equal(read("h1"), "La séance est close");
+    assert.equal(document.querySelector("[data-plan-rows]"), null);
+  }));
+
 test("a note begun at the close is noted, or erased",
   inRoom({ events: at("closing", 100), minute: 101 }, async ({ page, server }) => {
   document.getElementById("note").value = "Commencée";

@@ -27,6 +27,7 @@ export class ClosedView {
     this.part("reopen").addEventListener("click", acts.reopen);
     this.part("close").addEventListener("click", () => this.#close());
     this.#offerBegun();
+    if (data.role === "note_taker") this.part("plan-rows").closest("section").remove(); // whoever leads reads it
     this.roll = new Roll(this.part("roll"), data, acts, announce);
     const forget = (note) => journal.forgetNote?.(note);
     if (data.notes === false) this.part("lanes").closest("section").remove();
@@ -105,7 +106,8 @@ export class ClosedView {
       ? `Personne n’a clos la séance : fermée d’ici, elle finit à ${clockTime(end, this.zone)}, à la dernière action.`
       : `Fin à ${clockTime(end, this.zone)}, ${gapWords(gapMs(state, end, this.plannedEnd))} ; ${work}`;
     spell(this.part("lead"), said);
-    fillPlan(this.part("plan-rows"), state, { prepared: this.data.steps, now: end });
+    const rows = this.part("plan-rows");
+    if (rows) fillPlan(rows, state, { prepared: this.data.steps, now: end });
   }
 
   tick() {

@@ -25,6 +25,15 @@ export function threeTimes(state, step, prepared, now) {
   return { planned, revised: revised === planned ? "" : revised, lived: livedMinutes(state, step, now) };
 }
 
+// Of steps whose own minutes are not told: what was prepared; once all is over, what the whole lasted.
+function timesOf(state, step, hidden, { prepared, now }) {
+  if (!hidden.includes(step)) return threeTimes(state, step, prepared, now);
+  const isOver = state.closed_at !== null;
+  const sum = (minutesOf) => figure((isOver ? hidden : [step]).reduce((total, each) => total + minutesOf(each), 0));
+  const planned = sum((each) => prepared.find(({ id }) => id === each)?.minutes ?? 0);
+  return { planned, revised: "", lived: isOver ? sum((each) => Math.round(spent(state, each, now) / 60000)) : "" };
+}
+
 function newRow(goTo, step) {
   const title = goTo ? button("", () => goTo(step), "") : el("span");
   const now = el("span", { class: "sr", hidden: true }, " (en cours)"); // a row that is current is not read as one
@@ -48,9 +57,10 @@ export function fillPlan(rows, state, { prepared, now, goTo = null }) {
     if (isNow) row.setAttribute("aria-current", "step");
     else row.removeAttribute("aria-current");
     const [title, planned, revised, lived] = row.children;
-    const times = threeTimes(state, step.id, prepared, now);
-    if (hidden.includes(step.id)) times.revised = times.lived = "";
-    write(title.firstElementChild, typed(step.title));
+    const isOne = state.closed_at !== null && hidden.includes(step.id); // the exchange is one line
+    const times = timesOf(state, step.id, hidden, { prepared, now });
+    show(row, !isOne || step.id === hidden[0]);
+    write(title.firstElementChild, isOne ? "L’échange" : typed(step.title));
     show(title.lastElementChild, isNow);
     write(planned, times.planned);
     write(revised, times.revised);
