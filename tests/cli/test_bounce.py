@@ -14,6 +14,7 @@ from collectifs.kernel import clock
 from collectifs.kernel.config import environment
 from collectifs.kernel.extensions import db
 from collectifs.people.models import User
+from tests.cli.conftest import Make
 from tests.forks import ROOT, Command, run
 
 REPORT = """From: MAILER-DAEMON@relais.example
@@ -52,6 +53,17 @@ MAUD = "Final-Recipient: rfc822; maud@academie.example"
 
 def report(recipient: str = MAUD, *, status: str = "5.1.1", action: str = "failed", diagnostic: str = "550 no") -> str:
     return REPORT.format(recipient=recipient, status=status, action=action, diagnostic=diagnostic)
+
+
+@pytest.fixture
+def house(built_app: Flask) -> Flask:
+    """The application of this process: its database knows nobody, and nobody has it in hand."""
+    from tests.databases import empty_all_tables  # a plugin: importing it earlier would spoil its assertions
+
+    with built_app.app_context():
+        db.session.remove()
+        empty_all_tables(db.engine, db.metadata)
+    return built_app
 
 
 @pytest.fixture
@@ -234,7 +246,10 @@ def test_without_its_data_folder_the_report_is_kept_for_later(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", report().encode()])
-def test_with_its_settings_the_report_is_read_whatever_it_holds(house: Flask, tmp_path: Path, content: bytes) -> None:
+def test_with_its_settings_the_report_is_read_whatever_it_holds(
+    make_house: Make, tmp_path: Path, content: bytes
+) -> None:
+    make_house()
     done = run_by_a_mail_server(tmp_path / "data", content, **settings(tmp_path))
     assert (done.code, done.said) == (0, "0 adresse(s) notée(s)\n"), done.complained
 
