@@ -21,7 +21,7 @@ from werkzeug.serving import make_server
 
 import tests.browser.script_coverage  # noqa: F401  counts where SCRIPT_COVERAGE says so
 from tests.browser.demo_server import demo, demo_folder, stage  # noqa: F401  fixtures
-from tests.browser.room_house import House, served_house
+from tests.browser.room_house import QUICK_LOCK, House, served_house
 from tools.system_packages import chromium
 
 expect.set_options(timeout=15_000)  # a machine that does other things besides is slow, not wrong
@@ -97,6 +97,7 @@ def new_context(new_context: Callable[..., BrowserContext], page_faults: list[st
 
     def make(**arguments: Any) -> BrowserContext:
         context = new_context(**arguments)
+        context.add_init_script(QUICK_LOCK)
         context.on("console", hear)
         context.on("weberror", lambda fault: page_faults.append(str(fault.error)))
         return context

@@ -36,6 +36,16 @@ TYPED = """async (words) => {
   }
   return "nothing";
 }"""
+# The lock of six digits turns six hundred thousand times (tests/js/vault.test.mjs); here a thousand are enough, but in
+# test_https.py.
+QUICK_LOCK = """
+if (globalThis.SubtleCrypto) {
+  const derive = SubtleCrypto.prototype.deriveKey;
+  SubtleCrypto.prototype.deriveKey = function (recipe, ...others) {
+    return derive.call(this, recipe.iterations ? { ...recipe, iterations: 1000 } : recipe, ...others);
+  };
+}
+"""
 KEPT = "[data-saved-text]"
 # How many meetings and records this browser keeps, once it is done with what it was doing.
 COUNT = """async () => {
@@ -168,6 +178,7 @@ def chromium_on_disk(playwright: Playwright, arguments: dict[str, Any], folder: 
     context = playwright.chromium.launch_persistent_context(
         folder, viewport={"width": 1280, "height": 800}, locale="fr-FR", timezone_id="Europe/Paris", **arguments
     )
+    context.add_init_script(QUICK_LOCK)
     faults: list[str] = []
     context.on("weberror", lambda fault: faults.append(str(fault.error)))
     yield context.pages[0]

@@ -125,7 +125,7 @@ class Room:
             clock = page.locator("[data-time-clock]")
             was = clock.inner_text()
             self.moment.shift(timedelta(minutes=minutes))
-            for _ in range(20):  # a slow answer is not believed
+            for _ in range(150):  # a slow answer is not believed, and a slow machine gives several
                 page.evaluate("dispatchEvent(new Event('online'))")
                 page.wait_for_timeout(100)
                 if clock.inner_text() != was:
