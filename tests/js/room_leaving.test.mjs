@@ -62,6 +62,7 @@ test("a date that was fixed already is shown at once; whoever stands in for one 
     ...DATA.next, planned: { title: "3e regroupement", when: "jeudi", url: "" } } } }, async ({ page }) => {
     await page.settle();
     assert.equal(seen("next"), "La prochaine date 3e regroupement Jeudi.");
+    assert.equal(document.activeElement, document.body);
     press("Étape précédente");
     assert.equal(seen("next"), "");
   }));

@@ -73,6 +73,7 @@ test("late: three ways with what each would change, folded until a step runs ove
     await page.pass(500);
     assert.equal(read("[data-replan]"), "Reprendre 12 min ?");
     press("Reprendre 12 minutes ?");
+    await page.pass(500);
     const ways = [...document.querySelectorAll("[data-replan] .replan-choices button")].map((each) => read(each));
     assert.deepEqual(ways, [
       "Prendre sur la finGénéralisation 11 min, Clôture 2 min : fin à 16 h",
@@ -133,6 +134,7 @@ test("once a step runs over its time the ways unfold by themselves, are said onc
     await page.wake(MINUTE);
     assert.ok(read("[data-replan] p").startsWith("À ce rythme, fin à 16 h 01."));
     assert.ok((await said(page)).includes("3 choix sous le titre « Reprendre 2 minutes ? »"));
+    assert.ok(read("[data-replan] p") !== "", "it stays unfolded");
     press("Reprendre 2 minutes ?");
     await page.wake(MINUTE);
     assert.equal(read("[data-replan]"), "Reprendre 3 min ?");
