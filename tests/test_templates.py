@@ -44,3 +44,12 @@ def test_a_template_speaks_the_words_of_its_readers(path: Path) -> None:
 def test_apostrophes_are_typographic(path: Path) -> None:
     shown = re.sub(r"\{[%{#].*?[%}#]\}|<[^>]+>", " ", text_of(path), flags=re.DOTALL)
     assert not re.search(r"\w'\w", shown)
+
+
+# What follows the number in `count(…)`: of two words the software does not know the plural.
+COUNTED = re.compile(r'\bcount\((?:[^()"]|\([^()]*\))*, "([^" ]+ [^"]+)"(?:, feminine=\w+)?\)')
+
+
+def test_of_two_words_that_are_counted_the_plural_is_written() -> None:
+    files = [*FOLDER.rglob("*.html"), *FOLDER.rglob("*.py")]
+    assert [found for each in files for found in COUNTED.findall(each.read_text(encoding="utf-8"))] == []
