@@ -155,16 +155,19 @@ def test_the_notes_for_the_sheet_are_at_hand_while_they_live(visit: Visit, circl
     receive_gestures(
         get_meeting(circle.meeting.id),
         device="a",
-        sent=[note("Une idée à garder.", "sheet"), note("Entre nous.", "collective")],
+        sent=[note("Une idée à garder.", "sheet"), note("Entre nous.", "collective"), note("Pour moi.", "private")],
         now=clock.now(),
         by=circle.person(circle.pilot),
     )
     db.session.commit()
     page = visit(circle.pilot).open(circle.url("/ecrire"))
     assert page.says("Une idée à garder.")
-    assert not page.says("Entre nous.")
+    assert page.says("Les autres notes du collectif (1) Entre nous.")
+    assert not page.says("Pour moi.")
     moment.shift(31 * DAY)
-    assert not visit(circle.pilot).open(circle.url("/ecrire")).says("Une idée à garder.")
+    later = visit(circle.pilot).open(circle.url("/ecrire"))
+    assert not later.says("Une idée à garder.")
+    assert not later.says("Entre nous.")
 
 
 def test_confidential_fields_stay_out_of_the_browsers_memory(visit: Visit, circle: Circle):
