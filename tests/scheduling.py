@@ -163,9 +163,8 @@ class Dealer:
         return bool(unit) and self.session.items[unit[0]].nodeid.startswith(BROWSER)
 
     def _hand_on(self, worker: Worker, reports: list[dict[str, Any]]) -> None:
-        """The reports of one test, as if it had been run here."""
+        """The reports of one test. That it began is not told: several run at once, and files would alternate."""
         item = self.session.items[worker.unit.pop(0)]
-        item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
         for data in reports:
             report = self.config.hook.pytest_report_from_serializable(config=self.config, data=data)
             if worker.base != BASES[0]:
