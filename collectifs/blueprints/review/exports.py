@@ -34,7 +34,7 @@ def exports() -> ResponseReturnValue:
     )
 
 
-@bp.post("/fiches-transmises/fichiers")
+@bp.post("/fiches-transmises/fichiers/demander")
 @access(can_inspect)
 def ask_for_export() -> ResponseReturnValue:
     """Ask for the sheets of the filter in one file."""

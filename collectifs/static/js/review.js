@@ -10,7 +10,7 @@ function keepPlace() {
   const pile = document.querySelector("[data-pile]");
   const kept = Number(session.getItem(PLACE));
   if (kept) pile.scrollTop = kept;
-  pile.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+  pile.querySelector(".pile [aria-current]")?.scrollIntoView({ block: "nearest" });
   addEventListener("pagehide", () => session.setItem(PLACE, String(Math.round(pile.scrollTop))));
 }
 
