@@ -259,3 +259,12 @@ test("once the browser refuses to write, it is told at once, and once", async ()
   await keeper.remember("two", null);
   assert.deepEqual([keeper.failed, told], [true, 1]);
 });
+
+test("what was refused or is not wanted leaves the disk, and nothing else", async () => {
+  const removed = [];
+  const store = { remove: async (...asked) => removed.push(asked) };
+  const keeper = new Keeper({ store, row: { meeting: "m" }, key: null });
+  await keeper.drop([]);
+  await keeper.drop(["a", "b"]);
+  assert.deepEqual(removed, [["m", ["a", "b"]]]);
+});

@@ -87,6 +87,10 @@ def test_a_member_is_found_in_every_form_and_an_ordinary_word_is_left_alone(text
         ("en troisième, la 3e compétence, les 6e 2 fois par semaine", []),
         ("le stagiaire d’occitan", ["rare ? le stagiaire d’occitan"]),
         ("C’est du chinois pour eux.", []),
+        ("Comme le dit Madame Montessori, avec Monsieur Freinet.", []),
+        ("Comme le dit Mme Montessori.", ["person ! Mme Montessori"]),
+        ("au collège Les Acacias", ["school ! collège Les Acacias"]),
+        ("au collège demain", []),
     ],
 )
 def test_each_kind_and_what_looks_like_it(text: str, found: list[str]):

@@ -1,5 +1,6 @@
 """Resources: each whole, honest about when it was seen, found by dilemma and by concern."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -79,3 +80,16 @@ def test_by_use_in_the_order_of_the_work_and_none_is_lost():
 def test_a_file_that_is_wrong_says_where(text, wrong):
     with pytest.raises(ResourceError, match=wrong.replace("?", r"\?")):
         load_resources(text)
+
+
+@pytest.mark.parametrize(
+    ("address", "written", "site"),
+    [
+        ("https://journals.example/revue/543/", "journals.example/revue/543", "journals.example"),
+        ("http://www.example/a?b=1", "www.example/a?b=1", "www.example"),
+        ("", "", ""),
+    ],
+)
+def test_an_address_is_written_as_one_types_it(address: str, written: str, site: str):
+    found = replace(next(iter(resources().values())), address=address)
+    assert (found.written, found.site) == (written, site)
