@@ -80,6 +80,10 @@ def test_forty_sheets_are_read_one_key_each(desk, new_context, check_accessible)
     for number in range(1, FORTY):
         press(page, "l")
         expect(page.locator(".f-q")).to_have_text(f"Comment numéro {number}\u202f?")
+        if number == 10:
+            press(page, "Space")
+            page.wait_for_timeout(500)
+            assert page.evaluate("document.querySelector('[data-sheet]').scrollTop") > 0, "space reads on"
         if number == 20:
             expect(page.locator("#touches")).to_be_checked()
             assert page.evaluate(PLACE) > 0, "the pile follows"

@@ -14,6 +14,13 @@ function keepPlace() {
   addEventListener("pagehide", () => session.setItem(PLACE, String(Math.round(pile.scrollTop))));
 }
 
+// Space and arrows move the sheet at once: it is what one has come to read.
+function readAtOnce() {
+  /** @type {any} */
+  const sheet = document.querySelector("[data-sheet]");
+  sheet?.focus({ preventScroll: true });
+}
+
 function offerShortcuts() {
   const help = document.querySelector("details.keys");
   if (!help) return;
@@ -38,4 +45,5 @@ function offerShortcuts() {
 }
 
 keepPlace();
+readAtOnce();
 offerShortcuts();
