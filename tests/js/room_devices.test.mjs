@@ -179,6 +179,7 @@ test("a device is prepared by a code that nobody guesses at once: from then on i
     press("Étape suivante");
     await page.pass(500);
     await page.until(() => read("#kept").endsWith("sur cet appareil"));
+    await page.until(() => [...kept.records.values()].some(({ unsent }) => unsent === 1));
   }));
 
 test("a device that cannot be prepared says why: without the network, or where the browser keeps nothing",
