@@ -90,7 +90,7 @@ ROWS: dict[str, Retention] = {
     "copies": Retention(
         "La fiche transmise, sous un code, ou sous le nom du collectif si personne ne s’y oppose",
         "faire connaître ce que le terrain travaille",
-        "l’inspection du territoire, et chaque lecture est notée ; le collectif",
+        "l’inspection du territoire, ou qui la remplace un temps, et chaque lecture est notée ; le collectif",
         "au retrait par le collectif, au plus tard cinq ans",
         ("submitted_sheets", "submitted_tags", "sheet_renderings"),
         Circle.INSTITUTION,
