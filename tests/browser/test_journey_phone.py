@@ -318,7 +318,7 @@ def read_as_inspector(demo: Demo, inspector: Hand) -> str:
     for hidden in ("Le Lavoir", "Claire", "Aubry", "Vidal", TITLE):
         expect(inspector.main()).not_to_contain_text(hidden)
     inspector.tap("Marquer comme lue")
-    inspector.reads("Marquée comme lue le")
+    inspector.reads("Vous l’avez marquée comme lue.")
     return inspector.page.url
 
 
