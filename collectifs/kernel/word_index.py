@@ -70,6 +70,12 @@ class WordIndex:
         """Nothing is left of a drawer."""
         self._path(drawer).unlink(missing_ok=True)
 
+    def clear(self) -> None:
+        """Nothing is left: no worker follows it any more, so nothing that is withdrawn would leave it."""
+        (self.folder / _WHOLE).unlink(missing_ok=True)
+        for drawer in self.drawers():
+            self.remove(drawer)
+
     @property
     def is_whole(self) -> bool:
         """Whether every drawer has been made once since the machine was started."""

@@ -156,6 +156,7 @@ class Caretaker:
         """Say goodbye: a worker that ended by itself is not missed."""
         try:
             with self.app.app_context():
+                forget_words()
                 db.session.execute(delete(WorkerBreath).where(WorkerBreath.worker == self.worker))
                 db.session.commit()
         except SQLAlchemyError as error:
@@ -238,6 +239,13 @@ def follow_words() -> bool:
             return True
         finally:
             db.session.rollback()
+
+
+def forget_words() -> None:
+    """A worker that ends takes the index of its machine along; the next one makes it anew."""
+    index: WordIndex | None = current_app.extensions["word_index"]
+    if index is not None:
+        index.clear()
 
 
 def breathe(worker: str) -> None:

@@ -162,6 +162,13 @@ def test_a_worker_killed_while_it_makes_a_drawer_leaves_the_former_one(app: Flas
     assert asked("detresse") == ["A"]
 
 
+def test_a_worker_that_ends_takes_the_index_along(index: WordIndex, asked):
+    assert index.is_whole
+    index.clear()
+    assert not index.is_whole
+    assert list(index.folder.iterdir()) == []
+
+
 def test_long_work_is_shared_between_rounds(app: Flask, index: WordIndex):
     circle = Circle()
     for number in range(3):
