@@ -19,6 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from collectifs.across.queries.perished import copies_over, needed_keys
 from collectifs.across.queries.samples import sealed_samples
 from collectifs.across.services.tidying import tidying_doubt
+from collectifs.composition.queries.communes import CommunesMissing, communes
 from collectifs.guard.domain.lexicons import LexiconsMissing, lexicons
 from collectifs.kernel import clock
 from collectifs.kernel.config import Settings, SettingsError, host_of, is_loopback
@@ -39,6 +40,7 @@ STOPPED_BY_EIGHT = (
 PROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
 SILENT_FOR = timedelta(minutes=2)
 SEVERAL = 2
+MOUNTS, IN_MEMORY = Path("/proc/mounts"), ("tmpfs", "ramfs")
 
 
 class Wrong(Exception):
@@ -246,6 +248,31 @@ def _archives(settings: Settings) -> str:
     return f"{settings.archives}, {len(list(settings.archives.glob('lot-*')))} lot(s)"
 
 
+def _index(settings: Settings) -> str:
+    """Whether the words of the sheets are indexed in memory, and nowhere else."""
+    folder = settings.index_dir
+    if folder is None:
+        raise Wrong("aucune mémoire où ranger l’index : donner INDEX_DIR ; sans elle on filtre, on ne cherche pas")
+    if _file_system(folder) not in IN_MEMORY:
+        raise Wrong(f"{folder} est sur un disque : choisir dans INDEX_DIR un dossier en mémoire (tmpfs)")
+    index = current_app.extensions["word_index"]
+    return f"{len(index.drawers())} tiroir(s) dans {folder}" if index.is_whole else "se prépare (flask worker)"
+
+
+def _file_system(folder: Path) -> str:
+    """The kind of file system that a folder stands on, or will: « tmpfs »."""
+    mounts = [line.split() for line in MOUNTS.read_text(encoding="utf-8").splitlines()]
+    above = [(len(fields[1]), fields[2]) for fields in mounts if folder.is_relative_to(fields[1])]
+    return max(above, default=(0, ""))[1]
+
+
+def _communes(_settings: Settings) -> str:
+    try:
+        return f"{len(communes())}"
+    except CommunesMissing:
+        return "sans liste : flask compose ne connaît aucun code ; make assets la fabrique"
+
+
 def _notices(settings: Settings) -> str:
     missing = settings.notices.missing
     if settings.is_demo:
@@ -269,8 +296,10 @@ CHECKS: dict[str, Callable[[Settings], str]] = {
     "accès": _front,
     "polices": _fonts,
     "lexiques": _lexicons,
+    "communes": _communes,
     "tâches": _worker,
     "effacements": _tidying,
     "archives": _archives,
+    "recherche": _index,
     "mentions": _notices,
 }

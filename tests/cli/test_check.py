@@ -15,6 +15,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from collectifs.across.queries.perished import needed_keys
+from collectifs.composition.queries import communes as kept_communes
 from collectifs.guard.domain import lexicons
 from collectifs.kernel import clock
 from collectifs.kernel.audit import ask
@@ -30,8 +31,9 @@ from tests.databases import free_port
 # The package gives the command this name: the module stands behind it.
 module = importlib.import_module("collectifs.cli.check")
 SETTINGS_AND_STORES = ["version", "réglages", "base", "migrations", "courriel", "refus", "dossiers", "clés"]
-SETTINGS_AND_STORES += ["textes", "copies", "accès", "polices", "lexiques"]
-NAMES = [*SETTINGS_AND_STORES, "tâches", "effacements", "archives", "mentions"]
+SETTINGS_AND_STORES += ["textes", "copies", "accès", "polices", "lexiques", "communes"]
+NAMES = [*SETTINGS_AND_STORES, "tâches", "effacements", "archives", "recherche", "mentions"]
+MEMORY = Path("/dev/shm")
 COMPLETE = Notices(False, "Rectorat", "collectifs@a.example", "dpd@a.example", "La rectrice", "DSI, 1 rue X")
 
 
@@ -44,6 +46,15 @@ def fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (folder / f"AtkinsonHyperlegible-{name}.woff2").write_bytes(b"font")
     monkeypatch.setattr(module, "FOLDER", tmp_path / "static")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def mounts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine whose folders are all in memory: the tests do not depend on it."""
+    file = tmp_path / "mounts"
+    file.write_text("tmpfs / tmpfs rw 0 0\n")
+    monkeypatch.setattr(module, "MOUNTS", file)
+    return file
 
 
 @pytest.fixture
@@ -163,9 +174,7 @@ def test_fonts_that_were_not_made(house: Flask, fonts: Path) -> None:
     assert "make assets" in check(house)[1]["polices"]
 
 
-def test_lists_of_the_guard_that_were_not_made(
-    house: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_lists_of_the_guard_that_were_not_made(house: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lexicons, "BUILT", tmp_path)
     lexicons.lexicons.cache_clear()
     told = check(house)[1]["lexiques"]
@@ -250,9 +259,10 @@ def test_a_clock_that_jumped_is_said(house: Flask, moment: time_machine.Travelle
 
 
 def test_what_the_law_asks_of_a_deployment_is_asked_of_its_administrator_only(make_house: Make) -> None:
-    assert "à compléter, dans les réglages : CONTROLLER, CONTACT, PUBLISHER, HOSTING, DPO" in check(make_house())[1][
-        "mentions"
-    ]
+    assert (
+        "à compléter, dans les réglages : CONTROLLER, CONTACT, PUBLISHER, HOSTING, DPO"
+        in check(make_house())[1]["mentions"]
+    )
     association = Notices(True, "PAR.T.A.G.E.", "bureau@a.example", "", "La présidente", "DSI")
     assert check(make_house(notices=association))[1]["mentions"] == "bien    mentions : association"
 
@@ -296,9 +306,7 @@ def test_a_damaged_database_is_said(house: Flask, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["keys_dir", "data"])
-def test_a_folder_that_takes_no_file_is_said(
-    house: Flask, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
+def test_a_folder_that_takes_no_file_is_said(house: Flask, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     folder = getattr(house.extensions["settings"], name)
 
     def refuse(probe: Path) -> None:
@@ -366,3 +374,21 @@ def test_the_folder_of_the_archives_is_tried_and_what_waits_for_it_is_counted(ma
     folder.chmod(0o750)
     (folder / "lot-1234").mkdir()
     assert check(app)[1]["archives"].endswith("1 lot(s)")
+
+
+def test_the_index_of_words_is_in_memory_and_a_disk_is_refused(make_house: Make, tmp_path: Path, mounts: Path) -> None:
+    mounts.write_text(f"/dev/sda / ext4 rw 0 0\ntmpfs {tmp_path}/memory tmpfs rw 0 0\n")
+    assert "est sur un disque" in check(make_house(index_dir=tmp_path / "index"))[1]["recherche"]
+    app = make_house(index_dir=tmp_path / "memory" / "index")
+    assert check(app)[1]["recherche"].endswith("se prépare (flask worker)")
+    app.extensions["word_index"].write("un", "marque", [("a", ["mot"])])
+    app.extensions["word_index"].say_whole()
+    assert "1 tiroir(s)" in check(app)[1]["recherche"]
+    assert "donner INDEX_DIR" in check(make_house(index_dir=None))[1]["recherche"]
+
+
+def test_communes_that_were_not_made(house: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(kept_communes, "BUILT", tmp_path)
+    kept_communes.communes.cache_clear()
+    assert "make assets" in check(house)[1]["communes"]
+    kept_communes.communes.cache_clear()
