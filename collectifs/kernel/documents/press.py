@@ -5,6 +5,7 @@ import io
 import logging
 import re
 import unicodedata
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -27,6 +28,7 @@ from collectifs.kernel.text.typography import french
 # One file for both: kept for years (PDF/A-2a), read aloud (PDF/UA-1). `_declare_ua` adds the other.
 VARIANT = "pdf/a-2a"
 # By a name of ours: under its own, WeasyPrint opens the profile's file at each writing and leaves it open.
+CUT_SHORT = b"\r\nendstream"
 COLOURS = "srgb-at-hand"
 AS_UA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>
@@ -145,9 +147,38 @@ def write_pdf(laid_out: LaidOut) -> Written:
         _add_table_scopes(pdf.Root.StructTreeRoot)
         _print_links(pdf)
         _declare_ua(pdf)
+        return Written(_saved(pdf), len(pdf.pages))
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes:
+    """The file. PDF/A wants every stream to end where it says: one that ends with a carriage return seems shorter.
+
+    Where the file's own lists of objects do, none is made.
+    """
+    for each in pdf.objects:
+        if isinstance(each, pikepdf.Stream) and each.get("/Type") != "/Metadata":
+            _end_clearly(each)
+    kept = b""
+    for mode in (pikepdf.ObjectStreamMode.preserve, pikepdf.ObjectStreamMode.disable):
         out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
-        return Written(out.getvalue(), len(pdf.pages))
+        pdf.save(out, deterministic_id=True, object_stream_mode=mode)
+        kept = out.getvalue()
+        if CUT_SHORT not in kept:
+            break
+    return kept
+
+
+def _end_clearly(stream: pikepdf.Stream) -> None:
+    """A blank more at the end, when it would be compressed into bytes that end with a carriage return.
+
+    A page and a table of signs read over it; of a typeface the length is told, and nought is what pads one.
+    """
+    data, is_typeface = stream.read_bytes(), "/Length1" in stream
+    while zlib.compress(data).endswith(b"\r"):
+        data += b"\0" if is_typeface else b"\n"
+        stream.write(data)
+        if is_typeface:
+            stream["/Length1"] = len(data)
 
 
 def template(name: str, **values: object) -> str:

@@ -3,11 +3,22 @@
 import io
 from concurrent.futures import ThreadPoolExecutor
 
+import pikepdf
 import pytest
 from PIL import Image
 
 from collectifs.kernel.documents.pictures import page_png
-from collectifs.kernel.documents.press import FACES, FONTS, PackagedFonts, _prints, _type_case, lay_out, write_pdf
+from collectifs.kernel.documents.press import (
+    CUT_SHORT,
+    FACES,
+    FONTS,
+    PackagedFonts,
+    _prints,
+    _saved,
+    _type_case,
+    lay_out,
+    write_pdf,
+)
 from collectifs.meetings.documents.step_sheet import step_sheet_pdf
 from collectifs.sheets.documents.sheet import sheet_pdf
 from tests.papers import SHORT, collective_copy, demo_sheets, step_sheet
@@ -59,3 +70,22 @@ def test_the_picture_of_a_page_has_the_width_asked_for_and_white_paper() -> None
 @pytest.mark.parametrize(("sign", "prints"), [("é", True), ("☐", True), ("漢", False), ("\ue000", False)])
 def test_the_press_knows_which_signs_it_has(sign: str, prints: bool) -> None:
     assert _prints(sign) is prints
+
+
+@pytest.mark.parametrize("is_typeface", [False, True])
+def test_no_stream_ends_with_a_carriage_return_which_a_strict_reader_takes_for_the_end_of_its_line(is_typeface: bool):
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    stream = pdf.make_stream(b"\x0c")  # compressed, its last byte is 13
+    if is_typeface:
+        stream["/Length1"] = 1
+    pdf.Root.Kept = stream
+    plain = io.BytesIO()
+    pdf.save(plain)
+    assert CUT_SHORT in plain.getvalue()
+    saved = _saved(pdf)
+    assert CUT_SHORT not in saved
+    with pikepdf.open(io.BytesIO(saved)) as again:
+        kept = again.Root.Kept.read_bytes()
+        assert kept.strip(b"\n\0") == b"\x0c"
+        assert not is_typeface or again.Root.Kept.Length1 == len(kept) > 1
