@@ -252,13 +252,14 @@ def test_a_pilot_sees_that_a_sheet_may_be_submitted(visit, tilleuls, helene):
     assert visit(helene).open(home(tilleuls)).says("Fiche acceptée : la transmettre ?")
 
 
-def test_nothing_is_asked_after_the_last_meeting(visit, tilleuls, helene):
+def test_nothing_but_the_six_questions_is_asked_after_the_last_meeting(visit, tilleuls, helene):
     for number in range(1, 6):
         meeting = factories.meeting(tilleuls, number=number, starts_at=LAST_WEEK - timedelta(days=20 * (6 - number)))
         propose(meeting)
     page = visit(helene).open(home(tilleuls))
     assert page.says("Les regroupements prévus ont eu lieu")
-    assert primary(page) == []
+    assert primary(page) == ["Répondre"]
+    assert page.says("Six questions pour finir")
 
 
 # --- Leaving

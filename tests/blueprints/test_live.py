@@ -14,6 +14,7 @@ from collectifs.collectives.models import Collective, Meeting
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.live.domain.gestures import iso
+from collectifs.sheets.domain.sheet import SheetContent
 from collectifs.sheets.queries.sheets import sheet_of_meeting
 from collectifs.sheets.services.sheets import set_presenter
 from tests import factories
@@ -59,7 +60,7 @@ def test_the_pilot_opens_the_screen_with_everything_it_needs(room: Room) -> None
     assert {each["name"] for each in data["members"]} >= {"Maud Le Bihan"}
     assert sum(step["minutes"] for step in data["steps"]) == 120
     assert len(data["steps"]) == 10
-    assert data["sheet"]["content"] == {"question": "", "answers": []}
+    assert data["sheet"]["content"] == SheetContent().to_dict()
     assert data["urls"]["gestures"].endswith("/gestes")
 
 

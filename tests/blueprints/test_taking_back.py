@@ -93,7 +93,7 @@ def test_it_stays_in_the_collective_and_leaves_the_institution(visit, circle, mo
     assert open_submitted(circle.copy.id) is None
     assert DestroyKey(circle.copy.key_id) in asked(DestroyKey)
     desk = visit(circle.inspector).open("/fiches-transmises")
-    assert desk.says("Retirée par le collectif")
+    assert desk.says("Retirées par leur collectif (1)")
     assert not desk.says(factories.content().question)
 
 
