@@ -169,15 +169,16 @@ def _saved(pdf: pikepdf.Pdf) -> bytes:
 
 
 def _end_clearly(stream: pikepdf.Stream) -> None:
-    """A blank more at the end, when it would be compressed into bytes that end with a carriage return.
+    """A line's end more, when it would be compressed into bytes that end with a carriage return.
 
-    A page and a table of signs read over it; of a typeface the length is told, and nought is what pads one.
+    What is compressed ends with the sum of its bytes, which a line's end changes (a nought would not). Pages, tables of
+    signs and typefaces are read over it; of a typeface the length is told.
     """
-    data, is_typeface = stream.read_bytes(), "/Length1" in stream
-    while zlib.compress(data).endswith(b"\r"):
-        data += b"\0" if is_typeface else b"\n"
+    data = stream.read_bytes()
+    if zlib.compress(data).endswith(b"\r"):
+        data += b"\n"
         stream.write(data)
-        if is_typeface:
+        if "/Length1" in stream:
             stream["/Length1"] = len(data)
 
 
