@@ -292,7 +292,8 @@ def _plan(here: Here) -> Shown:
 def _series_over(here: Here) -> Shown:
     text = "Rien ne vous attend ici. Le collectif peut encore se retrouver s’il le souhaite."
     add = here.to_collective("Ajouter un regroupement", "planning.create")
-    return here.shown("La série", "Les regroupements prévus ont eu lieu", text, add)
+    way = add if here.collective.pilots else here.action("Mes heures et mon attestation", "meetings.mine")
+    return here.shown("La série", "Les regroupements prévus ont eu lieu", text, way)
 
 
 def _come(here: Here) -> Shown:

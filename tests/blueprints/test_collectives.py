@@ -262,6 +262,14 @@ def test_nothing_but_the_six_questions_is_asked_after_the_last_meeting(visit, ti
     assert page.says("Six questions pour finir")
 
 
+def test_a_member_of_a_series_that_is_over_waits_for_no_date_and_finds_their_hours(visit, tilleuls, maud):
+    for number in range(1, 6):
+        factories.meeting(tilleuls, number=number, starts_at=LAST_WEEK - timedelta(days=20 * (6 - number)))
+    page = visit(maud).open(home(tilleuls))
+    assert not page.says("La date n’est pas encore fixée")
+    assert page.follow("Les regroupements prévus ont eu lieu").path == "/mes-regroupements"
+
+
 # --- Leaving
 
 

@@ -174,11 +174,10 @@ def _ahead(collective: CollectiveSeen, now: datetime) -> Iterator[Task]:
         yield Task(TaskKind.PREPARE, collective.id, own.id, at=own.starts_at)
     if following is not None and following is not own and following.may_see:
         yield Task(TaskKind.COME, collective.id, following.id, at=following.starts_at)
-    if not coming and collective.pilots:
-        has_room = len(collective.meetings) < USUAL_MEETINGS[1]
-        yield Task(TaskKind.PLAN if has_room else TaskKind.SERIES_OVER, collective.id)
+    if not coming and len(collective.meetings) >= USUAL_MEETINGS[1]:
+        yield Task(TaskKind.SERIES_OVER, collective.id)
     elif not coming:
-        yield Task(TaskKind.WAIT_FOR_DATE, collective.id)
+        yield Task(TaskKind.PLAN if collective.pilots else TaskKind.WAIT_FOR_DATE, collective.id)
 
 
 def _entrusted(entrusted: Entrusted) -> Iterator[Task]:

@@ -200,6 +200,13 @@ def test_the_charter_comes_before_the_frame_that_stands_on_it():
     assert kinds(again) == ["accept_charter"]
 
 
+def test_once_five_were_held_nobody_waits_for_a_date():
+    five = [a_meeting(-each * 20 * DAY, number=6 - each, is_closed=True) for each in range(5, 0, -1)]
+    assert kinds(a_collective(*five)) == kinds(a_collective(*five, pilots=True)) == ["series_over"]
+    assert kinds(a_collective(*five[:4])) == ["wait_for_date"]
+    assert kinds(a_collective(*five[:4], pilots=True)) == ["plan"]
+
+
 def test_the_questions_of_the_end_of_the_season_come_after_a_date_and_before_the_rest():
     over = a_collective(a_meeting(-2 * DAY, is_closed=True), asks_questionnaire=True)
     assert kinds(over) == ["answer_questionnaire", "wait_for_date"]

@@ -79,9 +79,7 @@ def test_every_kind_has_its_work_and_no_work_is_for_another(app: Flask) -> None:
 
 
 def test_the_kinds_keep_their_names_and_their_fields_in_the_table(app: Flask) -> None:
-    needed = {
-        kind.kind(): {each.name for each in fields(kind) if each.default is MISSING} for kind in written_kinds()
-    }
+    needed = {kind.kind(): {each.name for each in fields(kind) if each.default is MISSING} for kind in written_kinds()}
     assert needed == IN_THE_TABLE
 
 
