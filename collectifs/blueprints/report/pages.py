@@ -11,13 +11,11 @@ from collectifs.kernel.documents.tables import Cell
 from collectifs.kernel.seasons import season_label
 from collectifs.kernel.text.typography import count, long_date
 from collectifs.meetings.domain.attendance import hours_in_figures
-from collectifs.report.documents.charts import Bars, bar_chart
+from collectifs.report.documents.charts import MASKED, Bars, bar_chart
 from collectifs.report.documents.report import Figure, NeedRow, ReportPaper, ResultRows
 from collectifs.report.domain.numbers import Need, SeasonNumbers, needs, shown
 from collectifs.report.domain.questionnaire import Result, results, results_from, sentences_shown
 from collectifs.report.queries.reports import Report
-
-FEW = "moins de 5"
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ def figures(numbers: SeasonNumbers) -> tuple[Figure, ...]:
         Figure("membres", str(numbers.members), degrees),
         Figure(
             "débutent dans le tutorat",
-            FEW if new is None else str(new),
+            MASKED if new is None else str(new),
             f"sur {numbers.answered} qui l’ont dit" if numbers.answered else "personne ne l’a dit",
         ),
         Figure("regroupements tenus", str(numbers.held), f"sur {numbers.planned + numbers.cancelled} prévus"),
@@ -105,7 +103,7 @@ def _drawn(number: int, result: Result) -> Drawn:
     chart = bar_chart(
         f"r{number}", result.question.topic, finding, [Bars(each.label, (each.number,)) for each in result.said]
     )
-    rows = tuple((each.label, FEW if each.number is None else str(each.number)) for each in result.said)
+    rows = tuple((each.label, MASKED if each.number is None else str(each.number)) for each in result.said)
     return Drawn(result.question.topic, finding, Markup(chart), rows)  # noqa: S704  bar_chart() escapes what it is given
 
 
@@ -135,7 +133,7 @@ def _rows(result: Result, returns: int) -> ResultRows:
     return ResultRows(
         result.question.topic,
         tuple(
-            (each.label, FEW, None)
+            (each.label, MASKED, None)
             if each.number is None
             else (each.label, str(each.number), round(each.number / returns * 100))
             for each in result.said

@@ -15,15 +15,13 @@ from collectifs.kernel.text.typography import MONTHS
 from collectifs.meetings.domain.tags import Axis
 from collectifs.people.models import Territory
 from collectifs.people.permissions import can_inspect
-from collectifs.report.documents.charts import Bars, bar_chart, key_swatch
+from collectifs.report.documents.charts import MASKED, Bars, bar_chart, key_swatch
 from collectifs.report.domain.themes import FEWEST_SHEETS, Grid, by_degree, by_month
 from collectifs.report.permissions import can_read_report, can_read_themes
 from collectifs.report.queries.reports import get_territory
 from collectifs.report.queries.themes import filed_sheets, sheets_there
 from collectifs.web.access import access, me
 from collectifs.web.files import table_file
-
-FEW = "moins de 5"
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ def themes(territory: Territory) -> ResponseReturnValue:
         shown=themes_of(territory, season) if number >= FEWEST_SHEETS else [],
         reads_sheets=can_inspect(me()),
         reads_report=can_read_report(me(), territory),
-        few=FEW,
+        few=MASKED,
     )
 
 
@@ -63,7 +61,7 @@ def themes_ods(territory: Territory) -> ResponseReturnValue:
     season = _season()
     number, _ = sheets_there(territory.id, season)
     rows: list[list[Cell]] = [
-        [each.grid.title, line.label, column, FEW if value is None else value]
+        [each.grid.title, line.label, column, MASKED if value is None else value]
         for each in (themes_of(territory, season) if number >= FEWEST_SHEETS else [])
         for table in (each.grid, each.months)
         for line in table.lines
