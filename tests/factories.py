@@ -8,6 +8,9 @@ from uuid import uuid4
 
 from sqlalchemy import String, literal, update
 
+from collectifs.campaign.domain.call import SaidBy
+from collectifs.campaign.domain.candidacy import CandidacyState, WishKind, WouldPilot
+from collectifs.campaign.models.calls import Call, Candidacy, Testimonial, Wish
 from collectifs.collectives.models import CharterConsent, Collective, Meeting, Membership, Pilotship
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
@@ -209,3 +212,65 @@ def device(who: User, secret: str = "") -> str:
 def as_json(content_: SheetContent) -> Any:
     """A content as a page's script sends it."""
     return json.loads(content_.to_json())
+
+
+def call(where: Territory | None = None, **values: Any) -> Call:
+    """A published call of the season, open for ten days from yesterday."""
+    today = clock.now().date()
+    usual = {
+        "territory_id": (where or territory()).id,
+        "season": 2026,
+        "slug": f"appel-{next(_counter)}",
+        "opens_on": today - timedelta(days=1),
+        "closes_on": today + timedelta(days=9),
+        "answers_on": today + timedelta(days=19),
+        "published_at": clock.now() - timedelta(days=2),
+    }
+    return add(Call(**(usual | values)))
+
+
+def candidacy(where: Call, given: str = "Jeanne", **values: Any) -> Candidacy:
+    """Somebody who volunteers: complete, of Marmande, unless told otherwise."""
+    number = next(_counter)
+    usual = {
+        "call_id": where.id,
+        "state": CandidacyState.COMPLETE,
+        "given_name": given,
+        "family_name": f"Candidate{number}",
+        "address": f"c{number}@academie.example",
+        "degree": Degree.FIRST,
+        "tutoring_years": 0,
+        "work_insee": "47157",
+        "home_insee": "47157",
+        "school": "École du Lavoir",
+        "half_days": [],
+        "would_pilot": WouldPilot.NO,
+        "qualifications": [],
+        "started_at": clock.now(),
+        "confirmed_at": clock.now(),
+        "completed_at": clock.now(),
+    }
+    return add(Candidacy(**(usual | values)))
+
+
+def wish(who: Candidacy, address: str, kind: WishKind = WishKind.TOGETHER) -> Wish:
+    """A wish about whoever has this address, sealed under the call."""
+    where = db.session.get_one(Call, who.call_id)
+    where.wishes_key_id = where.wishes_key_id or vault.make_key()
+    row = Wish(id=uuid4(), candidacy_id=who.id, key_id=where.wishes_key_id)
+    seal_text(row, Wish.body, json.dumps({"kind": kind, "address": address}))
+    return add(row)
+
+
+def testimonial(where: Call, **values: Any) -> Testimonial:
+    """Words that somebody agreed to see on the page of a call."""
+    usual = {
+        "call_id": where.id,
+        "text": "Je suis repartie avec trois façons de m’y prendre.",
+        "said_by": SaidBy.TUTOR,
+        "signed": "Tutrice en maternelle",
+        "agreed_by": "Une tutrice",
+        "agreed_on": clock.now().date(),
+        "shown_until": clock.now().date() + timedelta(days=200),
+    }
+    return add(Testimonial(**(usual | values)))

@@ -39,6 +39,7 @@ IN_CLEAR = (
     *("CanariCollectif", "CanariFamille", "CanariLieu", "CanariAcces"),
     *("CanariInvitee", "CanariEcole", "CanariDomicile", "CanariBureau", "CanariArrivee"),
     "CanariTelephone",
+    *("CanariCandidate", "CanariEtude", "CanariAccord"),
 )
 SEALED = {
     word for word in world.CANARIES if word not in IN_CLEAR

@@ -38,7 +38,7 @@ from collectifs.sheets.models import (
     SubmittedSheet,
 )
 from collectifs.sheets.services.papers import keep_outputs
-from tests import factories
+from tests import factories, world_campaign
 
 OURS = ("member", "presenter", "pilot")
 ROLES = (
@@ -93,6 +93,7 @@ CANARIES: dict[str, tuple[str, ...]] = {
     "CanariArrivee": ("pilot", "manager"),
     "CanariCollectif": (*OURS, "newcomer", "latecomer", "deputy", "note_taker", "former", "manager"),
     "CanariFamille": (*OURS, "newcomer", "latecomer", "deputy", "note_taker", "former", "manager"),
+    **world_campaign.CANARIES,
     "CanariLieu": (*OURS, "newcomer", "latecomer", "deputy", "note_taker", "former", "manager"),
     "CanariAcces": (*OURS, "newcomer", "latecomer", "deputy", "note_taker", "former", "manager"),
 }
@@ -139,6 +140,7 @@ def build() -> World:
     world = World(people, {"collective_id": ours.id, "situation_id": situation.id})
     _series(world, ours)
     _small_things(world, here)
+    world.ids |= world_campaign.build(here, TOKEN)
     return world
 
 

@@ -17,8 +17,8 @@ from collectifs.demo.rows import Stage, note
 from collectifs.demo.series import Series, add_meeting, add_series, add_situations
 from collectifs.demo.sheets import add_sheet
 from collectifs.kernel.audit import ask
+from collectifs.kernel.endings import draft_ends_at, notes_end_at
 from collectifs.kernel.extensions import db
-from collectifs.kernel.retention import draft_ends_at, notes_end_at
 from collectifs.live.services.perishing import destroy_notes
 from collectifs.meetings.models import SynthesisSheet
 from collectifs.sheets.domain.work import MailSheetProposed

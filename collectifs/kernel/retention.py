@@ -7,10 +7,8 @@ backup as long as the backup does.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
-
-from collectifs.kernel.seasons import season_ends_on, season_of
 
 NOTES_DAYS = 30
 NEVER_SUBMITTED = timedelta(days=365)
@@ -220,6 +218,30 @@ ROWS: dict[str, Retention] = {
         "avec un refus, au plus tard le 31 août",
         ("membership_proposals",),
     ),
+    "candidacies": Retention(
+        "Votre candidature : votre nom, votre adresse, vos huit réponses, ce qui vous a été répondu",
+        "composer des collectifs mélangés et proches, et vous répondre",
+        "vous, et le service de formation du territoire",
+        "dès que vous la retirez, au plus tard le 31 août de la saison",
+        ("candidacies", "candidacy_statuses", "candidacy_links"),
+        Circle.INSTITUTION,
+    ),
+    "wishes": Retention(
+        "Avec qui vous aimeriez être, ou non",
+        "composer les collectifs",
+        "vous ; le calcul qui les compose, et personne d’autre",
+        "quand les collectifs sont publiés, au plus tard le 31 août de la saison",
+        ("wishes",),
+        Circle.NONE,
+        "l’appel",
+    ),
+    "voices": Retention(
+        "Ce que vous avez accepté de laisser lire sur la page d’un appel",
+        "dire à d’autres ce que l’on y vit",
+        "tout le monde ; votre nom, le service de formation",
+        "le jour dont vous êtes convenus, ou dès que vous le demandez",
+        ("testimonials",),
+    ),
     "roles": Retention(
         "Les rôles que vous avez eus",
         "savoir qui peut quoi",
@@ -312,6 +334,8 @@ ROWS: dict[str, Retention] = {
 
 # Tables that hold nothing about anybody: why.
 NOBODY: dict[str, str] = {
+    "call_partners": "schools and services that pass a call on",
+    "calls": "what a service publishes",
     "accompanied_statuses": "a list of words that the administration keeps",
     "deployments": "the installation itself",
     "resource_amendments": "addresses of what others published",
@@ -322,59 +346,3 @@ NOBODY: dict[str, str] = {
 TABLE: dict[str, Retention] = {place: row for row in ROWS.values() for place in row.covers}
 SEALED = tuple(row for row in ROWS.values() if row.sealed_under)
 UNSEALED = tuple(row for row in ROWS.values() if not row.sealed_under)
-
-
-def situation_ends_on(season: int) -> date:
-    """31 August of the season."""
-    return season_ends_on(season)
-
-
-def series_ends_on(season: int) -> date:
-    """31 August of the season: the debriefs, the parking lot."""
-    return season_ends_on(season)
-
-
-def notes_end_at(meeting_ends_at: datetime) -> datetime:
-    """At most 30 days after the meeting."""
-    return meeting_ends_at + timedelta(days=NOTES_DAYS)
-
-
-def draft_ends_at(meeting_ends_at: datetime, submitted_at: datetime | None) -> datetime:
-    """30 days after submission; one year after the meeting when it was never submitted."""
-    return submitted_at + AFTER_SUBMISSION if submitted_at else meeting_ends_at + NEVER_SUBMITTED
-
-
-def submitted_ends_on(submitted_at: datetime) -> date:
-    """Five years after submission, at most."""
-    day = submitted_at.date()
-    return day.replace(year=day.year + SUBMITTED_YEARS, day=min(day.day, 28))
-
-
-def first_submission_kept(now: datetime) -> datetime:
-    """The oldest submission of which words may still be looked for: some days before the oldest that are kept."""
-    return now.replace(year=now.year - SUBMITTED_YEARS, day=min(now.day, 28)) + timedelta(days=4)
-
-
-def remarks_end_on(season: int) -> date:
-    """One year after the end of the season."""
-    return season_ends_on(season + 1)
-
-
-def first_season_kept(today: date) -> int:
-    """The oldest season of which anything is left: the collectives before it go, with all that is theirs."""
-    return season_of(today) - SEASONS_KEPT
-
-
-def account_ends_on(last_season: int) -> date:
-    """31 August, a year after the end of the last season in which somebody did anything."""
-    return season_ends_on(last_season + 1)
-
-
-def is_told_of_the_end(last_season: int, today: date) -> bool:
-    """Whether the month has come in which whoever has an account reads that it ends."""
-    return account_ends_on(last_season) - timedelta(days=ACCOUNT_TOLD_DAYS) <= today
-
-
-def announced_end(last_season: int, today: date) -> date:
-    """The day that the mail gives: never less than 30 days after it."""
-    return max(account_ends_on(last_season), today + timedelta(days=ACCOUNT_WARNED_DAYS))

@@ -21,9 +21,9 @@ from sqlalchemy import (
 )
 
 from collectifs.collectives.models import Collective, Meeting, Membership, Pilotship
+from collectifs.kernel.endings import first_season_kept, is_told_of_the_end
 from collectifs.kernel.extensions import Base, db
 from collectifs.kernel.models import ERASED
-from collectifs.kernel.retention import first_season_kept, is_told_of_the_end
 from collectifs.kernel.seasons import season_of
 from collectifs.meetings.models import SynthesisSheet
 from collectifs.people.models import GrantedRole, User

@@ -11,6 +11,7 @@ from sqlalchemy import Column, LargeBinary, Table, or_, select
 
 from collectifs.across.domain.own_data import LABELS, OMITTED, OwnData, Section
 from collectifs.across.queries.ending import mentions_of_users
+from collectifs.campaign.queries.own import told_of_candidacies
 from collectifs.collectives.models import Collective, Meeting, Membership, MembershipStatus
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import Base, db
@@ -188,6 +189,10 @@ def _remarks(user_id: UUID) -> Entries:
             yield {"écrite le": row.written_at, "texte": text}
 
 
+def _candidacies(user_id: UUID) -> Entries:
+    return told_of_candidacies(db.session.get_one(User, user_id).address)
+
+
 def _or_nothing(row: Objection | Remark, column: Any) -> str:
     try:
         return text_or_closed(row, column)
@@ -196,9 +201,7 @@ def _or_nothing(row: Objection | Remark, column: Any) -> str:
 
 
 def _statuses(user_id: UUID) -> Entries:
-    query = select(AccompaniedStatus.label).join(
-        MembershipStatus, MembershipStatus.status_id == AccompaniedStatus.id
-    )
+    query = select(AccompaniedStatus.label).join(MembershipStatus, MembershipStatus.status_id == AccompaniedStatus.id)
     mine = query.join(Membership, Membership.id == MembershipStatus.membership_id).where(Membership.user_id == user_id)
     return [{"statut accompagné": label} for label in db.session.scalars(mine.order_by(AccompaniedStatus.position))]
 
@@ -215,4 +218,5 @@ WRITTEN: dict[str, Read] = {
     "follow_ups": _follow_ups,
     "drafts": _objections,
     "remarks": _remarks,
+    "candidacies": _candidacies,
 }

@@ -5,20 +5,19 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import and_, or_, select
 
+from collectifs.campaign.models.calls import Call
+from collectifs.campaign.queries.candidacies import calls_with_wishes_before
 from collectifs.collectives.models import Collective, Meeting, MembershipProposal
-from collectifs.kernel.extensions import db
-from collectifs.kernel.models import ERASED
-from collectifs.kernel.retention import (
-    AFTER_SUBMISSION,
-    DATA_COPY_KEPT,
-    NEVER_SUBMITTED,
-    NOTES_DAYS,
+from collectifs.kernel.endings import (
     draft_ends_at,
     remarks_end_on,
     series_ends_on,
     situation_ends_on,
     submitted_ends_on,
 )
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import ERASED
+from collectifs.kernel.retention import AFTER_SUBMISSION, DATA_COPY_KEPT, NEVER_SUBMITTED, NOTES_DAYS
 from collectifs.kernel.seasons import season_of
 from collectifs.live.queries.events import notes_are_gone
 from collectifs.meetings.models import Situation, SynthesisSheet
@@ -44,6 +43,7 @@ class Overdue:
     proposals: list[MembershipProposal]
     data_copies: list[DataCopy]
     exports: list[SheetExport]
+    calls: list[Call]
 
     @property
     def dated(self) -> int:
@@ -53,7 +53,8 @@ class Overdue:
     @property
     def seasonal(self) -> int:
         """How many keys go because a season is over; those who answer each other share one."""
-        return len(self.situations) + len(self.collectives) + len({remark.key_id for remark in self.remarks})
+        threads = {remark.key_id for remark in self.remarks}
+        return len(self.situations) + len(self.collectives) + len(threads) + len(self.calls)
 
 
 def overdue(now: datetime) -> Overdue:
@@ -69,6 +70,7 @@ def overdue(now: datetime) -> Overdue:
         proposals_over(today),
         data_copies_over(now),
         exports_over(now),
+        calls_with_wishes_before(season_of(today)),
     )
 
 
@@ -78,9 +80,7 @@ def meetings_with_notes_over(now: datetime) -> list[Meeting]:
     rows = db.session.scalars(
         select(Meeting)
         .outerjoin(SynthesisSheet, SynthesisSheet.meeting_id == Meeting.id)
-        .outerjoin(
-            SheetProposal, and_(SheetProposal.sheet_id == SynthesisSheet.id, SheetProposal.lapsed_at.is_(None))
-        )
+        .outerjoin(SheetProposal, and_(SheetProposal.sheet_id == SynthesisSheet.id, SheetProposal.lapsed_at.is_(None)))
         .where(
             Meeting.notes_perished_at.is_(None),
             or_(Meeting.ends_at <= now - timedelta(days=NOTES_DAYS), may_be_agreed),
@@ -98,9 +98,7 @@ def sheets_with_drafts_over(now: datetime) -> list[SynthesisSheet]:
         .outerjoin(SubmittedSheet, and_(SubmittedSheet.sheet_id == SynthesisSheet.id, COPY_COUNTS))
         .where(
             SynthesisSheet.draft != ERASED,
-            or_(
-                Meeting.ends_at <= now - NEVER_SUBMITTED, SubmittedSheet.submitted_at <= now - AFTER_SUBMISSION
-            ),
+            or_(Meeting.ends_at <= now - NEVER_SUBMITTED, SubmittedSheet.submitted_at <= now - AFTER_SUBMISSION),
         )
         .order_by(Meeting.starts_at, SynthesisSheet.id, SubmittedSheet.version_number)
     )
@@ -176,6 +174,7 @@ NEEDED = (
     select(Remark.key_id).where(Remark.body != ERASED),
     select(DataCopy.key_id),
     select(SheetExport.key_id),
+    select(Call.wishes_key_id).where(Call.wishes_key_id.is_not(None)),
     select(Collective.series_key_id).where(Collective.series_key_id.is_not(None)),
 )
 

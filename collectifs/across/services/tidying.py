@@ -16,6 +16,7 @@ from collectifs.across.services.forgetting import (
     forget_seasons,
 )
 from collectifs.across.services.own_data import erase_data_copy
+from collectifs.campaign.services.perishing import erase_wishes, forget_candidacies
 from collectifs.collectives.models import MembershipProposal
 from collectifs.kernel import clock
 from collectifs.kernel.clock_doubt import clock_doubt
@@ -92,6 +93,8 @@ def _empty(over: Overdue, now: datetime) -> None:
         erase_copy(copy)
     for remark in over.remarks:
         erase_remark(remark)
+    for call in over.calls:
+        erase_wishes(call)
     _erase_files(over)
     _forget_proposals(over.proposals)
     forget_belongings(now=now)
@@ -120,6 +123,7 @@ def _forget_people(now: datetime) -> None:
     forget_changes(today=today)
     forget_roles(now=now)
     forget_reports(today=today)
+    forget_candidacies(today=today)
     end_accounts(now=now)
     forget_seasons(today=today)
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.account.area import bp
 from collectifs.kernel import clock
-from collectifs.kernel.retention import situation_ends_on
+from collectifs.kernel.endings import situation_ends_on
 from collectifs.kernel.text.typography import day_and_month, short_date
 from collectifs.sheets.domain.life import SheetStatus
 from collectifs.sheets.queries.left import Left, left_by

@@ -38,7 +38,7 @@ from collectifs.collectives.services.collectives import (
 )
 from collectifs.collectives.services.invitations import check_invitations, invite_again, invite_people
 from collectifs.kernel import clock
-from collectifs.kernel.retention import situation_ends_on
+from collectifs.kernel.endings import situation_ends_on
 from collectifs.kernel.seasons import season_of
 from collectifs.kernel.text.typography import short_date
 from collectifs.meetings.queries.meetings import has_met

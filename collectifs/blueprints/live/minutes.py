@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from collectifs.blueprints.live.area import bp
 from collectifs.blueprints.live.perished import notes_have_perished
 from collectifs.kernel import clock
-from collectifs.kernel.retention import notes_end_at
+from collectifs.kernel.endings import notes_end_at
 from collectifs.live.domain.agenda import fold
 from collectifs.live.domain.lived import lived_in_a_sentence, lived_steps
 from collectifs.live.queries.events import steering_of

@@ -11,7 +11,7 @@ from collectifs.blueprints.live import room_data as room
 from collectifs.collectives.permissions import can_pilot
 from collectifs.collectives.queries.frame import frame_of
 from collectifs.kernel.documents.square_code import square_code
-from collectifs.kernel.retention import notes_end_at
+from collectifs.kernel.endings import notes_end_at
 from collectifs.kernel.text import typography
 from collectifs.live.domain.gestures import iso
 from collectifs.live.queries.parking import OpenedParked, open_items

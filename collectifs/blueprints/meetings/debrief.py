@@ -12,7 +12,7 @@ from wtforms import BooleanField
 from collectifs.blueprints.meetings.area import bp
 from collectifs.blueprints.meetings.following import followed_by
 from collectifs.kernel import clock
-from collectifs.kernel.retention import series_ends_on
+from collectifs.kernel.endings import series_ends_on
 from collectifs.kernel.text.typography import short_date
 from collectifs.meetings.permissions import can_see_meeting
 from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting

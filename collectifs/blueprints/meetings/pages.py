@@ -11,7 +11,7 @@ from collectifs.blueprints.meetings.following import debrief_link
 from collectifs.collectives.models import Meeting
 from collectifs.collectives.permissions import can_pilot
 from collectifs.collectives.queries.collectives import CollectiveAccess
-from collectifs.kernel.retention import situation_ends_on
+from collectifs.kernel.endings import situation_ends_on
 from collectifs.kernel.text.typography import join_names, short_date
 from collectifs.meetings.domain.preparing import gap_sentence, minutes_over, size_in_words, timetable
 from collectifs.meetings.permissions import can_plan_meeting, can_run_meeting

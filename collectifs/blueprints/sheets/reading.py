@@ -7,9 +7,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from collectifs.blueprints.sheets.papers import waited_words
+from collectifs.kernel.endings import submitted_ends_on
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.queries.jobs import Sending
-from collectifs.kernel.retention import submitted_ends_on
 from collectifs.kernel.text.typography import clock_time, day_and_month, long_date, month_year, of, short_date
 from collectifs.live.queries.devices import devices_waited_for
 from collectifs.meetings.domain.resources import Resource

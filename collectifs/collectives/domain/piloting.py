@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from collectifs.kernel.endings import notes_end_at
 from collectifs.kernel.errors import RuleBroken
-from collectifs.kernel.retention import notes_end_at
 from collectifs.kernel.seasons import season_ends_on
 from collectifs.kernel.text.typography import join_names, short_date
 

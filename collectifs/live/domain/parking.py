@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from collectifs.kernel.endings import series_ends_on
 from collectifs.kernel.errors import RuleBroken
-from collectifs.kernel.retention import series_ends_on
 
 LONGEST_PARKED = 300
 

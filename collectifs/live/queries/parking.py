@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from collectifs.collectives.models import Collective
 from collectifs.kernel import clock
+from collectifs.kernel.endings import series_ends_on
 from collectifs.kernel.extensions import db
-from collectifs.kernel.retention import series_ends_on
 from collectifs.kernel.text.typed import readable
 from collectifs.kernel.vault import Perished
 from collectifs.kernel.vault.texts import text_or_closed

@@ -12,8 +12,8 @@ from sqlalchemy import func, select
 from collectifs.collectives.models import Collective, Meeting
 from collectifs.collectives.queries.collectives import CollectiveAccess, get_collective
 from collectifs.collectives.queries.pilotships import Deputy
+from collectifs.kernel.endings import notes_end_at
 from collectifs.kernel.extensions import db
-from collectifs.kernel.retention import notes_end_at
 from collectifs.meetings.domain.attendance import AttendanceState
 from collectifs.meetings.domain.canvas import Step
 from collectifs.meetings.domain.gesture_kinds import GestureKind

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from collectifs.kernel.endings import first_submission_kept
 from collectifs.kernel.extensions import db
-from collectifs.kernel.retention import first_submission_kept
 from collectifs.kernel.word_index import WordIndex
 from collectifs.review.domain.search import Search
 from collectifs.review.domain.stems import APART, VERSION, stems

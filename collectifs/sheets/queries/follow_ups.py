@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from collectifs.collectives.models import Collective, Meeting
 from collectifs.kernel import clock
+from collectifs.kernel.endings import series_ends_on
 from collectifs.kernel.extensions import db
-from collectifs.kernel.retention import series_ends_on
 from collectifs.kernel.vault import Perished, Tampered
 from collectifs.kernel.vault.texts import note_closed, open_text
 from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting

@@ -13,9 +13,9 @@ from sqlalchemy.orm.interfaces import ORMOption
 from collectifs.collectives.models import Collective, Meeting
 from collectifs.collectives.queries.collectives import CollectiveAccess, get_collective
 from collectifs.kernel import clock
+from collectifs.kernel.endings import draft_ends_at
 from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.jobs import Sending, mails_about
-from collectifs.kernel.retention import draft_ends_at
 from collectifs.kernel.vault import Perished, Tampered
 from collectifs.kernel.vault.texts import open_text
 from collectifs.meetings.domain.attendance import CAME, AttendanceState

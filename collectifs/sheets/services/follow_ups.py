@@ -7,9 +7,9 @@ from collectifs.collectives.models import Meeting
 from collectifs.collectives.queries.collectives import locked_collective
 from collectifs.collectives.services.frame import series_key
 from collectifs.kernel.audit import record
+from collectifs.kernel.endings import series_ends_on
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
-from collectifs.kernel.retention import series_ends_on
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.people.domain.person import Person
 from collectifs.sheets.domain.follow_up import FollowUpBody, check_follow_up

@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
 from collectifs.across.mails.week import tell_the_week
+from collectifs.across.queries.perished import needed_keys
 from collectifs.across.services.own_data import ask_data_copy
 from collectifs.across.services.tidying import tidy
+from collectifs.campaign.models import calls
+from collectifs.campaign.models.calls import Candidacy, Wish
 from collectifs.collectives.models import (
     CharterConsent,
     Collective,
@@ -332,10 +335,31 @@ def season_reports(circle: Circle, moment) -> Case:
     return (lambda: any_row(SeasonReport)), FIVE_AFTER
 
 
+def a_candidacy(circle: Circle) -> Candidacy:
+    return factories.candidacy(factories.call(circle.territory))
+
+
+def candidacies(circle: Circle, moment) -> Case:
+    a_candidacy(circle)
+    return (lambda: any_row(Candidacy)), SEASON_OVER
+
+
+def wishes(circle: Circle, moment) -> Case:
+    factories.wish(a_candidacy(circle), "quelqu-un@academie.example")
+    key_id = db.session.query(Wish).one().key_id
+    return (lambda: any_row(Wish) and key_id in needed_keys()), SEASON_OVER
+
+
+def voices(circle: Circle, moment) -> Case:
+    factories.testimonial(factories.call(circle.territory), shown_until=date(2027, 6, 30))
+    return (lambda: any_row(calls.Testimonial)), on(2027, 7, 1)
+
+
 CASES = (notes, situations, drafts, copies, follow_ups, parking_lot, frame, remarks, belonging)
 CASES += (rooms, changes, presences, erasures)
 CASES += (readings, proposals, roles, audit, entries, data_copies, failures, mail_choices, held_mails, accounts)
 CASES += (jobs, contacts, questionnaires, questionnaire_returns, season_reports, saved_filters, sheet_exports)
+CASES += (candidacies, wishes, voices)
 # Counted by the hour; the others by the day.
 LATER = {"jobs": HOUR, "failures": HOUR, "entries": HOUR, "audit": HOUR, "data_copies": HOUR}
 

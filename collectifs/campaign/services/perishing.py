@@ -1,0 +1,29 @@
+"""What ends of a campaign: wishes at publication, candidacies with their season, testimonials on their day."""
+
+from datetime import date
+
+from sqlalchemy import delete
+
+from collectifs.campaign.models.calls import Call, Candidacy, CandidacyLink, CandidacyStatus, Testimonial, Wish
+from collectifs.campaign.queries.candidacies import ids_of_candidacies, ids_of_candidacies_before
+from collectifs.kernel.audit import ask
+from collectifs.kernel.extensions import db
+from collectifs.kernel.seasons import season_of
+from collectifs.kernel.work import DestroyKey
+
+
+def erase_wishes(call: Call) -> None:
+    """Nobody's wishes can be read any more: the collectives are published, or the season is over."""
+    db.session.execute(delete(Wish).where(Wish.candidacy_id.in_(ids_of_candidacies(call.id))))
+    if call.wishes_key_id:
+        ask(DestroyKey(call.wishes_key_id))
+        call.wishes_key_id = None
+
+
+def forget_candidacies(*, today: date) -> None:
+    """Candidacies of past seasons, whatever became of them; testimonials past their day."""
+    over = ids_of_candidacies_before(season_of(today))
+    for table in (CandidacyStatus, CandidacyLink):
+        db.session.execute(delete(table).where(table.candidacy_id.in_(over)))
+    db.session.execute(delete(Candidacy).where(Candidacy.id.in_(over)))
+    db.session.execute(delete(Testimonial).where(Testimonial.shown_until < today))
