@@ -16,6 +16,7 @@ AREAS = (
     "collectives",
     "canvases",
     "planning",
+    "campaign",
     "meetings",
     "live",
     "sheets",

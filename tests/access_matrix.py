@@ -51,6 +51,7 @@ MATRIX: dict[str, Line] = {
     "home.help_pilot": Line("anyone", EVERYBODY, why="the same for pilots"),
     "home.help_inspector": Line("anyone", EVERYBODY, why="members read what the inspection is told, and does not see"),
     "home.help_manager": Line("anyone", EVERYBODY, why="members may read what managers are told, and do not see"),
+    "campaign.communes": Line("anyone", EVERYBODY, why="names of communes, for a candidate who has no account"),
     "home.health": Line("anyone", EVERYBODY, why="a probe has no account; it says ok and nothing else"),
     "home.robots": Line("anyone", EVERYBODY, why="machines that list pages have no account; it names no address"),
     "home.favicon": Line("anyone", EVERYBODY, why="browsers ask for it by themselves; the drawing of every page"),

@@ -37,6 +37,8 @@ OPEN = {
     "saved_filters.name",  # its owner's own
     "memberships.phone",
     "memberships.uai",
+    *("candidacies.uai", "call_partners.uai", "candidacies.work_insee", "candidacies.home_insee"),
+    "call_partners.slug",  # the letters of a link
     "users.mail_delay",
     "users.address_refusal",  # what a mail server said
     "users.demo_circle",

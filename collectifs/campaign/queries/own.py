@@ -7,7 +7,7 @@ from sqlalchemy import select
 from collectifs.campaign.domain.candidacy import CandidacyState, HalfDay, WishKind
 from collectifs.campaign.models.calls import Candidacy, CandidacyStatus, Wish
 from collectifs.campaign.queries.candidacies import candidacies_at, wish_words
-from collectifs.composition.queries.communes import communes
+from collectifs.composition.queries.finding import label_of
 from collectifs.kernel.extensions import db
 from collectifs.people.models import AccompaniedStatus
 
@@ -26,8 +26,8 @@ def _told(row: Candidacy) -> dict[str, object]:
         "adresse": row.address,
         "degré": row.degree.label if row.degree else "",
         "années de tutorat": row.tutoring_years,
-        "commune de travail": commune_name(row.work_insee),
-        "commune de résidence": commune_name(row.home_insee),
+        "commune de travail": label_of(row.work_insee),
+        "commune de résidence": label_of(row.home_insee),
         "établissement": row.school,
         "UAI": row.uai,
         "circonscription": row.district,
@@ -41,12 +41,6 @@ def _told(row: Candidacy) -> dict[str, object]:
         "commencée le": row.started_at,
         "complète le": row.completed_at,
     }
-
-
-def commune_name(insee: str) -> str:
-    """The name of a commune with its article; empty for none."""
-    found = communes().get(insee) if insee else None
-    return found.name if found else insee
 
 
 def _statuses(row: Candidacy) -> list[str]:

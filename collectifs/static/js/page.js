@@ -162,6 +162,12 @@ async function growBoxes() {
   if (!CSS.supports("field-sizing", "content")) (await import("./lib/grow.js")).growBoxes();
 }
 
+// The first letters of a commune offer names.
+async function offerCommunes() {
+  const fields = document.querySelectorAll("[data-communes]");
+  if (fields.length) (await import("./lib/communes.js")).offerCommunes(fields);
+}
+
 function start() {
   for (const element of document.querySelectorAll("[data-js]")) element.hidden = false;
   for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
@@ -176,6 +182,7 @@ function start() {
   closeMenus();
   keepWords();
   growBoxes();
+  offerCommunes();
 }
 
 start();

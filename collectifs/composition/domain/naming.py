@@ -1,0 +1,33 @@
+"""Choosing a commune by what somebody typed: accents and article forgiven, homonyms told apart by their département."""
+
+import re
+from collections.abc import Sequence
+
+from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.text.folding import commune_key
+
+DEPARTMENT = re.compile(r"\(\s*(\d[\dab]\d?)\s*\)\s*$", re.IGNORECASE)
+SHOWN = 6
+
+
+def commune_label(name: str, department: str) -> str:
+    """« Le Passage (47) »."""
+    return f"{name} ({department})"
+
+
+def read_commune(typed: str) -> tuple[str, str]:
+    """What was typed, as names are compared, and the département between brackets when one is said."""
+    said = DEPARTMENT.search(typed)
+    return commune_key(DEPARTMENT.sub("", typed)), said[1].upper() if said else ""
+
+
+def check_one_commune(labels: Sequence[str], near: Sequence[str], field: str) -> None:
+    """One commune is meant. Raises RuleBroken beside the field, with the names that may be."""
+    if len(labels) == 1:
+        return
+    if not labels:
+        maybe = f" Vouliez-vous dire {' ou '.join(near[:3])} ?" if near else ""
+        raise RuleBroken(f"Aucune commune de ce nom.{maybe}", field)
+    more = "…" if len(labels) > SHOWN else ""
+    named = ", ".join(labels[:SHOWN])
+    raise RuleBroken(f"Plusieurs communes portent ce nom : écrivez aussi son département. {named}{more}", field)

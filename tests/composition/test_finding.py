@@ -1,0 +1,51 @@
+"""A commune is found by what people type."""
+
+import pytest
+
+from collectifs.composition.queries.finding import commune_named, completed, label_of
+from collectifs.kernel.errors import RuleBroken
+
+
+@pytest.mark.parametrize("typed", ["passage", "Le pass", "le passage", "LE PASSAGE (47)"])
+def test_the_first_letters_offer_names_with_their_article_whatever_the_accents(typed: str):
+    assert "Le Passage (47)" in completed(typed)
+
+
+def test_the_name_itself_comes_first_then_the_largest():
+    assert completed("marseille")[0] == "Marseille (13)"
+    assert completed("st-aubin")[0].startswith("Saint-Aubin (")
+    assert completed("m") == [] == completed("")
+
+
+@pytest.mark.parametrize(
+    ("typed", "insee"),
+    [
+        ("agen", "47001"),
+        ("47000 AGEN", "47001"),
+        ("Paris 12e", "75056"),
+        ("perigueux", "24322"),
+        ("le passage (47)", "47201"),
+        ("", ""),
+    ],
+)
+def test_a_whole_name_means_one_commune(typed: str, insee: str):
+    assert commune_named(typed, "work") == insee
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("Le Passage", "Plusieurs communes portent ce nom.*Le Passage \\(47\\), Le Passage \\(38\\)"),
+        ("Saint-Aubain", "Aucune commune de ce nom. Vouliez-vous dire .*Saint-Aubin"),
+        ("zzz", "^Aucune commune de ce nom.$"),
+    ],
+)
+def test_a_doubt_is_told_beside_the_field_with_the_names_that_may_be(typed: str, sentence: str):
+    with pytest.raises(RuleBroken, match=sentence) as refused:
+        commune_named(typed, "work")
+    assert refused.value.field == "work"
+
+
+def test_a_code_is_shown_as_a_name():
+    assert label_of("47201") == "Le Passage (47)"
+    assert (label_of(""), label_of("99999")) == ("", "99999")
