@@ -3,6 +3,7 @@ what is read of it line by line. A region speaks only of what is added while it 
 silent."""
 
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -10,6 +11,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.patience import PATIENCE_S, becomes
 from tests.browser.room_house import House, note
 from tests.browser.test_room_screen import enter
 
@@ -42,6 +44,7 @@ new MutationObserver(look).observe(document, {
   childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["hidden", "open"],
 });
 """
+SILENCE_S = 1.5  # what is not said in this time is not said
 TAKE = "heard.splice(0)"
 FOCUS = """() => {
   const it = document.activeElement;
@@ -92,11 +95,10 @@ def line(name: str, entry: str) -> Callable[[Page], None]:
 def hears(page: Page, words: list[str]) -> None:
     """What was spoken since the last look is this, no more; a moment is left for what would be said twice."""
     said: list[str] = []
-    for _ in range(30):
+    end = time.monotonic() + (PATIENCE_S if words else SILENCE_S)
+    while len(said) < max(1, len(words)) and time.monotonic() < end:
         page.wait_for_timeout(100)
         said += page.evaluate(TAKE)
-        if len(said) >= max(1, len(words)):
-            break
     page.wait_for_timeout(200)
     said += page.evaluate(TAKE)
     assert [plain(each) for each in said] == words
@@ -247,8 +249,7 @@ def test_the_question_on_the_wall_and_the_end_of_a_relay_are_heard(house: House,
     page = enter(house, laptop)
     press("Commencer le regroupement")(page)
     press("Montée en généralité")(page)
-    page.wait_for_timeout(500)
-    page.evaluate(TAKE)
+    becomes(page, lambda: any("Montée en généralité" in each for each in page.evaluate(TAKE)), True)
     check(page, Turn(press("Projeter la question"), ["Écrivez d’abord la question."]))
     expect(page.get_by_label("1- Notre problématique")).to_be_focused()
     write = lambda page: page.get_by_label("1- Notre problématique").fill("Comment accueillir ?")  # noqa: E731

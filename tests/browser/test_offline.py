@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.patience import becomes
 from tests.browser.room_house import COUNT, KEPT, House, chromium_on_disk, give_code, hurry, note, prepare
 
 NOTES = [f"Idée numéro {number}" for number in range(60)]
@@ -41,7 +42,7 @@ def test_prepared_cut_closed_and_started_again_with_no_network_sixty_notes_arriv
         house.start()
         hurry(page)
         expect(page.locator(KEPT).first).to_have_text("Tout est enregistré", timeout=45_000)
-        assert house.notes() == NOTES
+        becomes(page, house.notes, NOTES)
         expect(page.get_by_role("heading", level=1)).to_have_text("La séance est close")
         assert page.evaluate(COUNT) == [0, 0]
-        assert house.waited_for() == []
+        becomes(page, house.waited_for, [])

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.patience import becomes
 from tests.browser.room_house import CODE, KEPT, House, give_code, note, prepare
 
 # A gesture of the person who prepared this device has not reached the server.
@@ -91,4 +92,4 @@ def test_the_session_expires_the_work_goes_on_and_leaves_after_a_new_sign_in(hou
     laptop.bring_to_front()
     laptop.evaluate("dispatchEvent(new Event('online'))")
     expect(laptop.locator(KEPT).first).to_have_text("Tout est enregistré", timeout=45_000)
-    assert house.notes() == ["Écrite après coup"]
+    becomes(laptop, house.notes, ["Écrite après coup"])

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.patience import becomes
 from tests.browser.room_house import COUNT, KEPT, House, begin, give_code, note, write_in_the_dark
 
 
@@ -44,7 +45,7 @@ def test_signing_out_asks_what_becomes_of_gestures_that_did_not_leave(
     give_code(page)
     expect(page.locator(KEPT).first).to_have_text("Tout est enregistré", timeout=45_000)
     expect(page.get_by_label("Votre note")).to_have_value("CanariFrappe")
-    assert house.notes() == ["CanariNote du collectif"]
+    becomes(page, house.notes, ["CanariNote du collectif"])
     page.goto(house.url + "/mon-compte")
     leave(page)  # a note that was begun waits for its author; the meeting goes on
     expect(dialog.get_by_role("heading")).to_have_text("Une note commencée n’est pas notée")
@@ -59,7 +60,7 @@ def test_signing_out_asks_what_becomes_of_gestures_that_did_not_leave(
     expect(page.get_by_text("Une note commencée n’est pas notée")).to_contain_text("CanariFrappe")
     page.get_by_role("button", name="La noter").click()
     assert page.evaluate(COUNT) == [0, 0]  # all has left: nothing stays here
-    assert house.notes() == ["CanariNote du collectif", "CanariFrappe"]
+    becomes(page, house.notes, ["CanariNote du collectif", "CanariFrappe"])
     page.goto(house.url + "/mon-compte")
     leave(page)  # nothing waits: nothing is asked
     expect(page).to_have_url(re.compile("/(entrer)?$"))
@@ -76,7 +77,7 @@ def test_erased_at_sign_out_nothing_is_left(house: House, page: Page) -> None:
     page.get_by_role("button", name="Oui, effacer pour toujours").click()
     expect(page).to_have_url(re.compile("/(entrer)?$"))
     assert page.evaluate(COUNT) == [0, 0]
-    assert house.waited_for() == []
+    becomes(page, house.waited_for, [])
 
 
 def test_in_another_tab_a_running_meeting_is_not_forgotten_unasked_and_its_page_knows(house: House, page: Page) -> None:

@@ -1,11 +1,11 @@
 """What a device keeps: nothing in clear, nothing that leaves under another name, nothing once the words perished."""
 
-import time
 from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.patience import becomes
 from tests.browser.room_house import CODE, COUNT, KEPT, House, begin, hurry, write_in_the_dark
 
 # Everything that this browser keeps of this place, as text: caches, databases (bytes read as letters), both storages.
@@ -63,7 +63,7 @@ def test_signed_in_as_somebody_else_nothing_leaves(house: House, page: Page) -> 
     house.sign_in(page.context)
     hurry(page)
     expect(page.locator(KEPT).first).to_have_text("Tout est enregistré", timeout=45_000)
-    assert house.notes() == ["CanariNote du collectif"]
+    becomes(page, house.notes, ["CanariNote du collectif"])
 
 
 def test_perished_meanwhile_the_device_wipes_and_says_so(house: House, page: Page) -> None:
@@ -74,10 +74,7 @@ def test_perished_meanwhile_the_device_wipes_and_says_so(house: House, page: Pag
     gone = "Les notes de ce regroupement sont effacées, ici aussi"
     expect(page.locator(KEPT).first).to_contain_text(gone, timeout=45_000)
     assert page.evaluate(COUNT) == [0, 0]
-    latest = time.monotonic() + 20  # the page tells the server once it has told its reader
-    while house.waited_for():
-        assert time.monotonic() < latest, "the server still waits for this device"
-        page.wait_for_timeout(50)
+    becomes(page, house.waited_for, [])  # the page tells the server once it has told its reader
 
 
 def test_after_a_relay_the_old_screen_conducts_no_more_and_gives_back_the_words_that_never_left(

@@ -12,10 +12,11 @@ from collectifs.kernel.vault.texts import seal_text
 from collectifs.sheets.domain.sheet import Answer, SheetContent
 from collectifs.sheets.models import SubmittedSheet
 from tests import factories
+from tests.browser.patience import becomes
 from tests.circle import DAY, Circle
 
 FORTY = 40
-PLACE = "() => document.querySelector('[data-pile]').scrollTop"
+IS_DOWN = "it => it.scrollTop > 0"
 
 
 @pytest.fixture
@@ -82,11 +83,10 @@ def test_forty_sheets_are_read_one_key_each(desk, new_context, check_accessible)
         expect(page.locator(".f-q")).to_have_text(f"Comment numéro {number}\u202f?")
         if number == 10:
             press(page, "Space")
-            page.wait_for_timeout(500)
-            assert page.evaluate("document.querySelector('[data-sheet]').scrollTop") > 0, "space reads on"
+            becomes(page, lambda: page.locator("[data-sheet]").evaluate(IS_DOWN), True)  # space reads on
         if number == 20:
             expect(page.locator("#touches")).to_be_checked()
-            assert page.evaluate(PLACE) > 0, "the pile follows"
+            becomes(page, lambda: page.locator("[data-pile]").evaluate(IS_DOWN), True)  # the pile follows
             assert page.evaluate("document.documentElement.scrollHeight <= innerHeight"), "each scrolls on its own"
     press(page, "l")
     expect(page.get_by_text("Tout est lu.")).to_be_visible()

@@ -107,6 +107,7 @@ def test_a_menu_opens_where_there_is_room(house: House, new_context: Callable[..
     for place in ("start", "center", "end"):
         more.evaluate("(it, block) => it.scrollIntoView({ block })", place)
         more.click()
+        expect(page.locator("details[open] > .menu-list")).to_be_visible()
         assert page.evaluate(OUTSIDE) == 0, place
         page.keyboard.press("Escape")
 

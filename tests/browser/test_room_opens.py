@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from collectifs.kernel.extensions import db
 from collectifs.sheets.queries.sheets import sheet_of_meeting
 from tests.browser.conftest import LAPTOP, PHONE
+from tests.browser.patience import becomes
 from tests.browser.room_house import COUNT, KEPT, House, begin, note, prepare, write_in_the_dark
 
 # Cookies blocked: reaching for the storage is what throws. A full disk: writing is.
@@ -62,8 +63,8 @@ def test_a_browser_that_keeps_nothing_opens_the_room_all_the_same(
     expect(page.locator(KEPT).first).to_have_text("Tout est enregistré")
     page.locator("#shortcuts summary").click()
     page.get_by_label("Raccourcis du clavier").uncheck()
-    assert house.notes() == ["Sans rien garder."]
-    assert house.waited_for() == []
+    becomes(page, house.notes, ["Sans rien garder."])
+    becomes(page, house.waited_for, [])
     wall = context.new_page()
     wall.goto(f"{house.url}{house.path}/projection")
     expect(wall.get_by_role("heading", level=1)).not_to_have_text("La projection")
@@ -208,7 +209,7 @@ def test_opened_again_once_its_notes_perished_the_room_has_its_own_page_and_the_
     check_accessible(laptop)
     assert laptop.evaluate(COUNT) == [0, 0]
     assert laptop.evaluate("Object.keys(localStorage)") == []
-    assert house.waited_for() == []
+    becomes(laptop, house.waited_for, [])
     laptop.get_by_role("button", name="Se déconnecter").click()  # nothing waits: nothing is asked
     expect(laptop).to_have_url(re.compile("/(entrer)?$"))
     house.stop()

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import LAPTOP
+from tests.browser.patience import becomes
 from tests.browser.room_house import CODE, KEPT, House, note
 from tests.browser.test_room_opens import lose
 from tests.browser.test_room_screen import begin
@@ -64,7 +65,7 @@ def test_whatever_service_fails_the_room_opens_runs_and_says_within_four_seconds
     expect(page.locator(KEPT).first).to_have_text("Tout est enregistré")
     page.get_by_role("button", name="Étape suivante").click()
     expect(page.get_by_role("heading", level=1)).not_to_have_text("Ouverture")
-    assert house.notes() == ["Malgré tout."]
+    becomes(page, house.notes, ["Malgré tout."])
 
 
 def test_a_part_that_does_not_come_at_the_start_is_said_with_the_way_on(

@@ -7,6 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from collectifs.kernel.extensions import db
 from tests.browser.conftest import LAPTOP
+from tests.browser.patience import becomes
 from tests.browser.room_house import House
 from tests.browser.test_room_screen import begin, go_to, later, meeting_of
 
@@ -46,7 +47,7 @@ def test_a_sound_held_back_is_said_and_the_screen_stays_lit(
     context = new_context(**LAPTOP)
     context.add_init_script(HELD_BACK)
     page = begin(house, context.new_page())
-    assert page.evaluate("lit") == 1
+    becomes(page, lambda: page.evaluate("lit"), 1)
     page.keyboard.press("?")
     expect(page.get_by_text("L’écran reste allumé.")).to_be_visible()
     page.get_by_label("deux minutes avant").check()
@@ -59,11 +60,11 @@ def test_a_sound_held_back_is_said_and_the_screen_stays_lit(
     stage.get_by_role("button", name="Essayer").click()
     expect(stage.get_by_role("button", name="Essayer")).to_be_hidden()
     expect(stage).not_to_contain_text("retient")
-    assert page.evaluate("rung") >= 2
+    becomes(page, lambda: page.evaluate("rung") >= 2, True)
     go_to(page, "Clôture")
     page.get_by_role("button", name="Clore la séance").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("La séance est close")
-    assert page.evaluate("lit") == 0
+    becomes(page, lambda: page.evaluate("lit"), 0)
     check_accessible(page)
 
 

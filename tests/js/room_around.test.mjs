@@ -25,6 +25,16 @@ test("a link to nothing is not offered", inRoom({ data: { urls: { ...DATA.urls, 
   assert.ok(!offered().includes("Finir la fiche"));
 }));
 
+test("before the server has answered, nothing is said to be saved", inRoom({ before(_, server) {
+  server.fetch = () => new Promise((resolve) => { server.answer = resolve; });
+} }, async ({ page, server }) => {
+  assert.equal(read("#kept"), "");
+  assert.equal(offered("main").length, 0);
+  server.answer(Response.json({ sequence: 0, events: [] }, { headers: { "X-Server-Now": new Date().toISOString() } }));
+  await page.settle();
+  assert.equal(read("#kept"), "Tout est enregistré");
+}));
+
 const withoutData = { isWithoutData: true };
 
 test("without network, a device that keeps nothing of the meeting says so, and looks for the network",

@@ -222,9 +222,10 @@ export class Room {
   // A gesture was made here, came from elsewhere, or the journal has news: fold, then show.
   changed() {
     const { journal, acts } = this;
-    this.kept.update(journal);
+    const isKnown = journal.loaded || journal.gestures.length > 0;
+    if (isKnown || journal.trouble) this.kept.update(journal); // before the first answer, nothing is known to be saved
     this.state = fold(journal.gestures);
-    if (!journal.loaded && journal.gestures.length === 0) return;
+    if (!isKnown) return;
     if (journal.loaded) this.whenLoaded?.();
     const view = this.#viewNow();
     this.#project(view !== "ended");
