@@ -19,7 +19,7 @@ from collectifs.people.models import User
 from tests import factories
 from tests.pages import Client, Visitor
 
-PLUGINS = ("databases", "guards", "kept_world", "worker_process", "scheduling", "usual")
+PLUGINS = ("databases", "guards", "kept_world", "worker_process", "scheduling", "second_try", "usual")
 pytest_plugins = [f"tests.{name}" for name in PLUGINS]
 
 # Wednesday 13 January 2027, 13 h 50 in Paris: ten minutes before Les Tilleuls meet.
