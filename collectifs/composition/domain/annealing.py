@@ -1,23 +1,24 @@
 """Looking for a good draft: people change places, two at a time or alone; what makes it worse is taken less and less.
 
 Pure Python: groups of eight are too small for arrays to pay. Moves are counted, never seconds: the same people, seed
-and moves give the same draft on any machine.
+and moves give the same draft on any machine. The walk is cut in slices, each of which begins from what stands written
+in a Walk: whoever is stopped between two of them goes on from there, to the same draft.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 from math import log
 from random import Random
 
-from collectifs.composition.domain.people import LEAST, MOST, Territory, number_of_groups
-from collectifs.composition.domain.places import Members, Places
+from collectifs.composition.domain.people import LEAST, MOST, CannotCompose, Territory, number_of_groups
+from collectifs.composition.domain.places import Members, Places, halved
 from collectifs.composition.domain.score import Group, Parts, Weights, described, parts_of
 
 MOVES_A_PERSON = 2_500
-HOT, COLD = 900.0, 4.0
-NEIGHBOURS = 48
-ROUNDS = 400  # how often the temperature changes, and progress is told
+HOT, COLD = 900.0, 8.0
+NEIGHBOURS = 32
+SLICES, ROUNDS = 40, 10  # the temperature changes at each round of each slice
 SWAPS = 0.72
 WISHES = 0.02  # of the moves: friends may live far from one another
 
@@ -33,6 +34,32 @@ class Draft:
     moves: int
 
 
+@dataclass(frozen=True)
+class Sought:
+    """How a draft is looked for. `begun`: the collectives, by ids, to set out from; `pinned`: who does not move."""
+
+    seed: int = 0
+    moves: int | None = None
+    weights: Weights = field(default_factory=Weights)
+    begun: tuple[tuple[str, ...], ...] = ()
+    pinned: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Where a search stands between two slices: the collectives and the best ones met, by the numbers of people."""
+
+    slice: int
+    groups: list[list[int]]
+    best: list[list[int]]
+    least: float
+
+    @property
+    def is_over(self) -> bool:
+        """Whether every slice is done."""
+        return self.slice >= SLICES
+
+
 def compose(
     territory: Territory,
     *,
@@ -45,36 +72,67 @@ def compose(
 
     Raises CannotCompose when there is nobody to compose, or too few.
     """
-    number = number_of_groups(territory.people)
-    moves = len(territory.people) * MOVES_A_PERSON if moves is None else moves
-    places = Places(territory, number, weights or Weights())
-    best = Search(places, Random(seed)).run(moves, told)  # noqa: S311  a draw that can be made again
-    people = territory.people
-    groups = tuple(described([people[each] for each in sorted(group)]) for group in sorted(best))
-    return Draft(groups, parts_of(groups, territory), moves)
+    search = Search(territory, Sought(seed, moves, weights or Weights()))
+    walk = search.begin()
+    while not walk.is_over:
+        walk = search.go_on(walk)
+        if told is not None:
+            told(walk.slice / SLICES)
+    return search.draft(walk)
 
 
 class Search:
     """A walk from draft to draft: hot at first, cold in the end; the best that was met is kept."""
 
-    def __init__(self, places: Places, chance: Random) -> None:
-        self.places = places
-        self.draw = chance.random
-        self.near = neighbours(places)
-        self.wishing = [each for each, friends in enumerate(places.together) if friends]
+    def __init__(self, territory: Territory, sought: Sought) -> None:
+        """Raises CannotCompose when there is nobody to compose, or too few."""
+        self.territory, self.sought = territory, sought
+        self.moves = len(territory.people) * MOVES_A_PERSON if sought.moves is None else sought.moves
+        weights = replace(sought.weights, apart=max(sought.weights.apart, sought.weights.no_pilot))
+        self.hot = HOT * max(1.0, max(weights.alone, weights.one_sided, weights.split) / Weights().one_sided)
+        self.places = Places(territory, self._first(), weights)
+        self.near = neighbours(self.places)
+        self.pinned = [each.id in sought.pinned for each in territory.people]
+        self.free = [each for each, stays in enumerate(self.pinned) if not stays]
+        self.wishing = [each for each in self.free if self.places.together[each]]
 
-    def run(self, moves: int, told: Told | None) -> list[list[int]]:
-        """The collectives of the best draft, by the numbers of their people."""
-        places, best = self.places, (self.places.total, self._kept())
-        for step in range(ROUNDS):
-            heat = HOT * (COLD / HOT) ** (step / (ROUNDS - 1))
-            for _ in range(moves * (step + 1) // ROUNDS - moves * step // ROUNDS):
-                self._move(heat)
-            if places.total < best[0]:
-                best = (places.total, self._kept())
-            if told is not None:
-                told((step + 1) / ROUNDS)
-        return best[1]
+    def _first(self) -> list[list[int]]:
+        people, begun = self.territory.people, self.sought.begun
+        if not begun:
+            return halved(people, range(len(people)), number_of_groups(people))
+        number = {each.id: place for place, each in enumerate(people)}
+        if sorted(each for group in begun for each in group) != sorted(number):
+            raise CannotCompose("Ce brouillon ne réunit pas les mêmes personnes.")
+        return [[number[each] for each in group] for group in begun]
+
+    def begin(self) -> Walk:
+        """Before the first move."""
+        kept = self._kept()
+        return Walk(0, kept, kept, self.places.total)
+
+    def go_on(self, walk: Walk) -> Walk:
+        """A slice more."""
+        self.places.settle(walk.groups)
+        self.draw = Random(f"{self.sought.seed}:{walk.slice}").random  # noqa: S311  a draw that can be made again
+        best, least = walk.best, walk.least
+        if self.free:
+            for round_ in range(walk.slice * ROUNDS, (walk.slice + 1) * ROUNDS):
+                self._round(round_, SLICES * ROUNDS)
+                if self.places.total < least - 1e-6:
+                    best, least = self._kept(), self.places.total
+        return Walk(walk.slice + 1, [list(group.people) for group in self.places.groups], best, least)
+
+    def _round(self, number: int, rounds: int) -> None:
+        heat = self.hot * (COLD / self.hot) ** (number / (rounds - 1))
+        for _ in range(self.moves * (number + 1) // rounds - self.moves * number // rounds):
+            self._move(heat)
+
+    def draft(self, walk: Walk) -> Draft:
+        """The best that was met. Collectives that were begun keep their order; the others stand by their first."""
+        people, travel = self.territory.people, self.territory.travel
+        best = walk.best if self.sought.begun else sorted(walk.best)
+        groups = tuple(described([people[each] for each in sorted(group)], travel) for group in best)
+        return Draft(groups, parts_of(groups, self.territory), self.moves)
 
     def _kept(self) -> list[list[int]]:
         return [sorted(group.people) for group in self.places.groups]
@@ -86,18 +144,17 @@ class Search:
         here, there = places.group_of[one], places.group_of[other]
         if here == there:
             return
-        swaps = draw() < SWAPS
         left, right = places.groups[here], places.groups[there]
-        if not swaps and (len(left.people) <= LEAST or len(right.people) >= MOST):
-            return
         most = -heat * log(draw() or 1e-300)  # what it may cost to be taken
-        first = places.changed(left, one, other if swaps else None)
-        second = places.changed(right, other if swaps else None, one)
-        gain = first.cost + second.cost - left.cost - right.cost
-        self._take(gain, most, {one: there, other: here} if swaps else {one: there}, {here: first, there: second})
+        if draw() < SWAPS:
+            if not self.pinned[other]:
+                first, second = places.swapped(left, one, other), places.swapped(right, other, one)
+                self._take(most, {one: there, other: here}, {here: first, there: second})
+        elif len(left.people) > LEAST and len(right.people) < MOST:
+            self._take(most, {one: there}, {here: places.without(left, one), there: places.joined(right, one)})
 
     def _drawn_near(self) -> tuple[int, int]:
-        one = int(self.draw() * len(self.near))
+        one = self.free[int(self.draw() * len(self.free))]
         near = self.near[one]
         return one, near[int(self.draw() * len(near))]
 
@@ -109,9 +166,10 @@ class Search:
         people = places.groups[places.group_of[friends[int(self.draw() * len(friends))]]].people
         return one, people[int(self.draw() * len(people))]
 
-    def _take(self, gain: float, most: float, people: dict[int, int], groups: dict[int, Members]) -> None:
+    def _take(self, most: float, people: dict[int, int], groups: dict[int, Members]) -> None:
         """The move, unless it costs more than `most`, wishes included."""
         places = self.places
+        gain = sum([group.cost - places.groups[place].cost for place, group in groups.items()])
         if gain > most + self._wishes_at_stake(people):
             return
         before = {each: places.group_of[each] for each in people}
@@ -126,15 +184,18 @@ class Search:
     def _wishes_at_stake(self, people: dict[int, int]) -> float:
         """The most that wishes could give back: what they cost now."""
         places = self.places
-        return sum(places.wished(each) for each in people if places.has_wishes(each))
+        return sum([places.wished(each) for each in people if places.has_wishes(each)])
 
 
 def neighbours(places: Places) -> list[list[int]]:
     """For each person, those nearest by minutes; of equals, the first in the list."""
     near: dict[int, list[int]] = {}
     found = []
-    for one, row in enumerate(places.rows):
-        if id(row) not in near:
-            near[id(row)] = nsmallest(NEIGHBOURS + 1, range(len(row)), key=lambda each: (row[each], each))
-        found.append([each for each in near[id(row)] if each != one] or [one])
+    for one, commune in enumerate(places.commune):
+        if commune not in near:
+            row, communes = places.rows[commune], places.commune
+            near[commune] = nsmallest(
+                NEIGHBOURS + 1, range(len(communes)), key=lambda each: (row[communes[each]], each)
+            )
+        found.append([each for each in near[commune] if each != one] or [one])
     return found

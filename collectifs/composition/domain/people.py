@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from collectifs.composition.domain.travel import Place
+from collectifs.composition.domain.travel import Place, Travel, minutes_between
 from collectifs.people.domain.person import Degree
 
 LEAST, MOST, USUAL = 6, 10, 8
@@ -15,7 +15,10 @@ class CannotCompose(Exception):
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody who volunteers. `supervises`: the circonscription whose first-degree members they may not pilot."""
+    """Somebody who volunteers. `supervises`: the circonscription whose first-degree members they may not pilot.
+
+    `half_days`: those that suit them; none means « à discuter », and shuts them out of nothing.
+    """
 
     id: str
     place: Place
@@ -24,6 +27,7 @@ class Candidate:
     pilots: bool = False
     circonscription: str = ""
     supervises: str = ""
+    half_days: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -36,10 +40,11 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Territory:
-    """Everything that a draft is made of."""
+    """Everything that a draft is made of; `travel`: how long it takes from a commune to another."""
 
     people: tuple[Candidate, ...]
     wishes: Wishes = field(default_factory=Wishes)
+    travel: Travel = minutes_between
 
     def __post_init__(self) -> None:
         """Raises CannotCompose for ids that stand twice, wishes about nobody, and pairs wanted both ways."""
@@ -65,5 +70,9 @@ def number_of_groups(people: Sequence[Candidate]) -> int:
     fewest, most = -(-number // MOST), number // LEAST
     if fewest > most:  # eleven
         raise CannotCompose(f"{number} personnes ne font ni un collectif de {MOST}, ni deux de {LEAST}.")
-    wanted = (2 * number + USUAL) // (2 * USUAL)
-    return min(most, max(fewest, min(wanted, pilots or wanted)))
+    return min(most, max(fewest, min(wanted_groups(number), pilots or wanted_groups(number))))
+
+
+def wanted_groups(number: int) -> int:
+    """How many collectives of about eight so many people would make, whoever pilots."""
+    return (2 * number + USUAL) // (2 * USUAL)

@@ -5,46 +5,69 @@ Costs are those of score.py, which recounts the draft in the end.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from collectifs.composition.domain.people import MOST, Candidate, Territory
 from collectifs.composition.domain.score import Weights, is_under
-from collectifs.composition.domain.travel import minutes_between
 from collectifs.people.domain.person import Degree
 
+BITS = 4  # a count of at most ten people
 
-@dataclass(slots=True)
-class Members:
-    """The people of a collective by their numbers, and for each the squares of everybody's minutes to their commune."""
+
+class Members(NamedTuple):
+    """The people of a collective by their numbers, in order, and for each the squares of everybody's minutes to them.
+
+    `communes` are theirs, in the same order; `busy` counts, half-day by half-day, those whom it does not suit.
+    """
 
     people: list[int]
+    communes: list[int]
     sums: list[float]
     first: int
     new: int
-    cost: float = 0.0
+    busy: int
+    cost: float
 
 
 class Places:
     """Everybody by number; the collectives of a draft."""
 
-    def __init__(self, territory: Territory, number: int, weights: Weights) -> None:
+    def __init__(self, territory: Territory, groups: Sequence[Sequence[int]], weights: Weights) -> None:
         self.people: Sequence[Candidate] = territory.people
         self.weights = weights
-        self.rows = squares(self.people)
-        self.first = [each.degree is Degree.FIRST for each in self.people]
-        self.new = [each.is_new for each in self.people]
+        places = list(dict.fromkeys(each.place for each in self.people))
+        number = {place: each for each, place in enumerate(places)}
+        self.commune = [number[each.place] for each in self.people]
+        self.rows = [[territory.travel(one, other) ** 2 for other in places] for one in places]
+        self.first = [int(each.degree is Degree.FIRST) for each in self.people]
+        self.new = [int(each.is_new) for each in self.people]
         self.free = [each.pilots and not each.supervises for each in self.people]
         self.tied = [each.pilots and bool(each.supervises) for each in self.people]
+        self.busy = self._busy()
         self.together = self._pairs(territory.wishes.together)
         self.apart = self._pairs(territory.wishes.apart)
         self.mix = [[self._side(size, count) for count in range(size + 1)] for size in range(MOST + 1)]
+        self._shut_out: dict[int, float] = {}
         self.group_of = [0] * len(self.people)
-        self.groups = [self._begun(numbers) for numbers in halved(self.people, range(len(self.people)), number)]
+        self.groups: list[Members] = []
+        self.total = 0.0
+        self.settle(groups)
+
+    def settle(self, groups: Sequence[Sequence[int]]) -> None:
+        """Everybody where these collectives say; all that they cost is counted again."""
+        self.groups = [self._begun(list(numbers)) for numbers in groups]
         for place, group in enumerate(self.groups):
-            group.cost = self.cost(group)
             for each in group.people:
                 self.group_of[each] = place
         self.total = sum(group.cost for group in self.groups) + sum(map(self.wished, range(len(self.people)))) / 2
+
+    def _busy(self) -> list[int]:
+        days = sorted({day for each in self.people for day in each.half_days})
+        bit = {day: 1 << (BITS * place) for place, day in enumerate(days)}
+        self.days = len(days)
+        return [
+            sum(bit[day] for day in days if day not in each.half_days) if each.half_days else 0 for each in self.people
+        ]
 
     def _pairs(self, wishes: Iterable[frozenset[str]]) -> list[list[int]]:
         number = {each.id: place for place, each in enumerate(self.people)}
@@ -59,17 +82,35 @@ class Places:
         sides = (count, size - count)
         return self.weights.alone * sides.count(1) + self.weights.one_sided * sides.count(0)
 
-    def _begun(self, numbers: Sequence[int]) -> Members:
-        sums = [sum(map(self.rows[each].__getitem__, numbers)) for each in numbers]
-        return Members(
-            list(numbers), sums, sum(self.first[each] for each in numbers), sum(self.new[each] for each in numbers)
+    def _begun(self, numbers: list[int]) -> Members:
+        communes = [self.commune[each] for each in numbers]
+        sums = [sum(map(self.rows[each].__getitem__, communes)) for each in communes]
+        return self._counted(
+            numbers,
+            communes,
+            sums,
+            sum(self.first[each] for each in numbers),
+            sum(self.new[each] for each in numbers),
+            sum(self.busy[each] for each in numbers),
         )
 
-    def cost(self, group: Members) -> float:
-        """Minutes, mix and pilot of a collective."""
-        mix = self.mix[len(group.people)]
-        led = 0.0 if self.is_led(group.people) else self.weights.no_pilot
-        return min(group.sums) + mix[group.first] + mix[group.new] + led
+    def _counted(
+        self, numbers: list[int], communes: list[int], sums: list[float], first: int, new: int, busy: int
+    ) -> Members:
+        """With what minutes, mix, pilot and half-days cost."""
+        mix = self.mix[len(numbers)]
+        cost = min(sums) + mix[first] + mix[new]
+        if not self.is_led(numbers):
+            cost += self.weights.no_pilot
+        if busy:
+            known = self._shut_out.get(busy)
+            cost += self._shut(busy) if known is None else known
+        return Members(numbers, communes, sums, first, new, busy, cost)
+
+    def _shut(self, busy: int) -> float:
+        fewest = min(busy >> BITS * day & (1 << BITS) - 1 for day in range(self.days))
+        self._shut_out[busy] = self.weights.half_day * fewest
+        return self._shut_out[busy]
 
     def is_led(self, numbers: Sequence[int]) -> bool:
         """Whether one of them may pilot the others."""
@@ -85,39 +126,46 @@ class Places:
     def wished(self, somebody: int) -> float:
         """What the wishes about somebody cost where they stand; each pair counts for both."""
         place, group_of, weights = self.group_of[somebody], self.group_of, self.weights
-        split = sum(group_of[each] != place for each in self.together[somebody])
-        close = sum(group_of[each] == place for each in self.apart[somebody])
+        split = sum([group_of[each] != place for each in self.together[somebody]])
+        close = sum([group_of[each] == place for each in self.apart[somebody]])
         return weights.split * split + weights.apart * close
 
-    def changed(self, group: Members, out: int | None, into: int | None) -> Members:
-        """The collective with one person less, one more, or one in the place of another."""
-        gone = self.rows[out] if out is not None else None
-        come = self.rows[into] if into is not None else None
-        people: list[int] = []
-        sums: list[float] = []
-        total = come[into] if come is not None and into is not None else 0.0
-        for each, kept in zip(group.people, group.sums, strict=True):
-            if each == out:
-                continue
-            if gone is not None:
-                kept -= gone[each]
-            if come is not None:
-                kept += come[each]
-                total += come[each]
-            people.append(each)
-            sums.append(kept)
-        if into is not None:
-            people.append(into)
-            sums.append(total)
-        found = Members(
-            people, sums, group.first + self._more(self.first, out, into), group.new + self._more(self.new, out, into)
+    def swapped(self, group: Members, out: int, into: int) -> Members:
+        """The collective with one person in the place of another."""
+        numbers, communes, sums, first, new, busy, _ = group
+        place = numbers.index(out)
+        gone, come = self.rows[communes[place]], self.rows[self.commune[into]]
+        sums = [kept - gone[each] + come[each] for each, kept in zip(communes, sums, strict=True)]
+        numbers, communes = numbers.copy(), communes.copy()
+        numbers[place], communes[place] = into, self.commune[into]
+        sums[place] = sum([come[each] for each in communes])
+        return self._counted(
+            numbers,
+            communes,
+            sums,
+            first - self.first[out] + self.first[into],
+            new - self.new[out] + self.new[into],
+            busy - self.busy[out] + self.busy[into],
         )
-        found.cost = self.cost(found)
-        return found
 
-    @staticmethod
-    def _more(side: Sequence[bool], out: int | None, into: int | None) -> int:
-        return (into is not None and side[into]) - (out is not None and side[out])
+    def without(self, group: Members, out: int) -> Members:
+        """The collective without somebody."""
+        place = group.people.index(out)
+        gone = self.rows[group.communes[place]]
+        sums = [kept - gone[each] for each, kept in zip(group.communes, group.sums, strict=True)]
+        numbers, communes = group.people.copy(), group.communes.copy()
+        del numbers[place], communes[place], sums[place]
+        first, new = group.first - self.first[out], group.new - self.new[out]
+        return self._counted(numbers, communes, sums, first, new, group.busy - self.busy[out])
+
+    def joined(self, group: Members, into: int) -> Members:
+        """The collective with somebody more."""
+        come = self.rows[self.commune[into]]
+        communes = [*group.communes, self.commune[into]]
+        sums = [kept + come[each] for each, kept in zip(group.communes, group.sums, strict=True)]
+        sums.append(sum([come[each] for each in communes]))
+        first, new = group.first + self.first[into], group.new + self.new[into]
+        return self._counted([*group.people, into], communes, sums, first, new, group.busy + self.busy[into])
 
     def moved(self, places: dict[int, int]) -> float:
         """Put people elsewhere by number, and say what it changes of the wishes (half a pair counts half)."""
@@ -129,14 +177,6 @@ class Places:
     def has_wishes(self, somebody: int) -> bool:
         """Whether a wish speaks of them."""
         return bool(self.together[somebody] or self.apart[somebody])
-
-
-def squares(people: Sequence[Candidate]) -> list[list[float]]:
-    """For each person, the squares of everybody's minutes to their commune; people of one commune share the list."""
-    places = list(dict.fromkeys(each.place for each in people))
-    of = {place: {other: minutes_between(place, other) ** 2 for other in places} for place in places}
-    rows = {place: [found[each.place] for each in people] for place, found in of.items()}
-    return [rows[each.place] for each in people]
 
 
 def halved(people: Sequence[Candidate], numbers: Iterable[int], groups: int) -> list[list[int]]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from collectifs.composition.domain.annealing import compose
+from collectifs.composition.domain.annealing import SLICES, Search, Sought, compose
 from collectifs.composition.domain.people import (
     LEAST,
     MOST,
@@ -17,8 +17,8 @@ from collectifs.composition.domain.people import (
     Wishes,
     number_of_groups,
 )
-from collectifs.composition.domain.places import Places
-from collectifs.composition.domain.score import Parts, Weights, described, may_pilot, parts_of
+from collectifs.composition.domain.places import Places, halved
+from collectifs.composition.domain.score import Parts, Weights, described, may_pilot, parts_of, suiting
 from collectifs.composition.domain.travel import Place
 from collectifs.people.domain.person import Degree
 
@@ -30,7 +30,10 @@ def somebody(id_: object, place: Place = HERE, degree: Degree = FIRST, **is_: ob
     return Candidate(str(id_), place, degree, **{"is_new": False, **is_})
 
 
-def a_land(number: int, seed: int, *, pilots: float = 0.2, pairs: int = 0) -> Territory:
+DAYS = ("mon-pm", "tue-pm", "wed-am", "wed-pm")
+
+
+def a_land(number: int, seed: int, *, pilots: float = 0.2, pairs: int = 0, half_days: bool = False) -> Territory:
     """People drawn on thirty communes; pairs wanted and pairs kept apart, none of them both."""
     chance = Random(seed)
     places = [Place(str(each), 44 + chance.random(), chance.random()) for each in range(30)]
@@ -43,6 +46,7 @@ def a_land(number: int, seed: int, *, pilots: float = 0.2, pairs: int = 0) -> Te
             pilots=chance.random() < pilots,
             circonscription=chance.choice(("C1", "C2")),
             supervises=chance.choice(("", "", "", "C1")),
+            half_days=frozenset(chance.sample(DAYS, chance.randrange(5))) if half_days else frozenset(),
         )
         for each in range(number)
     )
@@ -65,7 +69,8 @@ def test_whoever_comes_nobody_is_lost_or_twice_and_every_collective_has_six_to_t
 @given(seed=st.integers(0, 10_000))
 def test_the_sums_that_are_kept_are_those_that_one_counts_in_the_end(seed):
     land = a_land(50, seed, pairs=4)
-    places = Places(land, number_of_groups(land.people), Weights())
+    groups = halved(land.people, range(50), number_of_groups(land.people))
+    places = Places(land, groups, Weights())
     found = tuple(described([land.people[each] for each in group.people]) for group in places.groups)
     assert places.total == pytest.approx(parts_of(found, land).total(Weights()))
 
@@ -80,6 +85,71 @@ def test_looking_longer_never_makes_it_worse_than_the_beginning():
     land = a_land(80, 11, pairs=5)
     begun, found = compose(land, moves=0), compose(land, moves=40_000)
     assert found.parts.total(Weights()) < begun.parts.total(Weights()) / 2
+
+
+@settings(max_examples=15, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_what_moves_change_is_what_one_counts_in_the_end(seed):
+    land = a_land(40, seed, pairs=4, half_days=True)
+    search = Search(land, Sought(seed, moves=3_000))
+    walk = search.go_on(search.begin())
+    kept = search.places.total
+    search.places.settle(walk.groups)
+    assert search.places.total == pytest.approx(kept)
+
+
+def test_whoever_is_stopped_goes_on_to_the_same_draft():
+    land, sought = a_land(60, 3, pairs=3, half_days=True), Sought(5, moves=4_000)
+    search = Search(land, sought)
+    walk = search.begin()
+    for _ in range(SLICES // 2):
+        walk = search.go_on(walk)
+    another = Search(land, sought)  # a worker that knows but what was written
+    while not walk.is_over:
+        walk = another.go_on(walk)
+    assert another.draft(walk) == compose(land, seed=5, moves=4_000)
+
+
+def test_whoever_is_pinned_stays_and_the_others_are_composed_around_them():
+    land = a_land(60, 4)
+    begun = tuple(group.ids for group in compose(land, seed=1, moves=200).groups)
+    pinned = frozenset({begun[0][0], begun[3][2]})
+    search = Search(land, Sought(2, moves=20_000, begun=begun, pinned=pinned))
+    walk = search.begin()
+    while not walk.is_over:
+        walk = search.go_on(walk)
+    found = search.draft(walk)
+    assert begun[0][0] in found.groups[0].ids
+    assert begun[3][2] in found.groups[3].ids
+    assert {frozenset(group.ids) for group in found.groups} != {frozenset(ids) for ids in begun}
+
+
+def test_with_everybody_pinned_nothing_changes():
+    land = a_land(30, 4)
+    begun = tuple(group.ids for group in compose(land, seed=1, moves=200).groups)
+    search = Search(land, Sought(moves=2_000, begun=begun, pinned=frozenset(each.id for each in land.people)))
+    assert [set(group) for group in search.go_on(search.begin()).groups] == [
+        {next(n for n, each in enumerate(land.people) if each.id == id_) for id_ in group} for group in begun
+    ]
+
+
+def test_a_half_day_that_suits_all_is_looked_for_and_an_empty_answer_shuts_nobody_out():
+    days = ("mon-am", "wed-pm")
+    people = tuple(
+        somebody(each, degree=(FIRST, SECOND)[each % 2], is_new=each % 4 < 2, pilots=True, half_days=days_of)
+        for each in range(16)
+        for days_of in [frozenset() if each in (3, 8) else frozenset({days[each // 2 % 4 // 2]})]
+    )
+    draft = compose(Territory(people), moves=6_000)
+    assert draft.parts.shut_out == 0
+    assert {group.half_days for group in draft.groups} == {("mon-am",), ("wed-pm",)}
+
+
+@given(st.lists(st.frozensets(st.sampled_from("abcd")), min_size=6, max_size=10), st.sampled_from("abcd"))
+def test_ticking_one_half_day_more_never_makes_a_collective_suit_less(answers, more):
+    before = suiting([somebody(each, half_days=days) for each, days in enumerate(answers)])[1]
+    fuller = [answers[0] | {more} if answers[0] else answers[0], *answers[1:]]
+    assert suiting([somebody(each, half_days=days) for each, days in enumerate(fuller)])[1] <= before
 
 
 def test_a_land_that_can_be_composed_well_has_no_fault():
