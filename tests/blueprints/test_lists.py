@@ -10,6 +10,7 @@ from collectifs.collectives.domain.work import MailInvitation
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Job, JobState
+from collectifs.people.domain.person import Role
 from collectifs.people.models import PersonalLink, User
 from collectifs.people.services.addresses import clear_refusal, note_delays, note_returns
 from tests import factories
@@ -289,3 +290,27 @@ def test_the_lists_are_reached_from_the_pages_where_they_serve(visit, sylvie, he
     assert visit(sylvie).open("/collectifs").soup.select_one("a[href='/collectifs.ods']")
     for who, path in ((sylvie, f"/collectifs/{tilleuls.id}/gestion"), (helene, f"/collectifs/{tilleuls.id}")):
         assert visit(who).open(path).soup.select_one(f"a[href='/collectifs/{tilleuls.id}/membres.csv']")
+
+
+def test_a_manager_of_sixty_collectives_reads_them_fifty_at_a_time(visit, sylvie, helene, place):
+    for number in range(59):  # with that of Hélène, sixty
+        row = factories.collective(place, name=f"Collectif {number:02}", code=f"C{number}", pilot=helene)
+        factories.meeting(row)
+    for _ in range(55):
+        factories.grant(factories.user(), Role.PILOT, place)
+    for path, first, last in (
+        ("/collectifs", "Collectif 00", "Collectif 58"),
+        ("/saison", "Collectif 00", "Collectif 58"),
+    ):
+        page = visit(sylvie).open(path)
+        assert (page.says(first), page.says(last)) == (True, False), path
+        following = page.follow("Les 50 suivants")
+        assert (following.says(first), following.says(last)) == (False, True), path
+        assert following.says("Page 2 sur 2"), path
+        assert following.follow("Les 50 d’avant").says(first), path
+    assert visit(sylvie).open("/collectifs").says("60 collectifs")
+    pilots = visit(sylvie).open("/pilotes")
+    assert pilots.says("55 personnes")
+    assert [
+        len(page.soup.select("#vivier ~ table tbody tr")) for page in (pilots, pilots.follow("Les 50 suivantes"))
+    ] == [50, 5]

@@ -208,7 +208,7 @@ def test_fifty_at_a_time_and_no_other_is_opened(
 ):
     opened: list[UUID] = []
     monkeypatch.setattr(pile, "PAGE", 2)
-    monkeypatch.setattr("collectifs.blueprints.review.desk.PAGE", 2)
+    monkeypatch.setattr("collectifs.kernel.paging.PAGE", 2)
     monkeypatch.setattr(pile, "submitted_content", lambda row: opened.append(row.id) or submitted_content(row))
     page = visit(circle.inspector).open("/fiches-transmises")
     assert opened == three[:2]

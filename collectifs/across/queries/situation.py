@@ -14,10 +14,10 @@ from collectifs.across.domain.situation import (
     Situation,
 )
 from collectifs.across.domain.what_now import awaits_presenter
-from collectifs.across.queries.summaries import summaries_on
 from collectifs.collectives.permissions import can_pilot, can_take_part
 from collectifs.collectives.queries.collectives import CollectiveAccess, accesses_to
 from collectifs.collectives.queries.frame import frames_asked
+from collectifs.collectives.queries.lines import collectives_waiting
 from collectifs.collectives.queries.newcomers import ProposalFacts, proposals_waiting
 from collectifs.kernel.seasons import PARIS, season_of
 from collectifs.meetings.models import Situation as Row
@@ -146,8 +146,7 @@ def _entrusted(person: Person, now: datetime) -> Entrusted:
     if person.has(Role.INSPECTOR):
         to_review = waiting_count(person.territories(Role.INSPECTOR), season)
     if person.has(Role.MANAGER):
-        rows = summaries_on(person.territories(Role.MANAGER), season, now)
-        collectives, not_accepted = len(rows), sum(len(row.waiting) for row in rows)
+        collectives, not_accepted = collectives_waiting(person.territories(Role.MANAGER), season, now)
     if person.has(Role.ADMINISTRATOR):
         territories = territories_with_roles(now.date())
         has_territory = bool(territories)

@@ -1,44 +1,26 @@
 """The collectives of a manager, one line each. Never a content."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from collectifs.collectives.queries.collectives import CollectiveFacts, MemberFacts
-from collectifs.collectives.queries.rosters import Roster, rosters_on
-from collectifs.meetings.queries.meetings import MeetingFacts, series_in
-from collectifs.people.domain.person import Degree
+from collectifs.collectives.queries.lines import CollectiveLine, lines_on
+from collectifs.meetings.queries.meetings import Counted, counts_in
 
 
 @dataclass(frozen=True)
 class CollectiveSummary:
-    """A collective in one line of the manager's list."""
+    """A collective in one line of the manager's list; `meetings`: how many are held, how many are to come."""
 
-    facts: CollectiveFacts
-    degree: Degree | None
-    members: tuple[MemberFacts, ...]
-    held: int
-    planned: int
-
-    @property
-    def pilots(self) -> list[str]:
-        """The names of those who pilot."""
-        return [member.name for member in self.members if member.is_pilot]
-
-    @property
-    def waiting(self) -> list[str]:
-        """The names of those who have not accepted the charter yet."""
-        return [member.name for member in self.members if not member.has_accepted]
+    line: CollectiveLine
+    meetings: Counted
 
 
-def summaries_on(territory_ids: Iterable[UUID], season: int, now: datetime) -> list[CollectiveSummary]:
-    """The collectives of some territories in a season, one line each."""
-    rosters = rosters_on(frozenset(territory_ids), season)
-    series = series_in([each.facts.id for each in rosters])
-    return [_summary(each, series[each.facts.id].meetings, now) for each in rosters]
-
-
-def _summary(roster: Roster, meetings: Sequence[MeetingFacts], now: datetime) -> CollectiveSummary:
-    held = sum(1 for meeting in meetings if meeting.is_past(now))
-    return CollectiveSummary(roster.facts, roster.degree, roster.members, held, len(meetings) - held)
+def summaries_on(
+    territory_ids: Iterable[UUID], season: int, now: datetime, page: int | None = None
+) -> list[CollectiveSummary]:
+    """The collectives of some territories in a season, or one page of them: four queries, however many there are."""
+    lines = lines_on(territory_ids, season, now, page)
+    counts = counts_in([each.facts.id for each in lines], now)
+    return [CollectiveSummary(each, counts[each.facts.id]) for each in lines]

@@ -114,15 +114,16 @@ def _collectives() -> list[list[Any]]:
 
 
 def _collective(each: CollectiveSummary) -> list[Any]:
+    line = each.line
     return [
-        each.facts.territory_name,
-        each.facts.name,
-        each.facts.code,
-        f"{each.facts.season}-{each.facts.season + 1}",
-        each.degree.label if each.degree else "les deux",
-        join_names(each.pilots),
-        len(each.members),
-        each.held,
-        each.planned,
-        len(each.waiting),
+        line.facts.territory_name,
+        line.facts.name,
+        line.facts.code,
+        f"{line.facts.season}-{line.facts.season + 1}",
+        line.degree.label if line.degree else "les deux",
+        join_names(line.pilots),
+        line.members,
+        each.meetings.held,
+        each.meetings.planned,
+        len(line.waiting),
     ]

@@ -1,6 +1,6 @@
 """Collectives: what a manager does around them; their page, their charter and the way out for those inside."""
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs.across.queries.summaries import summaries_on
@@ -27,6 +27,7 @@ from collectifs.collectives.queries.collectives import (
     get_collective,
     get_collective_facts,
 )
+from collectifs.collectives.queries.lines import collectives_count
 from collectifs.collectives.queries.pilots import vivier
 from collectifs.collectives.queries.rosters import Roster, get_roster, roster_of
 from collectifs.collectives.services.collectives import (
@@ -39,6 +40,7 @@ from collectifs.collectives.services.collectives import (
 from collectifs.collectives.services.invitations import check_invitations, invite_again, invite_people
 from collectifs.kernel import clock
 from collectifs.kernel.endings import situation_ends_on
+from collectifs.kernel.paging import Place
 from collectifs.kernel.seasons import season_of
 from collectifs.kernel.text.typography import short_date
 from collectifs.meetings.queries.meetings import has_met
@@ -48,6 +50,7 @@ from collectifs.people.permissions import can_manage_somewhere
 from collectifs.people.queries.contacts import contacts_on
 from collectifs.people.queries.roles import departments_among
 from collectifs.web.access import access, me
+from collectifs.web.paging import pages_of
 from collectifs.web.perform import perform
 from collectifs.web.refusals import why_not
 
@@ -58,15 +61,18 @@ MORE_VIEWS = (charter, circles, contact, erased, facts, lists, mending, newcomer
 @bp.get("/collectifs")
 @access(can_manage_somewhere)
 def index() -> ResponseReturnValue:
-    """The collectives of one's territories, this season: no content."""
-    now = clock.now()
-    managed = me().territories(Role.MANAGER)
+    """The collectives of one's territories, this season, fifty at a time: no content."""
+    now, managed = clock.now(), me().territories(Role.MANAGER)
+    season = season_of(now.date())
+    place = Place.asked(request.args.get("page", ""), collectives_count(managed, season))
     return render_template(
         "collectives/index.html",
-        summaries=summaries_on(managed, season_of(now.date()), now),
+        summaries=summaries_on(managed, season, now, place.page),
+        number=place.total,
+        pages=pages_of(place, ".index"),
         territories=departments_among(managed),
         contacts=contacts_on(managed),
-        season=season_of(now.date()),
+        season=season,
     )
 
 

@@ -1,6 +1,6 @@
 """The vivier of a manager's territories, who enters it and who leaves it."""
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.pilots import naming
@@ -8,12 +8,14 @@ from collectifs.blueprints.pilots.area import bp
 from collectifs.blueprints.pilots.forms import EndForm, pilot_form
 from collectifs.collectives.queries.pilots import piloting_on, vivier
 from collectifs.kernel import clock
+from collectifs.kernel.paging import Place
 from collectifs.kernel.seasons import season_of
 from collectifs.people.domain.person import Role
 from collectifs.people.permissions import can_manage_somewhere, can_revoke_pilot
 from collectifs.people.queries.roles import RoleFacts, departments_among, get_role
 from collectifs.people.services.appointments import appoint_pilot, revoke_role
 from collectifs.web.access import access, me
+from collectifs.web.paging import pages_of
 from collectifs.web.perform import perform
 
 MORE_VIEWS = (naming,)  # modules that hang their own views on the blueprint
@@ -25,9 +27,12 @@ def index() -> ResponseReturnValue:
     """Who may pilot, with which qualification, what they pilot already; the collectives that nobody pilots."""
     today, managed = clock.now().date(), me().territories(Role.MANAGER)
     pilots = vivier(managed, today)
+    place = Place.asked(request.args.get("page", ""), len(pilots))
     return render_template(
         "pilots/index.html",
-        pilots=pilots,
+        pilots=place.of(pilots),
+        number=place.total,
+        pages=pages_of(place, ".index"),
         around=piloting_on(managed, season_of(today), [each.role.user_id for each in pilots]),
         territories=departments_among(managed),
         season=season_of(today),

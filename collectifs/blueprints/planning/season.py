@@ -5,22 +5,32 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.planning.area import bp
 from collectifs.kernel import clock
 from collectifs.kernel.documents.tables import csv_table, ods_table
+from collectifs.kernel.paging import Place
 from collectifs.kernel.seasons import season_label, season_of
 from collectifs.kernel.text.typography import count, join_names, long_date, sentence_case, short_date, time_range
 from collectifs.meetings.documents.season import CollectiveRows, MeetingRow, PersonRow, SeasonPaper, season_pdf
 from collectifs.meetings.domain.attendance import hours_as_number, hours_in_figures
-from collectifs.meetings.queries.presences import PersonHours, SeasonMeeting, season_hours, season_meetings
+from collectifs.meetings.queries.season import (
+    PersonHours,
+    SeasonMeeting,
+    SeasonTotals,
+    meeting_collectives,
+    season_hours,
+    season_meetings,
+    season_totals,
+)
 from collectifs.people.domain.person import Role
 from collectifs.people.permissions import can_manage_somewhere
 from collectifs.people.queries.roles import departments_among
 from collectifs.web.access import access, me
 from collectifs.web.files import pdf_file, table_file
+from collectifs.web.paging import pages_of
 
 MEETINGS_HEADER = (
     *("Territoire", "Collectif", "Code", "Regroupement", "Date", "Début", "Fin", "Durée en heures"),
@@ -32,17 +42,21 @@ HOURS_HEADER = ("Nom", "Prénom", "Rôle", "Collectif", "Code", "Regroupements",
 @bp.get("/saison")
 @access(can_manage_somewhere)
 def season() -> ResponseReturnValue:
-    """The meetings and the hours, on one page."""
-    now = clock.now()
-    meetings, hours = _meetings(now), _hours(now)
+    """The meetings and the hours, fifty collectives at a time."""
+    now, managed = clock.now(), me().territories(Role.MANAGER)
+    year = season_of(now.date())
+    totals = season_totals(managed, year, now)
+    place = Place.asked(request.args.get("page", ""), totals.collectives)
+    shown = meeting_collectives(managed, year, place.page)
     return render_template(
         "planning/season.html",
-        label=season_label(season_of(now.date())),
+        label=season_label(year),
         territory=_territory_names(),
-        collectives=[(rows[0], rows) for rows in _by_collective(meetings)],
-        hours=hours,
+        collectives=[(rows[0], rows) for rows in _by_collective(season_meetings(managed, year, shown))],
+        hours=season_hours(managed, year, shown),
         now=now,
-        total=_total(meetings, now),
+        total=_total(totals),
+        pages=pages_of(place, ".season"),
         hours_in_figures=hours_in_figures,
     )
 
@@ -94,7 +108,7 @@ def season_sheet() -> ResponseReturnValue:
             )
             for each in _hours(now)
         ),
-        total=_total(meetings, now),
+        total=_total(season_totals(me().territories(Role.MANAGER), season_of(now.date()), now)),
     )
     return pdf_file(season_pdf(paper).pdf, "regroupements-et-heures")
 
@@ -115,13 +129,11 @@ def _by_collective(meetings: list[SeasonMeeting]) -> list[list[SeasonMeeting]]:
     return [list(rows) for _, rows in groupby(meetings, key=lambda each: each.collective_id)]
 
 
-def _total(meetings: list[SeasonMeeting], now: datetime) -> str:
+def _total(totals: SeasonTotals) -> str:
     """« Douze regroupements tenus, 24 heures, 96 présences. »"""
-    held = [each for each in meetings if each.ends_at <= now]
-    words = sentence_case(count(len(held), "regroupement tenu", "regroupements tenus"))
-    presences = sum(each.came for each in held)
-    hours = hours_in_figures(sum(each.minutes for each in held))
-    return f"{words}, {hours}, {count(presences, 'présence', feminine=True)}."
+    words = sentence_case(count(totals.held, "regroupement tenu", "regroupements tenus"))
+    presences = count(totals.presences, "présence", feminine=True)
+    return f"{words}, {hours_in_figures(totals.minutes)}, {presences}."
 
 
 def _meeting_cells() -> list[list[Any]]:

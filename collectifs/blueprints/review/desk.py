@@ -11,6 +11,7 @@ from flask import url_for
 
 from collectifs.blueprints.review.wanted import Asked, args_to_keep, choices
 from collectifs.kernel.endings import submitted_ends_on
+from collectifs.kernel.paging import Place
 from collectifs.kernel.retention import Circle
 from collectifs.kernel.seasons import season_label
 from collectifs.kernel.text.typography import (
@@ -25,7 +26,7 @@ from collectifs.kernel.text.typography import (
 )
 from collectifs.people.models import Territory
 from collectifs.people.queries.roles import inspectors_count
-from collectifs.review.domain.pile import PAGE, Reading
+from collectifs.review.domain.pile import Reading
 from collectifs.review.domain.stems import Piece, excerpt, pieces
 from collectifs.review.models import SavedFilter
 from collectifs.review.queries.copies import SubmittedFacts, remarks_on
@@ -47,6 +48,7 @@ from collectifs.sheets.queries.links import links_of
 from collectifs.sheets.queries.outputs import output_of_copy
 from collectifs.sheets.queries.sheets import open_submitted
 from collectifs.sheets.services.papers import institution_paper
+from collectifs.web.paging import pages_of
 
 FIRST_WORDS = 160
 
@@ -117,7 +119,7 @@ def _pile(
         "contents": {each.facts.id: each.content for each in found},
         "pile_title": sentence_case(count(total, "fiche", feminine=True)) if total else "Aucune fiche",
         "position": f"{counts.before + 1} sur {total}" if any(each["current"] for each in pile) else "",
-        "pages": _pages(asked, total),
+        "pages": pages_of(Place(asked.page, total), "review.index", **asked.args),
     }
 
 
@@ -137,17 +139,6 @@ def _kept(kept: SavedFilter) -> dict[str, str]:
         "url": url_for("review.index", **args_to_keep(kept.args)),
         "drop_url": url_for("review.drop", kept_id=kept.id),
     }
-
-
-def _pages(asked: Asked, total: int) -> dict[str, str]:
-    """The addresses of the pages of fifty before and after this one."""
-    last = max(1, -(-total // PAGE))
-    found = {}
-    if asked.page > 1:
-        found["before"] = url_for("review.index", **asked.args, page=asked.page - 1)
-    if asked.page < last:
-        found["after"] = url_for("review.index", **asked.args, page=asked.page + 1)
-    return found | ({"words": f"Page {asked.page} sur {last}"} if found else {})
 
 
 def _piled(each: Piled, asked: Asked, leads_to: str, *, is_open: bool) -> dict[str, Any]:

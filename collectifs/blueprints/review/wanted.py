@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import current_app, request
 
+from collectifs.kernel.paging import PAGE
 from collectifs.kernel.retention import SEASONS_KEPT
 from collectifs.kernel.seasons import season_label, season_of
 from collectifs.kernel.word_index import WordIndex
@@ -13,7 +14,7 @@ from collectifs.meetings.domain.tags import Axis
 from collectifs.people.domain.person import Degree, Person, Role
 from collectifs.people.models import Territory
 from collectifs.people.queries.roles import departments_among
-from collectifs.review.domain.pile import PAGE, PileFilter, Reading, State
+from collectifs.review.domain.pile import PileFilter, Reading, State
 from collectifs.review.domain.search import Search
 from collectifs.review.queries.search import found_by
 
@@ -96,10 +97,7 @@ def choices(asked: Asked, now: datetime) -> list[dict[str, Any]]:
     territories = [(each.code, each.name) for each in asked.territories]
     found = [
         _choice(asked, "degre", "Degré", [("", "Tous"), *((value, each.label) for value, each in DEGREES.items())]),
-        *(
-            _choice(asked, name, axis.label, [("", "Tous"), *axis.choices.items()])
-            for name, axis in AXES.items()
-        ),
+        *(_choice(asked, name, axis.label, [("", "Tous"), *axis.choices.items()]) for name, axis in AXES.items()),
         _choice(asked, "etat", "État", [(each.value, each.label) for each in State]),
         _choice(asked, "saison", "Saison", [(str(each), season_label(each)) for each in seasons(now)]),
     ]

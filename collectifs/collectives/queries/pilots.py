@@ -1,6 +1,6 @@
 """Who pilots a collective, who may, and the vivier of a territory."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
 
-from collectifs.collectives.domain.piloting import local_day
+from collectifs.collectives.domain.piloting import is_running, local_day
 from collectifs.collectives.models import Collective, Meeting, Pilotship
 from collectifs.collectives.queries.collectives import (
     CollectiveFacts,
@@ -24,6 +24,7 @@ from collectifs.kernel.seasons import season_of
 from collectifs.people.domain.guests import Guest, check_one_is_chosen
 from collectifs.people.domain.people import PastedPerson, read_one_person
 from collectifs.people.domain.person import Role
+from collectifs.people.models import User
 from collectifs.people.queries.people import get_user, guest_for, hierarchy_user_ids
 from collectifs.people.queries.roles import RoleFacts, roles_on, territory_rows
 
@@ -195,14 +196,32 @@ class PilotingOnTerritory:
 
 def piloting_on(territory_ids: Iterable[UUID], season: int, in_vivier: Iterable[UUID]) -> PilotingOnTerritory:
     """Who pilots the collectives of some territories in a season, beside those of the vivier."""
-    names = {row.id: row for row in collectives_on(frozenset(territory_ids), season)}
-    running, known = pilots_among(pilotships_in(names), clock.now()), set(in_vivier)
-    piloted = {each.collective_id for each in running}
+    facts = {row.id: row for row in collectives_on(frozenset(territory_ids), season)}
+    running, known = _running(facts, clock.now()), set(in_vivier)
+    piloted = {collective_id for collective_id, _, _ in running}
     outside: dict[str, list[str]] = {}
-    for each in running:
-        if each.user_id not in known:
-            outside.setdefault(each.name, []).append(names[each.collective_id].name)
-    return PilotingOnTerritory(tuple(row for row in names.values() if row.id not in piloted), outside)
+    for collective_id, user_id, name in running:
+        if user_id not in known:
+            outside.setdefault(name, []).append(facts[collective_id].name)
+    return PilotingOnTerritory(tuple(row for row in facts.values() if row.id not in piloted), outside)
+
+
+def _running(facts: Mapping[UUID, CollectiveFacts], now: datetime) -> list[tuple[UUID, UUID, str]]:
+    """Who pilots each of these collectives today, with their name; deputies left out."""
+    rows = db.session.execute(
+        select(
+            *(Pilotship.collective_id, Pilotship.user_id, User.given_name, User.family_name),
+            *(Pilotship.starts_on, Pilotship.ends_on),
+        )
+        .join(User, User.id == Pilotship.user_id)
+        .where(Pilotship.collective_id.in_(list(facts)), Pilotship.meeting_id.is_(None))
+        .order_by(Pilotship.starts_on, User.family_name, User.given_name, Pilotship.id)
+    )
+    return [
+        (collective_id, user_id, f"{given} {family}".strip())
+        for collective_id, user_id, given, family, starts_on, ends_on in rows
+        if is_running(starts_on, ends_on, local_day(now, ZoneInfo(facts[collective_id].timezone)))
+    ]
 
 
 @dataclass(frozen=True)

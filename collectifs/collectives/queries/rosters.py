@@ -13,7 +13,6 @@ from collectifs.collectives.queries.collectives import (
     CollectiveFacts,
     MemberFacts,
     accesses_to,
-    collectives_on,
     facts_from,
     get_collective,
 )
@@ -43,13 +42,6 @@ def roster_of(collective_id: UUID) -> Roster | None:
 def get_roster(facts: CollectiveFacts) -> Roster:
     """The present members of a collective that is there."""
     return _roster(accesses_to([facts.id])[facts.id])
-
-
-def rosters_on(territory_ids: frozenset[UUID], season: int) -> list[Roster]:
-    """The present members of the collectives of some territories in a season, by name of collective."""
-    found = collectives_on(territory_ids, season)
-    accesses = accesses_to([facts.id for facts in found])
-    return [_roster(accesses[facts.id]) for facts in found]
 
 
 def _roster(access: CollectiveAccess) -> Roster:

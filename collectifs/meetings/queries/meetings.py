@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from collectifs.collectives.models import Collective, Meeting
 from collectifs.collectives.queries.collectives import CollectiveAccess, get_collective
@@ -70,6 +70,20 @@ class MeetingFacts:
         return self.is_closed or self.ends_at < now
 
 
+KNOWN = (
+    *(Meeting.id, Meeting.number, Meeting.starts_at, Meeting.ends_at),
+    *(Meeting.place, Meeting.access_note, Meeting.commune, Meeting.cancelled_at),
+)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many meetings are held, and how many are to come."""
+
+    held: int = 0
+    planned: int = 0
+
+
 @dataclass(frozen=True)
 class Series:
     """The meetings of a collective, in order, and those that left the series, by date."""
@@ -93,10 +107,10 @@ def series_in(collective_ids: Collection[UUID]) -> dict[UUID, Series]:
     """The series of some collectives: one query, however many there are."""
     kept: dict[UUID, list[MeetingFacts]] = {each: [] for each in collective_ids}
     gone: dict[UUID, list[MeetingFacts]] = {each: [] for each in collective_ids}
-    query = _with_state().where(Meeting.collective_id.in_(kept))
-    for row in db.session.execute(query.order_by(Meeting.number, Meeting.starts_at, Meeting.id)):
+    query = _with_state(Meeting.collective_id).where(Meeting.collective_id.in_(kept))
+    for collective_id, *row in db.session.execute(query.order_by(Meeting.number, Meeting.starts_at, Meeting.id)):
         facts = _facts(*row)
-        (gone if facts.cancelled_at else kept)[row[0].collective_id].append(facts)
+        (gone if facts.cancelled_at else kept)[collective_id].append(facts)
     return {each: Series(tuple(kept[each]), tuple(sorted(gone[each], key=_by_date))) for each in kept}
 
 
@@ -120,11 +134,23 @@ def facts_of(meeting: Meeting) -> MeetingFacts:
     return _facts(*db.session.execute(query).one())
 
 
-def _with_state() -> Any:
-    """Meetings with their sheet, and when they were started, closed, reopened."""
+def counts_in(collective_ids: Collection[UUID], now: datetime) -> dict[UUID, Counted]:
+    """How many meetings of some collectives are held, how many are to come: one query."""
+    is_past = or_(Meeting.ends_at < now, _is_closed())
+    query = (
+        select(Meeting.collective_id, func.count(case((is_past, 1))), func.count(case((~is_past, 1))))
+        .where(Meeting.collective_id.in_(list(collective_ids)), Meeting.cancelled_at.is_(None))
+        .group_by(Meeting.collective_id)
+    )
+    found = {collective_id: Counted(held, planned) for collective_id, held, planned in db.session.execute(query)}
+    return {each: found.get(each, Counted()) for each in collective_ids}
+
+
+def _with_state(*before: Any) -> Any:
+    """What is known of meetings, with their sheet, and when they were started, closed, reopened; no agenda."""
     ends = (GestureKind.MEETING_STARTED, GestureKind.MEETING_CLOSED, GestureKind.MEETING_REOPENED)
-    times = (_latest(kind) for kind in ends)
-    return select(Meeting, SynthesisSheet.id, *times).outerjoin(SynthesisSheet, SynthesisSheet.meeting_id == Meeting.id)
+    query = select(*before, *KNOWN, SynthesisSheet.id, *(_latest(kind) for kind in ends))
+    return query.select_from(Meeting).outerjoin(SynthesisSheet, SynthesisSheet.meeting_id == Meeting.id)
 
 
 def _latest(kind: GestureKind) -> Any:
@@ -135,26 +161,29 @@ def _latest(kind: GestureKind) -> Any:
     return query.correlate(Meeting).scalar_subquery()
 
 
-def _facts(
-    meeting: Meeting,
-    sheet_id: UUID | None,
-    started: datetime | None,
-    closed: datetime | None,
-    reopened: datetime | None,
-) -> MeetingFacts:
+def _is_closed() -> ColumnElement[bool]:
+    """Whether the meeting of the row was closed, and not reopened since; never unknown."""
+    closed, reopened = _latest(GestureKind.MEETING_CLOSED), _latest(GestureKind.MEETING_REOPENED)
+    return func.coalesce(and_(closed.is_not(None), or_(reopened.is_(None), reopened < closed)), False)
+
+
+def _facts(*row: Any) -> MeetingFacts:
+    """Of the columns that `_with_state()` brings."""
+    *known, cancelled_at, sheet_id, started, closed, reopened = row
     is_closed = closed is not None and (reopened is None or reopened < closed)
+    id_, number, starts_at, ends_at, place, access_note, commune = known
     return MeetingFacts(
-        meeting.id,
-        meeting.number,
-        meeting.starts_at,
-        meeting.ends_at,
-        meeting.place,
-        meeting.access_note,
+        id_,
+        number,
+        starts_at,
+        ends_at,
+        place,
+        access_note,
         sheet_id,
         started is not None,
         is_closed,
-        meeting.commune,
-        meeting.cancelled_at,
+        commune,
+        cancelled_at,
         reopened,
     )
 

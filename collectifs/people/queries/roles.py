@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -28,6 +29,13 @@ class RoleFacts:
     stands_in_for_id: UUID | None = None
 
 
+KNOWN = (
+    *(GrantedRole.id, GrantedRole.role, User.id, User.given_name, User.family_name, User.address),
+    *(GrantedRole.territory_id, GrantedRole.qualification, GrantedRole.granted_at, GrantedRole.ends_on),
+    GrantedRole.stands_in_for_id,
+)
+
+
 @dataclass(frozen=True)
 class TerritoryFacts:
     """A territory with those who manage and inspect it."""
@@ -44,7 +52,7 @@ class TerritoryFacts:
 def roles_on(territory_ids: Iterable[UUID], role: Role, today: date) -> list[RoleFacts]:
     """Who holds a role on exactly these territories today, by name."""
     rows = db.session.execute(
-        select(GrantedRole, User)
+        select(*KNOWN)
         .join(User, User.id == GrantedRole.user_id)
         .where(
             GrantedRole.territory_id.in_(list(territory_ids)),
@@ -54,22 +62,12 @@ def roles_on(territory_ids: Iterable[UUID], role: Role, today: date) -> list[Rol
         )
         .order_by(User.family_name, User.given_name, GrantedRole.granted_at)
     )
-    return [_facts(granted, user) for granted, user in rows]
+    return [_facts(*row) for row in rows]
 
 
-def _facts(granted: GrantedRole, user: User) -> RoleFacts:
-    return RoleFacts(
-        granted.id,
-        granted.role,
-        user.id,
-        f"{user.given_name} {user.family_name}".strip(),
-        user.address,
-        granted.territory_id,
-        granted.qualification,
-        granted.granted_at,
-        granted.ends_on,
-        granted.stands_in_for_id,
-    )
+def _facts(id_: UUID, role: Role, user_id: UUID, given_name: str, family_name: str, *rest: Any) -> RoleFacts:
+    """Of the columns of KNOWN."""
+    return RoleFacts(id_, role, user_id, f"{given_name} {family_name}".strip(), *rest)
 
 
 def territory_rows(ids: Iterable[UUID]) -> list[Territory]:
@@ -146,7 +144,7 @@ def open_grant(user_id: UUID, role: Role, territory_id: UUID | None) -> GrantedR
 def get_role(role_id: UUID) -> RoleFacts | None:
     """A role that holds still, by id."""
     row = db.session.execute(
-        select(GrantedRole, User)
+        select(*KNOWN)
         .join(User, User.id == GrantedRole.user_id)
         .where(GrantedRole.id == role_id, GrantedRole.revoked_at.is_(None))
         .order_by(GrantedRole.granted_at)
@@ -168,7 +166,7 @@ def territory_code_is_taken(code: str) -> bool:
 def deputies_of(inspector_id: UUID, today: date) -> list[RoleFacts]:
     """Who reads in the place of an inspector today, by name."""
     rows = db.session.execute(
-        select(GrantedRole, User)
+        select(*KNOWN)
         .join(User, User.id == GrantedRole.user_id)
         .where(
             GrantedRole.stands_in_for_id == inspector_id,
@@ -177,7 +175,7 @@ def deputies_of(inspector_id: UUID, today: date) -> list[RoleFacts]:
         )
         .order_by(User.family_name, User.given_name, GrantedRole.granted_at)
     )
-    return [_facts(granted, user) for granted, user in rows]
+    return [_facts(*row) for row in rows]
 
 
 def inspectors_near(territories: Iterable[Territory], today: date) -> list[RoleFacts]:

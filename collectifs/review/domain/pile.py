@@ -8,8 +8,6 @@ from collectifs.kernel.errors import RuleBroken
 from collectifs.meetings.domain.tags import Axis
 from collectifs.people.domain.person import Degree
 
-PAGE = 50  # as many are opened for their first words as a page shows, and no more
-
 
 class Reading(StrEnum):
     """Whose reading a sheet still lacks; to be read by oneself and by others are two things."""

@@ -8,9 +8,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 
 from collectifs.kernel.extensions import db
+from collectifs.kernel.paging import PAGE
 from collectifs.meetings.domain.tags import Axis
 from collectifs.people.models import Territory
-from collectifs.review.domain.pile import PAGE, PileFilter, Reading, State
+from collectifs.review.domain.pile import PileFilter, Reading, State
 from collectifs.review.models import ReadingMark
 from collectifs.review.queries.copies import COPY_COLUMNS, SubmittedFacts
 from collectifs.sheets.domain.sheet import SheetContent

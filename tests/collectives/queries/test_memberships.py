@@ -7,13 +7,14 @@ import pytest
 from flask import Flask
 
 from collectifs.collectives.models import Collective, Membership
+from collectifs.collectives.queries.lines import lines_on
 from collectifs.collectives.queries.memberships import (
     belongs_to_collective_on,
     holds,
     is_present,
     periods_among,
 )
-from collectifs.collectives.queries.rosters import get_roster, never_entered, roster_of, rosters_on
+from collectifs.collectives.queries.rosters import get_roster, never_entered, roster_of
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.people.domain.person import Role
@@ -51,9 +52,7 @@ def test_a_membership_holds_from_its_first_instant_and_no_more_at_its_last(
     assert belongs_to_collective_on(who.id, collective.territory_id, now) is is_held
 
 
-def test_one_belongs_to_the_academie_of_ones_departement_and_not_to_the_one_beside(
-    app: Flask, now: datetime
-) -> None:
+def test_one_belongs_to_the_academie_of_ones_departement_and_not_to_the_one_beside(app: Flask, now: datetime) -> None:
     academie = factories.territory("Brume")
     inside, beside = (factories.territory(name, parent_id=academie.id) for name in ("Ici", "À côté"))
     who = factories.user()
@@ -91,8 +90,8 @@ def test_a_roster_has_the_members_of_now_and_none_of_another_collective(
     assert [each.name for each in found.members if each.name.startswith(("Maud", "Ana"))] == ["Maud Le Bihan"]
     assert (len(found.members), found.facts.name, found.degree) == (2, "Les Tilleuls", collective.degree)
     assert get_roster(found.facts).members == found.members
-    assert [each.facts.id for each in rosters_on(frozenset({place.id}), 2026)] == [other.id, collective.id]
-    assert rosters_on(frozenset(), 2026) == []
+    assert [each.facts.id for each in lines_on(frozenset({place.id}), 2026, now)] == [other.id, collective.id]
+    assert lines_on(frozenset(), 2026, now) == []
     assert roster_of(uuid4()) is None
 
 

@@ -9,11 +9,19 @@ from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
+from collectifs.kernel.paging import PAGE
 from collectifs.meetings.domain.attendance import AttendanceState, Mark
 from collectifs.meetings.models import Attendance, AttendanceChange, MeetingGuest
 from collectifs.meetings.queries.attendance import changes_of, guests_of, roll_of
 from collectifs.meetings.queries.meetings import get_meeting
-from collectifs.meetings.queries.presences import own_meetings, season_hours, season_meetings
+from collectifs.meetings.queries.presences import own_meetings
+from collectifs.meetings.queries.season import (
+    SeasonTotals,
+    meeting_collectives,
+    season_hours,
+    season_meetings,
+    season_totals,
+)
 from collectifs.meetings.services.attendance import Ticked, save_attendance
 from collectifs.people.domain.person import Role
 from tests import factories
@@ -164,6 +172,19 @@ def test_a_season_counts_presences_hours_and_guests_and_nothing_of_elsewhere(her
         ("Le Bihan", False, 120),
         ("Marchadier", True, 120),
     ]
+    assert season_totals([here.id], 2026, clock.now()) == SeasonTotals(collectives=1, held=1, minutes=120, presences=2)
+    assert season_totals([], 2026, clock.now()) == SeasonTotals(0, 0, 0, 0)
+
+
+def test_a_season_is_read_fifty_collectives_at_a_time_and_those_that_do_not_meet_are_left_out(here):
+    names = [f"Collectif {number:03}" for number in range(PAGE + 1)]
+    for number, name in enumerate(names):
+        factories.meeting(factories.collective(here, name=name, code=f"C{number}"))
+    factories.collective(here, name="A sans date", code="A")
+    pages = [meeting_collectives([here.id], 2026, page) for page in (1, 2)]
+    rows = [season_meetings([here.id], 2026, page) for page in pages]
+    assert [len(page) for page in rows] == [PAGE, 1]
+    assert [each.collective_name for page in rows for each in page] == names
 
 
 def test_somebody_who_stood_in_without_being_a_member_finds_the_meeting_they_came_to(held, pilot, collective):
