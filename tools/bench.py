@@ -1,19 +1,17 @@
 """`make bench`: server time, queries and compressed weight of the main pages over 60 collectives and over 600.
 
 Fails when a page makes more queries than its bound, or more over 600 collectives than over 60, or when the first load
-of the live screen weighs too much. The paper of a sheet is measured beside the bare renderer on the same HTML. Then the
-Wednesday at 14 h (bench_live.py). First what the guard of anonymity finds (bench_guard.py). `--only guard`,
-`--only pages` and `--only live` leave the rest out.
+of the live screen weighs too much. The paper of a sheet is measured beside the bare renderer on the same HTML. Then
+five years of an institution (bench_scale.py), and the Wednesday at 14 h (bench_live.py). First what the guard of
+anonymity finds (bench_guard.py). `--only guard`, `pages`, `scale` or `live` leaves the rest out.
 """
 
 import argparse
-import base64
 import logging
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,11 +23,11 @@ from weasyprint import HTML
 
 from collectifs import create_app
 from collectifs.kernel import clock
-from collectifs.kernel.config import Settings
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Deployment
 from collectifs.sheets.documents import sheet as sheet_paper
-from tools import bench_guard, bench_live
+from tools import bench_guard, bench_live, bench_scale
+from tools.bench_app import client_of, read, settings_for, timed
 from tools.bench_pages import PAGES, counted, most_of
 from tools.bench_weight import MOST_KB, weigh
 from tools.bench_world import CONTENT, Builder
@@ -50,11 +48,13 @@ class Measure:
 def main() -> None:
     """Measure, print, and fail when a limit is passed."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", choices=("guard", "pages", "live"))
+    parser.add_argument("--only", choices=("guard", "pages", "scale", "live"))
     only = parser.parse_args().only
     if only in (None, "guard"):
         bench_guard.main([])
     too_much = measure_pages() if only in (None, "pages") else []
+    if only in (None, "scale"):
+        bench_scale.main([])
     if only in (None, "live"):
         bench_live.main([])
     sys.exit(1 if too_much else 0)
@@ -74,26 +74,14 @@ def measure_pages() -> list[str]:
             many = measure_over(app, builder, MANY)
             too_much = print_table(few, many)
             print_first_visit()
-            too_much += print_first_load(client_of(app, builder, "pilot"), builder)
+            too_much += print_first_load(client_of(app, builder.secret("pilot")), builder)
             print_papers()
     return too_much
 
 
 def make_app(folder: Path) -> Flask:
     """A deployment of its own, in a temporary folder, on SQLite."""
-    settings = Settings(
-        data=folder,
-        database_url=f"sqlite:///{folder / 'collectifs.db'}",
-        keys_dir=folder / "keys",
-        master_key=base64.urlsafe_b64decode(base64.urlsafe_b64encode(b"k" * 32)),
-        secret_key="only to measure",  # noqa: S106  of a deployment that lives a minute
-        base_url="http://localhost",
-        smtp_url="",
-        mail_from="Collectifs <collectifs@academie.example>",
-        bind="127.0.0.1",
-        testing=True,
-    )
-    return create_app(settings)
+    return create_app(settings_for(folder, f"sqlite:///{folder / 'collectifs.db'}"))
 
 
 def measure_over(app: Flask, builder: Builder, number: int) -> dict[str, Measure]:
@@ -101,16 +89,8 @@ def measure_over(app: Flask, builder: Builder, number: int) -> dict[str, Measure
     started = time.perf_counter()
     builder.add(number - builder.made)
     print(f"{number} collectives ({time.perf_counter() - started:.0f} s to make)", flush=True)
-    clients = {role: client_of(app, builder, role) for role, _ in PAGES.values()}
+    clients = {role: client_of(app, builder.secret(role)) for role, _ in PAGES.values()}
     return {name: measure(clients[role], path.format(**builder.bench.ids)) for name, (role, path) in PAGES.items()}
-
-
-def client_of(app: Flask, builder: Builder, role: str) -> FlaskClient:
-    """The browser of somebody; of nobody for the public pages."""
-    client = app.test_client()
-    if role != "nobody":
-        client.set_cookie("appareil", builder.device(role))
-    return client
 
 
 def measure(client: FlaskClient, path: str) -> Measure:
@@ -122,22 +102,6 @@ def measure(client: FlaskClient, path: str) -> Measure:
         read(client, path)
     times = [timed(lambda: read(client, path)) for _ in range(TIMES)]
     return Measure(statistics.median(times), len(seen), len(brotli.compress(body, quality=5)) / 1000)
-
-
-def read(client: FlaskClient, path: str) -> bytes:
-    """The page, in a context of its own as on a server."""
-    with client.application.app_context():
-        response = client.get(path)
-        if response.status_code not in (200, 304):
-            raise SystemExit(f"{path}: {response.status_code}")
-        return response.get_data()
-
-
-def timed(work: Callable[[], object]) -> float:
-    """How long it takes, in milliseconds."""
-    started = time.perf_counter()
-    work()
-    return (time.perf_counter() - started) * 1000
 
 
 def print_table(few: dict[str, Measure], many: dict[str, Measure]) -> list[str]:

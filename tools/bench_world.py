@@ -68,6 +68,10 @@ class Builder:
         db.session.commit()
         return secret
 
+    def secret(self, role: str) -> str:
+        """That of a browser of somebody; none for nobody."""
+        return "" if role == "nobody" else self.device(role)
+
     def _user(self) -> User:
         self.people += 1
         number = self.people
