@@ -1,7 +1,7 @@
 """What the benches share: a deployment of its own, a browser, a page read, a time."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask
@@ -35,10 +35,10 @@ def client_of(app: Flask, secret: str) -> FlaskClient:
     return client
 
 
-def read(client: FlaskClient, path: str, args: Mapping[str, str] | None = None) -> bytes:
+def read(client: FlaskClient, path: str) -> bytes:
     """The page, in a context of its own as on a server."""
     with client.application.app_context():
-        response = client.get(path, query_string=args)
+        response = client.get(path)
         if response.status_code not in (200, 304):
             raise SystemExit(f"{path}: {response.status_code}")
         return response.get_data()

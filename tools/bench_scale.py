@@ -18,9 +18,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 import psycopg
@@ -171,44 +173,43 @@ def peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-Where = Callable[[int], tuple[str, dict[str, str]]]
+# A name, who opens it, its address; the sheet and the words of a search are others each time.
+PILE, PLACE = "/fiches-transmises", "/territoires/{territory}"
+PAGES = {
+    "inspector's home": ("inspector", "/"),
+    "list": ("inspector", PILE),
+    "list, page 40": ("inspector", f"{PILE}?page=40"),
+    "list, not read by me": ("inspector", f"{PILE}?lecture=moi"),
+    "list, a domain": ("inspector", f"{PILE}?domaine=lead"),
+    "list, degree, concern": ("inspector", f"{PILE}?degre=1&preoccupation=steering"),
+    "list, in exchange": ("inspector", f"{PILE}?etat=echange"),
+    "list, last season": ("inspector", f"{PILE}?saison={{last}}"),
+    "search": ("inspector", f"{PILE}?mots={{words}}"),
+    "search, page 2": ("inspector", f"{PILE}?mots={{words}}&page=2"),
+    "sheet": ("inspector", f"{PILE}/{{sheet}}"),
+    "sheet, of a search": ("inspector", f"{PILE}/{{sheet}}?mots={{words}}"),
+    "files": ("inspector", f"{PILE}/fichiers"),
+    "charts": ("inspector", f"{PLACE}/travaille"),
+    "report": ("manager", f"{PLACE}/bilan"),
+    "manager's home": ("manager", "/"),
+    "collectives": ("manager", "/collectifs"),
+    "collectives, CSV": ("manager", "/collectifs.csv"),
+    "season": ("manager", "/saison"),
+    "vivier": ("manager", "/pilotes"),
+    "pilot's home": ("pilot", "/"),
+    "pilot's collective": ("pilot", "/collectifs/{collective}"),
+}
 
 
-def addresses(world: World) -> dict[str, tuple[str, Where]]:
-    """Each page: who opens it, and where it is the nth time; the searches are different each time, and the sheets."""
-    pile, sheets = "/fiches-transmises", world.sheets
-    chosen = sheets[: TIMES + 2]
-
-    def always(path: str, **args: str) -> Where:
-        return lambda _n: (path, args)
-
-    return {
-        "inspector's home": ("inspector", always("/")),
-        "list": ("inspector", always(pile)),
-        "list, page 40": ("inspector", always(pile, page="40")),
-        "list, not read by me": ("inspector", always(pile, lecture="moi")),
-        "list, a domain": ("inspector", always(pile, domaine="lead")),
-        "list, degree, concern": ("inspector", always(pile, degre="1", preoccupation="steering")),
-        "list, in exchange": ("inspector", always(pile, etat="echange")),
-        "list, last season": ("inspector", always(pile, saison=str(world.season - 1))),
-        "search": ("inspector", lambda n: (pile, {"mots": SEARCHES[n % len(SEARCHES)]})),
-        "search, page 2": ("inspector", lambda n: (pile, {"mots": SEARCHES[n % len(SEARCHES)], "page": "2"})),
-        "sheet": ("inspector", lambda n: (f"{pile}/{chosen[n % len(chosen)]}", {})),
-        "sheet, of a search": (
-            "inspector",
-            lambda n: (f"{pile}/{chosen[n % len(chosen)]}", {"mots": SEARCHES[n % len(SEARCHES)]}),
-        ),
-        "files": ("inspector", always(f"{pile}/fichiers")),
-        "charts": ("inspector", always(f"/territoires/{world.territory}/travaille")),
-        "report": ("manager", always(f"/territoires/{world.territory}/bilan")),
-        "manager's home": ("manager", always("/")),
-        "collectives": ("manager", always("/collectifs")),
-        "collectives, CSV": ("manager", always("/collectifs.csv")),
-        "season": ("manager", always("/saison")),
-        "vivier": ("manager", always("/pilotes")),
-        "pilot's home": ("pilot", always("/")),
-        "pilot's collective": ("pilot", always(f"/collectifs/{world.collectives[0]}")),
-    }
+def address_of(path: str, world: World, number: int) -> str:
+    """Where a page is the nth time."""
+    return path.format(
+        territory=world.territory,
+        last=world.season - 1,
+        collective=world.collectives[0],
+        sheet=world.sheets[number % len(world.sheets)],
+        words=quote(SEARCHES[number % len(SEARCHES)]),
+    )
 
 
 def measured_pages(app: Flask, world: World) -> dict[str, Page]:
@@ -216,8 +217,8 @@ def measured_pages(app: Flask, world: World) -> dict[str, Page]:
     print(f"{'page':26}{'p95 ms':>8}{'median':>8}{'CPU p95':>8}{'queries':>9}{'kB':>8}")
     clients = {who: client_of(app, secret) for who, secret in world.secrets.items()}
     found = {}
-    for name, (who, where) in addresses(world).items():
-        page = found[name] = measured_page(clients[who], where)
+    for name, (who, path) in PAGES.items():
+        page = found[name] = measured_page(clients[who], partial(address_of, path, world))
         is_wrong = page.cpu > AIM_MS or page.queries > MOST_QUERIES
         print(
             f"{name:26}{page.p95:8.1f}{page.median:8.1f}{page.cpu:8.1f}{page.queries:9}{page.kb:8.1f}"
@@ -227,15 +228,15 @@ def measured_pages(app: Flask, world: World) -> dict[str, Page]:
     return found
 
 
-def measured_page(client: FlaskClient, where: Where) -> Page:
+def measured_page(client: FlaskClient, where: Callable[[int], str]) -> Page:
     """The first two readings are left out: they warm what a process keeps, and count the queries."""
-    body = read(client, *where(0))
+    body = read(client, where(0))
     with client.application.app_context(), counted() as seen:
-        read(client, *where(1))
+        read(client, where(1))
     wall, cpu = [], []
     for number in range(TIMES):
         began, spent = time.perf_counter(), time.process_time()
-        read(client, *where(number + 2))
+        read(client, where(number + 2))
         wall.append((time.perf_counter() - began) * 1000)
         cpu.append((time.process_time() - spent) * 1000)
     return Page(p95_of(wall), round(statistics.median(wall), 1), p95_of(cpu), len(seen), round(len(body) / 1000, 1))
@@ -250,14 +251,14 @@ def measured_paper(app: Flask, world: World) -> dict[str, float]:
     """One sheet: rendered by us and by the bare renderer; downloaded when nothing was kept of it, then again."""
     client, sheet_id = client_of(app, world.secrets["inspector"]), UUID(world.sheets[0])
     path = f"/fiches-transmises/{sheet_id}/fiche.pdf"
-    first = statistics.median(timed(lambda: read(client, path, {})) for _ in range(9))
+    first = statistics.median(timed(lambda: read(client, path)) for _ in range(9))
     with app.app_context():
         render_copy(RenderCopy(sheet_id))
         db.session.commit()
         kept = output_of_copy(sheet_id, Circle.INSTITUTION, Format.PDF)
     if kept is None:
         raise SystemExit("nothing was kept of the sheet")
-    second = statistics.median(timed(lambda: read(client, path, {})) for _ in range(40))
+    second = statistics.median(timed(lambda: read(client, path)) for _ in range(40))
     found = {"first_ms": first, "second_ms": second, "times_faster": first / second, **bare_and_ours(app, sheet_id)}
     print("paper: " + ", ".join(f"{name} {value:.2f}" for name, value in found.items()), flush=True)
     return {name: round(value, 2) for name, value in found.items()}
