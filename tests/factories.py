@@ -4,13 +4,15 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import String, literal, update
 
 from collectifs.campaign.domain.call import SaidBy
 from collectifs.campaign.domain.candidacy import CandidacyState, WishKind, WouldPilot
+from collectifs.campaign.domain.drafting import DraftState
 from collectifs.campaign.models.calls import Call, Candidacy, Testimonial, Wish
+from collectifs.campaign.models.drafts import Draft, DraftGroup, DraftPlace
 from collectifs.collectives.models import CharterConsent, Collective, Meeting, Membership, Pilotship
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
@@ -251,6 +253,17 @@ def candidacy(where: Call, given: str = "Jeanne", **values: Any) -> Candidacy:
         "completed_at": clock.now(),
     }
     return add(Candidacy(**(usual | values)))
+
+
+def draft(call_id: UUID, groups: dict[str, list[Candidacy]], **values: Any) -> Draft:
+    """A draft of collectives, composed: who stands where, by letter."""
+    usual = {"number": 1, "state": DraftState.READY, "aims": [], "asked_at": clock.now(), "ready_at": clock.now()}
+    row = add(Draft(call_id=call_id, **(usual | values)))
+    for code, people in groups.items():
+        add(DraftGroup(draft_id=row.id, code=code))
+        for each in people:
+            add(DraftPlace(draft_id=row.id, candidacy_id=each.id, code=code))
+    return row
 
 
 def wish(who: Candidacy, address: str, kind: WishKind = WishKind.TOGETHER) -> Wish:

@@ -31,7 +31,9 @@ def build(here: Any, token: str) -> dict[str, Any]:
     factories.wish(marked, "CanariSouhait@academie.example", WishKind.APART)
     shared = factories.candidacy(call, "Denis", partner_id=partner.id, state=CandidacyState.RETAINED)
     factories.add(CandidacyLink(candidacy_id=shared.id, token_hash=hashed(token), minted_at=clock.now()))
+    draft = factories.draft(call.id, {"A": [shared]})
     return {
+        "draft_id": draft.id,
         "call_id": call.id,
         "partner_id": partner.id,
         "testimonial_id": said.id,

@@ -36,6 +36,4 @@ def add(row: Row) -> Row:
 def note(kind: str, row: Any, *, by: User | None, at: datetime) -> None:
     """An audit event of the past; `by` is None when nobody may know who."""
     actor_id = by.id if by else None
-    db.session.add(
-        AuditEvent(kind=kind, object_kind=row.__tablename__, object_id=row.id, actor_id=actor_id, at=at)
-    )
+    db.session.add(AuditEvent(kind=kind, object_kind=row.__tablename__, object_id=row.id, actor_id=actor_id, at=at))

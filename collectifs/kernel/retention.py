@@ -235,6 +235,14 @@ ROWS: dict[str, Retention] = {
         Circle.NONE,
         "l’appel",
     ),
+    "compositions": Retention(
+        "Les brouillons de collectifs : qui y serait avec qui, et ce qui y fut changé à la main",
+        "composer des collectifs proches et mélangés, et revenir sur un choix",
+        "le service de formation du territoire",
+        "le 31 août de la saison",
+        ("drafts", "draft_groups", "draft_places", "draft_moves"),
+        Circle.INSTITUTION,
+    ),
     "voices": Retention(
         "Ce que vous avez accepté de laisser lire sur la page d’un appel",
         "dire à d’autres ce que l’on y vit",
@@ -336,6 +344,7 @@ ROWS: dict[str, Retention] = {
 NOBODY: dict[str, str] = {
     "call_partners": "schools and services that pass a call on",
     "calls": "what a service publishes",
+    "call_travels": "roads",
     "accompanied_statuses": "a list of words that the administration keeps",
     "deployments": "the installation itself",
     "resource_amendments": "addresses of what others published",

@@ -19,9 +19,7 @@ def can_read_sheet(user: Person, sheet: SheetAccess) -> bool:
 
     Somebody who came after the meeting reads it once the collective agreed to it.
     """
-    return sheet.is_shared and (
-        can_object(user, sheet) or (can_take_part(user, sheet.access) and sheet.is_settled)
-    )
+    return sheet.is_shared and (can_object(user, sheet) or (can_take_part(user, sheet.access) and sheet.is_settled))
 
 
 def can_write_sheet(user: Person, sheet: SheetAccess) -> bool:

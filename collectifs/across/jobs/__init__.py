@@ -2,6 +2,7 @@
 
 from collectifs.across.jobs import own_data
 from collectifs.across.mails import waiting, week
+from collectifs.campaign.jobs import composing, publishing
 from collectifs.collectives.mails import newcomers as newcomer_mails
 from collectifs.collectives.mails import taken_off
 from collectifs.live.jobs import notes as meeting_notes
@@ -20,6 +21,8 @@ from collectifs.sheets.mails import sheets as sheet_mails
 DECLARED = (
     entering,
     export_mails,
+    composing,
+    publishing,
     exporting,
     invitation,
     meeting_mails,

@@ -102,7 +102,5 @@ def _show(form: GuestsForm, draft: Draft | None, page: str, context: dict[str, A
     status = 422 if form.is_posted() and not may_send else 200
     has_changed = draft is not None and form.has_changed(draft.digest)
     form.seen.data = draft.digest if draft else ""
-    rendered = render_template(
-        page, form=form, draft=draft, may_send=may_send, has_changed=has_changed, **context
-    )
+    rendered = render_template(page, form=form, draft=draft, may_send=may_send, has_changed=has_changed, **context)
     return rendered, status

@@ -26,6 +26,4 @@ def paragraphs(text: str, base_url: str) -> list[list[Pieces]]:
 def _pieces(line: str, base_url: str) -> Pieces:
     """Links to this application open on the host where the page is read, whatever its name."""
     parts = re.split(rf"({re.escape(base_url)}[^\s«»<>\"]*)", line)
-    return [
-        (part, (part[len(base_url) :] or "/") if place % 2 else None) for place, part in enumerate(parts) if part
-    ]
+    return [(part, (part[len(base_url) :] or "/") if place % 2 else None) for place, part in enumerate(parts) if part]

@@ -41,9 +41,7 @@ class SituationForm(BaseForm):
     def _names(self) -> list[str]:
         written = "\n".join(getattr(self.words(), name) for name in ("title", "sentence", "question", "story"))
         found = [mark for mark in marks(written, self.context) if mark.kind not in INSIDE]
-        self.whys = tuple(
-            dict.fromkeys((written[mark.start : mark.end], mark.reason, mark.instead) for mark in found)
-        )
+        self.whys = tuple(dict.fromkeys((written[mark.start : mark.end], mark.reason, mark.instead) for mark in found))
         return list(dict.fromkeys(words for words, _, _ in self.whys))
 
     def question_about_names(self) -> str:

@@ -52,4 +52,3 @@ def end_deputy(deputy: RoleFacts) -> ResponseReturnValue:
     revoke_role(deputy, now=clock.now(), by=me())
     flash("C’est terminé, et un courriel le lui dit.")
     return redirect(url_for(".away"))
-

@@ -2,10 +2,12 @@
 
 from datetime import date
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from collectifs.campaign.models.calls import Call, Candidacy, CandidacyLink, CandidacyStatus, Testimonial, Wish
+from collectifs.campaign.models.drafts import Draft, DraftGroup, DraftMove, DraftPlace
 from collectifs.campaign.queries.candidacies import ids_of_candidacies, ids_of_candidacies_before
+from collectifs.campaign.queries.drafts import ids_of_drafts_before
 from collectifs.kernel.audit import ask
 from collectifs.kernel.extensions import db
 from collectifs.kernel.seasons import season_of
@@ -20,9 +22,19 @@ def erase_wishes(call: Call) -> None:
         call.wishes_key_id = None
 
 
+def forget_drafts(*, season: int) -> None:
+    """Drafts of past seasons: who would have been with whom."""
+    over = ids_of_drafts_before(season)
+    for table in (DraftMove, DraftPlace, DraftGroup):
+        db.session.execute(delete(table).where(table.draft_id.in_(over)))
+    db.session.execute(update(Draft).where(Draft.id.in_(over)).values(begun_from_id=None))
+    db.session.execute(delete(Draft).where(Draft.id.in_(over)))
+
+
 def forget_candidacies(*, today: date) -> None:
     """Candidacies of past seasons, whatever became of them; testimonials past their day."""
     over = ids_of_candidacies_before(season_of(today))
+    forget_drafts(season=season_of(today))
     for table in (CandidacyStatus, CandidacyLink):
         db.session.execute(delete(table).where(table.candidacy_id.in_(over)))
     db.session.execute(delete(Candidacy).where(Candidacy.id.in_(over)))

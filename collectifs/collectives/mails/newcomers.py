@@ -1,6 +1,5 @@
 """Mails about who comes after the first meeting: the question to the pilot, then the news to every member."""
 
-
 from collectifs.collectives.domain.work import MailMemberProposed, MailNewcomer
 from collectifs.collectives.mails.foot import about_collective
 from collectifs.collectives.queries.collectives import get_collective

@@ -45,9 +45,7 @@ def check_invitations(guests: list[Guest], *, has_met: bool) -> None:
     check_guests(guests)
 
 
-def invite_people(
-    collective: CollectiveFacts, guests: list[Guest], *, has_met: bool, now: datetime, by: Person
-) -> int:
+def invite_people(collective: CollectiveFacts, guests: list[Guest], *, has_met: bool, now: datetime, by: Person) -> int:
     """Invite more people, before the first meeting; returns how many."""
     check_invitations(guests, has_met=has_met)
     degree = degree_of(collective.id)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from collectifs.composition.domain.people import LEAST, MOST, Candidate, Territory
+from collectifs.composition.domain.people import LEAST, MOST, Candidate, CannotCompose, Territory
 from collectifs.composition.domain.score import Group, Weights, described
 
 Groups = Mapping[str, Sequence[str]]
@@ -159,3 +159,21 @@ def proposals(standing: Standing, newcomer: Candidate, weights: Weights, number:
             enters = with_them.as_group((*with_them.groups[code], newcomer.id))
             found.append((cost_of(enters, weights) - cost_of(group, weights), code, enters))
     return [(code, group) for _, code, group in sorted(found, key=lambda each: each[:2])[:number]]
+
+
+def welcomed(territory: Territory, groups: Groups) -> list[list[str]]:
+    """The collectives with everybody of the territory in them: whoever stands in none joins the nearest that has room.
+
+    Raises CannotCompose when there is no room left.
+    """
+    standing = Standing(territory, {code: ids for code, ids in groups.items() if ids})
+    filled = {code: list(ids) for code, ids in standing.groups.items()}
+    for each in territory.people:
+        if each.id in standing.group_of:
+            continue
+        free = [code for code, ids in filled.items() if len(ids) < MOST]
+        if not free:
+            raise CannotCompose("Les collectifs sont complets : recomposez l’ensemble.")
+        code = min(free, key=lambda code: (territory.travel(each.place, standing.described[code].venue), code))
+        filled[code].append(each.id)
+    return list(filled.values())

@@ -18,11 +18,7 @@ Place = tuple[int, int, Kind, Level]
 
 def marks(text: str, context: Context) -> list[Mark]:
     """What in `text` could tell who is spoken of, in reading order, none over another."""
-    found = [
-        worded(reading, *place)
-        for reading in readings(text)
-        for place in _places(reading, context)
-    ]
+    found = [worded(reading, *place) for reading in readings(text) for place in _places(reading, context)]
     found += _addresses(text, context)
     return without_overlaps(found)
 

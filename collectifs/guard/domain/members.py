@@ -14,9 +14,7 @@ from collectifs.guard.domain.titles import is_title
 # Between two words of one name.
 JOINED = re.compile(r"^\.?[ \-'\n]{0,2}$")
 # Words after which a bare name stands, even without its capital.
-BEFORE_A_PERSON = word_set(
-    "avec chez selon"
-)
+BEFORE_A_PERSON = word_set("avec chez selon")
 SHORTEST_MISSPELT = 5
 
 
@@ -93,9 +91,7 @@ class Members:
             found.setdefault(member, []).append((first, last, part, exact))
         return {member: sorted(hits, key=lambda hit: (hit[0], -hit[1])) for member, hits in found.items()}
 
-    def _told(
-        self, first: int, last: int, member: int, part: _Part, exact: bool, *, alone: bool
-    ) -> Iterator[Found]:
+    def _told(self, first: int, last: int, member: int, part: _Part, exact: bool, *, alone: bool) -> Iterator[Found]:
         """Given and family name together, or with their initials, leave no doubt."""
         start = self._with_initials(first, self.context.members[member], part)
         level = self._level(first, part, exact) if alone and start == first else Level.CERTAIN

@@ -20,9 +20,7 @@ OFFICES = word_set(
     " president presidente ministre prefet prefete professeur professeure prof maitre maitresse cpe ien dasen sous"
     " doyen doyenne juge secretaire gestionnaire adjoint adjointe conseiller conseillere l la le tuteur tutrice"
 )
-ANONYMOUS = word_set(
-    "x y z n untel unetelle intel"
-)
+ANONYMOUS = word_set("x y z n untel unetelle intel")
 WORKS = word_set(
     "theoreme poeme poemes roman romans fable fables piece pieces extrait texte textes tableau toile symphonie chanson"
     " theorie theories modele pyramide taxonomie concept concepts loi lois principe triangle methode pedagogie citation"
@@ -211,9 +209,7 @@ class People:
             free.add(place - 1)
 
 
-ACRONYMS = word_set(
-    "ps jc nb eps svt rep cpe emc lsf ras us usa onu tp td qcm pdf cv bo pe pp hg sn"
-)
+ACRONYMS = word_set("ps jc nb eps svt rep cpe emc lsf ras us usa onu tp td qcm pdf cv bo pe pp hg sn")
 SEVERAL = re.compile(r"(?<![\w.])(?:[A-ZÀÉ]\.[ -]?){1,3}[A-ZÀÉ]\.?(?![\w])(?! ?[A-Z][a-zà-ÿ])")
 TITLED_LETTER = re.compile(r"(?<!\w)(?:M\.|Mme|Mlle|MM\.|Mr|[Mm]onsieur|[Mm]adame) ?(?:[A-WÀÉ])(?:\.|(?![\w'.-]))")
 SINGLE = re.compile(r"(?:(?<=[\w,»] )|^(?![A-D]))(?<!\d )(?P<letter>[A-LO-WÉ])\.(?= [a-zà-ÿ])")

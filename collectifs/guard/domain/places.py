@@ -9,18 +9,10 @@ from collectifs.guard.domain.members import JOINED, Found
 from collectifs.guard.domain.reading import Reading
 from collectifs.guard.domain.titles import is_title
 
-HEADS = word_set(
-    "ecole college lycee lp lpo lgt legt lep clg institution erea mfr cfa groupe ime itep sessad"
-)
-LINKS = word_set(
-    "de du des d la le les l et"
-)
-OF_A_PLACE = word_set(
-    "a vers depuis pres de d sur habite secteur commune village ville bourg rpi quitte"
-)
-OF_AN_ADMINISTRATION = word_set(
-    "academie rectorat inspe espe universite region cour accords faculte dsden"
-)
+HEADS = word_set("ecole college lycee lp lpo lgt legt lep clg institution erea mfr cfa groupe ime itep sessad")
+LINKS = word_set("de du des d la le les l et")
+OF_A_PLACE = word_set("a vers depuis pres de d sur habite secteur commune village ville bourg rpi quitte")
+OF_AN_ADMINISTRATION = word_set("academie rectorat inspe espe universite region cour accords faculte dsden")
 LONGEST_COMMUNE = 6
 
 

@@ -88,7 +88,7 @@ class Reading:
 
     def _opens(self, at: int) -> bool:
         before = self.plain[max(0, at - _LOOK_BACK) : at]
-        if not before.strip(" «\"“([-*•→"):
+        if not before.strip(' «"“([-*•→'):
             return True
         return bool(_OPENING.search(before)) and not _ENDS_SHORT.search(before)
 

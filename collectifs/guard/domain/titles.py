@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from collectifs.guard.domain.lexicons import word_set
 from collectifs.guard.domain.reading import Word
 
-TITLES = word_set(
-    "mme mmes mlle mlles monsieur madame mademoiselle messieurs mesdames mr dr docteur mgr"
-)
+TITLES = word_set("mme mmes mlle mlles monsieur madame mademoiselle messieurs mesdames mr dr docteur mgr")
 
 
 def is_title(words: Sequence[Word], place: int) -> bool:

@@ -89,9 +89,7 @@ NAMED_LEVEL = (
     r"|CP|CE[12]|CM[12]|CAP ?[12]?)"
 )
 # « les 6e 2 fois par semaine » counts, « les 6e 2 » is a class.
-COUNTED = (
-    r"(?! ?(?:fois|heures?|h\b|[ée]l[èe]ves?|ans?\b|min|%|e\b|er\b|consignes?|s[ée]ances?|groupes?|classes?))"
-)
+COUNTED = r"(?! ?(?:fois|heures?|h\b|[ée]l[èe]ves?|ans?\b|min|%|e\b|er\b|consignes?|s[ée]ances?|groupes?|classes?))"
 TRACK = r"(?:STMG|STI2D|ST2S|STL|PRO|pro|CAP|BP|GT|ES|G|S|L)"
 NUMBER_OR_LETTER = rf"(?:\d{{1,2}}(?![\d,.]\d){COUNTED}|[A-HJ-NP-S](?!['.]))"
 CLASS = re.compile(
@@ -100,9 +98,7 @@ CLASS = re.compile(
     rf"|{NAMED_LEVEL}(?:[-/ ](?:CE[12]|CM[12]))?[ -](?:{TRACK} ?)?{NUMBER_OR_LETTER}"
     rf"|[Tt]erminale {TRACK}\d{{1,2}})(?!\w)"
 )
-SERIES = re.compile(
-    rf"(?<!\w)(?P<art>(?:la|les|ma|mes|sa|ses|en) )?(?:[T1]{TRACK}|2(?:GT|NDE|DE))\d{{1,2}}(?!\w)"
-)
+SERIES = re.compile(rf"(?<!\w)(?P<art>(?:la|les|ma|mes|sa|ses|en) )?(?:[T1]{TRACK}|2(?:GT|NDE|DE))\d{{1,2}}(?!\w)")
 
 
 def found_by_shape(plain: str, *, shouted: bool) -> Iterator[Found]:

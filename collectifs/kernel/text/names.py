@@ -24,7 +24,7 @@ def repaired(text: str) -> tuple[str, bool]:
     """
     composed = unicodedata.normalize("NFC", text)
     # Word by word too: one that is right would keep its neighbours broken.
-    words = re.split("([\t ;,<>\"\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff])", ftfy.fix_encoding(composed))
+    words = re.split('([\t ;,<>"\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff])', ftfy.fix_encoding(composed))
     mended = unicodedata.normalize("NFC", "".join(ftfy.fix_encoding(word) for word in words))
     return mended, mended != composed
 

@@ -128,16 +128,12 @@ def _writes(body: Fields, *, undo_s: int = 0, leaves_mark: bool = False) -> Decl
 
 def _passes(body: Fields) -> Declared:
     """What serves for a moment: from anybody in the room, never on the wall, gone at the close."""
-    return Declared(
-        sent_from=From.ROOM, body=body, until=Until.CLOSE, wall=Wall.NOTHING, undo_s=0, leaves_mark=False
-    )
+    return Declared(sent_from=From.ROOM, body=body, until=Until.CLOSE, wall=Wall.NOTHING, undo_s=0, leaves_mark=False)
 
 
 def _names(body: Fields) -> Declared:
     """Who is there, who does what: from whoever runs the meeting, never on the wall; it outlives the notes."""
-    return Declared(
-        sent_from=From.RUNS, body=body, until=Until.MEETING, wall=Wall.NOTHING, undo_s=0, leaves_mark=True
-    )
+    return Declared(sent_from=From.RUNS, body=body, until=Until.MEETING, wall=Wall.NOTHING, undo_s=0, leaves_mark=True)
 
 
 _STEP: Fields = {"id": NAME, "minutes": number(0, MOST_MINUTES)}

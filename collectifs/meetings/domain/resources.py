@@ -128,9 +128,7 @@ def check_amendment(said: Amendment, today: date) -> None:
     if said.address and (urlsplit(said.address).scheme not in WEB or not urlsplit(said.address).hostname):
         raise RuleBroken("Écrivez l’adresse entière, qui commence par https://.", "address")
     if said.checked_on and not said.address:
-        raise RuleBroken(
-            "Sans adresse, rien à vérifier : effacez la date, ou écrivez l’adresse.", "checked_on"
-        )
+        raise RuleBroken("Sans adresse, rien à vérifier : effacez la date, ou écrivez l’adresse.", "checked_on")
     if said.checked_on and said.checked_on > today:
         raise RuleBroken("Cette date est à venir : dites quand vous avez ouvert l’adresse.", "checked_on")
 

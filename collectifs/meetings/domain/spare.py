@@ -86,7 +86,7 @@ def check_link(link: str) -> None:
         host = parts.hostname or ""
     except ValueError:
         raise _no_link() from None
-    is_plain = link.isascii() and link.isprintable() and not any(sign in link for sign in " \\<>\"")
+    is_plain = link.isascii() and link.isprintable() and not any(sign in link for sign in ' \\<>"')
     if parts.scheme != "https" or "." not in host.strip(".") or "@" in parts.netloc or not is_plain:
         raise _no_link()
 

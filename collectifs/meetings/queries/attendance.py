@@ -117,9 +117,7 @@ def attendance_rows(meeting_id: UUID) -> dict[UUID, Attendance]:
 
 def guests_of(meeting_id: UUID) -> list[GuestLine]:
     """Who is received at a meeting, in the order in which they were written down."""
-    return [
-        GuestLine(row.id, row.name, row.establishment, row.state) for row in guest_rows(meeting_id)
-    ]
+    return [GuestLine(row.id, row.name, row.establishment, row.state) for row in guest_rows(meeting_id)]
 
 
 def guest_rows(meeting_id: UUID) -> list[MeetingGuest]:

@@ -51,9 +51,7 @@ def check_is_in_no_collective(*, is_member: bool, field: str) -> None:
         )
 
 
-def check_may_be_deputy(
-    *, is_own_right: bool, reads_already: bool, until: date, today: date, season_end: date
-) -> None:
+def check_may_be_deputy(*, is_own_right: bool, reads_already: bool, until: date, today: date, season_end: date) -> None:
     """Who is away names somebody who does not read there yet, until a day of this season.
 
     `is_own_right`: who names inspects the territory themselves: a deputy names nobody in turn.

@@ -197,9 +197,7 @@ def failures_since(subject: bytes, since: datetime) -> int:
 
 def territories() -> list[Territory]:
     """Every territory, académies first."""
-    return list(
-        db.session.scalars(select(Territory).order_by(Territory.parent_id.is_not(None), Territory.code))
-    )
+    return list(db.session.scalars(select(Territory).order_by(Territory.parent_id.is_not(None), Territory.code)))
 
 
 def get_territory(territory_id: UUID) -> Territory | None:
@@ -276,9 +274,7 @@ def pilot_named(role_id: UUID | None, line: str, territory_id: UUID, today: date
         return guest_for(read_one_person(line, "pilot_line"), territory_id, today)
     check_is_of_this_vivier(role.territory_id, territory_id)
     person = PastedPerson("", role.name, "", role.address)
-    return Guest(
-        person, role.user_id, role.name, is_hierarchy=role.user_id in hierarchy_user_ids(territory_id, today)
-    )
+    return Guest(person, role.user_id, role.name, is_hierarchy=role.user_id in hierarchy_user_ids(territory_id, today))
 
 
 def _known(people: Iterable[PastedPerson]) -> dict[str, User]:

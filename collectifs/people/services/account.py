@@ -104,9 +104,7 @@ def confirm_new_address(link: PersonalLink, *, now: datetime) -> None:
     if state_of(link, now) is not LinkState.READY or link.purpose is not LinkPurpose.NEW_ADDRESS or user is None:
         raise RuleBroken("Ce lien ne sert plus.")
     if not link.new_address or user_by_address(link.new_address) is not None:
-        raise RuleBroken(
-            "Cette adresse sert déjà ici. Écrivez au service de formation : votre adresse reste la même."
-        )
+        raise RuleBroken("Cette adresse sert déjà ici. Écrivez au service de formation : votre adresse reste la même.")
     link.former_address, user.address, link.used_at = user.address, link.new_address, now
     clear_refusal(user)
     for purpose in LinkPurpose:

@@ -22,6 +22,8 @@ MODULES = ["collectifs.kernel.work", *(f"collectifs.{subject}.domain.work" for s
 
 # Rows that a former version asked for are run by this one: a name leaves this list with a migration, never alone.
 IN_THE_TABLE = {
+    "compose_draft": {"draft_id"},
+    "publish_draft": {"draft_id"},
     "destroy_key": {"key_id"},
     "erase_removed_notes": {"meeting_id"},
     "mail_account_ends": {"user_id"},

@@ -11,8 +11,10 @@ from collectifs.across.mails.week import tell_the_week
 from collectifs.across.queries.perished import needed_keys
 from collectifs.across.services.own_data import ask_data_copy
 from collectifs.across.services.tidying import tidy
+from collectifs.campaign.domain.drafting import Hand
 from collectifs.campaign.models import calls
 from collectifs.campaign.models.calls import Candidacy, Wish
+from collectifs.campaign.models.drafts import Draft, DraftMove, DraftPlace
 from collectifs.collectives.models import (
     CharterConsent,
     Collective,
@@ -350,6 +352,23 @@ def wishes(circle: Circle, moment) -> Case:
     return (lambda: any_row(Wish) and key_id in needed_keys()), SEASON_OVER
 
 
+def compositions(circle: Circle, moment) -> Case:
+    who = a_candidacy(circle)
+    draft = factories.draft(who.call_id, {"A": [who]})
+    factories.add(
+        DraftMove(
+            draft_id=draft.id,
+            sequence=1,
+            hand=Hand.PIN,
+            candidacy_id=who.id,
+            from_code="A",
+            to_code="A",
+            moved_at=clock.now(),
+        )
+    )
+    return (lambda: any_row(Draft) or any_row(DraftPlace) or any_row(DraftMove)), SEASON_OVER
+
+
 def voices(circle: Circle, moment) -> Case:
     factories.testimonial(factories.call(circle.territory), shown_until=date(2027, 6, 30))
     return (lambda: any_row(calls.Testimonial)), on(2027, 7, 1)
@@ -359,7 +378,7 @@ CASES = (notes, situations, drafts, copies, follow_ups, parking_lot, frame, rema
 CASES += (rooms, changes, presences, erasures)
 CASES += (readings, proposals, roles, audit, entries, data_copies, failures, mail_choices, held_mails, accounts)
 CASES += (jobs, contacts, questionnaires, questionnaire_returns, season_reports, saved_filters, sheet_exports)
-CASES += (candidacies, wishes, voices)
+CASES += (candidacies, wishes, voices, compositions)
 # Counted by the hour; the others by the day.
 LATER = {"jobs": HOUR, "failures": HOUR, "entries": HOUR, "audit": HOUR, "data_copies": HOUR}
 
