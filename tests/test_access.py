@@ -64,11 +64,6 @@ def test_what_anyone_may_open_is_a_short_list_with_reasons() -> None:
     assert all(line.why for line in MATRIX.values() if line.rule == "anyone")
 
 
-def test_what_may_say_nothing_new_before_looking_anybody_up_is_a_short_list(app: Flask) -> None:
-    found = {name for name in endpoints(app) if app.view_functions[name].access_shortcut}
-    assert found == {"live.state", "live.projection_state"}
-
-
 @pytest.mark.parametrize("endpoint", sorted(MATRIX))
 def test_only_the_people_of_its_line_get_in_and_nobody_else_changes_a_row(
     kept: KeptWorld, refused_in_a_word: None, endpoint: str

@@ -2,6 +2,7 @@
 
 import inspect
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from types import SimpleNamespace as Plain
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,6 +11,7 @@ import pytest
 
 from collectifs.collectives import permissions as in_collectives
 from collectifs.meetings import permissions as in_meetings
+from collectifs.meetings.queries.meetings import MeetingAccess
 from collectifs.people import permissions as of_people
 from collectifs.people.domain.person import Grant, Person, Role
 from collectifs.review import permissions as on_copies
@@ -50,7 +52,9 @@ def meeting(*am: str, knew: bool = True, cancelled: bool = False) -> Any:
         note_taker_id=ME if "note_taker" in am else OTHER,
     )
     deputies = frozenset({ME} if "deputy" in am else ())
-    return Plain(meeting=row, access=access(*am, knew=knew), deputy_ids=deputies)
+    plain = Plain(meeting=row, access=access(*am, knew=knew), deputy_ids=deputies)
+    plain.standing = partial(MeetingAccess.standing, plain)
+    return plain
 
 
 def sheet(*am: str, shared: bool = True, settled: bool = False, knew: bool = True, withdrawn: bool = False) -> Any:

@@ -14,7 +14,6 @@ from uuid import uuid4
 
 from collectifs.live.domain.gestures import iso
 from collectifs.web.devices import COOKIE
-from collectifs.web.poll_pass import HEADER, LIFE_S
 from tools.bench_rooms import STEERING_DEVICE, Room
 
 JOURNAL = Path(__file__).resolve().parents[1] / "collectifs" / "static" / "js" / "live" / "journal.js"
@@ -79,11 +78,9 @@ class Screen:
     is_behind: bool = False
     is_loaded: bool = False
     hears_others: bool = False
-    shown_pass: str = ""
-    pass_until: float = 0.0
+    notes: list[str] = field(default_factory=list)
     unsent: list[dict[str, Any]] = field(default_factory=list)
     failures: int = 0
-    next_pass_s: float = field(default_factory=lambda: random.uniform(0, LIFE_S))  # noqa: S311  not all end together
 
     async def live(self) -> None:
         """Open within the warm-up, then gestures and questions until the end."""
@@ -108,29 +105,41 @@ class Screen:
         return self.poll_s if self.hears_others else self.alone_s
 
     def _gesture(self) -> dict[str, Any]:
-        kinds = self._notes() if self.is_second else (*self._notes(), *self._steering())
+        kinds = (*self._notes(), *self._later()) if self.is_second else (*self._notes(), *self._later(), *self._desk())
         kind, body = random.choice(kinds)  # noqa: S311
         happened_at = iso(datetime.now(UTC))
         return {"id": str(uuid4()), "kind": kind, "hand": 1, "happened_at": happened_at, "body": body}
 
     def _notes(self) -> tuple[tuple[str, dict[str, Any]], ...]:
         words = {"note": str(uuid4()), "step": self.room.steps[0], "text": "Dire ce que l’on regarde avant d’entrer."}
+        self.notes.append(words["note"])
         return tuple(("note_written", {**words, "lane": lane}) for lane in ("collective", "sheet", "private"))
 
-    def _steering(self) -> tuple[tuple[str, dict[str, Any]], ...]:
+    def _later(self) -> tuple[tuple[str, dict[str, Any]], ...]:
+        """What is said of a note afterwards, and what is set aside."""
+        note = random.choice(self.notes)  # noqa: S311
+        return (
+            ("note_edited", {"note": note, "text": "Dire d’abord ce que l’on regarde."}),
+            ("note_removed", {"note": note}),
+            ("parked", {"item": str(uuid4()), "text": "Y revenir la prochaine fois."}),
+        )
+
+    def _desk(self) -> tuple[tuple[str, dict[str, Any]], ...]:
         step, who = random.choice(self.room.steps), str(random.choice(self.room.members))  # noqa: S311
         return (
             ("step_entered", {"step": step}),
             ("paused", {}),
             ("turn_taken", {"who": who, "step": step, "how": "given"}),
             ("attendance_marked", {"who": who, "state": "present"}),
+            ("duty_given", {"duty": "timekeeper", "who": who}),
+            ("hands_counted", {"about": step, "criterion": "urgency", "count": 3}),
         )
 
     async def _send(self) -> bool:
         sent = self.unsent[:BATCH]
         device = f"{STEERING_DEVICE}-2" if self.is_second else STEERING_DEVICE
         body = {"device": device, "person": str(self.room.pilot), "events": sent}
-        status, _, answer = await self._ask("POST", "gestes", body)
+        status, answer = await self._ask("POST", "gestes", body)
         if status != 200:
             return False
         settled = {*answer["accepted"], *(each["id"] for each in answer["refused"])}
@@ -144,28 +153,25 @@ class Screen:
         return True
 
     async def _fetch(self) -> bool:
-        status, headers, answer = await self._ask("GET", f"etat?depuis={self.sequence}", None)
+        status, answer = await self._ask("GET", f"etat?depuis={self.sequence}", None)
         self.is_behind = False
         if status == 200:
             self.sequence = answer["sequence"]
             self.hears_others = self.is_loaded  # only others' gestures are fetched: the page asks more often then
             self.is_loaded = True
-        if given := headers.get(HEADER.lower()):
-            self.shown_pass, self.pass_until = given, time.perf_counter() + self.next_pass_s
-            self.next_pass_s = LIFE_S
         return status in FINE
 
-    async def _ask(self, method: str, path: str, body: Any) -> tuple[object, dict[str, str], Any]:
+    async def _ask(self, method: str, path: str, body: Any) -> tuple[object, Any]:
         started = time.perf_counter()
         status: object
         try:
             async with asyncio.timeout(PATIENCE_S):
-                status, headers, words = await exchange(self.door.port, self._request(method, path, body))
+                status, _, words = await exchange(self.door.port, self._request(method, path, body))
             answer = json.loads(words) if words and status == 200 else None
         except (OSError, ValueError, TimeoutError, asyncio.IncompleteReadError) as fault:
-            status, headers, answer = type(fault).__name__, {}, None
+            status, answer = type(fault).__name__, None
         self.seen.note(method, started, status)
-        return status, headers, answer
+        return status, answer
 
     def _request(self, method: str, path: str, body: Any) -> bytes:
         words = b"" if body is None else json.dumps(body).encode()
@@ -180,8 +186,6 @@ class Screen:
             yield f"X-CSRFToken: {self.door.token}"
             yield "Content-Type: application/json"
             yield f"Content-Length: {length}"
-        elif time.perf_counter() < self.pass_until:
-            yield f"{HEADER}: {self.shown_pass}"
 
 
 async def exchange(port: int, request: bytes) -> tuple[int, dict[str, str], bytes]:

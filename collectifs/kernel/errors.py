@@ -1,4 +1,4 @@
-"""The one way in which a rule says no."""
+"""The one way in which a rule says no, and how a writer says that it must read again."""
 
 
 class RuleBroken(Exception):
@@ -15,3 +15,7 @@ class RuleBroken(Exception):
     def on_top(self) -> "RuleBroken":
         """The same refusal, shown above the form instead of beside its field."""
         return RuleBroken(self.sentence)
+
+
+class MovedMeanwhile(Exception):
+    """What a writing relied on changed since it was read: nothing was written, and the request is run again."""

@@ -2,6 +2,9 @@
 
 A request that only reads opens a deferred transaction; one that writes takes the write lock at once
 (`BEGIN IMMEDIATE`), so that nobody's work is overwritten unseen. On PostgreSQL both are serializable.
+
+The road of the room alone (live/services/live.py) first reads, then takes the lock for as long as it writes; there the
+lock of one row, that of the meeting, stands for the whole picture (READ COMMITTED).
 """
 
 import sqlite3
@@ -51,6 +54,7 @@ def settings() -> Settings:
 
 
 _only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
+_locks_rows: ContextVar[bool] = ContextVar("locks_rows", default=False)
 
 # Not serializable, deadlock, and a key that another transaction has just taken: PostgreSQL may say any of the
 # three of two writers that met (its manual, « Serialization Failure Handling »).
@@ -81,6 +85,30 @@ def is_only_reading() -> bool:
     return _only_reads.get()
 
 
+@contextmanager
+def locking_rows() -> Iterator[None]:
+    """Within this block, new transactions of PostgreSQL rely on the rows that they lock: READ COMMITTED."""
+    token = _locks_rows.set(True)
+    try:
+        yield
+    finally:
+        _locks_rows.reset(token)
+
+
+def begin_writing(*, whole_picture: bool) -> None:
+    """From a transaction that only read to one that writes; one that writes already goes on.
+
+    `whole_picture`: on PostgreSQL it is serializable, as everywhere else. What was read before may have changed since:
+    the first statement that writes says what it relies on.
+    """
+    if not _only_reads.get():
+        return
+    db.session.rollback()
+    _only_reads.set(False)
+    if whole_picture:
+        _locks_rows.set(False)
+
+
 def is_collision(error: DBAPIError) -> bool:
     """Whether two transactions of PostgreSQL met: the one that was refused is done again."""
     return getattr(error.orig, "sqlstate", None) in COLLISIONS
@@ -99,6 +127,6 @@ def _begin(connection: Connection) -> None:
     only_reads = _only_reads.get()
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
-    elif connection.dialect.name == "postgresql":
+    elif connection.dialect.name == "postgresql" and not _locks_rows.get():
         mode = "READ ONLY" if only_reads else "READ WRITE"
         connection.exec_driver_sql(f"SET TRANSACTION ISOLATION LEVEL SERIALIZABLE {mode}")

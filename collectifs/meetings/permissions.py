@@ -3,13 +3,24 @@
 True lets in; anything else does not. No rule begins with « administrators may ».
 """
 
+from typing import Protocol
+from uuid import UUID
+
 from collectifs.collectives.permissions import can_pilot, can_take_part
+from collectifs.meetings.domain.standing import Standing
 from collectifs.meetings.queries.meetings import MeetingAccess
 from collectifs.meetings.queries.presences import Certified
 from collectifs.meetings.queries.resources import KeptResource
 from collectifs.meetings.queries.situations import SituationAccess
 from collectifs.meetings.queries.travel import VenueAccess
 from collectifs.people.domain.person import Person, Role
+
+
+class Room(Protocol):
+    """A meeting that knows what somebody is in it: loaded whole for a page, or by the door of the room."""
+
+    def standing(self, user_id: UUID) -> Standing:
+        """What this person is in it."""
 
 
 def can_see_travel(user: Person, venue: VenueAccess) -> bool:
@@ -42,23 +53,20 @@ def can_plan_meeting(user: Person, meeting: MeetingAccess) -> bool:
     return can_pilot(user, meeting.access)
 
 
-def can_run_meeting(user: Person, meeting: MeetingAccess) -> bool:
+def can_run_meeting(user: Person, meeting: Room) -> bool:
     """The pilot on this day, or who stands in for them here: prepares it, runs it, prints its step sheet.
 
     Nobody, once it is cancelled.
     """
-    runs = can_pilot(user, meeting.access) or user.id in meeting.deputy_ids
-    return runs and meeting.meeting.cancelled_at is None
+    return meeting.standing(user.id).runs
 
 
-def can_join_room(user: Person, meeting: MeetingAccess) -> bool:
+def can_join_room(user: Person, meeting: Room) -> bool:
     """Who runs the meeting, and the member named as its secretary: opens its screen and writes its notes.
 
     What the secretary finds there is less (blueprints/live/screen.py); they steer only with the hand passed to them.
     """
-    row = meeting.meeting
-    writes = user.id == row.note_taker_id and can_take_part(user, meeting.access) and row.cancelled_at is None
-    return writes or can_run_meeting(user, meeting)
+    return meeting.standing(user.id).joins
 
 
 def can_read_situation(user: Person, situation: SituationAccess) -> bool:

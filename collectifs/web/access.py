@@ -5,6 +5,7 @@ a missing one look the same. A view without a rule is refused at run time.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -12,13 +13,16 @@ from flask import Flask, Response, abort, current_app, make_response, redirect, 
 from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import locking_rows
 from collectifs.web.again import send_again
+from collectifs.web.devices import device_secret
 from collectifs.web.static import is_static
 from collectifs.web.transaction import own_transaction, run_view
 
 Loader = Callable[[Any], Any]
 Rule = Callable[..., bool]
-Shortcut = Callable[..., Response | None]
+Door = Callable[[str, Any, datetime], Any]
 OPEN_ENDPOINTS = {"static"}
 
 
@@ -41,32 +45,55 @@ def access(
     rule: Rule,
     *,
     traced: Callable[..., None] | None = None,
-    shortcut: Shortcut | None = None,
     **loaders: Loader,
 ) -> Callable[..., Any]:
     """Declare the rule of a view and the loaders of its objects.
 
     `traced` is a service that records, in its own transaction before the page is built, that a person of
-    the institution reads it; it receives the objects and `by`. `shortcut` may answer « nothing new » to a browser
-    that shows a pass (web/poll_pass.py), before anybody is looked up; it receives what the address holds. Its uses
-    are listed in tests/test_access.py.
+    the institution reads it; it receives the objects and `by`.
     """
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Response]:
         @wraps(view)
         def checked(**url_args: Any) -> Response:
-            def enter() -> Any:
-                quick = shortcut(**url_args) if shortcut is not None else None
-                return _enter(view, rule, traced, loaders, dict(url_args)) if quick is None else quick
-
-            return run_view(enter)
+            return run_view(lambda: _enter(view, rule, traced, loaders, dict(url_args)))
 
         checked.access_rule = rule  # type: ignore[attr-defined]
         checked.access_traced = traced is not None  # type: ignore[attr-defined]
-        checked.access_shortcut = shortcut  # type: ignore[attr-defined]
         return checked
 
     return decorate
+
+
+def at_the_door(rule: Rule, **doors: Door) -> Callable[..., Any]:
+    """The same, for what screens ask again and again: `@at_the_door(rule, meeting=door_of)`.
+
+    The door finds in one statement who comes with the secret of this browser, and what the rule must know of the object
+    of the address; it holds the `person`. The view begins by reading, and locks rows where it writes.
+    """
+    ((name, door),) = doors.items()
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Response]:
+        @wraps(view)
+        def checked(**url_args: Any) -> Response:
+            with locking_rows():
+                return run_view(lambda: _enter_by(door, name, view, rule, dict(url_args)), reads_first=True)
+
+        checked.access_rule = rule  # type: ignore[attr-defined]
+        checked.access_traced = False  # type: ignore[attr-defined]
+        return checked
+
+    return decorate
+
+
+def _enter_by(door: Door, name: str, view: Callable[..., Any], rule: Rule, url_args: dict[str, Any]) -> Any:
+    secret, key = device_secret(request), url_args.pop(f"{name}_id")
+    found = door(secret, key, clock.now()) if secret else None
+    if found is None and not current_user.is_authenticated:
+        return to_sign_in()
+    if found is None or not rule(found.person, found):
+        abort(404)
+    return view(**{name: found}, **url_args)
 
 
 def _enter(

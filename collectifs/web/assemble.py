@@ -21,6 +21,15 @@ from collectifs.web.navigation import navigation
 from collectifs.web.notices import keeps_archives
 
 LARGEST_REQUEST = 1_000_000
+# Asked again and again by screens, calendars and whatever watches over the server.
+ASKED_BY_MACHINES = {
+    "static",
+    "account.calendar",
+    "home.health",
+    "live.state",
+    "live.gestures",
+    "live.projection_state",
+}
 
 
 def configure(app: Flask, settings: Settings) -> None:
@@ -53,6 +62,7 @@ def flask_config(settings: Settings) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
         "MAX_FORM_MEMORY_SIZE": LARGEST_REQUEST,
         "PERMANENT_SESSION_LIFETIME": timedelta(days=2),
+        "SESSION_REFRESH_EACH_REQUEST": False,
         "SESSION_COOKIE_NAME": "__Host-session" if settings.is_secure else "session",
         "SESSION_COOKIE_SECURE": settings.is_secure,
         "SESSION_COOKIE_HTTPONLY": True,
@@ -83,9 +93,9 @@ def add_plumbing(app: Flask) -> None:
 def _keep_session() -> None:
     """The form token outlives the browser: a phone that closed it in mid-form can still send.
 
-    A calendar program sends no form: it gets no cookie.
+    What a machine asks sends no form, and signs no cookie anew.
     """
-    if request.endpoint not in ("static", "account.calendar"):
+    if request.endpoint not in ASKED_BY_MACHINES:
         session.permanent = True
 
 

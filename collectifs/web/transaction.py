@@ -12,6 +12,7 @@ from typing import Any
 from flask import Response, g, make_response, request
 from sqlalchemy.exc import DBAPIError
 
+from collectifs.kernel.errors import MovedMeanwhile
 from collectifs.kernel.extensions import db, is_collision, only_reading
 
 ATTEMPTS = 12
@@ -19,21 +20,24 @@ LONGEST_PAUSE_MS = 40
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
-def run_view(view: Callable[[], Any]) -> Response:
-    """Run a view in the request's transaction; on PostgreSQL, again when it collided with another."""
+def run_view(view: Callable[[], Any], *, reads_first: bool = False) -> Response:
+    """Run a view in the request's transaction; again when it collided with another on PostgreSQL, or says so itself.
+
+    `reads_first`: an unsafe method too begins by reading, and says when it writes (extensions.begin_writing).
+    """
     for attempt in range(ATTEMPTS):
         try:
-            return _run_once(view)
-        except DBAPIError as error:
-            if attempt == ATTEMPTS - 1 or not is_collision(error):
+            return _run_once(view, only_reads=reads_first or request.method in SAFE)
+        except (DBAPIError, MovedMeanwhile) as error:
+            if attempt == ATTEMPTS - 1 or (isinstance(error, DBAPIError) and not is_collision(error)):
                 raise
             time.sleep(secrets.randbelow(LONGEST_PAUSE_MS * (attempt + 1)) / 1000)
     raise AssertionError("unreachable")
 
 
-def _run_once(view: Callable[[], Any]) -> Response:
+def _run_once(view: Callable[[], Any], *, only_reads: bool) -> Response:
     g.remembered = []
-    with only_reading(request.method in SAFE):
+    with only_reading(only_reads):
         try:
             response = make_response(view())
             if request.method in SAFE or response.status_code >= 400:

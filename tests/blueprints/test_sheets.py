@@ -148,17 +148,10 @@ def test_a_third_writing_while_one_chooses_is_asked_about_again(visit: Visit, ci
 
 
 def test_the_notes_for_the_sheet_are_at_hand_while_they_live(visit: Visit, circle: Circle, moment):
-    from collectifs.live.services.live import receive_gestures
-    from collectifs.meetings.queries.meetings import get_meeting
-    from tests.live.services.test_live import note
+    from tests.live.services.test_live import note, send
 
-    receive_gestures(
-        get_meeting(circle.meeting.id),
-        device="a",
-        sent=[note("Une idée à garder.", "sheet"), note("Entre nous.", "collective"), note("Pour moi.", "private")],
-        now=clock.now(),
-        by=circle.person(circle.pilot),
-    )
+    kept = note("Une idée à garder.", "sheet"), note("Entre nous.", "collective"), note("Pour moi.", "private")
+    send(circle.meeting, circle.pilot, *kept)
     db.session.commit()
     page = visit(circle.pilot).open(circle.url("/ecrire"))
     assert page.says("Une idée à garder.")

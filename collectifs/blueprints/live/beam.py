@@ -4,16 +4,15 @@ from flask import abort, jsonify, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.live.area import bp
-from collectifs.blueprints.live.polling import nothing_new, numbered
+from collectifs.blueprints.live.polling import numbered
 from collectifs.blueprints.live.room_data import WallAnswer
-from collectifs.kernel import clock
 from collectifs.live.domain.beam import public_steps
 from collectifs.live.domain.gestures import iso
-from collectifs.live.queries.events import notes_are_gone, public_events
+from collectifs.live.queries.door import Door, door_of
+from collectifs.live.queries.events import public_events, steps_of
 from collectifs.meetings.permissions import can_join_room
-from collectifs.meetings.queries.meetings import MeetingAccess, agenda_of, get_meeting
-from collectifs.web.access import access
-from collectifs.web.poll_pass import give_pass
+from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting
+from collectifs.web.access import access, at_the_door
 from collectifs.web.sent import asked_number
 
 
@@ -25,21 +24,21 @@ def projection(meeting: MeetingAccess) -> ResponseReturnValue:
 
 
 @bp.get("/seance/<uuid:meeting_id>/projection/etat")
-@access(can_join_room, shortcut=nothing_new, meeting=get_meeting)
-def projection_state(meeting: MeetingAccess) -> ResponseReturnValue:
+@at_the_door(can_join_room, meeting=door_of)
+def projection_state(meeting: Door) -> ResponseReturnValue:
     """How the meeting goes on past `depuis`; 304 when nothing came."""
-    row, now = meeting.meeting, clock.now()
-    if notes_are_gone(row, now):
+    row = meeting.meeting
+    if meeting.notes_are_gone:
         abort(410)
     known = asked_number("depuis", -1)
     if known == row.sequence:
-        return give_pass(numbered(make_response("", 304), row.sequence), row.id, now)
+        return numbered(make_response("", 304), row.sequence)
     news = WallAnswer(
         sequence=row.sequence,
-        steps=public_steps(agenda_of(row)),
-        events=public_events(meeting, known),
+        steps=public_steps(steps_of(row.id)),
+        events=public_events(row, known),
         starts_at=iso(row.starts_at),
-        time_zone=meeting.access.zone.key,
-        server_now=iso(now),
+        time_zone=meeting.zone.key,
+        server_now=iso(meeting.at),
     )
-    return give_pass(numbered(jsonify(news), row.sequence), row.id, now)
+    return numbered(jsonify(news), row.sequence)

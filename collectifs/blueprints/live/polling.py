@@ -1,6 +1,4 @@
-"""What has become of the meeting since a screen last asked, and « nothing » at the price of one question."""
-
-from uuid import UUID
+"""What has become of the meeting since a screen last asked: « nothing » costs the one statement of the door."""
 
 from flask import Response, jsonify, make_response, request
 from flask.typing import ResponseReturnValue
@@ -10,11 +8,10 @@ from collectifs.blueprints.live.perished import refuse_what_is_over
 from collectifs.blueprints.live.room_data import NewsAnswer
 from collectifs.kernel import clock
 from collectifs.live.domain.gestures import Gesture, PlainGesture, iso
-from collectifs.live.queries.events import OpenedEvent, events_after, notes_are_gone, sequence_of
+from collectifs.live.queries.door import Door, door_of
+from collectifs.live.queries.events import OpenedEvent, events_of
 from collectifs.meetings.permissions import can_join_room
-from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting
-from collectifs.web.access import access, me
-from collectifs.web.poll_pass import give_pass, has_pass
+from collectifs.web.access import at_the_door
 from collectifs.web.sent import asked_number
 
 SOMEBODY_ELSE = (
@@ -22,35 +19,21 @@ SOMEBODY_ELSE = (
 )
 
 
-def nothing_new(meeting_id: UUID) -> Response | None:
-    """304 for a browser whose pass still holds and which has everything; None sends it the whole way."""
-    if not has_pass(meeting_id, clock.now()):
-        return None
-    sequence = sequence_of(meeting_id)
-    if sequence is None or asked_number("depuis", -1) != sequence:
-        return None
-    return numbered(make_response("", 304), sequence)
-
-
 @bp.get("/seance/<uuid:meeting_id>/etat")
-@access(can_join_room, shortcut=nothing_new, meeting=get_meeting)
-def state(meeting: MeetingAccess) -> ResponseReturnValue:
+@at_the_door(can_join_room, meeting=door_of)
+def state(meeting: Door) -> ResponseReturnValue:
     """The gestures past `depuis`; 304 when there is none."""
-    row, now = meeting.meeting, clock.now()
-    if request.headers.get("X-Person", str(me().id)) != str(me().id):
+    reader, row = str(meeting.person.id), meeting.meeting
+    if request.headers.get("X-Person", reader) != reader:
         return jsonify(why=SOMEBODY_ELSE), 409  # two people, one browser: their private notes do not meet
-    if notes_are_gone(row, now):
+    if meeting.notes_are_gone:
         refuse_what_is_over(row)
-    if _known() == row.sequence:
-        return give_pass(numbered(make_response("", 304), row.sequence), row.id, now)
-    events = [_plain(event) for event in events_after(row, _known(), me().id)]
-    news = NewsAnswer(sequence=row.sequence, events=events, server_now=iso(now))
-    return give_pass(numbered(jsonify(news), row.sequence), row.id, now)
-
-
-def _known() -> int:
-    """The number up to which the page has everything."""
-    return asked_number("depuis", 0)
+    known = asked_number("depuis", 0)
+    if known == row.sequence:
+        return numbered(make_response("", 304), row.sequence)
+    events = [_plain(event) for event in events_of(row, known, meeting.person.id)]
+    news = NewsAnswer(sequence=row.sequence, events=events, server_now=iso(meeting.at))
+    return numbered(jsonify(news), row.sequence)
 
 
 def numbered(response: Response, sequence: int) -> Response:

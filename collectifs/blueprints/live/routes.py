@@ -15,11 +15,12 @@ from collectifs.blueprints.live.screen import screen
 from collectifs.kernel import clock
 from collectifs.live.domain.gesture_fields import LONGEST_ID
 from collectifs.live.domain.gestures import iso
+from collectifs.live.queries.door import Door, door_of
 from collectifs.live.services.live import MeetingPerished, receive_gestures
 from collectifs.meetings.permissions import can_join_room, can_run_meeting
 from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting
 from collectifs.sheets.queries.pages import collective_page
-from collectifs.web.access import access, me
+from collectifs.web.access import access, at_the_door, me
 from collectifs.web.sent import sent_as, sent_line, sent_object
 
 NOT_READABLE = "Ces actions ne sont pas lisibles."
@@ -49,12 +50,12 @@ def run(meeting: MeetingAccess) -> ResponseReturnValue:
 
 
 @bp.post("/seance/<uuid:meeting_id>/gestes")
-@access(can_join_room, meeting=get_meeting)
-def gestures(meeting: MeetingAccess) -> ResponseReturnValue:
+@at_the_door(can_join_room, meeting=door_of)
+def gestures(meeting: Door) -> ResponseReturnValue:
     """Keep what a device sends; nothing of what somebody else made on it. Repeating it is harmless."""
     sent = sent_object(NOT_READABLE)
     events: list[Any] = sent_as(list, sent, "events", NOT_READABLE)
-    if sent.get("person") != str(me().id):
+    if sent.get("person") != str(meeting.person.id):
         return jsonify(why=SOMEBODY_ELSE), 409
     try:
         received = receive_gestures(
@@ -62,14 +63,12 @@ def gestures(meeting: MeetingAccess) -> ResponseReturnValue:
             device=sent_line(sent, "device", LONGEST_ID),
             sent=events,
             token=sent_line(sent, "pass", LONGEST_TOKEN),
-            now=clock.now(),
-            by=me(),
         )
     except MeetingPerished:
         refuse_what_is_over(meeting.meeting)
     return jsonify(
         SentAnswer(
-            sequence=meeting.meeting.sequence,
+            sequence=received.sequence,
             accepted=received.accepted,
             refused=received.refused,
             server_now=iso(clock.now()),

@@ -57,6 +57,15 @@ def deputy_ends_at(meeting_ends_at: datetime) -> datetime:
     return notes_end_at(meeting_ends_at)
 
 
+def gives_rights(
+    starts_on: date, ends_on: date | None, meeting_ends_at: datetime | None, now: datetime, zone: ZoneInfo
+) -> bool:
+    """Whether a pilotship gives its rights at this moment; a deputy's, for one meeting, ends with its notes."""
+    if not is_running(starts_on, ends_on, local_day(now, zone)):
+        return False
+    return meeting_ends_at is None or now < deputy_ends_at(meeting_ends_at)
+
+
 def deputy_still_chooses(meeting_ends_at: datetime, now: datetime) -> bool:
     """Whether the room may still choose a situation: afterwards a deputy reads only the one that was chosen."""
     return now < meeting_ends_at + ROOMS_OVERRUN

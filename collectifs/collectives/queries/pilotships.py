@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from collectifs.collectives.domain.piloting import deputy_ends_at, is_over, is_running, local_day
+from collectifs.collectives.domain.piloting import deputy_ends_at, gives_rights, is_over, local_day
 from collectifs.collectives.models import Collective, Pilotship
 from collectifs.kernel.extensions import db
 from collectifs.people.models import User
@@ -39,9 +39,8 @@ class PilotshipFacts:
 
     def holds(self, now: datetime) -> bool:
         """Whether it gives its rights at this moment."""
-        if not is_running(self.starts_on, self.ends_on, local_day(now, self.zone)):
-            return False
-        return self.meeting_ends_at is None or (not self.is_cancelled and now < deputy_ends_at(self.meeting_ends_at))
+        is_alive = self.meeting_ends_at is None or not self.is_cancelled
+        return is_alive and gives_rights(self.starts_on, self.ends_on, self.meeting_ends_at, now, self.zone)
 
     def is_behind(self, now: datetime) -> bool:
         """Whether it is over for good; one that begins later is not."""

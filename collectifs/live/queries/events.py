@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select, true
+from sqlalchemy import bindparam, or_, select, true
 
 from collectifs.collectives.models import Meeting
 from collectifs.kernel import clock
@@ -19,21 +19,11 @@ from collectifs.live.domain.agenda import fold
 from collectifs.live.domain.beam import public_gesture
 from collectifs.live.domain.gesture_table import HAND_TAKEN, SHOWN, STEERING
 from collectifs.live.domain.gestures import Gesture, PlainGesture, order_of
+from collectifs.meetings.domain.canvas import Step
 from collectifs.meetings.domain.gesture_kinds import GestureKind
 from collectifs.meetings.models import MeetingEvent
-from collectifs.meetings.queries.meetings import MeetingAccess, notes_are_over
+from collectifs.meetings.queries.meetings import notes_are_over
 from collectifs.sheets.queries.sheets import is_agreed
-
-
-def lock_meeting(meeting: Meeting) -> None:
-    """The row of a meeting, held until the end of the transaction: its events are numbered one after the other.
-
-    SQLite lets one transaction write at a time: there it is held already (design.md § 4).
-    """
-    if db.session.get_bind().dialect.name == "sqlite":
-        return
-    query = select(Meeting).where(Meeting.id == meeting.id).order_by(Meeting.id).with_for_update()
-    db.session.scalars(query.execution_options(populate_existing=True)).one()
 
 
 def hands_taken(meeting: Meeting) -> list[tuple[Gesture, UUID | None]]:
@@ -68,19 +58,6 @@ def as_gesture(meeting: Meeting, row: MeetingEvent) -> Gesture | None:
 
 def _gestures(meeting: Meeting, rows: Iterable[MeetingEvent]) -> list[Gesture]:
     return [gesture for gesture in (as_gesture(meeting, row) for row in rows) if gesture]
-
-
-def note_privacy(meeting: Meeting, notes: Iterable[UUID]) -> dict[UUID, bool]:
-    """Of some notes, those that the meeting knows: whether their words, by the latest gesture, are their author's."""
-    wanted = list(notes)
-    if not wanted:
-        return {}
-    rows = db.session.execute(
-        select(MeetingEvent.note_id, MeetingEvent.is_private)
-        .where(MeetingEvent.meeting_id == meeting.id, MeetingEvent.note_id.in_(wanted))
-        .order_by(MeetingEvent.sequence)
-    )
-    return {row.note_id: row.is_private for row in rows}
 
 
 def parked_events(meeting_id: UUID, item_id: UUID) -> list[MeetingEvent]:
@@ -120,19 +97,25 @@ def notes_are_gone(meeting: Meeting, now: datetime) -> bool:
 
 def events_after(meeting: Meeting, sequence: int, reader_id: UUID) -> list[OpenedEvent]:
     """The gestures numbered past `sequence` that a person may read, in order; none once perished."""
-    if notes_are_gone(meeting, clock.now()):
-        return []
-    rows = db.session.scalars(
-        select(MeetingEvent)
-        .where(
-            MeetingEvent.meeting_id == meeting.id,
-            MeetingEvent.sequence > sequence,
-            or_(~MeetingEvent.is_private, MeetingEvent.author_id == reader_id),
-        )
-        .order_by(MeetingEvent.sequence)
+    return [] if notes_are_gone(meeting, clock.now()) else events_of(meeting, sequence, reader_id)
+
+
+_AFTER = (
+    select(MeetingEvent)
+    .where(
+        MeetingEvent.meeting_id == bindparam("meeting_id"),
+        MeetingEvent.sequence > bindparam("sequence"),
+        or_(~MeetingEvent.is_private, MeetingEvent.author_id == bindparam("reader_id")),
     )
+    .order_by(MeetingEvent.sequence)
+)
+
+
+def events_of(meeting: Meeting, sequence: int, reader_id: UUID) -> list[OpenedEvent]:
+    """The same, for whoever has just asked whether they perished."""
+    values = {"meeting_id": meeting.id, "sequence": sequence, "reader_id": reader_id}
     try:
-        return [opened for opened in (open_event(meeting, event) for event in rows) if opened]
+        return [opened for row in db.session.scalars(_AFTER, values) if (opened := open_event(meeting, row))]
     except Perished:
         return []
 
@@ -196,28 +179,30 @@ def stored_events(meeting: Meeting, reader_id: UUID | None) -> list[tuple[Gestur
     return [(gesture, row) for gesture, row in opened if gesture]
 
 
-def known_event_ids(ids: list[UUID]) -> dict[UUID, UUID]:
-    """Which of these gestures have arrived already, and in which meeting."""
-    query = select(MeetingEvent.id, MeetingEvent.meeting_id).where(MeetingEvent.id.in_(ids))
-    return {row.id: row.meeting_id for row in db.session.execute(query.order_by(MeetingEvent.id))}
-
-
-def sequence_of(meeting_id: UUID) -> int | None:
-    """How many gestures a meeting has received: one column, by primary key."""
-    return db.session.scalar(select(Meeting.sequence).where(Meeting.id == meeting_id))
-
-
-def public_events(meeting: MeetingAccess, sequence: int) -> list[PlainGesture]:
-    """The gestures past `sequence` that steer, in order, each with what the room may see; none once perished."""
-    row = meeting.meeting
-    if notes_are_gone(row, clock.now()):
-        return []
-    events = db.session.scalars(
-        select(MeetingEvent)
-        .where(MeetingEvent.meeting_id == row.id, MeetingEvent.sequence > sequence, MeetingEvent.kind.in_(SHOWN))
-        .order_by(MeetingEvent.sequence)
+_SHOWN_AFTER = (
+    select(MeetingEvent)
+    .where(
+        MeetingEvent.meeting_id == bindparam("meeting_id"),
+        MeetingEvent.sequence > bindparam("sequence"),
+        MeetingEvent.kind.in_(sorted(SHOWN)),
     )
+    .order_by(MeetingEvent.sequence)
+)
+
+
+def public_events(meeting: Meeting, sequence: int) -> list[PlainGesture]:
+    """The gestures past `sequence` that steer, in order, each with what the room may see; none once perished.
+
+    Whether they have by their date alone is asked before (`notes_are_gone`).
+    """
+    rows = db.session.scalars(_SHOWN_AFTER, {"meeting_id": meeting.id, "sequence": sequence})
     try:
-        return [public_gesture(gesture) for gesture in _gestures(row, events)]
+        return [public_gesture(gesture) for gesture in _gestures(meeting, rows)]
     except Perished:
         return []
+
+
+def steps_of(meeting_id: UUID) -> tuple[Step, ...]:
+    """The prepared agenda of a meeting, and nothing else of it."""
+    steps = db.session.scalar(select(Meeting.steps).where(Meeting.id == meeting_id))
+    return tuple(Step.from_json(step) for step in steps or ())

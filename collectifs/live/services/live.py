@@ -1,37 +1,43 @@
 """The two hours in the room: gestures arrive, once each, and are kept sealed. What a gesture costs does not depend on
-how many came before it."""
+how many came before it.
+
+One road for gestures of every kind. What they rely on is read first, then they are sealed; only then is the lock taken,
+for as long as it takes to number and to write them. Whoever came in between is seen by the number of the last gesture:
+then nothing is written, and the sending is read again from the start. What leaves a mark outside the gestures is
+decided under the lock.
+"""
 
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TypedDict
+from functools import cached_property
+from typing import Any, TypedDict
 from uuid import UUID
 
-from collectifs.collectives.models import Meeting
-from collectifs.kernel.errors import RuleBroken
-from collectifs.kernel.extensions import db
+from sqlalchemy import bindparam, exists, insert, or_, update
+from sqlalchemy.exc import IntegrityError
+
+from collectifs.collectives.domain.piloting import local_day
+from collectifs.collectives.models import Meeting, Pilotship
+from collectifs.kernel.errors import MovedMeanwhile, RuleBroken
+from collectifs.kernel.extensions import begin_writing, db
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.live.domain.agenda import fold
 from collectifs.live.domain.gesture_fields import unreadable
 from collectifs.live.domain.gesture_table import HAND_TAKEN, TRANSIENT, UNDO_S, From, declared
 from collectifs.live.domain.gestures import Gesture, may_steer, read_gesture, within_reach
-from collectifs.live.queries.events import (
-    hands_taken,
-    known_event_ids,
-    lock_meeting,
-    note_privacy,
-    notes_are_gone,
-    stored_events,
-)
+from collectifs.live.queries.door import Door
+from collectifs.live.queries.events import stored_events
+from collectifs.live.queries.past import Past, past_of
 from collectifs.live.services.devices import use_pass, why_refused
-from collectifs.live.services.marks import leave_mark
+from collectifs.live.services.marks import leave_mark, tidy_after
 from collectifs.live.services.perishing import empty_words
 from collectifs.meetings.domain.gesture_kinds import GestureKind
 from collectifs.meetings.models import MeetingEvent
-from collectifs.meetings.permissions import can_run_meeting
-from collectifs.meetings.queries.meetings import MeetingAccess
+from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting
 from collectifs.people.domain.person import Person
+from collectifs.people.models import Device
 
 MOST_AT_ONCE = 500
 AHEAD = timedelta(seconds=60)
@@ -55,59 +61,162 @@ class Refused(TypedDict):
 
 @dataclass
 class Received:
-    """What became of the gestures that a device sent: ids kept, and ids refused with the reason."""
+    """What became of the gestures that a device sent: ids kept, and ids refused with the reason.
 
+    `sequence`: the number of the last gesture of the meeting.
+    """
+
+    sequence: int
     accepted: list[str] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
 
 
 @dataclass
 class _Sending:
-    """One sending of a device, with what the meeting knew before it."""
+    """One sending of a device, with what the meeting knew before it.
 
-    access: MeetingAccess
+    `seen`: the number of the last gesture. `rows`: what is to be written, in order; `kinds`: what was.
+    """
+
+    door: Door
     device: str
     token: str
-    by: Person
-    now: datetime
-    runs: bool
-    hands: list[tuple[Gesture, UUID | None]]
-    private: dict[UUID, bool]
+    past: Past
+    seen: int
+    rows: list[MeetingEvent] = field(default_factory=list)
+    kinds: set[str] = field(default_factory=set)
+    is_locked: bool = False
 
     @property
     def meeting(self) -> Meeting:
-        return self.access.meeting
+        return self.door.meeting
+
+    @property
+    def by(self) -> Person:
+        return self.door.person
+
+    @property
+    def now(self) -> datetime:
+        return self.door.at
+
+    @cached_property
+    def access(self) -> MeetingAccess:
+        """The meeting with all that marks need, loaded under the lock."""
+        found = get_meeting(self.meeting.id)
+        if found is None:
+            raise MovedMeanwhile
+        return found
 
 
-def receive_gestures(
-    meeting: MeetingAccess, *, device: str, sent: list[object], token: str = "", now: datetime, by: Person
-) -> Received:
+# What the writing relies on: nobody wrote since, nothing perished, and who sends is still there and may still do it.
+_M = Meeting.__table__.c
+_NUMBERED = (
+    update(Meeting)
+    .where(
+        _M.id == bindparam("meeting_id"),
+        _M.sequence == bindparam("seen"),
+        _M.notes_perished_at.is_(None),
+        _M.cancelled_at.is_(None),
+        exists().where(Device.id == bindparam("device_id"), Device.closed_at.is_(None)),
+    )
+    .values(sequence=_M.sequence + bindparam("more"))
+    .returning(_M.sequence)
+)
+_STILL_LEADS = exists().where(
+    Pilotship.id == bindparam("leads_by"), or_(Pilotship.ends_on.is_(None), Pilotship.ends_on >= bindparam("today"))
+)
+_NUMBERED_FOR_WHO_RUNS = _NUMBERED.where(_STILL_LEADS)
+_NUMBERED_FOR_SECRETARY = _NUMBERED.where(_M.note_taker_id == bindparam("user_id"))
+_WRITTEN = insert(MeetingEvent)
+_COLUMNS = [column.key for column in MeetingEvent.__table__.c]
+
+
+def receive_gestures(door: Door, *, device: str, sent: list[object], token: str = "") -> Received:
     """Keep the gestures of a device: each once, in its order; a repeated one changes nothing.
 
     `token` is that of the square code by which somebody who does not run the meeting takes *la main*.
-    Raises MeetingPerished when the notes are gone.
+    Raises MeetingPerished when the notes are gone, MovedMeanwhile when somebody wrote between reading and writing.
     """
-    lock_meeting(meeting.meeting)
-    if notes_are_gone(meeting.meeting, now):
+    if door.notes_are_gone:
         raise MeetingPerished
     if len(sent) > MOST_AT_ONCE:
         raise RuleBroken(f"Trop d’actions en une fois : {MOST_AT_ONCE} au plus.")
-    received = Received()
-    gestures = _readable(sent, received, now)
-    known = {str(each): where for each, where in known_event_ids([UUID(each.id) for each in gestures]).items()}
-    private = note_privacy(meeting.meeting, {UUID(each.body["note"]) for each in gestures if "note" in each.body})
-    runs, hands = can_run_meeting(by, meeting), hands_taken(meeting.meeting)
-    sending = _Sending(meeting, device, token, by, now, runs, hands, private)
+    received = Received(door.meeting.sequence)
+    gestures = _readable(sent, received, door.at)
+    if gestures:
+        _receive_all(_Sending(door, device, token, _past_of(door, gestures), door.meeting.sequence), gestures, received)
+    return received
+
+
+def _past_of(door: Door, gestures: Iterable[Gesture]) -> Past:
+    notes = {UUID(each.body["note"]) for each in gestures if "note" in each.body}
+    return past_of(door.meeting, [UUID(each.id) for each in gestures], notes)
+
+
+def _receive_all(sending: _Sending, gestures: Iterable[Gesture], received: Received) -> None:
+    """Keep what may be kept, and write it."""
+    if any(_is_decided_under_the_lock(sending, each) for each in gestures):
+        _lock(sending, whole_picture=True)
     for gesture in gestures:
-        place = known.get(gesture.id)
-        why = "" if place == meeting.meeting.id else _take(sending, gesture, is_used=place is not None)
+        why = _receive(sending, gesture)
         if why:
             received.refused.append({"id": gesture.id, "why": why})
-            continue
-        known[gesture.id] = meeting.meeting.id
-        received.accepted.append(gesture.id)
-    db.session.flush()
-    return received
+        else:
+            received.accepted.append(gesture.id)
+    _write(sending)
+    if sending.kinds:
+        tidy_after(sending.meeting, sending.kinds, is_closed=sending.past.is_closed)
+        db.session.flush()
+    received.sequence = sending.seen
+
+
+def _is_decided_under_the_lock(sending: _Sending, gesture: Gesture) -> bool:
+    """Whether more than the gestures of this meeting is read and written for it: a mark, a square code."""
+    return declared(gesture.kind).leaves_mark or (gesture.kind == HAND_TAKEN and bool(sending.token))
+
+
+def _lock(sending: _Sending, *, whole_picture: bool) -> None:
+    """The row of the meeting, until the end of the transaction, if all is still as it was read."""
+    begin_writing(whole_picture=whole_picture)
+    _number(sending, 0)
+    sending.is_locked = True
+
+
+def _number(sending: _Sending, more: int) -> None:
+    """The number of the last gesture, once `more` were added. Raises MovedMeanwhile."""
+    door = sending.door
+    values = {"meeting_id": door.meeting.id, "seen": sending.seen, "device_id": door.person.device_id, "more": more}
+    if door.leads_by:
+        today = local_day(door.at, door.zone)
+        statement, values = _NUMBERED_FOR_WHO_RUNS, {**values, "leads_by": door.leads_by, "today": today}
+    else:
+        statement, values = _NUMBERED_FOR_SECRETARY, {**values, "user_id": door.person.id}
+    found: int | None = db.session.connection().execute(statement, values).scalar()
+    if found is None:
+        raise MovedMeanwhile
+    sending.seen = found
+
+
+def _write(sending: _Sending) -> None:
+    """Number the gestures that are kept, and write them."""
+    rows = sending.rows
+    if not rows:
+        return
+    if not sending.is_locked:
+        begin_writing(whole_picture=False)
+    _number(sending, len(rows))
+    for sequence, row in enumerate(rows, sending.seen - len(rows) + 1):
+        row.sequence = sequence
+    try:
+        db.session.connection().execute(_WRITTEN, [_plain(row) for row in rows])
+    except IntegrityError:
+        raise MovedMeanwhile from None  # one of the ids arrived at the same instant, in another meeting
+    sending.kinds.update(row.kind for row in rows)
+    rows.clear()
+
+
+def _plain(row: MeetingEvent) -> dict[str, Any]:
+    return {key: getattr(row, key) for key in _COLUMNS}
 
 
 def _readable(sent: Iterable[object], received: Received, now: datetime) -> list[Gesture]:
@@ -126,22 +235,28 @@ def _readable(sent: Iterable[object], received: Received, now: datetime) -> list
     return gestures
 
 
-def _take(sending: _Sending, gesture: Gesture, *, is_used: bool) -> str:
-    """Keep a gesture, with the mark that it leaves; why not, when it may not be kept.
+def _receive(sending: _Sending, gesture: Gesture) -> str:
+    """Keep a gesture, with the mark that it leaves; why not, when it may not be kept. One that is here already is kept.
 
-    Whatever stops one gesture stops it alone, before anything is written: it is sealed first. `is_used`: its id is
-    that of a gesture of another meeting.
+    Whatever stops one gesture stops it alone, before anything is written: it is sealed first.
     """
-    why = unreadable().sentence if is_used else _why_refused(sending, gesture)
+    place = sending.past.places.get(gesture.id)
+    if place == sending.meeting.id:
+        return ""
+    why = _why_refused(sending, gesture) if place is None else unreadable().sentence
     if why:
         return why
-    gesture = within_reach(gesture, (taken.hand for taken, _ in sending.hands))
+    gesture = within_reach(gesture, sending.past.hands)
     try:
         row = _sealed(sending.meeting, gesture)
-        leave_mark(sending.access, gesture, sending.by, sending.now)
+        if declared(gesture.kind).leaves_mark:
+            leave_mark(sending.access, gesture, sending.by, sending.now)
     except RuleBroken as refusal:
         return refusal.sentence
     _keep(sending, gesture, row)
+    sending.past.places[gesture.id] = sending.meeting.id
+    if sending.is_locked:
+        _write(sending)  # the mark of the next one reads the gestures before it
     return ""
 
 
@@ -163,16 +278,22 @@ def _sealed(meeting: Meeting, gesture: Gesture) -> MeetingEvent:
 
 def _why_refused(sending: _Sending, gesture: Gesture) -> str:
     """What stands in the way of a gesture, in words; "" when nothing does."""
-    known = declared(gesture.kind)
+    known, runs = declared(gesture.kind), sending.door.runs
     if known.is_about_note and not sending.meeting.keeps_notes:
         return NO_NOTES
-    if not may_steer((taken for taken, _ in sending.hands), gesture, sending.device):
+    takes_hand = gesture.kind == HAND_TAKEN
+    if (gesture.steers or takes_hand) and not _may_steer(sending, gesture):
         return ANOTHER_DEVICE
-    if gesture.kind == HAND_TAKEN and (sending.token or not sending.runs):
+    if takes_hand and (sending.token or not runs):
         return _why_hand_refused(sending)  # a code shown is spent, whoever shows it
-    if sending.runs:
+    if runs:
         return ""
     return "" if known.sent_from is From.ROOM or _has_hand(sending, gesture) else NOT_WITHOUT_HAND
+
+
+def _may_steer(sending: _Sending, gesture: Gesture) -> bool:
+    """Asked of gestures that steer alone: who has the hand is opened for them."""
+    return may_steer((taken for taken, _ in sending.past.taken), gesture, sending.device)
 
 
 def _why_hand_refused(sending: _Sending) -> str:
@@ -189,31 +310,27 @@ def _has_hand(sending: _Sending, gesture: Gesture) -> bool:
     """Whether this very person took the hand that the gesture claims: the name of a device proves nothing."""
     return any(
         taken.hand == gesture.hand and author_id == sending.by.id and taken.body["device"] == sending.device
-        for taken, author_id in sending.hands
+        for taken, author_id in sending.past.taken
     )
 
 
 def _keep(sending: _Sending, gesture: Gesture, row: MeetingEvent) -> None:
-    """Number it among the gestures of its meeting, and add it."""
-    meeting = sending.meeting
+    """Add it to what is written, with whose it is."""
     note = UUID(gesture.body["note"]) if "note" in gesture.body else None
-    about = UUID(gesture.body["item"]) if "item" in gesture.body else note
-    meeting.sequence += 1
-    row.sequence = meeting.sequence
+    row.note_id = UUID(gesture.body["item"]) if "item" in gesture.body else note
     row.author_id = sending.by.id if note else None
     row.is_private = note is not None and _is_private(sending, note, gesture)
-    row.note_id = about
     if gesture.kind == HAND_TAKEN:
-        row.author_id = None if sending.runs else sending.by.id
-        sending.hands.append((gesture, row.author_id))
-    db.session.add(row)
+        row.author_id = None if sending.door.runs else sending.by.id
+        sending.past.take(gesture, row.author_id)
+    sending.rows.append(row)
 
 
 def _is_private(sending: _Sending, note: UUID, gesture: Gesture) -> bool:
     """By the lane that the gesture names, else the latest one known; a note that nobody knows yet is its author's."""
     lane = gesture.body.get("lane")
-    private = lane == "private" if lane else sending.private.get(note, True)
-    sending.private[note] = private
+    private = lane == "private" if lane else sending.past.private.get(note, True)
+    sending.past.private[note] = private
     return private
 
 

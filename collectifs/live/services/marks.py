@@ -3,7 +3,7 @@
 A mark that refuses raises RuleBroken before it writes anything.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from collectifs.meetings.domain.attendance import AttendanceState, check_guest
 from collectifs.meetings.domain.gesture_kinds import GestureKind
 from collectifs.meetings.models import Attendance, AttendanceChange, MeetingGuest, Situation
 from collectifs.meetings.queries.attendance import guest_row, guests_of, hierarchy_names, roll_of
-from collectifs.meetings.queries.meetings import MeetingAccess, attendance_row, has_event
+from collectifs.meetings.queries.meetings import MeetingAccess, attendance_row
 from collectifs.meetings.queries.situations import get_situation
 from collectifs.meetings.services.situations import choose_situation
 from collectifs.people.domain.person import Person
@@ -32,14 +32,17 @@ Mark = Callable[[MeetingAccess, Gesture, Person, datetime], None]
 
 
 def leave_mark(access: MeetingAccess, gesture: Gesture, by: Person, now: datetime) -> None:
-    """What outlives the notes, or must be done later."""
-    known = declared(gesture.kind)
-    if known.leaves_mark:
-        _MARKS[gesture.kind](access, gesture, by, now)
-    if known.undo_s:
-        ask(EraseRemovedNotes(access.meeting.id), after_s=known.undo_s)
-    if known.until is Until.CLOSE and has_event(access.meeting.id, GestureKind.MEETING_CLOSED):
-        ask(EraseRemovedNotes(access.meeting.id))  # what comes in late goes like the rest
+    """What outlives the notes, of a kind that is declared to leave a mark."""
+    _MARKS[gesture.kind](access, gesture, by, now)
+
+
+def tidy_after(meeting: Meeting, kinds: Iterable[str], *, is_closed: bool) -> None:
+    """What must be done later because of gestures of these kinds. `is_closed`: the meeting was closed before them."""
+    known = [declared(kind) for kind in kinds]
+    for undo_s in {each.undo_s for each in known if each.undo_s}:
+        ask(EraseRemovedNotes(meeting.id), after_s=undo_s)
+    if is_closed and any(each.until is Until.CLOSE for each in known):
+        ask(EraseRemovedNotes(meeting.id))  # what comes in late goes like the rest
 
 
 def _started(access: MeetingAccess, _gesture: Gesture, by: Person, _now: datetime) -> None:

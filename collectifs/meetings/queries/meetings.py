@@ -18,6 +18,7 @@ from collectifs.meetings.domain.attendance import AttendanceState
 from collectifs.meetings.domain.canvas import Step
 from collectifs.meetings.domain.gesture_kinds import GestureKind
 from collectifs.meetings.domain.planning import reviewed_from
+from collectifs.meetings.domain.standing import Standing
 from collectifs.meetings.models import Attendance, MeetingEvent, SynthesisSheet
 
 
@@ -42,6 +43,16 @@ class MeetingAccess:
     def deputy_ids(self) -> frozenset[UUID]:
         """Who runs it in the pilot's place."""
         return self.access.deputies_for(self.meeting.id)
+
+    def standing(self, user_id: UUID) -> Standing:
+        """What somebody is in it, at the instant at which it was loaded."""
+        return Standing(
+            pilots=user_id in self.access.pilot_ids,
+            has_accepted=user_id in self.access.member_ids and user_id in self.access.consent_ids,
+            stands_in=user_id in self.deputy_ids,
+            is_secretary=user_id == self.meeting.note_taker_id,
+            is_cancelled=self.meeting.cancelled_at is not None,
+        )
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,9 @@ from collectifs.kernel.models import AuditEvent, Job
 from collectifs.kernel.work import DestroyKey, Work
 from collectifs.live.domain.gestures import iso
 from collectifs.live.queries.events import notes_are_gone
-from collectifs.live.services.live import receive_gestures
 from collectifs.meetings.domain.work import PerishNotes
 from collectifs.meetings.models import MeetingEvent, Situation
-from collectifs.meetings.queries.meetings import get_meeting, meetings_of
+from collectifs.meetings.queries.meetings import meetings_of
 from collectifs.meetings.queries.situations import opened_among, situation_rows
 from collectifs.people.models import CalendarFeed, Device, PersonalLink, SignInFailure
 from collectifs.review import services as review
@@ -26,6 +25,7 @@ from collectifs.sheets.queries.sheets import open_draft, open_presenter, open_su
 from tests import factories
 from tests.asked import asked
 from tests.circle import DAY, HOUR, Circle
+from tests.live.services.test_live import send
 
 
 def keys_of(*ids: str) -> set[str]:
@@ -59,9 +59,7 @@ def gestures(circle: Circle) -> None:
         }
         for n, (kind, body) in enumerate(bodies)
     ]
-    received = receive_gestures(
-        get_meeting(circle.meeting.id), device="a", sent=sent, now=clock.now(), by=circle.person(circle.pilot)
-    )
+    received = send(circle.meeting, circle.pilot, *sent)
     assert received.refused == []
     db.session.flush()
 

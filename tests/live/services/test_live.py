@@ -15,10 +15,11 @@ from collectifs.kernel.work import Work
 from collectifs.live.domain.agenda import fold
 from collectifs.live.domain.gestures import iso
 from collectifs.live.domain.work import EraseRemovedNotes
+from collectifs.live.queries.door import door_of
 from collectifs.live.queries.events import stored_events
 from collectifs.live.services.live import MeetingPerished, Received, erase_removed_notes, receive_gestures
 from collectifs.meetings.models import AttendanceChange, MeetingEvent
-from collectifs.meetings.queries.meetings import attendance_of, get_meeting
+from collectifs.meetings.queries.meetings import attendance_of
 from collectifs.meetings.queries.situations import open_situation
 from collectifs.people.models import User
 from collectifs.sheets.queries.sheets import get_sheet, open_presenter, sheet_of_meeting
@@ -27,6 +28,15 @@ from tests.asked import asked
 from tests.world import World, propose
 
 STEP = "opening"
+
+
+def send(meeting: Meeting, by: User, *gestures: dict[str, Any], device: str = "a", token: str = "") -> Received:
+    """What a person's browser sends by the door of the room."""
+    door = door_of(factories.device(by), meeting.id, clock.now())
+    assert door is not None
+    received = receive_gestures(door, device=device, sent=list(gestures), token=token)
+    db.session.expire_all()
+    return received
 
 
 class Room:
@@ -39,10 +49,7 @@ class Room:
         db.session.commit()
 
     def send(self, *gestures: dict[str, Any], device: str = "a", by: User | None = None) -> Received:
-        found = get_meeting(self.meeting.id)
-        assert found is not None
-        person = factories.person(by or self.pilot)
-        return receive_gestures(found, device=device, sent=list(gestures), now=clock.now(), by=person)
+        return send(self.meeting, by or self.pilot, *gestures, device=device)
 
     def events(self) -> list[MeetingEvent]:
         return db.session.query(MeetingEvent).order_by(MeetingEvent.sequence).all()

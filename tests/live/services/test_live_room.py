@@ -17,14 +17,14 @@ from collectifs.live.models import ParkedItem
 from collectifs.live.queries.events import stored_events
 from collectifs.live.queries.parking import open_items
 from collectifs.live.services.devices import offer_hand
-from collectifs.live.services.live import Received, erase_removed_notes, receive_gestures
+from collectifs.live.services.live import Received, erase_removed_notes
 from collectifs.meetings.models import MeetingEvent, MeetingGuest
 from collectifs.meetings.queries.meetings import get_meeting
 from collectifs.people.domain.person import Role
 from collectifs.people.models import Territory, User
 from tests import factories
 from tests.asked import asked
-from tests.live.services.test_live import Room, gesture, note
+from tests.live.services.test_live import Room, gesture, note, send
 
 
 class Here(Room):
@@ -34,10 +34,7 @@ class Here(Room):
         self.send(gesture("duty_given", duty="note_taker", who=str((who or self.maud).id)))
 
     def as_secretary(self, *gestures: dict[str, Any], device: str = "b", token: str = "") -> Received:
-        found = get_meeting(self.meeting.id)
-        assert found is not None
-        person = factories.person(self.maud)
-        return receive_gestures(found, device=device, sent=list(gestures), token=token, now=clock.now(), by=person)
+        return send(self.meeting, self.maud, *gestures, device=device, token=token)
 
     def code(self, by: User | None = None) -> str:
         found = get_meeting(self.meeting.id)
@@ -235,7 +232,7 @@ def test_those_that_come_in_after_the_close_go_too(room: Here, moment: Any) -> N
     moment.shift(timedelta(minutes=1))
     room.send(gesture("meeting_closed"))
     assert room.send(*cut).refused == []
-    assert [type(work) for work in asked(Work)] == [EraseRemovedNotes] * 3
+    assert [type(work) for work in asked(Work)] == [EraseRemovedNotes] * 2  # the close, then once for what came late
     erase_removed_notes(room.meeting, now=clock.now())
     db.session.flush()
     assert not {each.kind for each in room.events()} & {"turn_taken", "hands_counted"}

@@ -9,10 +9,7 @@ const OUTCOMES = {
   422: "refused",
 };
 
-const PASS = "X-Poll-Pass";
-
 let token = null;
-let pollPass = null; // for two minutes « nothing new » can be answered without looking anybody up
 
 const tokenIn = (page) => page.querySelector('meta[name="csrf-token"]')?.content ?? "";
 
@@ -26,7 +23,6 @@ async function renewToken() {
 async function once(url, body, keepalive, person) {
   const headers = { Accept: "application/json" };
   if (person) headers["X-Person"] = person;
-  if (body === undefined && pollPass) headers[PASS] = pollPass;
   if (body !== undefined) {
     token ??= tokenIn(document);
     Object.assign(headers, { "Content-Type": "application/json", "X-CSRFToken": token });
@@ -44,7 +40,6 @@ async function once(url, body, keepalive, person) {
 
 async function read(answer, sentAt) {
   const arrivedAt = performance.now();
-  pollPass = answer.headers.get(PASS) ?? pollPass;
   const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
   const data = isJson ? await answer.json() : null;
   const serverNow = data?.server_now ?? answer.headers.get("X-Server-Now");
