@@ -38,7 +38,7 @@ export function keptWords({ unsent, trouble, loaded, isKept = false, locked = 0 
     return [`${several(locked, "action")} ${locked > 1 ? "attendent" : "attend"} le code de cet appareil`, "alert"];
   }
   return [
-    unsent > 0 ? `Envoi en cours : ${several(unsent, "action")}…` : "Tout est enregistré",
+    unsent > 0 ? `Envoi en cours : ${several(unsent, "action")}…` : loaded ? "Tout est enregistré" : "",
     unsent > 0 ? "device" : "check",
   ];
 }

@@ -222,10 +222,9 @@ export class Room {
   // A gesture was made here, came from elsewhere, or the journal has news: fold, then show.
   changed() {
     const { journal, acts } = this;
-    const isKnown = journal.loaded || journal.gestures.length > 0;
-    if (isKnown || journal.trouble) this.kept.update(journal); // before the first answer, nothing is known to be saved
+    this.kept.update(journal);
     this.state = fold(journal.gestures);
-    if (!isKnown) return;
+    if (!journal.loaded && journal.gestures.length === 0) return;
     if (journal.loaded) this.whenLoaded?.();
     const view = this.#viewNow();
     this.#project(view !== "ended");

@@ -11,7 +11,6 @@ import { Parking } from "./parking.js";
 import { everybody, isAway } from "./people.js";
 import { chosenBody, chosenIn, Pick } from "./pick.js";
 import { Plan } from "./plan.js";
-import { previousBody } from "./previous.js";
 import { attendanceWords, Roll } from "./roll.js";
 import { showSaid } from "./said.js";
 import { sayBlocked, sound, wakeLock } from "./settings.js";
@@ -70,7 +69,7 @@ export class RunningView {
     if (this.desk && data.sheet) this.#write(known);
     else this.desk?.remove();
     this.#notes(known);
-    if (data.previous) this.part("previous").querySelector("div").append(previousBody(data.previous));
+    if (data.previous) this.#recall(data.previous);
     if (this.isPilot) this.#agreeOnNext(this.part("next"), data);
     sound.check(); // what is to ring is tried before it is needed
   }
@@ -83,6 +82,12 @@ export class RunningView {
       new brought.ReplanPanel(this.part("replan"), times),
       new brought.EarlyPanel(this.part("early"), times),
     ];
+  }
+
+  // The answers of last time serve at their step: they come once the room stands.
+  async #recall(previous) {
+    const brought = await import("./previous.js").catch(() => null);
+    if (brought) this.part("previous").querySelector("div").append(brought.previousBody(previous));
   }
 
   // The way of its question to the wall serves late: it comes once the room stands.
