@@ -52,6 +52,17 @@ MATRIX: dict[str, Line] = {
     "home.help_inspector": Line("anyone", EVERYBODY, why="members read what the inspection is told, and does not see"),
     "home.help_manager": Line("anyone", EVERYBODY, why="members may read what managers are told, and do not see"),
     "campaign.communes": Line("anyone", EVERYBODY, why="names of communes, for a candidate who has no account"),
+    "campaign.call": Line(
+        "anyone", EVERYBODY, why="a call is read by whoever may volunteer, without account or cookie"
+    ),
+    "campaign.poster": Line("anyone", EVERYBODY, why="the same on paper, to be put on a wall"),
+    "campaign.start": Line(
+        "anyone", EVERYBODY, EVERYBODY, why="a candidate has no account: the mail proves the address"
+    ),
+    "campaign.own": Line("anyone", EVERYBODY, EVERYBODY, why="the link of the mail is what identifies"),
+    "campaign.withdraw": Line("anyone", EVERYBODY, EVERYBODY, why="the link of the mail is what identifies"),
+    "campaign.change_address": Line("anyone", EVERYBODY, EVERYBODY, why="the link of the mail is what identifies"),
+    "campaign.wishes": Line("anyone", EVERYBODY, EVERYBODY, why="the link of the mail is what identifies"),
     "home.health": Line("anyone", EVERYBODY, why="a probe has no account; it says ok and nothing else"),
     "home.robots": Line("anyone", EVERYBODY, why="machines that list pages have no account; it names no address"),
     "home.favicon": Line("anyone", EVERYBODY, why="browsers ask for it by themselves; the drawing of every page"),

@@ -72,12 +72,16 @@ from collectifs.sheets.domain.work import (
     MailSheetWithdrawn,
 )
 from tests import factories, world
+from tests.campaign_mails import about_a_campaign
 from tests.conftest import NOW, make_settings, make_tables
 
 
 def every_mail(here: Any) -> list[Mail]:
     """One of each kind at least, in an order in which each may leave; what they need is added to the world."""
-    about = (_about_people, _about_meetings, _about_sheets, _about_the_season, _about_the_week)
+    about = (
+        *(_about_people, _about_meetings, _about_sheets, _about_the_season, _about_the_week),
+        about_a_campaign,
+    )
     return [mail for each in about for mail in each(here)]
 
 

@@ -160,7 +160,7 @@ def test_addresses_are_french_kebab_case_and_carry_one_uuid(app: Flask) -> None:
         assert all(part == part.lower() for part in fixed), rule.rule
         assert len(rule.arguments) <= 1, rule.rule
         for name in rule.arguments:
-            kinds = dict.fromkeys(("token", "canvas_id", "resource_id"), "UnicodeConverter")
+            kinds = dict.fromkeys(("token", "canvas_id", "resource_id", "slug"), "UnicodeConverter")
             assert type(rule._converters[name]).__name__ == kinds.get(name, "UUIDConverter"), rule.rule
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask, request, session
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from collectifs.kernel import clock
@@ -87,7 +88,12 @@ def add_plumbing(app: Flask) -> None:
     aloud.say_hours(app)
     access.refuse_undeclared_views(app)
     app.before_request(_keep_session)
+    app.session_interface = Sessions()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+# They have no form, and say that they keep nothing in the browser.
+WITHOUT_COOKIE = {"campaign.call", "campaign.poster", "campaign.communes"}
 
 
 def _keep_session() -> None:
@@ -95,8 +101,16 @@ def _keep_session() -> None:
 
     What a machine asks sends no form, and signs no cookie anew.
     """
-    if request.endpoint not in ASKED_BY_MACHINES:
+    if request.endpoint not in ASKED_BY_MACHINES | WITHOUT_COOKIE:
         session.permanent = True
+
+
+class Sessions(SecureCookieSessionInterface):
+    """As Flask keeps them, save on the pages that keep nothing in a browser."""
+
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        """Whether the answer carries the cookie."""
+        return request.endpoint not in WITHOUT_COOKIE and super().should_set_cookie(app, session)
 
 
 def recognise_people(person_for_device: Callable[[str, datetime], Any]) -> None:

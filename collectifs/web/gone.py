@@ -6,7 +6,8 @@ from flask import Response, make_response, render_template
 
 from collectifs.kernel.extensions import only_reading
 
-Kind = Literal["link", "meeting", "situation", "sheet", "calendar"]  # errors/410.html has the words of each
+# errors/410.html has the words of each.
+Kind = Literal["link", "meeting", "situation", "sheet", "calendar", "candidacy"]
 
 
 def gone(kind: Kind, **words: str) -> Response:

@@ -3,6 +3,7 @@
 from collectifs.across.jobs import own_data
 from collectifs.across.mails import waiting, week
 from collectifs.campaign.jobs import composing, publishing
+from collectifs.campaign.mails import candidacies as candidacy_mails
 from collectifs.collectives.mails import newcomers as newcomer_mails
 from collectifs.collectives.mails import taken_off
 from collectifs.live.jobs import notes as meeting_notes
@@ -19,6 +20,7 @@ from collectifs.sheets.mails import sheets as sheet_mails
 
 # importing them declares their kinds
 DECLARED = (
+    candidacy_mails,
     entering,
     export_mails,
     composing,

@@ -25,6 +25,7 @@ from collectifs.across.domain.week import latest_monday
 from collectifs.across.mails.waiting import tell_what_waits
 from collectifs.across.mails.week import tell_the_week
 from collectifs.across.services.tidying import tidy_unless_in_doubt
+from collectifs.campaign.services.answering import tell_candidates
 from collectifs.collectives.mails.charter import ask_the_charter_anew
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db, only_reading
@@ -263,6 +264,7 @@ def do_times_work() -> str | None:
         waits = tidy_unless_in_doubt(now=now)
         if waits is None:
             remind(now=now)
+            tell_candidates(now=now)
             ask_the_charter_anew()
             tell_what_waits(now=now)
             open_questionnaires(now=now)

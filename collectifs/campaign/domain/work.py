@@ -1,9 +1,9 @@
-"""What is asked of the worker for a campaign."""
+"""What is asked of the worker in a campaign. Candidates have no account: their mails name a candidacy."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from collectifs.kernel.work import Work
+from collectifs.kernel.work import Always, Mail, Why, Work
 
 
 @dataclass(frozen=True)
@@ -18,3 +18,58 @@ class PublishDraft(Work):
     """Make the collectives of a draft to which somebody said yes, unless they took it back."""
 
     draft_id: UUID
+
+
+@dataclass(frozen=True)
+class MailCandidacyLink(Mail):
+    """To whoever gave an address on the page of a call: the link that proves it, or the same link again."""
+
+    told = Always("Le lien de votre candidature", Why.DOOR)
+
+    candidacy_id: UUID
+
+
+@dataclass(frozen=True)
+class MailCandidacyReceived(Mail):
+    """That a candidacy is complete: what happens, when, and how to change or withdraw it."""
+
+    told = Always("Votre candidature est reçue", Why.DOOR)
+
+    candidacy_id: UUID
+
+
+@dataclass(frozen=True)
+class MailCandidacyAnswered(Mail):
+    """What the training service answers: retained, waiting list, or no, with its sentence."""
+
+    told = Always("La réponse à votre candidature", Why.DOOR)
+
+    candidacy_id: UUID
+
+
+@dataclass(frozen=True)
+class MailCandidacyWaits(Mail):
+    """To somebody who began and did not finish: the call closes soon. Once."""
+
+    told = Always("Un appel se ferme, et votre candidature n’est pas complète", Why.DELAY)
+
+    candidacy_id: UUID
+
+
+@dataclass(frozen=True)
+class MailCandidacyWithdrawn(Mail):
+    """That a candidacy is withdrawn and its answers erased; the address goes once this has left."""
+
+    told = Always("Votre candidature est retirée", Why.DOOR)
+
+    candidacy_id: UUID
+
+
+@dataclass(frozen=True)
+class MailCandidacyAddress(Mail):
+    """Another address was given: to that one the link that proves it, to the present one that it was asked."""
+
+    told = Always("Une autre adresse pour votre candidature", Why.ACCOUNT)
+
+    candidacy_id: UUID
+    to_new: bool

@@ -9,13 +9,14 @@ from uuid import UUID
 from sqlalchemy import Select, select
 
 from collectifs.campaign.domain.candidacy import CandidacyState, HalfDay, WishKind, WouldPilot
-from collectifs.campaign.models.calls import Call, Candidacy, CandidacyStatus, Wish
+from collectifs.campaign.models.calls import Call, Candidacy, CandidacyLink, CandidacyStatus, Wish
 from collectifs.collectives.domain.composition import is_new_tutor
 from collectifs.kernel.extensions import db
 from collectifs.kernel.text.folding import folded
 from collectifs.kernel.vault import Perished
 from collectifs.kernel.vault.texts import open_text
 from collectifs.people.domain.person import Degree
+from collectifs.people.queries.people import hashed
 
 
 @dataclass(frozen=True)
@@ -157,3 +158,25 @@ def ids_of_candidacies(call_id: UUID) -> Select[UUID]:
 def ids_of_candidacies_before(season: int) -> Select[UUID]:
     """The ids of the candidacies of earlier seasons, for a condition."""
     return select(Candidacy.id).join(Call, Call.id == Candidacy.call_id).where(Call.season < season)
+
+
+def same_candidacy(call_id: UUID, address: str, name: str) -> Candidacy | None:
+    """The candidacy of this very person to a call, unless it was withdrawn: two people may share an address."""
+    query = select(Candidacy).where(
+        Candidacy.call_id == call_id, Candidacy.address == address, Candidacy.state != CandidacyState.WITHDRAWN
+    )
+    rows = db.session.scalars(query.order_by(Candidacy.started_at, Candidacy.id))
+    return next((row for row in rows if folded(f"{row.given_name} {row.family_name}") == folded(name)), None)
+
+
+def candidacy_for_token(token: str) -> tuple[Candidacy, CandidacyLink] | None:
+    """The candidacy that a link opens, with the link."""
+    query = select(Candidacy, CandidacyLink).join(CandidacyLink, CandidacyLink.candidacy_id == Candidacy.id)
+    row = db.session.execute(query.where(CandidacyLink.token_hash == hashed(token))).first()
+    return (row[0], row[1]) if row else None
+
+
+def wishes_told(candidacy_id: UUID) -> list[tuple[WishKind, str]]:
+    """The wishes of one candidacy, for its own person."""
+    query = select(Wish).where(Wish.candidacy_id == candidacy_id).order_by(Wish.id)
+    return [said for said in map(wish_words, db.session.scalars(query)) if said]

@@ -44,6 +44,17 @@ class NoMailServer(Exception):
 
 
 @dataclass(frozen=True)
+class Addressee:
+    """Somebody who is written to and has no account: a candidate, by the address that they gave."""
+
+    id: UUID
+    given_name: str
+    family_name: str
+    address: str
+    address_refused_at: None = None
+
+
+@dataclass(frozen=True)
 class Gathered:
     """A mail that would leave now: its kind, what it is about (the collective, the day), the page that it leads to."""
 
@@ -68,7 +79,7 @@ def gathering() -> Iterator[list[Gathered]]:
 
 def send_letter(
     kind: str,
-    user: User,
+    user: User | Addressee,
     subject: str,
     *,
     to: str = "",

@@ -274,6 +274,14 @@ def _close(person: Person, now: datetime) -> None:
         close_device(device, now=now, by=person)
 
 
+def count_asking(asked_by: Mapping[str, bytes], *, now: datetime) -> bool:
+    """Whether one more link may be mailed to an address; it is then counted."""
+    if not _may_be_mailed(asked_by, now):
+        return False
+    note_failure(asked_by.values(), now=now)
+    return True
+
+
 def is_slowed(subjects: Mapping[str, bytes], now: datetime) -> bool:
     """Whether an account, a token or a network failed too often in the last quarter of an hour."""
     return any(is_too_many(kind, failures_since(subject, now - WINDOW)) for kind, subject in subjects.items())

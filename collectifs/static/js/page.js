@@ -168,6 +168,12 @@ async function offerCommunes() {
   if (fields.length) (await import("./lib/communes.js")).offerCommunes(fields);
 }
 
+// Each answer of a candidacy is kept as it is given.
+async function keepAnswers() {
+  const form = document.querySelector("form[data-keeps]");
+  if (form) (await import("./lib/keep_answers.js")).keepAnswers(form);
+}
+
 function start() {
   for (const element of document.querySelectorAll("[data-js]")) element.hidden = false;
   for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
@@ -183,6 +189,7 @@ function start() {
   keepWords();
   growBoxes();
   offerCommunes();
+  keepAnswers();
 }
 
 start();

@@ -30,6 +30,8 @@ IN_THE_TABLE = {
     "mail_address_changed": {"link_id", "to"},
     "mail_charter_asked": {"user_id", "collective_id"},
     "mail_frame_asked": {"user_id", "adjustment_id"},
+    **{f"mail_candidacy_{each}": {"candidacy_id"} for each in ("answered", "link", "received", "waits", "withdrawn")},
+    "mail_candidacy_address": {"candidacy_id", "to_new"},
     "mail_invitation": {"user_id", "collective_id"},
     "mail_meeting_cancelled": {"user_id", "meeting_id"},
     "mail_meeting_moved": {"user_id", "meeting_id"},

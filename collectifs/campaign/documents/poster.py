@@ -1,0 +1,62 @@
+"""The poster of a call: one A4 page, one question, one square code."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from collectifs.kernel.documents.press import Rendered, lay_out, template, write_pdf
+from collectifs.kernel.documents.square_code import square_code
+from collectifs.kernel.text.typography import day_and_month
+
+# Longer words in smaller type, so that the page stays one.
+SCALES = ("--cry: 46pt; --say: 20pt", "--cry: 36pt; --say: 17pt", "--cry: 27pt; --say: 13pt")
+MARGIN = 2  # white squares around the code
+
+
+@dataclass(frozen=True, slots=True)
+class PosterPaper:
+    """What the poster says. `address`: the page of the call; `partner`: who passes it on, or ""."""
+
+    title: str
+    territory: str
+    season: str
+    cry: str
+    say: str
+    address: str
+    closes_on: date
+    answers_on: date
+    contact: str
+    partner: str = ""
+
+
+def poster_pdf(paper: PosterPaper) -> Rendered:
+    """The poster as PDF/UA-1: the largest setting that holds on one page."""
+    rows = square_code(paper.address)
+    html = template(
+        "poster.html",
+        paper=paper,
+        closes=day_and_month(paper.closes_on),
+        answered=day_and_month(paper.answers_on),
+        shown=paper.address.partition("://")[2],
+        squares=_path(rows),
+        side=len(rows) + 2 * MARGIN,
+    )
+    for scale in SCALES:
+        written = write_pdf(lay_out(html, f":root {{ {scale} }}"))
+        if written.pages == 1:
+            break
+    return Rendered(written.pdf, written.pages, "", 0)
+
+
+def _path(rows: list[str]) -> str:
+    """The dark squares as one path, run by run."""
+    runs = []
+    for down, row in enumerate(rows, MARGIN):
+        start = 0
+        while start < len(row):
+            end = start
+            while end < len(row) and row[end] == row[start]:
+                end += 1
+            if row[start] == "1":
+                runs.append(f"M{start + MARGIN} {down}h{end - start}v1h-{end - start}z")
+            start = end
+    return "".join(runs)

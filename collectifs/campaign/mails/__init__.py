@@ -1,0 +1,1 @@
+"""What candidates are written, each at the address that they gave."""

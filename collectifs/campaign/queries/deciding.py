@@ -1,0 +1,198 @@
+"""What a manager reads to decide, and what time finds to tell."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from collectifs.campaign.domain.candidacy import CandidacyState, HalfDay, WouldPilot
+from collectifs.campaign.domain.needs import Count
+from collectifs.campaign.models.calls import Call, Candidacy
+from collectifs.campaign.queries.calls import CallAccess, get_call
+from collectifs.composition.queries.finding import label_of
+from collectifs.kernel.extensions import db
+from collectifs.kernel.text.folding import folded
+from collectifs.people.domain.person import Degree
+
+UNFINISHED = (CandidacyState.STARTED, CandidacyState.CONFIRMED)
+EXPERIENCED = 3
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What the list is filtered by; nothing said keeps all."""
+
+    state: CandidacyState | None = CandidacyState.COMPLETE
+    words: str = ""
+    degree: Degree | None = None
+    years: str = ""
+    pilots: bool = False
+    insee: str = ""
+
+
+@dataclass(frozen=True)
+class CandidacyAccess:
+    """A candidacy with its call."""
+
+    candidacy: Candidacy
+    access: CallAccess
+
+    @property
+    def territory_id(self) -> UUID:
+        """Where it is managed."""
+        return self.access.territory_id
+
+
+def candidacy_of(candidacy_id: UUID) -> CandidacyAccess | None:
+    """One candidacy that its person has sent: before, and once withdrawn, nobody reads it but them."""
+    row = db.session.scalars(
+        select(Candidacy).where(Candidacy.id == candidacy_id).options(selectinload(Candidacy.partner))
+    ).first()
+    if row is None or row.state in (*UNFINISHED, CandidacyState.WITHDRAWN):
+        return None
+    access = get_call(row.call_id)
+    return CandidacyAccess(row, access) if access else None
+
+
+def sent_candidacies(call_id: UUID) -> list[Candidacy]:
+    """All that were sent and not withdrawn, the oldest first."""
+    query = (
+        select(Candidacy)
+        .where(Candidacy.call_id == call_id, Candidacy.state.not_in([*UNFINISHED, CandidacyState.WITHDRAWN]))
+        .options(selectinload(Candidacy.partner))
+    )
+    return list(db.session.scalars(query.order_by(Candidacy.completed_at, Candidacy.id)))
+
+
+def chosen(call_id: UUID, ids: Iterable[UUID]) -> list[Candidacy]:
+    """Those of a call that were picked in its list, locked until they are answered."""
+    query = select(Candidacy).where(Candidacy.call_id == call_id, Candidacy.id.in_(list(ids)))
+    return list(db.session.scalars(query.order_by(Candidacy.id).with_for_update()))
+
+
+def filtered(rows: Iterable[Candidacy], looked: Looked) -> list[Candidacy]:
+    """Those that the filter keeps."""
+    return [row for row in rows if _is_kept(row, looked)]
+
+
+def _is_kept(row: Candidacy, looked: Looked) -> bool:
+    years = row.tutoring_years or 0
+    return (
+        (looked.state is None or row.state is looked.state)
+        and (not looked.words or folded(looked.words) in folded(f"{row.given_name} {row.family_name} {row.school}"))
+        and (looked.degree is None or row.degree is looked.degree)
+        and (looked.years != "0" or years == 0)
+        and (looked.years != "3" or years >= EXPERIENCED)
+        and (not looked.pilots or row.would_pilot in (WouldPilot.YES, WouldPilot.MAYBE))
+        and (not looked.insee or looked.insee in (row.work_insee, row.home_insee))
+    )
+
+
+def doubles_among(rows: Iterable[Candidacy]) -> dict[UUID, list[Candidacy]]:
+    """Those that are perhaps one person: the same address, or the same family name at the same school."""
+    kept = list(rows)
+    found: dict[UUID, list[Candidacy]] = {}
+    for row in kept:
+        alike = [other for other in kept if other.id != row.id and _are_alike(row, other)]
+        if alike:
+            found[row.id] = alike
+    return found
+
+
+def _are_alike(one: Candidacy, other: Candidacy) -> bool:
+    if folded(one.family_name) != folded(other.family_name):
+        return False
+    return one.address == other.address or bool(one.school and folded(one.school) == folded(other.school))
+
+
+def elsewhere(call: Call, addresses: Iterable[str]) -> dict[str, list[UUID]]:
+    """By address, the other calls of the season in which it also has a candidacy that was sent."""
+    query = (
+        select(Candidacy.address, Candidacy.call_id)
+        .join(Call, Call.id == Candidacy.call_id)
+        .where(
+            Call.season == call.season,
+            Call.id != call.id,
+            Candidacy.address.in_(list(addresses)),
+            Candidacy.state.not_in([*UNFINISHED, CandidacyState.WITHDRAWN]),
+        )
+        .order_by(Candidacy.address, Candidacy.call_id)
+    )
+    found: dict[str, list[UUID]] = {}
+    for address, call_id in db.session.execute(query):
+        found.setdefault(address, []).append(call_id)
+    return found
+
+
+def counts_by_state(call_id: UUID) -> dict[CandidacyState, int]:
+    """How many stand where."""
+    query = select(Candidacy.state, func.count()).where(Candidacy.call_id == call_id).group_by(Candidacy.state)
+    return dict(db.session.execute(query.order_by(Candidacy.state)).tuples())
+
+
+def not_yet_told(call_id: UUID) -> list[Candidacy]:
+    """Answered, and nobody was told: what « annuler » takes back."""
+    query = select(Candidacy).where(
+        Candidacy.call_id == call_id, Candidacy.tells_at.is_not(None), Candidacy.told_at.is_(None)
+    )
+    return list(db.session.scalars(query.order_by(Candidacy.id)))
+
+
+def to_tell(now: datetime) -> list[Candidacy]:
+    """Answers whose mail is due."""
+    query = select(Candidacy).where(Candidacy.tells_at <= now, Candidacy.told_at.is_(None))
+    return list(db.session.scalars(query.order_by(Candidacy.tells_at, Candidacy.id)))
+
+
+def calls_about_to_close(until: date, today: date) -> list[Call]:
+    """Published calls that close soon, of which those who began were not told."""
+    query = select(Call).where(
+        Call.published_at.is_not(None),
+        Call.paused_at.is_(None),
+        Call.deadline_told_at.is_(None),
+        Call.opens_on < today,
+        Call.closes_on >= today,
+        Call.closes_on <= until,
+    )
+    return list(db.session.scalars(query.order_by(Call.id)))
+
+
+def unfinished_of(call_id: UUID) -> list[Candidacy]:
+    """Those who proved their address and did not send; an address that nobody proved is not written to again."""
+    query = select(Candidacy).where(Candidacy.call_id == call_id, Candidacy.state == CandidacyState.CONFIRMED)
+    return list(db.session.scalars(query.order_by(Candidacy.id)))
+
+
+def half_days_in_words(row: Candidacy) -> str:
+    """« mercredi, vendredi après-midi », or « à discuter »."""
+    by_day: dict[str, list[str]] = {}
+    for each in sorted(map(HalfDay, row.half_days), key=list(HalfDay).index):
+        by_day.setdefault(each.day, []).append(each.part)
+    words = [day if len(parts) > 1 else f"{day} {parts[0]}" for day, parts in by_day.items()]
+    return ", ".join(words) or "à discuter"
+
+
+def commune_of(row: Candidacy) -> str:
+    """Where they work."""
+    return label_of(row.work_insee)
+
+
+def count_of(call_id: UUID) -> Count:
+    """Those who count for what is missing: sent, and neither declined nor withdrawn."""
+    query = select(Candidacy.degree, Candidacy.would_pilot, func.count()).where(
+        Candidacy.call_id == call_id,
+        Candidacy.state.in_([CandidacyState.COMPLETE, CandidacyState.RETAINED, CandidacyState.PLACED]),
+    )
+    rows = list(
+        db.session.execute(
+            query.group_by(Candidacy.degree, Candidacy.would_pilot).order_by(Candidacy.degree, Candidacy.would_pilot)
+        )
+    )
+    return Count(
+        sum(number for degree, _, number in rows if degree is Degree.FIRST),
+        sum(number for degree, _, number in rows if degree is Degree.SECOND),
+        sum(number for _, pilots, number in rows if pilots is WouldPilot.YES),
+    )
