@@ -17,6 +17,7 @@ AREAS = (
     "canvases",
     "planning",
     "campaign",
+    "dates",
     "meetings",
     "live",
     "sheets",

@@ -38,11 +38,15 @@ from collectifs.kernel.jobs.registry import do
 from collectifs.kernel.models import HeldMail
 from collectifs.kernel.work import Mail
 from collectifs.meetings.domain.work import (
+    MailDatesAsked,
+    MailDatesReady,
+    MailDatesReminder,
     MailMeetingCancelled,
     MailMeetingMoved,
     MailMeetingPlanned,
     MailMeetingReminder,
 )
+from collectifs.meetings.models import DateOption
 from collectifs.people.domain.person import Role
 from collectifs.people.domain.sign_in import LinkPurpose
 from collectifs.people.domain.work import (
@@ -139,9 +143,27 @@ def _about_meetings(here: Any) -> list[Mail]:
         MailMeetingMoved(member.id, later.id),
         MailMeetingReminder(member.id, later.id),
         MailMeetingCancelled(member.id, off.id),
+        *_about_dates(here),
         MailPilotshipNamed(here.people["deputy"].id, pilotship, PilotNews.DEPUTY),
         MailPilotshipTold(member.id, pilotship, PilotNews.DEPUTY),
         MailPilotshipEnded(member.id, gone.id),
+    ]
+
+
+def _about_dates(here: Any) -> list[Mail]:
+    """Asked, asked anew since one changed, and silent at the end; the pilot is told of the end of another question."""
+    member, pilot, poll_id = here.people["member"], here.people["pilot"], here.ids["poll_id"]
+    again = here.people["presenter"]
+    db.session.query(DateOption).filter_by(poll_id=poll_id).first().changed_at = clock.now() + timedelta(minutes=1)
+    other = factories.collective(pilot=pilot, members=[member], name="Les CanariCollectif bis")
+    factories.meeting(other)
+    starts = clock.now() + timedelta(days=1)
+    ended = factories.poll(other, pilot, starts, starts + timedelta(days=7), closes_at=clock.now())
+    return [
+        MailDatesAsked(member.id, poll_id),
+        MailDatesAsked(again.id, poll_id),
+        MailDatesReminder(member.id, poll_id),
+        MailDatesReady(pilot.id, ended.id),
     ]
 
 

@@ -18,7 +18,8 @@ from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.meetings.domain.canvas import library
-from collectifs.meetings.models import MeetingEvent, Situation, SynthesisSheet
+from collectifs.meetings.domain.polls import Reply
+from collectifs.meetings.models import DateAnswer, DateOption, DatePoll, MeetingEvent, Situation, SynthesisSheet
 from collectifs.meetings.queries.situations import WORDS
 from collectifs.people.domain.person import Degree, Person, Role
 from collectifs.people.models import Device, GrantedRole, Territory, User
@@ -117,6 +118,22 @@ def membership(who: User, where: Collective, *, consents: bool = True, **values:
         accepted_at = values.get("starts_at", NOVEMBER)
         add(CharterConsent(user_id=who.id, collective_id=where.id, version=1, accepted_at=accepted_at))
     return add(Membership(user_id=who.id, collective_id=where.id, **({"starts_at": NOVEMBER} | values)))
+
+
+def poll(where: Collective, by: User, *starts: datetime, **values: Any) -> DatePoll:
+    """Dates that a collective is asked about since an hour, until the day before the first of them."""
+    now = clock.now()
+    times = {"opened_at": now - timedelta(hours=1), "closes_at": min(starts) - timedelta(days=1)}
+    row = add(DatePoll(**(times | {"collective_id": where.id, "opened_by_id": by.id} | values)))
+    for each in starts:
+        end = each + timedelta(hours=2)
+        add(DateOption(poll_id=row.id, starts_at=each, ends_at=end, place="École Salle B", changed_at=row.opened_at))
+    return row
+
+
+def reply(option: DateOption, who: User, said: Reply, at: datetime | None = None) -> DateAnswer:
+    """What somebody said of one of them."""
+    return add(DateAnswer(option_id=option.id, user_id=who.id, reply=said, answered_at=at or clock.now()))
 
 
 def meeting(where: Collective, *, number: int = 1, starts_at: datetime | None = None, **values: Any) -> Meeting:

@@ -150,6 +150,14 @@ CASES: dict[str, tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]] = {
             (me(*Role), meeting()),
         ],
     ),
+    "can_answer_dates": (
+        [(NOBODY, Plain(access=access(*INSIDE)))],
+        [*((NOBODY, Plain(access=access(*am))) for am in ((), MEMBER)), (me(*Role), Plain(access=access()))],
+    ),
+    "can_choose_date": (
+        [(NOBODY, Plain(access=access(*PILOT)))],
+        [*((NOBODY, Plain(access=access(*am))) for am in (INSIDE, OUTSIDE_PILOT)), (MANAGER, Plain(access=access()))],
+    ),
     "can_plan_meeting": (
         [(NOBODY, meeting(*PILOT)), (NOBODY, meeting(*PILOT, cancelled=True))],
         [(NOBODY, meeting(*INSIDE)), (NOBODY, meeting(*INSIDE, "deputy")), (MANAGER, meeting())],

@@ -1,4 +1,5 @@
-"""How many queries a page makes: at most thirteen, the live screen fourteen, and no more when there is more to show."""
+"""How many queries a page makes: at most thirteen; fourteen for the live screen and, for whoever pilots, a collective
+and a meeting, where dates may be asked about; and no more when there is more to show."""
 
 from datetime import timedelta
 from typing import Any

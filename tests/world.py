@@ -18,7 +18,8 @@ from collectifs.kernel.vault.files import seal_file
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.live.domain.gestures import iso
 from collectifs.live.models import ParkedItem
-from collectifs.meetings.models import Attendance, MeetingGuest, SynthesisSheet
+from collectifs.meetings.domain.polls import Reply
+from collectifs.meetings.models import Attendance, DateOption, MeetingGuest, SynthesisSheet
 from collectifs.people.domain.person import Role
 from collectifs.people.models import AccompaniedStatus, CalendarFeed, DataCopy, Device, GrantedRole, PersonalLink, User
 from collectifs.people.queries.people import hashed
@@ -95,6 +96,7 @@ CANARIES: dict[str, tuple[str, ...]] = {
     "CanariFamille": (*OURS, "newcomer", "latecomer", "deputy", "note_taker", "former", "manager"),
     **world_campaign.CANARIES,
     "CanariLieu": (*OURS, "newcomer", "latecomer", "deputy", "note_taker", "former", "manager"),
+    "CanariAuChoix": (*OURS, "latecomer", "deputy", "note_taker"),
     "CanariAcces": (*OURS, "newcomer", "latecomer", "deputy", "note_taker", "former", "manager"),
 }
 
@@ -195,6 +197,17 @@ def _series(world: World, ours: Any) -> None:
     _follow_ups(world, ours)
     _parked(world, ours)
     _frame(world, ours)
+    _dates(world, ours)
+
+
+def _dates(world: World, ours: Any) -> None:
+    """Two dates for the next meeting, about which one member has answered."""
+    starts = [clock.now().replace(microsecond=0) + timedelta(days=days) for days in (28, 35)]
+    poll = factories.poll(ours, world.people["pilot"], *starts)
+    for option in db.session.query(DateOption).filter_by(poll_id=poll.id):
+        option.place = "Collège CanariAuChoix"
+        factories.reply(option, world.people["presenter"], Reply.NO)
+    world.ids["poll_id"] = poll.id
 
 
 def _frame(world: World, ours: Any) -> None:

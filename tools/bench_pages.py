@@ -10,11 +10,15 @@ from collectifs.kernel.extensions import db
 
 MOST = 13
 MOST_IN_THE_ROOM = 14  # the live screen: all that two hours need is brought once, the frame of the collective included
+MOST_WITH_DATES = 14  # for whoever pilots: the dates that the collective is asked about, with what was said of them
+WITH_DATES = ("collective, its pilot", "meeting, its pilot")
 
 
 def most_of(page: str) -> int:
     """How many queries a page may make, by its name in PAGES."""
-    return MOST_IN_THE_ROOM if page == "live" else MOST
+    if page == "live":
+        return MOST_IN_THE_ROOM
+    return MOST_WITH_DATES if page in WITH_DATES else MOST
 
 
 # Opening and ending a transaction asks nothing of the tables.

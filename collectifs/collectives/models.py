@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from collectifs.kernel.extensions import Base
@@ -25,6 +25,7 @@ class Collective(HasId, Base):
     `canvas_id` and `steps`: the canvas of its meetings, and its agenda when it was adapted for the whole series.
     `keeps_notes`: what was chosen for the series at its first meeting; None until somebody chose.
     `questionnaire_asked_at`: when its members were told of the questions of the end of the season.
+    `names_replies`: whether those who answered about a date see who said what; numbers alone otherwise.
     """
 
     __tablename__ = "collectives"
@@ -45,6 +46,7 @@ class Collective(HasId, Base):
     steps: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
     keeps_notes: Mapped[bool | None]
     questionnaire_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    names_replies: Mapped[bool] = mapped_column(default=True, server_default=true())
 
     territory: Mapped[Territory] = relationship(lazy="raise", viewonly=True)
     memberships: Mapped[list["Membership"]] = relationship(

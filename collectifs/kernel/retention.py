@@ -151,12 +151,20 @@ ROWS: dict[str, Retention] = {
             "collectives.steps",
         ),
     ),
+    "dates": Retention(
+        "Les dates proposées au choix, et ce que chaque personne a répondu à chacune",
+        "trouver une date qui convient",
+        "le collectif : en nombres avant de répondre, avec les noms ensuite, ou jamais ; qui pilote, avec les noms",
+        "quand la date est choisie, au plus tard quand la dernière des dates proposées est passée",
+        ("date_options", "date_answers"),
+        Circle.COLLECTIVE,
+    ),
     "changes": Retention(
-        "Qui a fixé, déplacé ou annulé une date",
+        "Qui a proposé, fixé, déplacé ou annulé une date",
         "répondre de ce qui a changé",
         "qui pilote, le service de formation",
         "un an après la fin de la saison",
-        ("meeting_changes",),
+        ("meeting_changes", "date_polls"),
     ),
     "presences": Retention(
         "Votre nom, vos collectifs, ce que vous y avez piloté, l’accord donné à la charte, les dates, les lieux, "

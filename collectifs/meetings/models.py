@@ -1,4 +1,5 @@
-"""What happens at meetings: gestures, who came, what changed, situations that members propose, the one sheet of each.
+"""What happens at meetings: gestures, who came, what changed, dates that are asked about, situations that members
+propose, the one sheet of each.
 
 Situations are read by their author, and by the pilot once sent. Gestures are rows of their meeting: whether it began
 is read of them.
@@ -7,7 +8,7 @@ is read of them.
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from collectifs.collectives.models import Meeting
@@ -17,6 +18,7 @@ from collectifs.meetings.domain.attendance import AttendanceState
 from collectifs.meetings.domain.devices import DeviceKind
 from collectifs.meetings.domain.gesture_kinds import GestureKind
 from collectifs.meetings.domain.planning import ChangeKind
+from collectifs.meetings.domain.polls import Reply
 
 
 class MeetingChange(HasId, Base):
@@ -158,3 +160,75 @@ class ResourceAmendment(HasId, Base):
     address: Mapped[str] = mapped_column(String(400), default="")
     checked_on: Mapped[date | None]
     is_hidden: Mapped[bool] = mapped_column(default=False)
+
+
+class DatePoll(HasId, Base):
+    """Some dates that a collective is asked about: for its next meeting, or for one (`meeting_id`) that has a date.
+
+    One is open at a time. Answers are taken until `closes_at`; `closed_at` ends it, with the meeting that was planned
+    or moved (`chosen_id`), or with none. Its options and their answers are deleted then. `least`: how many people must
+    come for it to be worth while, when the pilot said so. `told_at`: when the pilots were told to choose.
+    """
+
+    __tablename__ = "date_polls"
+    __table_args__ = (
+        Index(
+            "uq_date_polls_open",
+            "collective_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
+
+    collective_id: Mapped[UUID] = mapped_column(ForeignKey("collectives.id"), index=True)
+    meeting_id: Mapped[UUID | None] = mapped_column(ForeignKey("meetings.id"))
+    least: Mapped[int | None]
+    opened_at: Mapped[Instant]
+    opened_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    closes_at: Mapped[Instant]
+    reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    told_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    closed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    chosen_id: Mapped[UUID | None] = mapped_column(ForeignKey("meetings.id"))
+
+    options: Mapped[list["DateOption"]] = relationship(
+        lazy="raise", viewonly=True, order_by="DateOption.starts_at, DateOption.id"
+    )
+
+
+class DateOption(HasId, Base):
+    """A date, hours and a place that are proposed. One that somebody answered is struck, not deleted.
+
+    `changed_at`: when its hours or its place last changed: answers given before are kept, and asked again.
+    """
+
+    __tablename__ = "date_options"
+    __table_args__ = (
+        CheckConstraint("ends_at > starts_at", name="hours"),
+        CheckConstraint("place <> ''", name="place"),
+    )
+
+    poll_id: Mapped[UUID] = mapped_column(ForeignKey("date_polls.id", ondelete="CASCADE"), index=True)
+    starts_at: Mapped[Instant]
+    ends_at: Mapped[Instant]
+    place: Mapped[str] = mapped_column(String(200))
+    access_note: Mapped[str] = mapped_column(String(400), default="")
+    commune: Mapped[str] = mapped_column(String(80), default="")
+    sequence: Mapped[int] = mapped_column(default=0)
+    changed_at: Mapped[Instant]
+    struck_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+    answers: Mapped[list["DateAnswer"]] = relationship(lazy="raise", viewonly=True, order_by="DateAnswer.user_id")
+
+
+class DateAnswer(Base):
+    """What somebody said of a date; the last word counts."""
+
+    __tablename__ = "date_answers"
+
+    option_id: Mapped[UUID] = mapped_column(ForeignKey("date_options.id", ondelete="CASCADE"), primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), primary_key=True, index=True)
+    reply: Mapped[Reply] = mapped_column(words(Reply, 16))
+    answered_at: Mapped[Instant]

@@ -9,6 +9,7 @@ from uuid import UUID
 from collectifs.collectives.permissions import can_pilot, can_take_part
 from collectifs.meetings.domain.standing import Standing
 from collectifs.meetings.queries.meetings import MeetingAccess
+from collectifs.meetings.queries.polls import PollAccess
 from collectifs.meetings.queries.presences import Certified
 from collectifs.meetings.queries.resources import KeptResource
 from collectifs.meetings.queries.situations import SituationAccess
@@ -67,6 +68,16 @@ def can_join_room(user: Person, meeting: Room) -> bool:
     What the secretary finds there is less (blueprints/live/screen.py); they steer only with the hand passed to them.
     """
     return meeting.standing(user.id).joins
+
+
+def can_answer_dates(user: Person, poll: PollAccess) -> bool:
+    """A present member who accepted the charter."""
+    return can_take_part(user, poll.access)
+
+
+def can_choose_date(user: Person, poll: PollAccess) -> bool:
+    """The pilot on this day: changes the dates that are proposed, chooses one, or none."""
+    return can_pilot(user, poll.access)
 
 
 def can_read_situation(user: Person, situation: SituationAccess) -> bool:

@@ -27,6 +27,7 @@ WORDS = (
     ("meetings.situation", "lire la situation"),
     ("meetings.", "voir le regroupement"),
     ("planning.", "voir le regroupement"),
+    ("dates.", "répondre aux dates"),
     ("live.run", "ouvrir la séance"),
     ("collectives.", "ouvrir le collectif"),
 )

@@ -39,7 +39,10 @@ LABELS: dict[str, str] = {
     "before": "avant",
     "bound_at": "depuis le",
     "cancelled_at": "annulé le",
+    "changed_at": "changé le",
+    "chosen_id": "regroupement fixé",
     "closed_at": "fermé le",
+    "closes_at": "réponses jusqu’au",
     "code": "code",
     "collective_code": "code du collectif",
     "collective_id": "collectif",
@@ -65,6 +68,7 @@ LABELS: dict[str, str] = {
     "keeps_notes": "avec notes",
     "kind": "quoi",
     "label": "appareil",
+    "least": "personnes au moins",
     "leads_to": "page demandée",
     "made_at": "fait le",
     "mail_delay": "retard de courriel, code",
@@ -77,6 +81,7 @@ LABELS: dict[str, str] = {
     "new_address": "nouvelle adresse",
     "number": "numéro",
     "object_kind": "à propos de",
+    "opened_at": "proposé le",
     "pace": "rythme",
     "phone": "téléphone",
     "place": "lieu",
@@ -88,6 +93,7 @@ LABELS: dict[str, str] = {
     "ready_at": "prête le",
     "reason": "pourquoi",
     "replaced_at": "remplacée le",
+    "reply": "réponse",
     "reviewed_at": "lue le",
     "returned_at": "revenu le",
     "revoked_at": "retiré le",
@@ -121,10 +127,11 @@ LABELS: dict[str, str] = {
 # What tells nothing of a person: numbers of the machine, ids of other rows.
 OMITTED = {
     *("id", "key_id", "series_key_id", "digest", "hand", "sequence", "calendar_sequence", "revision", "note_id"),
-    *("object_id", "sheet_id", "submitted_id", "adjustment_id", "args", "steps", "canvas_id", "spare_id", "spare_link"),
+    *("object_id", "option_id", "sheet_id", "submitted_id", "adjustment_id"),
+    *("args", "steps", "canvas_id", "spare_id", "spare_link", "names_replies"),
     *("is_demo", "demo_circle", "demo_line", "erased_at", "room_closes_at", "notes_perished_at", "reopened_at"),
     "questionnaire_asked_at",
-    *("device", "day_reminded_at", "week_reminded_at", "progress"),
+    *("device", "day_reminded_at", "week_reminded_at", "reminded_at", "told_at", "progress"),
     "password_hash",  # a secret: it would open the account to whoever finds the file
     # Names of other people whom one has proposed or received: theirs to ask for.
     *("membership_proposals.given_name", "membership_proposals.family_name", "membership_proposals.address"),

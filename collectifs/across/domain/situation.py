@@ -79,6 +79,23 @@ class ProposedMember:
 
 
 @dataclass(frozen=True)
+class DatesSeen:
+    """Dates that the collective is asked about. `awaits`: how many this person has still to answer, while they may.
+
+    `is_ready`: nobody is awaited any more, or the answers have ended.
+    """
+
+    id: UUID
+    closes_at: datetime
+    proposed: int
+    awaits: int = 0
+    is_ready: bool = False
+    answered: int = 0
+    asked: int = 0
+    meeting_id: UUID | None = None
+
+
+@dataclass(frozen=True)
 class CollectiveSeen:
     """One of the person's collectives.
 
@@ -96,6 +113,7 @@ class CollectiveSeen:
     meetings: tuple[MeetingSeen, ...] = ()
     proposed: tuple[ProposedMember, ...] = ()
     situations_waiting: int = 0
+    dates: DatesSeen | None = None
     asks_questionnaire: bool = False  # the six questions of the end of the season, not answered yet
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from collectifs.across.domain.situation import CollectiveSeen, Entrusted, MeetingSeen, SheetSeen, Situation
+from collectifs.across.domain.situation import CollectiveSeen, DatesSeen, Entrusted, MeetingSeen, SheetSeen, Situation
 from collectifs.kernel.errors import RuleBroken
 from collectifs.meetings.domain.planning import USUAL_MEETINGS
 from collectifs.sheets.domain.life import SheetLife, SheetStatus, check_can_be_submitted
@@ -25,10 +25,12 @@ class TaskKind(StrEnum):
     SAY_YES_OR_NO = "say_yes_or_no"
     READ_SHEET = "read_sheet"
     AGREE_TO_FRAME = "agree_to_frame"
+    ANSWER_DATES = "answer_dates"
     REVIEW = "review"
     FINISH_SHEET = "finish_sheet"
     SUBMIT_SHEET = "submit_sheet"
     ANSWER_PROPOSAL = "answer_proposal"
+    CHOOSE_DATE = "choose_date"
     PREPARE = "prepare"
     PLAN = "plan"
     COME = "come"
@@ -36,13 +38,14 @@ class TaskKind(StrEnum):
     MANAGE = "manage"
     ADD_TERRITORY = "add_territory"
     APPOINT_MANAGER = "appoint_manager"
+    WAIT_FOR_ANSWERS = "wait_for_answers"
     WAIT_FOR_DATE = "wait_for_date"
     SERIES_OVER = "series_over"
 
     @property
     def is_rest(self) -> bool:
         """Whether it asks nothing: what a collective's own page says when nothing waits."""
-        return self in (TaskKind.WAIT_FOR_DATE, TaskKind.SERIES_OVER)
+        return self in (TaskKind.WAIT_FOR_ANSWERS, TaskKind.WAIT_FOR_DATE, TaskKind.SERIES_OVER)
 
     @property
     def is_of_sheet(self) -> bool:
@@ -66,6 +69,7 @@ class Task:
     meeting_id: UUID | None = None
     sheet_id: UUID | None = None
     proposal_id: UUID | None = None
+    poll_id: UUID | None = None
     until: datetime | None = None
     at: datetime | None = None
 
@@ -89,11 +93,23 @@ def _in_collective(collective: CollectiveSeen, now: datetime) -> Iterator[Task]:
             yield Task(kind, collective.id, meeting.id, meeting.sheet.id, until=until, at=meeting.starts_at)
     if collective.frame_asked_at is not None:
         yield Task(TaskKind.AGREE_TO_FRAME, collective.id, at=collective.frame_asked_at)
+    if collective.dates is not None:
+        yield from _about_dates(collective, collective.dates)
     yield from _ahead(collective, now)
     for proposed in collective.proposed if collective.pilots else ():
         yield Task(TaskKind.ANSWER_PROPOSAL, collective.id, proposal_id=proposed.id, at=proposed.proposed_at)
     if collective.asks_questionnaire:
         yield Task(TaskKind.ANSWER_QUESTIONNAIRE, collective.id)
+
+
+def _about_dates(collective: CollectiveSeen, dates: DatesSeen) -> Iterator[Task]:
+    """A reply of one's own; for whoever pilots, the choice, once there is nothing more to wait for."""
+    kinds = [TaskKind.ANSWER_DATES] if dates.awaits else []
+    if collective.pilots and dates.is_ready:
+        kinds.append(TaskKind.CHOOSE_DATE)
+    for kind in kinds:
+        end = dates.closes_at
+        yield Task(kind, collective.id, dates.meeting_id, poll_id=dates.id, until=end, at=end)
 
 
 WITH_DELAY = (TaskKind.READ_SHEET, TaskKind.SAY_YES_OR_NO)
@@ -177,7 +193,14 @@ def _ahead(collective: CollectiveSeen, now: datetime) -> Iterator[Task]:
     if not coming and len(collective.meetings) >= USUAL_MEETINGS[1]:
         yield Task(TaskKind.SERIES_OVER, collective.id)
     elif not coming:
-        yield Task(TaskKind.PLAN if collective.pilots else TaskKind.WAIT_FOR_DATE, collective.id)
+        yield Task(_without_date(collective), collective.id)
+
+
+def _without_date(collective: CollectiveSeen) -> TaskKind:
+    """Nothing is to be fixed while the collective is asked."""
+    if not collective.pilots:
+        return TaskKind.WAIT_FOR_DATE
+    return TaskKind.PLAN if collective.dates is None else TaskKind.WAIT_FOR_ANSWERS
 
 
 def _entrusted(entrusted: Entrusted) -> Iterator[Task]:

@@ -37,6 +37,7 @@ from collectifs.kernel.queries.jobs import Turn, get_breath, has_the_turn, jobs_
 from collectifs.kernel.vault import KeysAway, check_keys
 from collectifs.kernel.word_index import WordIndex
 from collectifs.kernel.work import Queue
+from collectifs.meetings.mails.polls import follow_polls
 from collectifs.meetings.mails.reminders import remind
 from collectifs.report.mails.questionnaire import open_questionnaires
 from collectifs.review.jobs.indexing import follow
@@ -265,6 +266,7 @@ def do_times_work() -> str | None:
         if waits is None:
             remind(now=now)
             tell_candidates(now=now)
+            follow_polls(now=now)
             ask_the_charter_anew()
             tell_what_waits(now=now)
             open_questionnaires(now=now)

@@ -1,12 +1,13 @@
 """What somebody stands before, read for the rule that says what comes first (across/domain/what_now.py)."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from collectifs.across.domain.situation import (
     CollectiveSeen,
+    DatesSeen,
     Entrusted,
     MeetingSeen,
     ProposedMember,
@@ -20,9 +21,11 @@ from collectifs.collectives.queries.frame import frames_asked
 from collectifs.collectives.queries.lines import collectives_waiting
 from collectifs.collectives.queries.newcomers import ProposalFacts, proposals_waiting
 from collectifs.kernel.seasons import PARIS, season_of
+from collectifs.meetings.domain.polls import awaited_from, live, silent
 from collectifs.meetings.models import Situation as Row
 from collectifs.meetings.permissions import can_join_room, can_run_meeting, can_see_meeting
 from collectifs.meetings.queries.meetings import MeetingAccess, MeetingFacts
+from collectifs.meetings.queries.polls import PollAccess, open_polls
 from collectifs.meetings.queries.situations import waiting_among
 from collectifs.people.domain.person import Person, Role
 from collectifs.people.queries.roles import territories_with_roles
@@ -43,9 +46,8 @@ def situation_of(
     """
     accesses = accesses_to(collective_ids)
     pages = collective_pages({each: accesses[each] for each in collective_ids})
-    proposed = proposals_waiting([each for each in collective_ids if can_pilot(person, accesses[each])])
-    asked = frames_asked(accesses.values(), person.id)
-    seen = tuple(_collective(page, person, now, read, proposed, asked) for page in pages)
+    beside = _beside(list(accesses.values()), person)
+    seen = tuple(_collective(page, person, now, read, beside) for page in pages)
     return Situation(seen, _entrusted(person, now))
 
 
@@ -53,20 +55,27 @@ def situation_in(
     page: CollectivePage, person: Person, now: datetime, *, read: Collection[UUID] = (), sent: Iterable[Row] = ()
 ) -> Situation:
     """What one collective asks of somebody. `sent`: its situations, for the pilot to be told how many wait."""
+    seen = _collective(page, person, now, read, _beside([page.access], person))
     pilots = can_pilot(person, page.access)
-    proposed = proposals_waiting([page.access.collective.id] if pilots else [])
-    asked = frames_asked([page.access], person.id)
-    seen = _collective(page, person, now, read, proposed, asked)
     return Situation((replace(seen, situations_waiting=len(waiting_among(sent)) if pilots else 0),))
 
 
+@dataclass(frozen=True)
+class _Beside:
+    """What waits beside the meetings, by collective: people proposed, the frame's yes, dates that are asked about."""
+
+    proposed: Mapping[UUID, Sequence[ProposalFacts]]
+    frames: Mapping[UUID, datetime]
+    polls: Mapping[UUID, PollAccess]
+
+
+def _beside(accesses: Sequence[CollectiveAccess], person: Person) -> _Beside:
+    piloted = [each.collective.id for each in accesses if can_pilot(person, each)]
+    return _Beside(proposals_waiting(piloted), frames_asked(accesses, person.id), open_polls(accesses))
+
+
 def _collective(
-    page: CollectivePage,
-    person: Person,
-    now: datetime,
-    read: Collection[UUID],
-    proposed: Mapping[UUID, Sequence[ProposalFacts]],
-    asked: Mapping[UUID, datetime],
+    page: CollectivePage, person: Person, now: datetime, read: Collection[UUID], beside: _Beside
 ) -> CollectiveSeen:
     access, row = page.access, page.access.collective
     if not can_take_part(person, access):
@@ -78,12 +87,33 @@ def _collective(
         row.name,
         access.zone,
         has_accepted=True,
-        frame_asked_at=asked.get(row.id),
+        frame_asked_at=beside.frames.get(row.id),
         pilots=can_pilot(person, access),
         pilot_names=_names(access, access.pilot_ids),
         meetings=tuple(_meeting(sheet, facts[sheet.meeting.id], person, now, read) for sheet in page.sheets),
-        proposed=tuple(ProposedMember(each.id, each.name, each.proposed_at) for each in proposed.get(row.id, ())),
+        proposed=tuple(_proposed(each) for each in beside.proposed.get(row.id, ())),
+        dates=_dates(beside.polls.get(row.id), person, now),
         asks_questionnaire=_asks_questionnaire(page, person, now),
+    )
+
+
+def _proposed(facts: ProposalFacts) -> ProposedMember:
+    return ProposedMember(facts.id, facts.name, facts.proposed_at)
+
+
+def _dates(found: PollAccess | None, person: Person, now: datetime) -> DatesSeen | None:
+    if found is None:
+        return None
+    may_answer = found.is_answerable(now) and person.id in found.asked
+    return DatesSeen(
+        found.poll.id,
+        found.poll.closes_at,
+        proposed=len(live(found.options)),
+        awaits=len(awaited_from(person.id, found.options)) if may_answer else 0,
+        is_ready=found.is_ready(now),
+        answered=len(found.asked) - len(silent(found.options, found.asked)),
+        asked=len(found.asked),
+        meeting_id=found.poll.meeting_id,
     )
 
 

@@ -27,7 +27,8 @@ from collectifs.kernel.models import HeldMail, MailChoice
 from collectifs.kernel.retention import ROLES_KEPT
 from collectifs.kernel.seasons import season_of
 from collectifs.kernel.work import DestroyKey
-from collectifs.meetings.models import MeetingChange
+from collectifs.meetings.models import DateAnswer, DatePoll, MeetingChange
+from collectifs.meetings.queries.polls import polls_of_seasons_before
 from collectifs.meetings.services.planning import restore_agenda
 from collectifs.people.domain.work import MailAccountEnds
 from collectifs.people.models import CalendarFeed, Device, GrantedRole, PersonalLink, User
@@ -62,8 +63,10 @@ def forget_rooms(*, today: date) -> None:
 
 
 def forget_changes(*, today: date) -> None:
-    """Who moved which date: a year after the season."""
-    db.session.execute(delete(MeetingChange).where(MeetingChange.meeting_id.in_(meetings_before(season_of(today) - 1))))
+    """Who moved which date, or asked about some: a year after the season."""
+    season = season_of(today) - 1
+    db.session.execute(delete(MeetingChange).where(MeetingChange.meeting_id.in_(meetings_before(season))))
+    db.session.execute(delete(DatePoll).where(polls_of_seasons_before(season)))
 
 
 def forget_roles(*, now: datetime) -> None:
@@ -135,7 +138,7 @@ def erase_account(user: User, *, now: datetime) -> None:
         db.session.delete(copy)
     for export in exports_of(user.id):
         erase_export(export)
-    own = (PersonalLink, Device, CalendarFeed, GrantedRole, MailChoice, HeldMail, QuestionnaireReturn, SavedFilter)
-    for table in own:
+    entries, choices = (PersonalLink, Device, CalendarFeed, GrantedRole), (MailChoice, HeldMail, SavedFilter)
+    for table in (*entries, *choices, QuestionnaireReturn, DateAnswer):
         db.session.execute(delete(table).where(table.user_id == user.id))
     record("account_erased", user, by=None)

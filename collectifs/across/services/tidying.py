@@ -26,6 +26,7 @@ from collectifs.kernel.queries.deployment import get_deployment
 from collectifs.kernel.retention import AUDIT_KEPT, FAILURES_KEPT, JOBS_KEPT, STALE_KEPT
 from collectifs.kernel.vault import key_ids
 from collectifs.live.services.perishing import erase_series
+from collectifs.meetings.services.closing import close_polls_left_behind
 from collectifs.meetings.services.notes import let_notes_perish
 from collectifs.meetings.services.situations import erase_situation
 from collectifs.people.models import CalendarFeed, Device, PersonalLink, SignInFailure
@@ -97,6 +98,7 @@ def _empty(over: Overdue, now: datetime) -> None:
         erase_wishes(call)
     _erase_files(over)
     _forget_proposals(over.proposals)
+    close_polls_left_behind(now=now)
     forget_belongings(now=now)
     _forget_entries(now)
     _forget_work(now)

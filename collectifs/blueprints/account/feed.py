@@ -7,8 +7,9 @@ from collectifs.blueprints.account.area import bp
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.meetings.documents.calendar import calendar_feed
-from collectifs.meetings.mails.dates import calendar_event
+from collectifs.meetings.mails.dates import calendar_event, tentative_event
 from collectifs.meetings.queries.calendar import dated_meetings, feed_for_token, get_feed, open_feeds
+from collectifs.meetings.queries.polls import tentative_dates
 from collectifs.meetings.services.planning import close_feed as close
 from collectifs.meetings.services.planning import make_feed
 from collectifs.people.models import CalendarFeed
@@ -64,6 +65,7 @@ def calendar(token: str) -> ResponseReturnValue:
         calendar_event(own.meeting, own.collective_name, own.zone, said_at=own.said_at)
         for own in dated_meetings(found.user_id, now)
     ]
+    events += map(tentative_event, tentative_dates(found.user_id, now))
     response: Response = make_response(calendar_feed("Mes regroupements", events))
     response.mimetype = "text/calendar"
     response.headers["Content-Disposition"] = 'inline; filename="mes-regroupements.ics"'

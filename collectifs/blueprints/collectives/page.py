@@ -1,6 +1,6 @@
 """What the page of a collective tells the person who opens it: one thing to do, the series, who is there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import url_for
 
+from collectifs.across.domain.situation import DatesSeen
 from collectifs.across.domain.what_now import is_ready_to_submit, what_now
 from collectifs.across.queries.situation import situation_in
 from collectifs.blueprints.collectives.mix import mix_said
@@ -17,6 +18,7 @@ from collectifs.collectives.queries.collectives import CollectiveAccess, MemberF
 from collectifs.collectives.queries.facts import mix_lines
 from collectifs.kernel.text.typography import clock_time, count, day_and_month, sentence_case
 from collectifs.meetings.domain.planning import CANCELLED_SHOWN, USUAL_MEETINGS
+from collectifs.meetings.domain.polls import last_day
 from collectifs.meetings.queries.meetings import MeetingFacts, Presence, next_meeting
 from collectifs.meetings.queries.situations import situation_rows, written_by
 from collectifs.people.domain.person import Degree, Person
@@ -79,12 +81,8 @@ def page_of(access: CollectiveAccess, person: Person, now: datetime) -> dict[str
         "first": tasks[0],
         "then": [(task, "") for task in tasks[1:]],
         "meeting": next_meeting(view.meetings, now),
-        "series": [_stop(view, each, page.presences.get(each.id)) for each in view.meetings] + _open_stops(view),
-        "cancelled": [
-            gone
-            for gone in page.series.cancelled
-            if gone.cancelled_at and gone.cancelled_at > now - CANCELLED_SHOWN and view.knew(gone)
-        ],
+        "series": _series(view, page.presences, situation.collectives[0].dates),
+        "cancelled": _cancelled(view, page.series.cancelled),
         "members": access.members,
         "pilots": access.pilots,
         "mix": mix_of(access.members),
@@ -106,6 +104,16 @@ def _of_the_season(access: CollectiveAccess, person: Person, now: datetime) -> d
 
 def _mix_said(access: CollectiveAccess) -> dict[str, Any]:
     return mix_said(access.collective.id, mix_lines(access.memberships), access.collective.degree)
+
+
+def _cancelled(view: View, gone: Iterable[MeetingFacts]) -> list[MeetingFacts]:
+    """Those that left the series lately, and that this person knew."""
+    since = view.now - CANCELLED_SHOWN
+    return [each for each in gone if each.cancelled_at and each.cancelled_at > since and view.knew(each)]
+
+
+def _series(view: View, presences: Mapping[UUID, Presence], dates: DatesSeen | None) -> list[dict[str, Any]]:
+    return [_stop(view, each, presences.get(each.id)) for each in view.meetings] + _open_stops(view, dates)
 
 
 def _stop(view: View, meeting: MeetingFacts, presence: Presence | None) -> dict[str, Any]:
@@ -152,13 +160,18 @@ def _came(view: View, meeting: MeetingFacts, presence: Presence | None) -> str:
     return f"{came} Sans fiche.".strip() if without else came
 
 
-def _open_stops(view: View) -> list[dict[str, Any]]:
-    """The meetings that have no date yet, up to five."""
+def _open_stops(view: View, dates: DatesSeen | None) -> list[dict[str, Any]]:
+    """The meetings that have no date yet, up to five; the first of them may have several to choose from."""
     first = len(view.meetings) + 1
     stops: list[dict[str, Any]] = [
         {"number": number, "state": "open", "title": "Date à fixer"} for number in range(first, USUAL_MEETINGS[1] + 1)
     ]
-    if stops and view.is_pilot:
+    if stops and dates is not None and dates.meeting_id is None:
+        words = count(dates.proposed, "date proposée", "dates proposées", feminine=True)
+        until = day_and_month(last_day(dates.closes_at, view.access.zone))
+        said = {"title": sentence_case(words), "text": f"Réponses jusqu’au {until}."}
+        stops[0] |= {**said, "url": url_for("dates.show", poll_id=dates.id), "link": "Voir les dates"}
+    elif stops and view.is_pilot:
         way = url_for("planning.create", collective_id=view.access.collective.id)
         stops[0] |= {"url": way, "link": "Fixer cette date"}
     return stops

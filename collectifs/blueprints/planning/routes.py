@@ -44,6 +44,7 @@ def create(collective: CollectiveAccess) -> ResponseReturnValue:
         collective=collective,
         series=series,
         number=number,
+        may_ask=True,
         back=url_for("collectives.show", collective_id=collective.collective.id),
     )
 

@@ -49,6 +49,12 @@ class CalendarEvent:
     details: str
     url: str
     is_cancelled: bool = False
+    is_tentative: bool = False  # one of several dates that a collective is asked about
+
+    @property
+    def status(self) -> str:
+        """How programs show it (RFC 5545, 3.8.1.11)."""
+        return "CANCELLED" if self.is_cancelled else "TENTATIVE" if self.is_tentative else "CONFIRMED"
 
 
 def calendar_part(event: CalendarEvent, *, organizer: Mailbox, attendee: Mailbox) -> CalendarPart:
@@ -146,9 +152,9 @@ def _component(event: CalendarEvent) -> Event:
     component.add("location", _words(event.place))
     component.add("description", "\n".join(_words(line) for line in event.details.split("\n")))
     component.add("url", event.url)
-    component.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
+    component.add("status", event.status)
     component.add("transp", "TRANSPARENT" if event.is_cancelled else "OPAQUE")
-    for before in () if event.is_cancelled else REMINDERS:
+    for before in () if event.is_cancelled or event.is_tentative else REMINDERS:
         component.add_component(_alarm(event, before))
     return component
 

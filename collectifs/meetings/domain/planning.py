@@ -1,7 +1,7 @@
 """Planning a meeting: which dates are asked about, which refused, what follows a cancellation, when to remind."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum, StrEnum
@@ -91,7 +91,7 @@ def slot_from_form(
     if day.year not in YEARS:
         raise RuleBroken("Écrivez l’année en entier, par exemple 2027.", "day")
     if ends <= starts:
-        raise RuleBroken(f"Donnez une heure de fin après {_clock(starts)}.", "ends")
+        raise RuleBroken(f"Donnez une heure de fin après {hour_words(starts)}.", "ends")
     starts_at = datetime.combine(day, starts, zone)
     ends_at = datetime.combine(day, ends, zone)
     if not SHORTEST <= ends_at - starts_at <= LONGEST:
@@ -181,43 +181,50 @@ def days_of(series: Iterable[Held], zone: ZoneInfo) -> dict[int, date]:
 def warnings_for(
     day: date, number: int, days: Mapping[int, date] | None = None, calendar: SchoolCalendar | None = None
 ) -> list[str]:
-    """What is unusual in a date and may pass: sentences to show, never a refusal.
+    """What is unusual in a date and may pass, each with its question: sentences to show, never a refusal.
 
     `days` holds the days of the other meetings of the series, by number; `calendar`, that of the territory.
     """
     warnings = []
     if number > USUAL_MEETINGS[1]:
         warnings.append(f"Ce sera le regroupement {number} : la série en compte quatre ou cinq. Continuer ?")
-    return warnings + _about_day(day, calendar) + _about_order(day, number, days or {})
+    return warnings + [f"{said} {question}" for said, question in _unusual(day, number, days or {}, calendar)]
 
 
-def _about_day(day: date, calendar: SchoolCalendar | None) -> list[str]:
-    warnings = []
+def remarks_on(day: date, number: int, days: Mapping[int, date], calendar: SchoolCalendar | None) -> list[str]:
+    """What is unusual in a date, as statements: for whoever is only asked whether it suits them."""
+    return [said for said, _ in _unusual(day, number, days, calendar)]
+
+
+KEEP, KEEP_THIS = "La garder ?", "Garder cette date ?"
+
+
+def _unusual(
+    day: date, number: int, days: Mapping[int, date], calendar: SchoolCalendar | None
+) -> Iterator[tuple[str, str]]:
     if day.month not in MONTHS:
-        warnings.append("Cette date n’est pas entre novembre et avril. La garder ?")
+        yield "Cette date n’est pas entre novembre et avril.", KEEP
     if calendar and (holidays := school_break(day, calendar)):
-        warnings.append(f"Cette date tombe pendant {holidays}. La garder ?")
+        yield f"Cette date tombe pendant {holidays}.", KEEP
     if calendar and (feast := public_holiday(day, calendar)):
-        warnings.append(f"Ce jour est férié : c’est {feast}. Garder cette date ?")
+        yield f"Ce jour est férié : c’est {feast}.", KEEP_THIS
     if day.weekday() >= 5:
-        warnings.append(f"Cette date tombe un {'dimanche' if day.weekday() == 6 else 'samedi'}. La garder ?")
-    return warnings
+        yield f"Cette date tombe un {'dimanche' if day.weekday() == 6 else 'samedi'}.", KEEP
+    yield from _out_of_order(day, number, days)
 
 
-def _about_order(day: date, number: int, days: Mapping[int, date]) -> list[str]:
-    warnings = []
+def _out_of_order(day: date, number: int, days: Mapping[int, date]) -> Iterator[tuple[str, str]]:
     for other, its_day in sorted(days.items()):
         if other < number and day < its_day:
-            warnings.append(f"Cette date vient avant celle du regroupement {other}. La garder ?")
+            yield f"Cette date vient avant celle du regroupement {other}.", KEEP
         if other > number and day > its_day:
-            warnings.append(f"Cette date vient après celle du regroupement {other}. La garder ?")
+            yield f"Cette date vient après celle du regroupement {other}.", KEEP
         if abs(day - its_day) < NEAR:
-            when = long_date(its_day)
-            warnings.append(f"Le regroupement {other} est à moins d’une semaine, {when}. Garder cette date ?")
-    return warnings
+            yield f"Le regroupement {other} est à moins d’une semaine, {long_date(its_day)}.", KEEP_THIS
 
 
-def _clock(moment: time) -> str:
+def hour_words(moment: time) -> str:
+    """« 14 h 30 »: an hour of a clock."""
     return f"{moment.hour} h {moment.minute:02d}" if moment.minute else f"{moment.hour} h"
 
 

@@ -43,6 +43,35 @@ class MailMeetingCancelled(MailOfMeeting):
 
 
 @dataclass(frozen=True)
+class MailOfPoll(Mail):
+    """A mail about dates that a collective is asked about: one of those below."""
+
+    user_id: UUID
+    poll_id: UUID
+
+
+@dataclass(frozen=True)
+class MailDatesAsked(MailOfPoll):
+    """Some dates are proposed, or one changed: say which suit you."""
+
+    told = Choosable("Des dates vous sont proposées", "question de dates", "questions de dates", feminine=True)
+
+
+@dataclass(frozen=True)
+class MailDatesReminder(MailOfPoll):
+    """The answers end in two days, and yours is missing."""
+
+    told = Choosable("Votre réponse aux dates manque (une relance)", "réponse à donner", "réponses à donner", True)
+
+
+@dataclass(frozen=True)
+class MailDatesReady(MailOfPoll):
+    """To those who pilot: everybody answered, or the answers have ended."""
+
+    told = Choosable("Les réponses aux dates sont là", "date à choisir", "dates à choisir", feminine=True)
+
+
+@dataclass(frozen=True)
 class PerishNotes(Work):
     """Erase the notes of a meeting and destroy their key."""
 

@@ -1,6 +1,7 @@
 """Planning, moving and cancelling a meeting; what calendars are told."""
 
 import secrets
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -43,6 +44,7 @@ from collectifs.meetings.queries.meetings import (
     meetings_of,
     spares_of,
 )
+from collectifs.meetings.services.closing import close_question
 from collectifs.people.domain.people import PastedPerson
 from collectifs.people.domain.person import Person
 from collectifs.people.models import CalendarFeed
@@ -53,15 +55,12 @@ def plan_meeting(collective: CollectiveAccess, *, slot: Slot, now: datetime, by:
     """The next meeting of a series, with the agenda of the series, and its empty sheet."""
     where = collective.collective
     check_slot(slot, others=meetings_of(where.id), season=where.season, zone=collective.zone, now=now)
-    number, place = last_number(where.id) + 1, {"place": slot.place, "access_note": slot.access_note}
+    number = last_number(where.id) + 1
     meeting = Meeting(
         id=uuid4(),
         collective_id=where.id,
         number=number,
-        starts_at=slot.starts_at,
-        ends_at=slot.ends_at,
-        **place,
-        commune=slot.commune,
+        **_in(slot),
         canvas_id=where.canvas_id or DEFAULT_CANVAS,
         steps=_steps_of(where, number),
         spare_id=first_spare(spares_of(where.id)),
@@ -73,6 +72,7 @@ def plan_meeting(collective: CollectiveAccess, *, slot: Slot, now: datetime, by:
     _add_empty_sheet(meeting)
     record("meeting_planned", meeting, by=by)
     _keep_history(meeting, ChangeKind.PLANNED, now, by)
+    close_question(where.id, None, chosen=meeting, now=now, by=by)
     _tell(MailMeetingPlanned, meeting, collective)
     return meeting
 
@@ -90,17 +90,23 @@ def move_meeting(meeting: MeetingAccess, *, slot: Slot, now: datetime, by: Perso
         check_slot(slot, others=others, season=meeting.collective.season, zone=meeting.access.zone, now=now)
     if slot.starts_at != row.starts_at:
         row.week_reminded_at = row.day_reminded_at = None
+        close_question(row.collective_id, row.id, chosen=row, now=now, by=by)
     row.room_closes_at = closing_after_move(
         row.room_closes_at, slot.starts_at, is_same_place=slot.place == row.place, zone=meeting.access.zone
     )
-    row.starts_at, row.ends_at = slot.starts_at, slot.ends_at
-    row.place, row.access_note, row.commune = slot.place, slot.access_note, slot.commune
+    for name, value in _in(slot).items():
+        setattr(row, name, value)
     row.calendar_sequence += 1
     record("meeting_moved", row, by=by)
     _keep_history(row, ChangeKind.MOVED, now, by)
     follow_meeting(row, now=now)
     _tell(MailMeetingMoved, row, meeting.access)
     return True
+
+
+def _in(slot: Slot) -> dict[str, Any]:
+    """When and where, as columns of a meeting."""
+    return {each.name: getattr(slot, each.name) for each in fields(slot)}
 
 
 def slot_of(meeting: Meeting) -> Slot:
@@ -121,6 +127,9 @@ def cancel_meeting(meeting: MeetingAccess, *, now: datetime, by: Person) -> None
     _keep_history(row, ChangeKind.CANCELLED, now, by)
     _renumber(row, meeting.collective)
     follow_meeting(row, now=now)
+    close_question(row.collective_id, row.id, chosen=None, now=now, by=by)
+    if not last_number(row.collective_id):
+        close_question(row.collective_id, None, chosen=None, now=now, by=by)  # the first date is not asked about
     _tell(MailMeetingCancelled, row, meeting.access)
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from collectifs.across.domain.situation import (
     CollectiveSeen,
+    DatesSeen,
     Entrusted,
     MeetingSeen,
     ProposedMember,
@@ -230,7 +231,8 @@ def test_without_a_date_to_come_a_pilot_plans_and_a_member_waits(held: int, pilo
 
 
 def test_what_asks_nothing_is_known_as_such():
-    assert [kind.value for kind in TaskKind if kind.is_rest] == ["wait_for_date", "series_over"]
+    rest = ["wait_for_answers", "wait_for_date", "series_over"]
+    assert [kind.value for kind in TaskKind if kind.is_rest] == rest
 
 
 @pytest.mark.parametrize(
@@ -256,3 +258,39 @@ def test_a_task_names_what_it_is_about_by_ids_alone():
     task = tasks(here)[0]
     assert (task.collective_id, task.meeting_id, task.sheet_id) == (here.id, meeting.id, meeting.sheet.id)
     assert all(isinstance(each, UUID) for each in (task.collective_id, task.meeting_id, task.sheet_id))
+
+
+def dates(**is_: Any) -> DatesSeen:
+    return DatesSeen(uuid4(), NOW + 3 * DAY, **{"proposed": 3, "asked": 8, **is_})
+
+
+@pytest.mark.parametrize(
+    ("seen", "found"),
+    [
+        (a_collective(dates=dates(awaits=2)), ["answer_dates", "wait_for_date"]),
+        (a_collective(dates=dates()), ["wait_for_date"]),
+        (a_collective(dates=dates(is_ready=True)), ["wait_for_date"]),
+        (a_collective(dates=dates(awaits=3), pilots=True), ["answer_dates", "wait_for_answers"]),
+        (a_collective(dates=dates(), pilots=True), ["wait_for_answers"]),
+        (a_collective(dates=dates(is_ready=True), pilots=True), ["choose_date", "wait_for_answers"]),
+        (
+            a_collective(dates=dates(awaits=1, is_ready=True), pilots=True),
+            ["answer_dates", "choose_date", "wait_for_answers"],
+        ),
+        (a_collective(a_meeting(5 * DAY), dates=dates(awaits=1)), ["answer_dates", "come"]),
+        (
+            a_collective(a_meeting(5 * DAY, **LEADS), dates=dates(is_ready=True), pilots=True),
+            ["choose_date", "prepare"],
+        ),
+        (a_collective(dates=dates(awaits=1), has_accepted=False), ["accept_charter"]),
+    ],
+)
+def test_dates_wait_for_a_reply_then_for_a_choice(seen, found):
+    assert kinds(seen) == found
+
+
+def test_a_reply_to_dates_is_asked_before_anything_that_can_wait_and_says_until_when():
+    waiting = a_collective(a_meeting(5 * DAY), dates=dates(awaits=1))
+    (first, *_) = tasks(waiting)
+    assert first.until == waiting.dates.closes_at
+    assert first.poll_id == waiting.dates.id

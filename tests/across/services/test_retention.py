@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import delete
 
 from collectifs.across.mails.week import tell_the_week
 from collectifs.across.queries.perished import needed_keys
@@ -34,9 +35,13 @@ from collectifs.kernel.models import ERASED, AuditEvent, Erased, Erasure, HeldMa
 from collectifs.kernel.retention import NOBODY, ROWS, TABLE
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.live.models import ParkedItem
+from collectifs.meetings.domain.polls import Reply
 from collectifs.meetings.models import (
     Attendance,
     AttendanceChange,
+    DateAnswer,
+    DateOption,
+    DatePoll,
     MeetingChange,
     MeetingGuest,
     Situation,
@@ -188,7 +193,24 @@ def rooms(circle: Circle, moment) -> Case:
     return is_there, SEASON_OVER
 
 
+def dates(circle: Circle, moment) -> Case:
+    starts = clock.now() + 20 * DAY
+    poll = factories.poll(circle.collective, circle.pilot, starts, starts + DAY)
+    factories.reply(db.session.query(DateOption).first(), circle.maud, Reply.YES)
+
+    def is_there() -> bool:
+        left = {any_row(DateOption), any_row(DateAnswer)}
+        assert len(left) == 1
+        assert any_row(DatePoll), "who asked, and when, is kept longer"
+        return left.pop()
+
+    assert poll.closed_at is None
+    return is_there, starts + DAY
+
+
 def changes(circle: Circle, moment) -> Case:
+    factories.poll(circle.collective, circle.pilot, clock.now() + 20 * DAY, closed_at=clock.now())
+    db.session.execute(delete(DateOption))
     factories.add(
         MeetingChange(
             meeting_id=circle.meeting.id,
@@ -200,7 +222,13 @@ def changes(circle: Circle, moment) -> Case:
             by_id=circle.pilot.id,
         )
     )
-    return (lambda: any_row(MeetingChange)), YEAR_AFTER
+
+    def is_there() -> bool:
+        left = {any_row(MeetingChange), any_row(DatePoll)}
+        assert len(left) == 1
+        return left.pop()
+
+    return is_there, YEAR_AFTER
 
 
 def presences(circle: Circle, moment) -> Case:
@@ -375,7 +403,7 @@ def voices(circle: Circle, moment) -> Case:
 
 
 CASES = (notes, situations, drafts, copies, follow_ups, parking_lot, frame, remarks, belonging)
-CASES += (rooms, changes, presences, erasures)
+CASES += (rooms, dates, changes, presences, erasures)
 CASES += (readings, proposals, roles, audit, entries, data_copies, failures, mail_choices, held_mails, accounts)
 CASES += (jobs, contacts, questionnaires, questionnaire_returns, season_reports, saved_filters, sheet_exports)
 CASES += (candidacies, wishes, voices, compositions)

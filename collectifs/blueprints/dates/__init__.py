@@ -1,0 +1,1 @@
+"""Dates that a collective is asked about: the pilot proposes some, each member answers, the pilot chooses."""

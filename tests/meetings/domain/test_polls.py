@@ -1,0 +1,248 @@
+"""Dates that a collective is asked about: the order, who is awaited, what is unusual, what choosing asks."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from collectifs.kernel.errors import RuleBroken
+from collectifs.meetings.domain.planning import Slot
+from collectifs.meetings.domain.polls import (
+    Engagement,
+    Option,
+    Reply,
+    awaited_from,
+    check_can_be_chosen,
+    check_close,
+    check_follows_a_meeting,
+    check_slots,
+    check_takes_answers,
+    clashes,
+    closing_instant,
+    doubt_about,
+    have_all_answered,
+    is_anybody_heard,
+    is_over,
+    is_reminder_due,
+    last_day,
+    ranked,
+    remarks_of,
+    silent,
+)
+from collectifs.meetings.domain.school_year import SchoolCalendar
+from tests.pages import plain
+
+PARIS = ZoneInfo("Europe/Paris")
+HELENE, MAUD, YANN, ROSE = PEOPLE = tuple(UUID(int=number) for number in range(1, 5))
+NAMES = dict(zip(PEOPLE, ("Hélène L.", "Maud B.", "Yann C.", "Rose D."), strict=True))
+ZONE_A = SchoolCalendar("A")
+REPLIES = {"o": Reply.YES, "s": Reply.IF_NEEDED, "n": Reply.NO}
+
+
+@dataclass(frozen=True)
+class Held:
+    number: int
+    starts_at: datetime
+    ends_at: datetime
+
+
+def slot(day: date, hour: int = 14, place: str = "Salle B", hours: int = 2) -> Slot:
+    starts = datetime.combine(day, time(hour), PARIS).astimezone(UTC)
+    return Slot(starts, starts + timedelta(hours=hours), place)
+
+
+def option(number: int, said: str = "", warnings: int = 0, day: date = date(2027, 3, 17)) -> Option:
+    """`said`: a letter for each of the four people (« o », « s », « n », « - » for silence)."""
+    replies = {person: REPLIES[letter] for person, letter in zip(PEOPLE, said, strict=False) if letter in REPLIES}
+    return Option(UUID(int=100 + number), slot(day), replies=replies, warnings=("…",) * warnings)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "why"),
+    [
+        (("snnn",), ("nooo",), "a date without the pilot comes last, however many say yes"),
+        (("oon-",), ("onno",), "one shut out before two"),
+        (("oss-",), ("onoo",), "« si besoin » shuts nobody out"),
+        (("oooo",), ("ooos",), "then how many say yes"),
+        (("ooss",), ("osso",), "… as many: the earliest"),
+        (("oo--",), ("oo--", 1), "then what is unusual"),
+        (("s---",), ("----",), "a pilot who would come if needed can come"),
+    ],
+)
+def test_whoever_is_shut_out_comes_before_any_total(first, second, why):
+    later, sooner = date(2027, 3, 24), date(2027, 3, 17)
+    is_by_date = why.startswith("…")
+    one, two = option(1, *first, day=sooner if is_by_date else later), option(2, *second, day=later)
+    for options in ([one, two], [two, one]):
+        assert [each.id for each in ranked(options, {HELENE})] == [one.id, two.id], why
+
+
+def test_with_two_pilots_a_date_that_one_of_them_keeps_has_a_pilot():
+    one = option(1, "noo-")
+    assert not one.has_no_pilot({HELENE, MAUD})
+    assert one.has_no_pilot({HELENE})
+    assert not one.has_no_pilot(frozenset()), "nobody pilots any more: nobody is missing"
+
+
+def test_a_struck_date_is_ranked_no_more():
+    assert ranked([replace(option(1, "oooo"), is_struck=True), option(2)], {HELENE}) == [option(2)]
+
+
+def test_somebody_is_awaited_for_a_date_without_reply_and_for_one_that_changed():
+    kept, changed, new = option(1, "o"), replace(option(2, "o"), doubtful=frozenset({HELENE})), option(3)
+    assert awaited_from(HELENE, [kept, changed, new]) == [changed, new]
+    assert silent([kept, changed], PEOPLE) == [MAUD, YANN, ROSE], "whoever replied before a change is not silent"
+    assert have_all_answered([kept, changed], [HELENE])
+    assert not have_all_answered([kept, new], [HELENE])
+    assert not have_all_answered([], [HELENE])
+    assert not have_all_answered([kept], [])
+    assert is_anybody_heard([kept])
+    assert not is_anybody_heard([new])
+
+
+@pytest.mark.parametrize(
+    ("days_left", "opened_days_ago", "reminded", "is_due"),
+    [
+        (3, 5, False, False),
+        (2, 5, False, True),
+        (1, 5, False, True),
+        (1, 0.5, False, False),
+        (2, 5, True, False),
+        (-1, 5, False, False),
+    ],
+)
+def test_the_reminder_leaves_once_two_days_before_the_close(days_left, opened_days_ago, reminded, is_due):
+    now = datetime(2027, 2, 10, 12, tzinfo=UTC)
+    closes_at, opened_at = now + timedelta(days=days_left), now - timedelta(days=opened_days_ago)
+    reminded_at = now if reminded else None
+    assert is_reminder_due(opened_at, closes_at, reminded_at, now) is is_due
+
+
+def test_answers_are_taken_to_the_end_of_the_day_that_was_given():
+    closes_at = closing_instant(date(2027, 2, 12), PARIS)
+    assert closes_at == datetime(2027, 2, 12, 23, tzinfo=UTC)
+    assert last_day(closes_at, PARIS) == date(2027, 2, 12)
+    check_takes_answers(closes_at, closes_at - timedelta(minutes=1), PARIS)
+    with pytest.raises(RuleBroken) as refused:
+        check_takes_answers(closes_at, closes_at, PARIS)
+    assert "jusqu’au 12 février 2027" in plain(refused.value.sentence)
+
+
+NOW = datetime(2027, 2, 1, 12, tzinfo=UTC)
+FIRST, SECOND = slot(date(2027, 3, 17)), slot(date(2027, 3, 24))
+
+
+def check(slots, former=()):
+    check_slots(slots, others=[], season=2026, zone=PARIS, now=NOW, former=former)
+
+
+def test_two_to_six_different_dates_to_come_are_proposed():
+    check([FIRST, SECOND])
+    check([slot(date(2027, 3, day)) for day in range(1, 7)])
+    check([FIRST, replace(FIRST, place="Ailleurs")])
+    for slots in ([FIRST], [slot(date(2027, 3, day)) for day in range(1, 8)]):
+        with pytest.raises(RuleBroken, match="entre deux et six"):
+            check(slots)
+    with pytest.raises(RuleBroken, match="les mêmes"):
+        check([FIRST, FIRST])
+    past = slot(date(2027, 1, 6))
+    with pytest.raises(RuleBroken, match="à venir"):
+        check([past, SECOND])
+    check([past, SECOND], former=[past])
+
+
+def test_the_first_date_is_not_asked_about():
+    check_follows_a_meeting(2)
+    with pytest.raises(RuleBroken, match="La première date est la vôtre"):
+        check_follows_a_meeting(1)
+
+
+@pytest.mark.parametrize("day", [date(2027, 1, 31), date(2027, 3, 17)])
+def test_answers_end_after_today_and_before_the_first_date(day):
+    check_close(closing_instant(date(2027, 3, 16), PARIS), [SECOND, FIRST], NOW, PARIS)
+    with pytest.raises(RuleBroken) as refused:
+        check_close(closing_instant(day, PARIS), [SECOND, FIRST], NOW, PARIS)
+    assert refused.value.field == "until"
+
+
+def said_of(chosen: Slot, others=(), rooms=None) -> str:
+    return plain(" ".join(remarks_of(chosen, 4, others=others, zone=PARIS, calendar=ZONE_A, rooms=rooms)))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        (FIRST, ""),
+        (slot(date(2027, 4, 14)), "vacances de printemps de la zone A"),
+        (slot(date(2027, 3, 29)), "Ce jour est férié"),
+        (slot(date(2027, 5, 12)), "pas entre novembre et avril"),
+        (slot(date(2027, 3, 20)), "un samedi"),
+    ],
+)
+def test_what_is_unusual_is_said_and_never_asked(chosen, said):
+    words = said_of(chosen)
+    assert said in words
+    assert "?" not in words
+    assert bool(words) is bool(said)
+
+
+def test_the_usual_half_day_of_the_collective_and_the_hours_of_a_place_are_told():
+    wednesdays = [Held(number, day.starts_at, day.ends_at) for number, day in ((1, FIRST), (2, SECOND))]
+    assert "d’habitude le mercredi après-midi" in said_of(slot(date(2027, 4, 1)), wednesdays)
+    assert "d’habitude le mercredi après-midi" in said_of(slot(date(2027, 4, 7), hour=9), wednesdays)
+    assert said_of(slot(date(2027, 4, 7)), wednesdays) == ""
+    assert "ferme à 15 h 30" in said_of(FIRST, rooms={"Salle B": time(15, 30)})
+    assert said_of(FIRST, rooms={"Salle B": time(16), "Ailleurs": time(15)}) == ""
+
+
+@pytest.mark.parametrize(
+    ("hour", "said"),
+    [(12, "Le même jour, de 12 h à 14 h"), (16, "Le même jour, de 16 h à 18 h"), (15, "les deux se chevauchent")],
+)
+def test_touching_is_not_overlapping(hour, said):
+    other = slot(date(2027, 3, 17), hour=hour)
+    engagement = Engagement(other.starts_at, other.ends_at, "le regroupement 2 de L’Estuaire")
+    (words,) = clashes(FIRST, [engagement], PARIS)
+    assert said in plain(words)
+    assert "L’Estuaire" in words
+    assert clashes(SECOND, [engagement], PARIS) == []
+
+
+def test_nobody_chooses_a_date_that_is_struck_or_past_or_led_by_nobody():
+    good, without = option(1, "oon-"), option(2, "noo-")
+    check_can_be_chosen(good, {HELENE}, None, NOW)
+    for wrong in (replace(good, is_struck=True), replace(good, slot=slot(date(2027, 1, 6)))):
+        with pytest.raises(RuleBroken):
+            check_can_be_chosen(wrong, {HELENE}, None, NOW)
+    with pytest.raises(RuleBroken, match="qui l’animera"):
+        check_can_be_chosen(without, {HELENE}, None, NOW)
+    check_can_be_chosen(without, {HELENE}, MAUD, NOW)
+    for absent in (HELENE, ROSE):
+        with pytest.raises(RuleBroken, match="qui peut venir"):
+            check_can_be_chosen(without, {HELENE}, absent, NOW)
+
+
+def test_choosing_asks_about_whom_it_shuts_out_by_name_and_about_too_few():
+    assert doubt_about(option(1, "oos-"), NAMES, None) is None
+    one = doubt_about(option(1, "oosn"), NAMES, None)
+    assert one
+    assert "se passer de Rose D." in one.sentences[0]
+    assert "Lui en parler" in one.sentences[0]
+    two = doubt_about(option(1, "oonn"), NAMES, None)
+    assert two
+    assert "Rose D. et Yann C." in two.sentences[0]
+    assert "Leur en parler" in two.sentences[0]
+    assert one.key != two.key, "somebody else refused meanwhile: it is asked again"
+    few = doubt_about(option(1, "os--"), NAMES, 3)
+    assert few
+    assert "2 personnes" in few.sentences[0]
+    assert "3 au moins" in few.sentences[0]
+    assert doubt_about(option(1, "oso-"), NAMES, 3) is None
+
+
+def test_a_question_is_over_once_each_of_its_dates_is_past():
+    options = [option(1, day=date(2027, 3, 17)), option(2, day=date(2027, 3, 24))]
+    assert not is_over(options, SECOND.starts_at - timedelta(minutes=1))
+    assert is_over(options, SECOND.starts_at)
