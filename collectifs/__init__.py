@@ -18,6 +18,7 @@ AREAS = (
     "planning",
     "campaign",
     "dates",
+    "composing",
     "meetings",
     "live",
     "sheets",

@@ -1,6 +1,7 @@
 """A call whose candidates were retained, and drafts that the worker has composed of them."""
 
 from typing import Any
+from uuid import UUID
 
 from collectifs.campaign.domain.candidacy import CandidacyState, WouldPilot
 from collectifs.campaign.domain.work import ComposeDraft
@@ -30,6 +31,7 @@ class Campaign:
     """A manager, a call, so many retained candidates of six towns: mixed, and three in eight would pilot."""
 
     def __init__(self, number: int = 24, **values: Any) -> None:
+        self.made = 0
         self.territory = factories.territory("Lot-et-Garonne")
         self.manager = factories.user("Nadia", "Perrin")
         self.other = factories.user("Michel", "Sorbier")
@@ -41,7 +43,9 @@ class Campaign:
 
     def candidate(self, number: int, **values: Any) -> Candidacy:
         """One more."""
+        self.made += 1
         usual = {
+            "id": UUID(int=self.made),  # the same draft at each run
             "state": CandidacyState.RETAINED,
             "work_insee": TOWNS[number % len(TOWNS)],
             "degree": (Degree.FIRST, Degree.SECOND)[number // 2 % 2],

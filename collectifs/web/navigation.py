@@ -17,6 +17,7 @@ Query = Callable[[UUID], Any]
 ENTRUSTED = (
     (Role.MANAGER, "Collectifs", "collectives.index"),
     (Role.MANAGER, "Pilotes", "pilots.index"),
+    (Role.MANAGER, "Composition", "composing.index"),
     (Role.MANAGER, "Bilan", "report.index"),
     (Role.INSPECTOR, "Fiches transmises", "review.index"),
     (Role.INSPECTOR, "Bilan", "report.index"),

@@ -19,9 +19,12 @@ from collectifs.composition.domain.people import Candidate, Territory, Wishes
 from collectifs.composition.domain.score import Weights
 from collectifs.composition.domain.travel import Minutes, Place, imported
 from collectifs.composition.queries.communes import communes
+from collectifs.composition.queries.finding import commune_named
 from collectifs.kernel.extensions import db
 from collectifs.people.models import Territory as Land
 from collectifs.people.queries.people import names_of
+
+MOST_SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,11 @@ class DraftFacts:
     digest: str
     problem: str
     begun_from_id: UUID | None
+
+    @property
+    def territory_id(self) -> UUID:
+        """Where it is managed."""
+        return self.call.territory_id
 
     @property
     def weights(self) -> Weights:
@@ -147,8 +155,8 @@ def get_draft(draft_id: UUID) -> DraftFacts | None:
 
 
 def drafts_of(call: CallFacts) -> list[DraftFacts]:
-    """The drafts of a call, the latest first."""
-    query = select(Draft).where(Draft.call_id == call.id).order_by(Draft.number.desc())
+    """The latest drafts of a call."""
+    query = select(Draft).where(Draft.call_id == call.id).order_by(Draft.number.desc()).limit(MOST_SHOWN)
     return [_facts(row, call) for row in db.session.scalars(query)]
 
 
@@ -199,6 +207,11 @@ def town(insee: str) -> str:
     """The name of a commune, with its article; its code when it is not known, nothing for none."""
     found = communes().get(insee)
     return found.name if found else insee
+
+
+def code_of(said: str) -> str:
+    """The code of a commune, given by its name or by its code. Raises RuleBroken."""
+    return said if said in communes() else commune_named(said, "barriers")
 
 
 def _pairs(pairs: frozenset[frozenset[UUID]], known: Mapping[str, Place]) -> frozenset[frozenset[str]]:

@@ -152,7 +152,10 @@ def hard_faults(standing: Standing) -> dict[str, str]:
 def proposals(standing: Standing, newcomer: Candidate, weights: Weights, number: int = 3) -> list[tuple[str, Group]]:
     """The collectives that would welcome somebody best, while nobody else changes collective; with them in it."""
     territory = standing.territory
-    with_them = Standing(Territory((*territory.people, newcomer), territory.wishes, territory.travel), standing.groups)
+    with_them = standing
+    if newcomer.id not in standing.people:
+        people = (*territory.people, newcomer)
+        with_them = Standing(Territory(people, territory.wishes, territory.travel), standing.groups)
     found = []
     for code, group in with_them.described.items():
         if not why_not(with_them, newcomer.id, code):

@@ -124,7 +124,7 @@ def test_whoever_withdrew_meanwhile_is_not_invited(campaign: Campaign):
 def test_when_too_many_withdrew_nothing_is_published_and_the_draft_says_why(campaign: Campaign):
     draft = campaign.composed()
     publish(campaign, draft)
-    for each in draft.standing.groups["A"][:4]:
+    for each in draft.standing.groups["A"][:5]:
         db.session.get_one(Candidacy, UUID(each)).state = CandidacyState.WITHDRAWN
     db.session.commit()
     work(draft)

@@ -1,0 +1,1 @@
+"""Pages of the composition of a territory's collectives: for its managers."""
