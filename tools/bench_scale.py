@@ -41,6 +41,7 @@ from collectifs.kernel.models import Deployment
 from collectifs.kernel.retention import Circle
 from collectifs.review.jobs.indexing import follow
 from collectifs.review.queries.copies import get_submitted
+from collectifs.sheets.documents import fitting
 from collectifs.sheets.documents import sheet as sheet_paper
 from collectifs.sheets.domain.output import Format
 from collectifs.sheets.domain.work import RenderCopy
@@ -281,7 +282,7 @@ def bare_pdf(html: str) -> bytes:
     """WeasyPrint alone: one layout with our style and typeface, tagged as PDF/A-2a, written."""
     fonts, style = press._type_case_at_hand()
     page = HTML(string=html, url_fetcher=press.PackagedFonts())
-    fit = CSS(string=sheet_paper.PLAIN.css(), font_config=fonts, url_fetcher=press.PackagedFonts())
+    fit = CSS(string=fitting.PLAIN.css(), font_config=fonts, url_fetcher=press.PackagedFonts())
     written: bytes = page.write_pdf(stylesheets=[style, fit], font_config=fonts, pdf_variant=press.VARIANT)
     return written
 

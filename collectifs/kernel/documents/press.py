@@ -6,7 +6,7 @@ import logging
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -19,6 +19,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import escape
 from weasyprint import CSS, HTML
 from weasyprint.css import ColorProfile
+from weasyprint.document import Page
+from weasyprint.layout.background import layout_box_backgrounds
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcherResponse
 
@@ -68,12 +70,11 @@ _one_at_a_time = RLock()
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A paper: its PDF, how many pages, the setting of type that was kept, and the lines that would still fit."""
+    """A paper: its PDF, how many pages, the setting of type that was kept."""
 
     pdf: bytes
     pages: int
     fit: str
-    lines_left: int
 
 
 class PackagedFonts:
@@ -111,6 +112,16 @@ class LaidOut:
         page = self.document.pages[0]._page_box
         top = page.content_box_y()
         return [box.position_y + box.margin_top + box.border_height() - top for box in _boxes(page, name)]
+
+
+    def lower(self, moves: Mapping[str, Sequence[float]]) -> None:
+        """Move elements of the first page down, with all they hold: those of each class, in their order."""
+        page = self.document.pages[0]._page_box
+        for name, by in moves.items():
+            for box, more in zip(_boxes(page, name), by, strict=False):
+                box.translate(0, more)
+                layout_box_backgrounds(page, box, None)  # where what is behind it goes was noted before
+        self.document.pages[0] = Page(page)  # and so was where links and headings are
 
 
 @dataclass(frozen=True, slots=True)

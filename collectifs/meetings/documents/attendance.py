@@ -53,7 +53,7 @@ def attendance_pdf(paper: AttendancePaper) -> Rendered:
         scale = SCALES[0]
         laid_out = lay_out(html, _css(scale, PAGE_NUMBERS))
     written = write_pdf(laid_out)
-    return Rendered(written.pdf, written.pages, f"{scale:.2f}", 0)
+    return Rendered(written.pdf, written.pages, f"{scale:.2f}")
 
 
 def _css(scale: float, more: str = "") -> str:

@@ -74,7 +74,7 @@ def certificate_pdf(paper: CertificatePaper) -> Rendered:
         foot="Lisible par : la personne nommée et le service de formation.",
     )
     written = write_pdf(lay_out(html, f":root {{ {SCALES[len(paper.attended) > AIRY_ROWS]} }}"))
-    return Rendered(written.pdf, written.pages, "", 0)
+    return Rendered(written.pdf, written.pages, "")
 
 
 def _row(each: Attended) -> dict[str, str]:

@@ -50,4 +50,4 @@ class SeasonPaper:
 def season_pdf(paper: SeasonPaper) -> Rendered:
     """The list as PDF/UA-1, on as many pages as it takes, heads on each."""
     written = write_pdf(lay_out(template("season.html", paper=paper, foot="Lisible par : le service de formation.")))
-    return Rendered(written.pdf, written.pages, "", 0)
+    return Rendered(written.pdf, written.pages, "")

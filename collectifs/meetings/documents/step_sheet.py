@@ -71,7 +71,7 @@ def step_sheet_pdf(paper: StepSheetPaper) -> Rendered:
     if laid_out.pages == 1:
         laid_out = _spread(html, scale, laid_out, len(paper.steps))
     written = write_pdf(laid_out)
-    return Rendered(written.pdf, written.pages, scale.name, 0)
+    return Rendered(written.pdf, written.pages, scale.name)
 
 
 def _largest_that_holds(html: str) -> tuple[LaidOut, Scale]:

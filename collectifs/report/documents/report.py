@@ -52,4 +52,4 @@ class ReportPaper:
 def report_pdf(paper: ReportPaper) -> Rendered:
     """The report as PDF/UA-1, on as many pages as it takes."""
     written = write_pdf(lay_out(template("report.html", paper=paper)))
-    return Rendered(written.pdf, written.pages, "", 0)
+    return Rendered(written.pdf, written.pages, "")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from collectifs.kernel.documents.press import set_text
-from collectifs.sheets.documents.sheet import CIRCLES, SheetPaper, readers_line
+from collectifs.sheets.documents.sheet import CIRCLES, SheetPaper, link_line, readers_line
 
 
 class Part(Enum):
@@ -61,8 +61,7 @@ def _foot(paper: SheetPaper) -> Iterator[tuple[Part, str, str]]:
     if paper.links:
         yield Part.LABEL, "Pour aller plus loin", ""
     for link in paper.links:
-        where = f"{link.written} ({link.checked})" if link.address else "Pas encore d’adresse."
-        yield Part.LINE, f"{link.title}, pour {link.serves}. {where}", link.address
+        yield Part.LINE, link_line(link), link.address
     yield Part.FOOT, paper.collective_label, ""
     yield Part.FOOT, paper.occasion, ""
     yield Part.FOOT, CIRCLES[paper.circle], ""

@@ -1,22 +1,24 @@
 """The synthesis sheet on one A4 page: the question large, the answers numbered, their kind in the margin."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil, floor
 from typing import Literal
 
 from collectifs.kernel.documents.press import MM, LaidOut, Rendered, lay_out, set_text, template, write_pdf
 from collectifs.kernel.text.typography import NBSP
 from collectifs.meetings.domain.resources import Resource
+from collectifs.sheets.documents.fitting import DENSE, Fit, Matter, Spoken
 from collectifs.sheets.domain.sheet import SheetContent
 
 CIRCLES = {"collective": "Collectif", "institution": "Institution"}
 LINE_HEIGHT = 1.4
 POINT = 96 / 72
 A4_MM, ENDLESS_MM = 297, 6000
+OFFERED_MM = A4_MM - 16 - 36  # document.css, @page sheet
 ROUNDING = 0.01
 SHORT_WORD = 8
-# How much of the white left over goes to a gap between answers, and how far a gap may grow.
-GAP_SHARE, TURN_SHARE, TOP_SHARE = 1, 1.7, 1
+# How much of the white left over goes above each part, and how far a gap between answers may grow.
+TOP_SHARE, TURN_SHARE, FIRST_SHARE, GAP_SHARE, FOOT_SHARE = 1, 1, 0.7, 1, 0.8
 MOST_SPREAD = 0.7
 
 
@@ -38,51 +40,6 @@ class SheetPaper:
     readers: str
     kept_until: str
     links: tuple[Resource, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """One setting of the page: sizes of type in points, white in millimetres."""
-
-    name: str
-    question: float
-    answer: float
-    note: float
-    gap: float
-    turn: float
-    top: float
-
-    def css(self) -> str:
-        """The setting as the variables that the style sheet reads."""
-        points = f"--question: {self.question}pt; --answer: {self.answer}pt; --note: {self.note}pt;"
-        return f":root {{ {points} --gap: {self.gap:.3f}mm; --turn: {self.turn:.3f}mm; --top: {self.top}mm }}"
-
-
-AIRY = Fit("airy", question=33, answer=15.5, note=12, gap=10, turn=20, top=12)
-ROOMY = Fit("roomy", question=28, answer=13.6, note=10.8, gap=7.5, turn=15, top=7)
-PLAIN = Fit("plain", question=24.5, answer=12.2, note=10, gap=5.5, turn=11, top=3)
-DENSE = Fit("dense", question=20, answer=10.8, note=9.5, gap=4, turn=8, top=0)
-
-
-def _between(large: Fit, small: Fit) -> Fit:
-    """Half-way between two settings; it goes by the name of the smaller one."""
-    middle = {
-        field: (getattr(large, field) + getattr(small, field)) / 2
-        for field in ("question", "answer", "note", "gap", "turn", "top")
-    }
-    return replace(small, **middle)
-
-
-# From the largest down, and how many times the height of the dense page each takes at least (measured).
-LADDER = (
-    (AIRY, 1.85),
-    (_between(AIRY, ROOMY), 1.65),
-    (ROOMY, 1.5),
-    (_between(ROOMY, PLAIN), 1.3),
-    (PLAIN, 1.2),
-    (_between(PLAIN, DENSE), 1.05),
-    (DENSE, 1.0),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,34 +72,52 @@ def sheet_room(paper: SheetPaper) -> Room:
 
 
 def sheet_pdf(paper: SheetPaper) -> Rendered:
-    """The sheet as PDF/UA-1, in the largest setting that holds on one page; more pages when none does."""
+    """The sheet as PDF/UA-1 and PDF/A-2a, in a large setting that holds on one page; more pages when none does.
+
+    The setting is found by arithmetic: one layout as a rule, one more where a line breaks otherwise than was thought.
+    """
     html = _html(paper)
-    room = sheet_room(paper)
-    laid_out, fit = _largest_that_holds(html, room)
-    if laid_out.pages == 1:
-        laid_out = _spread(html, fit, laid_out, len(paper.content.without_blanks().answers))
-    written = write_pdf(laid_out)
-    return Rendered(written.pdf, written.pages, fit.name, room.lines_left)
-
-
-def _largest_that_holds(html: str, room: Room) -> tuple[LaidOut, Fit]:
-    for fit, times in LADDER:
-        if fit is not DENSE and room.height * times > room.offered:
-            continue
+    for fit in _matter(paper).fits_within(OFFERED_MM):
         laid_out = lay_out(html, fit.css())
         if laid_out.pages == 1:
+            _spread(laid_out, fit, paper)
             break
-    return laid_out, fit
+    written = write_pdf(laid_out)
+    return Rendered(written.pdf, written.pages, fit.name)
 
 
-def _spread(html: str, fit: Fit, laid_out: LaidOut, answers: int) -> LaidOut:
-    """Share the white that is left at the bottom between the parts of the page."""
-    measure = laid_out.measure("matter")
-    shares = GAP_SHARE * max(0, answers - 1) + TURN_SHARE + TOP_SHARE
-    more = min((measure.offered - measure.taken) / MM / shares * 0.98, fit.gap * MOST_SPREAD)
-    wider = replace(fit, gap=fit.gap + more, turn=fit.turn + more, top=fit.top + more)
-    spread = lay_out(html, wider.css())
-    return spread if spread.pages == 1 else laid_out
+def _matter(paper: SheetPaper) -> Matter:
+    content = paper.content.without_blanks()
+    answers = [Spoken(set_text(each.text), set_text(each.condition), bool(each.kind)) for each in content.answers]
+    tags = [(label, set_text(words)) for label, words in content.tags.lines()]
+    return Matter(_question(content), answers, tags, [set_text(link_line(each)) for each in paper.links])
+
+
+def link_line(link: Resource) -> str:
+    """« Titre, pour … . adresse (vérifié le …) »: a resource on one line."""
+    where = f"{link.written} ({link.checked})" if link.address else "Pas encore d’adresse."
+    return f"{link.title}, pour {link.serves}. {where}"
+
+
+def _spread(laid_out: LaidOut, fit: Fit, paper: SheetPaper) -> None:
+    """Share the white that is left at the bottom between the parts of the page: they are moved, not laid out again."""
+    measure, shares = laid_out.measure("matter"), _shares(paper)
+    most = max(share for each in shares.values() for share in each)
+    more = min((measure.offered - measure.taken) / most, fit.gap * MOST_SPREAD * MM)
+    if more > 0:
+        laid_out.lower({name: [share * more for share in each] for name, each in shares.items()})
+
+
+def _shares(paper: SheetPaper) -> dict[str, list[float]]:
+    """How far down each part goes when every gap grows by one: as the style sheet has it."""
+    content, turn = paper.content.without_blanks(), TOP_SHARE + TURN_SHARE
+    answers = [turn + FIRST_SHARE + GAP_SHARE * place for place in range(len(content.answers))]
+    shares: dict[str, list[float]] = {"opening": [TOP_SHARE], "turn": [turn], "answer-line": answers}
+    last = answers[-1] if answers else turn + FIRST_SHARE
+    if content.tags:
+        last += FOOT_SHARE
+        shares["tags"] = [last]
+    return shares | ({"links": [last]} if paper.links else {})
 
 
 def _html(paper: SheetPaper) -> str:
@@ -150,7 +125,7 @@ def _html(paper: SheetPaper) -> str:
     return template(
         "sheet.html",
         paper=paper,
-        question=_hold_last_word(set_text(content.question)),
+        question=_question(content),
         answers=content.answers,
         tags=content.tags.lines(),
         circle_label=CIRCLES[paper.circle],
@@ -161,6 +136,10 @@ def _html(paper: SheetPaper) -> str:
 def readers_line(paper: SheetPaper) -> str:
     """Who may read it, and how long the copy of this service lives."""
     return f"Lisible par : {paper.readers} · copie de ce service effacée {paper.kept_until}."
+
+
+def _question(content: SheetContent) -> str:
+    return _hold_last_word(set_text(content.question))
 
 
 def _hold_last_word(text: str) -> str:
