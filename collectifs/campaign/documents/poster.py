@@ -44,7 +44,7 @@ def poster_pdf(paper: PosterPaper) -> Rendered:
         written = write_pdf(lay_out(html, f":root {{ {scale} }}"))
         if written.pages == 1:
             break
-    return Rendered(written.pdf, written.pages, "", 0)
+    return Rendered(written.pdf, written.pages, "")
 
 
 def _path(rows: list[str]) -> str:
