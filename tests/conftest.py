@@ -19,7 +19,9 @@ from collectifs.people.models import User
 from tests import factories
 from tests.pages import Client, Visitor
 
-PLUGINS = ("databases", "guards", "kept_world", "worker_process", "scheduling", "second_try", "usual")
+PLUGINS = (
+    "compiled", "databases", "guards", "kept_world", "worker_process", "scheduling", "second_try", "usual",
+)  # fmt: skip
 pytest_plugins = [f"tests.{name}" for name in PLUGINS]
 
 # Wednesday 13 January 2027, 13 h 50 in Paris: ten minutes before Les Tilleuls meet.

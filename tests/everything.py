@@ -8,7 +8,10 @@ import os
 import collectifs.cli.serve  # noqa: F401
 from collectifs import import_areas
 from collectifs.web.lean import LEANERS
+from tests.compiled import FOLDER, keep_compiled_in
 
 import_areas()
+if os.environ.get(FOLDER):
+    keep_compiled_in(os.environ[FOLDER])
 if os.environ.get("SCRIPT_COVERAGE"):
     LEANERS[".js"] = str

@@ -1,8 +1,8 @@
 """The application's own commands, each in a process of its own, without the seconds that Python takes to import it.
 
-One process a test run's worker has imported everything and does nothing else: multiprocessing's fork server. Each
-command is forked from it and does what `python -m …` does: its environment, its settings and its exit code are its
-own. What is imported is all that it shares. tests/cli/test_serve.py and test_ending.py start Python itself.
+One process a test run has imported everything and does nothing else: multiprocessing's fork server. Each command is
+forked from it and does what `python -m …` does: its environment, its settings and its exit code are its own. What is
+imported is all that it shares. tests/cli/test_serve.py and test_ending.py start Python itself.
 """
 
 import multiprocessing
@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from multiprocessing import forkserver
 from multiprocessing.context import ForkServerProcess
 
 from collectifs.cli import serve
@@ -57,6 +58,16 @@ class Demonstration:
         point(2, self.says)
         os.chdir(ROOT)
         sys.exit(serve.main(["--port", str(self.port), "--data", self.data]))
+
+
+def start_for_all() -> None:
+    """Start the process that has imported everything: those that are forked from this one will share it."""
+    forkserver.ensure_running()
+
+
+def share() -> None:
+    """In a process forked after that: use what its parent started, which lives for as long as one of them does."""
+    forkserver._forkserver.ensure_running = lambda: None  # type: ignore[method-assign]
 
 
 class Forked(Waited, ForkServerProcess):

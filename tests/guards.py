@@ -1,17 +1,20 @@
 """What no test may do: reach the network, send real mail, read the developer's settings, depend on chance.
 
-Nor wait for a disk: nothing of the tests has to survive a power cut.
+Nor wait for a disk: nothing of the tests has to survive a power cut. Nor compute the hash of a password for as long as
+an attacker would have to, but where that is what is tested (`costly_hashes`).
 
 A pytest plugin (named in conftest.py).
 """
 
 import ipaddress
 import os
+import secrets
 import socket
 import sqlite3
 from collections.abc import Iterator
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, event
 
@@ -106,6 +109,28 @@ def _wait_for_no_disk() -> Iterator[None]:
     yield
     event.remove(Engine, "connect", _careless)
     patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _hash_quickly() -> Iterator[tuple[PasswordHasher, str]]:
+    """Four tenths of a second each, four lanes of sixty-four megabytes: for nothing, a hundred times a run."""
+    from collectifs.people.services import sign_in
+
+    patch, usual = pytest.MonkeyPatch(), (sign_in.HASHER, sign_in.NOBODYS)
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    patch.setattr(sign_in, "HASHER", quick)
+    patch.setattr(sign_in, "NOBODYS", quick.hash(secrets.token_hex()))
+    yield usual
+    patch.undo()
+
+
+@pytest.fixture
+def costly_hashes(_hash_quickly: tuple[PasswordHasher, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are hashed as in production."""
+    from collectifs.people.services import sign_in
+
+    for name, usual in zip(("HASHER", "NOBODYS"), _hash_quickly, strict=True):
+        monkeypatch.setattr(sign_in, name, usual)
 
 
 def _careless(connection: object, _record: object) -> None:

@@ -70,6 +70,8 @@ def settle_in(config: pytest.Config, base: str, name: str) -> None:
     """What a process may not share with the others: its name, its folder, its database, its output."""
     end_with_parent()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if forks := sys.modules.get("tests.forks"):
+        forks.share()
     config.option.base = base
     config.stash[NAME_KEY] = name
     folders = config._tmp_path_factory  # type: ignore[attr-defined]

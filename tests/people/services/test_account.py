@@ -26,7 +26,7 @@ def confirming(user, address="nouvelle@academie.example") -> PersonalLink:
     return links.one()
 
 
-def test_a_password_is_kept_as_argon2id_and_told(app):
+def test_a_password_is_kept_as_argon2id_and_told(app, costly_hashes):
     maud = factories.user("Maud")
     services.set_password(password="Tr0ub4d&r", by=factories.person(maud))
     assert maud.password_hash.startswith("$argon2id$v=19$m=65536,t=3,p=4$")

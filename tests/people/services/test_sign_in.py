@@ -179,7 +179,7 @@ def try_password(address: str, password: str):
     return services.enter_with_password(address=address, password=password, now=clock.now(), by=None, **HERE)
 
 
-def test_one_hash_is_computed_whether_the_account_exists_has_a_password_or_not(app, monkeypatch):
+def test_one_hash_is_computed_whether_the_account_exists_has_a_password_or_not(app, costly_hashes, monkeypatch):
     """Time would tell what words do not: every refusal goes through the same costly computation, once."""
     factories.user(address="sans@academie.example")
     factories.user(address="avec@academie.example", password_hash=passwords.hash_password("Tr0ub4d&r"))
@@ -208,7 +208,7 @@ def test_the_right_password_enters_whatever_the_keyboard(app):
     assert person_for_device(kept.secret, clock.now()).id == ines.id
 
 
-def test_nobody_s_hash_opens_nothing(app):
+def test_nobody_s_hash_opens_nothing(app, costly_hashes):
     assert not passwords.is_right("", None)
     assert not passwords.is_right("anything", "not a hash")
 

@@ -1,0 +1,32 @@
+"""Templates are compiled once a run, for every application of every process: each would take three seconds for its own.
+
+A pytest plugin (named in conftest.py). tests/everything.py, which another process imports, finds the folder in its
+environment.
+"""
+
+import os
+import shutil
+import tempfile
+
+import pytest
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
+
+FOLDER = "COMPILED_TEMPLATES"
+_KEPT_BY = pytest.StashKey[int]()
+
+
+def keep_compiled_in(folder: str) -> None:
+    """What is compiled from now on is read from there and written there, by the sum of its source."""
+    Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": FileSystemBytecodeCache(folder)}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[_KEPT_BY] = os.getpid()
+    os.environ[FOLDER] = tempfile.mkdtemp(prefix="collectifs-templates-")
+    keep_compiled_in(os.environ[FOLDER])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if config.stash.get(_KEPT_BY, 0) == os.getpid():
+        shutil.rmtree(os.environ.pop(FOLDER, ""), ignore_errors=True)
