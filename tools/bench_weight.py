@@ -5,8 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import brotli
-
+from collectifs.web.compress import PACKERS
 from collectifs.web.static import packed
 
 STATIC = Path(__file__).resolve().parents[1] / "collectifs" / "static"
@@ -41,7 +40,7 @@ def weigh(page: str) -> Weight:
     for name in SCRIPTS.findall(page):
         reach(STATIC / name, scripts)
     return Weight(
-        page=len(brotli.compress(page.encode())) / 1000,
+        page=len(PACKERS["br"](page.encode())) / 1000,
         styles=sum(map(compressed, styles)),
         scripts=sum(map(compressed, scripts)),
         later=sum(map(compressed, later_than(scripts))),

@@ -15,7 +15,7 @@ from collectifs.kernel.extensions import csrf, db, login, migrate
 from collectifs.kernel.jobs.queue import set_up_queues
 from collectifs.kernel.vault import Vault
 from collectifs.kernel.word_index import WordIndex
-from collectifs.web import access, aloud, errors, filters, headers, hosts, logs, same_origin, static
+from collectifs.web import access, aloud, compress, errors, filters, headers, hosts, logs, same_origin, static
 from collectifs.web.demo import banner
 from collectifs.web.devices import device_secret
 from collectifs.web.navigation import navigation
@@ -82,6 +82,7 @@ def add_plumbing(app: Flask) -> None:
     logs.log_requests(app)
     hosts.warn_of_a_proxy_that_is_not_declared(app)
     headers.add_headers(app, secure=settings.is_secure)
+    compress.compress_answers(app)
     errors.register_errors(app)
     static.serve_static(app)
     filters.add_filters(app)
@@ -90,6 +91,7 @@ def add_plumbing(app: Flask) -> None:
     app.before_request(_keep_session)
     app.session_interface = Sessions()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # accents travel as they are: six times shorter
 
 
 # They have no form, and say that they keep nothing in the browser.

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import brotli
-from flask import Flask, Response, current_app, request, send_from_directory
+from flask import Flask, Request, Response, current_app, request, send_from_directory
 
 from collectifs.web.lean import LEANERS, lean
 
@@ -42,10 +42,15 @@ def packed(file: Path, encoding: str) -> bytes:
     return PACKERS[encoding](words) if encoding else words
 
 
+def encoding_for(asked: Request) -> str:
+    """The best compression that a browser reads; "" when it names none."""
+    return next((each for each in PACKERS if asked.accept_encodings[each]), "")
+
+
 def _pack(answer: Response, file: Path) -> None:
     """Put the compressed text in the place of the file; nothing confidential is in it, so nothing can be guessed from
     its length."""
-    encoding = next((each for each in PACKERS if request.accept_encodings[each]), "")
+    encoding = encoding_for(request)
     answer.close()  # the file that it has opened
     answer.direct_passthrough = False
     answer.set_data(packed(file, encoding))

@@ -8,7 +8,7 @@ from flask import Response, current_app, jsonify, render_template, request, url_
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.live.area import bp
-from collectifs.blueprints.live.kept_files import files_behind
+from collectifs.blueprints.live.kept_files import SCREEN, files_behind, modules_behind
 from collectifs.kernel import clock
 from collectifs.live.domain.gesture_fields import LONGEST_ID, NO_NUMBER, device_number
 from collectifs.live.services.devices import device_returned, prepare_device
@@ -58,7 +58,7 @@ def device_back(meeting: MeetingAccess) -> ResponseReturnValue:
 
 
 def _shell(name: str) -> str:
-    return render_template(f"live/{name}.html", data=None, is_shell=True)
+    return render_template(f"live/{name}.html", data=None, is_shell=True, modules=modules_behind(SCREEN))
 
 
 def _device(sent: Mapping[str, Any]) -> str:

@@ -9,6 +9,8 @@ from collectifs.web.static import FOLDER
 
 IN_PAGE = re.compile(r'(?:href|src)="/static/[0-9a-f]+/([^"]+)"')
 IMPORTED = re.compile(r'(?:\bfrom|\bimport)\s*\(?\s*"(\.[^"]+\.js)"')
+AT_ONCE = re.compile(r'(?:\bfrom|\bimport)\s*"(\.[^"]+\.js)"')  # what the script cannot begin without
+SCREEN = "js/live.js"
 IN_STYLE = re.compile(r'url\(\s*["\']?(?!data:)([^"\')]+)["\']?\s*\)')
 
 
@@ -22,6 +24,22 @@ def files_behind(pages: list[str]) -> list[str]:
             found.add(name)
             waiting.extend(_loaded_by(name))
     return sorted(found)
+
+
+@cache
+def modules_behind(script: str) -> tuple[str, ...]:
+    """Every module that a script loads before it runs: a browser that is told of them asks for all at once."""
+    found: dict[str, None] = {}
+    waiting = [script]
+    while waiting:
+        importer = waiting.pop()
+        text = (FOLDER / importer).read_text(encoding="utf-8")
+        for path in AT_ONCE.findall(text):
+            name = normpath(join(dirname(importer), path))
+            if name not in found and name != script:
+                found[name] = None
+                waiting.append(name)
+    return tuple(found)
 
 
 @cache

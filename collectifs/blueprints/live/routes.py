@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.live import beam, devices, hand, minutes, polling
 from collectifs.blueprints.live.area import bp
+from collectifs.blueprints.live.kept_files import SCREEN, modules_behind
 from collectifs.blueprints.live.perished import notes_have_perished, refuse_what_is_over
 from collectifs.blueprints.live.polling import SOMEBODY_ELSE
 from collectifs.blueprints.live.room_data import SentAnswer
@@ -46,7 +47,7 @@ def run(meeting: MeetingAccess) -> ResponseReturnValue:
             prepare=url_for("meetings.prepare", meeting_id=meeting.meeting.id),
             runs=can_run_meeting(me(), meeting),
         )
-    return render_template("live/run.html", data=screen(meeting, page, now, me()))
+    return render_template("live/run.html", data=screen(meeting, page, now, me()), modules=modules_behind(SCREEN))
 
 
 @bp.post("/seance/<uuid:meeting_id>/gestes")

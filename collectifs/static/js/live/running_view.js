@@ -17,7 +17,6 @@ import { sayBlocked, sound, wakeLock } from "./settings.js";
 import { Slim } from "./slim.js";
 import { isSpare, promptsOf, readsAt, voicesOf } from "./spare.js";
 import { Stage } from "./stage.js";
-import { Round } from "./turns.js";
 
 export class RunningView {
   /** @type {Roll} */
@@ -26,8 +25,6 @@ export class RunningView {
   halted;
   /** @type {Duties} */
   duties;
-  /** @type {Round} */
-  round;
   /** @type {Parking} */
   parking;
   /** @type {Pick} */
@@ -36,6 +33,8 @@ export class RunningView {
   prompts = [];
   /** @type {{ tick(state: RoomState, now: number, mine: boolean): void }[]} */
   panels = []; // what to do when it is late, or early
+  /** @type {{ update(state: RoomState, mine: boolean): void }[]} */
+  later = []; // what was brought once the room stood
   prompt = 0; // which of the words to start with is shown
 
   /** @param {Known} known */
@@ -84,6 +83,18 @@ export class RunningView {
     ];
   }
 
+  #bring(part, acts) {
+    this.later.push(part);
+    part.update(acts.state(), acts.isMine);
+  }
+
+  // Nobody speaks in turn before the room stands.
+  async #goRound(known) {
+    const brought = await import("./turns.js").catch(() => null);
+    if (!brought) return;
+    this.#bring(new brought.Round(this.part("round"), known), known.acts);
+  }
+
   // The answers of last time serve at their step: they come once the room stands.
   async #recall(previous) {
     const brought = await import("./previous.js").catch(() => null);
@@ -96,8 +107,7 @@ export class RunningView {
     const brought = await import("./asked.js").catch(() => null);
     if (!brought) return;
     const [box, field] = ["ask", "question"].map((name) => this.desk.querySelector(`[data-${name}]`));
-    this.asked = new brought.Asked(box, field, acts, announce);
-    this.asked.update(acts.state(), acts.isMine);
+    this.#bring(new brought.Asked(box, field, acts, announce), acts);
   }
 
   // Its form serves at the last step: it comes once the room stands. Without its script it is sent as any form is.
@@ -119,7 +129,7 @@ export class RunningView {
     const removed = () => journal.gestures.filter(({ kind }) => kind === "unparked").map(({ body }) => body.item);
     this.roll = new Roll(this.part("attendance").querySelector("[data-roll]"), data, acts, announce);
     this.duties = new Duties(this.part("duties"), { data, acts });
-    this.round = new Round(this.part("round"), { data, steps: this.steps, acts, announce });
+    this.#goRound({ data, steps: this.steps, acts, announce });
     this.parking = new Parking(this.part("parking"), { data, acts, undoLine, announce, removed });
     this.pick = new Pick(this.part("choice").querySelector("[data-pick]"), options, acts.choose, acts.countHands);
   }
@@ -175,7 +185,6 @@ export class RunningView {
     this.controls.update(state, mine, { isHalted: this.halted.isOn, mayStop: mayStop(this.data.steps, state) });
     this.roll.update(state);
     this.duties.update(state);
-    this.round.update(state);
     this.pick.update(state);
     this.lanes?.update(state);
     if (this.lanes) echoLast(this.part("echo"), state);
@@ -191,7 +200,7 @@ export class RunningView {
     this.#never(state);
     this.#whoseStop(state);
     this.#attendance(state);
-    this.asked?.update(state, mine);
+    for (const brought of this.later) brought.update(state, mine);
     show(this.part("but-question"), state.question !== "");
     this.#refreshPrompts(step, state);
   }
