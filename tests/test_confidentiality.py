@@ -54,7 +54,7 @@ SUNG = {
     },
     "presenter": {"CanariTitre", "CanariProposee", "CanariFamille"},
     "inspector": {"CanariTransmise", "CanariRemarque"},
-    "manager": {"CanariCollectif", "CanariLieu", "CanariFamille", "CanariArrivee"},
+    "manager": {"CanariCollectif", "CanariLieu", "CanariFamille", "CanariArrivee", "CanariCandidate"},
 }
 
 

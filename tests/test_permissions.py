@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from collectifs.campaign import permissions as in_campaigns
 from collectifs.collectives import permissions as in_collectives
 from collectifs.meetings import permissions as in_meetings
 from collectifs.meetings.queries.meetings import MeetingAccess
@@ -19,7 +20,7 @@ from collectifs.sheets import permissions as on_sheets
 
 HERE, ELSEWHERE, ME, OTHER = uuid4(), uuid4(), uuid4(), uuid4()
 AT = datetime(2027, 1, 13, 13, tzinfo=UTC)
-SUBJECTS = (of_people, in_collectives, in_meetings, on_sheets, on_copies)
+SUBJECTS = (of_people, in_collectives, in_meetings, on_sheets, on_copies, in_campaigns)
 RULES = {
     name: rule
     for subject in SUBJECTS
@@ -129,6 +130,7 @@ CASES: dict[str, tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]] = {
             (INSPECTOR, roster()),
         ],
     ),
+    "can_manage_call": ([(MANAGER, facts)], [(NOBODY, facts), (INSPECTOR, facts), (EVERY_ROLE_ELSEWHERE, facts)]),
     "can_manage_somewhere": ([(MANAGER,), (EVERY_ROLE_ELSEWHERE,)], [(NOBODY,), (INSPECTOR,), (ADMINISTRATOR,)]),
     "can_manage_territory": ([(MANAGER, place)], [(EVERY_ROLE_ELSEWHERE, place), (INSPECTOR, place)]),
     "can_see_travel": (

@@ -16,6 +16,7 @@ from collectifs.web.access import me
 Query = Callable[[UUID], Any]
 ENTRUSTED = (
     (Role.MANAGER, "Collectifs", "collectives.index"),
+    (Role.MANAGER, "Appels", "campaign.calls"),
     (Role.MANAGER, "Pilotes", "pilots.index"),
     (Role.MANAGER, "Composition", "composing.index"),
     (Role.MANAGER, "Bilan", "report.index"),

@@ -9,6 +9,7 @@ from collectifs.people.domain.person import Person, Role
 PLACES = (
     (Role.INSPECTOR, "Fiches transmises", "celles que les collectifs décident de faire sortir", "review.index"),
     (Role.MANAGER, "Collectifs", "dates, lieux, présences", "collectives.index"),
+    (Role.MANAGER, "Appels", "les candidatures, et l’appel de la saison", "campaign.calls"),
     (Role.MANAGER, "Pilotes", "le vivier de votre territoire", "pilots.index"),
     (Role.ADMINISTRATOR, "Administration", "nommer au service de formation et à l’inspection", "admin.index"),
 )

@@ -3,6 +3,8 @@
 from datetime import date
 from enum import StrEnum
 
+from collectifs.kernel.errors import RuleBroken
+
 
 class CallState(StrEnum):
     """Where a call stands on a day."""
@@ -67,3 +69,27 @@ def state_of_call(opens_on: date, closes_on: date, *, is_published: bool, is_pau
     if is_paused:
         return CallState.PAUSED
     return CallState.SOON if today < opens_on else CallState.OPEN
+
+
+LONGEST_TEXT = 2000
+CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # neither i, l, o nor 0 and 1: they are typed off a poster
+
+
+def check_days(opens_on: date, closes_on: date, answers_on: date, meets_on: date | None) -> None:
+    """In their order; the answer leaves time to read, the first meetings time to be told."""
+    if closes_on < opens_on:
+        raise RuleBroken("L’appel se ferme après son ouverture.", "closes_on")
+    if answers_on <= closes_on:
+        raise RuleBroken("La réponse vient après la fermeture.", "answers_on")
+    if meets_on is not None and meets_on <= answers_on:
+        raise RuleBroken("Les premiers regroupements viennent après la réponse.", "meets_on")
+
+
+def check_testimonial(agreed_on: date, shown_until: date, today: date, season_ends: date) -> None:
+    """Agreed to, and with an end, the season's at the latest."""
+    if agreed_on > today:
+        raise RuleBroken("L’accord a déjà été donné : ce jour est à venir.", "agreed_on")
+    if shown_until < today:
+        raise RuleBroken("Ce jour est passé : rien ne serait montré.", "shown_until")
+    if shown_until > season_ends:
+        raise RuleBroken("Une parole reste au plus tard jusqu’au 31 août de la saison.", "shown_until")

@@ -130,7 +130,8 @@ def elsewhere(call: Call, addresses: Iterable[str]) -> dict[str, list[UUID]]:
 def counts_by_state(call_id: UUID) -> dict[CandidacyState, int]:
     """How many stand where."""
     query = select(Candidacy.state, func.count()).where(Candidacy.call_id == call_id).group_by(Candidacy.state)
-    return dict(db.session.execute(query.order_by(Candidacy.state)).tuples())
+    rows = db.session.execute(query.order_by(Candidacy.state))
+    return {row[0]: row[1] for row in rows}
 
 
 def not_yet_told(call_id: UUID) -> list[Candidacy]:

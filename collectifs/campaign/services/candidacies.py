@@ -39,7 +39,7 @@ MOST_WISHES = 6
 EMPTY: dict[str, Any] = {
     **dict.fromkeys(("new_address", "work_insee", "home_insee", "school", "uai"), ""),
     **dict.fromkeys(("district", "supervises", "answer"), ""),
-    **dict.fromkeys(("degree", "tutoring_years", "would_pilot", "partner_id"), None),
+    **dict.fromkeys(("degree", "tutoring_years", "would_pilot"), None),
 }
 
 
