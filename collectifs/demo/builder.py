@@ -9,6 +9,7 @@ from collectifs.collectives.domain.work import MailInvitation
 from collectifs.collectives.models import Meeting
 from collectifs.collectives.queries.collectives import accesses_to
 from collectifs.demo.data import load
+from collectifs.demo.dates import add_dates
 from collectifs.demo.gestures import Room, add_gestures
 from collectifs.demo.kept import add_debrief
 from collectifs.demo.people import add_people
@@ -35,6 +36,7 @@ def build_demo() -> None:
         series = add_series(stage, told)
         for meeting in told.meetings:
             _add_meeting(stage, series, meeting)
+        add_dates(stage, series, told.asked)
         _ask_mails(stage, series)
     db.session.flush()
 

@@ -9,8 +9,10 @@ from typing import Any, TypeVar
 
 from collectifs.demo.records import (
     DemoAgain,
+    DemoAsked,
     DemoCollective,
     DemoData,
+    DemoDate,
     DemoFollowUp,
     DemoMeeting,
     DemoObjection,
@@ -115,9 +117,14 @@ def _content(table: Table, tags: Tags) -> SheetContent:
 
 
 def _collective(table: Table) -> DemoCollective:
-    rest = {key: value for key, value in table.items() if key != "meeting"}
+    rest = {key: value for key, value in table.items() if key not in ("meeting", "asked")}
     meetings = tuple(_meeting(number, meeting) for number, meeting in enumerate(table["meeting"], 1))
-    return _record(DemoCollective, rest, meetings=meetings)
+    asked = _record(DemoAsked, table["asked"], dates=_dates(table["asked"])) if "asked" in table else None
+    return _record(DemoCollective, rest, meetings=meetings, asked=asked)
+
+
+def _dates(table: Table) -> tuple[DemoDate, ...]:
+    return _records(DemoDate, table["dates"])
 
 
 def _meeting(number: int, table: Table) -> DemoMeeting:
@@ -155,8 +162,15 @@ def _references(data: DemoData) -> Iterator[tuple[str, str, set[str]]]:
         yield "territory of a collective", collective.territory, codes
         for who in (collective.pilot, *collective.members):
             yield "member", who, set(data.people)
+        yield from _dates_references(collective)
         for meeting in collective.meetings:
             yield from _meeting_references(meeting, set(collective.members), data)
+
+
+def _dates_references(collective: DemoCollective) -> Iterator[tuple[str, str, set[str]]]:
+    for proposed in collective.asked.dates if collective.asked else ():
+        for who, _ in proposed.replies:
+            yield "who answers about a date", who, set(collective.members)
 
 
 def _meeting_references(meeting: DemoMeeting, members: set[str], data: DemoData) -> Iterator[tuple[str, str, set[str]]]:

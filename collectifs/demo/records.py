@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from collectifs.meetings.domain.attendance import AttendanceState
+from collectifs.meetings.domain.polls import Reply
 from collectifs.meetings.domain.school_year import SchoolCalendar
 from collectifs.people.domain.person import Degree, Role
 from collectifs.sheets.domain.life import SheetStatus
@@ -200,6 +201,33 @@ class DemoMeeting:
 
 
 @dataclass(frozen=True)
+class DemoDate:
+    """A date that is proposed, at the place of the meeting or another, and who said what of it."""
+
+    day: date
+    place: str = ""
+    yes: tuple[str, ...] = ()
+    if_needed: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+    @property
+    def replies(self) -> Iterator[tuple[str, Reply]]:
+        """Each person with their word."""
+        said = ((self.yes, Reply.YES), (self.if_needed, Reply.IF_NEEDED), (self.no, Reply.NO))
+        return ((who, reply) for people, reply in said for who in people)
+
+
+@dataclass(frozen=True)
+class DemoAsked:
+    """Dates that a collective is asked about for one of its meetings, answers to be given until a day."""
+
+    meeting: int
+    asked_at: datetime
+    until: date
+    dates: tuple[DemoDate, ...]
+
+
+@dataclass(frozen=True)
 class DemoCollective:
     """A collective, its members (pilot included) and its five meetings."""
 
@@ -210,6 +238,7 @@ class DemoCollective:
     members: tuple[str, ...]
     meetings: tuple[DemoMeeting, ...]
     parking_lot: tuple[str, ...] = ()
+    asked: DemoAsked | None = None
 
 
 @dataclass(frozen=True)

@@ -30,8 +30,10 @@ from collectifs.live.domain.agenda_reading import spent
 from collectifs.live.queries.events import events_after, stored_events
 from collectifs.live.queries.parking import open_items
 from collectifs.meetings.domain.attendance import AttendanceState
+from collectifs.meetings.domain.polls import ranked, silent
 from collectifs.meetings.models import Attendance, MeetingEvent
 from collectifs.meetings.queries.meetings import attendance_of, meetings_of
+from collectifs.meetings.queries.polls import open_polls
 from collectifs.meetings.queries.situations import situation_rows, situations_by, waiting_among
 from collectifs.people.domain.person import Role
 from collectifs.people.models import Territory, User
@@ -52,7 +54,7 @@ from collectifs.sheets.queries.sheets import (
 from tests.asked import asked, rows_of
 
 # What may lie ahead of the first instant: dates to come, ends of what was granted, jobs for the worker.
-AHEAD = {"starts_at", "ends_at", "deadline_at", "expires_at", "run_after"}
+AHEAD = {"starts_at", "ends_at", "deadline_at", "expires_at", "run_after", "closes_at"}
 
 
 @pytest.fixture
@@ -365,3 +367,13 @@ def test_every_past_act_is_past_and_belongs_to_somebody(built: DemoData) -> None
         "role_granted", "notes_perished", "drafts_perished", "presenter_answered", "objection_raised",
         "sheet_withdrawn", "follow_up_saved",
     }  # fmt: skip
+
+
+def test_one_collective_is_asked_about_dates_and_three_people_are_awaited(built: DemoData) -> None:
+    access = get_collective(meeting("Les Trois Ponts", 5).collective_id)
+    (found,) = open_polls([access]).values()
+    assert found.is_answerable(clock.now())
+    assert len(silent(found.options, found.asked)) == 3
+    shut_out = [len(each.shut_out) for each in ranked(found.options, access.pilot_ids)]
+    assert shut_out == sorted(shut_out)
+    assert 0 not in shut_out, "no date suits everybody: the choice is one"

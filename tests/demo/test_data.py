@@ -107,6 +107,9 @@ def test_five_meetings_on_wednesdays_in_order_outside_the_holidays(demo: DemoDat
             assert meeting.ends_at(demo.tz) - meeting.starts_at(demo.tz) == timedelta(hours=2)
             assert meeting.place
             assert meeting.access_note
+        for proposed in collective.asked.dates if collective.asked else ():
+            assert proposed.day.weekday() == 2
+            assert not any(first <= proposed.day <= last for first, last in HOLIDAYS_ZONE_A)
 
 
 def test_les_tilleuls_meets_in_ten_minutes_with_two_situations_waiting(demo: DemoData) -> None:
