@@ -1,14 +1,18 @@
 """« Mon agenda »: an address made, read by a program that signs in nowhere, closed."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from icalendar import Calendar
 
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
-from collectifs.people.models import CalendarFeed
+from collectifs.meetings.domain.polls import Reply
+from collectifs.meetings.models import DateOption
+from collectifs.meetings.queries.polls import get_poll
+from collectifs.meetings.services.polls import choose_date
+from collectifs.people.models import CalendarFeed, User
 from tests import factories
 
 SOON = datetime(2027, 2, 3, 13, 0, tzinfo=UTC)
@@ -123,3 +127,24 @@ def test_a_feed_without_a_date_is_a_calendar_all_the_same(visit, maud):
     _, path = make(visit, maud)
     calendar = Calendar.from_ical(visit().raw(path).data)
     assert [part.name for part in calendar.subcomponents] == ["VTIMEZONE"]
+
+
+def test_dates_at_the_choice_are_tentative_until_one_is_chosen(visit, maud, collective):
+    starts = [SOON + timedelta(days=days) for days in (14, 21, 28)]
+    poll = factories.poll(collective, db.session.query(User).filter_by(given_name="Hélène").one(), *starts)
+    options = db.session.query(DateOption).order_by(DateOption.starts_at).all()
+    factories.reply(options[0], maud, Reply.IF_NEEDED)
+    factories.reply(options[1], maud, Reply.NO)
+    _, path = make(visit, maud)
+    shown = Calendar.from_ical(visit().raw(path).data).walk("VEVENT")
+    assert {str(each["uid"]) for each in shown} == {f"{each.id}@localhost" for each in (options[0], options[2])}
+    assert {str(each["status"]) for each in shown} == {"TENTATIVE"}
+    assert all(each.walk("VALARM") == [] for each in shown)
+    meeting = choose_date(get_poll(poll.id), options[2].id, now=clock.now(), by=pilot_of(collective))
+    (event,) = Calendar.from_ical(visit().raw(path).data).walk("VEVENT")
+    assert (str(event["uid"]), str(event["status"])) == (f"{meeting.id}@localhost", "CONFIRMED")
+
+
+def pilot_of(collective):
+    """Whoever pilots, as a service receives them."""
+    return factories.person(db.session.get(User, collective.created_by_id))
