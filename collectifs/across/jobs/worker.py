@@ -42,6 +42,7 @@ from collectifs.meetings.mails.reminders import remind
 from collectifs.report.mails.questionnaire import open_questionnaires
 from collectifs.review.jobs.indexing import follow
 from collectifs.review.mails.waiting import tell_what_awaits_a_reading
+from collectifs.sheets.services.papers import ask_for_outputs
 
 SWEEP_S = 1.0
 BREATH_S = 10.0
@@ -272,5 +273,6 @@ def do_times_work() -> str | None:
             open_questionnaires(now=now)
             tell_the_week(now=now)
             tell_what_awaits_a_reading(latest_monday(now), now=now)
+            ask_for_outputs(now=now)
     db.session.commit()
     return waits

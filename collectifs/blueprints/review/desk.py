@@ -206,10 +206,14 @@ def _readers_on(territories: list[Territory], now: datetime) -> str:
     return _readers(territories[0].id, names, now) if len(territories) == 1 else f"l’inspection {of(names)}"
 
 
-def institution_copy(facts: SubmittedFacts, content: SheetContent, now: datetime) -> bytes:
-    """The sheet as PDF, under a code, a month, a degree: as it was made when it was submitted, else made now."""
+def institution_copy(facts: SubmittedFacts, now: datetime) -> bytes | None:
+    """The sheet as PDF, under a code, a month, a degree: as it was made when it was submitted, and nothing else is
+    opened; else made now. None when its words are gone."""
     made = output_of_copy(facts.id, Circle.INSTITUTION, Format.PDF)
-    return made or render(institution_paper(facts, facts.territory_name, content, now.date()), Format.PDF)
+    content = None if made else open_submitted(facts.id)
+    if content is None:
+        return made
+    return render(institution_paper(facts, facts.territory_name, content, now.date()), Format.PDF)
 
 
 def _degree(facts: SubmittedFacts) -> str:

@@ -23,7 +23,6 @@ from collectifs.review.services import (
     send_remark,
     settle_exchange,
 )
-from collectifs.sheets.queries.sheets import open_submitted
 from collectifs.web.access import access, me
 from collectifs.web.gone import gone
 from collectifs.web.perform import perform
@@ -128,10 +127,10 @@ def remark(submitted: SubmittedFacts) -> ResponseReturnValue:
 @access(can_review, traced=record_reading, submitted=get_submitted)
 def pdf(submitted: SubmittedFacts) -> Response:
     """The institution's copy on paper."""
-    content = open_submitted(submitted.id)
-    if content is None:
+    made = institution_copy(submitted, clock.now())
+    if made is None:
         return gone("sheet")
     code = "" if submitted.collective_name else f"{submitted.collective_code}-"
     name = f"fiche-{code}{submitted.month:%Y-%m}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    return Response(institution_copy(submitted, content, clock.now()), mimetype="application/pdf", headers=headers)
+    return Response(made, mimetype="application/pdf", headers=headers)

@@ -4,10 +4,12 @@ from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.sheets.area import bp, reading_of
-from collectifs.blueprints.sheets.papers import output, output_file
+from collectifs.blueprints.sheets.papers import output_file, output_made
+from collectifs.sheets.documents.outputs import render
 from collectifs.sheets.domain.output import Format
 from collectifs.sheets.permissions import can_see_sheet
 from collectifs.sheets.queries.sheets import SheetAccess, get_sheet
+from collectifs.sheets.services.papers import collective_paper
 from collectifs.web.access import access
 from collectifs.web.gone import gone
 
@@ -51,9 +53,10 @@ def web_page(sheet: SheetAccess) -> Response:
 
 
 def _file(sheet: SheetAccess, kind: Format) -> Response:
+    """What was made once is handed over as it is: no text is opened beside it."""
     reading = reading_of(sheet)
-    content = reading.content
-    if content is None:
-        return gone("sheet")
-    made = output(sheet, content, reading.frozen, kind)
-    return output_file(made, kind, f"fiche-regroupement-{sheet.meeting.number}")
+    made = output_made(reading.frozen, kind)
+    content = None if made else reading.content
+    if content is not None:
+        made = render(collective_paper(sheet, content), kind)
+    return output_file(made, kind, f"fiche-regroupement-{sheet.meeting.number}") if made else gone("sheet")

@@ -11,7 +11,6 @@ from collectifs.kernel.retention import Circle
 from collectifs.kernel.text.typography import day_and_month, of_person
 from collectifs.live.queries.devices import WaitedDevice
 from collectifs.meetings.domain.devices import DeviceKind
-from collectifs.sheets.documents.outputs import render
 from collectifs.sheets.documents.sheet import sheet_pdf, sheet_room
 from collectifs.sheets.domain.output import Format
 from collectifs.sheets.domain.sheet import SheetContent, room_sentence, signs_sentence
@@ -50,16 +49,11 @@ def gauge(sheet: SheetAccess, content: SheetContent) -> dict[str, Any]:
     }
 
 
-def output(
-    sheet: SheetAccess, content: SheetContent, source: SheetVersion | SubmittedSheet | None, kind: Format
-) -> bytes:
-    """What is handed over: as it was made with the version that is read, else made now: a draft, a late worker."""
-    made = None
+def output_made(source: SheetVersion | SubmittedSheet | None, kind: Format) -> bytes | None:
+    """What is handed over, as it was made with the version that is read; None of a draft, or before the worker came."""
     if isinstance(source, SheetVersion):
-        made = output_of_version(source.id, kind)
-    elif isinstance(source, SubmittedSheet):
-        made = output_of_copy(source.id, Circle.COLLECTIVE, kind)
-    return made or render(collective_paper(sheet, content), kind)
+        return output_of_version(source.id, kind)
+    return output_of_copy(source.id, Circle.COLLECTIVE, kind) if source else None
 
 
 def output_file(made: bytes, kind: Format, name: str) -> Response:

@@ -6,6 +6,7 @@ The dilemmas are the cards, the concerns those of the resources: the same words 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import cache
 from typing import Self
 
 from collectifs.meetings.domain.cards import cards
@@ -38,11 +39,7 @@ class Axis(StrEnum):
     @property
     def choices(self) -> Mapping[str, str]:
         """What may be chosen: the code that is kept, and the words for it."""
-        return {
-            Axis.DILEMMA: {card.id: card.title for card in cards()},
-            Axis.CONCERN: {concern.value: label for concern, label in CONCERNS.items()},
-            Axis.DOMAIN: {domain.value: label for domain, label in DOMAINS.items()},
-        }[self]
+        return _choices()[self]
 
 
 class Domain(StrEnum):
@@ -60,6 +57,15 @@ DOMAINS = {
     Domain.ACCOMPANY: "accompagner l’individu et le collectif",
     Domain.EVALUATE: "observer, analyser, évaluer",
 }
+
+
+@cache
+def _choices() -> Mapping[Axis, Mapping[str, str]]:
+    return {
+        Axis.DILEMMA: {card.id: card.title for card in cards()},
+        Axis.CONCERN: {concern.value: label for concern, label in CONCERNS.items()},
+        Axis.DOMAIN: {domain.value: label for domain, label in DOMAINS.items()},
+    }
 
 
 @dataclass(frozen=True, slots=True)

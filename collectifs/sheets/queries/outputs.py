@@ -1,16 +1,19 @@
 """The outputs of a sheet that were made already, opened."""
 
 import base64
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
 
 from collectifs.kernel.extensions import db
+from collectifs.kernel.models import ERASED, Job
 from collectifs.kernel.retention import Circle
 from collectifs.kernel.vault import Perished, Tampered
 from collectifs.kernel.vault.texts import open_text
 from collectifs.sheets.domain.output import Format
-from collectifs.sheets.models import SheetRendering
+from collectifs.sheets.domain.work import RenderCopy
+from collectifs.sheets.models import SheetRendering, SubmittedSheet
 
 
 def output_of_version(version_id: UUID, kind: Format) -> bytes | None:
@@ -25,8 +28,22 @@ def output_of_copy(submitted_id: UUID, circle: Circle, kind: Format) -> bytes | 
     )
 
 
+def copies_to_render(since: datetime, most: int) -> list[UUID]:
+    """Copies that stand and of which nothing is made yet, the latest first; not those that were asked for since."""
+    made = select(SheetRendering.id).where(SheetRendering.submitted_id == SubmittedSheet.id).correlate(SubmittedSheet)
+    stands = (
+        SubmittedSheet.withdrawn_at.is_(None),
+        SubmittedSheet.replaced_at.is_(None),
+        SubmittedSheet.body != ERASED,
+    )
+    asked = select(Job.args).where(Job.kind == RenderCopy.kind(), Job.created_at >= since)
+    known = {UUID(args["submitted_id"]) for args in db.session.scalars(asked)}
+    query = select(SubmittedSheet.id).where(*stands, ~made.exists()).order_by(SubmittedSheet.submitted_at.desc())
+    return [each for each in db.session.scalars(query.limit(most + len(known))) if each not in known][:most]
+
+
 def _opened(*conditions: ColumnElement[bool]) -> bytes | None:
-    row = db.session.scalars(select(SheetRendering).where(*conditions).order_by(SheetRendering.id)).first()
+    row = db.session.scalars(select(SheetRendering).where(*conditions).limit(1)).first()
     if row is None:
         return None
     try:

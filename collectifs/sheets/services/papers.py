@@ -2,12 +2,13 @@
 
 import base64
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete
 
+from collectifs.kernel.audit import ask
 from collectifs.kernel.endings import submitted_ends_on
 from collectifs.kernel.extensions import db
 from collectifs.kernel.retention import Circle
@@ -18,11 +19,15 @@ from collectifs.people.queries.roles import inspectors_count
 from collectifs.sheets.documents.sheet import SheetPaper
 from collectifs.sheets.domain.output import Format
 from collectifs.sheets.domain.sheet import SheetContent
+from collectifs.sheets.domain.work import RenderCopy
 from collectifs.sheets.models import SheetRendering, SheetVersion, SubmittedSheet
 from collectifs.sheets.queries.links import links_of
+from collectifs.sheets.queries.outputs import copies_to_render
 from collectifs.sheets.queries.sheets import SheetAccess
 
 BOTH_DEGREES = "1er et 2d degrés"
+MOST_ASKED = 20  # a minute: old sheets leave the worker free for what is asked today
+ASKED_AGAIN = timedelta(days=1)
 
 
 class CopyFacts(Protocol):
@@ -115,3 +120,9 @@ def keep_outputs(
         )
         seal_text(row, SheetRendering.body, base64.b64encode(made).decode())
         db.session.add(row)
+
+
+def ask_for_outputs(*, now: datetime) -> None:
+    """Sheets that were transmitted before outputs were kept, or whose work was lost: it is done, some at a time."""
+    for submitted_id in copies_to_render(now - ASKED_AGAIN, MOST_ASKED):
+        ask(RenderCopy(submitted_id))

@@ -1,15 +1,19 @@
 """Outputs are made once, by the act that freezes the words: downloading renders nothing, and they go with the words."""
 
 import pytest
+from sqlalchemy import delete
 
-from collectifs.kernel import retention
+from collectifs.kernel import clock, retention
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.registry import do
+from collectifs.kernel.models import Job
+from collectifs.kernel.vault import Vault
 from collectifs.sheets.documents import sheet as printing
 from collectifs.sheets.domain.output import Format
 from collectifs.sheets.domain.work import RenderCopy, RenderVersion
 from collectifs.sheets.models import SheetRendering
 from collectifs.sheets.queries.outputs import output_of_copy, output_of_version
+from collectifs.sheets.services.papers import ask_for_outputs
 from collectifs.sheets.services.perishing import erase_drafts
 from tests.asked import asked
 from tests.circle import DAY, Circle, fresh
@@ -119,3 +123,43 @@ def test_a_new_version_makes_the_former_copies_outputs_go(circle, moment):
     circle.submit()
     db.session.commit()
     assert {row.submitted_id for row in fresh().query(SheetRendering) if row.submitted_id} == set()
+
+
+def test_what_was_transmitted_before_outputs_were_kept_is_made_by_the_worker_once(circle, moment):
+    transmitted(circle, moment)
+    db.session.execute(delete(SheetRendering))
+    db.session.execute(delete(Job))
+    ask_for_outputs(now=clock.now())
+    ask_for_outputs(now=clock.now())
+    [work] = asked(RenderCopy)
+    do(work)
+    assert output_of_copy(work.submitted_id, retention.Circle.INSTITUTION, Format.PDF).startswith(b"%PDF")
+    moment.shift(2 * DAY)
+    ask_for_outputs(now=clock.now())
+    assert asked(RenderCopy) == [work]
+
+
+def test_what_was_lost_is_asked_for_again_the_next_day_and_what_was_withdrawn_never(circle, moment):
+    work = transmitted(circle, moment)
+    db.session.execute(delete(SheetRendering))
+    moment.shift(2 * DAY)
+    ask_for_outputs(now=clock.now())
+    assert asked(RenderCopy) == [work, work]
+    circle.withdraw(circle.maud)
+    moment.shift(2 * DAY)
+    ask_for_outputs(now=clock.now())
+    assert asked(RenderCopy) == [work, work]
+
+
+@pytest.mark.parametrize("whose", ["institution", "collective"])
+def test_a_download_of_what_was_made_opens_nothing_but_it(visit, circle, moment, monkeypatch, whose):
+    work = transmitted(circle, moment)
+    opened: list[str] = []
+    real = Vault.open_sealed
+    monkeypatch.setattr(
+        Vault, "open_sealed", lambda self, sealed, key_id, aad: opened.append(aad) or real(self, sealed, key_id, aad)
+    )
+    reader = circle.inspector if whose == "institution" else circle.maud
+    path = f"/fiches-transmises/{work.submitted_id}/fiche.pdf" if whose == "institution" else circle.url("/fiche.pdf")
+    assert visit(reader).raw(path).get_data().startswith(b"%PDF")
+    assert [each.split("/")[0] for each in opened if "synthesis_sheets" not in each] == ["sheet_renderings"]
