@@ -13,7 +13,7 @@ from collectifs.kernel.text.typography import minutes as in_minutes
 
 WIDTH, EDGE, TALLEST = 1060, 60, 900
 MOST_NAMED = 45  # communes: beyond, names would cover one another
-LINE, LETTER = 20, 8  # the size of a name, in units of the map
+LINE, LETTER = 20, 10  # the size of a name, in units of the map
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,14 @@ class Dot:
     name: str
     letters: str
     is_named: bool
+
+    @property
+    def anchor(self) -> str:
+        """From where its name is written: at the edges of the sheet, inwards."""
+        half = len(self.name) * LETTER / 2
+        if self.x < half:
+            return "start"
+        return "end" if self.x > WIDTH - half else "middle"
 
 
 @dataclass(frozen=True)

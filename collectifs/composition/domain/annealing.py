@@ -11,6 +11,7 @@ from heapq import nsmallest
 from math import log
 from random import Random
 
+from collectifs.composition.domain.mending import mend
 from collectifs.composition.domain.people import LEAST, MOST, CannotCompose, Territory, number_of_groups
 from collectifs.composition.domain.places import Members, Places, halved
 from collectifs.composition.domain.score import Group, Parts, Weights, described, parts_of
@@ -130,7 +131,9 @@ class Search:
     def draft(self, walk: Walk) -> Draft:
         """The best that was met. Collectives that were begun keep their order; the others stand by their first."""
         people, travel = self.territory.people, self.territory.travel
-        best = walk.best if self.sought.begun else sorted(walk.best)
+        self.places.settle(walk.best)
+        mend(self.places, self.pinned)
+        best = self._kept() if self.sought.begun else sorted(self._kept())
         groups = tuple(described([people[each] for each in sorted(group)], travel) for group in best)
         return Draft(groups, parts_of(groups, self.territory), self.moves)
 
