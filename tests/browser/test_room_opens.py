@@ -27,6 +27,13 @@ PLACES = {
 }
 
 
+# What moves under the eye while the page fills itself, as browsers count it (CLS).
+MOVED = """globalThis.__moved = 0;
+new PerformanceObserver((list) => {
+  for (const each of list.getEntries()) if (!each.hadRecentInput) globalThis.__moved += each.value;
+}).observe({ type: "layout-shift", buffered: true });"""
+
+
 def lose(page: Page, file: str) -> None:
     """It does not come."""
     page.route(f"**{file}", lambda route: route.abort())
@@ -42,6 +49,19 @@ def lifeline(page: Page, kind: str) -> str:
     expect(page.locator(f"[data-lifeline={kind}]")).to_be_visible()
     expect(page.locator("[data-lifeline]:visible")).to_have_count(1)
     return page.locator(f"[data-lifeline={kind}]").inner_text().replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("kind", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_nothing_moves_under_the_eye_while_the_room_opens(
+    house: House, new_context: Callable[..., BrowserContext], kind: dict[str, object]
+) -> None:
+    context = new_context(**kind)
+    house.sign_in(context)
+    context.add_init_script(MOVED)
+    page = context.new_page()
+    house.open(page)
+    expect(page.locator("#wait")).to_have_count(0)
+    assert page.evaluate("globalThis.__moved") <= 0.05
 
 
 @pytest.mark.parametrize("refusal", [BLOCKED, FULL], ids=["blocked", "full"])
