@@ -87,3 +87,25 @@ def test_it_is_written_with_the_notes_at_hand_those_for_it_first_and_never_anybo
 
 def test_from_nothing_it_is_written_as_well(visit, circle):
     assert visit(circle.pilot).open(circle.url("/ecrire")).soup.select_one("[aria-labelledby=notes]") is None
+
+
+def test_the_pilot_chooses_what_the_foot_sends_to_and_without_a_choice_the_lists_propose(pilot, circle):
+    page = pilot.open(circle.url("/ecrire")).press("Enregistrer", concern=["weaving"])
+    assert page.says("proposée par les repères")
+    assert page.soup.select('input[name="resource"][checked]') == []
+    page = page.press("Enregistrer", concern=["weaving"], resource=["former", "simplexe"])
+    ticked = [box["value"] for box in page.soup.select('input[name="resource"][checked]')]
+    assert sorted(ticked) == ["former", "simplexe"]
+    read = pilot.open(circle.url("/en-grand"))
+    assert read.says("Le simplexe")
+    assert read.says("FORMER")
+    assert "Le simplexe" in pilot.raw(circle.url("/fiche.txt")).get_data(as_text=True)
+
+
+def test_a_script_of_before_leaves_the_chosen_resources_as_they_were(pilot, circle):
+    pilot.open(circle.url("/ecrire")).press("Enregistrer", resource=["former"])
+    content = factories.content().to_dict()
+    del content["tags"]["resource"]
+    body = {"revision": 2, "content": content}
+    told = pilot.post_json(circle.url("/brouillon"), body).get_json()
+    assert told["content"]["tags"]["resource"] == ["former"]

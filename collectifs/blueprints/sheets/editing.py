@@ -12,7 +12,7 @@ from collectifs.kernel.text.typography import clock_time, day_and_month
 from collectifs.live.queries.events import notes_at_hand
 from collectifs.meetings.domain.cards import cards
 from collectifs.meetings.domain.devices import DeviceKind
-from collectifs.meetings.domain.resources import tagged
+from collectifs.meetings.domain.resources import proposed, tagged
 from collectifs.meetings.domain.tags import Axis
 from collectifs.meetings.queries.calendar import calendar_at
 from collectifs.meetings.queries.resources import shelf
@@ -37,6 +37,8 @@ def editor(reading: Reading, form: SheetForm) -> dict[str, Any]:
         "has_versions": bool(last_version(reading.sheet.sheet.id)),
         "axes": list(Axis),
         "dilemmas": [(card, bool(tagged(card.title, shown))) for card in cards()],
+        "resources": shown,
+        "proposed_ids": {each.id for each in proposed(form.draft.tags.words(), shown)},
         "notes": notes_at_hand(reading.sheet.meeting, reading.person.id),
     }
 

@@ -57,7 +57,7 @@ class SheetForm(BaseForm):
 
     def _sent(self) -> SheetContent:
         numbers = sorted({int(found[1]) for name in request.form if (found := ANSWER_FIELD.fullmatch(name))})
-        tags = Tags.chosen({axis.value: request.form.getlist(axis.value) for axis in Axis})
+        tags = Tags.chosen({name: request.form.getlist(name) for name in (*Axis, "resource")})
         return SheetContent(self.question.data or "", tuple(self._answer(number) for number in numbers), tags)
 
     def _answer(self, number: int) -> Answer:
@@ -109,13 +109,15 @@ class SheetForm(BaseForm):
 def content_sent(sheet: SheetAccess) -> tuple[str, int, SheetContent]:
     """What the page's script sends: to save or to choose (`do`), the revision that it read, and the content.
 
-    A script of before there were tags sends none: those of the draft stay.
+    A script of before there were tags, or resources, sends none: those of the draft stay.
     """
     data = sent_object(NO_SHEET)
     revision = sent_as(int, data, "revision", NO_SHEET)
     sent = sent_as(dict, data, "content", NO_SHEET)
     content = SheetContent.from_dict(sent)
     tags = content.tags if "tags" in sent else open_draft(sheet.sheet).tags
+    if "resource" not in (sent.get("tags") or {"resource": []}):
+        tags = replace(tags, resource=open_draft(sheet.sheet).tags.resource)
     answers = tuple(Answer(clean(each.text), each.kind, one_line(each.condition)) for each in content.answers)
     do = sent_line(data, "do", LONGEST_VERB) or "save"
     return do, revision, SheetContent(clean(content.question), answers, tags)

@@ -3,16 +3,17 @@
 The dilemmas are the cards, the concerns those of the resources: the same words wherever one chooses.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Self
 
 from collectifs.meetings.domain.cards import cards
-from collectifs.meetings.domain.resources import CONCERNS
+from collectifs.meetings.domain.resources import CONCERNS, resources
 
 MOST_OF_EACH = 3
+NO_RESOURCE = "aucune"  # nothing at the foot of the sheet, whatever the lists propose
 
 
 class Axis(StrEnum):
@@ -70,15 +71,19 @@ def _choices() -> Mapping[Axis, Mapping[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What was chosen of each list: codes, in the order of the lists."""
+    """What was chosen of each list: codes, in the order of the lists.
+
+    `resource`: what the foot of the sheet sends to, chosen by hand, or NO_RESOURCE; empty, the lists propose it.
+    """
 
     dilemma: tuple[str, ...] = ()
     concern: tuple[str, ...] = ()
     domain: tuple[str, ...] = ()
+    resource: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether anything was chosen."""
-        return any(True for _ in self.pairs())
+        return bool(self.resource) or any(True for _ in self.pairs())
 
     def of(self, axis: Axis) -> tuple[str, ...]:
         """The codes of one list."""
@@ -99,20 +104,21 @@ class Tags:
 
     def to_dict(self) -> dict[str, list[str]]:
         """Plain values: every list by its name, empty or not."""
-        return {axis.value: list(self.of(axis)) for axis in Axis}
+        return {axis.value: list(self.of(axis)) for axis in Axis} | {"resource": list(self.resource)}
 
     @classmethod
     def chosen(cls, data: Mapping[str, object]) -> Self:
         """What was chosen, by the names of the lists; what stands in no list (any more) is left aside."""
-        return cls(*(_known(Axis(each.name), data.get(each.name)) for each in fields(cls)))
+        kept = {axis.value: _among(axis.choices, data.get(axis.value)) for axis in Axis}
+        return cls(**kept, resource=_among([*resources(), NO_RESOURCE], data.get("resource")))
 
 
 NO_TAGS = Tags()
 
 
-def _known(axis: Axis, codes: object) -> tuple[str, ...]:
+def _among(known: Iterable[str], codes: object) -> tuple[str, ...]:
     wanted = codes if isinstance(codes, list | tuple) else ()
-    return tuple(code for code in axis.choices if code in wanted)
+    return tuple(code for code in known if code in wanted)
 
 
 def _together(axis: Axis, words: list[str]) -> str:

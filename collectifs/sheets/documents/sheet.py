@@ -114,7 +114,7 @@ def _shares(paper: SheetPaper) -> dict[str, list[float]]:
     answers = [turn + FIRST_SHARE + GAP_SHARE * place for place in range(len(content.answers))]
     shares: dict[str, list[float]] = {"opening": [TOP_SHARE], "turn": [turn], "answer-line": answers}
     last = answers[-1] if answers else turn + FIRST_SHARE
-    if content.tags:
+    if content.tags.lines():
         last += FOOT_SHARE
         shares["tags"] = [last]
     return shares | ({"links": [last]} if paper.links else {})

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from collectifs.meetings.domain.resources import resources
 from collectifs.sheets.domain.sheet import Answer, SheetContent
 
 ALIKE = 0.5
@@ -77,7 +78,9 @@ def _words(answer: Answer) -> str:
 
 def _tagged(content: SheetContent) -> str:
     """« Préoccupations : pilotage, atmosphère »."""
-    return " · ".join(f"{label} : {words}" for label, words in content.tags.lines())
+    titles = [resources()[each].title for each in content.tags.resource if each in resources()]
+    chosen = [("Ressources", ", ".join(titles) or "aucune")] if content.tags.resource else []
+    return " · ".join(f"{label} : {words}" for label, words in [*content.tags.lines(), *chosen])
 
 
 def _plain(text: str) -> str:

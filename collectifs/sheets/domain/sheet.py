@@ -105,9 +105,10 @@ class SheetContent:
     def to_json(self) -> str:
         """One spelling for one content: what is sealed, and what `digest` is made from.
 
-        Without tags it is spelled as it was before there were any.
+        Without tags, or resources chosen by hand, it is spelled as it was before there were any.
         """
-        data = self.to_dict()
+        tags = {name: codes for name, codes in self.tags.to_dict().items() if codes or name != "resource"}
+        data = self.to_dict() | {"tags": tags}
         if not self.tags:
             del data["tags"]
         return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -158,6 +159,8 @@ def check_limits(content: SheetContent) -> None:
     for axis in Axis:
         if len(content.tags.of(axis)) > MOST_OF_EACH:
             raise RuleBroken(f"{axis.label} : {number_in_words(MOST_OF_EACH)} au plus, les plus proches.", "tags")
+    if len(content.tags.resource) > MOST_OF_EACH:
+        raise RuleBroken("Ressources : trois au plus, les plus utiles à qui lira.", "tags")
 
 
 def check_complete(content: SheetContent) -> None:

@@ -1,17 +1,23 @@
 """What a sheet is filed under: sealed while it is written, countable once it has left, gone with its words."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import func, select
 
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
-from collectifs.meetings.domain.tags import NO_TAGS, Axis, Tags
+from collectifs.meetings.domain.tags import NO_RESOURCE, NO_TAGS, Axis, Tags
+from collectifs.meetings.models import ResourceAmendment
+from collectifs.sheets.domain.diff import differences
 from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.sheets.models import SubmittedTag
+from collectifs.sheets.queries.links import links_of
 from collectifs.sheets.queries.sheets import open_draft, open_submitted
 from collectifs.sheets.queries.tags import tags_of_copies
 from collectifs.sheets.services import consent, sheets
+from tests import factories
 from tests.circle import DAY, Circle
 
 CHOSEN = Tags(dilemma=("dire-chercher",), concern=("steering", "weaving"))
@@ -87,3 +93,47 @@ def test_a_note_for_the_sheet_leaves_them_as_they_were(circle: Circle):
 def test_agreement_is_to_them_too(circle: Circle):
     assert FILED.digest() != SheetContent(FILED.question, FILED.answers).digest()
     assert '"tags"' not in SheetContent(FILED.question, FILED.answers).to_json(), "as texts of before are spelled"
+
+
+def filed(tags: Tags) -> SheetContent:
+    return replace(FILED, tags=tags)
+
+
+@pytest.mark.parametrize(
+    ("tags", "found"),
+    [
+        (NO_TAGS, 0),
+        (CHOSEN, 2),
+        (replace(CHOSEN, resource=("simplexe",)), 1),
+        (replace(CHOSEN, resource=("simplexe", "focales", "former")), 3),
+        (replace(CHOSEN, resource=(NO_RESOURCE,)), 0),
+        (Tags(resource=("former",)), 1),
+    ],
+)
+def test_the_foot_sends_to_what_was_chosen_by_hand_else_to_what_the_lists_propose(
+    circle: Circle, tags: Tags, found: int
+):
+    links = links_of(filed(tags))
+    assert len(links) == found
+    if set(tags.resource) - {NO_RESOURCE}:
+        assert {each.id for each in links} == set(tags.resource)
+
+
+def test_a_resource_that_the_administration_hides_is_left_out(circle: Circle):
+    factories.add(ResourceAmendment(resource_id="former", is_hidden=True))
+    assert [each.id for each in links_of(filed(Tags(resource=("former", "simplexe"))))] == ["simplexe"]
+
+
+def test_more_than_three_resources_are_refused_and_unknown_ones_left_aside(circle: Circle):
+    with pytest.raises(RuleBroken, match="Ressources : trois au plus"):
+        circle.write(filed(Tags(resource=("former", "simplexe", "focales", "multi-agenda"))))
+    assert Tags.chosen({"resource": ["nulle-part", "former", 3]}) == Tags(resource=("former",))
+
+
+def test_agreement_is_to_the_resources_too_and_what_was_filed_before_keeps_its_digest(circle: Circle):
+    assert '"resource"' not in FILED.to_json()
+    assert filed(replace(CHOSEN, resource=("former",))).digest() != FILED.digest()
+    chosen = filed(replace(CHOSEN, resource=("former",)))
+    assert SheetContent.from_json(chosen.to_json()) == chosen
+    [change] = differences(FILED, chosen)
+    assert change.after.endswith("Ressources : FORMER")
