@@ -131,7 +131,7 @@ rules: $(VENV)/.ok ## Write for the scripts what the rules say of gestures and l
 
 ifneq ($(wildcard tools/bench.py),)
 .PHONY: bench
-bench: assets $(VENV)/.ok ## Measure the guard of anonymity, the pages, five years of an institution, then how many live screens this machine holds (about forty minutes)
+bench: assets $(VENV)/.ok ## Measure the guard of anonymity, what composing costs, the pages, five years of an institution, then how many live screens this machine holds (about forty minutes)
 	@$(BIN)/python -m tools.bench
 endif
 

@@ -5,6 +5,7 @@ stand, and the test that tries each of them.
 """
 
 from tests.promises_campaign import KEPT_BY_A_CAMPAIGN
+from tests.promises_composing import KEPT_BY_COMPOSING
 
 # (words, what has to be built before they may be said)
 NEVER = [
@@ -369,4 +370,5 @@ KEPT = [
         "test_what_is_worked_on_is_drawn_and_said_in_a_table_and_rare_counts_are_masked",
     ),
     *KEPT_BY_A_CAMPAIGN,
+    *KEPT_BY_COMPOSING,
 ]

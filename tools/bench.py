@@ -26,7 +26,7 @@ from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Deployment
 from collectifs.sheets.documents import sheet as sheet_paper
-from tools import bench_guard, bench_live, bench_scale
+from tools import bench_composing, bench_guard, bench_live, bench_scale
 from tools.bench_app import client_of, read, settings_for, timed
 from tools.bench_pages import PAGES, counted, most_of
 from tools.bench_weight import MOST_KB, weigh
@@ -48,11 +48,12 @@ class Measure:
 def main() -> None:
     """Measure, print, and fail when a limit is passed."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", choices=("guard", "pages", "scale", "live"))
+    parser.add_argument("--only", choices=("guard", "composing", "pages", "scale", "live"))
     only = parser.parse_args().only
     if only in (None, "guard"):
         bench_guard.main([])
-    too_much = measure_pages() if only in (None, "pages") else []
+    too_much = bench_composing.main() if only in (None, "composing") else []
+    too_much += measure_pages() if only in (None, "pages") else []
     if only in (None, "scale"):
         bench_scale.main([])
     if only in (None, "live"):

@@ -56,9 +56,7 @@ class Mutant:
         return f"{self.file}:{self.change.line}  {before or '·'}  →  {after or '·'}"
 
 
-def drawn(
-    root: Path, number: int, seed: int, *, places: Iterable[str] = PLACES, only: str = "*"
-) -> list[Mutant]:
+def drawn(root: Path, number: int, seed: int, *, places: Iterable[str] = PLACES, only: str = "*") -> list[Mutant]:
     """Some of all changes that could be made, by chance: a third of them in scripts where there is Python too.
 
     `only`: a pattern of the files to change, as `*/live/stage.js` or `*.py`.

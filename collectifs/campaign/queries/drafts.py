@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 
 from collectifs.campaign.domain.drafting import DraftState, Hand, digest_of
+from collectifs.campaign.domain.lacking import lacking
 from collectifs.campaign.models.calls import Call, Candidacy
 from collectifs.campaign.models.drafts import CallTravel, Draft, DraftGroup, DraftMove, DraftPlace
 from collectifs.campaign.queries.candidacies import RetainedCandidate, retained, wishes_of
@@ -353,3 +354,11 @@ def call_row(call_id: UUID) -> Call:
 def ids_of_drafts_before(season: int) -> Select[UUID]:
     """The ids of the drafts of earlier seasons, for a condition."""
     return select(Draft.id).join(Call, Call.id == Draft.call_id).where(Call.season < season)
+
+
+def what_lacks(call_id: UUID) -> list[str]:
+    """What is missing to open one collective more, by the latest draft that is composed; nothing without one."""
+    query = select(Draft).where(Draft.call_id == call_id, Draft.state == DraftState.READY)
+    row = db.session.scalars(query.order_by(Draft.number.desc()).limit(1)).first()
+    facts = get_draft(row.id) if row else None
+    return [each.in_words(town(each.insee)) for each in lacking(open_draft(facts).standing)[:3]] if facts else []

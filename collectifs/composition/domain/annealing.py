@@ -16,7 +16,7 @@ from collectifs.composition.domain.people import LEAST, MOST, CannotCompose, Ter
 from collectifs.composition.domain.places import Members, Places, halved
 from collectifs.composition.domain.score import Group, Parts, Weights, described, parts_of
 
-MOVES_A_PERSON = 2_500
+MOVES_A_PERSON, MOST_MOVES = 2_500, 2_400_000
 HOT, COLD = 900.0, 8.0
 NEIGHBOURS = 32
 SLICES, ROUNDS = 40, 10  # the temperature changes at each round of each slice
@@ -88,7 +88,7 @@ class Search:
     def __init__(self, territory: Territory, sought: Sought) -> None:
         """Raises CannotCompose when there is nobody to compose, or too few."""
         self.territory, self.sought = territory, sought
-        self.moves = len(territory.people) * MOVES_A_PERSON if sought.moves is None else sought.moves
+        self.moves = min(MOST_MOVES, len(territory.people) * MOVES_A_PERSON) if sought.moves is None else sought.moves
         weights = replace(sought.weights, apart=max(sought.weights.apart, sought.weights.no_pilot))
         self.hot = HOT * max(1.0, max(weights.alone, weights.one_sided, weights.split) / Weights().one_sided)
         self.places = Places(territory, self._first(), weights)
@@ -150,9 +150,11 @@ class Search:
         left, right = places.groups[here], places.groups[there]
         most = -heat * log(draw() or 1e-300)  # what it may cost to be taken
         if draw() < SWAPS:
-            if not self.pinned[other]:
-                first, second = places.swapped(left, one, other), places.swapped(right, other, one)
-                self._take(most, {one: there, other: here}, {here: first, there: second})
+            first = places.swapped(left, one, other)
+            hopeless = first.cost - left.cost - right.cost > most  # whatever the other collective gains
+            if self.pinned[other] or (hopeless and not (places.has_wishes(one) or places.has_wishes(other))):
+                return
+            self._take(most, {one: there, other: here}, {here: first, there: places.swapped(right, other, one)})
         elif len(left.people) > LEAST and len(right.people) < MOST:
             self._take(most, {one: there}, {here: places.without(left, one), there: places.joined(right, one)})
 
@@ -191,14 +193,19 @@ class Search:
 
 
 def neighbours(places: Places) -> list[list[int]]:
-    """For each person, those nearest by minutes; of equals, the first in the list."""
-    near: dict[int, list[int]] = {}
-    found = []
-    for one, commune in enumerate(places.commune):
-        if commune not in near:
-            row, communes = places.rows[commune], places.commune
-            near[commune] = nsmallest(
-                NEIGHBOURS + 1, range(len(communes)), key=lambda each: (row[communes[each]], each)
-            )
-        found.append([each for each in near[commune] if each != one] or [one])
-    return found
+    """For each person, those nearest by minutes; of those who are equally far, not the same for everybody."""
+    people: dict[int, list[int]] = {}
+    for each, commune in enumerate(places.commune):
+        people.setdefault(commune, []).append(each)
+    return [_near(places.rows[commune], people, one) for one, commune in enumerate(places.commune)]
+
+
+def _near(row: list[float], people: dict[int, list[int]], one: int) -> list[int]:
+    found: list[int] = []
+    for commune in nsmallest(NEIGHBOURS + 1, people, key=lambda each: (row[each], each)):
+        here = people[commune]
+        start = one % len(here)
+        found += [each for each in here[start:] + here[:start] if each != one][: NEIGHBOURS - len(found)]
+        if len(found) >= NEIGHBOURS:
+            break
+    return found or [one]

@@ -113,7 +113,6 @@ class LaidOut:
         top = page.content_box_y()
         return [box.position_y + box.margin_top + box.border_height() - top for box in _boxes(page, name)]
 
-
     def lower(self, moves: Mapping[str, Sequence[float]]) -> None:
         """Move elements of the first page down, with all they hold: those of each class, in their order."""
         page = self.document.pages[0]._page_box

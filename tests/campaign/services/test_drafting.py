@@ -8,7 +8,7 @@ from flask import Flask
 from collectifs.campaign.domain.candidacy import CandidacyState, WishKind
 from collectifs.campaign.domain.drafting import DraftChanged, DraftState
 from collectifs.campaign.models.calls import Candidacy
-from collectifs.campaign.queries.drafts import OpenedDraft, draft_row, drafts_of, moves_since
+from collectifs.campaign.queries.drafts import OpenedDraft, draft_row, drafts_of, moves_since, what_lacks
 from collectifs.campaign.services.drafting import (
     ask_draft,
     keep_apart,
@@ -187,3 +187,11 @@ def test_numbers_of_drafts_follow_one_another(campaign: Campaign):
         ask_draft(campaign.facts, MIXED_FIRST, now=clock.now(), by=campaign.by)
     assert [each.number for each in drafts_of(campaign.facts)] == [2, 1]
     assert db.session.query(Candidacy).count() == 24
+
+
+def test_what_is_missing_is_said_from_the_latest_draft_and_nothing_before(app: Flask):
+    campaign = Campaign(number=10)
+    assert what_lacks(campaign.call.id) == []
+    campaign.composed()
+    [said] = what_lacks(campaign.call.id)
+    assert said.startswith("Il manque deux tutrices ou tuteurs du ")
