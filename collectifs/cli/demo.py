@@ -5,6 +5,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from collectifs.demo.builder import build_demo
+from collectifs.demo.campaign import MANY, USUAL
 from collectifs.demo.data import load
 from collectifs.kernel.clock import set_demo_clock
 from collectifs.kernel.config import Settings, SettingsError, check_suits_demo
@@ -13,17 +14,18 @@ from collectifs.people.queries.people import has_any_user
 
 
 @click.command()
+@click.option("--campaign", is_flag=True, help="three hundred candidacies instead of sixty")
 @with_appcontext
-def demo() -> None:
+def demo(campaign: bool) -> None:
     """Write the demonstration into this data folder's empty database."""
     try:
-        make_demo()
+        make_demo(MANY if campaign else USUAL)
     except SettingsError as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo("Démonstration prête.")
 
 
-def make_demo() -> None:
+def make_demo(candidates: int = USUAL) -> None:
     """Set the demo's clock to Wednesday 13 January 2027, 13 h 50, and write its people and collectives.
 
     Raises SettingsError when the database is not empty or the settings are not those of a demo.
@@ -35,7 +37,7 @@ def make_demo() -> None:
     first_start = load().now
     set_demo_clock(first_start)
     try:
-        build_demo()
+        build_demo(candidates)
         db.session.commit()
     except BaseException:
         db.session.rollback()

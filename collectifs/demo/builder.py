@@ -8,6 +8,7 @@ from datetime import datetime
 from collectifs.collectives.domain.work import MailInvitation
 from collectifs.collectives.models import Meeting
 from collectifs.collectives.queries.collectives import accesses_to
+from collectifs.demo.campaign import USUAL, add_campaign
 from collectifs.demo.data import load
 from collectifs.demo.dates import add_dates
 from collectifs.demo.gestures import Room, add_gestures
@@ -29,7 +30,7 @@ from collectifs.sheets.services.perishing import erase_copy, erase_drafts
 LAST = 3  # seconds: the invitation comes after the other mails, and stands first in the outbox
 
 
-def build_demo() -> None:
+def build_demo(candidates: int = USUAL) -> None:
     """Add every row of the demonstration to the session; the caller commits."""
     stage = add_people(load())
     for told in stage.data.collectives:
@@ -38,6 +39,7 @@ def build_demo() -> None:
             _add_meeting(stage, series, meeting)
         add_dates(stage, series, told.asked)
         _ask_mails(stage, series)
+    add_campaign(stage, candidates)
     db.session.flush()
 
 

@@ -14,6 +14,7 @@ def test_the_first_letters_offer_names_with_their_article_whatever_the_accents(t
 def test_the_name_itself_comes_first_then_the_largest():
     assert completed("marseille")[0] == "Marseille (13)"
     assert completed("st-aubin")[0].startswith("Saint-Aubin (")
+    assert completed("le pass")[0] == "Le Passage (47)"
     assert completed("m") == [] == completed("")
 
 

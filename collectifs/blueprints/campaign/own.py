@@ -75,7 +75,7 @@ def _answered(row: Candidacy, call: CallAccess, page: dict[str, Any], here: str)
     form.validate()
     answers = _keepable(row, form)
     if request.accept_mimetypes.best == "application/json":
-        return _kept_in_json(row, form, answers)
+        return _kept_in_json(row, call, form, answers)
     today = now.astimezone(call.zone).date()
     try:
         if not form.errors:
@@ -107,7 +107,7 @@ def _keepable(row: Candidacy, form: AnswersForm) -> dict[str, Any]:
     return answers
 
 
-def _kept_in_json(row: Candidacy, form: AnswersForm, answers: dict[str, Any]) -> ResponseReturnValue:
+def _kept_in_json(row: Candidacy, call: CallAccess, form: AnswersForm, answers: dict[str, Any]) -> ResponseReturnValue:
     """For the script that sends each answer as it is given."""
     now = clock.now()
     try:
@@ -117,7 +117,7 @@ def _kept_in_json(row: Candidacy, form: AnswersForm, answers: dict[str, Any]) ->
     return jsonify(
         errors={name: messages[0] for name, messages in form.errors.items() if name in form.data},
         kept=[name for name, value in answers.items() if value not in (None, "", [])],
-        at=f"Gardé à {clock_time(now.astimezone())}",
+        at=f"Gardé à {clock_time(now, call.zone)}",
         left=left_in_words(len(found.missing)),
     )
 

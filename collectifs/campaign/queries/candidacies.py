@@ -13,8 +13,8 @@ from collectifs.campaign.models.calls import Call, Candidacy, CandidacyLink, Can
 from collectifs.collectives.domain.composition import is_new_tutor
 from collectifs.kernel.extensions import db
 from collectifs.kernel.text.folding import folded
-from collectifs.kernel.vault import Perished
-from collectifs.kernel.vault.texts import open_text
+from collectifs.kernel.vault import Perished, Tampered
+from collectifs.kernel.vault.texts import note_closed, open_text
 from collectifs.people.domain.person import Degree
 from collectifs.people.queries.people import hashed
 
@@ -136,10 +136,13 @@ def wishes_of(call_id: UUID) -> OpenedWishes:
 
 
 def wish_words(row: Wish) -> tuple[WishKind, str] | None:
-    """What a wish asks, and about whom; None once it has perished."""
+    """What a wish asks, and about whom; None once it has perished, or when it does not open."""
     try:
         body = json.loads(open_text(row, Wish.body))
     except Perished:
+        return None
+    except Tampered:
+        note_closed(Wish.body)
         return None
     return WishKind(body["kind"]), str(body["address"])
 

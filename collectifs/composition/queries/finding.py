@@ -5,9 +5,9 @@ from collections import defaultdict
 from difflib import get_close_matches
 from functools import lru_cache
 
-from collectifs.composition.domain.naming import check_one_commune, commune_label, read_commune
+from collectifs.composition.domain.naming import DEPARTMENT, check_one_commune, commune_label, read_commune
 from collectifs.composition.queries.communes import communes
-from collectifs.kernel.text.folding import commune_key
+from collectifs.kernel.text.folding import commune_key, folded
 
 MOST = 12
 LEAST_LETTERS = 2
@@ -30,7 +30,7 @@ def label_of(insee: str) -> str:
 
 
 def completed(typed: str) -> list[str]:
-    """The communes that begin like this, those of this very name first, then by how many people live there."""
+    """The communes that begin like this: those of this very name first, then as typed, then the most people."""
     key, department = read_commune(typed)
     if len(key) < LEAST_LETTERS:
         return []
@@ -42,7 +42,15 @@ def completed(typed: str) -> list[str]:
         start += 1
     known = communes()
     kept = [code for code in found if known[code].department.startswith(department)]
-    kept.sort(key=lambda code: (commune_key(known[code].name) != key, -known[code].population, code))
+    whole = folded(DEPARTMENT.sub("", typed))
+    kept.sort(
+        key=lambda code: (
+            commune_key(known[code].name) != key,
+            not folded(known[code].name).startswith(whole),
+            -known[code].population,
+            code,
+        )
+    )
     return [label_of(code) for code in kept[:MOST]]
 
 
