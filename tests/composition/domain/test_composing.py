@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from collectifs.composition.domain.aims import MIXED_FIRST, weights_of
 from collectifs.composition.domain.annealing import SLICES, Search, Sought, compose
 from collectifs.composition.domain.people import (
     LEAST,
@@ -153,7 +154,7 @@ def test_ticking_one_half_day_more_never_makes_a_collective_suit_less(answers, m
 
 
 def test_a_land_that_can_be_composed_well_has_no_fault():
-    found = compose(a_land(64, 2, pilots=0.4), moves=60_000).parts
+    found = compose(a_land(64, 2, pilots=0.4), moves=60_000, weights=weights_of(MIXED_FIRST)).parts
     assert (found.alone, found.one_sided, found.split, found.apart, found.no_pilot) == (0, 0, 0, 0, 0)
 
 
