@@ -64,6 +64,7 @@ MATRIX: dict[str, Line] = {
     "campaign.change_address": Line("anyone", EVERYBODY, EVERYBODY, why="the link of the mail is what identifies"),
     "campaign.wishes": Line("anyone", EVERYBODY, EVERYBODY, why="the link of the mail is what identifies"),
     "home.health": Line("anyone", EVERYBODY, why="a probe has no account; it says ok and nothing else"),
+    "home.ready": Line("anyone", EVERYBODY, why="what balances machines has no account; it says yes or no"),
     "home.robots": Line("anyone", EVERYBODY, why="machines that list pages have no account; it names no address"),
     "home.favicon": Line("anyone", EVERYBODY, why="browsers ask for it by themselves; the drawing of every page"),
     "live.shell": Line("anyone", EVERYBODY, why="the empty page that devices keep: no datum, no name, no token"),

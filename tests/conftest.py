@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
 
 from collectifs import create_app
 from collectifs.kernel.config import Settings
-from collectifs.kernel.extensions import db
+from collectifs.kernel.extensions import db, migrate
 from collectifs.kernel.models import Deployment
 from collectifs.people.models import User
 from tests import factories
@@ -73,8 +75,10 @@ def archives_kept_in(app: Flask, folder: Path | None) -> Iterator[None]:
 
 
 def make_tables(app: Flask) -> None:
-    """All the tables at once, and the witness of the keys as the migrations make it."""
+    """All the tables at once, at the schema of the last migration, and the witness of the keys as it makes it."""
     db.create_all()
+    scripts = ScriptDirectory.from_config(migrate.get_config())
+    MigrationContext.configure(db.session.connection()).stamp(scripts, "head")
     found = app.extensions["vault"].found()
     db.session.merge(Deployment(id=found, made_at=NOW))
     db.session.commit()

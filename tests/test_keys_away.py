@@ -38,7 +38,7 @@ def remount(folder: Path) -> None:
     folder.with_name("disk").rename(folder)
 
 
-PATHS = ("/", "/entrer", "/sante", "/lien/anything", "/no/such/address")
+PATHS = ("/", "/entrer", "/sante", "/pret", "/lien/anything", "/no/such/address")
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -9,8 +9,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import delete, text
@@ -23,11 +21,12 @@ from collectifs.composition.queries.communes import CommunesMissing, communes
 from collectifs.guard.domain.lexicons import LexiconsMissing, lexicons
 from collectifs.kernel import clock
 from collectifs.kernel.config import Settings, SettingsError, host_of, is_loopback
-from collectifs.kernel.extensions import db, migrate
+from collectifs.kernel.extensions import db
 from collectifs.kernel.mail.smtp import greet
 from collectifs.kernel.models import WorkerBreath
 from collectifs.kernel.queries.deployment import deployment_id, get_deployment
 from collectifs.kernel.queries.jobs import breaths_by_machine, refused_mails, unsent_mails
+from collectifs.kernel.queries.readiness import newest_schema, present_schema
 from collectifs.kernel.vault import KeysAway, broken_keys, check_keys, key_ids, keys_under_former
 from collectifs.web.hosts import forwarded_at
 from collectifs.web.static import FOLDER
@@ -115,8 +114,7 @@ def _write_and_remove(probe: Path) -> None:
 
 
 def _migrations(_settings: Settings) -> str:
-    newest = ScriptDirectory.from_config(migrate.get_config()).get_current_head()
-    current = MigrationContext.configure(db.session.connection()).get_current_revision()
+    newest, current = newest_schema(), present_schema()
     if newest != current:
         raise Wrong(f"la base en est à {current or 'rien'}, le code à {newest} : flask db upgrade")
     return str(current)

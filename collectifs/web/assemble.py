@@ -26,7 +26,7 @@ LARGEST_REQUEST = 1_000_000
 ASKED_BY_MACHINES = {
     "static",
     "account.calendar",
-    "home.health",
+    *hosts.WATCHED,
     "live.state",
     "live.gestures",
     "live.projection_state",

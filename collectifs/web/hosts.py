@@ -17,7 +17,8 @@ from collectifs.kernel.config import Settings, host_of, is_loopback
 
 log = structlog.get_logger()
 REMEMBERED = timedelta(days=7)
-WATCHED = "home.health"  # a machine that watches asks by whatever name it knows; it reads « ok » and nothing else
+# A machine that watches asks by whatever name it knows; it reads « ok », « ready » or « waits », and nothing else.
+WATCHED = ("home.health", "home.ready")
 NOT_HERE = "Ce site ne répond pas à ce nom."
 STAYS_HOME = "La démonstration ne se montre que sur la machine où elle tourne."
 TRACES_OF_A_PROXY = ("Forwarded", "Via", "X-Real-Ip")
@@ -29,7 +30,7 @@ def answer_to_our_names_only(app: Flask) -> None:
 
     @app.before_request
     def check() -> Response | None:
-        if request.endpoint == WATCHED:
+        if request.endpoint in WATCHED:
             return None
         if settings.is_demo and _came_through_a_proxy():
             return _refusal(STAYS_HOME)

@@ -8,6 +8,8 @@ import structlog
 from flask import Flask, Response, g, request
 from flask_login import current_user
 
+from collectifs.web.hosts import WATCHED
+
 log = structlog.get_logger()
 
 # Who objects, presents or withdraws is told to nobody, the server's own log included. A screen that asks every few
@@ -48,7 +50,7 @@ def log_requests(app: Flask) -> None:
 
     @app.after_request
     def write(response: Response) -> Response:
-        if request.endpoint not in ("static", "home.health"):
+        if request.endpoint not in ("static", *WATCHED):
             is_quiet = request.endpoint in NOBODY_KNOWS_WHO or not current_user.is_authenticated
             log.info(
                 "request",

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from collectifs.blueprints.home import routes
 from collectifs.kernel import clock
 from collectifs.kernel.config import Notices
 from collectifs.people.domain.person import Role
@@ -326,3 +327,12 @@ def test_what_is_kept_is_said_from_the_table_of_retention(visit):
 
 def test_health_says_that_the_database_answers(visit):
     assert visit().raw("/sante").get_json() == {"status": "ok"}
+
+
+def test_a_machine_is_ready_once_its_database_has_the_schema_of_its_code(visit, monkeypatch):
+    ready = visit().raw("/pret", headers={"Host": "10.0.0.7"})
+    assert (ready.status_code, ready.get_json()) == (200, {"status": "ready"})
+    assert "Set-Cookie" not in ready.headers
+    monkeypatch.setattr(routes, "newest_schema", lambda: "one that this database has not")
+    waits = visit().raw("/pret")
+    assert (waits.status_code, waits.get_json()) == (503, {"status": "waits", "awaits": "db upgrade"})

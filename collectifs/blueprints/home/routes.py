@@ -11,6 +11,7 @@ from collectifs.collectives.queries.collectives import belongings_of
 from collectifs.kernel import clock
 from collectifs.kernel.queries.deployment import erasures_late_since
 from collectifs.kernel.queries.jobs import last_breath
+from collectifs.kernel.queries.readiness import newest_schema, present_schema
 from collectifs.kernel.retention import ROWS, SEALED, UNSEALED, Circle
 from collectifs.people.queries.contacts import contacts
 from collectifs.people.queries.people import demo_people
@@ -126,6 +127,15 @@ def health() -> ResponseReturnValue:
     """For a machine that watches: the application answers, and so does its database."""
     last_breath()
     return jsonify(status="ok")
+
+
+@bp.get("/pret")
+@access(anyone)
+def ready() -> ResponseReturnValue:
+    """For what sends people to this machine: it may, or not yet. Its keys are looked at before any page (503)."""
+    if newest_schema() != present_schema():
+        return jsonify(status="waits", awaits="db upgrade"), 503
+    return jsonify(status="ready")
 
 
 @bp.get("/robots.txt")
