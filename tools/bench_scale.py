@@ -36,7 +36,7 @@ from collectifs import create_app
 from collectifs.kernel import clock
 from collectifs.kernel.config import Settings
 from collectifs.kernel.documents import press
-from collectifs.kernel.extensions import db
+from collectifs.kernel.extensions import db, only_reading
 from collectifs.kernel.models import Deployment
 from collectifs.kernel.retention import Circle
 from collectifs.review.jobs.indexing import follow
@@ -160,7 +160,9 @@ def built_index(settings: Settings) -> dict[str, float]:
     app = create_app(settings)
     with app.app_context():
         before, began, cpu = peak_mb(), time.perf_counter(), time.process_time()
-        follow(app.extensions["word_index"], now=clock.now(), longest=math.inf)
+        with only_reading():
+            follow(app.extensions["word_index"], now=clock.now(), longest=math.inf)
+            db.session.rollback()
         found = {"cpu_s": time.process_time() - cpu, "wall_s": time.perf_counter() - began}
         folder = app.extensions["word_index"].folder
         found["mb"] = sum(file.stat().st_size for file in folder.iterdir()) / 1e6

@@ -76,6 +76,13 @@ class WordIndex:
         for drawer in self.drawers():
             self.remove(drawer)
 
+    def remove_lost(self) -> None:
+        """Nothing is left of the drawers that a process was making when it was killed."""
+        for path in self.folder.glob(".*"):
+            maker = path.suffix[1:]
+            if maker.isdecimal() and (int(maker) == os.getpid() or not _lives(int(maker))):
+                path.unlink(missing_ok=True)
+
     @property
     def is_whole(self) -> bool:
         """Whether every drawer has been made once since the machine was started."""
@@ -98,6 +105,16 @@ class WordIndex:
         found = self.folder.stat()
         if found.st_uid != os.getuid() or found.st_mode & 0o077:
             raise PermissionError(f"{self.folder} is not for its owner alone")
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _quoted(term: Iterable[str]) -> str:

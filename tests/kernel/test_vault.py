@@ -95,6 +95,16 @@ def test_a_key_id_cannot_name_another_file(vault: Vault) -> None:
         vault.seal("mot", "../../etc/passwd", "ici")
 
 
+def test_no_more_than_so_many_keys_are_in_memory_and_the_oldest_leaves_first(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("collectifs.kernel.vault.MOST_IN_MEMORY", 3)
+    keys = [vault.make_key() for _ in range(5)]
+    sealed = {key: vault.seal("texte", key, "place") for key in keys}
+    assert list(vault._cache) == keys[2:]
+    assert [vault.open_sealed(sealed[key], key, "place") for key in keys] == ["texte"] * 5
+
+
 def test_keys_leave_the_memory_after_a_minute(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [1000.0]
     monkeypatch.setattr("time.monotonic", lambda: clock[0])

@@ -12,6 +12,7 @@ import os
 import re
 import secrets
 import time
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,7 +40,7 @@ __all__ = [
     "make_key",
 ]
 
-KEPT_IN_MEMORY_S = 60
+KEPT_IN_MEMORY_S, MOST_IN_MEMORY = 60, 2000
 NONCE = 12
 
 
@@ -60,7 +61,7 @@ class Vault:
     def __init__(self, keys_dir: Path, master_key: bytes, former: bytes = b"") -> None:
         self._dir = keys_dir
         self._master = Masters(master_key, former)
-        self._cache: dict[str, tuple[float, AESGCM]] = {}
+        self._cache: OrderedDict[str, tuple[float, AESGCM]] = OrderedDict()
         self._lock = Lock()
         self.witness = Witness(keys_dir, self._master)
 
@@ -213,8 +214,9 @@ class Vault:
         except (InvalidTag, ValueError):
             raise Tampered from None
         with self._lock:
-            self._forget_old_keys()
+            self._cache.pop(key_id, None)
             self._cache[key_id] = (time.monotonic() + KEPT_IN_MEMORY_S, key)
+            self._forget_old_keys()
         return key
 
     def _unwrapped(self, key_id: str) -> AESGCM:
@@ -230,9 +232,10 @@ class Vault:
         return True
 
     def _forget_old_keys(self) -> None:
+        """The oldest stand first: none of the others is looked at."""
         now = time.monotonic()
-        for key_id in [key_id for key_id, (until, _) in self._cache.items() if until <= now]:
-            del self._cache[key_id]
+        while self._cache and (len(self._cache) > MOST_IN_MEMORY or next(iter(self._cache.values()))[0] <= now):
+            self._cache.popitem(last=False)
 
     def _file(self, key_id: str) -> Path:
         if not re.fullmatch(r"[0-9a-f]{32}", key_id):

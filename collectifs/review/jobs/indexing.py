@@ -10,7 +10,11 @@ LONGEST_S = 3.0  # a round has other things to do: what is left waits for the ne
 
 
 def follow(index: WordIndex, *, now: datetime, longest: float = LONGEST_S) -> bool:
-    """Make anew every drawer in which a sheet came, went or was replaced. Returns whether all is as it should be."""
+    """Make anew every drawer in which a sheet came, went or was replaced; what a lost worker left goes.
+
+    Returns whether all is as it should be.
+    """
+    index.remove_lost()
     wanted = drawers_wanted(now)
     names = {drawer_name(*place): place for place in wanted}
     for gone in index.drawers() - set(names):

@@ -1,19 +1,24 @@
 """Sheets in one file: asked, made though a worker is lost, told, kept seven days, gone on withdrawal."""
 
 import io
+import os
+import signal
 import zipfile
 from datetime import timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 import pypdfium2
 import pytest
 from flask import Flask
 
 from collectifs.across.services.tidying import tidy
-from collectifs.kernel import clock
+from collectifs.kernel import clock, vault
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.registry import do
+from collectifs.kernel.jobs.running import run_job
+from collectifs.kernel.vault.texts import seal_text
 from collectifs.kernel.work import DestroyKey
 from collectifs.review import services as review
 from collectifs.review.domain.work import MailExportReady, MakeSheetExport
@@ -21,9 +26,10 @@ from collectifs.review.jobs import exporting
 from collectifs.review.models import ExportForm, SheetExport
 from collectifs.review.queries.exports import export_bytes, exports_on, get_export
 from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
-from collectifs.sheets.models import ReadingTrace
+from collectifs.sheets.models import ReadingTrace, SubmittedSheet
+from collectifs.sheets.queries.sheets import sheet_of_meeting
 from tests import factories
-from tests.asked import asked
+from tests.asked import asked, row_of
 from tests.circle import DAY, Circle
 
 FORMULA = "=1+1"
@@ -99,6 +105,67 @@ def test_a_worker_that_is_lost_on_the_way_is_taken_over(circle: Circle, monkeypa
     db.session.flush()
     assert db.session.get(SheetExport, row.id).progress == 100
     assert len(asked(MailExportReady)) == 1, "done twice, told once"
+
+
+def copies_of(circle: Circle, number: int) -> list[UUID]:
+    """So many sheets that stand."""
+    first, found = circle.copy, [circle.copy.id]
+    for version in range(2, number + 1):
+        meeting = factories.meeting(circle.collective, number=version)
+        values = {name: getattr(first, name) for name in ("territory_id", "season", "collective_code", "month")}
+        values |= {"submitted_at": first.submitted_at, "submitted_by_id": first.submitted_by_id}
+        row = SubmittedSheet(id=uuid4(), key_id=vault.make_key(), version_number=1, **values)
+        row.sheet_id = sheet_of_meeting(meeting.id).id
+        seal_text(row, SubmittedSheet.body, SheetContent(f"Comment, fiche {version} ?").to_json())
+        db.session.add(row)
+        found.append(row.id)
+    return found
+
+
+def killed_on_the_way(app: Flask, job_id: UUID, after: int) -> int:
+    """A worker's process takes the job, and is killed (SIGKILL) once it has opened so many sheets; its signal."""
+    db.session.remove()
+    db.engine.dispose()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            opened, real = [], exporting.open_submitted
+
+            def until_killed(submitted_id: UUID) -> Any:
+                opened.append(submitted_id)
+                if len(opened) > after:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                return real(submitted_id)
+
+            exporting.open_submitted = until_killed
+            run_job(job_id)
+        finally:
+            os._exit(1)
+    return os.WTERMSIG(os.waitpid(pid, 0)[1])
+
+
+def test_a_worker_killed_midway_is_taken_over_once_its_lease_is_over_and_one_file_is_made(
+    app: Flask, circle: Circle, moment: Any
+):
+    ids, inspector_id = copies_of(circle, 25), circle.inspector.id
+    export_id = review.ask_export(ids, ExportForm.CSV, now=clock.now(), by=circle.person(circle.inspector)).id
+    db.session.commit()
+    job_id = row_of(MakeSheetExport(export_id)).id
+    db.session.rollback()
+    assert killed_on_the_way(app, job_id, after=15) == signal.SIGKILL
+    export = get_export(export_id)
+    assert (export.progress, export.ready_at) == (36, None), "how far it was stays"
+    db.session.rollback()
+    assert run_job(job_id) is False, "it is still the lost one's"
+    moment.shift(timedelta(minutes=3))
+    assert run_job(job_id) is True
+    assert run_job(job_id) is False
+    export = get_export(export_id)
+    assert (export.progress, export.number) == (100, 25)
+    assert export_bytes(export).decode("utf-8-sig").count("fiche") >= 24
+    assert db.session.query(ReadingTrace).count() == 25
+    assert asked(MailExportReady) == [MailExportReady(inspector_id, export_id)]
+    assert db.session.query(SheetExport).count() == 1
 
 
 def test_it_is_gone_as_soon_as_one_of_its_sheets_is_withdrawn(circle: Circle):

@@ -1,6 +1,8 @@
 """The words of the sheets: sixty questions, the same answers in the same order whatever the database."""
 
+import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -176,3 +178,30 @@ def test_long_work_is_shared_between_rounds(app: Flask, index: WordIndex):
     assert not follow(index, now=clock.now(), longest=-1)
     assert not index.is_whole
     assert follow(index, now=clock.now())
+
+
+def killed_while_writing(index: WordIndex) -> None:
+    """A worker's process writes two texts into a drawer, and is killed before the third."""
+
+    def texts() -> Iterator[tuple[str, list[str]]]:
+        yield from ((str(uuid4()), ["detress"]), (str(uuid4()), ["classe"]))
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    pid = os.fork()
+    if pid == 0:
+        try:
+            index.write("0a-2026", "mark", texts())
+        finally:
+            os._exit(1)
+    assert os.WTERMSIG(os.waitpid(pid, 0)[1]) == signal.SIGKILL
+
+
+def test_nothing_is_left_of_what_a_killed_worker_was_writing_once_another_one_looks(index: WordIndex) -> None:
+    killed_while_writing(index)
+    left = [path.name for path in index.folder.iterdir()]
+    assert len(left) == 1
+    assert left[0].startswith(".0a-2026.")
+    being_made = index.folder / f".0b-2026.{os.getppid()}"
+    being_made.touch()
+    assert follow(index, now=clock.now())
+    assert {path.name for path in index.folder.iterdir()} == {being_made.name, "whole"}, "the other is still at it"
