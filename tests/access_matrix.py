@@ -248,6 +248,7 @@ MATRIX: dict[str, Line] = {
     "planning.hours_ods": Line("can_manage_somewhere", MANAGERS),
     "planning.convocation": Line("can_manage", MANAGER),
     "planning.convocation_csv": Line("can_manage", MANAGER),
+    "planning.which_commune": Line("can_manage_territory", MANAGER, MANAGER),
     "planning.convocation_columns_of": Line("can_manage_territory", MANAGER, MANAGER),
     "collectives.scheme": Line("can_manage_territory", MANAGER, MANAGER),
     "collectives.contact": Line("can_manage_territory", MANAGER, MANAGER),

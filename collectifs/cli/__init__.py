@@ -5,6 +5,7 @@ from flask import Flask
 from collectifs.cli.backup import backup
 from collectifs.cli.bounce import bounce
 from collectifs.cli.check import check
+from collectifs.cli.communes import communes
 from collectifs.cli.compose import compose
 from collectifs.cli.demo import demo
 from collectifs.cli.guard import guard
@@ -16,5 +17,5 @@ from collectifs.cli.worker import worker
 
 def add_commands(app: Flask) -> None:
     """Give `app` its commands."""
-    for command in (worker, demo, user, backup, keys, tidy, check, bounce, guard, compose):
+    for command in (worker, demo, user, backup, keys, tidy, check, bounce, guard, communes, compose):
         app.cli.add_command(command)

@@ -58,7 +58,8 @@ class Membership(HasId, Base):
     """A person in a collective for a period; leaving ends it and says nothing more.
 
     What follows the period is given by the person, if they wish, for the mix of the collective and travel costs:
-    `setting` is the level or kind of school, `uai` its code, the communes those of work and of home; `phone` is for the
+    `setting` is the level or kind of school, `uai` its code, the communes those of work and of home, by name and by
+    code (INSEE) once one is known to be meant; `phone` is for the
     pilot alone, until the person leaves or the season ends.
     """
 
@@ -86,6 +87,8 @@ class Membership(HasId, Base):
     uai: Mapped[str] = mapped_column(String(8), default="")
     work_commune: Mapped[str] = mapped_column(String(80), default="")
     home_commune: Mapped[str] = mapped_column(String(80), default="")
+    work_insee: Mapped[str] = mapped_column(String(5), default="", server_default="")
+    home_insee: Mapped[str] = mapped_column(String(5), default="", server_default="")
     phone: Mapped[str] = mapped_column(String(20), default="", server_default="")
 
     user: Mapped[User] = relationship(lazy="raise", viewonly=True)
@@ -220,6 +223,7 @@ class Meeting(HasKey, Base):
     place: Mapped[str] = mapped_column(String(200))
     access_note: Mapped[str] = mapped_column(String(400), default="")
     commune: Mapped[str] = mapped_column(String(80), default="")
+    insee: Mapped[str] = mapped_column(String(5), default="", server_default="")
     canvas_id: Mapped[str] = mapped_column(String(60))
     steps: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     spare_id: Mapped[str] = mapped_column(String(60), default="")

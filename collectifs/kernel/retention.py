@@ -137,6 +137,7 @@ ROWS: dict[str, Retention] = {
         "quand vous videz la case, quand vous quittez le collectif, au plus tard le 31 août",
         (
             *(f"memberships.{column}" for column in ("phone", "school", "uai", "work_commune", "home_commune")),
+            *(f"memberships.{column}" for column in ("work_insee", "home_insee")),
             *(f"memberships.{column}" for column in ("setting", "tutoring_years")),
             "membership_statuses",
         ),

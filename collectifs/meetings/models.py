@@ -216,6 +216,7 @@ class DateOption(HasId, Base):
     place: Mapped[str] = mapped_column(String(200))
     access_note: Mapped[str] = mapped_column(String(400), default="")
     commune: Mapped[str] = mapped_column(String(80), default="")
+    insee: Mapped[str] = mapped_column(String(5), default="", server_default="")
     sequence: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[Instant]
     struck_at: Mapped[datetime | None] = mapped_column(UtcDateTime())

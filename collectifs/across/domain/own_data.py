@@ -64,6 +64,8 @@ LABELS: dict[str, str] = {
     "happened_at": "le",
     "held_at": "retenu le",
     "home_commune": "commune de résidence",
+    "home_insee": "son code (INSEE)",
+    "insee": "code de la commune (INSEE)",
     "is_private": "pour moi",
     "keeps_notes": "avec notes",
     "kind": "quoi",
@@ -122,6 +124,7 @@ LABELS: dict[str, str] = {
     "week_told_at": "courriel de la semaine le",
     "withdrawn_at": "retirée le",
     "work_commune": "commune de travail",
+    "work_insee": "code de la commune de travail (INSEE)",
     "written_at": "écrite le",
 }
 # What tells nothing of a person: numbers of the machine, ids of other rows.

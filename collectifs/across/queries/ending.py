@@ -117,7 +117,7 @@ def memberships_to_empty(now: datetime) -> list[Membership]:
     return list(db.session.scalars(query.where(is_over, holds).order_by(Membership.id)))
 
 
-GIVEN = ("phone", "school", "uai", "work_commune", "home_commune", "setting")
+GIVEN = ("phone", "school", "uai", "work_commune", "home_commune", "work_insee", "home_insee", "setting")
 
 
 def rows_of_past_seasons(today: date) -> list[tuple[Table, ColumnElement[bool]]]:

@@ -27,6 +27,7 @@ from collectifs.kernel.retention import AUDIT_KEPT, FAILURES_KEPT, JOBS_KEPT, ST
 from collectifs.kernel.vault import key_ids
 from collectifs.live.services.perishing import erase_series
 from collectifs.meetings.services.closing import close_polls_left_behind
+from collectifs.meetings.services.communes import match_communes
 from collectifs.meetings.services.notes import let_notes_perish
 from collectifs.meetings.services.situations import erase_situation
 from collectifs.people.models import CalendarFeed, Device, PersonalLink, SignInFailure
@@ -119,8 +120,9 @@ def _forget_proposals(proposals: list[MembershipProposal]) -> None:
 
 
 def _forget_people(now: datetime) -> None:
-    """Once a day: what ends with a season or years after it, and accounts."""
+    """Once a day: what ends with a season or years after it, and accounts; communes find their codes before."""
     today = now.date()
+    match_communes()
     forget_rooms(today=today)
     forget_changes(today=today)
     forget_roles(now=now)

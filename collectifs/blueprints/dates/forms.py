@@ -1,6 +1,7 @@
 """The forms about dates: those that are proposed, a reply, a choice."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any, cast
 from uuid import UUID
@@ -9,6 +10,7 @@ from wtforms import Field, IntegerField, StringField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from collectifs.collectives.queries.collectives import CollectiveAccess
+from collectifs.composition.queries.finding import located, shown_as
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typography import long_date
@@ -129,8 +131,9 @@ class Row:
 
         def slot() -> Slot:
             day, starts, ends = self.day.data, self.starts.data, self.ends.data
-            note, commune = self.note.data or "", self.commune.data or ""
-            return slot_from_form(day, starts, ends, self.place.data or "", note, where.zone, commune)
+            commune, insee = located(self.commune.data or "", where.territory.code, "commune")
+            note, place = self.note.data or "", self.place.data or ""
+            return replace(slot_from_form(day, starts, ends, place, note, where.zone, commune), insee=insee)
 
         return Proposed(slot_in_line(self.number, slot), sent_id(self.option.data))
 
@@ -180,7 +183,8 @@ def _usual(last: MeetingFacts | None, access: CollectiveAccess) -> dict[str, Any
         return {"starts": USUAL_START}
     starts, ends = last.starts_at.astimezone(access.zone), last.ends_at.astimezone(access.zone)
     usual_end = None if ends - starts == USUAL_DURATION else ends.time()
-    where = {"place": last.place, "commune": last.commune, "note": last.access_note}
+    commune = shown_as(last.commune, last.insee, access.territory.code)
+    where = {"place": last.place, "commune": commune, "note": last.access_note}
     return {"starts": starts.time(), "ends": usual_end, **where}
 
 
@@ -205,7 +209,7 @@ def _filled(option: Option, found: PollAccess) -> dict[str, Any]:
         "starts": starts.time(),
         "ends": ends.time(),
         "place": option.slot.place,
-        "commune": option.slot.commune,
+        "commune": shown_as(option.slot.commune, option.slot.insee, found.access.territory.code),
         "note": option.slot.access_note,
     }
 

@@ -9,6 +9,7 @@ from collectifs.blueprints.planning.area import bp
 from collectifs.blueprints.planning.roll import attendance_form
 from collectifs.collectives.permissions import can_pilot
 from collectifs.collectives.queries.facts import phones_told
+from collectifs.composition.queries.finding import are_adjoining
 from collectifs.kernel import clock
 from collectifs.kernel.text.typography import long_date, short_date
 from collectifs.meetings.documents.attendance import AttendancePaper, Expected, attendance_pdf
@@ -88,7 +89,7 @@ def communes(meeting: VenueAccess) -> ResponseReturnValue:
     """Whose travel may be paid: neither their commune of work nor that of home. The meeting's own commune alone is
     compared: whoever could try others would learn where people live."""
     sides = [
-        (each.name, side_of(meeting.commune, each.work_commune, each.home_commune)) for each in travellers_of(meeting)
+        (each.name, side_of(meeting.commune, each.work, each.home, are_adjoining)) for each in travellers_of(meeting)
     ]
     return render_template(
         "planning/communes.html",

@@ -1,5 +1,6 @@
 """The form of a date, hours and a place."""
 
+from dataclasses import replace
 from datetime import datetime, time
 
 from wtforms import StringField
@@ -7,6 +8,7 @@ from wtforms.validators import InputRequired, Optional
 
 from collectifs.collectives.models import Meeting
 from collectifs.collectives.queries.collectives import CollectiveAccess
+from collectifs.composition.queries.finding import located, shown_as
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.meetings.domain.planning import (
@@ -76,8 +78,9 @@ class SlotForm(BaseForm):
     def slot(self) -> Slot:
         """The meeting's place in time and in the world, or a refusal."""
         day, starts, ends = self.day.data, self.starts.data, self.ends.data
-        note, commune = self.access_note.data or "", self.commune.data or ""
-        return slot_from_form(day, starts, ends, self.place.data, note, self.where.zone, commune)
+        commune, insee = located(self.commune.data or "", self.where.territory.code, "commune")
+        note, place, zone = self.access_note.data or "", self.place.data, self.where.zone
+        return replace(slot_from_form(day, starts, ends, place, note, zone, commune), insee=insee)
 
 
 class CancelForm(BaseForm):
@@ -96,7 +99,7 @@ def new_slot_form(number: int, series: list[MeetingFacts], where: CollectiveAcce
             starts=starts.time(),
             ends=None if ends - starts == USUAL_DURATION else ends.time(),
             place=last.place,
-            commune=last.commune,
+            commune=shown_as(last.commune, last.insee, where.territory.code),
             access_note=last.access_note,
         )
     return _placed(form, number, series, where)
@@ -110,7 +113,7 @@ def slot_form_of(meeting: Meeting, others: list[MeetingFacts], where: Collective
         starts=starts.time(),
         ends=ends.time(),
         place=meeting.place,
-        commune=meeting.commune,
+        commune=shown_as(meeting.commune, meeting.insee, where.territory.code),
         access_note=meeting.access_note,
     )
     form.settled_at = meeting.starts_at

@@ -3,7 +3,7 @@
 from flask import Response, flash, request, url_for
 from flask.typing import ResponseReturnValue
 
-from collectifs.blueprints.planning import attendance, convocation, season
+from collectifs.blueprints.planning import attendance, convocation, season, which_commune
 from collectifs.blueprints.planning.area import bp
 from collectifs.blueprints.planning.forms import CancelForm, new_slot_form, slot_form_of
 from collectifs.blueprints.planning.room import agreed_in_the_room
@@ -26,7 +26,7 @@ from collectifs.meetings.services.planning import cancel_meeting, move_meeting, 
 from collectifs.web.access import access, me
 from collectifs.web.perform import perform
 
-MORE_VIEWS = (attendance, convocation, season)  # modules that hang their own views on the blueprint
+MORE_VIEWS = (attendance, convocation, season, which_commune)  # modules that hang their own views on the blueprint
 
 
 @bp.route("/collectifs/<uuid:collective_id>/nouveau-regroupement", methods=["GET", "POST"])

@@ -31,6 +31,8 @@ class FactsTold:
     uai: str = ""
     work_commune: str = ""
     home_commune: str = ""
+    work_insee: str = ""
+    home_insee: str = ""
     phone: str = ""
     status_ids: frozenset[UUID] = frozenset()
 

@@ -21,6 +21,17 @@ def read_commune(typed: str) -> tuple[str, str]:
     return commune_key(DEPARTMENT.sub("", typed)), said[1].upper() if said else ""
 
 
+def without_department(typed: str) -> str:
+    """« Le Passage », of « Le Passage (47) »."""
+    return DEPARTMENT.sub("", typed).strip()
+
+
+def check_not_several(labels: Sequence[str], field: str) -> None:
+    """Not a name that several communes bear. Raises RuleBroken beside the field; one that none bears may be abroad."""
+    if len(labels) > 1:
+        check_one_commune(labels, (), field)
+
+
 def check_one_commune(labels: Sequence[str], near: Sequence[str], field: str) -> None:
     """One commune is meant. Raises RuleBroken beside the field, with the names that may be."""
     if len(labels) == 1:

@@ -5,8 +5,15 @@ from collections import defaultdict
 from difflib import get_close_matches
 from functools import lru_cache
 
-from collectifs.composition.domain.naming import DEPARTMENT, check_one_commune, commune_label, read_commune
-from collectifs.composition.queries.communes import communes
+from collectifs.composition.domain.naming import (
+    DEPARTMENT,
+    check_not_several,
+    check_one_commune,
+    commune_label,
+    read_commune,
+    without_department,
+)
+from collectifs.composition.queries.communes import CommunesMissing, communes
 from collectifs.kernel.text.folding import commune_key, folded
 
 MOST = 12
@@ -64,6 +71,43 @@ def commune_named(typed: str, field: str) -> str:
     near = [] if found else _near(key, keys, codes)
     check_one_commune([label_of(code) for code in found], near, field)
     return found[0]
+
+
+def may_be_meant(typed: str, department: str = "") -> list[str]:
+    """The codes of the communes that a name may mean; the one of this département alone, where several bear it.
+
+    None for nothing typed, for a name that is not known, and where the list was not made.
+    """
+    key, said = read_commune(typed)
+    department = department[1:] if len(department) == 3 and department[0] == "0" else department
+    try:
+        known, (_, codes) = communes(), _by_key()
+    except CommunesMissing:
+        return []
+    found = [code for code in codes.get(key, []) if known[code].department.startswith(said)]
+    here = [code for code in found if known[code].department == department]
+    return here if len(here) == 1 else found
+
+
+def located(typed: str, department: str, field: str) -> tuple[str, str]:
+    """A name as it is kept, and its code; without a code where it is not known. Raises RuleBroken beside the field."""
+    codes = may_be_meant(typed, department)
+    check_not_several([label_of(code) for code in codes], field)
+    return (without_department(typed), codes[0]) if codes else (typed, "")
+
+
+def shown_as(name: str, insee: str, department: str) -> str:
+    """A commune as its field shows it: with its département where its name alone would mean another, or several."""
+    return name if not insee or may_be_meant(name, department) == [insee] else label_of(insee)
+
+
+def are_adjoining(one: str, other: str) -> bool:
+    """Whether two communes touch; False where one is not known."""
+    try:
+        found = communes().get(one)
+    except CommunesMissing:
+        return False
+    return found is not None and other in found.neighbours
 
 
 def _near(key: str, keys: list[str], codes: dict[str, list[str]]) -> list[str]:

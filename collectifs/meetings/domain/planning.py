@@ -34,13 +34,17 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True)
 class Slot:
-    """A meeting's place in time, in UTC, and its place in the world. The commune serves travel costs."""
+    """A meeting's place in time, in UTC, and its place in the world. The commune serves travel costs.
+
+    `insee`: its code, once one commune is known to be meant.
+    """
 
     starts_at: datetime
     ends_at: datetime
     place: str
     access_note: str = ""
     commune: str = ""
+    insee: str = ""
 
 
 class Held(Protocol):

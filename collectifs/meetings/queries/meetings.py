@@ -71,6 +71,7 @@ class MeetingFacts:
     commune: str = ""
     cancelled_at: datetime | None = None
     reopened_at: datetime | None = None
+    insee: str = ""
 
     def is_left_open(self, now: datetime) -> bool:
         """« À relire »: it was started, and nobody closed it."""
@@ -83,7 +84,8 @@ class MeetingFacts:
 
 KNOWN = (
     *(Meeting.id, Meeting.number, Meeting.starts_at, Meeting.ends_at),
-    *(Meeting.place, Meeting.access_note, Meeting.commune, Meeting.cancelled_at),
+    *(Meeting.place, Meeting.access_note, Meeting.commune,
+    Meeting.insee, Meeting.cancelled_at),
 )
 
 
@@ -182,7 +184,7 @@ def _facts(*row: Any) -> MeetingFacts:
     """Of the columns that `_with_state()` brings."""
     *known, cancelled_at, sheet_id, started, closed, reopened = row
     is_closed = closed is not None and (reopened is None or reopened < closed)
-    id_, number, starts_at, ends_at, place, access_note, commune = known
+    id_, number, starts_at, ends_at, place, access_note, commune, insee = known
     return MeetingFacts(
         id_,
         number,
@@ -196,6 +198,7 @@ def _facts(*row: Any) -> MeetingFacts:
         commune,
         cancelled_at,
         reopened,
+        insee,
     )
 
 

@@ -150,7 +150,7 @@ def _option(row: DateOption, access: CollectiveAccess) -> Option:
     ]
     return Option(
         row.id,
-        Slot(row.starts_at, row.ends_at, row.place, row.access_note, row.commune),
+        Slot(row.starts_at, row.ends_at, row.place, row.access_note, row.commune, row.insee),
         row.sequence,
         {each.user_id: each.reply for each in said},
         frozenset(each.user_id for each in said if each.answered_at < row.changed_at),

@@ -5,9 +5,10 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from collectifs.collectives.models import Meeting
+from collectifs.collectives.models import Meeting, Membership
 from collectifs.collectives.queries.collectives import get_collective
 from collectifs.kernel.extensions import db
+from collectifs.meetings.domain.communes import Commune
 from collectifs.meetings.queries.attendance import expected_at
 
 
@@ -23,7 +24,7 @@ class VenueAccess:
     starts_at: datetime
     ends_at: datetime
     place: str
-    commune: str
+    commune: Commune
     zone: ZoneInfo
     pilot_ids: frozenset[UUID]
 
@@ -33,8 +34,8 @@ class Traveller:
     """A person, and the communes that they gave."""
 
     name: str
-    work_commune: str
-    home_commune: str
+    work: Commune
+    home: Commune
 
 
 def get_venue(meeting_id: UUID) -> VenueAccess | None:
@@ -52,7 +53,7 @@ def get_venue(meeting_id: UUID) -> VenueAccess | None:
         row.starts_at,
         row.ends_at,
         row.place,
-        row.commune,
+        Commune(row.commune, row.insee),
         access.zone,
         (access.pilot_ids & access.consent_ids) | access.deputies_for(row.id),
     )
@@ -62,6 +63,11 @@ def travellers_of(venue: VenueAccess) -> list[Traveller]:
     """The members expected there, by family name; the latest membership counts."""
     found = {}
     for user, membership in expected_at(db.session.get_one(Meeting, venue.meeting_id), ()):
-        work, home = (membership.work_commune, membership.home_commune) if membership else ("", "")
+        work, home = _communes(membership) if membership else (Commune(""), Commune(""))
         found[user.id] = Traveller(f"{user.given_name} {user.family_name}".strip(), work, home)
     return list(found.values())
+
+
+def _communes(membership: Membership) -> tuple[Commune, Commune]:
+    work = Commune(membership.work_commune, membership.work_insee)
+    return work, Commune(membership.home_commune, membership.home_insee)

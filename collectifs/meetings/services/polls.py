@@ -1,7 +1,7 @@
 """Asking a collective about dates: proposing them, answering, changing them, choosing one."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from uuid import UUID
 
@@ -112,8 +112,8 @@ def _add(poll: DatePoll, slots: Iterable[Slot], now: datetime) -> None:
 
 
 def _place(option: DateOption, slot: Slot) -> None:
-    option.starts_at, option.ends_at = slot.starts_at, slot.ends_at
-    option.place, option.access_note, option.commune = slot.place, slot.access_note, slot.commune
+    for each in fields(slot):
+        setattr(option, each.name, getattr(slot, each.name))
 
 
 def _tell_those_asked(poll: DatePoll, by: Person) -> None:

@@ -146,6 +146,7 @@ def remarks(circle: Circle, moment) -> Case:
 
 
 GIVEN = {"phone": "0612345678", "school": "École", "uai": "0290123A", "work_commune": "Brest", "home_commune": "Crozon"}
+GIVEN |= {"work_insee": "29019", "home_insee": "29042"}
 GIVEN |= {"setting": "Maternelle", "tutoring_years": 4}
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from collectifs.kernel.text.folding import commune_key
-from collectifs.meetings.domain.communes import Side, side_of
+from collectifs.meetings.domain.communes import Commune, Side, side_of
 
 SAME = [
     ("Saint-André-lez-Lille", "ST ANDRE LEZ LILLE"),
@@ -35,8 +35,20 @@ def test_two_communes_stay_two(one: str, other: str) -> None:
     assert commune_key(one) != commune_key(other)
 
 
+NEAR = {("47001", "47002"), ("47002", "47001")}
+
+
+def adjoin(one: str, other: str) -> bool:
+    return (one, other) in NEAR
+
+
+def side(venue: str, work: str, home: str) -> Side:
+    """« Agen/47001 »: a name, and its code when one is known."""
+    return side_of(*(Commune(*text.split("/")) for text in (venue, work, home)), adjoin)
+
+
 @pytest.mark.parametrize(
-    ("venue", "work", "home", "side"),
+    ("venue", "work", "home", "found"),
     [
         ("Valombre", "valombre", "Pontelis", Side.UNSAID),
         ("Valombre", "Pontelis", "VALOMBRE", Side.UNSAID),
@@ -49,13 +61,24 @@ def test_two_communes_stay_two(one: str, other: str) -> None:
         ("Valombre", "", "", Side.UNSAID),
         ("", "", "", Side.UNSAID),
         ("", "Pontelis", "Castelune", Side.UNSAID),
+        # By code: two communes of one name are two, one commune of two names is one.
+        ("Saint-Denis/93066", "Saint-Denis/97411", "Castelune/47005", Side.OUTSIDE),
+        ("Agen/47001", "Ville d’Agen/47001", "Castelune/47005", Side.UNSAID),
+        # Touching: that of work is said, that of home is not told from a home that nobody gave.
+        ("Agen/47001", "Le Passage/47002", "Castelune/47005", Side.BESIDE_WORK),
+        ("Agen/47001", "Le Passage/47002", "", Side.BESIDE_WORK),
+        ("Agen/47001", "Castelune/47005", "Le Passage/47002", Side.UNSAID),
+        ("Agen/47001", "Castelune/47005", "", Side.UNSAID),
+        ("Agen", "Le Passage/47002", "Castelune/47005", Side.OUTSIDE),
     ],
 )
-def test_outside_is_said_only_when_both_communes_are_known(venue: str, work: str, home: str, side: Side) -> None:
-    assert side_of(venue, work, home) is side
+def test_outside_is_said_only_when_both_communes_are_known_and_none_touches(
+    venue: str, work: str, home: str, found: Side
+) -> None:
+    assert side(venue, work, home) is found
 
 
 def test_nothing_tells_the_commune_of_work_from_that_of_home_nor_a_home_from_one_that_was_not_told() -> None:
-    assert side_of("Valombre", "Pontelis", "Valombre") is side_of("Valombre", "Pontelis", "")
-    assert side_of("Valombre", "Valombre", "Pontelis") is side_of("Valombre", "Pontelis", "Valombre")
-    assert not any(word in side.label for side in Side for word in ("travail", "résidence", "domicile"))
+    assert side("Valombre", "Pontelis", "Valombre") is side("Valombre", "Pontelis", "")
+    assert side("Valombre", "Valombre", "Pontelis") is side("Valombre", "Pontelis", "Valombre")
+    assert not any(word in each.label for each in Side for word in ("résidence familiale", "domicile"))

@@ -1,5 +1,6 @@
 """Asking a collective about dates: proposing, answering, changing, choosing; who is told, and what is left of it."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -170,12 +171,12 @@ def changed(poll: DatePoll, proposed, **values) -> Question:
 def test_a_date_that_changes_keeps_its_answers_and_asks_those_concerned_alone(poll, pilot, maud, rose):
     answer(poll, maud, YES, YES, YES)
     first, second, third = options(poll)
-    before = len(asked(MailDatesAsked))
+    before = Counter(asked(MailDatesAsked))
     later = clock.now() + DAY
     moved = Proposed(slot(first.slot.starts_at + timedelta(hours=1)), first.id)
     kept = [Proposed(each.slot, each.id) for each in (second, third)]
     change_dates(seen(poll), changed(poll, [moved, *kept]), now=later, by=factories.person(pilot))
-    assert asked(MailDatesAsked)[before:] == [MailDatesAsked(maud.id, poll.id)]
+    assert Counter(asked(MailDatesAsked)) - before == {MailDatesAsked(maud.id, poll.id): 1}
     (now_first, *rest) = options(poll)
     assert now_first.replies == {maud.id: YES}
     assert now_first.doubtful == {maud.id}
@@ -187,14 +188,14 @@ def test_a_date_that_changes_keeps_its_answers_and_asks_those_concerned_alone(po
 
 def test_a_date_that_comes_asks_whoever_had_answered_and_more_time_asks_nobody(poll, pilot, maud):
     answer(poll, maud, YES, YES, YES)
-    before = len(asked(MailDatesAsked))
+    before = Counter(asked(MailDatesAsked))
     kept = [Proposed(each.slot, each.id) for each in options(poll)]
     more_time = changed(poll, kept, closes_at=CLOSE + DAY)
     change_dates(seen(poll), more_time, now=clock.now(), by=factories.person(pilot))
-    assert len(asked(MailDatesAsked)) == before
+    assert Counter(asked(MailDatesAsked)) == before
     new = Proposed(slot(datetime(2027, 4, 7, 12, tzinfo=UTC)))
     change_dates(seen(poll), changed(poll, [*kept, new]), now=clock.now(), by=factories.person(pilot))
-    assert asked(MailDatesAsked)[before:] == [MailDatesAsked(maud.id, poll.id)]
+    assert Counter(asked(MailDatesAsked)) - before == {MailDatesAsked(maud.id, poll.id): 1}
 
 
 def test_a_date_that_somebody_answered_is_struck_and_another_is_deleted(poll, pilot, maud):
