@@ -34,6 +34,8 @@ TOLD = FactsTold(
     uai="0751234J",
     work_commune="Brumeval",
     home_commune="Port-Estran",
+    work_insee="29019",
+    home_insee="29042",
     phone="06 12 34 56 78",
 )
 
