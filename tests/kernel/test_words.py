@@ -41,6 +41,7 @@ OPEN = {
     "submitted_tags.code",  # of the list that its axis names: a card of the library, a concern, a domain
     "saved_filters.name",  # its owner's own
     "memberships.phone",
+    *("memberships.work_insee", "memberships.home_insee", "meetings.insee", "date_options.insee"),  # codes of INSEE
     "memberships.uai",
     *("candidacies.uai", "call_partners.uai", "candidacies.work_insee", "candidacies.home_insee"),
     "call_partners.slug",  # the letters of a link

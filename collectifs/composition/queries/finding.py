@@ -98,7 +98,8 @@ def located(typed: str, department: str, field: str) -> tuple[str, str]:
 
 def shown_as(name: str, insee: str, department: str) -> str:
     """A commune as its field shows it: with its département where its name alone would mean another, or several."""
-    return name if not insee or may_be_meant(name, department) == [insee] else label_of(insee)
+    codes = may_be_meant(name, department) if insee else []
+    return label_of(insee) if codes and codes != [insee] else name
 
 
 def are_adjoining(one: str, other: str) -> bool:
