@@ -1,4 +1,4 @@
-"""nginx with the lines of README in front of gunicorn: requests that are slow, or never end, stop nobody.
+"""nginx with the lines of deploy/ in front of gunicorn: requests that are slow, or never end, stop nobody.
 
 Where Debian's package is not there, `make test` says at its end that it was left out.
 """
@@ -22,7 +22,6 @@ from tools.processes import dying_with_us, end
 from tools.system_packages import FRONTS, nginx
 
 HERE = [name for name, is_here in FRONTS.items() if is_here()]
-BLOCK = re.compile(r"^```nginx\n(.*?)^```", re.MULTILINE | re.DOTALL)
 AROUND = """daemon off; master_process off; pid {here}/nginx.pid; error_log {here}/start.log crit;
 events {{ worker_connections 512; }}
 http {{
@@ -39,10 +38,9 @@ BODY = f"POST /entrer HTTP/1.1\r\nHost: {NAME}\r\nContent-Length: 1000\r\n\r\nad
 
 @contextmanager
 def nginx_in_front(port: int, web_port: int, folder: Path) -> Iterator[None]:
-    """README's own lines; only names of files and numbers of ports are those of here."""
-    said = BLOCK.search((ROOT / "README.md").read_text(encoding="utf-8"))
-    assert said, "README gives the lines of nginx"
-    servers = said[1].replace("/var/log/nginx/collectifs-error.log", f"{folder}/error.log")
+    """The very lines of deploy/nginx.conf; only names of files and numbers of ports are those of here."""
+    said = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    servers = said.replace("/var/log/nginx/collectifs-error.log", f"{folder}/error.log")
     servers = re.sub(r"ssl_certificate(_key)? [^;]+;", rf"ssl_certificate\1 {folder}/tls.pem;", servers)
     servers = servers.replace("listen 443", f"listen 127.0.0.1:{port}").replace("listen 80;", f"listen {free_port()};")
     servers = servers.replace("127.0.0.1:8000", f"127.0.0.1:{web_port}").replace("$host;", "$host:$server_port;")

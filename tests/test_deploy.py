@@ -1,0 +1,114 @@
+"""What a server is given to run this: every setting has its line, every command exists, every unit is understood."""
+
+import re
+import shlex
+import shutil
+import subprocess
+from collections.abc import Iterator
+from configparser import ConfigParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from collectifs.kernel.config import load_settings
+from tests.forks import ROOT
+
+DEPLOY, RUNNING = ROOT / "deploy", ROOT / "docs" / "running.md"
+UNITS = sorted((DEPLOY / "systemd").iterdir())
+SETTING = re.compile(r"^#?([A-Z_]+)=(.*)$", re.MULTILINE)
+TYPED = re.compile(r"(?:^collectifs|flask --app wsgi) ([a-z].*?)'?$", re.MULTILINE)
+CODE = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
+KEY = "a2" * 21 + "a="
+# Where each file that stands beside a value is told instead of it, and what only a rotation reads.
+BY_FILE = {"MASTER_KEY", "SECRET_KEY", "MASTER_KEY_FORMER"}
+
+
+class Heard(dict[str, str]):
+    """An environment that remembers what was asked of it."""
+
+    def __init__(self, values: dict[str, str]) -> None:
+        super().__init__(values)
+        self.asked: set[str] = set()
+
+    def get(self, key: str, default: Any = None) -> Any:
+        self.asked.add(key)
+        return super().get(key, default)
+
+
+def told() -> dict[str, str]:
+    """Every setting of the file, those that stand behind a « # » included, as a shell reads it."""
+    text = (DEPLOY / "settings.env").read_text(encoding="utf-8")
+    return {name: "".join(shlex.split(value)) for name, value in SETTING.findall(text)}
+
+
+def test_every_setting_that_is_read_has_its_line_and_no_line_is_for_nothing(tmp_path: Path) -> None:
+    values = told() | {"COLLECTIFS_DATA": str(tmp_path), "ARCHIVES_DIR": "/mnt/archives"}
+    for name in ("MASTER_KEY_FILE", "SECRET_KEY_FILE", "MASTER_KEY_FORMER_FILE"):
+        file = tmp_path / name
+        file.write_text(KEY, encoding="ascii")
+        values[name] = str(file)
+    heard = Heard(values)
+    settings = load_settings(heard)
+    assert settings.is_secure
+    assert settings.notices.missing == []
+    assert heard.asked - BY_FILE == set(told())
+
+
+def test_only_what_has_no_default_stands_without_a_mark() -> None:
+    text = (DEPLOY / "settings.env").read_text(encoding="utf-8")
+    assert "\nDATABASE_URL=" not in text, "SQLite unless told otherwise"
+    assert all(len(line) <= 120 for line in text.splitlines())
+
+
+def commands() -> Iterator[str]:
+    for block in CODE.findall(RUNNING.read_text(encoding="utf-8")):
+        yield from TYPED.findall(block)
+    for unit in UNITS:
+        yield from TYPED.findall(unit.read_text(encoding="utf-8"))
+
+
+def test_every_command_that_is_told_exists_with_its_options(app: Flask) -> None:
+    found = list(commands())
+    assert len(found) > 8
+    for words in found:
+        command: Any = app.cli
+        for word in shlex.split(words.replace("$$(", "(").replace('"$@"', "")):
+            if word.startswith("--"):
+                assert any(word in option.opts for option in command.params), words
+            elif hasattr(command, "commands"):
+                command = command.commands[word]
+
+
+def test_each_unit_runs_as_the_account_of_the_application_and_writes_where_it_must() -> None:
+    services = [unit for unit in UNITS if unit.suffix == ".service"]
+    assert len(services) == 5
+    for unit in services:
+        read = ConfigParser(strict=False, interpolation=None, delimiters="=", comment_prefixes="#")
+        read.optionxform = str  # type: ignore[assignment,method-assign]
+        read.read(unit, encoding="utf-8")
+        service = read["Service"]
+        assert (service["User"], service["UMask"], service["ProtectSystem"]) == ("collectifs", "0077", "strict"), unit
+        assert service["EnvironmentFile"] == "/etc/collectifs/settings"
+        assert service["MemorySwapMax"] == "0", "no key goes to a disk by the swap"
+        assert {"/srv/collectifs/data", "/srv/collectifs/keys"} <= set(service["ReadWritePaths"].split())
+
+
+def test_each_timer_has_its_service() -> None:
+    timers = [unit for unit in UNITS if unit.suffix == ".timer"]
+    assert timers
+    assert all(unit.with_suffix(".service") in UNITS for unit in timers)
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_systemd_understands_each_unit(tmp_path: Path, unit: Path) -> None:
+    analyze = shutil.which("systemd-analyze")
+    for each in UNITS:  # with a command that is here: that of the application is where docs/running.md puts it
+        here = re.sub(r"/srv/collectifs/code/\.venv/bin/\w+", "/bin/true", each.read_text(encoding="utf-8"))
+        (tmp_path / each.name).write_text(here, encoding="utf-8")
+    if analyze is None:
+        assert "[Unit]" in unit.read_text(encoding="utf-8")
+        return
+    said = subprocess.run([analyze, "verify", tmp_path / unit.name], capture_output=True, text=True, check=False)
+    assert [line for line in said.stderr.splitlines() if str(tmp_path) in line or "collectifs" in line] == []
