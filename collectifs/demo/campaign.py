@@ -13,6 +13,7 @@ from collectifs.campaign.domain.call import PartnerKind, SaidBy
 from collectifs.campaign.domain.candidacy import CandidacyState, HalfDay, WishKind, WouldPilot
 from collectifs.campaign.models.calls import Call, CallPartner, Candidacy, CandidacyStatus, Testimonial, Wish
 from collectifs.composition.queries.communes import communes
+from collectifs.demo.drafts import add_drafts
 from collectifs.demo.rows import Stage, add, note
 from collectifs.kernel.text.folding import folded
 from collectifs.kernel.vault import make_key
@@ -80,6 +81,7 @@ def add_campaign(stage: Stage, number: int = USUAL) -> None:
     states += [CandidacyState.COMPLETE] * (number - len(states))
     people = [_add_candidacy(campaign, rank, state) for rank, state in enumerate(states)]
     _add_wishes(call, [each for each in people if each.state is CandidacyState.RETAINED])
+    add_drafts(stage, call, _manager(stage))
 
 
 PARTNERS = (

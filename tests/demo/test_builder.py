@@ -14,6 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from collectifs.across.services.tidying import tidy
+from collectifs.campaign.domain.drafting import DraftState
+from collectifs.campaign.models.drafts import Draft, DraftMove, DraftPlace
 from collectifs.collectives.domain.work import MailInvitation
 from collectifs.collectives.models import Collective, Meeting
 from collectifs.collectives.permissions import can_pilot
@@ -377,3 +379,12 @@ def test_one_collective_is_asked_about_dates_and_three_people_are_awaited(built:
     shut_out = [len(each.shut_out) for each in ranked(found.options, access.pilot_ids)]
     assert shut_out == sorted(shut_out)
     assert 0 not in shut_out, "no date suits everybody: the choice is one"
+
+
+def test_a_campaign_is_half_composed_and_somebody_was_moved_by_hand(built: DemoData) -> None:
+    drafts = {row.number: row for row in db.session.query(Draft)}
+    assert sorted(drafts) == [1, 2]
+    assert {row.state for row in drafts.values()} == {DraftState.READY}
+    placed = db.session.query(DraftPlace).filter_by(draft_id=drafts[2].id)
+    assert placed.count() == 40
+    assert placed.filter_by(is_pinned=True).count() == db.session.query(DraftMove).count() // 2
