@@ -228,6 +228,13 @@ def _manage(here: Here) -> Shown:
     )
 
 
+def _read_candidacies(here: Here) -> Shown:
+    waiting = here.situation.entrusted.candidacies or 0
+    read = here.action("Lire les candidatures", "campaign.calls", "primary")
+    title = f"{sentence_case(count(waiting, 'candidature', feminine=True))} à lire"
+    return here.shown("À votre rythme", title, "Chaque personne attend une réponse, le jour que dit l’appel.", read)
+
+
 def _acceptances(waiting: int) -> str:
     if not waiting:
         return "Toutes les personnes invitées ont accepté la charte."
@@ -268,6 +275,7 @@ WORDS: dict[TaskKind, Callable[[Here], Shown]] = {
     TaskKind.PLAN: _plan,
     TaskKind.COME: _come,
     TaskKind.ANSWER_QUESTIONNAIRE: _answer_questionnaire,
+    TaskKind.READ_CANDIDACIES: _read_candidacies,
     TaskKind.MANAGE: _manage,
     TaskKind.ADD_TERRITORY: _add_territory,
     TaskKind.APPOINT_MANAGER: _appoint_manager,

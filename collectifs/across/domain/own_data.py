@@ -79,6 +79,7 @@ LABELS: dict[str, str] = {
     "meeting_id": "regroupement",
     "minted_at": "envoyé le",
     "month": "mois",
+    "moved_at": "déplacé le",
     "name": "nom",
     "new_address": "nouvelle adresse",
     "number": "numéro",
@@ -89,6 +90,8 @@ LABELS: dict[str, str] = {
     "place": "lieu",
     "prepared_at": "préparé le",
     "proposed_at": "proposé le",
+    "published_at": "publié le",
+    "publishes_at": "à publier le",
     "purpose": "sorte de lien",
     "qualification": "qualification",
     "read_at": "ouverte le",
@@ -117,6 +120,7 @@ LABELS: dict[str, str] = {
     "territory_id": "territoire",
     "tutoring_years": "années de tutorat",
     "uai": "UAI",
+    "undone_at": "annulé le",
     "used_at": "ouvert le",
     "told_version": "annoncée par courriel, version",
     "version": "version",
@@ -134,6 +138,9 @@ OMITTED = {
     *("args", "steps", "canvas_id", "spare_id", "spare_link", "names_replies"),
     *("is_demo", "demo_circle", "demo_line", "erased_at", "room_closes_at", "notes_perished_at", "reopened_at"),
     "questionnaire_asked_at",
+    # Of a draft of collectives: what it was composed with, whom it moves (theirs to ask for).
+    *("call_id", "aims", "seed", "moves", "begun_from_id", "stop_asked_at", "walk", "codes", "problem", "draft_id"),
+    *("candidacy_id", "from_code", "to_code"),
     *("device", "day_reminded_at", "week_reminded_at", "reminded_at", "told_at", "progress"),
     "password_hash",  # a secret: it would open the account to whoever finds the file
     # Names of other people whom one has proposed or received: theirs to ask for.

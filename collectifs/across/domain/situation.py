@@ -122,6 +122,7 @@ class Entrusted:
     """What the person's roles lay before them; None where they have no such role."""
 
     to_review: int | None = None
+    candidacies: int | None = None
     collectives: int | None = None
     not_accepted: int = 0
     has_territory: bool | None = None

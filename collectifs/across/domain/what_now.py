@@ -35,6 +35,7 @@ class TaskKind(StrEnum):
     PLAN = "plan"
     COME = "come"
     ANSWER_QUESTIONNAIRE = "answer_questionnaire"
+    READ_CANDIDACIES = "read_candidacies"
     MANAGE = "manage"
     ADD_TERRITORY = "add_territory"
     APPOINT_MANAGER = "appoint_manager"
@@ -207,6 +208,8 @@ def _entrusted(entrusted: Entrusted) -> Iterator[Task]:
     """What roles ask. An administrator begins with a territory, then with whoever manages it."""
     if entrusted.to_review:
         yield Task(TaskKind.REVIEW)
+    if entrusted.candidacies:
+        yield Task(TaskKind.READ_CANDIDACIES)
     if entrusted.collectives is not None:
         yield Task(TaskKind.MANAGE)
     if entrusted.has_territory is False:

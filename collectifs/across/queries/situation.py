@@ -15,6 +15,7 @@ from collectifs.across.domain.situation import (
     Situation,
 )
 from collectifs.across.domain.what_now import awaits_presenter
+from collectifs.campaign.queries.deciding import candidacies_to_read
 from collectifs.collectives.permissions import can_pilot, can_take_part
 from collectifs.collectives.queries.collectives import CollectiveAccess, accesses_to
 from collectifs.collectives.queries.frame import frames_asked
@@ -171,14 +172,15 @@ def _sheet(sheet: SheetAccess, person: Person, now: datetime, read: Collection[U
 
 def _entrusted(person: Person, now: datetime) -> Entrusted:
     season = season_of(now.astimezone(PARIS).date())
-    to_review = collectives = has_territory = None
+    to_review = candidacies = collectives = has_territory = None
     not_accepted, has_manager = 0, True
     if person.has(Role.INSPECTOR):
         to_review = waiting_count(person.territories(Role.INSPECTOR), season)
     if person.has(Role.MANAGER):
+        candidacies = candidacies_to_read(person.territories(Role.MANAGER))
         collectives, not_accepted = collectives_waiting(person.territories(Role.MANAGER), season, now)
     if person.has(Role.ADMINISTRATOR):
         territories = territories_with_roles(now.date())
         has_territory = bool(territories)
         has_manager = any(each.managers for each in territories)
-    return Entrusted(to_review, collectives, not_accepted, has_territory, has_manager)
+    return Entrusted(to_review, candidacies, collectives, not_accepted, has_territory, has_manager)

@@ -1,6 +1,8 @@
 """What everybody reads of a call, without account or cookie; giving a name and an address to begin."""
 
 from datetime import datetime
+from functools import lru_cache
+from uuid import UUID
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +15,7 @@ from collectifs.campaign.domain.needs import needs_in_words
 from collectifs.campaign.models.calls import CallPartner
 from collectifs.campaign.queries.calls import CallAccess, open_partner, published_call, testimonials_of
 from collectifs.campaign.queries.deciding import count_of
+from collectifs.campaign.queries.drafts import what_lacks
 from collectifs.campaign.services.candidacies import start_candidacy
 from collectifs.kernel import clock
 from collectifs.kernel.seasons import season_label
@@ -53,11 +56,17 @@ def call(slug: str) -> ResponseReturnValue:
         state=found.state(today).value,
         takes_late_ones=found.takes_late_ones(today),
         today=today,
-        needs=needs_in_words(count_of(found.id)),
+        needs=_lacks(found.id, f"{clock.now():%Y-%m-%d %H}") or needs_in_words(count_of(found.id)),
         testimonials=testimonials_of(found.id, today),
         contact=contact_for(found.territory_id),
         passed_on_by=_partner_code(),
     )
+
+
+@lru_cache(maxsize=64)
+def _lacks(call_id: UUID, _hour: str) -> tuple[str, ...]:
+    """What the latest draft lacks, looked for once an hour: a draft takes longer to read than a page may."""
+    return tuple(what_lacks(call_id))
 
 
 @bp.route("/appel/<slug>/candidature", methods=["GET", "POST"])

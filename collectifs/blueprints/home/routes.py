@@ -7,12 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from collectifs.blueprints.home.welcome import welcome
+from collectifs.campaign.queries.calls import open_calls
 from collectifs.collectives.queries.collectives import belongings_of
 from collectifs.kernel import clock
 from collectifs.kernel.queries.deployment import erasures_late_since
 from collectifs.kernel.queries.jobs import last_breath
 from collectifs.kernel.queries.readiness import newest_schema, present_schema
 from collectifs.kernel.retention import ROWS, SEALED, UNSEALED, Circle
+from collectifs.kernel.seasons import PARIS
 from collectifs.people.queries.contacts import contacts
 from collectifs.people.queries.people import demo_people
 from collectifs.web.access import access, anyone, me
@@ -35,6 +37,7 @@ def index() -> ResponseReturnValue:
         form=AskLinkForm(),
         cast=cast(demo_people()) if in_demo() else [],
         password_url=url_for("auth.sign_in", _anchor="mot-de-passe"),
+        calls=open_calls(clock.now().astimezone(PARIS).date()),
     )
 
 

@@ -79,6 +79,15 @@ def calls_on(territory_ids: Iterable[UUID]) -> list[CallAccess]:
     return [CallAccess(call, territory) for call, territory in rows]
 
 
+def open_calls(today: date) -> list[CallAccess]:
+    """Every call to which somebody may volunteer today, by the code of its territory."""
+    query = select(Call, Territory).join(Territory, Territory.id == Call.territory_id)
+    is_open = query.where(
+        Call.published_at.is_not(None), Call.paused_at.is_(None), Call.opens_on <= today, Call.closes_on >= today
+    )
+    return [CallAccess(call, territory) for call, territory in db.session.execute(is_open.order_by(Territory.code))]
+
+
 def call_of(territory_id: UUID, season: int) -> Call | None:
     """The call of a territory for a season."""
     return db.session.scalars(select(Call).where(Call.territory_id == territory_id, Call.season == season)).first()

@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -183,3 +184,10 @@ def wishes_told(candidacy_id: UUID) -> list[tuple[WishKind, str]]:
     """The wishes of one candidacy, for its own person."""
     query = select(Wish).where(Wish.candidacy_id == candidacy_id).order_by(Wish.id)
     return [said for said in map(wish_words, db.session.scalars(query)) if said]
+
+
+def withdrawn_before(today: date) -> list[Candidacy]:
+    """Those withdrawn before today that still know an address: the mail that says so could not leave."""
+    query = select(Candidacy).where(Candidacy.state == CandidacyState.WITHDRAWN, Candidacy.address != "")
+    rows = db.session.scalars(query.order_by(Candidacy.id))
+    return [row for row in rows if row.withdrawn_at is not None and row.withdrawn_at.date() < today]

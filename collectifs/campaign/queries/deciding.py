@@ -197,3 +197,14 @@ def count_of(call_id: UUID) -> Count:
         sum(number for degree, _, number in rows if degree is Degree.SECOND),
         sum(number for _, pilots, number in rows if pilots is WouldPilot.YES),
     )
+
+
+def candidacies_to_read(territory_ids: Iterable[UUID]) -> int:
+    """How many were sent on these territories, and wait for an answer."""
+    query = (
+        select(func.count())
+        .select_from(Candidacy)
+        .join(Call, Call.id == Candidacy.call_id)
+        .where(Call.territory_id.in_(list(territory_ids)), Candidacy.state == CandidacyState.COMPLETE)
+    )
+    return db.session.scalar(query) or 0

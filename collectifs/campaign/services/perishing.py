@@ -6,8 +6,14 @@ from sqlalchemy import delete, update
 
 from collectifs.campaign.models.calls import Call, Candidacy, CandidacyLink, CandidacyStatus, Testimonial, Wish
 from collectifs.campaign.models.drafts import Draft, DraftGroup, DraftMove, DraftPlace
-from collectifs.campaign.queries.candidacies import ids_of_candidacies, ids_of_candidacies_before
+from collectifs.campaign.queries.candidacies import (
+    candidacies_at,
+    ids_of_candidacies,
+    ids_of_candidacies_before,
+    withdrawn_before,
+)
 from collectifs.campaign.queries.drafts import ids_of_drafts_before
+from collectifs.campaign.services.candidacies import forget_withdrawn
 from collectifs.kernel.audit import ask
 from collectifs.kernel.extensions import db
 from collectifs.kernel.seasons import season_of
@@ -32,10 +38,23 @@ def forget_drafts(*, season: int) -> None:
 
 
 def forget_candidacies(*, today: date) -> None:
-    """Candidacies of past seasons, whatever became of them; testimonials past their day."""
+    """Candidacies of past seasons, whatever became of them; testimonials past their day.
+
+    A withdrawn one whose last mail never left keeps its address no longer than the day.
+    """
     over = ids_of_candidacies_before(season_of(today))
     forget_drafts(season=season_of(today))
     for table in (CandidacyStatus, CandidacyLink):
         db.session.execute(delete(table).where(table.candidacy_id.in_(over)))
     db.session.execute(delete(Candidacy).where(Candidacy.id.in_(over)))
+    for row in withdrawn_before(today):
+        forget_withdrawn(row)
     db.session.execute(delete(Testimonial).where(Testimonial.shown_until < today))
+
+
+def forget_candidacies_at(address: str) -> None:
+    """Somebody erases their account: what they proposed by its address goes with it."""
+    for row in candidacies_at(address):
+        for table in (CandidacyStatus, CandidacyLink, Wish):
+            db.session.execute(delete(table).where(table.candidacy_id == row.id))
+        db.session.delete(row)

@@ -242,6 +242,8 @@ def test_what_asks_nothing_is_known_as_such():
         (Entrusted(to_review=0), []),
         (Entrusted(to_review=2), ["review"]),
         (Entrusted(collectives=0), ["manage"]),
+        (Entrusted(candidacies=3, collectives=0), ["read_candidacies", "manage"]),
+        (Entrusted(candidacies=0, collectives=0), ["manage"]),
         (Entrusted(to_review=1, collectives=3), ["review", "manage"]),
         (Entrusted(has_territory=False, has_manager=False), ["add_territory"]),
         (Entrusted(has_territory=True, has_manager=False), ["appoint_manager"]),
