@@ -28,6 +28,28 @@ from tools.bench_words import a_sheet
 ACADEMIES, SEASONS, MEETINGS, MEMBERS = 30, 5, 5, 8
 LARGE, A_YEAR = 600, 1600  # collectives a season: those of the large département, and of all
 BATCH = 2000
+SYLLABLES = [
+    "ba",
+    "ber",
+    "co",
+    "dan",
+    "du",
+    "fer",
+    "gau",
+    "hu",
+    "la",
+    "le",
+    "mar",
+    "mon",
+    "nou",
+    "pel",
+    "ra",
+    "ri",
+    "sal",
+    "ta",
+    "ver",
+    "zi",
+]
 CANVAS = "genot-soutoul"
 READ, REMARKED = 0.4, 0.1  # of the sheets of this season in the large département
 
@@ -105,7 +127,7 @@ class Corpus:
 
     def _user(self) -> UUID:
         id_ = uuid4()
-        name = f"Personne {len(self.rows.get(User, ()))}"
+        name = "".join(self.chance.choices(SYLLABLES, k=3)).title()
         self._add(
             User, id=id_, given_name="Camille", family_name=name, address=f"{id_.hex}@a.example", created_at=self.now
         )

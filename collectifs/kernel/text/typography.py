@@ -68,8 +68,14 @@ _RULES: tuple[tuple[re.Pattern[str], _Replacement], ...] = tuple(
 )
 
 
+# A text without any of these has nothing that a rule looks for: most names and places.
+_MAY_BE_MENDED = re.compile(r"\.{3}|['«»;!?:\d°]|M(?:M?\.|me|lle)")
+
+
 def french(text: str) -> str:
     """The same words with French spaces, apostrophes and ellipses; applied twice, it changes nothing more."""
+    if not _MAY_BE_MENDED.search(text):
+        return text
     pieces: list[str] = []
     end = 0
     for address in _ADDRESS.finditer(text):
