@@ -1,18 +1,20 @@
-"""`flask user create`: how the first administrator comes to be."""
+"""`flask user …`: who administers, from where nobody can be asked. No command opens a collective."""
 
 import click
+from flask import current_app, url_for
 from flask.cli import with_appcontext
 
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.people.domain.people import is_address, normal_address
-from collectifs.people.services.appointments import create_administrator
+from collectifs.people.queries.roles import administrators
+from collectifs.people.services.appointments import create_administrator, end_administrator, link_for_administrator
 
 
 @click.group()
 def user() -> None:
-    """Accounts, from the command line."""
+    """Who administers, from the command line."""
 
 
 @user.command()
@@ -33,3 +35,43 @@ def create(given_name: str, family_name: str, address: str, with_password: bool)
         raise click.ClickException(refusal.sentence) from refusal
     db.session.commit()
     click.echo(f"{given_name} {family_name} : administration. Entrer par la page « Entrer » avec {address}.")
+
+
+@user.command("list")
+@with_appcontext
+def list_administrators() -> None:
+    """Say who administers, and until when."""
+    found = administrators(clock.now().date())
+    for each in found:
+        click.echo(f"{each.address}  {each.name}, jusqu’au {each.ends_on:%Y-%m-%d}")
+    if not found:
+        click.echo("Personne n’administre : flask user create Prénom NOM adresse")
+
+
+@user.command()
+@click.argument("address")
+@with_appcontext
+def link(address: str) -> None:
+    """Print a link that serves once, within an hour, to an administrator who receives no mail."""
+    try:
+        token = link_for_administrator(normal_address(address), now=clock.now())
+    except RuleBroken as refusal:
+        raise click.ClickException(refusal.sentence) from refusal
+    db.session.commit()
+    with current_app.test_request_context():
+        path = url_for("auth.link", token=token)
+    click.echo(f"{current_app.extensions['settings'].base_url}{path}")
+
+
+@user.command()
+@click.argument("address")
+@with_appcontext
+def revoke(address: str) -> None:
+    """End somebody's administration, and close every browser in which they are signed in."""
+    address = normal_address(address)
+    try:
+        end_administrator(address, now=clock.now())
+    except RuleBroken as refusal:
+        raise click.ClickException(refusal.sentence) from refusal
+    db.session.commit()
+    click.echo(f"{address} n’administre plus, et n’est plus connecté(e) nulle part.")

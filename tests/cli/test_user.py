@@ -1,4 +1,6 @@
-"""`flask user create`: the first administrator, made where nobody can be asked."""
+"""`flask user …`: the first administrator, made where nobody can be asked; a link, an end."""
+
+from collections.abc import Callable
 
 from click.testing import Result
 from flask import Flask
@@ -8,12 +10,14 @@ from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
 from collectifs.people.domain.person import Role
-from collectifs.people.models import GrantedRole, User
+from collectifs.people.models import GrantedRole, PersonalLink, User
 from collectifs.people.permissions import can_administer, can_inspect, can_manage_somewhere
 from collectifs.people.queries.people import person_from
 from collectifs.people.services.sign_in import is_right
 from tests import factories
+from tests.pages import Visitor
 
+Visit = Callable[..., Visitor]
 GOOD = "six chevaux bleus au quai"
 
 
@@ -94,3 +98,49 @@ def test_last_season_s_administrator_can_be_made_again(app: Flask) -> None:
     db.session.expire_all()
     open_ones = [each for each in db.session.scalars(select(GrantedRole)) if each.revoked_at is None]
     assert [each.ends_on.isoformat() for each in open_ones] == ["2027-08-31"]
+
+
+# ---------- Who administers, when mails do not arrive or somebody left ----------
+
+
+def run(app: Flask, *arguments: str) -> Result:
+    return app.test_cli_runner().invoke(args=["user", *arguments])
+
+
+def test_who_administers_is_listed_and_nobody_else(app: Flask) -> None:
+    assert "flask user create" in run(app, "list").output
+    create(app, "Florence", "Achard", "f@academie.example")
+    factories.user("Maud", "Le Bihan", address="maud@academie.example")
+    db.session.commit()
+    assert run(app, "list").output.splitlines() == ["f@academie.example  Florence Achard, jusqu’au 2027-08-31"]
+
+
+def test_an_administrator_without_mail_enters_once_by_a_link_that_is_printed(app: Flask, visit: Visit) -> None:
+    create(app, "Florence", "Achard", "f@academie.example")
+    printed = run(app, "link", "F@academie.example").output.strip()
+    assert printed.startswith("http://localhost/lien/")
+    page = visit().open(printed.removeprefix("http://localhost"))
+    assert page.press("Entrer").status == 200
+    assert visit().open(printed.removeprefix("http://localhost")).status == 410
+
+
+def test_no_link_is_printed_for_somebody_who_does_not_administer(app: Flask) -> None:
+    factories.user("Maud", "Le Bihan", address="maud@academie.example")
+    db.session.commit()
+    for address in ("maud@academie.example", "nobody@academie.example"):
+        refused = run(app, "link", address)
+        assert refused.exit_code == 1
+        assert f"Personne n’administre avec l’adresse {address}." in refused.output
+        assert run(app, "revoke", address).exit_code == 1
+    assert db.session.scalars(select(PersonalLink)).all() == []
+
+
+def test_an_administration_that_is_ended_signs_out_everywhere(app: Flask, visit: Visit) -> None:
+    create(app, "Florence", "Achard", "f@academie.example")
+    inside = visit(only_user())
+    assert inside.open("/administration").status == 200
+    assert run(app, "revoke", "f@academie.example").exit_code == 0
+    assert inside.raw("/administration").status_code == 302
+    assert "Personne n’administre" in run(app, "list").output
+    kinds = [event.kind for event in db.session.scalars(select(AuditEvent).order_by(AuditEvent.at))]
+    assert {"role_revoked", "device_closed"} <= set(kinds)

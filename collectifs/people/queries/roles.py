@@ -70,6 +70,19 @@ def _facts(id_: UUID, role: Role, user_id: UUID, given_name: str, family_name: s
     return RoleFacts(id_, role, user_id, f"{given_name} {family_name}".strip(), *rest)
 
 
+def administrators(today: date) -> list[RoleFacts]:
+    """Who administers today, by name."""
+    rows = db.session.execute(
+        select(*KNOWN)
+        .join(User, User.id == GrantedRole.user_id)
+        .where(
+            GrantedRole.role == Role.ADMINISTRATOR, GrantedRole.revoked_at.is_(None), GrantedRole.ends_on >= today
+        )
+        .order_by(User.family_name, User.given_name, GrantedRole.granted_at)
+    )
+    return [_facts(*row) for row in rows]
+
+
 def territory_rows(ids: Iterable[UUID]) -> list[Territory]:
     """Some territories, by code."""
     query = select(Territory).where(Territory.id.in_(list(ids))).order_by(Territory.code)

@@ -14,13 +14,20 @@ from collectifs.people.domain.appointing import (
 from collectifs.people.domain.guests import check_address_is_sure, check_is_no_hierarchy
 from collectifs.people.domain.people import PastedPerson, read_one_person
 from collectifs.people.domain.person import Person, Role
-from collectifs.people.domain.sign_in import check_password
+from collectifs.people.domain.sign_in import LinkPurpose, check_password
 from collectifs.people.domain.work import MailRoleGranted, MailRoleRevoked
 from collectifs.people.models import GrantedRole, Territory, User
 from collectifs.people.queries.people import guest_for, user_by_address
-from collectifs.people.queries.roles import RoleFacts, deputies_of, granted_role, open_grant, territory_code_is_taken
+from collectifs.people.queries.roles import (
+    RoleFacts,
+    administrators,
+    deputies_of,
+    granted_role,
+    open_grant,
+    territory_code_is_taken,
+)
 from collectifs.people.services.account import person_at
-from collectifs.people.services.sign_in import hash_password
+from collectifs.people.services.sign_in import close_every_device, hash_password, mint_link
 
 
 def create_administrator(
@@ -48,6 +55,30 @@ def create_administrator(
     if password is not None:
         user.password_hash = hash_password(password)
         record("password_set", user, by=None)
+    return user
+
+
+def link_for_administrator(address: str, *, now: datetime) -> str:
+    """The token of a link that serves once, within an hour, for whoever administers and receives no mail."""
+    return mint_link(_administrator(address, now), purpose=LinkPurpose.SIGN_IN, now=now)
+
+
+def end_administrator(address: str, *, now: datetime) -> None:
+    """Somebody administers no more, from now on; every browser of theirs is closed."""
+    user = _administrator(address, now)
+    granted = open_grant(user.id, Role.ADMINISTRATOR, None)
+    if granted is not None:
+        granted.revoked_at = now
+        record("role_revoked", granted, by=None)
+    close_every_device(user, now=now)
+
+
+def _administrator(address: str, now: datetime) -> User:
+    """The only accounts that the command line speaks of: it opens no collective."""
+    known = {each.address for each in administrators(now.date())}
+    user = user_by_address(address) if address in known else None
+    if user is None:
+        raise RuleBroken(f"Personne n’administre avec l’adresse {address}.")
     return user
 
 

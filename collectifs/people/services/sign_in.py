@@ -246,7 +246,15 @@ def _device(user: User, kept: KeptDevice, label: str, now: datetime) -> Device:
     return device
 
 
-def close_device(device: Device, *, now: datetime, by: Person) -> None:
+def close_every_device(user: User, *, now: datetime) -> None:
+    """From the command line: somebody is signed in nowhere any more."""
+    for each in open_devices(user.id, now):
+        device = get_device(each.id)
+        if device is not None:
+            close_device(device, now=now, by=None)
+
+
+def close_device(device: Device, *, now: datetime, by: Person | None) -> None:
     """Close a device: whoever holds it must enter again. Closing it twice is no error."""
     if device.closed_at is None:
         device.closed_at = now
