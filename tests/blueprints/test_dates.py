@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from collectifs.campaign.domain.candidacy import CandidacyState
 from collectifs.collectives.models import Collective, Meeting, Pilotship
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
@@ -12,6 +13,7 @@ from collectifs.kernel.work import Pace
 from collectifs.meetings.domain.polls import Reply
 from collectifs.meetings.domain.work import MailDatesAsked, MailMeetingPlanned
 from collectifs.meetings.models import DateAnswer, DateOption, DatePoll
+from collectifs.people.models import Territory
 from tests import factories
 from tests.asked import asked
 from tests.pages import plain
@@ -315,3 +317,13 @@ def test_home_and_the_collective_say_what_waits(visit, poll, pilot, maud, rose):
     said(rose, YES, YES, YES)
     page = visit(pilot).open("/").follow("La date du regroupement 2 est à choisir")
     assert page.says("Tout le monde a répondu")
+
+
+def test_half_days_told_in_candidacies_are_counted_for_the_pilot_alone(visit, poll, pilot, maud):
+    call = factories.call(db.session.get(Territory, db.session.get(Collective, poll.collective_id).territory_id))
+    placed = {"state": CandidacyState.PLACED, "collective_id": poll.collective_id}
+    factories.candidacy(call, half_days=["thu_am"], **placed)
+    factories.candidacy(call, half_days=[], **placed)
+    words = "Le mercredi après-midi ne convient pas à une personne, d’après sa candidature."
+    assert visit(pilot).open(f"/dates/{poll.id}/choisir").says(words)
+    assert not visit(maud).open(f"/dates/{poll.id}").says("candidature")

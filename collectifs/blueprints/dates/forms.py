@@ -23,12 +23,10 @@ from collectifs.meetings.domain.polls import (
     closing_instant,
     last_day,
     live,
-    remarks_of,
     reply_said,
     slot_in_line,
     usual_last_day,
 )
-from collectifs.meetings.queries.calendar import calendar_at
 from collectifs.meetings.queries.meetings import MeetingFacts
 from collectifs.meetings.queries.polls import PollAccess, Series
 from collectifs.meetings.services.polls import Proposed, Question
@@ -98,18 +96,9 @@ class PollForm(BaseForm):
         return Question(self.proposed(), closes_at, self.least.data, self.names.data == "oui")
 
     def _remarks(self, proposed: Sequence[Proposed]) -> Iterator[str]:
-        zone, calendar = self.where.zone, calendar_at(self.where.territory)
         for each in proposed:
-            day = long_date(each.slot.starts_at.astimezone(zone).date())
-            said = remarks_of(
-                each.slot,
-                self.series.number,
-                others=self.series.others,
-                zone=zone,
-                calendar=calendar,
-                rooms=self.series.rooms,
-            )
-            if said:
+            day = long_date(each.slot.starts_at.astimezone(self.where.zone).date())
+            if said := self.series.remarks(each.slot, self.where):
                 yield f"{day} : {' '.join(said)}"
 
 

@@ -1,17 +1,19 @@
 """What the pages about dates show: to whoever answers, to whoever chooses."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from collectifs.campaign.queries.candidacies import half_days_told
 from collectifs.collectives.permissions import can_pilot
+from collectifs.collectives.queries.collectives import CollectiveAccess
 from collectifs.kernel.text.typography import count, join_names
 from collectifs.meetings.domain.polls import Doubt, Option, Reply, clashes, doubt_about, last_day, ranked, silent
 from collectifs.meetings.permissions import can_see_meeting
 from collectifs.meetings.queries.meetings import get_meeting
-from collectifs.meetings.queries.polls import PollAccess, engagements_of, judged, series_beside
+from collectifs.meetings.queries.polls import PollAccess, Series, engagements_of, judged, series_beside
 from collectifs.people.domain.person import Person
 
 REPLIES = tuple(Reply)
@@ -93,9 +95,15 @@ def _numbers(replies: Mapping[UUID, Reply]) -> str:
     return ", ".join(f"{len(who)} {reply.label.lower()}" for reply, who in _by_reply(replies).items())
 
 
+def pilots_series(access: CollectiveAccess, meeting_id: UUID | None) -> Series:
+    """The meetings beside which whoever pilots judges dates, and the half-days that people told when they applied."""
+    half_days = tuple(half_days_told(access.collective.id))
+    return replace(series_beside(access, meeting_id), half_days=half_days)
+
+
 def choice_page(found: PollAccess, now: datetime) -> dict[str, Any]:
     """The dates for whoever chooses: first the one that shuts out fewest, and whom it shuts out."""
-    series = series_beside(found.access, found.poll.meeting_id)
+    series = pilots_series(found.access, found.poll.meeting_id)
     options = ranked(judged(found, series), found.access.pilot_ids)
     missing = [found.names[each] for each in silent(found.options, found.asked)]
     shown = [

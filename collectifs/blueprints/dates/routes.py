@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.dates.area import bp
 from collectifs.blueprints.dates.forms import ChooseForm, ReplyForm, new_poll_form, poll_form_of, sent_id
-from collectifs.blueprints.dates.pages import choice_page, closed_page, doubt_of, poll_page
+from collectifs.blueprints.dates.pages import choice_page, closed_page, doubt_of, pilots_series, poll_page
 from collectifs.collectives.permissions import can_pilot
 from collectifs.collectives.queries.collectives import CollectiveAccess, get_collective
 from collectifs.kernel import clock
@@ -17,7 +17,7 @@ from collectifs.meetings.domain.polls import Option
 from collectifs.meetings.domain.work import MailDatesReminder
 from collectifs.meetings.permissions import can_answer_dates, can_choose_date, can_plan_meeting
 from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting
-from collectifs.meetings.queries.polls import PollAccess, get_poll, open_poll_of, series_beside
+from collectifs.meetings.queries.polls import PollAccess, get_poll, open_poll_of
 from collectifs.meetings.services.polls import (
     answer_date,
     change_dates,
@@ -55,7 +55,7 @@ def _propose(collective: CollectiveAccess, meeting: MeetingAccess | None, back: 
     present = open_poll_of(collective.collective.id)
     if present is not None and request.method == "GET":
         return redirect(url_for(".choose", poll_id=present.id))
-    series, now = series_beside(collective, meeting.meeting.id if meeting else None), clock.now()
+    series, now = pilots_series(collective, meeting.meeting.id if meeting else None), clock.now()
     form = new_poll_form(collective, series, now)
     return perform(
         form,
@@ -147,7 +147,7 @@ def change(poll: PollAccess) -> ResponseReturnValue:
     """Other dates, or more time: answers are kept, and only those concerned are asked again."""
     if not poll.is_open:
         return _closed(poll)
-    series = series_beside(poll.access, poll.poll.meeting_id)
+    series = pilots_series(poll.access, poll.poll.meeting_id)
     form = poll_form_of(poll, series)
     return perform(
         form,

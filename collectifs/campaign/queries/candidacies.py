@@ -191,3 +191,12 @@ def withdrawn_before(today: date) -> list[Candidacy]:
     query = select(Candidacy).where(Candidacy.state == CandidacyState.WITHDRAWN, Candidacy.address != "")
     rows = db.session.scalars(query.order_by(Candidacy.id))
     return [row for row in rows if row.withdrawn_at is not None and row.withdrawn_at.date() < today]
+
+
+def half_days_told(collective_id: UUID) -> list[frozenset[str]]:
+    """The half-days of each person placed in a collective who told any (« mercredi après-midi »); nobody is named."""
+    query = select(Candidacy.half_days).where(
+        Candidacy.collective_id == collective_id, Candidacy.state == CandidacyState.PLACED
+    )
+    rows = db.session.scalars(query.order_by(Candidacy.id))
+    return [frozenset(HalfDay(each).label for each in told) for told in rows if told]

@@ -191,6 +191,7 @@ def _tell(membership: Membership, person: RetainedCandidate) -> None:
     membership.degree, membership.tutoring_years = person.degree, person.tutoring_years
     membership.school, membership.uai = person.school, person.uai
     membership.work_commune, membership.home_commune = town(person.work_insee), town(person.home_insee)
+    membership.work_insee, membership.home_insee = person.work_insee, person.home_insee
     for status_id in person.status_ids:
         db.session.add(MembershipStatus(membership_id=membership.id, status_id=status_id))
 

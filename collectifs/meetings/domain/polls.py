@@ -11,7 +11,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from collectifs.kernel.errors import RuleBroken
-from collectifs.kernel.text.typography import WEEKDAYS, join_names, short_date, time_range
+from collectifs.kernel.text.typography import WEEKDAYS, count, join_names, short_date, time_range
 from collectifs.meetings.domain.planning import Held, Slot, check_slot, days_of, hour_words, remarks_on
 from collectifs.meetings.domain.school_year import SchoolCalendar
 
@@ -206,13 +206,26 @@ def remarks_of(
     zone: ZoneInfo,
     calendar: SchoolCalendar | None,
     rooms: Mapping[str, time] | None = None,
+    half_days: Iterable[Collection[str]] = (),
 ) -> tuple[str, ...]:
-    """What is unusual in a date, whoever looks at it. `rooms`: at what hour places that are known close."""
+    """What is unusual in a date. `rooms`: at what hour places that are known close; `half_days`: those of each person
+    who told any (« mercredi après-midi »), counted and never named.
+    """
     said = remarks_on(slot.starts_at.astimezone(zone).date(), number, days_of(others, zone), calendar)
     closes = (rooms or {}).get(slot.place)
     if closes is not None and slot.ends_at.astimezone(zone).time() > closes:
         said.append(f"Ce lieu ferme à {hour_words(closes)}.")
-    return (*said, *_other_half_day(slot, others, zone))
+    return (*said, *_other_half_day(slot, others, zone), *_not_free(slot, half_days, zone))
+
+
+def _not_free(slot: Slot, half_days: Iterable[Collection[str]], zone: ZoneInfo) -> list[str]:
+    asked = _half_day(slot.starts_at, zone)
+    number = sum(asked not in each for each in half_days)
+    if not number:
+        return []
+    people = count(number, "personne", feminine=True)
+    said_in = "sa candidature" if number == 1 else "leur candidature"
+    return [f"Le {asked} ne convient pas à {people}, d’après {said_in}."]
 
 
 def _other_half_day(slot: Slot, others: Iterable[Held], zone: ZoneInfo) -> list[str]:

@@ -160,11 +160,27 @@ def _option(row: DateOption, access: CollectiveAccess) -> Option:
 
 @dataclass(frozen=True)
 class Series:
-    """The meetings beside which dates are judged, and the number of the one that is asked about."""
+    """The meetings beside which dates are judged, and the number of the one that is asked about.
+
+    `half_days`: those that each person told, for whoever pilots alone.
+    """
 
     number: int
     others: tuple[MeetingFacts, ...]
     rooms: dict[str, time]
+    half_days: tuple[frozenset[str], ...] = ()
+
+    def remarks(self, slot: Slot, access: CollectiveAccess) -> tuple[str, ...]:
+        """What is unusual in a date beside them."""
+        return remarks_of(
+            slot,
+            self.number,
+            others=self.others,
+            zone=access.zone,
+            calendar=calendar_at(access.territory),
+            rooms=self.rooms,
+            half_days=self.half_days,
+        )
 
 
 def series_beside(access: CollectiveAccess, meeting_id: UUID | None) -> Series:
@@ -187,16 +203,7 @@ def _closing_hours(access: CollectiveAccess) -> dict[str, time]:
 
 def judged(found: PollAccess, series: Series) -> list[Option]:
     """The dates that are still proposed, each with what is unusual in it."""
-    calendar, rest = calendar_at(found.access.territory), series.others
-    return [
-        replace(
-            each,
-            warnings=remarks_of(
-                each.slot, series.number, others=rest, zone=found.zone, calendar=calendar, rooms=series.rooms
-            ),
-        )
-        for each in live(found.options)
-    ]
+    return [replace(each, warnings=series.remarks(each.slot, found.access)) for each in live(found.options)]
 
 
 def engagements_of(user_id: UUID, collective_id: UUID, now: datetime) -> list[Engagement]:

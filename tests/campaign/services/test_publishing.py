@@ -59,6 +59,7 @@ def test_what_somebody_told_follows_them(campaign: Campaign):
     draft = campaign.composed()
     publish(campaign, draft)
     work(draft)
+    assert all(bool(row.work_insee) is bool(row.work_commune) for row in db.session.query(Membership))
     told = {(row.work_commune, row.degree, row.tutoring_years) for row in db.session.query(Membership)}
     assert "Marmande" in {commune for commune, _, _ in told}
     assert {years for _, _, years in told} == {0, 4}

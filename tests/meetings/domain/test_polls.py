@@ -197,6 +197,13 @@ def test_the_usual_half_day_of_the_collective_and_the_hours_of_a_place_are_told(
     assert said_of(FIRST, rooms={"Salle B": time(16), "Ailleurs": time(15)}) == ""
 
 
+def test_a_half_day_that_people_told_is_counted_and_names_nobody():
+    told = [{"mercredi après-midi"}, {"jeudi matin"}, {"jeudi matin", "mercredi matin"}]
+    said = remarks_of(FIRST, 4, others=(), zone=PARIS, calendar=ZONE_A, half_days=told)
+    assert said == ("Le mercredi après-midi ne convient pas à deux personnes, d’après leur candidature.",)
+    assert remarks_of(FIRST, 4, others=(), zone=PARIS, calendar=ZONE_A, half_days=told[:1]) == ()
+
+
 @pytest.mark.parametrize(
     ("hour", "said"),
     [(12, "Le même jour, de 12 h à 14 h"), (16, "Le même jour, de 16 h à 18 h"), (15, "les deux se chevauchent")],
