@@ -244,6 +244,17 @@ def test_what_is_worked_on_is_drawn_and_said_in_a_table_and_rare_counts_are_mask
     assert ["Préoccupations", WORDS, "2d degré", "moins de 5"] in rows
 
 
+def test_the_paper_of_the_season_says_what_is_worked_on_masked_alike_and_nothing_under_ten_sheets(
+    visit, circle: Circle
+):
+    file_sheets(circle, 8, CODE)
+    assert "Ce que le territoire travaille" not in pdf_words(visit(circle.manager), circle)
+    file_sheets(circle, 3, CODE, Degree.SECOND)
+    printed = pdf_words(visit(circle.manager), circle)
+    assert f"« {WORDS} » vient en tête : huit fiches (1er degré)." in printed
+    assert f"{WORDS} 8 moins de 5" in printed
+
+
 def test_a_sheet_that_is_withdrawn_is_counted_no_more(visit, circle: Circle):
     file_sheets(circle, 10, CODE)
     assert visit(circle.inspector).open(themes(circle)).soup.select("svg.chart[role=img]")

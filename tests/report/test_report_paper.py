@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from collectifs.report.documents.report import Figure, NeedRow, ReportPaper, ResultRows, report_pdf
+from collectifs.report.documents.report import Figure, NeedRow, ReportPaper, ResultRows, ThemeRows, report_pdf
 from tests.papers import check_readable_aloud, text_of, words
 
 HINDERED = ResultRows(
@@ -15,6 +15,14 @@ HINDERED = ResultRows(
     ),
 )
 
+THEMES = ThemeRows(
+    "Dilemmes",
+    "« Dire ou laisser chercher ? » vient en tête : 19 fiches (1er degré).",
+    ("1er degré", "2d degré", "les deux"),
+    tuple((f"Dilemme {number} ?", ("19", "moins de 5", "0")) for number in range(6)),
+)
+FEW_THEMES = ThemeRows("Domaines", "Rien n’y atteint cinq fiches.", ("1er degré",), (("mettre en œuvre", ("7",)),))
+
 
 def paper(answers: int, sentences: int, wanted: str = "") -> ReportPaper:
     return ReportPaper(
@@ -23,6 +31,7 @@ def paper(answers: int, sentences: int, wanted: str = "") -> ReportPaper:
         label="2026-2027",
         made="Nombres arrêtés le jeudi 1er juillet 2027.",
         figures=tuple(Figure(f"collectifs {n}", "29", "29 pilotes") for n in range(7)),
+        themes=(THEMES, FEW_THEMES) if answers else (),
         returns=149 if answers else 0,
         results=(HINDERED,) * answers,
         sentences=tuple(f"J’ai compris à la fois {n}." for n in range(sentences)),
@@ -40,4 +49,6 @@ def test_it_is_whole_and_read_well_however_long(answers: int, sentences: int, wa
     assert words("Ce bilan ne dit pas ce qui s’est échangé") in printed
     assert (words("moins de 5") in printed) is bool(answers)
     assert (words("Deux pilotes de plus.") in printed) is bool(wanted)
+    for said in ("Ce que le territoire travaille", "Dilemme 5 ?", "mettre en œuvre", "Rien n’y atteint cinq fiches."):
+        assert (words(said) in printed) is bool(answers)
     check_readable_aloud(rendered.pdf, tmp_path)

@@ -12,7 +12,7 @@ from collectifs.kernel.seasons import season_label
 from collectifs.kernel.text.typography import count, long_date
 from collectifs.meetings.domain.attendance import hours_in_figures
 from collectifs.report.documents.charts import MASKED, Bars, bar_chart
-from collectifs.report.documents.report import Figure, NeedRow, ReportPaper, ResultRows
+from collectifs.report.documents.report import Figure, NeedRow, ReportPaper, ResultRows, ThemeRows
 from collectifs.report.domain.numbers import Need, SeasonNumbers, needs, shown
 from collectifs.report.domain.questionnaire import Result, results, results_from, sentences_shown
 from collectifs.report.queries.reports import Report
@@ -107,14 +107,15 @@ def _drawn(number: int, result: Result) -> Drawn:
     return Drawn(result.question.topic, finding, Markup(chart), rows)  # noqa: S704  bar_chart() escapes what it is given
 
 
-def report_paper(page: ReportPage) -> ReportPaper:
-    """The same, for the paper."""
+def report_paper(page: ReportPage, themes: tuple[ThemeRows, ...]) -> ReportPaper:
+    """The same, for the paper, with what the sheets are filed under."""
     return ReportPaper(
         title=f"Bilan de la saison {page.label}, {page.report.territory.name}",
         territory=page.report.territory.name,
         label=page.label,
         made=page.made,
         figures=page.figures,
+        themes=themes,
         returns=page.returns,
         results=tuple(
             _rows(each, page.returns) for each in (results(page.report.box) if page.report.box else ()) if each.said

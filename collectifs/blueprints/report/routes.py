@@ -9,6 +9,7 @@ from wtforms.validators import Optional
 
 from collectifs.blueprints.report.area import bp
 from collectifs.blueprints.report.pages import ReportPage, report_cells, report_page, report_paper
+from collectifs.blueprints.report.themes import themes_on_paper
 from collectifs.collectives.permissions import can_take_part
 from collectifs.collectives.queries.collectives import CollectiveAccess, get_collective
 from collectifs.kernel import clock
@@ -70,7 +71,9 @@ def of_collective(collective: CollectiveAccess) -> ResponseReturnValue:
 @access(can_read_report, territory=get_territory)
 def pdf(territory: Territory) -> ResponseReturnValue:
     """The report on paper."""
-    return pdf_file(report_pdf(report_paper(_page(territory))).pdf, "bilan-de-saison")
+    page = _page(territory)
+    paper = report_paper(page, themes_on_paper(territory, page.report.season))
+    return pdf_file(report_pdf(paper).pdf, "bilan-de-saison")
 
 
 @bp.get("/territoires/<uuid:territory_id>/bilan.ods")

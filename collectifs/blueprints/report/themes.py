@@ -16,6 +16,7 @@ from collectifs.meetings.domain.tags import Axis
 from collectifs.people.models import Territory
 from collectifs.people.permissions import can_inspect
 from collectifs.report.documents.charts import MASKED, Bars, bar_chart, key_swatch
+from collectifs.report.documents.report import ThemeRows
 from collectifs.report.domain.themes import FEWEST_SHEETS, Grid, by_degree, by_month
 from collectifs.report.permissions import can_read_report, can_read_themes
 from collectifs.report.queries.reports import get_territory
@@ -74,11 +75,26 @@ def themes_ods(territory: Territory) -> ResponseReturnValue:
 
 def themes_of(territory: Territory, season: int) -> list[Shown]:
     """The three lists, those with nothing to show left out."""
+    return [_shown(*found) for found in _grids(territory, season)]
+
+
+def themes_on_paper(territory: Territory, season: int) -> tuple[ThemeRows, ...]:
+    """The same for a paper, by degree; none under ten sheets."""
+    number, _ = sheets_there(territory.id, season)
+    return tuple(_rows(grid) for _, grid, _ in (_grids(territory, season) if number >= FEWEST_SHEETS else []))
+
+
+def _rows(grid: Grid) -> ThemeRows:
+    rows = ((line.label, tuple(MASKED if each is None else str(each) for each in line.counts)) for line in grid.lines)
+    return ThemeRows(grid.title, grid.finding, grid.columns, tuple(rows))
+
+
+def _grids(territory: Territory, season: int) -> list[tuple[Axis, Grid, Grid]]:
     filed = filed_sheets(territory.id, season)
     months = sorted({each.month for each in filed})
     names = [MONTHS[month.month - 1] for month in months]
     found = [(axis, by_degree(axis, filed), by_month(axis, filed, months, names)) for axis in Axis]
-    return [_shown(axis, grid, monthly) for axis, grid, monthly in found if grid.lines]
+    return [each for each in found if each[1].lines]
 
 
 def _shown(axis: Axis, grid: Grid, months: Grid) -> Shown:

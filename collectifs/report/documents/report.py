@@ -23,6 +23,16 @@ class ResultRows:
 
 
 @dataclass(frozen=True, slots=True)
+class ThemeRows:
+    """What the sheets are filed under, of one list: what stands out, and a count a column, in words where masked."""
+
+    title: str
+    finding: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NeedRow:
     """What is needed: this season, again, and for the number that is wanted (empty when none is)."""
 
@@ -41,6 +51,7 @@ class ReportPaper:
     label: str
     made: str
     figures: tuple[Figure, ...]
+    themes: tuple[ThemeRows, ...]
     returns: int
     results: tuple[ResultRows, ...]
     sentences: tuple[str, ...]
