@@ -60,6 +60,7 @@ MATRIX: dict[str, Line] = {
         "anyone", EVERYBODY, EVERYBODY, why="a candidate has no account: the mail proves the address"
     ),
     "campaign.own": Line("anyone", EVERYBODY, EVERYBODY, why="the link of the mail is what identifies"),
+    "campaign.again": Line("can_volunteer_again"),  # nobody of this world: tests/blueprints/test_call.py
     "campaign.withdraw": Line("anyone", EVERYBODY, EVERYBODY, why="the link of the mail is what identifies"),
     "campaign.change_address": Line("anyone", EVERYBODY, EVERYBODY, why="the link of the mail is what identifies"),
     "campaign.wishes": Line("anyone", EVERYBODY, EVERYBODY, why="the link of the mail is what identifies"),

@@ -131,6 +131,7 @@ CASES: dict[str, tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]] = {
         ],
     ),
     "can_manage_call": ([(MANAGER, facts)], [(NOBODY, facts), (INSPECTOR, facts), (EVERY_ROLE_ELSEWHERE, facts)]),
+    "can_volunteer_again": ([(NOBODY, Plain(former_ids={ME}))], [(MANAGER, Plain(former_ids={OTHER}))]),
     "can_manage_somewhere": ([(MANAGER,), (EVERY_ROLE_ELSEWHERE,)], [(NOBODY,), (INSPECTOR,), (ADMINISTRATOR,)]),
     "can_manage_territory": ([(MANAGER, place)], [(EVERY_ROLE_ELSEWHERE, place), (INSPECTOR, place)]),
     "can_see_travel": (

@@ -56,6 +56,7 @@ PAGES = {
     "administration": ("administrator", "/administration"),
     "whom to write to": ("nobody", "/a-qui-ecrire"),
     "help": ("nobody", "/aide"),
+    "calls": ("manager", "/appels"),
 }
 
 

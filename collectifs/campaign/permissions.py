@@ -7,6 +7,7 @@ candidacy.
 from typing import Protocol
 from uuid import UUID
 
+from collectifs.campaign.queries.again import CallAgain
 from collectifs.people.domain.person import Person, Role
 
 
@@ -21,3 +22,8 @@ class Managed(Protocol):
 def can_manage_call(user: Person, managed: Managed) -> bool:
     """A manager of the territory of the call, or of the one above: its candidacies, partners and words too."""
     return user.has(Role.MANAGER, managed.territory_id)
+
+
+def can_volunteer_again(user: Person, call: CallAgain) -> bool:
+    """Whoever was a member on the territory of the call in an earlier season."""
+    return user.id in call.former_ids

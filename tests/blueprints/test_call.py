@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from collectifs.across.services.forgetting import erase_account
 from collectifs.campaign.domain.candidacy import CandidacyState, HalfDay, WishKind
 from collectifs.campaign.domain.work import (
     MailCandidacyAddress,
@@ -14,10 +15,13 @@ from collectifs.campaign.domain.work import (
 )
 from collectifs.campaign.models.calls import Call, CallPartner, Candidacy, Wish
 from collectifs.campaign.queries.candidacies import retained, wishes_of
-from collectifs.campaign.services.candidacies import mint_candidacy_link
+from collectifs.campaign.services.candidacies import mint_candidacy_link, withdraw_candidacy
+from collectifs.campaign.services.perishing import forget_candidacies
+from collectifs.collectives.models import Membership
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.registry import do
+from collectifs.people.domain.person import Degree
 from collectifs.people.mails import letters
 from tests import factories
 from tests.asked import asked
@@ -239,3 +243,39 @@ def test_the_poster_is_one_page_with_a_square_code(call, visit):
     answer = visit().raw("/appel/val-de-brume/affiche.pdf")
     assert answer.mimetype == "application/pdf"
     assert "Set-Cookie" not in answer.headers
+
+
+def test_a_former_member_finds_a_button_and_what_they_said_last_time(call, place, maud, visit):
+    former = factories.collective(place, members=[maud], season=2025)
+    said = db.session.query(Membership).filter_by(user_id=maud.id, collective_id=former.id).one()
+    said.school, said.tutoring_years, said.work_insee, said.degree = "École du Lavoir", 0, "47157", Degree.FIRST
+    page = visit(maud).open("/").press("Proposer de nouveau ma candidature")
+    assert page.heading == "Votre candidature"
+    row = only()
+    assert (row.state, row.school, row.tutoring_years, row.work_insee) == (
+        CandidacyState.CONFIRMED,
+        "École du Lavoir",
+        1,
+        "47157",
+    )
+    assert not visit(maud).open("/").has_button("Proposer de nouveau")
+    stranger = factories.user()
+    assert not visit(stranger).open("/").has_button("Proposer de nouveau")
+    visitor = visit(stranger)
+    refused = visitor.raw(f"/appels/{call.id}/de-nouveau", "POST", headers={"X-CSRFToken": visitor.token()})
+    assert refused.status_code == 404
+
+
+def test_an_account_that_is_erased_takes_its_candidacies_with_it(call, maud):
+    factories.candidacy(call, address=maud.address)
+    erase_account(maud, now=clock.now())
+    assert db.session.query(Candidacy).count() == 0
+
+
+def test_a_withdrawn_one_whose_mail_cannot_leave_is_forgotten_the_next_day(call, moment):
+    row = factories.candidacy(call)
+    withdraw_candidacy(row, now=clock.now())
+    forget_candidacies(today=clock.now().date())
+    assert row.address
+    forget_candidacies(today=clock.now().date() + timedelta(days=1))
+    assert not row.address

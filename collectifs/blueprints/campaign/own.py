@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import abort, jsonify, redirect, render_template, request, url_for
+from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.campaign.area import bp
@@ -11,6 +11,8 @@ from collectifs.blueprints.campaign.forms import AddressForm, AnswersForm, answe
 from collectifs.campaign.domain.answers import WANTED, left_in_words
 from collectifs.campaign.domain.candidacy import CandidacyState
 from collectifs.campaign.models.calls import Candidacy, CandidacyLink
+from collectifs.campaign.permissions import can_volunteer_again
+from collectifs.campaign.queries.again import CallAgain, get_call_again
 from collectifs.campaign.queries.calls import CallAccess, get_call
 from collectifs.campaign.queries.candidacies import candidacy_for_token, get_candidacy, wishes_told
 from collectifs.campaign.queries.deciding import half_days_in_words
@@ -22,13 +24,14 @@ from collectifs.campaign.services.candidacies import (
     prove_candidacy_address,
     save_answers,
     send_candidacy,
+    volunteer_again,
     withdraw_candidacy,
 )
 from collectifs.composition.queries.finding import label_of
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typography import clock_time
-from collectifs.web.access import access, anyone
+from collectifs.web.access import access, anyone, me
 from collectifs.web.forms import BaseForm
 from collectifs.web.gone import gone
 from collectifs.web.perform import perform
@@ -140,6 +143,18 @@ def _told(row: Candidacy) -> list[tuple[str, str]]:
         ("Piloter", row.would_pilot.label if row.would_pilot else ""),
         ("Adresse", row.address),
     ]
+
+
+@bp.post("/appels/<uuid:call_id>/de-nouveau")
+@access(can_volunteer_again, call=get_call_again)
+def again(call: CallAgain) -> ResponseReturnValue:
+    """A former member's button: what they said last time is there already."""
+    try:
+        token = volunteer_again(call.access, now=clock.now(), by=me())
+    except RuleBroken as refusal:
+        flash(refusal.sentence, "stop")
+        return redirect(url_for("home.index"))
+    return redirect(url_for(".own", token=token))
 
 
 @bp.route("/candidature/<token>/retirer", methods=["GET", "POST"])

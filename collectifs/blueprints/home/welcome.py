@@ -9,7 +9,10 @@ from collectifs.across.domain.situation import CollectiveSeen, Situation
 from collectifs.across.domain.what_now import what_now
 from collectifs.across.queries.situation import situation_of
 from collectifs.blueprints.home.entrusted import entrusted_places
+from collectifs.campaign.queries.again import calls_again
+from collectifs.campaign.queries.calls import CallAccess
 from collectifs.collectives.queries.collectives import belongings_of
+from collectifs.kernel.seasons import PARIS, season_of
 from collectifs.kernel.text.typography import clock_time, day_and_month
 from collectifs.people.domain.person import Person, Role
 from collectifs.web.read_here import read_here
@@ -29,9 +32,17 @@ def welcome(person: Person, now: datetime) -> dict[str, Any]:
         "first": shown[0] if shown else None,
         "first_of": situation.name_of(tasks[0]) if tasks else "",
         "then": [(each, situation.name_of(task)) for each, task in zip(shown[1:], tasks[1:], strict=True)],
+        "calls": _calls_again(person, [row.season for row, _ in ever], now),
         "collectives": [_line(each, now) for each in situation.collectives],
         "others": entrusted_places(person, has_left=len(here) < len(ever)),
     }
+
+
+def _calls_again(person: Person, seasons: list[int], now: datetime) -> list[CallAccess]:
+    """Looked for where somebody was a member in a season that is over."""
+    today = now.astimezone(PARIS).date()
+    is_former = any(season < season_of(today) for season in seasons)
+    return calls_again(person.id, person.address, today) if is_former else []
 
 
 def _kind(person: Person, situation: Situation) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from collectifs.campaign.domain.answers import is_waiting_list_open
 from collectifs.campaign.domain.call import CallState, state_of_call
@@ -79,11 +79,11 @@ def calls_on(territory_ids: Iterable[UUID]) -> list[CallAccess]:
     return [CallAccess(call, territory) for call, territory in rows]
 
 
-def open_calls(today: date) -> list[CallAccess]:
-    """Every call to which somebody may volunteer today, by the code of its territory."""
+def open_calls(today: date, *more: ColumnElement[bool]) -> list[CallAccess]:
+    """Every call to which somebody may volunteer today, by the code of its territory; `more`: which of them."""
     query = select(Call, Territory).join(Territory, Territory.id == Call.territory_id)
     is_open = query.where(
-        Call.published_at.is_not(None), Call.paused_at.is_(None), Call.opens_on <= today, Call.closes_on >= today
+        Call.published_at.is_not(None), Call.paused_at.is_(None), Call.opens_on <= today, Call.closes_on >= today, *more
     )
     return [CallAccess(call, territory) for call, territory in db.session.execute(is_open.order_by(Territory.code))]
 

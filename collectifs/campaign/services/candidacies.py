@@ -25,14 +25,17 @@ from collectifs.campaign.domain.work import (
     MailCandidacyWithdrawn,
 )
 from collectifs.campaign.models.calls import Candidacy, CandidacyLink, CandidacyStatus, Wish
+from collectifs.campaign.queries.again import last_membership
 from collectifs.campaign.queries.calls import CallAccess
 from collectifs.campaign.queries.candidacies import same_candidacy
+from collectifs.collectives.models import Membership
 from collectifs.kernel.audit import ask
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault import make_key
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.people.domain.people import check_name, normal_address
+from collectifs.people.domain.person import Person
 from collectifs.people.queries.people import hashed
 
 MOST_WISHES = 6
@@ -64,6 +67,33 @@ def start_candidacy(
         db.session.add(row)
         db.session.flush()
     ask(MailCandidacyLink(row.id))
+
+
+def volunteer_again(access: CallAccess, *, now: datetime, by: Person) -> str:
+    """A former member begins with what they said last time, their address being that of their account; a link to it.
+
+    Half-days and whom they accompany are asked anew.
+    """
+    today = now.astimezone(access.zone).date()
+    check_may_start(access.state(today), meets_on=access.call.meets_on, today=today)
+    row = same_candidacy(access.id, by.address, by.name)
+    if row is None:
+        row = _begun(access.id, None, now)
+        row.given_name, row.family_name, row.address = by.given_name, by.family_name, by.address
+        row.state, row.confirmed_at = CandidacyState.CONFIRMED, now
+        if (last := last_membership(access.call, by.id)) is not None:
+            _say_again(row, *last, season=access.call.season)
+        db.session.add(row)
+        db.session.flush()
+    confirm_candidacy(row, now=now)
+    return mint_candidacy_link(row, now=now)
+
+
+def _say_again(row: Candidacy, last: Membership, former: int, *, season: int) -> None:
+    row.degree, row.school, row.uai = last.degree, last.school, last.uai
+    row.work_insee, row.home_insee = last.work_insee, last.home_insee
+    if last.tutoring_years is not None:
+        row.tutoring_years = last.tutoring_years + season - former
 
 
 def _begun(call_id: UUID, partner_id: UUID | None, now: datetime) -> Candidacy:

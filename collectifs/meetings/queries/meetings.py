@@ -84,8 +84,7 @@ class MeetingFacts:
 
 KNOWN = (
     *(Meeting.id, Meeting.number, Meeting.starts_at, Meeting.ends_at),
-    *(Meeting.place, Meeting.access_note, Meeting.commune,
-    Meeting.insee, Meeting.cancelled_at),
+    *(Meeting.place, Meeting.access_note, Meeting.commune, Meeting.insee, Meeting.cancelled_at),
 )
 
 
