@@ -3,29 +3,23 @@
 The access matrix and the canaries walk through it as each of these people.
 """
 
-import base64
 import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from collectifs.collectives.models import Collective, FrameAdjustment, FrameYes, Meeting, Membership, MembershipProposal
+from collectifs.collectives.models import FrameAdjustment, FrameYes, Meeting
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
 from collectifs.kernel.retention import Circle
-from collectifs.kernel.vault.files import seal_file
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.live.domain.gestures import iso
 from collectifs.live.models import ParkedItem
 from collectifs.meetings.domain.polls import Reply
-from collectifs.meetings.models import Attendance, DateOption, MeetingGuest, SynthesisSheet
+from collectifs.meetings.models import Attendance, DateOption, SynthesisSheet
 from collectifs.people.domain.person import Role
-from collectifs.people.models import AccompaniedStatus, CalendarFeed, DataCopy, Device, GrantedRole, PersonalLink, User
-from collectifs.people.queries.people import hashed
-from collectifs.report.domain.questionnaire import Box
-from collectifs.report.models import QuestionnaireBox, QuestionnaireReturn, SeasonReport
-from collectifs.review.models import ExportedSheet, SavedFilter, SheetExport
+from collectifs.people.models import User
 from collectifs.sheets.domain.follow_up import AnswerFollowUp, FollowUpBody, marks_of
 from collectifs.sheets.domain.output import Format
 from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
@@ -39,7 +33,7 @@ from collectifs.sheets.models import (
     SubmittedSheet,
 )
 from collectifs.sheets.services.papers import keep_outputs
-from tests import factories, world_campaign
+from tests import factories, world_around, world_campaign
 
 OURS = ("member", "presenter", "pilot")
 ROLES = (
@@ -141,7 +135,7 @@ def build() -> World:
     )
     world = World(people, {"collective_id": ours.id, "situation_id": situation.id})
     _series(world, ours)
-    _small_things(world, here)
+    world_around.small_things(world, here, TOKEN)
     world.ids |= world_campaign.build(here, TOKEN)
     return world
 
@@ -193,7 +187,7 @@ def _series(world: World, ours: Any) -> None:
     world.ids["pilotship_id"] = standing_in.id
     world.meetings["running"].note_taker_id = world.people["note_taker"].id
     _gestures(world, world.meetings["running"])
-    _paper(world)
+    world_around.paper(world)
     _follow_ups(world, ours)
     _parked(world, ours)
     _frame(world, ours)
@@ -381,105 +375,6 @@ def _gestures(world: World, meeting: Meeting) -> None:
             note_id=UUID(body["note"]) if "note" in body else None,
         )
         meeting.sequence = number
-
-
-def _paper(world: World) -> None:
-    """What the attendance sheet prints: a guest, and where a member works."""
-    meeting, member = world.meetings["running"], world.people["member"]
-    now, pilot = clock.now(), world.people["pilot"]
-    factories.add(
-        MeetingGuest(
-            meeting_id=meeting.id, name="CanariInvitee", establishment="INSPÉ", added_at=now, added_by_id=pilot.id
-        )
-    )
-    membership = db.session.query(Membership).filter_by(user_id=member.id).one()
-    membership.school, membership.uai = "Collège CanariEcole", "0750655E"
-    world.ids["membership_id"] = membership.id
-    membership.home_commune, membership.work_commune = "CanariDomicile", "CanariBureau"
-    membership.phone = "CanariTelephone"
-    _newcomers(world)
-
-
-def _newcomers(world: World) -> None:
-    """Somebody proposed after the first meeting; a status that the administration keeps."""
-    proposed = MembershipProposal(
-        collective_id=world.ids["collective_id"],
-        given_name="Nouvelle",
-        family_name="CanariArrivee",
-        address="nouvelle@academie.example",
-        proposed_by_id=world.people["manager"].id,
-        proposed_at=clock.now() - timedelta(hours=1),
-    )
-    status = AccompaniedStatus(label="Stagiaire à mi-temps", position=1)
-    world.ids |= {"proposal_id": factories.add(proposed).id, "status_id": factories.add(status).id}
-
-
-def _own_copy(who: User) -> None:
-    """Everything of somebody, as they asked for it: ready, and theirs alone."""
-    now = clock.now()
-    row = DataCopy(id=uuid4(), user_id=who.id, asked_at=now, ready_at=now, progress=100, key_id=vault.make_key())
-    seal_text(row, DataCopy.body, base64.b64encode(b"CanariCopie").decode())
-    factories.add(row)
-
-
-def _end_of_season(world: World, here: Any) -> None:
-    """What members answered, which nobody reads before July; what the management writes in the report."""
-    season = db.session.get_one(Collective, world.ids["collective_id"]).season
-    row = QuestionnaireBox(id=uuid4(), territory_id=here.id, season=season, key_id=vault.make_key())
-    counts = {"fear": {"yes_fully": 6}}
-    seal_text(row, QuestionnaireBox.body, Box(6, counts, ("CanariPhraseDeFin",)).written())
-    factories.add(row)
-    factories.add(QuestionnaireReturn(user_id=world.people["presenter"].id, territory_id=here.id, season=season))
-    factories.add(SeasonReport(territory_id=here.id, season=season, words="CanariBesoins"))
-
-
-def _small_things(world: World, here: Any) -> None:
-    """A device, a role, a link, a demo person, a copy of one's data: what the remaining addresses name."""
-    _own_copy(world.people["member"])
-    _end_of_season(world, here)
-    factories.device(world.people["member"], "l-appareil-du-membre")
-    device = db.session.query(Device).filter_by(user_id=world.people["member"].id).one()
-    role = db.session.query(GrantedRole).filter_by(user_id=world.people["manager"].id).one()
-    now = clock.now()
-    standing_in = factories.grant(factories.user("Suppléante", "Ailleurs"), Role.INSPECTOR, here)
-    standing_in.stands_in_for_id = world.people["inspector"].id
-    factories.add(
-        PersonalLink(
-            user_id=world.people["newcomer"].id,
-            purpose="personal",
-            token_hash=hashed(TOKEN),
-            collective_id=world.ids["collective_id"],
-            minted_at=now,
-            expires_at=now + timedelta(days=100),
-        )
-    )
-    # The address that everybody tries is of somebody elsewhere: whoever holds one reads its dates.
-    factories.add(CalendarFeed(user_id=world.people["other_member"].id, token_hash=hashed(TOKEN), made_at=now))
-    feed = factories.add(CalendarFeed(user_id=world.people["member"].id, token_hash=hashed("autre"), made_at=now))
-    export = SheetExport(
-        id=uuid4(), user_id=world.people["inspector"].id, form="csv", asked_at=now, key_id=vault.make_key()
-    )
-    seal_file(export, b"CanariExport", now=now)
-    factories.add(export)
-    factories.add(ExportedSheet(export_id=export.id, submitted_id=world.ids["submitted_id"]))
-    world.ids["export_id"] = export.id
-    kept = SavedFilter(user_id=world.people["inspector"].id, name="Le premier degré", args={"degre": "1"}, made_at=now)
-    world.ids |= {
-        "deputy_id": standing_in.id,
-        "kept_id": factories.add(kept).id,
-        "feed_id": feed.id,
-        "device_id": device.id,
-        "role_id": role.id,
-        "pilot_role_id": db.session.query(GrantedRole).filter_by(user_id=world.people["pilot"].id).one().id,
-        "user_id": world.people["member"].id,
-        "mail_id": uuid4(),
-        "territory_id": here.id,
-        "canvas_id": "genot-soutoul",
-        "resource_id": "multi-agenda",
-        "token": TOKEN,
-        "build": "aucun",
-        "filename": "css/base.css",
-    }
 
 
 def digest_of_rows() -> dict[str, str]:

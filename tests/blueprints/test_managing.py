@@ -27,10 +27,9 @@ CHECK, CREATE, SEND = "Relire la liste", "Créer le collectif et envoyer les inv
 
 
 @pytest.fixture
-def helene(place):
-    who = factories.user("Hélène", "Marchadier")
-    factories.grant(who, Role.PILOT, place)
-    return who
+def helene(place, helene):
+    factories.grant(helene, Role.PILOT, place)
+    return helene
 
 
 @pytest.fixture
@@ -366,9 +365,6 @@ def test_after_the_first_meeting_nobody_enters_and_the_page_says_why(visit, sylv
     assert visit(sylvie).open(f"/collectifs/{tilleuls.id}/inviter").says("Vous proposez une personne")
     assert not visit(sylvie).open(f"/collectifs/{tilleuls.id}/gestion").says("Inviter d’autres personnes")
     assert outbox.asked(MailInvitation) == []
-
-
-# --- Nobody else
 
 
 @pytest.mark.parametrize("path", ["gestion", "inviter"])

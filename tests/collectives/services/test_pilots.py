@@ -83,11 +83,8 @@ class Circle:
 
 
 @pytest.fixture
-def circle(app) -> Circle:
-    place = factories.territory("Val-de-Brume")
-    helene, maud = factories.user("Hélène", "Marchadier"), factories.user("Maud", "Le Bihan")
-    odile, sylvie = factories.user("Odile", "Ferrand"), factories.user("Sylvie", "Montagnac")
-    factories.grant(sylvie, Role.MANAGER, place)
+def circle(place, helene, maud, sylvie) -> Circle:
+    odile = factories.user("Odile", "Ferrand")
     made = factories.collective(place, pilot=helene, members=[maud, odile], name="Les Tilleuls")
     return Circle(place, helene, maud, odile, sylvie, made, factories.meeting(made))
 
