@@ -138,6 +138,7 @@ MATRIX: dict[str, Line] = {
     "composing.pinned": Line("can_manage_call", (), MANAGER),
     "composing.undone": Line("can_manage_call", (), MANAGER),
     "composing.publish": Line("can_manage_call", MANAGER, MANAGER),
+    "composing.late": Line("can_manage_call", MANAGER, MANAGER),
     "composing.taken_back": Line("can_manage_call", (), MANAGER),
     "report.questionnaire": Line("can_take_part", INSIDE, INSIDE),
     "dates.show": Line("can_answer_dates", INSIDE, INSIDE),

@@ -8,8 +8,16 @@ from flask.typing import ResponseReturnValue
 from collectifs.blueprints.composing.area import bp
 from collectifs.blueprints.composing.showing import draft_page
 from collectifs.campaign.permissions import can_manage_call
-from collectifs.campaign.queries.drafts import DraftFacts, OpenedDraft, get_draft, open_draft
-from collectifs.campaign.services.publishing import Planned, ask_publication, choose, planned, take_back
+from collectifs.campaign.queries.arrivals import arrivals
+from collectifs.campaign.queries.drafts import (
+    CallFacts,
+    DraftFacts,
+    OpenedDraft,
+    get_call_to_compose,
+    get_draft,
+    open_draft,
+)
+from collectifs.campaign.services.publishing import Planned, ask_publication, choose, planned, take_back, welcome
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.web.access import access, me
@@ -76,3 +84,22 @@ def taken_back(draft: DraftFacts) -> ResponseReturnValue:
     except RuleBroken as refusal:
         flash(refusal.sentence)
     return redirect(url_for(".draft", draft_id=draft.id))
+
+
+@bp.route("/composition/appels/<uuid:call_id>/arrivees", methods=["GET", "POST"])
+@access(can_manage_call, call=get_call_to_compose)
+def late(call: CallFacts) -> ResponseReturnValue:
+    """Those who came once the collectives were published: three that would welcome them, where nobody else moves."""
+    if request.method == "POST":
+        who, where = _id(request.form.get("who", "")), _id(request.form.get("where", ""))
+        try:
+            is_invited = welcome(call, who or UUID(int=0), where or UUID(int=0), now=clock.now(), by=me())
+            flash(
+                "L’invitation part."
+                if is_invited
+                else "Ce collectif s’est déjà réuni : la question est posée à qui le pilote."
+            )
+        except RuleBroken as refusal:
+            flash(refusal.sentence)
+        return redirect(url_for(".late", call_id=call.id))
+    return render_template("composing/late.html", call=call, people=arrivals(call.id))

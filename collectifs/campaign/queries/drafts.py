@@ -192,7 +192,7 @@ def composable(call_id: UUID, minutes: Minutes | None = None) -> Composable:
     known = {id_: place for id_, place in places.items() if place is not None}
     opened = wishes_of(call_id)
     wishes = Wishes(_pairs(opened.together, known), _pairs(opened.apart, known))
-    candidates = tuple(_candidate(id_, people[id_], place) for id_, place in known.items())
+    candidates = tuple(candidate_from(id_, people[id_], place) for id_, place in known.items())
     land = Territory(candidates, wishes, minutes.between) if minutes else Territory(candidates, wishes)
     return Composable(land, people, tuple(each.name for id_, each in people.items() if id_ not in known))
 
@@ -220,7 +220,8 @@ def _pairs(pairs: frozenset[frozenset[UUID]], known: Mapping[str, Place]) -> fro
     return frozenset(pair for pair in said if pair <= set(known))
 
 
-def _candidate(id_: str, person: RetainedCandidate, place: Place) -> Candidate:
+def candidate_from(id_: str, person: RetainedCandidate, place: Place) -> Candidate:
+    """Somebody as the rules know them: no name."""
     return Candidate(
         id_,
         place,

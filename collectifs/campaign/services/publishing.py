@@ -9,8 +9,9 @@ from collectifs.campaign.domain.candidacy import CandidacyState
 from collectifs.campaign.domain.drafting import REST, DraftState, check_can_change, check_nothing_came_between
 from collectifs.campaign.domain.work import PublishDraft
 from collectifs.campaign.models.calls import Candidacy
-from collectifs.campaign.queries.candidacies import RetainedCandidate
+from collectifs.campaign.queries.candidacies import RetainedCandidate, retained
 from collectifs.campaign.queries.drafts import (
+    CallFacts,
     OpenedDraft,
     call_row,
     candidacy_rows,
@@ -20,14 +21,17 @@ from collectifs.campaign.queries.drafts import (
 )
 from collectifs.campaign.services.perishing import erase_wishes
 from collectifs.collectives.models import Membership, MembershipStatus
-from collectifs.collectives.queries.collectives import names_taken, open_membership
+from collectifs.collectives.queries.collectives import get_collective_facts, names_taken, open_membership
 from collectifs.collectives.services.collectives import Composition, check_composition, create_collective
+from collectifs.collectives.services.invitations import invite_people
+from collectifs.collectives.services.newcomers import propose_person
 from collectifs.composition.domain.moving import hard_faults
 from collectifs.kernel.audit import ask, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.text.folding import folded
 from collectifs.kernel.text.typography import join_names
+from collectifs.meetings.queries.meetings import has_met
 from collectifs.people.domain.guests import Guest
 from collectifs.people.domain.people import PastedPerson, normal_address
 from collectifs.people.domain.person import Degree, Person
@@ -198,6 +202,24 @@ def _tell(membership: Membership, person: RetainedCandidate) -> None:
 
 def _placed(row: Candidacy, collective_id: UUID, now: datetime) -> None:
     row.state, row.placed_at, row.collective_id = CandidacyState.PLACED, now, collective_id
+
+
+def welcome(call: CallFacts, who: UUID, collective_id: UUID, *, now: datetime, by: Person) -> bool:
+    """Somebody who came once the collectives were published joins one where there is room; nobody else moves.
+
+    Before its first meeting they are invited: True. After it, its pilot is asked first, and they stay retained: False.
+    """
+    person = next((each for each in retained(call.id) if each.id == who), None)
+    collective = get_collective_facts(collective_id)
+    if person is None or collective is None or collective.territory_id != call.territory_id:
+        raise RuleBroken("Cette personne ou ce collectif n’est plus là.")
+    guest = _guest(person, call.territory_id, now)
+    if has_met(collective_id, now):
+        propose_person(collective, guest.person, field="who", now=now, by=by)
+        return False
+    invite_people(collective, [guest], has_met=False, now=now, by=by)
+    _place([person], collective_id, now)
+    return True
 
 
 def refuse_publication(draft_id: UUID, why: str) -> None:

@@ -17,7 +17,7 @@ from collectifs.composition.domain.places import Members, Places, halved
 from collectifs.composition.domain.score import Group, Parts, Weights, described, parts_of
 
 MOVES_A_PERSON, MOST_MOVES = 2_500, 2_400_000
-HOT, COLD = 900.0, 8.0
+HOT, COLD = 2_500.0, 8.0
 NEIGHBOURS = 32
 SLICES, ROUNDS = 40, 10  # the temperature changes at each round of each slice
 SWAPS = 0.72

@@ -75,9 +75,7 @@ def administrators(today: date) -> list[RoleFacts]:
     rows = db.session.execute(
         select(*KNOWN)
         .join(User, User.id == GrantedRole.user_id)
-        .where(
-            GrantedRole.role == Role.ADMINISTRATOR, GrantedRole.revoked_at.is_(None), GrantedRole.ends_on >= today
-        )
+        .where(GrantedRole.role == Role.ADMINISTRATOR, GrantedRole.revoked_at.is_(None), GrantedRole.ends_on >= today)
         .order_by(User.family_name, User.given_name, GrantedRole.granted_at)
     )
     return [_facts(*row) for row in rows]

@@ -11,11 +11,12 @@ from collectifs.campaign.domain.candidacy import CandidacyState
 from collectifs.campaign.domain.drafting import DraftState
 from collectifs.campaign.domain.work import PublishDraft
 from collectifs.campaign.models.calls import Candidacy, Wish
+from collectifs.campaign.queries.arrivals import arrivals
 from collectifs.campaign.queries.drafts import OpenedDraft, draft_row
 from collectifs.campaign.services.drafting import move_by_hand
-from collectifs.campaign.services.publishing import ask_publication, choose, planned, take_back
+from collectifs.campaign.services.publishing import ask_publication, choose, planned, take_back, welcome
 from collectifs.collectives.domain.work import MailInvitation
-from collectifs.collectives.models import Collective, Membership, Pilotship
+from collectifs.collectives.models import Collective, Membership, MembershipProposal, Pilotship
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
@@ -161,3 +162,32 @@ def test_a_manager_of_the_hierarchy_who_is_a_candidate_is_refused(campaign: Camp
     campaign.people[0].address = campaign.other.address
     with pytest.raises(RuleBroken):
         publish(campaign, campaign.composed())
+
+
+def test_whoever_comes_afterwards_joins_one_of_three_that_have_room_and_nobody_moves(campaign: Campaign):
+    draft = campaign.composed()
+    publish(campaign, draft)
+    work(draft)
+    late = campaign.candidate(2)
+    db.session.commit()
+    before = {row.id: row.collective_id for row in db.session.query(Candidacy) if row.id != late.id}
+    [arrival] = arrivals(campaign.call.id)
+    where = arrival.welcomes[0].collective_id
+    assert welcome(campaign.facts, late.id, where, now=clock.now(), by=campaign.by)
+    db.session.commit()
+    assert (late.state, late.collective_id) == (CandidacyState.PLACED, where)
+    assert before == {row.id: row.collective_id for row in db.session.query(Candidacy) if row.id != late.id}
+    assert len(asked(MailInvitation)) == 25
+    assert not arrivals(campaign.call.id)
+
+
+def test_a_collective_that_has_met_is_asked_first(campaign: Campaign):
+    draft = campaign.composed()
+    publish(campaign, draft)
+    work(draft)
+    late = campaign.candidate(2)
+    collective = db.session.get_one(Collective, arrivals(campaign.call.id)[0].welcomes[0].collective_id)
+    factories.meeting(collective, starts_at=clock.now() - DAY)
+    assert not welcome(campaign.facts, late.id, collective.id, now=clock.now(), by=campaign.by)
+    assert late.state is CandidacyState.RETAINED
+    assert db.session.query(MembershipProposal).count() == 1
