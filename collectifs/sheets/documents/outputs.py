@@ -1,7 +1,7 @@
 """A sheet as a text for a mail, as an ODT, as a page of the web: the words of its PDF, in their order."""
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ from odf.style import MasterPage, PageLayout, PageLayoutProperties, ParagraphPro
 from odf.text import A, H, P
 
 from collectifs.kernel.documents.press import set_text, template
+from collectifs.kernel.documents.type_widths import lines_of, word_widths
+from collectifs.sheets.documents.fitting import POINT_MM
 from collectifs.sheets.documents.outline import Part, Said, outline
 from collectifs.sheets.documents.sheet import SheetPaper, sheet_pdf
 from collectifs.sheets.domain.output import Format
@@ -32,6 +34,9 @@ LOOK: Mapping[Part, tuple[float, str, float, int]] = {
     Part.LINE: (9, "normal", 0, 0),
     Part.FOOT: (9, "normal", 1, 0),
 }
+
+SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75)
+A4_WITHIN_MM, TEXT_MM, LINE = 297 - 2 * 18, 210 - 2 * 18, 1.3  # a line of the typeface takes 1.24
 
 
 def render(paper: SheetPaper, kind: Format) -> bytes:
@@ -72,13 +77,15 @@ def sheet_web(paper: SheetPaper) -> str:
 
 
 def sheet_odt(paper: SheetPaper) -> bytes:
-    """One A4 page with true headings, its language and its title said."""
+    """One A4 page with true headings, its language and its title said; sizes are taken down where it is full."""
     document = OpenDocumentText()
     document.meta.addElement(Title(text=set_text(paper.title)))
     document.meta.addElement(Language(text="fr"))
     _page(document)
-    styles, number = {part: _style(document, part) for part in Part}, count(1)
-    for said in outline(paper):
+    lines = outline(paper)
+    scale = next((each for each in SCALES if _height(lines, each) <= A4_WITHIN_MM), SCALES[-1])
+    styles, number = {part: _style(document, part, scale) for part in Part}, count(1)
+    for said in lines:
         document.text.addElement(_element(said, styles[said.part], number))
     out = io.BytesIO()
     document.write(out)
@@ -98,11 +105,23 @@ def _element(said: Said, style: Any, number: "count[int]") -> Any:
     return line
 
 
-def _style(document: Any, part: Part) -> Any:
+def _height(lines: Sequence[Said], scale: float) -> float:
+    """How much of the page they take at a scale, in millimetres: arithmetic on the widths of words."""
+    height = 0.0
+    for said in lines:
+        size, weight, above, _ = LOOK[said.part]
+        face, point = "Bold" if weight == "bold" else "Regular", size * scale * POINT_MM
+        height += above * scale + lines_of(word_widths(said.text, face), TEXT_MM / point, face) * point * LINE
+    return height
+
+
+def _style(document: Any, part: Part, scale: float) -> Any:
     size, weight, above, _ = LOOK[part]
     style = Style(name=f"Fiche-{part.value}", family="paragraph")
-    style.addElement(ParagraphProperties(margintop=f"{above}mm", marginbottom="0mm"))
-    text = TextProperties(fontsize=f"{size}pt", fontweight=weight, fontfamily=FACE, language="fr", country="FR")
+    style.addElement(ParagraphProperties(margintop=f"{above * scale:.2f}mm", marginbottom="0mm"))
+    text = TextProperties(
+        fontsize=f"{size * scale:.2f}pt", fontweight=weight, fontfamily=FACE, language="fr", country="FR"
+    )
     style.addElement(text)
     document.styles.addElement(style)
     return style

@@ -11,11 +11,14 @@ import pytest
 from bs4 import BeautifulSoup
 from odf import text as odf_text
 from odf.opendocument import load as load_odt
+from odf.style import Style
 from odf.teletype import extractText
 from weasyprint import HTML
 
+from collectifs.kernel.documents.type_widths import lines_of, word_widths
+from collectifs.sheets.documents.fitting import POINT_MM
 from collectifs.sheets.documents.outputs import render, sheet_odt, sheet_text, sheet_web
-from collectifs.sheets.documents.sheet import SheetPaper
+from collectifs.sheets.documents.sheet import SheetPaper, sheet_room
 from collectifs.sheets.domain.output import Format
 from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
 from tests.papers import FILED, SHORT, collective_copy, demo_sheets, institution_copy
@@ -115,3 +118,37 @@ def test_the_text_numbers_the_answers_and_says_each_thing_on_its_line() -> None:
     first = lines.index("1. Décrire trois faits datés, puis se taire.")
     assert lines[first + 1 : first + 3] == ["éprouvée", "accepter le silence"]
     assert lines[:4] == ["Fiche synthèse", "", "1- Notre problématique", lines[3]]
+
+
+def height_of(document: bytes) -> float:
+    """How much of its page an ODT takes, in millimetres: the sizes that it says, the widths of its words."""
+    opened, height = load_odt(io.BytesIO(document)), 0.0
+    looks = {each.getAttribute("name"): each for each in opened.styles.getElementsByType(Style)}
+    for element in opened.text.childNodes:
+        white, look = looks[element.getAttribute("stylename")].childNodes
+        point = float(look.getAttribute("fontsize").removesuffix("pt")) * POINT_MM
+        face = "Bold" if look.getAttribute("fontweight") == "bold" else "Regular"
+        lines = lines_of(word_widths(extractText(element), face), 174 / point, face)
+        height += float(white.getAttribute("margintop").removesuffix("mm")) + lines * point * 1.3
+    return height
+
+
+def fullest() -> SheetPaper:
+    """As much as the page of the PDF holds: tags, links, and answers up to the last line."""
+    said = "Dire à voix haute ses hésitations pendant que l’on fait classe, puis écouter. "
+    answer = Answer(said * 2, AnswerKind.TRIED, "à deux")
+    paper, number = collective_copy(FILED), 0
+    while number < 12:
+        more = collective_copy(replace(FILED, answers=(answer,) * (number + 1)))
+        if sheet_room(more).pages > 1:
+            break
+        paper, number = more, number + 1
+    return paper
+
+
+def test_the_odt_of_whatever_fits_the_page_of_the_pdf_fits_its_own() -> None:
+    papers = [fullest(), *(collective_copy(each) for each in demo_sheets())]
+    heights = [height_of(render(paper, Format.ODT)) for paper in papers]
+    assert max(heights) < 297 - 2 * 18
+    twice = replace(FILED, answers=fullest().content.answers * 2)
+    assert height_of(render(collective_copy(twice), Format.ODT)) > 297 - 2 * 18
