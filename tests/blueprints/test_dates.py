@@ -1,5 +1,6 @@
 """Dates at the choice of a collective, as people read and press them."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -265,6 +266,22 @@ def test_whoever_comes_second_is_told(visit, poll, pilot, maud):
     page = sent(late, option=option, reply="yes")
     assert page.status == 409
     assert page.says("17 mars 2027")
+    assert db.session.query(Meeting).count() == 2
+
+
+def test_two_who_choose_at_the_same_instant_fix_one_meeting(visit, poll, pilot, maud):
+    where = f"/dates/{poll.id}/choisir"
+    pages = [visit(pilot).open(where) for _ in range(2)]
+    chosen = [str(row.id) for row in options()]
+    db.session.commit()
+
+    def choose_one(page, option: str) -> int:
+        data = {"csrf_token": page.visitor.token(), "option": option}
+        return page.visitor.raw(where, "POST", data=data).status_code
+
+    with ThreadPoolExecutor(2) as hands:
+        assert sorted(hands.map(choose_one, pages, chosen[:2])) == [302, 409]
+    db.session.rollback()
     assert db.session.query(Meeting).count() == 2
 
 

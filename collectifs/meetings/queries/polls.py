@@ -96,7 +96,9 @@ def open_poll_of(collective_id: UUID) -> DatePoll | None:
 
 def polls_to_follow(now: datetime) -> list[PollAccess]:
     """The open questions about which a mail may be due: the reminder, or the word to the pilots at the close."""
-    is_near = and_(DatePoll.reminded_at.is_(None), DatePoll.closes_at <= now + REMINDED_BEFORE)
+    is_near = and_(
+        DatePoll.reminded_at.is_(None), DatePoll.closes_at > now, DatePoll.closes_at <= now + REMINDED_BEFORE
+    )
     is_at_end = and_(DatePoll.told_at.is_(None), DatePoll.closes_at <= now)
     rows = _polls(DatePoll.closed_at.is_(None), or_(is_near, is_at_end))
     found = [(row, get_collective(row.collective_id)) for row in rows]
