@@ -127,7 +127,7 @@ class Visitor:
     def token(self) -> str:
         """The token that the pages of this browser carry."""
         if not self.known_token:
-            self.learn_token(self.client.get("/qui-voit-quoi"))
+            self.learn_token(self.client.get("/mentions-legales"))  # the lightest that all may read
         return self.known_token
 
     def learn_token(self, response: TestResponse) -> None:

@@ -11,6 +11,7 @@ NOTES = [f"Idée numéro {number}" for number in range(60)]
 def walk(page: Page, notes: list[str]) -> None:
     """From the first step to the close, with as many notes at each."""
     page.get_by_role("button", name="Commencer le regroupement").click()
+    expect(page.get_by_label("Votre note")).to_be_visible()
     steps = page.locator("[data-plan-rows] tr").count()
     share = -(-len(notes) // steps)
     for number in range(steps):
