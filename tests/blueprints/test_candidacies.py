@@ -9,6 +9,7 @@ from collectifs.campaign.domain.work import MailCandidacyAnswered, MailCandidacy
 from collectifs.campaign.models import calls
 from collectifs.campaign.models.calls import Call, CallPartner, Candidacy
 from collectifs.campaign.services.answering import tell_candidates
+from collectifs.campaign.services.candidacies import withdraw_candidacy
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.people.domain.person import Role
@@ -198,3 +199,16 @@ def test_a_manager_of_elsewhere_and_an_inspector_read_no_candidacy(call, place, 
         for url in (f"/appels/{call.id}", f"/candidatures/{row.id}", f"/appels/{call.id}/candidatures.csv"):
             assert visit(who).raw(url).status_code == 404
     assert db.session.query(Candidacy).count() == 1
+
+
+def test_a_place_that_frees_is_said_beside_the_waiting_list_and_told_to_whom_it_is_given(call, sylvie, visit, moment):
+    waiting = factories.candidacy(call, state=CandidacyState.WAITING, told_at=clock.now(), tells_at=clock.now())
+    gone = factories.candidacy(call, state=CandidacyState.RETAINED, told_at=clock.now(), tells_at=clock.now())
+    assert not visit(sylvie).open(f"/appels/{call.id}").says("peut y gagner une place")
+    withdraw_candidacy(gone, now=clock.now())
+    page = visit(sylvie).open(f"/appels/{call.id}")
+    assert page.says("Une personne s’est retirée après avoir été retenue")
+    answer(visit(sylvie), call, [waiting], "retained")
+    moment.shift(timedelta(hours=8))
+    tell_candidates(now=clock.now())
+    assert asked(MailCandidacyAnswered) == [MailCandidacyAnswered(waiting.id)]

@@ -27,6 +27,7 @@ from collectifs.campaign.queries.deciding import (
     filtered,
     half_days_in_words,
     not_yet_told,
+    places_freed,
     sent_candidacies,
 )
 from collectifs.campaign.services.answering import ANSWERS, answer_candidacies, undo_answers
@@ -72,6 +73,7 @@ def _list(call: CallAccess) -> dict[str, Any]:
         "doubles": doubles_among(rows),
         "elsewhere": elsewhere(call.call, [row.address for row in shown]),
         "untold": not_yet_told(call.id),
+        "freed": places_freed(call.id) if counts.get(CandidacyState.WAITING) else 0,
         "args": request.args.to_dict(),
     }
 
