@@ -52,9 +52,15 @@ def drawn(department: str, number: int) -> Territory:
     chance = Random(f"{department}:{number}")  # noqa: S311  a draw that can be made again
     here = [each for each in communes().values() if each.department == department]
     people = tuple(_somebody(chance, str(each), here) for each in range(number))
-    pairs = [frozenset(map(str, chance.sample(range(number), 2))) for _ in range(number * 12 // 200)]
+    pairs = [_pair(chance, people) for _ in range(number * 12 // 200)]
     apart = frozenset(pairs[: len(pairs) // 4])
     return Territory(people, Wishes(frozenset(pairs[len(pairs) // 4 :]) - apart, apart))
+
+
+def _pair(chance: Random, people: tuple[Candidate, ...]) -> frozenset[str]:
+    """Two who live near each other, as people who know each other do."""
+    one, *others = chance.sample(people, 40)
+    return frozenset({one.id, min(others, key=lambda each: minutes_between(one.place, each.place)).id})
 
 
 def _somebody(chance: Random, id_: str, here: list[Commune]) -> Candidate:

@@ -15,6 +15,7 @@ from collectifs.composition.domain.mending import mend
 from collectifs.composition.domain.people import LEAST, MOST, CannotCompose, Territory, number_of_groups
 from collectifs.composition.domain.places import Members, Places, halved
 from collectifs.composition.domain.score import Group, Parts, Weights, described, parts_of
+from collectifs.composition.domain.shortening import shorten
 
 MOVES_A_PERSON, MOST_MOVES = 2_500, 2_400_000
 HOT, COLD = 2_500.0, 8.0
@@ -133,6 +134,7 @@ class Search:
         people, travel = self.territory.people, self.territory.travel
         self.places.settle(walk.best)
         mend(self.places, self.pinned)
+        shorten(self.places, self.pinned)
         best = self._kept() if self.sought.begun else sorted(self._kept())
         groups = tuple(described([people[each] for each in sorted(group)], travel) for group in best)
         return Draft(groups, parts_of(groups, self.territory), self.moves)

@@ -43,7 +43,7 @@ def _best(places: Places, place: int, pinned: Sequence[bool]) -> Exchange | None
     found = (
         each for one in places.groups[place].people if not pinned[one] for each in _ways(places, place, one, pinned)
     )
-    return min(found, key=lambda exchange: _cost(places, exchange), default=None)
+    return min(found, key=lambda exchange: cost_of_exchange(places, exchange), default=None)
 
 
 def _ways(places: Places, here: int, one: int, pinned: Sequence[bool]) -> Iterator[Exchange]:
@@ -66,7 +66,7 @@ def _ways(places: Places, here: int, one: int, pinned: Sequence[bool]) -> Iterat
             yield {one: there}, {here: places.without(left, one), there: places.joined(right, one)}
 
 
-def _cost(places: Places, exchange: Exchange) -> float:
+def cost_of_exchange(places: Places, exchange: Exchange) -> float:
     """What the draft would cost more, wishes included."""
     people, groups = exchange
     before = {each: places.group_of[each] for each in people}

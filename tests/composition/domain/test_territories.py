@@ -5,9 +5,13 @@ from random import Random
 
 import pytest
 
-from collectifs.composition.domain.annealing import compose
+from collectifs.composition.domain.annealing import Search, Sought, compose
+from collectifs.composition.domain.mending import broken
 from collectifs.composition.domain.moving import Standing, hard_faults
 from collectifs.composition.domain.people import LEAST, MOST, Candidate, CannotCompose, Territory, Wishes
+from collectifs.composition.domain.places import Places
+from collectifs.composition.domain.score import Weights
+from collectifs.composition.domain.shortening import BUDGET, longest, shorten
 from collectifs.composition.domain.travel import Place
 from collectifs.composition.domain.wording import letters, what_fails
 from collectifs.people.domain.person import Degree
@@ -67,6 +71,35 @@ def test_nobody_is_lost_or_twice_and_hard_rules_hold_or_are_said(tenth: int):
 @pytest.mark.parametrize("seed", range(0, TERRITORIES, 25))
 def test_the_same_people_give_the_same_collectives(seed: int):
     assert compose(drawn(seed), seed=seed, moves=MOVES) == compose(drawn(seed), seed=seed, moves=MOVES)
+
+
+@pytest.mark.parametrize("seed", range(0, TERRITORIES, 50))
+def test_the_longest_journey_is_never_made_longer_in_the_end_nor_a_hard_rule_broken(seed: int):
+    land = drawn(seed)
+    search = Search(land, Sought(seed, moves=MOVES))
+    walk = search.begin()
+    while not walk.is_over:
+        walk = search.go_on(walk)
+    places = search.places
+    places.settle(walk.best)
+    before = [max(longest(places, group)[0] for group in places.groups), places.total]
+    faults = sum(broken(places, group.people) for group in places.groups)
+    shorten(places, search.pinned)
+    places.settle([group.people for group in places.groups])
+    assert max(longest(places, group)[0] for group in places.groups) <= before[0]
+    assert places.total <= before[1] * (1 + BUDGET) + 1
+    assert sum(broken(places, group.people) for group in places.groups) <= faults
+
+
+def test_whoever_lives_far_changes_places_with_somebody_near():
+    here, there = Place("1", 44.0, 0.0), Place("2", 44.6, 0.0)
+    places = (*[here] * 7, there, *[there] * 7, here)
+    people = tuple(
+        Candidate(str(each), place, Degree.FIRST, is_new=True, pilots=True) for each, place in enumerate(places)
+    )
+    draft = Places(Territory(people), [list(range(8)), list(range(8, 16))], Weights())
+    shorten(draft, [False] * 16)
+    assert {longest(draft, group)[0] for group in draft.groups} == {36.0}
 
 
 def test_an_island_keeps_its_people_near_one_another():
