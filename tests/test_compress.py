@@ -73,3 +73,9 @@ def test_the_live_page_names_at_once_every_module_that_its_screen_waits_for(app:
         awaited = {url_for("static", filename=name) for name in modules_behind(SCREEN)}
     assert len(awaited) > 20
     assert {link["href"] for link in page.soup.select("link[rel=modulepreload]")} == awaited
+
+
+def test_accents_in_json_travel_as_they_are_and_half_a_sign_breaks_nothing(app: Flask) -> None:
+    with app.app_context():
+        assert app.json.dumps({"nom": "Hélène"}) == '{"nom": "Hélène"}'
+        assert app.json.dumps({"nom": "H\ud800é"}).encode() == b'{"nom": "H\\ud800\\u00e9"}'

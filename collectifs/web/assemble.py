@@ -20,6 +20,7 @@ from collectifs.web.demo import banner
 from collectifs.web.devices import device_secret
 from collectifs.web.navigation import navigation
 from collectifs.web.notices import keeps_archives
+from collectifs.web.plain_json import PlainJson
 
 LARGEST_REQUEST = 1_000_000
 # Asked again and again by screens, calendars and whatever watches over the server.
@@ -91,7 +92,7 @@ def add_plumbing(app: Flask) -> None:
     app.before_request(_keep_session)
     app.session_interface = Sessions()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # accents travel as they are: six times shorter
+    app.json = PlainJson(app)
 
 
 # They have no form, and say that they keep nothing in the browser.
