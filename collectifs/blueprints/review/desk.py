@@ -1,6 +1,6 @@
 """What an inspector is shown: a pile of sheets under codes, one of them open; and its copy on paper."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -24,6 +24,7 @@ from collectifs.kernel.text.typography import (
     of,
     sentence_case,
 )
+from collectifs.meetings.domain.resources import Resource
 from collectifs.people.models import Territory
 from collectifs.people.queries.roles import inspectors_count
 from collectifs.review.domain.pile import Reading
@@ -74,7 +75,7 @@ def before_page(asked: Asked, submitted: SubmittedFacts, now: datetime) -> dict[
     return page | {"open_url": url_for("review.show", submitted_id=submitted.id, **asked.args)}
 
 
-def sheet_page(asked: Asked, submitted: SubmittedFacts, now: datetime) -> dict[str, Any]:
+def sheet_page(asked: Asked, submitted: SubmittedFacts, library: Sequence[Resource], now: datetime) -> dict[str, Any]:
     """One sheet open beside the page of the pile where it stands, with the sheets above and below it."""
     counts = pile_counts(asked.wanted, submitted)
     page = _pile(asked.at(counts.before), now, counts, submitted)
@@ -83,6 +84,7 @@ def sheet_page(asked: Asked, submitted: SubmittedFacts, now: datetime) -> dict[s
     content = shown[submitted.id] if submitted.id in shown else open_submitted(submitted.id)
     return page | {
         **_opened(submitted, content, now),
+        "links": links_of(content, library),
         "is_mine": counts.is_mine,
         "before_url": before and url_for("review.show", submitted_id=before, **asked.args),
         "after_url": after and url_for("review.show", submitted_id=after, **asked.args),
@@ -190,7 +192,6 @@ def _opened(facts: SubmittedFacts, content: SheetContent | None, now: datetime) 
     return {
         "submitted": facts,
         "content": content,
-        "links": links_of(content),
         "head_left": facts.label,
         "head_right": _occasion(facts),
         "readers": _readers(facts.territory_id, facts.territory_name, now),

@@ -51,9 +51,9 @@ def before(submitted: SubmittedFacts) -> ResponseReturnValue:
 @access(can_review, traced=record_reading, submitted=get_submitted)
 def show(submitted: SubmittedFacts) -> ResponseReturnValue:
     """One sheet; the collective sees that it was opened."""
-    now = clock.now()
-    page = sheet_page(asked_of_pile(me(), now), submitted, now)
-    return render_template("review/show.html", form=RemarkForm().offer(shelf()), **page)
+    now, library = clock.now(), shelf()
+    page = sheet_page(asked_of_pile(me(), now), submitted, library, now)
+    return render_template("review/show.html", form=RemarkForm().offer(library), **page)
 
 
 @bp.post("/fiches-transmises/<uuid:submitted_id>/relue")
