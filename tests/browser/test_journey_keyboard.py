@@ -96,7 +96,7 @@ def at(hands: Keyboard, place: int, title: str) -> None:
 
 def forward(hands: Keyboard, place: int, title: str) -> None:
     """Enter on « Étape suivante », which keeps the focus; two presses in half a second would count as one."""
-    hands.page.wait_for_timeout(500)
+    hands.page.wait_for_timeout(510)
     hands.press("Enter")
     at(hands, place, title)
 

@@ -226,7 +226,7 @@ def at(pilot: Hand, place: int, title: str) -> None:
 
 def forward(pilot: Hand, place: int, title: str) -> None:
     """To the next step; a press that follows the last one within half a second would be a double one."""
-    pilot.page.wait_for_timeout(500)
+    pilot.page.wait_for_timeout(510)
     pilot.tap("Suivante")
     at(pilot, place, title)
 

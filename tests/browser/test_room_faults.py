@@ -267,7 +267,7 @@ def test_cut_for_two_hours_two_hundred_gestures_on_two_devices_arrive_once_and_a
             texts = [f"{name} {part} {number}" for number in range(ON_EACH_DEVICE // 10)]
             if name == "laptop":
                 texts.pop()
-                laptop.wait_for_timeout(500)  # two presses in half a second would count as one
+                laptop.wait_for_timeout(510)  # two presses in half a second would count as one
                 laptop.get_by_role("button", name="Étape suivante").click()
                 expect(laptop.locator("[data-place]")).to_have_text(f"Étape {part + 2} sur 11")
             page.locator("[data-capture]").evaluate(WRITE, texts)
