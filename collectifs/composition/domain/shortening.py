@@ -16,12 +16,10 @@ def shorten(places: Places, pinned: Sequence[bool]) -> None:
     while True:
         place = max(range(len(places.groups)), key=lambda each: (longest(places, places.groups[each])[0], each))
         most, who = longest(places, places.groups[place])
-        if most <= LONG or pinned[who] or places.has_wishes(who):  # whom they wish to be with comes first
+        if most <= LONG or pinned[who]:
             return
-        found = [
-            (cost_of_exchange(places, each), number, each)
-            for number, each in enumerate(_ways(places, place, who, most, pinned))
-        ]
+        ways = [each for each in _ways(places, place, who, most, pinned) if _keeps_wishes(places, each[0])]
+        found = [(cost_of_exchange(places, each), number, each) for number, each in enumerate(ways)]
         cost, _, exchange = min(found, default=(left + 1, 0, None), key=lambda each: each[:2])
         if exchange is None or cost > left:
             return
@@ -29,6 +27,14 @@ def shorten(places: Places, pinned: Sequence[bool]) -> None:
         places.moved(exchange[0])
         for each, group in exchange[1].items():
             places.groups[each] = group
+
+
+def _keeps_wishes(places: Places, people: dict[int, int]) -> bool:
+    """Whether nobody is taken away from whom they wished to be with."""
+    before = {each: places.group_of[each] for each in people}
+    change = places.moved(people)
+    places.moved(before)
+    return change <= 0
 
 
 def longest(places: Places, group: Members) -> tuple[float, int]:
@@ -49,7 +55,7 @@ def _ways(places: Places, here: int, who: int, most: float, pinned: Sequence[boo
             if _is_better(places, first, second, most, now):
                 yield {who: there}, {here: first, there: second}
         for other in right.people:
-            if not pinned[other] and not places.has_wishes(other):
+            if not pinned[other]:
                 first, second = places.swapped(left, who, other), places.swapped(right, other, who)
                 if _is_better(places, first, second, most, now):
                     yield {who: there, other: here}, {here: first, there: second}
