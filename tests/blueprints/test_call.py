@@ -22,6 +22,7 @@ from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.registry import do
 from collectifs.people.domain.person import Degree
+from collectifs.people.domain.sign_in import MOST_FAILURES
 from collectifs.people.mails import letters
 from tests import factories
 from tests.asked import asked
@@ -279,3 +280,11 @@ def test_a_withdrawn_one_whose_mail_cannot_leave_is_forgotten_the_next_day(call,
     assert row.address
     forget_candidacies(today=clock.now().date() + timedelta(days=1))
     assert not row.address
+
+
+def test_a_network_that_gives_address_upon_address_is_slowed_and_no_mail_leaves(call, visit, monkeypatch):
+    monkeypatch.setitem(MOST_FAILURES, "asking", 2)
+    for number in range(2):
+        start(visit(), ("Jeanne", f"Rang {number}"), f"rang.{number}@academie.example")
+    assert start(visit(), ("Jeanne", "De trop"), "de.trop@academie.example").status == 429
+    assert db.session.query(Candidacy).count() == 2

@@ -23,10 +23,10 @@ from collectifs.kernel.text.typed import one_line
 from collectifs.people.domain.people import normal_address
 from collectifs.people.mails.letters import page_url
 from collectifs.people.queries.contacts import contact_for
-from collectifs.people.services.sign_in import count_asking
+from collectifs.people.services.sign_in import count_asking, is_slowed, note_failure
 from collectifs.web.access import access, anyone
 from collectifs.web.files import pdf_file
-from collectifs.web.limits import asked_for
+from collectifs.web.limits import SlowedDown, asked_for, asking
 from collectifs.web.perform import perform
 from collectifs.web.refusals import why_not
 
@@ -78,6 +78,8 @@ def start(slug: str) -> ResponseReturnValue:
     closed = why_not(lambda: check_may_start(found.state(today), meets_on=found.call.meets_on, today=today))
     if closed and request.method == "GET":
         return redirect(url_for(".call", slug=slug))
+    if request.method == "POST" and is_slowed(asking(), now):
+        raise SlowedDown(link_helps=False)
     return perform(
         form,
         lambda: _begin(found, form, now),
@@ -91,6 +93,7 @@ def start(slug: str) -> ResponseReturnValue:
 
 def _begin(found: CallAccess, form: StartForm, now: datetime) -> None:
     """An address that was written to too often gets no more mail for a while; the answer is the same."""
+    note_failure(asking().values(), now=now)
     partner = open_partner(found.id, _partner_code())
     address = normal_address(form.address.data or "")
     if count_asking(asked_for(address), now=now):
