@@ -34,8 +34,9 @@ function makeWelcoming(group) {
   group.addEventListener("drop", (event) => {
     event.preventDefault();
     const said = event.dataTransfer?.getData("text/plain") ?? "";
-    if (!URL.canParse(said) || new URL(said).origin !== location.origin) return;
-    const url = new URL(said);
+    const link = [...document.querySelectorAll("[data-person] a")].find(({ href }) => href === said);
+    if (!link) return;
+    const url = new URL(link.href);
     url.searchParams.set("vers", group.dataset.group ?? "");
     location.assign(url);
   });
