@@ -4,9 +4,9 @@
 PY ?= python3
 PORT ?= 8000
 DATA ?= var/demo
-# Processes of pytest: one more than two cores, since tests of the browser also wait.
+# Processes of pytest: two more than two cores, since tests of the browser also wait.
 # What `make test` covers: BASES=sqlite leaves PostgreSQL out, BROWSER=none leaves Chromium out.
-JOBS ?= 3
+JOBS ?= 4
 BASES ?= sqlite postgresql
 BROWSER ?= chromium
 TESTS ?= tests

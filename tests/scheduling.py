@@ -27,6 +27,8 @@ from tests.worker_process import work
 
 BROWSER = "tests/browser/"
 SHARED_BY_FILE = (BROWSER, "tests/demo/")
+LONG = ("tests/cli/", "tests/composition/", *(f"tests/test_{name}.py" for name in ("access", "attack", "confidentiality")))
+BROWSERS = 2  # at once: two cores serve them, and what computes beside
 Unit = list[int]  # places in session.items
 
 
@@ -37,8 +39,10 @@ def unit_of(nodeid: str) -> str:
 
 
 def turn_of(nodeid: str) -> int:
-    """What is long comes first, then what PostgreSQL's share is chosen from, then the rest."""
-    return 0 if nodeid.startswith(SHARED_BY_FILE) else 1 if nodeid.startswith(PAGES) or ON_BOTH.match(nodeid) else 2
+    """What is long comes first, then what PostgreSQL's share is chosen from, then the rest: nobody waits at the end."""
+    feeds_the_choice = nodeid.startswith(PAGES) or ON_BOTH.match(nodeid)
+    turns = (nodeid.startswith(SHARED_BY_FILE), nodeid.startswith(LONG), feeds_the_choice, True)
+    return next(turn for turn, is_its in enumerate(turns) if is_its)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -142,7 +146,7 @@ class Dealer:
         """What to run next: nothing, when nothing is left."""
         left = self.left[worker.base]
         in_browser = sum(self._is_browser(other.unit) for other in self.workers.values() if other is not worker)
-        lane = (unit for unit in left if in_browser < self.jobs - 1 or not self._is_browser(unit))
+        lane = (unit for unit in left if in_browser < min(self.jobs - 1, BROWSERS) or not self._is_browser(unit))
         unit = next(lane, None) or next(iter(left), [])
         if unit:
             left.remove(unit)

@@ -277,7 +277,7 @@ def test_no_step_takes_the_place_of_something_else_of_the_form(app):
 @pytest.mark.parametrize("canvas_id", sorted(library()))
 def test_every_canvas_can_be_prepared_opened_and_printed(at, visit, pilot, meeting, canvas_id, monkeypatch):
     pressed = []  # each canvas is pressed by tests/meetings/documents/test_step_sheet_paper.py
-    monkeypatch.setattr(routes, "step_sheet_pdf", lambda paper: pressed.append(paper) or Rendered(b"%PDF", 1, "", 0))
+    monkeypatch.setattr(routes, "step_sheet_pdf", lambda paper: pressed.append(paper) or Rendered(b"%PDF", 1, ""))
     take(at, canvas_id)
     assert at().press(SAVE).status == 200
     assert visit(pilot).open(f"/canevas/{canvas_id}").status == 200

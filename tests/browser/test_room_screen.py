@@ -14,6 +14,7 @@ from collectifs.meetings.models import MeetingGuest
 from collectifs.people.models import User
 from tests import factories
 from tests.browser.conftest import LAPTOP
+from tests.browser.patience import becomes
 from tests.browser.room_house import KEPT, House, note
 
 SAVED = "Tout est enregistré"
@@ -247,6 +248,7 @@ def test_whoever_takes_notes_neither_steers_nor_chooses(
 def test_left_open_the_meeting_is_to_be_read_again(house: House, laptop: Page, moment, check_accessible):
     page = begin(house, laptop)
     note(page, "Une idée")
+    becomes(page, house.notes, ["Une idée"])
     later(page, moment, 15 * 60)
     expect(page.get_by_role("heading", level=1)).to_have_text("Restée ouverte : à relire")
     expect(page.get_by_text("Une idée")).to_be_visible()

@@ -122,7 +122,7 @@ def test_the_environment_is_read_with_the_same_refusal(tmp_path: Path) -> None:
 
 
 def test_when_writing_fails_no_mark_stays_behind(house: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail() -> None:
+    def fail(_candidates: int) -> None:
         factories.user("Camille")
         raise RuntimeError("no room left")
 

@@ -124,7 +124,8 @@ def test_a_membership_that_is_over_is_to_be_emptied_while_it_tells_one_of_these(
     pilot: User, maud: User, name: str
 ) -> None:
     now, where = clock.now(), in_season(2026, pilot)
-    row = factories.membership(maud, where, **({name: 3 if name == "tutoring_years" else "0750655E"} if name else {}))
+    told = {"tutoring_years": 3, "uai": "0750655E", "phone": "06 12 34 56 78"}.get(name, "25056")
+    row = factories.membership(maud, where, **({name: told} if name else {}))
     assert memberships_to_empty(now) == [], "she is there"
     row.ends_at = now
     db.session.flush()

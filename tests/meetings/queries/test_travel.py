@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from collectifs.collectives.models import Collective, Pilotship
 from collectifs.kernel import clock
+from collectifs.meetings.domain.communes import Commune
 from collectifs.meetings.queries.travel import Traveller, get_venue, travellers_of
 from collectifs.people.models import User
 from tests import factories
@@ -13,7 +14,7 @@ from tests import factories
 def test_a_venue_says_where_when_and_who_may_decide(collective: Collective, pilot: User, maud: User, moment) -> None:
     row = factories.meeting(collective, number=2, place="École du Pont", commune="Ornans")
     found = get_venue(row.id)
-    assert (found.number, found.place, found.commune) == (2, "École du Pont", "Ornans")
+    assert (found.number, found.place, found.commune) == (2, "École du Pont", Commune("Ornans"))
     assert (found.starts_at, found.ends_at, found.zone.key) == (row.starts_at, row.ends_at, "Europe/Paris")
     assert (found.meeting_id, found.collective_id, found.collective_name) == (row.id, collective.id, "Les Tilleuls")
     assert found.territory_id == collective.territory_id
@@ -45,7 +46,7 @@ def test_those_who_are_expected_are_named_in_order_with_the_communes_of_their_la
     factories.membership(gone, collective, ends_at=now - timedelta(days=1), work_commune="Dole")
     venue = get_venue(factories.meeting(collective).id)
     assert travellers_of(venue) == [
-        Traveller("Karim Abadie", "Ornans", "Besançon"),
-        Traveller("Maud Le Bihan", "", ""),
-        Traveller("Hélène Marchadier", "", ""),
+        Traveller("Karim Abadie", Commune("Ornans"), Commune("Besançon")),
+        Traveller("Maud Le Bihan", Commune(""), Commune("")),
+        Traveller("Hélène Marchadier", Commune(""), Commune("")),
     ]
