@@ -27,7 +27,7 @@ from tests.worker_process import work
 
 BROWSER = "tests/browser/"
 SHARED_BY_FILE = (BROWSER, "tests/demo/")
-LONG = ("tests/cli/", "tests/composition/", *(f"tests/test_{name}.py" for name in ("access", "attack", "confidentiality")))
+LONG = ("tests/cli/", "tests/composition/", "tests/test_access.py", "tests/test_attack.py", "tests/test_conf")
 BROWSERS = 2  # at once: two cores serve them, and what computes beside
 Unit = list[int]  # places in session.items
 
