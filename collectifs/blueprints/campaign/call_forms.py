@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import BooleanField
 from wtforms.validators import DataRequired, Optional
 
-from collectifs.campaign.domain.call import LONGEST_TEXT, PartnerKind, SaidBy
+from collectifs.campaign.domain.call import LONGEST_INCITATION, LONGEST_TEXT, PartnerKind, SaidBy
 from collectifs.campaign.models.calls import Call
 from collectifs.campaign.services.calls import CallWords, Said
 from collectifs.web.choices import pick_one, select_one
@@ -28,7 +28,7 @@ class CallForm(BaseForm):
     answers_on = DayField("Réponse à chaque personne le", validators=[DataRequired(WANTED)])
     meets_on = DayField("Premiers regroupements à partir du", validators=[Optional()])
     title = line("Titre", most=160)
-    incitation = text("Pourquoi venir", most=LONGEST_TEXT)
+    incitation = text("Pourquoi venir", most=LONGEST_INCITATION)
     prerequisites = text("Ce qu’il faut", most=LONGEST_TEXT)
     examined = text("Comment les candidatures sont lues", most=LONGEST_TEXT)
     contact = line("Comment poser une question", most=300)

@@ -31,7 +31,6 @@ from collectifs.web.perform import perform
 from collectifs.web.refusals import why_not
 
 USUAL_TITLE = "Accompagner quelqu’un qui débute, cela se travaille à plusieurs"
-LONGEST_SAID = 320
 
 
 def call_at(slug: str) -> CallAccess:
@@ -117,7 +116,7 @@ def poster_of(found: CallAccess, partner: CallPartner | None = None) -> PosterPa
         territory=found.territory.name,
         season=season_label(call.season),
         cry=call.title or USUAL_TITLE,
-        say=call.incitation[:LONGEST_SAID],
+        say=call.incitation,
         address=page_url("campaign.call", slug=call.slug, **({"par": partner.slug} if partner else {})),
         closes_on=call.closes_on,
         answers_on=call.answers_on,

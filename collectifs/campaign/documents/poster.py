@@ -8,7 +8,7 @@ from collectifs.kernel.documents.square_code import square_code
 from collectifs.kernel.text.typography import day_and_month
 
 # Longer words in smaller type, so that the page stays one.
-SCALES = ("--cry: 46pt; --say: 20pt", "--cry: 36pt; --say: 17pt", "--cry: 27pt; --say: 13pt")
+SCALES = tuple(f"--cry: {cry}pt; --say: {say}pt" for cry, say in ((46, 20), (36, 17), (27, 13), (21, 12)))
 MARGIN = 2  # white squares around the code
 
 

@@ -72,6 +72,7 @@ def state_of_call(opens_on: date, closes_on: date, *, is_published: bool, is_pau
 
 
 LONGEST_TEXT = 2000
+LONGEST_INCITATION = 320  # it stands on the poster too, whole
 CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # neither i, l, o nor 0 and 1: they are typed off a poster
 
 
