@@ -189,6 +189,24 @@ def test_no_reminder_any_more(visit, poll, maud):
     assert (choice.user_id, choice.kind, choice.pace) == (maud.id, "mail_dates_reminder", Pace.NEVER)
 
 
+def test_whoever_has_answered_and_the_pilot_who_waits_find_the_dates_again(visit, poll, collective, pilot, maud, press):
+    for row in (poll, other_dates_of(collective, pilot, poll)):
+        for place in (1, 2, 3):
+            press(maud, row, place, YES)
+        for who in (maud, pilot):
+            page = visit(who).open(f"/collectifs/{row.collective_id}")
+            links = {link["href"] for link in page.soup.select("main a")}
+            assert f"/dates/{row.id}" in links
+
+
+def other_dates_of(collective, pilot, poll):
+    """The same question, about a meeting that has its date already."""
+    meeting = factories.meeting(collective, number=2, starts_at=clock.now() + timedelta(days=30))
+    db.session.get(type(poll), poll.id).meeting_id = meeting.id
+    db.session.commit()
+    return poll
+
+
 def test_a_forged_reply_is_refused(visit, poll, maud):
     page = visit(maud).open(f"/dates/{poll.id}")
     for fields in ({"reply": "perhaps"}, {"option": "x", "reply": "yes"}, {"option": str(poll.id), "reply": "yes"}):

@@ -82,6 +82,7 @@ def page_of(access: CollectiveAccess, person: Person, now: datetime) -> dict[str
         "then": [(task, "") for task in tasks[1:]],
         "meeting": next_meeting(view.meetings, now),
         "series": _series(view, page.presences, situation.collectives[0].dates),
+        "other_dates": _other_dates(view, situation.collectives[0].dates),
         "cancelled": _cancelled(view, page.series.cancelled),
         "members": access.members,
         "pilots": access.pilots,
@@ -175,6 +176,16 @@ def _open_stops(view: View, dates: DatesSeen | None) -> list[dict[str, Any]]:
         way = url_for("planning.create", collective_id=view.access.collective.id)
         stops[0] |= {"url": way, "link": "Fixer cette date"}
     return stops
+
+
+def _other_dates(view: View, dates: DatesSeen | None) -> dict[str, str]:
+    """The way back to dates proposed beside the one that a meeting has: an answer may change until the end."""
+    meeting = next((each for each in view.meetings if dates and each.id == dates.meeting_id), None)
+    if dates is None or meeting is None:
+        return {}
+    until = day_and_month(last_day(dates.closes_at, view.access.zone))
+    words = f"D’autres dates sont proposées pour le regroupement {meeting.number}, réponses jusqu’au {until} : "
+    return {"words": words, "url": url_for("dates.show", poll_id=dates.id)}
 
 
 def mix_of(members: Sequence[MemberFacts]) -> list[tuple[Degree, list[MemberFacts], list[MemberFacts]]]:
