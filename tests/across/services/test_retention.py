@@ -2,20 +2,15 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import delete
 
 from collectifs.across.mails.week import tell_the_week
-from collectifs.across.queries.perished import needed_keys
 from collectifs.across.services.own_data import ask_data_copy
 from collectifs.across.services.tidying import tidy
-from collectifs.campaign.domain.drafting import Hand
-from collectifs.campaign.models import calls
-from collectifs.campaign.models.calls import Candidacy, Wish
-from collectifs.campaign.models.drafts import Draft, DraftMove, DraftPlace
 from collectifs.collectives.models import (
     CharterConsent,
     Collective,
@@ -57,17 +52,10 @@ from collectifs.review import services as review
 from collectifs.review.models import ExportForm, SavedFilter, SheetExport
 from collectifs.sheets.models import FollowUp, ReadingTrace, Remark, SubmittedSheet
 from tests import factories
+from tests.across.services.kept_by_a_campaign import CAMPAIGN
+from tests.across.services.lasting import FIVE_AFTER, SEASON_OVER, YEAR_AFTER, Case, any_row, on
 from tests.asked import asked
 from tests.circle import DAY, HOUR, Circle
-
-Case = tuple[Callable[[], bool], datetime]
-
-
-def on(year: int, month: int, day: int) -> datetime:
-    return datetime(year, month, day, 12, tzinfo=UTC)
-
-
-SEASON_OVER, YEAR_AFTER, FIVE_AFTER = on(2027, 9, 1), on(2028, 9, 1), on(2032, 9, 1)
 
 
 def tidied() -> None:
@@ -78,10 +66,6 @@ def tidied() -> None:
         do(mail)
     db.session.flush()
     db.session.expire_all()
-
-
-def any_row(model: type, **values: object) -> bool:
-    return db.session.query(model).filter_by(**values).count() > 0
 
 
 def submitted(circle: Circle, moment) -> SubmittedSheet:
@@ -366,48 +350,11 @@ def season_reports(circle: Circle, moment) -> Case:
     return (lambda: any_row(SeasonReport)), FIVE_AFTER
 
 
-def a_candidacy(circle: Circle) -> Candidacy:
-    return factories.candidacy(factories.call(circle.territory))
-
-
-def candidacies(circle: Circle, moment) -> Case:
-    a_candidacy(circle)
-    return (lambda: any_row(Candidacy)), SEASON_OVER
-
-
-def wishes(circle: Circle, moment) -> Case:
-    factories.wish(a_candidacy(circle), "quelqu-un@academie.example")
-    key_id = db.session.query(Wish).one().key_id
-    return (lambda: any_row(Wish) and key_id in needed_keys()), SEASON_OVER
-
-
-def compositions(circle: Circle, moment) -> Case:
-    who = a_candidacy(circle)
-    draft = factories.draft(who.call_id, {"A": [who]})
-    factories.add(
-        DraftMove(
-            draft_id=draft.id,
-            sequence=1,
-            hand=Hand.PIN,
-            candidacy_id=who.id,
-            from_code="A",
-            to_code="A",
-            moved_at=clock.now(),
-        )
-    )
-    return (lambda: any_row(Draft) or any_row(DraftPlace) or any_row(DraftMove)), SEASON_OVER
-
-
-def voices(circle: Circle, moment) -> Case:
-    factories.testimonial(factories.call(circle.territory), shown_until=date(2027, 6, 30))
-    return (lambda: any_row(calls.Testimonial)), on(2027, 7, 1)
-
-
 CASES = (notes, situations, drafts, copies, follow_ups, parking_lot, frame, remarks, belonging)
 CASES += (rooms, dates, changes, presences, erasures)
 CASES += (readings, proposals, roles, audit, entries, data_copies, failures, mail_choices, held_mails, accounts)
 CASES += (jobs, contacts, questionnaires, questionnaire_returns, season_reports, saved_filters, sheet_exports)
-CASES += (candidacies, wishes, voices, compositions)
+CASES += CAMPAIGN
 # Counted by the hour; the others by the day.
 LATER = {"jobs": HOUR, "failures": HOUR, "entries": HOUR, "audit": HOUR, "data_copies": HOUR}
 
