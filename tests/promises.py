@@ -6,6 +6,7 @@ stand, and the test that tries each of them.
 
 from tests.promises_campaign import KEPT_BY_A_CAMPAIGN
 from tests.promises_composing import KEPT_BY_COMPOSING
+from tests.promises_dates import KEPT_BY_DATES
 
 # (words, what has to be built before they may be said)
 NEVER = [
@@ -29,52 +30,11 @@ NEVER = [
     ("ne dit à personne qui a lu quoi", "nothing: the readings of the inspection are shown"),
     ("Comparer avec une autre commune", "nothing: whoever can try communes learns where people live"),
     ("présences effacées le", "nothing: a paper is not erased"),
+    ("à qui vous évalue", "nothing: an inspection reads the page that the collective lets go"),
 ]
 
 # (where it is said, in which words, the file of tests, the test that tries it)
 KEPT = [
-    (
-        "kernel/retention.py",
-        "quand la date est choisie",
-        "meetings/services/test_polls.py",
-        "test_the_choice_is_the_usual_meeting_and_nothing_is_left_of_what_was_said",
-    ),
-    (
-        "kernel/retention.py",
-        "au plus tard quand la dernière des dates proposées est passée",
-        "meetings/services/test_polls.py",
-        "test_a_question_whose_dates_are_past_is_emptied",
-    ),
-    (
-        "kernel/retention.py",
-        "en nombres avant de répondre, avec les noms ensuite, ou jamais",
-        "blueprints/test_dates.py",
-        "test_numbers_before_ones_own_reply_and_names_afterwards",
-    ),
-    (
-        "templates/mails/dates_reminder.html",
-        "Cette relance ne part qu’une fois",
-        "meetings/services/test_polls.py",
-        "test_the_silent_alone_are_reminded_once_two_days_before_the_close",
-    ),
-    (
-        "templates/dates/change.html",
-        "Les réponses données sont gardées",
-        "meetings/services/test_polls.py",
-        "test_a_date_that_changes_keeps_its_answers_and_asks_those_concerned_alone",
-    ),
-    (
-        "templates/planning/which_commune.html",
-        "jamais qui les a écrits",
-        "meetings/services/test_communes.py",
-        "test_the_manager_answers_on_a_page",
-    ),
-    (
-        "templates/planning/which_commune.html",
-        "Les communes de domicile ne sont pas ici",
-        "meetings/services/test_communes.py",
-        "test_where_somebody_lives_is_never_asked_of_a_manager",
-    ),
     (
         "kernel/retention.py",
         "quand la fiche est acceptée",
@@ -413,4 +373,5 @@ KEPT = [
     ),
     *KEPT_BY_A_CAMPAIGN,
     *KEPT_BY_COMPOSING,
+    *KEPT_BY_DATES,
 ]

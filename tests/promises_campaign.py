@@ -28,6 +28,30 @@ KEPT_BY_A_CAMPAIGN = [
         "test_a_testimonial_is_gone_the_day_after_the_one_agreed_upon",
     ),
     (
+        "templates/campaign/call.html",
+        "Une page au plus en sort, et pas si quelqu’un s’y oppose.",
+        "sheets/services/test_sheets.py",
+        "test_each_may_still_object_and_nothing_leaves_before_the_end_of_the_delay",
+    ),
+    (
+        "templates/documents/poster.html",
+        "Une page au plus en sort, et pas si quelqu’un s’y oppose.",
+        "sheets/domain/test_sheet_delay.py",
+        "test_a_sheet_leaves_only_with_every_yes",
+    ),
+    (
+        "templates/mails/candidacy_answered.html",
+        "Un message vous dira si une place vous est donnée",
+        "blueprints/test_candidacies.py",
+        "test_a_place_that_frees_is_said_beside_the_waiting_list_and_told_to_whom_it_is_given",
+    ),
+    (
+        "templates/home/help_manager.html",
+        "tout s’annule jusqu’à 18 h, puis chaque personne reçoit sa réponse",
+        "blueprints/test_candidacies.py",
+        "test_one_answer_to_many_is_undone_until_the_mails_leave",
+    ),
+    (
         "templates/campaign/withdraw.html",
         "Vos réponses seront effacées tout de suite.",
         CALL,

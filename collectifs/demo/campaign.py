@@ -94,11 +94,13 @@ SAID = (
         SaidBy.TUTOR,
         "J’arrivais avec un échec. Je suis repartie avec trois façons de m’y prendre.",
         "Tutrice en maternelle",
+        "Claire Vidal",
     ),
     (
         SaidBy.ACCOMPANIED,
         "Ma tutrice a changé sa manière de regarder ma classe : plus de questions, moins de conseils.",
         "Professeur stagiaire, accompagné l’an dernier",
+        "Hugo Bastide",
     ),
 )
 
@@ -122,9 +124,9 @@ def _add_call(stage: Stage, territory: Territory) -> Call:
         )
     )
     note("call_published", call, by=by, at=published)
-    for said_by, text, signed in SAID:
+    for said_by, text, signed, agreed_by in SAID:
         until = date(season + 1, 8, 31)
-        agreed = {"agreed_by": "Une personne de l’an dernier", "agreed_on": date(season, 11, 30), "shown_until": until}
+        agreed = {"agreed_by": agreed_by, "agreed_on": date(season, 11, 30), "shown_until": until}
         add(Testimonial(call_id=call.id, text=text, said_by=said_by, signed=signed, **agreed))
     return call
 

@@ -21,10 +21,11 @@ from collectifs.collectives.models import Membership
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.registry import do
+from collectifs.kernel.text.typography import french
 from collectifs.people.domain.person import Degree
 from collectifs.people.domain.sign_in import MOST_FAILURES
 from collectifs.people.mails import letters
-from tests import factories
+from tests import factories, papers
 from tests.asked import asked
 
 ANSWERS = {
@@ -240,9 +241,12 @@ def test_late_ones_wait_until_the_first_meetings(call, visit, moment):
     assert only().state is CandidacyState.WAITING
 
 
-def test_the_poster_is_one_page_with_a_square_code(call, visit):
+def test_the_poster_says_the_whole_call_and_where_to_answer_it(call, visit):
     answer = visit().raw("/appel/val-de-brume/affiche.pdf")
     assert answer.mimetype == "application/pdf"
+    printed = papers.text_of(answer.data)
+    for said in (call.incitation, "localhost/appel/val-de-brume", "Une page au plus en sort"):
+        assert papers.words(french(said)) in printed
     assert "Set-Cookie" not in answer.headers
 
 
