@@ -43,6 +43,7 @@ TORN = """() => [...document.querySelectorAll(".aloud")].map((each) => each.prev
   const isPart = getComputedStyle(each.parentElement).display.match(/flex|grid/);
   return (display !== "inline" && !isPart) || paddingLeft !== "0px" || marginLeft !== "0px";
 }).map((each) => each.parentElement.outerHTML.slice(0, 160))"""
+ADDRESSES_AND_WORDS = "all => all.map((each) => [each.getAttribute('href'), each.innerText])"
 NOWHERE = "/nulle-part"
 COLLECTIVE = ("/", r"^/collectifs/[^/]+$")
 MEETING = (*COLLECTIVE, r"^/regroupements/[^/]+$")
@@ -65,8 +66,8 @@ EVERYBODY = [
     ("/plan-du-site",),
     ("/ressources",),
     ("/courriels",),
-    ("/courriels", r"^/courriels/."),
-    ("/courriels", r"^/courriels/.", r"/lien/"),
+    ("/courriels", "« votre invitation »"),
+    ("/courriels", "« votre invitation »", r"/lien/"),
 ]
 PILOT = [
     ("/",),
@@ -108,6 +109,7 @@ MEMBER = [
     (*SHEET, r"/retirer$"),
 ]
 MANAGED = ("/collectifs", r"/gestion$")
+# A way: an address, then links found by a pattern of their address, by « their words » or, with +, by what is added.
 WAYS = {
     "": EVERYBODY,
     "Hélène Marchadier": PILOT,
@@ -192,7 +194,7 @@ class Walk:
 
     def __init__(self, demo: Demo, page: Page) -> None:
         self.demo, self.page = demo, page
-        self.met: dict[tuple[str, ...], tuple[str, list[str]]] = {}
+        self.met: dict[tuple[str, ...], tuple[str, list[tuple[str, str]]]] = {}
 
     def follow(self, way: tuple[str, ...]) -> None:
         """Go to the end of a way, each page of which answers."""
@@ -204,14 +206,18 @@ class Walk:
         assert answer is not None
         assert answer.status == (404 if step == NOWHERE else 200), f"{answer.status} at {self.page.url}"
         links = self.page.get_by_role("main").locator("a[href]")
-        self.met[way] = (self.page.url, links.evaluate_all("all => all.map(a => a.getAttribute('href'))"))
+        self.met[way] = (self.page.url, links.evaluate_all(ADDRESSES_AND_WORDS))
 
     def _next(self, before: tuple[str, ...], step: str) -> str:
         url, links = self.met[before]
         if step.startswith("+"):
             return url.partition("#")[0] + step[1:]
-        pattern = step.removeprefix("last ")
-        found = [link for link in links if re.search(pattern, re.sub(r"^http://[^/]+", "", link))]
+        pattern, named = step.removeprefix("last "), step.startswith("« ")
+        found = [
+            link
+            for link, words in links
+            if (step.strip("« »") in words if named else re.search(pattern, re.sub(r"^http://[^/]+", "", link)))
+        ]
         assert found, f"no link {step} at {url}: {links}"
         return found[-1 if step != pattern else 0]
 
