@@ -148,7 +148,7 @@ def _add_candidacy(campaign: Campaign, rank: int, state: CandidacyState) -> Cand
     chance, started = campaign.chance, campaign.stage.now - timedelta(hours=6 + 13 * (rank % 60), minutes=7 * rank % 60)
     given, family = GIVEN[rank % len(GIVEN)], FAMILY[(rank * 7 + rank // len(GIVEN)) % len(FAMILY)]
     row = Candidacy(
-        id=uuid4(),
+        id=UUID(int=chance.getrandbits(128), version=4),  # the same ones each time, hence the same collectives
         call_id=campaign.call.id,
         partner_id=chance.choice([*(each.id for each in campaign.partners), None]),
         state=state,

@@ -10,7 +10,8 @@ from collectifs.campaign.queries.drafts import composable, digest_for, reckoned_
 from collectifs.campaign.services.drafting import settle_draft
 from collectifs.composition.domain.aims import MIXED_FIRST, NEAR_FIRST, Aim, weights_of
 from collectifs.composition.domain.annealing import compose
-from collectifs.composition.domain.moving import Standing, effects
+from collectifs.composition.domain.moving import Effect, Standing, effects
+from collectifs.composition.domain.people import LEAST
 from collectifs.composition.domain.wording import letters
 from collectifs.demo.rows import Stage, add, note
 from collectifs.kernel.extensions import db
@@ -52,12 +53,24 @@ def _add_draft(
     return row, Standing(found.territory, {letters(place): group.ids for place, group in enumerate(groups)})
 
 
+def _movable(standing: Standing) -> tuple[str, Effect] | None:
+    """The longest journey that may change collective, and both can still be published; with where it goes."""
+    for who in sorted(standing.minutes, key=lambda each: (-standing.minutes[each], each)):
+        for effect in effects(standing, who, weights_of(MIXED_FIRST)):
+            left = effect.leaves
+            if left is None or effect.refused or len(left.ids) < LEAST:
+                continue
+            if left.may_pilot and effect.enters.may_pilot:
+                return who, effect
+    return None
+
+
 def _move_somebody(stage: Stage, row: Draft, standing: Standing, by: User | None) -> None:
-    """Whoever has the longest journey goes where it costs the least, and is pinned there."""
-    who = max(standing.minutes, key=lambda each: (standing.minutes[each], each))
-    best = next((each for each in effects(standing, who, weights_of(MIXED_FIRST)) if not each.refused), None)
-    if best is None or len(standing.groups[standing.group_of[who]]) <= 6:
+    """Of those with a long journey, somebody goes where it costs the least, and is pinned there."""
+    found = _movable(standing)
+    if found is None:
         return
+    who, best = found
     place = db.session.get_one(DraftPlace, (row.id, UUID(who)))
     here, place.code, place.is_pinned, row.sequence = place.code, best.code, True, 2
     at = stage.now - timedelta(hours=2)

@@ -148,6 +148,8 @@ def test_a_draft_that_cannot_be_published_says_why(campaign: Campaign, draft: Op
         each.state = CandidacyState.WITHDRAWN
     page = visit(campaign.manager).open(address(draft, "/publier"))
     assert "Il faut de six à dix personnes" in page.text
+    page = page.press("Recomposer à partir d’ici")
+    assert "La composition est en cours" in page.text
 
 
 def test_nobody_reads_a_wish_to_be_apart(campaign: Campaign, visit: Any):

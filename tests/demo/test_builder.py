@@ -16,10 +16,13 @@ from sqlalchemy.orm import InstrumentedAttribute
 from collectifs.across.services.tidying import tidy
 from collectifs.campaign.domain.drafting import DraftState
 from collectifs.campaign.models.drafts import Draft, DraftMove, DraftPlace
+from collectifs.campaign.queries.drafts import get_draft
+from collectifs.campaign.queries.drafts import open_draft as draft_of_collectives
 from collectifs.collectives.domain.work import MailInvitation
 from collectifs.collectives.models import Collective, Meeting
 from collectifs.collectives.permissions import can_pilot
 from collectifs.collectives.queries.collectives import get_collective, members_of
+from collectifs.composition.domain.moving import hard_faults
 from collectifs.demo.records import DemoCollective, DemoData, DemoMeeting
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import Base, db
@@ -34,6 +37,7 @@ from collectifs.live.queries.parking import open_items
 from collectifs.meetings.domain.attendance import AttendanceState
 from collectifs.meetings.domain.polls import ranked, silent
 from collectifs.meetings.models import Attendance, MeetingEvent
+from collectifs.meetings.queries.communes import doubts_on
 from collectifs.meetings.queries.meetings import attendance_of, meetings_of
 from collectifs.meetings.queries.polls import open_polls
 from collectifs.meetings.queries.situations import situation_rows, situations_by, waiting_among
@@ -387,4 +391,16 @@ def test_a_campaign_is_half_composed_and_somebody_was_moved_by_hand(built: DemoD
     assert {row.state for row in drafts.values()} == {DraftState.READY}
     placed = db.session.query(DraftPlace).filter_by(draft_id=drafts[2].id)
     assert placed.count() == 40
-    assert placed.filter_by(is_pinned=True).count() == db.session.query(DraftMove).count() // 2
+    assert placed.filter_by(is_pinned=True).count() == db.session.query(DraftMove).count() // 2 == 1
+
+
+def test_both_drafts_of_the_campaign_can_be_published(built: DemoData) -> None:
+    for row in db.session.query(Draft):
+        assert hard_faults(draft_of_collectives(get_draft(row.id)).standing) == {}
+
+
+def test_one_commune_is_doubtful_and_its_manager_is_asked(built: DemoData) -> None:
+    [land] = [row for row in db.session.scalars(select(Territory)) if row.code == "99"]
+    [doubt] = doubts_on(land.id)
+    assert doubt.name == "Saint-Aubin"
+    assert len(doubt.choices) > 1

@@ -11,6 +11,7 @@ from collectifs.campaign.queries.drafts import DraftFacts, HandFacts, OpenedDraf
 from collectifs.composition.domain import wording
 from collectifs.composition.domain.aims import order_in_words
 from collectifs.composition.domain.moving import Effect, effects, hard_faults, proposals
+from collectifs.composition.domain.naming import of_commune
 from collectifs.composition.domain.people import Candidate
 from collectifs.composition.domain.score import Group
 from collectifs.people.domain.person import Degree
@@ -118,9 +119,9 @@ class DraftPage:
         """« A · Port-Aubier »."""
         return f"{code} · {town(self.group(code).venue.insee)}"
 
-    def town_of(self, code: str) -> str:
-        """Where a collective would meet."""
-        return town(self.group(code).venue.insee)
+    def around(self, code: str) -> str:
+        """« du Passage »: where a collective would meet, after « autour »."""
+        return of_commune(town(self.group(code).venue.insee))
 
     def words(self, code: str) -> str:
         """A collective in words."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from collectifs.composition.domain.moving import Standing
+from collectifs.composition.domain.naming import of_commune
 from collectifs.composition.domain.people import LEAST
 from collectifs.kernel.text.typography import count
 from collectifs.people.domain.person import Degree
@@ -23,7 +24,7 @@ class Lacking:
         """« Il manque trois tutrices ou tuteurs du 1er degré pour ouvrir… autour de Marmande »."""
         people = count(self.number, "tutrice ou tuteur", "tutrices ou tuteurs")
         another = "un autre collectif" if self.already > 1 else "un deuxième collectif"
-        return f"Il manque {people} du {self.degree.label} pour ouvrir {another} autour de {town}."
+        return f"Il manque {people} du {self.degree.label} pour ouvrir {another} autour {of_commune(town)}."
 
 
 def lacking(standing: Standing) -> list[Lacking]:

@@ -26,6 +26,7 @@ from collectifs.collectives.services.collectives import Composition, check_compo
 from collectifs.collectives.services.invitations import invite_people
 from collectifs.collectives.services.newcomers import propose_person
 from collectifs.composition.domain.moving import hard_faults
+from collectifs.composition.domain.naming import of_commune
 from collectifs.kernel.audit import ask, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
@@ -83,10 +84,10 @@ def planned(draft: OpenedDraft) -> list[Planned]:
 
 def _free_name(town: str, taken: set[str]) -> str:
     """« Autour de Marmande », « Autour de Marmande 2 »."""
-    name = f"Autour de {town}"
+    first = name = f"Autour {of_commune(town)}"
     number = 2
     while folded(name) in taken:
-        name, number = f"Autour de {town} {number}", number + 1
+        name, number = f"{first} {number}", number + 1
     return name
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.folding import commune_key
+from collectifs.kernel.text.typography import of
 
 DEPARTMENT = re.compile(r"\(\s*(\d[\dab]\d?)\s*\)\s*$", re.IGNORECASE)
 SHOWN = 6
@@ -13,6 +14,14 @@ SHOWN = 6
 def commune_label(name: str, department: str) -> str:
     """« Le Passage (47) »."""
     return f"{name} ({department})"
+
+
+def of_commune(name: str) -> str:
+    """« du Passage », « des Sables-d’Olonne », « d’Aiguillon », « de La Roche »: « autour » goes before it."""
+    for article, said in (("Le ", "du "), ("Les ", "des ")):
+        if name.startswith(article):
+            return said + name[len(article) :]
+    return of(name)
 
 
 def read_commune(typed: str) -> tuple[str, str]:
