@@ -13,6 +13,7 @@ import pypdfium2
 from collectifs.demo.data import load
 from collectifs.meetings.documents.step_sheet import StepSheetPaper
 from collectifs.meetings.domain.canvas import Step, library
+from collectifs.meetings.domain.planning import series_title
 from collectifs.meetings.domain.resources import proposed, resources
 from collectifs.meetings.domain.tags import Tags
 from collectifs.sheets.documents.sheet import SheetPaper
@@ -68,7 +69,7 @@ def step_sheet(steps: tuple[Step, ...] | None = None, number: int = 2) -> StepSh
     return StepSheetPaper(
         title=f"Feuille de route, regroupement {number}, mercredi 9 décembre 2026",
         collective_name="Les Tilleuls",
-        meeting_label=f"regroupement {number}",
+        meeting_label=series_title(number),
         starts_at=datetime(2026, 12, 9, 14),
         place="école du Vieux-Pont, salle des maîtres",
         steps=library()["genot-soutoul"].agenda(number) if steps is None else steps,

@@ -241,7 +241,7 @@ def test_the_step_sheet_follows_the_prepared_agenda_at_local_hours(visit, pilot)
     text = " ".join(pdf[0].get_textpage().get_text_range().split())
     assert len(pdf) == 1
     assert "de 14 h à 16 h 05" in text
-    assert "Les Filaos" in text
+    assert "Les Filaos · 1er regroupement (4 ou 5 prévus) · " in text
     assert "14 h 20" in text
     assert "Les Filaos" not in pdf.get_metadata_dict()["Title"]
 

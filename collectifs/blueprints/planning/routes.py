@@ -133,7 +133,7 @@ def step_sheet(meeting: MeetingAccess) -> ResponseReturnValue:
     paper = StepSheetPaper(
         title=f"Feuille de route, regroupement {row.number}, {long_date(starts_at)}",
         collective_name=meeting.collective.name,
-        meeting_label=f"regroupement {series_title(row.number).removeprefix('Regroupement ')}",
+        meeting_label=series_title(row.number),
         starts_at=starts_at,
         place=row.place,
         steps=agenda_of(row),

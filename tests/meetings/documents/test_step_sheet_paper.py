@@ -35,7 +35,7 @@ def test_the_hours_follow_one_another() -> None:
     places = [printed.index(words(hour)) for hour in hours]
     assert places == sorted(places)
     assert words("mercredi 9 décembre 2026, de 14 h à 16 h") in printed
-    assert words("Les Tilleuls · regroupement 2 · école du Vieux-Pont, salle des maîtres") in printed
+    assert words("Les Tilleuls · 2e regroupement (4 ou 5 prévus) · école du Vieux-Pont, salle des maîtres") in printed
 
 
 def test_when_the_room_closes_stands_at_the_end_if_that_is_known() -> None:
