@@ -77,3 +77,10 @@ def test_who_came_later_reads_nothing_of_what_was_before(visit, circle: Circle, 
     page = visit(late).open(url)
     assert not page.says("La fiche du 13 janvier")
     assert not page.says("Les notes du 13 janvier")
+
+
+def test_the_page_for_all_leads_to_the_circles_of_those_who_accepted_the_charter(visit, circle: Circle, url: str):
+    assert visit(circle.maud).open("/qui-voit-quoi").follow("Aujourd’hui, pour vous").path == url
+    invited = factories.user("Lucas", "Pellerin")
+    factories.membership(invited, circle.collective, consents=False)
+    assert "Aujourd’hui, pour vous" not in visit(invited).open("/qui-voit-quoi").text

@@ -8,13 +8,16 @@ from flask_login import current_user
 
 from collectifs.blueprints.home.welcome import welcome
 from collectifs.campaign.queries.calls import open_calls
-from collectifs.collectives.queries.collectives import belongings_of
+from collectifs.collectives.models import Collective
+from collectifs.collectives.permissions import can_take_part
+from collectifs.collectives.queries.collectives import accesses_to, belongings_of
 from collectifs.kernel import clock
 from collectifs.kernel.queries.deployment import erasures_late_since
 from collectifs.kernel.queries.jobs import last_breath
 from collectifs.kernel.queries.readiness import newest_schema, present_schema
 from collectifs.kernel.retention import ROWS, SEALED, UNSEALED, Circle
 from collectifs.kernel.seasons import PARIS
+from collectifs.people.domain.person import Person
 from collectifs.people.queries.contacts import contacts
 from collectifs.people.queries.people import demo_people
 from collectifs.web.access import access, anyone, me
@@ -46,8 +49,15 @@ def index() -> ResponseReturnValue:
 def who_sees_what() -> ResponseReturnValue:
     """The three circles."""
     rows = [row for row in ROWS.values() if row.circle is not Circle.NONE]
-    mine = belongings_of(me().id) if current_user.is_authenticated else []
-    return render_template("home/who_sees_what.html", rows=rows, mine=[each for each, is_in in mine if is_in])
+    mine = _circles_of(me()) if current_user.is_authenticated else []
+    return render_template("home/who_sees_what.html", rows=rows, mine=mine)
+
+
+def _circles_of(person: Person) -> list[Collective]:
+    """The collectives whose circles a person may see: theirs, the charter accepted."""
+    mine = [collective for collective, is_in in belongings_of(person.id) if is_in]
+    accesses = accesses_to([each.id for each in mine])
+    return [each for each in mine if can_take_part(person, accesses[each.id])]
 
 
 @bp.get("/accessibilite")
