@@ -9,11 +9,17 @@ _SPACE = "[ \u00a0\u202f]"
 _SHORT = re.compile(
     rf"(?<!\w)(?:(\d{{1,3}}){_SPACE}h(?:{_SPACE}(\d\d))?|(\d{{1,4}}){_SPACE}min|(2)d(?={_SPACE}degré)|(·))(?!\w)"
 )
+_BEGINS = re.compile(r"[\d·](?<!\w.)")  # sought first: to look behind each letter of a whole page is what takes time
 
 
 def short_words(text: str) -> Iterator[tuple[int, int, str]]:
     """Where each shortened word of a text begins and ends, and what is said instead."""
-    return ((*found.span(), _spelled(*found.groups())) for found in _SHORT.finditer(text))
+    at = 0
+    while begins := _BEGINS.search(text, at):
+        found = _SHORT.match(text, begins.start())
+        if found:
+            yield *found.span(), _spelled(*found.groups())
+        at = found.end() if found else begins.end()
 
 
 def pieces_aloud(text: str) -> Iterator[tuple[str, str]]:

@@ -37,45 +37,62 @@ _ADDRESS = re.compile(
 )
 
 _Replacement = str | Callable[[re.Match[str]], str]
-_RULES: tuple[tuple[re.Pattern[str], _Replacement], ...] = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
+_Rule = tuple[re.Pattern[str], _Replacement]
+_COUNTED = rf"\d(?:er)?(?:{_SPACE}|[h%€‰])"  # a number and what follows it
+
+
+def _rules(*told: tuple[str, _Replacement]) -> tuple[_Rule, ...]:
+    return tuple((re.compile(pattern), replacement) for pattern, replacement in told)
+
+
+# The sign without which none of the rules beside it has anything to mend, and these rules: a text is searched once for
+# the sign before it is rewritten, and most have one or two of them.
+_BY_SIGN: tuple[tuple[re.Pattern[str], tuple[_Rule, ...]], ...] = tuple(
+    (re.compile(sign), rules)
+    for sign, rules in (
         # What the keyboard lacks.
-        (r"(?<!\.)\.{3}(?!\.)", "…"),
-        (r"(?<=[^\W\d_])'(?=[^\W\d_]|«|\d)", APOSTROPHE),
+        (r"\.{3}", _rules((r"(?<!\.)\.{3}(?!\.)", "…"))),
+        ("'", _rules((r"(?<=[^\W\d_])'(?=[^\W\d_]|«|\d)", APOSTROPHE))),
         # Inside « ».
-        (rf"«{_SPACE}*(?=[^\s»])", f"«{NBSP}"),
-        (rf"{_SPACES}»|(?<=[^\s«])»", f"{NBSP}»"),
+        ("«", _rules((rf"«{_SPACE}*(?=[^\s»])", f"«{NBSP}"))),
+        ("»", _rules((rf"{_SPACES}»|(?<=[^\s«])»", f"{NBSP}»"))),
         # Before the tall signs; a forgotten space is added only where the sign ends a word.
-        (rf"{_SPACES}(?=[;!?])", THIN),
-        (rf"{_AFTER}(?=[!?]+{_ENDS}|;(?:\s|\Z))", THIN),
-        (rf"{_SPACES}(?=:)", NBSP),
-        (rf"{_AFTER}(?=:(?:\s|\Z))", NBSP),
+        ("[;!?]", _rules((rf"{_SPACES}(?=[;!?])", THIN), (rf"{_AFTER}(?=[!?]+{_ENDS}|;(?:\s|\Z))", THIN))),
+        (":", _rules((rf"{_SPACES}(?=:)", NBSP), (rf"{_AFTER}(?=:(?:\s|\Z))", NBSP))),
         # Numbers and what they count.
         (
-            rf"(?<!\w)(\d{{1,3}}){_SPACE}*h(?:{_SPACE}*(\d\d))?(?!\w)",
-            lambda found: f"{found[1]}{NBSP}h" + (f"{NBSP}{found[2]}" if found[2] else ""),
+            _COUNTED,
+            _rules(
+                (
+                    rf"(?<!\w)(\d{{1,3}}){_SPACE}*h(?:{_SPACE}*(\d\d))?(?!\w)",
+                    lambda found: f"{found[1]}{NBSP}h" + (f"{NBSP}{found[2]}" if found[2] else ""),
+                ),
+                (rf"(?<![\w.,])\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\w)", lambda found: re.sub(_SPACE, THIN, found[0])),
+                (rf"(?<=\d){_SPACE}*(?=[%€‰](?!\w))", NBSP),
+                (rf"(?<=\d){_SPACE}+(?=(?:min|km|ans?|minutes?|heures?|élèves?|personnes?)(?!\w))", NBSP),
+                (rf"(?<![\w/.,])(\d{{1,2}}(?:er)?){_SPACE}+(?=(?:{'|'.join(MONTHS)})(?!\w))", rf"\1{NBSP}"),
+            ),
         ),
-        (rf"(?<![\w.,])\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\w)", lambda found: re.sub(_SPACE, THIN, found[0])),
-        (rf"(?<=\d){_SPACE}*(?=[%€‰](?!\w))", NBSP),
-        (rf"(?<=\d){_SPACE}+(?=(?:min|km|ans?|minutes?|heures?|élèves?|personnes?)(?!\w))", NBSP),
-        (rf"(?<![\w/.,])(\d{{1,2}}(?:er)?){_SPACE}+(?=(?:{'|'.join(MONTHS)})(?!\w))", rf"\1{NBSP}"),
         # Short words that hold on to what follows.
-        (rf"(?<!\w)([nN]°){_SPACE}*(?=\d)", rf"\1{NBSP}"),
-        (rf"(?<!\w)(MM?\.|Mmes?|Mlles?){_SPACE}+(?=[A-ZÀ-ÖØ-Þ])", rf"\1{NBSP}"),
-        (rf"(?<!\w)(pp?\.|art\.){_SPACE}+(?=\d)", rf"\1{NBSP}"),
+        ("[nN]°", _rules((rf"(?<!\w)([nN]°){_SPACE}*(?=\d)", rf"\1{NBSP}"))),
+        ("M(?:M?\\.|me|lle)", _rules((rf"(?<!\w)(MM?\.|Mmes?|Mlles?){_SPACE}+(?=[A-ZÀ-ÖØ-Þ])", rf"\1{NBSP}"))),
+        (r"[pt]\.", _rules((rf"(?<!\w)(pp?\.|art\.){_SPACE}+(?=\d)", rf"\1{NBSP}"))),
     )
 )
 
 
-# A text without any of these has nothing that a rule looks for: most names and places.
+# A text without any of these has nothing that a rule looks for: most names and places. Nor has one an address without
+# one of those.
 _MAY_BE_MENDED = re.compile(r"\.{3}|['«»;!?:\d°]|M(?:M?\.|me|lle)")
+_MAY_BE_AN_ADDRESS = re.compile(r"[@:]|[wW]\.")
 
 
 def french(text: str) -> str:
     """The same words with French spaces, apostrophes and ellipses; applied twice, it changes nothing more."""
     if not _MAY_BE_MENDED.search(text):
         return text
+    if not _MAY_BE_AN_ADDRESS.search(text):
+        return _typeset(text)
     pieces: list[str] = []
     end = 0
     for address in _ADDRESS.finditer(text):
@@ -86,8 +103,10 @@ def french(text: str) -> str:
 
 
 def _typeset(text: str) -> str:
-    for pattern, replacement in _RULES:
-        text = pattern.sub(replacement, text)
+    for sign, rules in _BY_SIGN:
+        if sign.search(text):
+            for pattern, replacement in rules:
+                text = pattern.sub(replacement, text)
     return text
 
 
