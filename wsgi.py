@@ -8,6 +8,7 @@ import click
 
 from collectifs import create_app
 from collectifs.kernel.config import SettingsError
+from collectifs.kernel.memory import keep_what_is_made
 from collectifs.kernel.queries.deployment import deployment_id
 from collectifs.web.keys import check_keys_at_start
 
@@ -20,6 +21,7 @@ try:
     app = create_app()
     if click.get_current_context(silent=True) is None:  # a server: commands say by themselves what they miss
         check_keys_at_start(app, deployment_id)
+        keep_what_is_made()
 except SettingsError as refusal:
     sys.stderr.write(f"{refusal}\n")
     sys.exit(TRY_LATER if is_reading_a_return else CANNOT_START)

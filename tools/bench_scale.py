@@ -37,6 +37,7 @@ from collectifs.kernel import clock
 from collectifs.kernel.config import Settings
 from collectifs.kernel.documents import press
 from collectifs.kernel.extensions import db, only_reading
+from collectifs.kernel.memory import keep_what_is_made
 from collectifs.kernel.models import Deployment
 from collectifs.kernel.retention import Circle
 from collectifs.review.jobs.indexing import follow
@@ -126,6 +127,7 @@ def measured(folder: Path, url: str, base: str, scale: float) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="collectifs-bench-", dir=MEMORY) as memory:
         settings = settings_for(folder, url, Path(memory) / "index")
         app = create_app(settings)
+        keep_what_is_made()  # as wsgi.py does
         if not (folder / WORLD).exists():
             with get_context("fork").Pool(1) as apart:
                 apart.apply(make_world, (settings, scale))

@@ -25,6 +25,7 @@ from collectifs import create_app, import_areas
 from collectifs.cli.demo import make_demo
 from collectifs.cli.forks import ROOT, Fork, Waited, become, point
 from collectifs.kernel.config import Settings, SettingsError, check_suits_debugging, environment, load_settings
+from collectifs.kernel.memory import keep_what_is_made
 from collectifs.people.queries.people import has_any_user
 
 HOST = "127.0.0.1"
@@ -56,6 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     asked = _listen_for_the_end()
     import_areas()
+    keep_what_is_made()
     code = _prepare_apart(settings, asked)
     if asked or code:
         return code
