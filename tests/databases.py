@@ -29,7 +29,7 @@ from tools.system_packages import postgresql_bin
 BASES = ("sqlite", "postgresql")
 ON_BOTH = re.compile(
     r"tests/(\w+/(queries|services|mails|jobs)|review)/|tests/test_(migrations|transactions)\.py"
-    r"|tests/blueprints/test_(faults|odd_inputs)\.py"
+    r"|tests/blueprints/test_(faults|odd_inputs)\.py|tests/cli/test_restore\.py"
 )
 PAGES = "tests/blueprints/"
 PORT_KEY = pytest.StashKey[int]()
@@ -126,7 +126,8 @@ def empty_all_tables(engine: Engine, metadata: MetaData) -> None:
     tables = [table.name for table in reversed(metadata.sorted_tables) if table is not installation]
     asked = ", ".join(f'EXISTS (SELECT 1 FROM "{name}")' for name in tables)
     with engine.begin() as connection:
-        connection.execute(installation.update().values(tidied_at=None, saved_at=None, keys_saved_at=None))
+        since = [column.name for column in installation.columns if column.nullable]
+        connection.execute(installation.update().values(dict.fromkeys(since)))
         has_rows = connection.exec_driver_sql(f"SELECT {asked}").one()
         for name in compress(tables, has_rows):
             connection.exec_driver_sql(f'DELETE FROM "{name}"')

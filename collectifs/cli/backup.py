@@ -6,21 +6,21 @@ empty folder, or another one, must never be taken for the keys: the copy carries
 
 import os
 import shutil
-import subprocess
 from pathlib import Path
 from typing import Literal
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
 
+from collectifs.cli.postgresql import run_program
 from collectifs.kernel import clock
-from collectifs.kernel.config import Settings, environment
+from collectifs.kernel.config import Settings
 from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.deployment import deployment_id, get_deployment
 from collectifs.kernel.vault import KeysAway, Vault
+from collectifs.kernel.vault.proofs import turn_proofs
 from collectifs.kernel.vault.witness import NAME as WITNESS
 
 
@@ -62,14 +62,41 @@ def _note(mark: Literal["saved_at", "keys_saved_at"]) -> None:
         click.echo(f"La date de cette copie n’est pas notée ({type(error).__name__}) : flask db upgrade", err=True)
 
 
+def _former_proof_key() -> str:
+    """That of the text which had to perish since: its absence is no loss."""
+    try:
+        deployment = get_deployment()
+    except DBAPIError:  # before an upgrade
+        db.session.rollback()
+        return ""
+    return (deployment.former_proof_key_id or "") if deployment else ""
+
+
+def _turn_proofs() -> None:
+    """A text made to perish goes with the copy, another is destroyed: by them a drill is certain (`flask restore`)."""
+    vault: Vault = current_app.extensions["vault"]
+    try:
+        deployment = get_deployment()
+        if deployment is None:
+            return
+        vault.check(deployment.id)
+        over = turn_proofs(deployment, now=clock.now())
+        db.session.commit()
+        vault.destroy_key(over)
+    except (DBAPIError, KeysAway) as error:  # the copy is worth as much without
+        db.session.rollback()
+        click.echo(f"Sans texte d’épreuve dans cette copie ({type(error).__name__}) : flask check", err=True)
+
+
 def refuse_to_lose_keys(target: Path, *, even_so: bool) -> None:
     """Before anything is touched: the keys are there, they are ours, the copy is ours, and few leave it at once."""
     vault: Vault = current_app.extensions["vault"]
     try:
         vault.check(deployment_id())
+        made_to_perish = _former_proof_key()
         db.session.rollback()
         present = vault.key_ids()
-        copy = vault.copy_in(target)
+        copy = vault.copy_in(target) - {made_to_perish}
     except KeysAway as away:
         raise click.ClickException(f"Clés : {away}. Rien n’a été touché dans {target}.") from away
     if even_so:
@@ -93,6 +120,7 @@ def save_database(settings: Settings, target: Path) -> None:
         raise click.ClickException(f"{target} existe déjà.") from None
     copy = _copy_sqlite if settings.database_url.startswith("sqlite") else _dump_postgresql
     try:
+        _turn_proofs()
         copy(target)
     except BaseException:
         target.unlink(missing_ok=True)
@@ -108,17 +136,8 @@ def _copy_sqlite(target: Path) -> None:
 
 
 def _dump_postgresql(target: Path) -> None:
-    """The password goes by the environment: a command line can be read by everybody on the machine."""
-    url = db.engine.url
-    where = URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
-    secret = {"PGPASSWORD": str(url.password)} if url.password else {}
-    command = ["pg_dump", "--format=custom", f"--file={target}", where.render_as_string()]
-    try:
-        subprocess.run(command, check=True, env=environment(**secret))  # noqa: S603  our own words, no shell
-    except FileNotFoundError:
-        raise click.ClickException("Il manque pg_dump (paquet postgresql-client).") from None
-    except subprocess.CalledProcessError:
-        raise click.ClickException("pg_dump a refusé : la base n’est pas sauvegardée.") from None
+    refusal = "pg_dump a refusé : la base n’est pas sauvegardée."
+    run_program("pg_dump", db.engine.url, "--format=custom", f"--file={target}", refusal=refusal)
 
 
 def save_keys(source: Path, target: Path) -> int:

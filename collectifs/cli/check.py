@@ -33,6 +33,7 @@ from collectifs.web.static import FOLDER
 
 PROBE = "probe"
 OLDEST_COPY = timedelta(days=7)
+OLDEST_DRILL = timedelta(days=30)
 STOPPED_BY_EIGHT = (
     "huit navigateurs lents, ou un seul malveillant, arrêteraient tout ; mettre nginx devant (README) et PROXIES=1"
 )
@@ -195,6 +196,19 @@ def _copies(settings: Settings) -> str:
     return told
 
 
+def _drill(settings: Settings) -> str:
+    """When copies were last restored and held: a copy that nobody ever restored is a hope."""
+    if settings.is_demo:
+        return "sans objet (démonstration)"
+    deployment, now = get_deployment(), clock.now()
+    if deployment is None:
+        raise Wrong("la base n’est pas à jour : flask db upgrade")
+    told = f"dernier exercice {_age(deployment.drilled_at, now)}"
+    if now - (deployment.drilled_at or deployment.made_at) > OLDEST_DRILL:
+        raise Wrong(f"{told} : plus de trente jours ; flask restore --drill")
+    return told
+
+
 def _age(at: datetime | None, now: datetime) -> str:
     return f"il y a {(now - at).days} jours (le {at:%Y-%m-%d})" if at else "jamais"
 
@@ -291,6 +305,7 @@ CHECKS: dict[str, Callable[[Settings], str]] = {
     "clés": _keys,
     "textes": _texts,
     "copies": _copies,
+    "reprise": _drill,
     "accès": _front,
     "polices": _fonts,
     "lexiques": _lexicons,

@@ -128,7 +128,10 @@ class Deployment(HasId, Base):
     """The installation to which this database belongs, as the witness of its folder of keys names it too.
 
     `tidied_at`: when what time alone decides was last done. The next time is compared with it. `saved_at`,
-    `keys_saved_at`: when the database and the keys were last copied elsewhere.
+    `keys_saved_at`: when the database and the keys were last copied elsewhere; `drilled_at`: when copies were last
+    restored into a scratch place and held. `proof` is a text of nobody's, sealed for that drill: it lives from one copy
+    of the database, at `proved_at`, to the next, and then stands in `former_proof`, its key destroyed
+    (vault/proofs.py).
     """
 
     __tablename__ = "deployments"
@@ -137,6 +140,12 @@ class Deployment(HasId, Base):
     tidied_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     keys_saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    drilled_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    proved_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    proof: Mapped[bytes | None]
+    proof_key_id: Mapped[str | None] = mapped_column(String(32))
+    former_proof: Mapped[bytes | None]
+    former_proof_key_id: Mapped[str | None] = mapped_column(String(32))
 
 
 class JobState(StrEnum):

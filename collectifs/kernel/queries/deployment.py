@@ -1,12 +1,12 @@
-"""The installation: which one the database belongs to, when time's work was last done, which keys texts need."""
+"""The installation: which one the database belongs to, when time's work was last done, how much it holds."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from collectifs.kernel import clock
-from collectifs.kernel.extensions import db
+from collectifs.kernel.extensions import Base, db
 from collectifs.kernel.models import Deployment
 
 LATE = timedelta(hours=1)  # the worker does it every ten seconds
@@ -27,3 +27,9 @@ def erasures_late_since(now: datetime) -> datetime | None:
     done = get_deployment()
     last = (done.tidied_at or done.made_at) if done else now
     return last if now - last > LATE and not clock.is_moved_by_hand() else None
+
+
+def rows_by_table() -> dict[str, int]:
+    """How many rows each table holds."""
+    tables = Base.metadata.sorted_tables
+    return {table.name: db.session.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
