@@ -37,10 +37,12 @@ SMALL_TARGETS = """() => {
   return targets.filter((one) => one.small && !one.inline && targets.some((other) => crowds(one, other)))
     .map(({ each }) => each.outerHTML.slice(0, 120));
 }"""
-# « 14 h », which is heard as « 14 heures », stays in its sentence: no line of its own, no space around.
+# « 14 h », which is heard as « 14 heures », stays in its sentence: no line of its own, no space around; alone in a part
+# of a row it may be that part, with words beside it it may not.
 TORN = """() => [...document.querySelectorAll(".aloud")].map((each) => each.previousElementSibling).filter((each) => {
   const { display, paddingLeft, marginLeft } = getComputedStyle(each);
-  const isPart = getComputedStyle(each.parentElement).display.match(/flex|grid/);
+  const beside = [...each.parentElement.childNodes].some((one) => one.nodeType === 3 && one.data.trim());
+  const isPart = getComputedStyle(each.parentElement).display.match(/flex|grid/) && !beside;
   return (display !== "inline" && !isPart) || paddingLeft !== "0px" || marginLeft !== "0px";
 }).map((each) => each.parentElement.outerHTML.slice(0, 160))"""
 ADDRESSES_AND_WORDS = "all => all.map((each) => [each.getAttribute('href'), each.innerText])"
