@@ -25,13 +25,18 @@ _UNSEEN = re.compile(
 
 def clean(text: object) -> str:
     """What was typed, composed (NFC), readable, ends trimmed; nothing when it is no text."""
-    seen = readable(_LINE_ENDS.sub("\n", text)) if isinstance(text, str) else ""
+    if not isinstance(text, str):
+        return ""
+    seen = text if text.isprintable() else readable(_LINE_ENDS.sub("\n", text))  # printable: no sign to mend in it
     return unicodedata.normalize("NFC", seen).strip()
 
 
 def one_line(text: object) -> str:
     """As `clean`, on a single line: what a short field holds, a header, a title or a cell of a table."""
-    return re.sub(r"[ \t]+", " ", re.sub(r"\s*\n\s*", " ", clean(text)))
+    kept = clean(text)
+    if kept.isprintable() and "  " not in kept:  # nearly every cell of a table
+        return kept
+    return re.sub(r"[ \t]+", " ", re.sub(r"\s*\n\s*", " ", kept))
 
 
 def readable(text: str) -> str:
