@@ -11,7 +11,7 @@ from collectifs.people.permissions import can_inspect
 from collectifs.review.models import ExportForm
 from collectifs.review.permissions import can_open_export
 from collectifs.review.queries.exports import ExportFacts, export_bytes, exports_on, get_export
-from collectifs.review.queries.pile import ids_of
+from collectifs.review.queries.pile import ids_of, number_of
 from collectifs.review.services import ask_export
 from collectifs.web.access import access, me
 from collectifs.web.files import kept_file
@@ -28,7 +28,7 @@ def exports() -> ResponseReturnValue:
     return render_template(
         "review/exports.html",
         exports=[(each, can_open_export(person, each)) for each in found],
-        number=len(ids_of(asked.wanted)),
+        number=number_of(asked.wanted),
         filter=asked.args,
         forms=list(ExportForm),
     )

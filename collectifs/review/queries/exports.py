@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, case, exists, func, or_, select
+from sqlalchemy.orm import defer
 
 from collectifs.kernel.extensions import db
 from collectifs.kernel.retention import EXPORT_KEPT
@@ -14,7 +16,15 @@ from collectifs.review.models import ExportedSheet, ExportForm, SheetExport
 from collectifs.sheets.models import SubmittedSheet
 
 MOST_SHOWN = 50
-_Held = tuple[UUID, datetime | None, datetime | None]
+_GONE = or_(SubmittedSheet.withdrawn_at.is_not(None), SubmittedSheet.replaced_at.is_not(None))
+
+
+class _Held(NamedTuple):
+    """Of the sheets of an export, those of a territory: how many, and how many were withdrawn or replaced."""
+
+    territory_id: UUID
+    sheets: int
+    gone: int
 
 
 @dataclass(frozen=True)
@@ -40,9 +50,9 @@ class ExportFacts:
 
 def exports_on(territory_ids: frozenset[UUID], now: datetime) -> list[ExportFacts]:
     """The live exports that hold a sheet of these territories, the latest first."""
-    here = select(ExportedSheet.export_id).join(SubmittedSheet, SubmittedSheet.id == ExportedSheet.submitted_id)
-    held = here.where(SubmittedSheet.territory_id.in_(sorted(territory_ids))).order_by(None)
-    rows = select(SheetExport).where(SheetExport.id.in_(held), SheetExport.asked_at > now - EXPORT_KEPT)
+    is_here = _holds(SubmittedSheet.territory_id.in_(sorted(territory_ids)))
+    rows = select(SheetExport).options(defer(SheetExport.body))
+    rows = rows.where(is_here, SheetExport.asked_at > now - EXPORT_KEPT)
     latest = rows.order_by(SheetExport.asked_at.desc(), SheetExport.id).limit(MOST_SHOWN)
     return _facts(list(db.session.scalars(latest)))
 
@@ -73,10 +83,17 @@ def exported_ids(export_id: UUID) -> list[UUID]:
 
 def exports_over(now: datetime) -> list[SheetExport]:
     """Exports past their seven days, and those that hold a sheet which was withdrawn or replaced."""
-    gone = or_(SubmittedSheet.withdrawn_at.is_not(None), SubmittedSheet.replaced_at.is_not(None))
-    holds = select(ExportedSheet.export_id).join(SubmittedSheet, SubmittedSheet.id == ExportedSheet.submitted_id)
-    is_over = or_(SheetExport.asked_at <= now - EXPORT_KEPT, SheetExport.id.in_(holds.where(gone).order_by(None)))
+    is_over = or_(SheetExport.asked_at <= now - EXPORT_KEPT, _holds(_GONE))
     return list(db.session.scalars(select(SheetExport).where(is_over).order_by(SheetExport.asked_at, SheetExport.id)))
+
+
+def _holds(such: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether the export of the row holds such a sheet; asked from the few exports, not from all sheets."""
+    return (
+        exists()
+        .where(ExportedSheet.export_id == SheetExport.id, SubmittedSheet.id == ExportedSheet.submitted_id, such)
+        .correlate(SheetExport)
+    )
 
 
 def exports_of(user_id: UUID) -> list[SheetExport]:
@@ -89,14 +106,16 @@ def _facts(rows: list[SheetExport]) -> list[ExportFacts]:
     """With who asked, and what their sheets have become: two queries, however many there are."""
     ids = [row.id for row in rows]
     query = select(
-        ExportedSheet.export_id, SubmittedSheet.territory_id, SubmittedSheet.withdrawn_at, SubmittedSheet.replaced_at
+        ExportedSheet.export_id, SubmittedSheet.territory_id, func.count(), func.count(case((_GONE, 1)))
     ).join(SubmittedSheet, SubmittedSheet.id == ExportedSheet.submitted_id)
-    held = list(db.session.execute(query.where(ExportedSheet.export_id.in_(ids)).order_by(ExportedSheet.export_id)))
+    grouped = query.where(ExportedSheet.export_id.in_(ids)).group_by(
+        ExportedSheet.export_id, SubmittedSheet.territory_id
+    )
     askers = {row.user_id for row in rows}
     users = {each.id: each for each in db.session.scalars(select(User).where(User.id.in_(askers)).order_by(User.id))}
     holds: dict[UUID, list[_Held]] = {row.id: [] for row in rows}
-    for export_id, territory_id, withdrawn_at, replaced_at in held:
-        holds[export_id].append((territory_id, withdrawn_at, replaced_at))
+    for export_id, territory_id, sheets, gone in db.session.execute(grouped):
+        holds[export_id].append(_Held(territory_id, sheets, gone))
     return [_one(row, users[row.user_id], holds[row.id]) for row in rows]
 
 
@@ -109,7 +128,7 @@ def _one(row: SheetExport, user: User, held: list[_Held]) -> ExportFacts:
         row.asked_at,
         row.progress,
         row.ready_at,
-        len(held),
-        frozenset(territory_id for territory_id, _, _ in held),
-        not any(withdrawn or replaced for _, withdrawn, replaced in held),
+        sum(each.sheets for each in held),
+        frozenset(each.territory_id for each in held),
+        not any(each.gone for each in held),
     )

@@ -85,6 +85,11 @@ def waiting_count(territory_ids: frozenset[UUID], season: int) -> int:
     return db.session.scalar(select(func.count()).select_from(SubmittedSheet).where(*_wanted(wanted))) or 0
 
 
+def number_of(wanted: PileFilter) -> int:
+    """How many are in `ids_of()`."""
+    return db.session.scalar(select(func.count()).select_from(_ids(wanted).subquery())) or 0
+
+
 def ids_of(wanted: PileFilter) -> list[UUID]:
     """Every sheet that is wanted, the latest first."""
     return list(db.session.scalars(_ids(wanted).order_by(*NEWEST_FIRST)))
