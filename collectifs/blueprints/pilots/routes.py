@@ -12,7 +12,7 @@ from collectifs.kernel.paging import Place
 from collectifs.kernel.seasons import season_of
 from collectifs.people.domain.person import Role
 from collectifs.people.permissions import can_manage_somewhere, can_revoke_pilot
-from collectifs.people.queries.roles import RoleFacts, departments_among, get_role
+from collectifs.people.queries.roles import RoleFacts, departments_among, get_role, roles_count
 from collectifs.people.services.appointments import appoint_pilot, revoke_role
 from collectifs.web.access import access, me
 from collectifs.web.paging import pages_of
@@ -25,15 +25,15 @@ MORE_VIEWS = (naming,)  # modules that hang their own views on the blueprint
 @access(can_manage_somewhere)
 def index() -> ResponseReturnValue:
     """Who may pilot, with which qualification, what they pilot already; the collectives that nobody pilots."""
-    today, managed = clock.now().date(), me().territories(Role.MANAGER)
-    pilots = vivier(managed, today)
-    place = Place.asked(request.args.get("page", ""), len(pilots))
+    now, managed = clock.now(), me().territories(Role.MANAGER)
+    today = now.date()
+    place = Place.asked(request.args.get("page", ""), roles_count(managed, Role.PILOT, today))
     return render_template(
         "pilots/index.html",
-        pilots=place.of(pilots),
+        pilots=vivier(managed, today, place.page),
         number=place.total,
         pages=pages_of(place, ".index"),
-        around=piloting_on(managed, season_of(today), [each.role.user_id for each in pilots]),
+        around=piloting_on(managed, season_of(today), now),
         territories=departments_among(managed),
         season=season_of(today),
     )

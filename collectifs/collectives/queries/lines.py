@@ -31,11 +31,7 @@ class CollectiveLine:
     members: int
 
 
-@dataclass(frozen=True)
-class _Member:
-    user_id: UUID
-    name: str
-    has_accepted: bool
+_Names = dict[UUID, dict[UUID, str]]  # of some members of each collective, by their id
 
 
 def lines_on(
@@ -43,17 +39,20 @@ def lines_on(
 ) -> list[CollectiveLine]:
     """The collectives of a season by territory and by name, all or one page of them: three queries."""
     query: Any = (
-        select(*FACTS, Collective.degree)
+        select(*FACTS, Collective.degree, _members_now(now))
         .join(Territory, Territory.id == Collective.territory_id)
         .where(*_ours(territory_ids, season))
         .order_by(Territory.code, Collective.name)
     )
     if page is not None:
         query = query.offset((page - 1) * PAGE).limit(PAGE)
-    rows = [(CollectiveFacts(*row[:-1]), row[-1]) for row in db.session.execute(query)]
-    zones = {facts.id: ZoneInfo(facts.timezone) for facts, _ in rows}
-    members, pilots = _members(zones, now), _pilots(zones, now)
-    return [_line(facts, degree, members.get(facts.id, []), pilots) for facts, degree in rows]
+    rows = [(CollectiveFacts(*known), degree, members) for *known, degree, members in db.session.execute(query)]
+    zones = {facts.id: ZoneInfo(facts.timezone) for facts, _, _ in rows}
+    pilots, waiting = _pilots(zones, now), _waiting(zones, now)
+    return [
+        CollectiveLine(facts, degree, _names(pilots, facts), _names(waiting, facts), members)
+        for facts, degree, members in rows
+    ]
 
 
 def collectives_count(territory_ids: Iterable[UUID], season: int) -> int:
@@ -95,38 +94,48 @@ def _has_accepted() -> ColumnElement[bool]:
     )
 
 
-def _members(collective_ids: Iterable[UUID], now: datetime) -> dict[UUID, list[_Member]]:
-    """Who belongs now, by family name."""
+def _members_now(now: datetime) -> Any:
+    """How many belong now to the collective of the row."""
+    query = select(func.count(Membership.id)).where(Membership.collective_id == Collective.id, is_present(now))
+    return query.correlate(Collective).scalar_subquery()
+
+
+def _names(found: _Names, facts: CollectiveFacts) -> tuple[str, ...]:
+    return tuple(found.get(facts.id, {}).values())
+
+
+_BY_NAME = (User.family_name, User.given_name, Membership.starts_at, Membership.id)
+
+
+def _waiting(collective_ids: Iterable[UUID], now: datetime) -> _Names:
+    """Who belongs now and has not accepted the charter yet, by family name."""
     rows = db.session.execute(
-        select(Membership.collective_id, User.id, User.given_name, User.family_name, _has_accepted())
+        select(Membership.collective_id, User.id, User.given_name, User.family_name)
         .join(User, User.id == Membership.user_id)
-        .where(Membership.collective_id.in_(list(collective_ids)), is_present(now))
-        .order_by(User.family_name, User.given_name, Membership.starts_at, Membership.id)
+        .where(Membership.collective_id.in_(list(collective_ids)), is_present(now), ~_has_accepted())
+        .order_by(*_BY_NAME)
     )
-    found: dict[UUID, list[_Member]] = {}
-    for collective_id, user_id, given, family, accepted in rows:
-        found.setdefault(collective_id, []).append(_Member(user_id, f"{given} {family}", accepted))
+    found: _Names = {}
+    for collective_id, user_id, given, family in rows:
+        found.setdefault(collective_id, {})[user_id] = f"{given} {family}"
     return found
 
 
-def _pilots(zones: dict[UUID, ZoneInfo], now: datetime) -> set[tuple[UUID, UUID]]:
-    """Who pilots which of these collectives today, deputies left out."""
-    whole = and_(Pilotship.collective_id.in_(list(zones)), Pilotship.meeting_id.is_(None))
-    columns = select(Pilotship.collective_id, Pilotship.user_id, Pilotship.starts_on, Pilotship.ends_on)
-    return {
-        (collective_id, user_id)
-        for collective_id, user_id, starts_on, ends_on in db.session.execute(columns.where(whole))
-        if is_running(starts_on, ends_on, local_day(now, zones[collective_id]))
-    }
-
-
-def _line(
-    facts: CollectiveFacts, degree: Degree | None, members: list[_Member], pilots: set[tuple[UUID, UUID]]
-) -> CollectiveLine:
-    return CollectiveLine(
-        facts,
-        degree,
-        tuple(each.name for each in members if (facts.id, each.user_id) in pilots),
-        tuple(each.name for each in members if not each.has_accepted),
-        len(members),
+def _pilots(zones: dict[UUID, ZoneInfo], now: datetime) -> _Names:
+    """Which members pilot these collectives today, by family name; deputies left out."""
+    theirs = and_(Membership.user_id == Pilotship.user_id, Membership.collective_id == Pilotship.collective_id)
+    rows = db.session.execute(
+        select(
+            *(Pilotship.collective_id, Pilotship.starts_on, Pilotship.ends_on),
+            *(User.id, User.given_name, User.family_name),
+        )
+        .join(Membership, theirs)
+        .join(User, User.id == Pilotship.user_id)
+        .where(Pilotship.collective_id.in_(list(zones)), Pilotship.meeting_id.is_(None), is_present(now))
+        .order_by(*_BY_NAME)
     )
+    found: _Names = {}
+    for collective_id, starts_on, ends_on, user_id, given, family in rows:
+        if is_running(starts_on, ends_on, local_day(now, zones[collective_id])):
+            found.setdefault(collective_id, {})[user_id] = f"{given} {family}"
+    return found

@@ -1,19 +1,20 @@
 """Who pilots a collective, who may, and the vivier of a territory."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 
-from collectifs.collectives.domain.piloting import is_running, local_day
+from collectifs.collectives.domain.piloting import local_day
 from collectifs.collectives.models import Collective, Meeting, Pilotship
 from collectifs.collectives.queries.collectives import (
+    FACTS,
     CollectiveFacts,
     MemberFacts,
-    collectives_on,
     get_collective_facts,
     members_of,
 )
@@ -24,9 +25,9 @@ from collectifs.kernel.seasons import season_of
 from collectifs.people.domain.guests import Guest, check_one_is_chosen
 from collectifs.people.domain.people import PastedPerson, read_one_person
 from collectifs.people.domain.person import Role
-from collectifs.people.models import User
+from collectifs.people.models import Territory, User
 from collectifs.people.queries.people import get_user, guest_for, hierarchy_user_ids
-from collectifs.people.queries.roles import RoleFacts, roles_on, territory_rows
+from collectifs.people.queries.roles import RoleFacts, holders_of, roles_on, territory_rows
 
 
 @dataclass(frozen=True)
@@ -194,34 +195,41 @@ class PilotingOnTerritory:
     outside: dict[str, list[str]]
 
 
-def piloting_on(territory_ids: Iterable[UUID], season: int, in_vivier: Iterable[UUID]) -> PilotingOnTerritory:
+def piloting_on(territory_ids: Iterable[UUID], season: int, now: datetime) -> PilotingOnTerritory:
     """Who pilots the collectives of some territories in a season, beside those of the vivier."""
-    facts = {row.id: row for row in collectives_on(frozenset(territory_ids), season)}
-    running, known = _running(facts, clock.now()), set(in_vivier)
-    piloted = {collective_id for collective_id, _, _ in running}
-    outside: dict[str, list[str]] = {}
-    for collective_id, user_id, name in running:
-        if user_id not in known:
-            outside.setdefault(name, []).append(facts[collective_id].name)
-    return PilotingOnTerritory(tuple(row for row in facts.values() if row.id not in piloted), outside)
-
-
-def _running(facts: Mapping[UUID, CollectiveFacts], now: datetime) -> list[tuple[UUID, UUID, str]]:
-    """Who pilots each of these collectives today, with their name; deputies left out."""
+    ids = list(territory_ids)
+    theirs = and_(Collective.territory_id.in_(ids), Collective.season == season)
+    runs = and_(Pilotship.meeting_id.is_(None), _runs_now({row.timezone for row in territory_rows(ids)}, now))
+    led = exists().where(Pilotship.collective_id == Collective.id, runs).correlate(Collective, Territory)
+    without: Any = db.session.execute(
+        select(*FACTS)
+        .join(Territory, Territory.id == Collective.territory_id)
+        .where(theirs, ~led)
+        .order_by(Territory.code, Collective.name)
+    )
     rows = db.session.execute(
-        select(
-            *(Pilotship.collective_id, Pilotship.user_id, User.given_name, User.family_name),
-            *(Pilotship.starts_on, Pilotship.ends_on),
-        )
+        select(User.given_name, User.family_name, Collective.name)
+        .select_from(Pilotship)
         .join(User, User.id == Pilotship.user_id)
-        .where(Pilotship.collective_id.in_(list(facts)), Pilotship.meeting_id.is_(None))
+        .join(Collective, Collective.id == Pilotship.collective_id)
+        .join(Territory, Territory.id == Collective.territory_id)
+        .where(theirs, runs, Pilotship.user_id.not_in(holders_of(ids, Role.PILOT, now.date())))
         .order_by(Pilotship.starts_on, User.family_name, User.given_name, Pilotship.id)
     )
-    return [
-        (collective_id, user_id, f"{given} {family}".strip())
-        for collective_id, user_id, given, family, starts_on, ends_on in rows
-        if is_running(starts_on, ends_on, local_day(now, ZoneInfo(facts[collective_id].timezone)))
-    ]
+    outside: dict[str, list[str]] = {}
+    for given, family, collective in rows:
+        outside.setdefault(f"{given} {family}".strip(), []).append(collective)
+    return PilotingOnTerritory(tuple(CollectiveFacts(*row) for row in without), outside)
+
+
+def _runs_now(zones: Iterable[str], now: datetime) -> ColumnElement[bool]:
+    """`is_running()` today, for a query on pilotships and the territories of their collectives."""
+    days = {zone: local_day(now, ZoneInfo(zone)) for zone in sorted(zones)}
+    held = (
+        and_(Territory.timezone == zone, Pilotship.starts_on <= day, func.coalesce(Pilotship.ends_on, day) >= day)
+        for zone, day in days.items()
+    )
+    return or_(false(), *held)
 
 
 @dataclass(frozen=True)
@@ -233,10 +241,10 @@ class VivierPilot:
     collectives: tuple[str, ...]
 
 
-def vivier(territory_ids: Iterable[UUID], today: date) -> list[VivierPilot]:
-    """The pilots of some territories, and the collectives that each pilots this season."""
+def vivier(territory_ids: Iterable[UUID], today: date, page: int | None = None) -> list[VivierPilot]:
+    """The pilots of some territories, all or a page of them, and the collectives that each pilots this season."""
     names = {territory.id: territory.name for territory in territory_rows(territory_ids)}
-    roles = [role for role in roles_on(names, Role.PILOT, today) if role.territory_id in names]
+    roles = roles_on(names, Role.PILOT, today, page)
     piloted = _piloted([role.user_id for role in roles], today)
     return [
         VivierPilot(role, names[role.territory_id], tuple(piloted.get(role.user_id, ())))

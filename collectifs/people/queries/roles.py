@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from collectifs.kernel.extensions import db
+from collectifs.kernel.paging import PAGE
 from collectifs.people.domain.person import Role
 from collectifs.people.models import GrantedRole, Territory, User
 
@@ -49,20 +50,37 @@ class TerritoryFacts:
     inspectors: tuple[RoleFacts, ...]
 
 
-def roles_on(territory_ids: Iterable[UUID], role: Role, today: date) -> list[RoleFacts]:
-    """Who holds a role on exactly these territories today, by name."""
-    rows = db.session.execute(
+def roles_on(territory_ids: Iterable[UUID], role: Role, today: date, page: int | None = None) -> list[RoleFacts]:
+    """Who holds a role on exactly these territories today, by name: all, or one page of them."""
+    query = (
         select(*KNOWN)
         .join(User, User.id == GrantedRole.user_id)
-        .where(
-            GrantedRole.territory_id.in_(list(territory_ids)),
-            GrantedRole.role == role,
-            GrantedRole.revoked_at.is_(None),
-            GrantedRole.ends_on >= today,
-        )
-        .order_by(User.family_name, User.given_name, GrantedRole.granted_at)
+        .where(*_held_on(territory_ids, role, today))
+        .order_by(User.family_name, User.given_name, GrantedRole.granted_at, GrantedRole.id)
     )
-    return [_facts(*row) for row in rows]
+    if page is not None:
+        query = query.offset((page - 1) * PAGE).limit(PAGE)
+    return [_facts(*row) for row in db.session.execute(query)]
+
+
+def roles_count(territory_ids: Iterable[UUID], role: Role, today: date) -> int:
+    """How many are in `roles_on()`."""
+    held = select(func.count(GrantedRole.id)).where(*_held_on(territory_ids, role, today))
+    return db.session.scalar(held) or 0
+
+
+def holders_of(territory_ids: Iterable[UUID], role: Role, today: date) -> Select[UUID]:
+    """The ids of those in `roles_on()`, for another query."""
+    return select(GrantedRole.user_id).where(*_held_on(territory_ids, role, today))
+
+
+def _held_on(territory_ids: Iterable[UUID], role: Role, today: date) -> tuple[ColumnElement[bool], ...]:
+    return (
+        GrantedRole.territory_id.in_(list(territory_ids)),
+        GrantedRole.role == role,
+        GrantedRole.revoked_at.is_(None),
+        GrantedRole.ends_on >= today,
+    )
 
 
 def _facts(id_: UUID, role: Role, user_id: UUID, given_name: str, family_name: str, *rest: Any) -> RoleFacts:
