@@ -212,11 +212,12 @@ class Meeting(HasKey, Base):
             sqlite_where=text("cancelled_at IS NULL"),
             postgresql_where=text("cancelled_at IS NULL"),
         ),
+        Index("ix_meetings_season", "collective_id", "cancelled_at", "ends_at", "starts_at"),  # counted without the row
         CheckConstraint("place <> ''", name="place"),
         CheckConstraint("ends_at > starts_at", name="hours"),
     )
 
-    collective_id: Mapped[UUID] = mapped_column(ForeignKey("collectives.id"), index=True)
+    collective_id: Mapped[UUID] = mapped_column(ForeignKey("collectives.id"))
     number: Mapped[int]
     starts_at: Mapped[Instant]
     ends_at: Mapped[Instant]

@@ -64,7 +64,10 @@ class Attendance(HasId, Base):
     """Who was at a meeting, as marked in the room; the last word counts."""
 
     __tablename__ = "attendances"
-    __table_args__ = (UniqueConstraint("meeting_id", "user_id"),)
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "user_id"),
+        Index("ix_attendances_meeting_state", "meeting_id", "state"),  # who came is counted without the row
+    )
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"))
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)

@@ -298,19 +298,32 @@ def test_a_manager_of_sixty_collectives_reads_them_fifty_at_a_time(visit, sylvie
         factories.meeting(row)
     for _ in range(55):
         factories.grant(factories.user(), Role.PILOT, place)
-    for path, first, last in (
-        ("/collectifs", "Collectif 00", "Collectif 58"),
-        ("/saison", "Collectif 00", "Collectif 58"),
-    ):
-        page = visit(sylvie).open(path)
-        assert (page.says(first), page.says(last)) == (True, False), path
-        following = page.follow("Les 50 suivants")
-        assert (following.says(first), following.says(last)) == (False, True), path
-        assert following.says("Page 2 sur 2"), path
-        assert following.follow("Les 50 d’avant").says(first), path
+    first, last = "Collectif 00", "Collectif 58"
+    page = visit(sylvie).open("/collectifs")
+    assert (page.says(first), page.says(last)) == (True, False)
+    following = page.follow("Les 50 suivants")
+    assert (following.says(first), following.says(last)) == (False, True)
+    assert following.says("Page 2 sur 2")
+    assert following.follow("Les 50 d’avant").says(first)
     assert visit(sylvie).open("/collectifs").says("60 collectifs")
     pilots = visit(sylvie).open("/pilotes")
     assert pilots.says("55 personnes")
     assert [
         len(page.soup.select("#vivier ~ table tbody tr")) for page in (pilots, pilots.follow("Les 50 suivantes"))
     ] == [50, 5]
+
+
+def test_the_season_of_sixty_collectives_is_read_twenty_at_a_time_and_one_is_found_by_its_name(
+    visit, sylvie, helene, place
+):
+    for number in range(60):
+        factories.meeting(factories.collective(place, name=f"Collège {number:02}", code=f"C{number}", pilot=helene))
+    page = visit(sylvie).open("/saison")
+    assert [page.says(f"Collège {number}") for number in ("00", "19", "20", "59")] == [True, True, False, False]
+    last = page.follow("Les 20 suivants").follow("Les 20 suivants")
+    assert (last.says("Collège 40"), last.says("Collège 59"), last.says("Page 3 sur 3")) == (True, True, True)
+    found = page.press("Chercher", mots="college 47")
+    assert (found.says("Collège 47"), found.says("Collège 46")) == (True, False)
+    assert page.press("Chercher", mots="lycée").says("Aucun collectif de ce nom")
+    assert len(page.press("Chercher", mots="COLLEGE").soup.select("section table caption")) == 20
+    assert "mots=" in page.press("Chercher", mots="COLLEGE").soup.find("a", string="Les 20 suivants")["href"]

@@ -13,6 +13,7 @@ from collectifs.kernel import clock
 from collectifs.kernel.documents.tables import csv_table, ods_table
 from collectifs.kernel.paging import Place
 from collectifs.kernel.seasons import season_label, season_of
+from collectifs.kernel.text.typed import one_line
 from collectifs.kernel.text.typography import count, join_names, long_date, sentence_case, short_date, time_range
 from collectifs.meetings.documents.season import CollectiveRows, MeetingRow, PersonRow, SeasonPaper, season_pdf
 from collectifs.meetings.domain.attendance import hours_as_number, hours_in_figures
@@ -32,6 +33,7 @@ from collectifs.web.access import access, me
 from collectifs.web.files import pdf_file, table_file
 from collectifs.web.paging import pages_of
 
+COLLECTIVES, LONGEST = 20, 100  # those of a page; letters that are looked for
 MEETINGS_HEADER = (
     *("Territoire", "Collectif", "Code", "Regroupement", "Date", "Début", "Fin", "Durée en heures"),
     *("Lieu", "Commune", "Présences", "Personnes invitées"),
@@ -42,12 +44,12 @@ HOURS_HEADER = ("Nom", "Prénom", "Rôle", "Collectif", "Code", "Regroupements",
 @bp.get("/saison")
 @access(can_manage_somewhere)
 def season() -> ResponseReturnValue:
-    """The meetings and the hours, fifty collectives at a time."""
+    """The meetings and the hours, twenty collectives at a time: each brings its meetings and its people."""
     now, managed = clock.now(), me().territories(Role.MANAGER)
-    year = season_of(now.date())
-    totals = season_totals(managed, year, now)
-    place = Place.asked(request.args.get("page", ""), totals.collectives)
-    shown = meeting_collectives(managed, year, place.page)
+    year, words = season_of(now.date()), one_line(request.args.get("mots"))[:LONGEST]
+    found = meeting_collectives(managed, year, words)
+    place = Place.asked(request.args.get("page", ""), len(found), COLLECTIVES)
+    shown = place.of(found)
     return render_template(
         "planning/season.html",
         label=season_label(year),
@@ -55,8 +57,9 @@ def season() -> ResponseReturnValue:
         collectives=[(rows[0], rows) for rows in _by_collective(season_meetings(managed, year, shown))],
         hours=season_hours(managed, year, shown),
         now=now,
-        total=_total(totals),
-        pages=pages_of(place, ".season"),
+        total=_total(season_totals(managed, year, now)),
+        words=words,
+        pages=pages_of(place, ".season", **({"mots": words} if words else {})),
         hours_in_figures=hours_in_figures,
     )
 

@@ -150,11 +150,11 @@ def counts_in(collective_ids: Collection[UUID], now: datetime) -> dict[UUID, Cou
     """How many meetings of some collectives are held, how many are to come: one query."""
     is_past = or_(Meeting.ends_at < now, _is_closed())
     query = (
-        select(Meeting.collective_id, func.count(case((is_past, 1))), func.count(case((~is_past, 1))))
+        select(Meeting.collective_id, func.count(case((is_past, 1))), func.count())
         .where(Meeting.collective_id.in_(list(collective_ids)), Meeting.cancelled_at.is_(None))
         .group_by(Meeting.collective_id)
     )
-    found = {collective_id: Counted(held, planned) for collective_id, held, planned in db.session.execute(query)}
+    found = {collective_id: Counted(held, every - held) for collective_id, held, every in db.session.execute(query)}
     return {each: found.get(each, Counted()) for each in collective_ids}
 
 

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, cast, extract, func, select
+from sqlalchemy import ColumnElement, Integer, case, cast, extract, func, select
 
 from collectifs.collectives.models import Collective, Meeting, Pilotship
 from collectifs.kernel.extensions import db
-from collectifs.kernel.paging import PAGE
+from collectifs.kernel.text.folding import folded
 from collectifs.meetings.domain.attendance import CAME, minutes_between
 from collectifs.meetings.models import Attendance, MeetingGuest
 from collectifs.people.models import Territory, User
@@ -18,9 +18,8 @@ from collectifs.people.models import Territory, User
 
 @dataclass(frozen=True)
 class SeasonTotals:
-    """What a season comes to: its collectives that meet; the meetings held, their minutes, who came to them."""
+    """What a season comes to: the meetings held, their minutes, who came to them."""
 
-    collectives: int
     held: int
     minutes: int
     presences: int
@@ -66,22 +65,26 @@ class PersonHours:
 
 def season_totals(territory_ids: Iterable[UUID], season: int, now: datetime) -> SeasonTotals:
     """The totals of a season at this instant: one query."""
-    met = _there(select(func.count(Meeting.collective_id.distinct())), territory_ids, season)
-    held = _there(select(func.count(Meeting.id)), territory_ids, season).where(Meeting.ends_at <= now)
-    minutes = held.with_only_columns(_whole(func.coalesce(func.sum(_minutes()), 0)))
-    came = held.with_only_columns(func.count(Attendance.id)).join(Attendance, Attendance.meeting_id == Meeting.id)
-    counted = (met, held, minutes, came.where(Attendance.state.in_(CAME)))
-    row = db.session.execute(select(*(each.scalar_subquery() for each in counted))).one()
-    return SeasonTotals(*row)
-
-
-def meeting_collectives(territory_ids: Iterable[UUID], season: int, page: int) -> list[UUID]:
-    """A page of the collectives of a season that meet, in the order of `season_meetings()`."""
-    query = _there(select(Collective.id), territory_ids, season).join(
-        Territory, Territory.id == Collective.territory_id
+    is_held = Meeting.ends_at <= now
+    met = (
+        func.count(case((is_held, 1))),
+        whole(func.coalesce(func.sum(case((is_held, minutes()))), 0)),
     )
-    grouped = query.group_by(Collective.id, Territory.code, Collective.name).order_by(Territory.code, Collective.name)
-    return list(db.session.scalars(grouped.offset((page - 1) * PAGE).limit(PAGE)))
+    came = _there(select(func.count()), territory_ids, season).join(Attendance, Attendance.meeting_id == Meeting.id)
+    came = came.where(is_held, Attendance.state.in_(CAME)).correlate(None).scalar_subquery()
+    return SeasonTotals(*db.session.execute(_there(select(*met, came), territory_ids, season)).one())
+
+
+def meeting_collectives(territory_ids: Iterable[UUID], season: int, words: str = "") -> list[UUID]:
+    """The collectives of a season that meet, in the order of `season_meetings()`; those whose name or code has `words`
+    in it, accents and capitals aside."""
+    known = _there(select(Collective.id, Collective.name, Collective.code), territory_ids, season)
+    query = known.join(Territory, Territory.id == Collective.territory_id).distinct()
+    rows = db.session.execute(
+        query.add_columns(Territory.code.label("place")).order_by(Territory.code, Collective.name)
+    )
+    sought = folded(words)
+    return [id_ for id_, name, code, _ in rows if not sought or sought in folded(f"{name} {code}")]
 
 
 def season_meetings(
@@ -109,7 +112,7 @@ def season_hours(
         .correlate(Collective, User)
     )
     who = (Collective.id, Collective.name, Collective.code, User.id, User.given_name, User.family_name)
-    selected = select(*who, piloted.exists(), func.count(Meeting.id), _whole(func.sum(_minutes())))
+    selected = select(*who, piloted.exists(), func.count(Meeting.id), whole(func.sum(minutes())))
     rows: Any = db.session.execute(
         _there(selected, territory_ids, season, among)
         .join(Attendance, Attendance.meeting_id == Meeting.id)
@@ -132,12 +135,13 @@ def _there(query: Any, territory_ids: Iterable[UUID], season: int, among: Collec
     )
 
 
-def _minutes() -> ColumnElement[Any]:
+def minutes() -> ColumnElement[Any]:
     """`minutes_between()`, for a query on meetings."""
     return (extract("epoch", Meeting.ends_at) - extract("epoch", Meeting.starts_at)) / 60
 
 
-def _whole(number: ColumnElement[Any]) -> ColumnElement[int]:
+def whole(number: ColumnElement[Any]) -> ColumnElement[int]:
+    """What a sum of them comes to, in whole minutes."""
     return cast(number, Integer)
 
 

@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, case, func, select
 
 from collectifs.collectives.models import Collective, Meeting, Membership, Pilotship
 from collectifs.kernel.extensions import db
-from collectifs.meetings.domain.attendance import CAME, minutes_between
+from collectifs.meetings.domain.attendance import CAME
 from collectifs.meetings.models import Attendance
+from collectifs.meetings.queries.season import minutes, whole
 from collectifs.people.domain.person import Degree
 from collectifs.report.domain.numbers import SeasonNumbers
 from collectifs.sheets.models import SubmittedSheet
@@ -23,12 +24,19 @@ def season_numbers(territory_ids: Collection[UUID], season: int, now: datetime) 
 
 
 def _collectives(ours: list[ColumnElement[bool]]) -> dict[str, int]:
-    collectives, departments = db.session.execute(
-        select(func.count(Collective.id), func.count(Collective.territory_id.distinct())).where(*ours)
-    ).one()
-    pilots = select(func.count(Pilotship.user_id.distinct())).join(Collective, Collective.id == Pilotship.collective_id)
-    led = db.session.scalar(pilots.where(*ours, Pilotship.meeting_id.is_(None)))
-    return {"collectives": collectives, "departments": departments, "pilots": led or 0}
+    led = (
+        select(func.count(Pilotship.user_id.distinct()))
+        .join(Collective, Collective.id == Pilotship.collective_id)
+        .where(*ours, Pilotship.meeting_id.is_(None))
+        .correlate(None)
+        .scalar_subquery()
+    )
+    columns = {
+        "collectives": func.count(Collective.id),
+        "departments": func.count(Collective.territory_id.distinct()),
+        "pilots": led,
+    }
+    return dict(zip(columns, db.session.execute(select(*columns.values()).where(*ours)).one(), strict=True))
 
 
 def _members(ours: list[ColumnElement[bool]]) -> dict[str, int]:
@@ -44,19 +52,16 @@ def _members(ours: list[ColumnElement[bool]]) -> dict[str, int]:
 
 
 def _meetings(ours: list[ColumnElement[bool]], now: datetime) -> dict[str, int]:
-    spans = db.session.execute(
-        select(Meeting.starts_at, Meeting.ends_at, Meeting.cancelled_at)
-        .join(Collective, Collective.id == Meeting.collective_id)
-        .where(*ours)
-    ).all()
-    planned = [each for each in spans if each.cancelled_at is None]
-    held = [each for each in planned if each.ends_at <= now]
-    return {
-        "planned": len(planned),
-        "held": len(held),
-        "cancelled": len(spans) - len(planned),
-        "minutes": sum(minutes_between(each.starts_at, each.ends_at) for each in held),
+    is_planned = Meeting.cancelled_at.is_(None)
+    is_held = is_planned & (Meeting.ends_at <= now)
+    columns = {
+        "planned": func.count(case((is_planned, 1))),
+        "held": func.count(case((is_held, 1))),
+        "cancelled": func.count(Meeting.cancelled_at),
+        "minutes": whole(func.coalesce(func.sum(case((is_held, minutes()))), 0)),
     }
+    query = select(*columns.values()).join(Collective, Collective.id == Meeting.collective_id)
+    return dict(zip(columns, db.session.execute(query.where(*ours)).one(), strict=True))
 
 
 def _people(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -65,7 +70,8 @@ def _people(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 def _presences(ours: list[ColumnElement[bool]], now: datetime) -> int:
     came = (
-        select(func.count(Attendance.id))
+        select(func.count())
+        .select_from(Attendance)
         .join(Meeting, Meeting.id == Attendance.meeting_id)
         .join(Collective, Collective.id == Meeting.collective_id)
         .where(*ours, Attendance.state.in_(CAME), Meeting.cancelled_at.is_(None), Meeting.ends_at <= now)
