@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from collectifs.collectives.domain.belonging import belonged_when_held
@@ -161,28 +161,31 @@ def accesses_to(collective_ids: Collection[UUID]) -> dict[UUID, CollectiveAccess
     return {row.id: _access(row, pilotships[row.id], now) for row in _with_people(collective_ids)}
 
 
+# Asked at nearly each page: written once, it is compiled once.
+_WITH_PEOPLE = (
+    select(Collective)
+    .join(Collective.territory)
+    .outerjoin(Collective.memberships)
+    .outerjoin(Membership.user)
+    .outerjoin(Membership.consents)
+    .options(
+        contains_eager(Collective.territory),
+        contains_eager(Collective.memberships).options(
+            contains_eager(Membership.user), contains_eager(Membership.consents)
+        ),
+    )
+    .where(Collective.id.in_(bindparam("collective_ids", expanding=True)))
+    .order_by(Collective.id, User.family_name, User.given_name, Membership.starts_at, Membership.id)
+    .execution_options(populate_existing=True)
+)
+
+
 def _with_people(collective_ids: Collection[UUID]) -> list[Collective]:
     """Collectives with their territory, and everybody who ever belonged, by family name, with what they accepted.
 
     What the transaction wrote itself is read anew, what was loaded before it included.
     """
-    query = (
-        select(Collective)
-        .join(Collective.territory)
-        .outerjoin(Collective.memberships)
-        .outerjoin(Membership.user)
-        .outerjoin(Membership.consents)
-        .options(
-            contains_eager(Collective.territory),
-            contains_eager(Collective.memberships).options(
-                contains_eager(Membership.user), contains_eager(Membership.consents)
-            ),
-        )
-        .where(Collective.id.in_(collective_ids))
-        .order_by(Collective.id, User.family_name, User.given_name, Membership.starts_at, Membership.id)
-        .execution_options(populate_existing=True)
-    )
-    return list(db.session.scalars(query).unique())
+    return list(db.session.scalars(_WITH_PEOPLE, {"collective_ids": list(collective_ids)}).unique())
 
 
 def _access(row: Collective, pilotships: Sequence[PilotshipFacts], now: datetime) -> CollectiveAccess:
@@ -265,17 +268,19 @@ def collectives_on(territory_ids: frozenset[UUID], season: int) -> list[Collecti
     return [CollectiveFacts(*row) for row in rows]
 
 
+_BELONGINGS = (
+    select(Membership)
+    .join(Membership.collective)
+    .options(contains_eager(Membership.collective))
+    .where(Membership.user_id == bindparam("user_id"))
+    .order_by(Collective.created_at.desc(), Collective.name, Membership.starts_at)
+)
+
+
 def belongings_of(user_id: UUID) -> list[tuple[Collective, bool]]:
     """The collectives that a person ever belonged to, the newest first, each with whether they belong to it now."""
-    query = (
-        select(Membership)
-        .join(Membership.collective)
-        .options(contains_eager(Membership.collective))
-        .where(Membership.user_id == user_id)
-        .order_by(Collective.created_at.desc(), Collective.name, Membership.starts_at)
-    )
     now, found = clock.now(), dict[Collective, bool]()
-    for each in db.session.scalars(query):
+    for each in db.session.scalars(_BELONGINGS, {"user_id": user_id}):
         found[each.collective] = found.get(each.collective, False) or holds((each.starts_at, each.ends_at), now)
     return list(found.items())
 

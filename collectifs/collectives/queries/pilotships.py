@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from collectifs.collectives.domain.piloting import deputy_ends_at, gives_rights, is_over, local_day
@@ -63,19 +63,18 @@ class Deputy:
     meeting_ends_at: datetime
 
 
-def _pilotships(*conditions: ColumnElement[bool]) -> list[PilotshipFacts]:
-    query = (
-        select(Pilotship)
-        .join(Pilotship.user)
-        .options(
-            contains_eager(Pilotship.user),
-            joinedload(Pilotship.collective).joinedload(Collective.territory),
-            joinedload(Pilotship.meeting),
-        )
-        .where(*conditions)
-        .order_by(Pilotship.starts_on, User.family_name, User.given_name, Pilotship.id)
+_PILOTSHIPS = (
+    select(Pilotship)
+    .join(Pilotship.user)
+    .options(
+        contains_eager(Pilotship.user),
+        joinedload(Pilotship.collective).joinedload(Collective.territory),
+        joinedload(Pilotship.meeting),
     )
-    return [_facts(row) for row in db.session.scalars(query)]
+    .order_by(Pilotship.starts_on, User.family_name, User.given_name, Pilotship.id)
+)
+# Asked at nearly each page: written once, it is compiled once.
+_OF_COLLECTIVES = _PILOTSHIPS.where(Pilotship.collective_id.in_(bindparam("collective_ids", expanding=True)))
 
 
 def _facts(row: Pilotship) -> PilotshipFacts:
@@ -98,12 +97,14 @@ def _facts(row: Pilotship) -> PilotshipFacts:
 
 def pilotships_in(collective_ids: Iterable[UUID]) -> list[PilotshipFacts]:
     """Every pilotship of some collectives, deputies included, the oldest first."""
-    return _pilotships(Pilotship.collective_id.in_(list(collective_ids)))
+    found = db.session.scalars(_OF_COLLECTIVES, {"collective_ids": list(collective_ids)})
+    return [_facts(row) for row in found]
 
 
 def get_pilotship(pilotship_id: UUID) -> PilotshipFacts | None:
     """A pilotship by id."""
-    return next(iter(_pilotships(Pilotship.id == pilotship_id)), None)
+    found = db.session.scalars(_PILOTSHIPS.where(Pilotship.id == pilotship_id)).first()
+    return _facts(found) if found else None
 
 
 def pilotship_row(pilotship_id: UUID) -> Pilotship:

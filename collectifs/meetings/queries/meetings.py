@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 
 from collectifs.collectives.models import Collective, Meeting
 from collectifs.collectives.queries.collectives import CollectiveAccess, get_collective
@@ -88,6 +88,27 @@ KNOWN = (
 )
 
 
+def _latest(kind: GestureKind) -> Any:
+    """When a gesture was last made in the meeting of the row."""
+    query = select(func.max(MeetingEvent.happened_at)).where(
+        MeetingEvent.meeting_id == Meeting.id, MeetingEvent.kind == kind
+    )
+    return query.correlate(Meeting).scalar_subquery()
+
+
+_ENDS = (GestureKind.MEETING_STARTED, GestureKind.MEETING_CLOSED, GestureKind.MEETING_REOPENED)
+# What is known of meetings, with their sheet, and when they were started, closed, reopened; no agenda.
+_WITH_STATE: Any = (
+    select(Meeting.collective_id, *KNOWN, SynthesisSheet.id, *(_latest(kind) for kind in _ENDS))
+    .select_from(Meeting)
+    .outerjoin(SynthesisSheet, SynthesisSheet.meeting_id == Meeting.id)
+)
+# Asked at nearly each page: written once, it is compiled once.
+_SERIES = _WITH_STATE.where(Meeting.collective_id.in_(bindparam("collective_ids", expanding=True))).order_by(
+    Meeting.number, Meeting.starts_at, Meeting.id
+)
+
+
 @dataclass(frozen=True)
 class Counted:
     """How many meetings are held, and how many are to come."""
@@ -119,8 +140,7 @@ def series_in(collective_ids: Collection[UUID]) -> dict[UUID, Series]:
     """The series of some collectives: one query, however many there are."""
     kept: dict[UUID, list[MeetingFacts]] = {each: [] for each in collective_ids}
     gone: dict[UUID, list[MeetingFacts]] = {each: [] for each in collective_ids}
-    query = _with_state(Meeting.collective_id).where(Meeting.collective_id.in_(kept))
-    for collective_id, *row in db.session.execute(query.order_by(Meeting.number, Meeting.starts_at, Meeting.id)):
+    for collective_id, *row in db.session.execute(_SERIES, {"collective_ids": list(kept)}):
         facts = _facts(*row)
         (gone if facts.cancelled_at else kept)[collective_id].append(facts)
     return {each: Series(tuple(kept[each]), tuple(sorted(gone[each], key=_by_date))) for each in kept}
@@ -142,8 +162,9 @@ def meetings_of(collective_id: UUID) -> list[MeetingFacts]:
 
 def facts_of(meeting: Meeting) -> MeetingFacts:
     """A meeting as its members know it, cancelled or not."""
-    query = _with_state().where(Meeting.id == meeting.id).order_by(Meeting.id)
-    return _facts(*db.session.execute(query).one())
+    query = _WITH_STATE.where(Meeting.id == meeting.id).order_by(Meeting.id)
+    _, *row = db.session.execute(query).one()
+    return _facts(*row)
 
 
 def counts_in(collective_ids: Collection[UUID], now: datetime) -> dict[UUID, Counted]:
@@ -158,21 +179,6 @@ def counts_in(collective_ids: Collection[UUID], now: datetime) -> dict[UUID, Cou
     return {each: found.get(each, Counted()) for each in collective_ids}
 
 
-def _with_state(*before: Any) -> Any:
-    """What is known of meetings, with their sheet, and when they were started, closed, reopened; no agenda."""
-    ends = (GestureKind.MEETING_STARTED, GestureKind.MEETING_CLOSED, GestureKind.MEETING_REOPENED)
-    query = select(*before, *KNOWN, SynthesisSheet.id, *(_latest(kind) for kind in ends))
-    return query.select_from(Meeting).outerjoin(SynthesisSheet, SynthesisSheet.meeting_id == Meeting.id)
-
-
-def _latest(kind: GestureKind) -> Any:
-    """When a gesture was last made in the meeting of the row."""
-    query = select(func.max(MeetingEvent.happened_at)).where(
-        MeetingEvent.meeting_id == Meeting.id, MeetingEvent.kind == kind
-    )
-    return query.correlate(Meeting).scalar_subquery()
-
-
 def _is_closed() -> ColumnElement[bool]:
     """Whether the meeting of the row was closed, and not reopened since; never unknown."""
     closed, reopened = _latest(GestureKind.MEETING_CLOSED), _latest(GestureKind.MEETING_REOPENED)
@@ -180,7 +186,7 @@ def _is_closed() -> ColumnElement[bool]:
 
 
 def _facts(*row: Any) -> MeetingFacts:
-    """Of the columns that `_with_state()` brings."""
+    """Of the columns that `_WITH_STATE` brings."""
     *known, cancelled_at, sheet_id, started, closed, reopened = row
     is_closed = closed is not None and (reopened is None or reopened < closed)
     id_, number, starts_at, ends_at, place, access_note, commune, insee = known

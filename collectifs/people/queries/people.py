@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from collectifs.kernel.extensions import db
 from collectifs.people.domain.guests import Guest, check_is_of_this_vivier, check_pilot_is_named
@@ -45,14 +45,34 @@ def hashed(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
+# Asked at each request: written once, they are compiled once.
+_OF_DEVICE = (
+    select(User, Device.id)
+    .join(Device, Device.user_id == User.id)
+    .where(
+        Device.secret_hash == bindparam("secret_hash"),
+        Device.closed_at.is_(None),
+        Device.expires_at > bindparam("now"),
+    )
+    .order_by(Device.bound_at)
+)
+_GRANTED = (
+    select(GrantedRole.id, GrantedRole.role, Territory.id)
+    .outerjoin(
+        Territory, or_(Territory.id == GrantedRole.territory_id, Territory.parent_id == GrantedRole.territory_id)
+    )
+    .where(
+        GrantedRole.user_id == bindparam("user_id"),
+        GrantedRole.revoked_at.is_(None),
+        GrantedRole.ends_on >= bindparam("today"),
+    )
+    .order_by(GrantedRole.role, GrantedRole.granted_at, GrantedRole.id, Territory.code)
+)
+
+
 def person_for_device(secret: str, now: datetime) -> Person | None:
     """The person whose open device carries this secret."""
-    row = db.session.execute(
-        select(User, Device.id)
-        .join(Device, Device.user_id == User.id)
-        .where(Device.secret_hash == hashed(secret), Device.closed_at.is_(None), Device.expires_at > now)
-        .order_by(Device.bound_at)
-    ).first()
+    row = db.session.execute(_OF_DEVICE, {"secret_hash": hashed(secret), "now": now}).first()
     return person_from(row[0], now.date(), row[1]) if row else None
 
 
@@ -64,13 +84,7 @@ def person_from(user: User, today: date, device_id: UUID | None = None) -> Perso
 
 
 def _grants(user_id: UUID, today: date) -> tuple[Grant, ...]:
-    covers = or_(Territory.id == GrantedRole.territory_id, Territory.parent_id == GrantedRole.territory_id)
-    rows = db.session.execute(
-        select(GrantedRole.id, GrantedRole.role, Territory.id)
-        .outerjoin(Territory, covers)
-        .where(GrantedRole.user_id == user_id, GrantedRole.revoked_at.is_(None), GrantedRole.ends_on >= today)
-        .order_by(GrantedRole.role, GrantedRole.granted_at, GrantedRole.id, Territory.code)
-    )
+    rows = db.session.execute(_GRANTED, {"user_id": user_id, "today": today})
     covered: dict[UUID, tuple[Role, set[UUID]]] = {}
     for grant_id, role, territory_id in rows:
         covered.setdefault(grant_id, (role, set()))[1].update({territory_id} - {None})

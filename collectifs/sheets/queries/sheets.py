@@ -1,14 +1,13 @@
 """Sheets inside the collective: who may do what, the instants of their life, their opened words."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
-from sqlalchemy.orm.interfaces import ORMOption
 
 from collectifs.collectives.models import Collective, Meeting
 from collectifs.collectives.queries.collectives import CollectiveAccess, get_collective
@@ -37,7 +36,6 @@ SAID = (
     joinedload(SheetProposal.answer),
     joinedload(SheetProposal.open_objections),
 )
-WAS_THERE = (selectinload(SynthesisSheet.attendances),)
 
 
 @dataclass(frozen=True)
@@ -130,14 +128,14 @@ Rows = list[tuple[SynthesisSheet, SheetProposal | None, SubmittedSheet | None]]
 
 def get_sheet(sheet_id: UUID) -> SheetAccess | None:
     """A sheet and who may do what with it."""
-    rows = _rows(SynthesisSheet.id == sheet_id, load=WAS_THERE)
+    rows = _rows(SynthesisSheet.id == sheet_id)
     access = get_collective(rows[0][0].meeting.collective_id) if rows else None
     return _accesses(rows, {access.collective.id: access})[0] if access else None
 
 
 def sheet_at(meeting: MeetingAccess) -> SheetAccess:
     """The one sheet of a meeting (made with it)."""
-    rows = _rows(SynthesisSheet.meeting_id == meeting.meeting.id, load=WAS_THERE)
+    rows = _rows(SynthesisSheet.meeting_id == meeting.meeting.id)
     return _accesses(rows, {meeting.collective.id: meeting.access})[0]
 
 
@@ -145,7 +143,7 @@ def sheets_in(collectives: Mapping[UUID, CollectiveAccess]) -> dict[UUID, list[S
     """The sheets of some series, by the number of their meeting: three queries at most, however many there are."""
     found: dict[UUID, list[SheetAccess]] = {each: [] for each in collectives}
     if collectives:
-        rows = _rows(Meeting.collective_id.in_(collectives), Meeting.cancelled_at.is_(None), load=WAS_THERE)
+        rows = _rows(Meeting.collective_id.in_(collectives), Meeting.cancelled_at.is_(None))
         for sheet in _accesses(rows, collectives):
             found[sheet.collective.id].append(sheet)
     return found
@@ -156,24 +154,25 @@ def sheets_of(access: CollectiveAccess) -> list[SheetAccess]:
     return sheets_in({access.collective.id: access})[access.collective.id]
 
 
-def _rows(*conditions: ColumnElement[bool], load: Sequence[ORMOption] = ()) -> Rows:
+_NEWEST = select(func.max(SubmittedSheet.version_number)).where(SubmittedSheet.sheet_id == SynthesisSheet.id)
+_IS_NEWEST = and_(SubmittedSheet.version_number == _NEWEST.correlate(SynthesisSheet).scalar_subquery(), COPY_COUNTS)
+_SHEETS = (
+    select(SynthesisSheet, SheetProposal, SubmittedSheet)
+    .join(SynthesisSheet.meeting)
+    .outerjoin(SheetProposal, IS_OPEN)
+    .outerjoin(SubmittedSheet, and_(SubmittedSheet.sheet_id == SynthesisSheet.id, _IS_NEWEST))
+    .options(contains_eager(SynthesisSheet.meeting), selectinload(SynthesisSheet.attendances), *SAID)
+    .order_by(Meeting.number, Meeting.id)
+    .execution_options(populate_existing=True)
+)
+
+
+def _rows(*conditions: ColumnElement[bool]) -> Rows:
     """Sheets with their meeting, the proposal that has not lapsed and what was said of it, the latest copy.
 
     What the transaction wrote itself is read anew.
     """
-    newest = select(func.max(SubmittedSheet.version_number)).where(SubmittedSheet.sheet_id == SynthesisSheet.id)
-    is_newest = and_(SubmittedSheet.version_number == newest.correlate(SynthesisSheet).scalar_subquery(), COPY_COUNTS)
-    query = (
-        select(SynthesisSheet, SheetProposal, SubmittedSheet)
-        .join(SynthesisSheet.meeting)
-        .outerjoin(SheetProposal, IS_OPEN)
-        .outerjoin(SubmittedSheet, and_(SubmittedSheet.sheet_id == SynthesisSheet.id, is_newest))
-        .options(contains_eager(SynthesisSheet.meeting), *SAID, *load)
-        .where(*conditions)
-        .order_by(Meeting.number, Meeting.id)
-        .execution_options(populate_existing=True)
-    )
-    return [(row[0], row[1], row[2]) for row in db.session.execute(query).unique()]
+    return [(row[0], row[1], row[2]) for row in db.session.execute(_SHEETS.where(*conditions)).unique()]
 
 
 def _accesses(rows: Rows, collectives: Mapping[UUID, CollectiveAccess]) -> list[SheetAccess]:
