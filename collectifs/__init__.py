@@ -17,6 +17,7 @@ AREAS = (
     "canvases",
     "planning",
     "campaign",
+    "events",
     "dates",
     "composing",
     "meetings",

@@ -78,6 +78,7 @@ from collectifs.sheets.domain.work import (
 from tests import factories, world
 from tests.campaign_mails import about_a_campaign
 from tests.conftest import NOW, make_settings, make_tables
+from tests.event_mails import about_a_day
 
 
 def every_mail(here: Any) -> list[Mail]:
@@ -85,6 +86,7 @@ def every_mail(here: Any) -> list[Mail]:
     about = (
         *(_about_people, _about_meetings, _about_sheets, _about_the_season, _about_the_week),
         about_a_campaign,
+        about_a_day,
     )
     return [mail for each in about for mail in each(here)]
 

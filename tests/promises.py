@@ -7,6 +7,7 @@ stand, and the test that tries each of them.
 from tests.promises_campaign import KEPT_BY_A_CAMPAIGN
 from tests.promises_composing import KEPT_BY_COMPOSING
 from tests.promises_dates import KEPT_BY_DATES
+from tests.promises_events import KEPT_BY_A_DAY
 
 # (words, what has to be built before they may be said)
 NEVER = [
@@ -374,4 +375,5 @@ KEPT = [
     *KEPT_BY_A_CAMPAIGN,
     *KEPT_BY_COMPOSING,
     *KEPT_BY_DATES,
+    *KEPT_BY_A_DAY,
 ]

@@ -33,7 +33,7 @@ from collectifs.sheets.models import (
     SubmittedSheet,
 )
 from collectifs.sheets.services.papers import keep_outputs
-from tests import factories, world_around, world_campaign
+from tests import factories, world_around, world_campaign, world_events
 
 OURS = ("member", "presenter", "pilot")
 ROLES = (
@@ -89,6 +89,7 @@ CANARIES: dict[str, tuple[str, ...]] = {
     "CanariCollectif": (*OURS, "newcomer", "latecomer", "deputy", "note_taker", "former", "manager"),
     "CanariFamille": (*OURS, "newcomer", "latecomer", "deputy", "note_taker", "former", "manager"),
     **world_campaign.CANARIES,
+    **world_events.CANARIES,
     "CanariLieu": (*OURS, "newcomer", "latecomer", "deputy", "note_taker", "former", "manager"),
     "CanariAuChoix": (*OURS, "latecomer", "deputy", "note_taker"),
     "CanariAcces": (*OURS, "newcomer", "latecomer", "deputy", "note_taker", "former", "manager"),
@@ -137,6 +138,7 @@ def build() -> World:
     _series(world, ours)
     world_around.small_things(world, here, TOKEN)
     world.ids |= world_campaign.build(here, TOKEN)
+    world.ids |= world_events.build(here, TOKEN)
     return world
 
 

@@ -4,7 +4,8 @@ A request that only reads opens a deferred transaction; one that writes takes th
 (`BEGIN IMMEDIATE`), so that nobody's work is overwritten unseen. On PostgreSQL both are serializable.
 
 The road of the room alone (live/services/live.py) first reads, then takes the lock for as long as it writes; there the
-lock of one row, that of the meeting, stands for the whole picture (READ COMMITTED).
+lock of one row, that of the meeting, stands for the whole picture (READ COMMITTED). So does that of a day of workshops,
+where fifty people may confirm at one instant (network/services/placing.py).
 """
 
 import sqlite3
@@ -86,9 +87,9 @@ def is_only_reading() -> bool:
 
 
 @contextmanager
-def locking_rows() -> Iterator[None]:
+def locking_rows(value: bool = True) -> Iterator[None]:
     """Within this block, new transactions of PostgreSQL rely on the rows that they lock: READ COMMITTED."""
-    token = _locks_rows.set(True)
+    token = _locks_rows.set(value)
     try:
         yield
     finally:

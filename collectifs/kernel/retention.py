@@ -259,6 +259,21 @@ ROWS: dict[str, Retention] = {
         "le jour dont vous êtes convenus, ou dès que vous le demandez",
         ("testimonials",),
     ),
+    "registrations": Retention(
+        "Votre inscription à une journée : votre nom, votre adresse, d’où vous venez, vos ateliers, votre présence",
+        "vous garder une place, vous écrire, attester de votre présence",
+        "vous, et le service de formation du territoire",
+        "dès que vous vous désistez, sept jours après sans confirmation, au plus tard le 31 août de la saison",
+        ("registrations", "registration_links", "slot_choices"),
+        Circle.INSTITUTION,
+    ),
+    "hosts": Retention(
+        "Le nom de qui anime un atelier d’une journée",
+        "dire au programme qui accueille",
+        "tout le monde",
+        "le 31 août de la saison",
+        ("workshops",),
+    ),
     "roles": Retention(
         "Les rôles que vous avez eus",
         "savoir qui peut quoi",
@@ -353,6 +368,9 @@ ROWS: dict[str, Retention] = {
 NOBODY: dict[str, str] = {
     "call_partners": "schools and services that pass a call on",
     "calls": "what a service publishes",
+    "event_partners": "programmes that pass a day on",
+    "event_slots": "hours of a day",
+    "events": "what a service publishes",
     "call_travels": "roads",
     "accompanied_statuses": "a list of words that the administration keeps",
     "deployments": "the installation itself",

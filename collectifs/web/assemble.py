@@ -96,7 +96,7 @@ def add_plumbing(app: Flask) -> None:
 
 
 # They have no form, and say that they keep nothing in the browser.
-WITHOUT_COOKIE = {"campaign.call", "campaign.poster", "campaign.communes"}
+WITHOUT_COOKIE = {"campaign.call", "campaign.poster", "campaign.communes", "events.day"}
 
 
 def _keep_session() -> None:

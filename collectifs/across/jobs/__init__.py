@@ -11,6 +11,7 @@ from collectifs.live.jobs import notes as perishing
 from collectifs.meetings.mails import invitation
 from collectifs.meetings.mails import meetings as meeting_mails
 from collectifs.meetings.mails import piloting as pilot_mails
+from collectifs.network.mails import registrations as registration_mails
 from collectifs.people.mails import entering
 from collectifs.review.jobs import exporting
 from collectifs.review.mails import exports as export_mails
@@ -34,6 +35,7 @@ DECLARED = (
     own_data,
     perishing,
     pilot_mails,
+    registration_mails,
     sheet_mails,
     taken_off,
     waiting,

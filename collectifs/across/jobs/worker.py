@@ -39,6 +39,7 @@ from collectifs.kernel.word_index import WordIndex
 from collectifs.kernel.work import Queue
 from collectifs.meetings.mails.polls import follow_polls
 from collectifs.meetings.mails.reminders import remind
+from collectifs.network.services.placing import let_offers_lapse
 from collectifs.report.mails.questionnaire import open_questionnaires
 from collectifs.review.jobs.indexing import follow
 from collectifs.review.mails.waiting import tell_what_awaits_a_reading
@@ -267,6 +268,7 @@ def do_times_work() -> str | None:
         if waits is None:
             remind(now=now)
             tell_candidates(now=now)
+            let_offers_lapse(now=now)
             follow_polls(now=now)
             ask_the_charter_anew()
             tell_what_waits(now=now)

@@ -31,6 +31,7 @@ from collectifs.kernel.work import DestroyKey
 from collectifs.meetings.models import DateAnswer, DatePoll, MeetingChange
 from collectifs.meetings.queries.polls import polls_of_seasons_before
 from collectifs.meetings.services.planning import restore_agenda
+from collectifs.network.services.perishing import forget_registrations_at
 from collectifs.people.domain.work import MailAccountEnds
 from collectifs.people.models import CalendarFeed, Device, GrantedRole, PersonalLink, User
 from collectifs.report.models import QuestionnaireReturn, SeasonReport
@@ -129,6 +130,7 @@ def end_accounts(*, now: datetime) -> None:
 def erase_account(user: User, *, now: datetime) -> None:
     """Nobody can enter it or be written to any more; its name stays while a paper that is kept bears it."""
     forget_candidacies_at(user.address)
+    forget_registrations_at(user.address)
     user.address = f"{user.id}@efface.invalid"
     user.password_hash = user.demo_line = user.demo_circle = user.address_refused_at = user.week_told_at = None
     user.mail_delayed_at = None

@@ -30,6 +30,7 @@ from collectifs.meetings.services.closing import close_polls_left_behind
 from collectifs.meetings.services.communes import match_communes
 from collectifs.meetings.services.notes import let_notes_perish
 from collectifs.meetings.services.situations import erase_situation
+from collectifs.network.services.perishing import forget_registrations
 from collectifs.people.models import CalendarFeed, Device, PersonalLink, SignInFailure
 from collectifs.report.services.reports import freeze_reports
 from collectifs.review.services import erase_export
@@ -128,6 +129,7 @@ def _forget_people(now: datetime) -> None:
     forget_roles(now=now)
     forget_reports(today=today)
     forget_candidacies(today=today)
+    forget_registrations(now=now)
     end_accounts(now=now)
     forget_seasons(today=today)
 

@@ -1,0 +1,132 @@
+"""One's own registration, by the link of a mail: whoever holds it is its person. A GET changes nothing."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from collectifs.blueprints.events.area import bp
+from collectifs.blueprints.events.forms import wishes_form
+from collectifs.kernel import clock
+from collectifs.kernel.errors import RuleBroken
+from collectifs.meetings.documents.calendar import calendar_feed
+from collectifs.network.domain.registration import RegistrationState
+from collectifs.network.mails.calendar import event_in_calendar
+from collectifs.network.models import Registration
+from collectifs.network.queries.day import my_day
+from collectifs.network.queries.events import EventAccess, get_event, programme_of
+from collectifs.network.queries.registrations import choices_of, filling_of, registration_for_token
+from collectifs.network.services.registrations import (
+    answer_offer,
+    choose_again,
+    confirm_registration,
+    withdraw_registration,
+)
+from collectifs.people.mails.letters import page_url
+from collectifs.people.queries.contacts import contact_for
+from collectifs.web.access import access, anyone
+from collectifs.web.forms import BaseForm
+from collectifs.web.gone import gone
+from collectifs.web.perform import perform
+
+
+def opened(token: str) -> tuple[Registration, EventAccess]:
+    """What a link opens; otherwise the page of a link that serves no more."""
+    row = registration_for_token(token)
+    found = get_event(row.event_id) if row else None
+    if row is None or found is None or row.state is RegistrationState.WITHDRAWN:
+        abort(gone("registration"))
+    return row, found
+
+
+def confirmed(token: str) -> tuple[Registration, EventAccess]:
+    """The same, once it is confirmed: nothing else of it exists before."""
+    row, found = opened(token)
+    if row.state is not RegistrationState.CONFIRMED:
+        abort(404)
+    return row, found
+
+
+@bp.route("/inscription/<token>", methods=["GET", "POST"])
+@access(anyone, locks_rows=True)
+def own(token: str) -> ResponseReturnValue:
+    """Confirm, then one's own day."""
+    row, found = opened(token)
+    now = clock.now()
+    page: dict[str, Any] = {"access": found, "row": row, "token": token, "lines": my_day(row)}
+    page |= {"state": found.state(now).value, "now": now}
+    if row.state is RegistrationState.STARTED:
+        return perform(
+            BaseForm(),
+            lambda: confirm_registration(row, found, now=now),
+            then=url_for(".own", token=token),
+            page="events/confirm.html",
+            **page,
+        )
+    if request.method == "POST":  # confirmed already, in another window
+        return redirect(url_for(".own", token=token))
+    return render_template("events/own.html", contact=contact_for(found.territory_id), **page)
+
+
+@bp.route("/inscription/<token>/choix", methods=["GET", "POST"])
+@access(anyone, locks_rows=True)
+def choose(token: str) -> ResponseReturnValue:
+    """Other workshops."""
+    row, found = confirmed(token)
+    slots, now = programme_of(found.id), clock.now()
+    form = wishes_form(slots, choices_of(row.id))
+    return perform(
+        form,
+        lambda: choose_again(row, found, form.wishes(), now=now),
+        then=url_for(".own", token=token),
+        page="events/choose.html",
+        said="Vos choix sont enregistrés.",
+        access=found,
+        slots=slots,
+        filling=filling_of(found.id),
+        token=token,
+    )
+
+
+@bp.post("/inscription/<token>/place/<uuid:slot_id>")
+@access(anyone, locks_rows=True)
+def offer(token: str, slot_id: UUID) -> ResponseReturnValue:
+    """Take a place that is kept, or leave it."""
+    row, found = confirmed(token)
+    takes = request.form.get("reponse") == "prendre"
+    try:
+        answer_offer(row, found, slot_id, takes=takes, now=clock.now())
+    except RuleBroken as refusal:
+        flash(refusal.sentence, "stop")
+        return redirect(url_for(".own", token=token))
+    flash("La place est à vous." if takes else "La place est offerte à la personne suivante.")
+    return redirect(url_for(".own", token=token))
+
+
+@bp.route("/inscription/<token>/retirer", methods=["GET", "POST"])
+@access(anyone, locks_rows=True)
+def withdraw(token: str) -> ResponseReturnValue:
+    """No reason; places are free at once."""
+    row, found = opened(token)
+    now = clock.now()
+    return perform(
+        BaseForm(),
+        lambda: withdraw_registration(row, found, now=now),
+        then=url_for(".day", slug=found.event.slug, suite="retiree"),
+        page="events/withdraw.html",
+        access=found,
+        token=token,
+    )
+
+
+@bp.get("/inscription/<token>/agenda.ics")
+@access(anyone)
+def calendar(token: str) -> ResponseReturnValue:
+    """The day for one's calendar; a mail brings it anew when it moves."""
+    row, found = confirmed(token)
+    entry = event_in_calendar(found, my_day(row), page_url("events.own", token=token))
+    response: Response = make_response(calendar_feed(found.event.title, [entry]))
+    response.headers["Content-Type"] = "text/calendar; charset=utf-8"
+    response.headers["Content-Disposition"] = 'attachment; filename="journee.ics"'
+    return response

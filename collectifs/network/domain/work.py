@@ -1,0 +1,73 @@
+"""What is asked of the worker about a day. Whoever registers has no account: mails name a registration."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from collectifs.kernel.work import Always, Mail, Why
+from collectifs.network.domain.registration import SeatNews
+
+
+@dataclass(frozen=True)
+class MailRegistrationLink(Mail):
+    """To whoever gave an address on the page of a day: the link that proves it, or the same link again."""
+
+    told = Always("Le lien de votre inscription à une journée", Why.DOOR)
+
+    registration_id: UUID
+
+
+@dataclass(frozen=True)
+class MailRegistrationReceived(Mail):
+    """That a registration is confirmed: where, when, which workshops, and how to change or withdraw it."""
+
+    told = Always("Votre inscription à une journée est confirmée", Why.DATE)
+
+    registration_id: UUID
+
+
+@dataclass(frozen=True)
+class MailRegistrationWithdrawn(Mail):
+    """That a registration is withdrawn and its choices erased; the address goes once this has left."""
+
+    told = Always("Votre inscription à une journée est retirée", Why.DOOR)
+
+    registration_id: UUID
+
+
+@dataclass(frozen=True)
+class MailPlaceOffered(Mail):
+    """A place is free, and kept for 48 hours."""
+
+    told = Always("Une place se libère dans un atelier", Why.DELAY)
+
+    registration_id: UUID
+    slot_id: UUID
+
+
+@dataclass(frozen=True)
+class MailSeatChanged(Mail):
+    """A workshop is cancelled or has fewer places: what is left to somebody."""
+
+    told = Always("Un atelier où vous aviez une place a changé", Why.DOOR)
+
+    registration_id: UUID
+    workshop_id: UUID
+    because: SeatNews
+
+
+@dataclass(frozen=True)
+class MailEventMoved(Mail):
+    """A day has another date, other hours or another place."""
+
+    told = Always("Une journée change de date ou de lieu", Why.DATE)
+
+    registration_id: UUID
+
+
+@dataclass(frozen=True)
+class MailEventCancelled(Mail):
+    """A day does not take place."""
+
+    told = Always("Une journée est annulée", Why.DATE)
+
+    registration_id: UUID

@@ -1,0 +1,139 @@
+"""A day, its slots and workshops, who passes it on; registrations, their links, what they asked of each slot.
+
+No row here names an account: a registration knows an address, and whoever proves it is its person.
+"""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from collectifs.kernel.extensions import Base
+from collectifs.kernel.models import HasId, Instant, UtcDateTime, words
+from collectifs.network.domain.event import EventKind
+from collectifs.network.domain.registration import RegistrationState
+
+
+class Event(HasId, Base):
+    """A day of a territory. `slug` is its public address; it is read by nobody before `published_at`.
+
+    `revision` grows with whatever changes a seat: who changes one writes it first, so that they come one by one.
+    `calendar_sequence` counts what calendars were told (RFC 5545, SEQUENCE), at `said_at`. `cancel_words`: why it
+    does not take place.
+    """
+
+    __tablename__ = "events"
+    __table_args__ = (
+        CheckConstraint("place <> ''", name="place"),
+        CheckConstraint("ends_at > starts_at", name="hours"),
+    )
+
+    territory_id: Mapped[UUID] = mapped_column(ForeignKey("territories.id"), index=True)
+    season: Mapped[int]
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    kind: Mapped[EventKind] = mapped_column(words(EventKind))
+    title: Mapped[str] = mapped_column(String(160))
+    invitation: Mapped[str] = mapped_column(String(1200), default="")
+    starts_at: Mapped[Instant]
+    ends_at: Mapped[Instant]
+    place: Mapped[str] = mapped_column(String(200))
+    closes_on: Mapped[date]
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    cancel_words: Mapped[str] = mapped_column(String(400), default="")
+    calendar_sequence: Mapped[int] = mapped_column(default=0)
+    said_at: Mapped[Instant]
+    revision: Mapped[int] = mapped_column(default=0)
+
+
+class EventSlot(HasId, Base):
+    """A time of a day in which several workshops go on."""
+
+    __tablename__ = "event_slots"
+    __table_args__ = (CheckConstraint("ends_at > starts_at", name="hours"),)
+
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
+    starts_at: Mapped[Instant]
+    ends_at: Mapped[Instant]
+
+
+class Workshop(HasId, Base):
+    """A canvas with a host, in a room, for so many people. `summary`: what one does there, in two sentences."""
+
+    __tablename__ = "workshops"
+    __table_args__ = (CheckConstraint("capacity > 0", name="capacity"),)
+
+    slot_id: Mapped[UUID] = mapped_column(ForeignKey("event_slots.id", ondelete="CASCADE"), index=True)
+    title: Mapped[str] = mapped_column(String(160))
+    summary: Mapped[str] = mapped_column(String(500), default="")
+    host: Mapped[str] = mapped_column(String(120), default="")
+    room: Mapped[str] = mapped_column(String(80), default="")
+    canvas_id: Mapped[str] = mapped_column(String(60), default="")
+    capacity: Mapped[int]
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class EventPartner(HasId, Base):
+    """A programme that passes a day on, by a link that can be stopped. `slug`: the few letters of the link."""
+
+    __tablename__ = "event_partners"
+
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    slug: Mapped[str] = mapped_column(String(16), unique=True)
+    made_at: Mapped[Instant]
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class Registration(HasId, Base):
+    """Somebody who comes, by an address that they proved. Two people may share one.
+
+    `comes_from`: the programme, collective or school that they name, if any. Withdrawn, a row keeps its instants.
+    """
+
+    __tablename__ = "registrations"
+    __table_args__ = (Index("ix_registrations_event_state", "event_id", "state"),)
+
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
+    partner_id: Mapped[UUID | None] = mapped_column(ForeignKey("event_partners.id", ondelete="SET NULL"))
+    state: Mapped[RegistrationState] = mapped_column(words(RegistrationState, 16), default=RegistrationState.STARTED)
+    given_name: Mapped[str] = mapped_column(String(80))
+    family_name: Mapped[str] = mapped_column(String(80))
+    address: Mapped[str] = mapped_column(String(254), index=True)
+    comes_from: Mapped[str] = mapped_column(String(120), default="")
+    started_at: Mapped[Instant]
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class RegistrationLink(HasId, Base):
+    """A link of a registration, sent by mail with each of its mails; only the hash of its token is kept."""
+
+    __tablename__ = "registration_links"
+
+    registration_id: Mapped[UUID] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    minted_at: Mapped[Instant]
+
+
+class SlotChoice(Base):
+    """What a registration asks of a slot, and has: one row for both, so that nobody sits twice at one time.
+
+    `first_at`, `second_at`: since when each is wished for, which gives the order of its line. An offer stands until
+    `offered_until`. `came_at`: the door saw them.
+    """
+
+    __tablename__ = "slot_choices"
+    __table_args__ = (CheckConstraint("first_id <> second_id", name="two_wishes"),)
+
+    registration_id: Mapped[UUID] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"), primary_key=True)
+    slot_id: Mapped[UUID] = mapped_column(ForeignKey("event_slots.id", ondelete="CASCADE"), primary_key=True)
+    first_id: Mapped[UUID | None] = mapped_column(ForeignKey("workshops.id"))
+    second_id: Mapped[UUID | None] = mapped_column(ForeignKey("workshops.id"))
+    first_at: Mapped[Instant]
+    second_at: Mapped[Instant]
+    seat_id: Mapped[UUID | None] = mapped_column(ForeignKey("workshops.id"), index=True)
+    offer_id: Mapped[UUID | None] = mapped_column(ForeignKey("workshops.id"), index=True)
+    offered_until: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    came_at: Mapped[datetime | None] = mapped_column(UtcDateTime())

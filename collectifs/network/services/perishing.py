@@ -1,0 +1,42 @@
+"""What ends of a day: unconfirmed registrations after a week, all of them with their season."""
+
+from datetime import datetime, time
+
+from sqlalchemy import delete, update
+
+from collectifs.kernel.extensions import db
+from collectifs.kernel.seasons import season_of
+from collectifs.network.domain.registration import UNCONFIRMED_KEPT
+from collectifs.network.models import Registration, RegistrationLink, SlotChoice, Workshop
+from collectifs.network.queries.registrations import (
+    ids_of_registrations_before,
+    ids_of_workshops_before,
+    ids_unconfirmed,
+    registrations_at,
+    withdrawn_with_address,
+)
+from collectifs.network.services.registrations import forget_registration
+
+
+def forget_registrations(*, now: datetime) -> None:
+    """Those of past seasons, those that nobody confirmed in a week; who led a workshop of a past season.
+
+    A withdrawn one whose last mail never left keeps its address no longer than the day.
+    """
+    season = season_of(now.date())
+    for over in (ids_of_registrations_before(season), ids_unconfirmed(now - UNCONFIRMED_KEPT)):
+        for table in (SlotChoice, RegistrationLink):
+            db.session.execute(delete(table).where(table.registration_id.in_(over)))
+        db.session.execute(delete(Registration).where(Registration.id.in_(over)))
+    for row in withdrawn_with_address(datetime.combine(now.date(), time(), now.tzinfo)):
+        forget_registration(row)
+    past = Workshop.id.in_(ids_of_workshops_before(season))
+    db.session.execute(update(Workshop).where(past, Workshop.host != "").values(host=""))
+
+
+def forget_registrations_at(address: str) -> None:
+    """Somebody erases their account: what they registered for by its address goes with it."""
+    for row in registrations_at(address):
+        for table in (SlotChoice, RegistrationLink):
+            db.session.execute(delete(table).where(table.registration_id == row.id))
+        db.session.delete(row)
