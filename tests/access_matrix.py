@@ -73,6 +73,7 @@ MATRIX: dict[str, Line] = {
     "events.calendar": Line("anyone", EVERYBODY, why="the link of the mail is what identifies"),
     "home.health": Line("anyone", EVERYBODY, why="a probe has no account; it says ok and nothing else"),
     "home.ready": Line("anyone", EVERYBODY, why="what balances machines has no account; it says yes or no"),
+    "home.measures": Line("anyone", EVERYBODY, why="Prometheus has no account; figures, to this very machine alone"),
     "home.robots": Line("anyone", EVERYBODY, why="machines that list pages have no account; it names no address"),
     "home.favicon": Line("anyone", EVERYBODY, why="browsers ask for it by themselves; the drawing of every page"),
     "live.shell": Line("anyone", EVERYBODY, why="the empty page that devices keep: no datum, no name, no token"),

@@ -89,6 +89,11 @@ class Settings:
         return self.data / "outbox"
 
     @property
+    def measures(self) -> Path:
+        """Where the processes of this machine count their answers: beside the index, in memory where there is any."""
+        return self.index_dir.with_name(f"{self.index_dir.name}-mesures") if self.index_dir else self.data / "mesures"
+
+    @property
     def is_secure(self) -> bool:
         """Whether people reach the application over TLS (cookies and HSTS follow)."""
         return self.base_url.lower().startswith("https://")
@@ -155,6 +160,11 @@ def _check_stays_home(settings: Settings, what: str) -> None:
 def environment(**values: str) -> dict[str, str]:
     """The environment of this process with other values, for the processes that a command starts."""
     return {**os.environ, **values}
+
+
+def count_in(folder: Path) -> None:
+    """Tell prometheus_client, which reads it in the environment, where the processes of this machine count."""
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def replace_environment(values: Mapping[str, str]) -> None:

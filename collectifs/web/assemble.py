@@ -15,7 +15,7 @@ from collectifs.kernel.extensions import csrf, db, login, migrate
 from collectifs.kernel.jobs.queue import set_up_queues
 from collectifs.kernel.vault import Vault
 from collectifs.kernel.word_index import WordIndex
-from collectifs.web import access, aloud, compress, errors, filters, headers, hosts, logs, same_origin, static
+from collectifs.web import access, aloud, compress, errors, filters, headers, hosts, logs, measures, same_origin, static
 from collectifs.web.demo import banner
 from collectifs.web.devices import device_secret
 from collectifs.web.navigation import navigation
@@ -81,6 +81,7 @@ def add_plumbing(app: Flask) -> None:
     settings: Settings = app.extensions["settings"]
     logs.set_up_logs()
     logs.log_requests(app)
+    measures.measure_requests(app)
     hosts.warn_of_a_proxy_that_is_not_declared(app)
     headers.add_headers(app, secure=settings.is_secure)
     compress.compress_answers(app)

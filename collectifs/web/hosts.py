@@ -17,8 +17,8 @@ from collectifs.kernel.config import Settings, host_of, is_loopback
 
 log = structlog.get_logger()
 REMEMBERED = timedelta(days=7)
-# A machine that watches asks by whatever name it knows; it reads « ok », « ready » or « waits », and nothing else.
-WATCHED = ("home.health", "home.ready")
+# A machine that watches asks by whatever name it knows; it reads « ok », « ready », « waits », or figures.
+WATCHED = ("home.health", "home.ready", "home.measures")
 NOT_HERE = "Ce site ne répond pas à ce nom."
 STAYS_HOME = "La démonstration ne se montre que sur la machine où elle tourne."
 TRACES_OF_A_PROXY = ("Forwarded", "Via", "X-Real-Ip")
@@ -35,6 +35,11 @@ def answer_to_our_names_only(app: Flask) -> None:
         if settings.is_demo and _came_through_a_proxy():
             return _refusal(STAYS_HOME)
         return None if _is_our_name(host_of(f"//{request.host}"), settings) else _refusal(NOT_HERE)
+
+
+def is_asked_from_here() -> bool:
+    """Whether a program of this very machine asks, and no proxy for somebody else."""
+    return is_loopback(request.remote_addr or "") and not _came_through_a_proxy()
 
 
 def warn_of_a_proxy_that_is_not_declared(app: Flask) -> None:

@@ -2,10 +2,12 @@
 
 from itertools import groupby
 
-from flask import Blueprint, Response, jsonify, render_template, url_for
+from flask import Blueprint, Response, abort, jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
+from collectifs.blueprints.home.figures import figures
 from collectifs.blueprints.home.welcome import welcome
 from collectifs.campaign.queries.calls import open_calls
 from collectifs.collectives.models import Collective
@@ -23,6 +25,8 @@ from collectifs.people.queries.people import demo_people
 from collectifs.web.access import access, anyone, me
 from collectifs.web.demo import cast, in_demo
 from collectifs.web.entrance import AskLinkForm
+from collectifs.web.hosts import is_asked_from_here
+from collectifs.web.measures import all_figures
 from collectifs.web.notices import notices
 from collectifs.web.static import FOLDER
 
@@ -149,6 +153,15 @@ def ready() -> ResponseReturnValue:
     if newest_schema() != present_schema():
         return jsonify(status="waits", awaits="db upgrade"), 503
     return jsonify(status="ready")
+
+
+@bp.get("/mesures")
+@access(anyone)
+def measures() -> ResponseReturnValue:
+    """For Prometheus on this very machine: figures, no id and no word. From elsewhere there is nothing here."""
+    if not is_asked_from_here():
+        abort(404)
+    return Response(all_figures(figures(clock.now())), content_type=CONTENT_TYPE_PLAIN_0_0_4)
 
 
 @bp.get("/robots.txt")

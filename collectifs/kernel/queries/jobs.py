@@ -76,6 +76,13 @@ def jobs_to_enqueue(now: datetime) -> list[Job]:
     return list(db.session.scalars(query.order_by(Job.run_after, Job.created_at)))
 
 
+def oldest_late_job(now: datetime) -> datetime | None:
+    """Since when the oldest job waits whose time has come, which failed before, or whose worker was lost."""
+    waits = and_(Job.state == JobState.WAITING, or_(Job.run_after <= now, Job.attempts > 0))
+    was_lost = and_(Job.state == JobState.RUNNING, Job.lease_until < now)
+    return db.session.scalars(select(func.min(Job.created_at)).where(or_(waits, was_lost))).first()
+
+
 def unsent_mails() -> int:
     """How many mails still wait."""
     count = db.session.scalar(
