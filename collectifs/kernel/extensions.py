@@ -3,14 +3,19 @@
 A request that only reads opens a deferred transaction; one that writes takes the write lock at once
 (`BEGIN IMMEDIATE`), so that nobody's work is overwritten unseen. On PostgreSQL both are serializable.
 
-The road of the room alone (live/services/live.py) first reads, then takes the lock for as long as it writes; there the
-lock of one row, that of the meeting, stands for the whole picture (READ COMMITTED). So does that of a day of workshops,
-where fifty people may confirm at one instant (network/services/placing.py).
+The road of the room alone (live/services/live.py) first reads, statement by statement in no transaction, then takes the
+lock for as long as it writes; there the lock of one row, that of the meeting, stands for the whole picture (READ
+COMMITTED). So does that of a day of workshops, where fifty people may confirm at one instant
+(network/services/placing.py).
+
+What only reads leaves PostgreSQL by COMMIT: a ROLLBACK makes psycopg forget the statements that it had prepared, and a
+join of nine tables is planned anew, at ten times the cost of running it.
 """
 
+import select
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
@@ -20,10 +25,13 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
+from psycopg import Connection as PostgreSQL
+from psycopg import IsolationLevel, OperationalError
+from psycopg.pq import ConnStatus, TransactionStatus
 from sqlalchemy import MetaData, event
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
+from sqlalchemy.orm import DeclarativeBase, Session
 
 from collectifs.kernel.config import Settings
 
@@ -42,7 +50,7 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
-db = SQLAlchemy(model_class=Base, engine_options={"hide_parameters": True, "pool_pre_ping": True})
+db = SQLAlchemy(model_class=Base, engine_options={"hide_parameters": True})
 migrate = Migrate(directory=str(Path(__file__).resolve().parent.parent.parent / "migrations"))
 csrf = CSRFProtect()
 login = LoginManager()
@@ -123,11 +131,64 @@ def _set_up_connection(connection: Any, _record: object) -> None:
             connection.execute(f"pragma {pragma}")
 
 
+@event.listens_for(Engine, "checkout")
+def _leave_the_dead(connection: Any, _record: object, _proxy: object) -> None:
+    """Before a connection of the pool is used again: one that PostgreSQL closed is thrown away, with all of its age.
+
+    PostgreSQL says nothing unasked, unless it goes: looking at the socket tells it without an exchange.
+    """
+    if isinstance(connection, PostgreSQL) and not _lives(connection):
+        raise InvalidatePoolError
+
+
+def _lives(connection: "PostgreSQL[Any]") -> bool:
+    try:
+        while connection.pgconn.status == ConnStatus.OK and _has_something_to_read(connection.pgconn.socket):
+            connection.pgconn.consume_input()
+    except OperationalError:
+        return False
+    return connection.pgconn.status == ConnStatus.OK
+
+
+def _has_something_to_read(socket: int) -> bool:
+    looking = select.poll()
+    looking.register(socket, select.POLLIN)
+    return bool(looking.poll(0))
+
+
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
-    only_reads = _only_reads.get()
+    only_reads, locks_rows = _only_reads.get(), _locks_rows.get()
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
-    elif connection.dialect.name == "postgresql" and not _locks_rows.get():
-        mode = "READ ONLY" if only_reads else "READ WRITE"
-        connection.exec_driver_sql(f"SET TRANSACTION ISOLATION LEVEL SERIALIZABLE {mode}")
+        if not (only_reads and locks_rows):
+            connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+    elif connection.dialect.name == "postgresql":
+        _suit(connection.connection.dbapi_connection, only_reads, locks_rows)
+
+
+def _suit(connection: Any, only_reads: bool, locks_rows: bool) -> None:
+    """How its next transaction begins; said within BEGIN itself, and nothing is said where nothing changes."""
+    wanted = {
+        "autocommit": only_reads and locks_rows,
+        "isolation_level": IsolationLevel.READ_COMMITTED if locks_rows else IsolationLevel.SERIALIZABLE,
+        "read_only": only_reads,
+    }
+    for name, value in wanted.items():
+        if getattr(connection, name) != value:
+            setattr(connection, name, value)
+
+
+@event.listens_for(Engine, "rollback")
+def _keep_what_is_prepared(connection: Connection) -> None:
+    """What only read has nothing to take back: it ends by COMMIT, after which the statements stay prepared."""
+    inner: Any = None if connection.invalidated else connection.connection.dbapi_connection
+    if isinstance(inner, PostgreSQL) and inner.read_only and inner.info.transaction_status == TransactionStatus.INTRANS:
+        with suppress(OperationalError):  # it was doomed, or PostgreSQL has gone: rolled back as ever
+            inner.commit()
+
+
+@event.listens_for(Session, "before_flush")
+def _write_nothing_by_the_way(_session: Session, _context: object, _instances: object) -> None:
+    """Where each statement stands alone, nothing would take back what was written."""
+    if _only_reads.get() and _locks_rows.get():
+        raise RuntimeError("the road of the room writes after begin_writing()")
