@@ -1,4 +1,4 @@
-"""How many queries a page makes: at most thirteen; fourteen for the live screen and, for whoever pilots, a collective
+"""How many queries a page makes: at most twelve; thirteen for the live screen and, for whoever pilots, a collective
 and a meeting, where dates may be asked about; and no more when there is more to show."""
 
 from datetime import timedelta

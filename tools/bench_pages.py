@@ -8,9 +8,9 @@ from sqlalchemy import event
 
 from collectifs.kernel.extensions import db
 
-MOST = 13
-MOST_IN_THE_ROOM = 14  # the live screen: all that two hours need is brought once, the frame of the collective included
-MOST_WITH_DATES = 14  # for whoever pilots: the dates that the collective is asked about, with what was said of them
+MOST = 12
+MOST_IN_THE_ROOM = 13  # the live screen: all that two hours need is brought once, the frame of the collective included
+MOST_WITH_DATES = 13  # for whoever pilots: the dates that the collective is asked about, with what was said of them
 WITH_DATES = ("collective, its pilot", "meeting, its pilot")
 
 

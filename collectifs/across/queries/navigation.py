@@ -1,8 +1,10 @@
 """What a person has of their own: the collectives that they belong to, and meetings that they keep."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from collectifs.collectives.models import Collective
 from collectifs.collectives.queries.collectives import belongings_of
 
 
@@ -16,5 +18,9 @@ class OwnThings:
 
 def own_things(user_id: UUID) -> OwnThings:
     """Whoever left a collective keeps their hours and their certificate."""
-    ever = belongings_of(user_id)
+    return own_things_among(belongings_of(user_id))
+
+
+def own_things_among(ever: Sequence[tuple[Collective, bool]]) -> OwnThings:
+    """The same, of what `belongings_of()` found."""
     return OwnThings(tuple((row.id, row.name) for row, is_present in ever if is_present), bool(ever))

@@ -7,6 +7,7 @@ from flask import url_for
 
 from collectifs.across.domain.situation import CollectiveSeen, Situation
 from collectifs.across.domain.what_now import what_now
+from collectifs.across.queries.navigation import own_things_among
 from collectifs.across.queries.situation import situation_of
 from collectifs.blueprints.home.entrusted import entrusted_places
 from collectifs.campaign.queries.again import calls_again
@@ -15,6 +16,7 @@ from collectifs.collectives.queries.collectives import belongings_of
 from collectifs.kernel.seasons import PARIS, season_of
 from collectifs.kernel.text.typography import clock_time, day_and_month
 from collectifs.people.domain.person import Person, Role
+from collectifs.web.navigation import Navigation
 from collectifs.web.read_here import read_here
 from collectifs.web.tasks import shown_tasks
 
@@ -27,6 +29,7 @@ def welcome(person: Person, now: datetime) -> dict[str, Any]:
     tasks = [task for task in what_now(situation, now) if not task.kind.is_rest]
     shown = shown_tasks(situation, tasks, now)
     return {
+        "nav": Navigation(lambda _: own_things_among(ever)),  # the page has read it already
         "given_name": person.given_name,
         "kind": _kind(person, situation),
         "first": shown[0] if shown else None,

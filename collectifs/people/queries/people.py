@@ -4,10 +4,11 @@ import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from collectifs.kernel.extensions import db
 from collectifs.people.domain.guests import Guest, check_is_of_this_vivier, check_pilot_is_named
@@ -46,49 +47,53 @@ def hashed(secret: str) -> bytes:
 
 
 # Asked at each request: written once, they are compiled once.
+_BY_GRANT: tuple[Any, ...] = (GrantedRole.role, GrantedRole.granted_at, GrantedRole.id, Territory.code)
+_STANDS = and_(GrantedRole.revoked_at.is_(None), GrantedRole.ends_on >= bindparam("today"))
+_COVERED = or_(Territory.id == GrantedRole.territory_id, Territory.parent_id == GrantedRole.territory_id)
 _OF_DEVICE = (
-    select(User, Device.id)
+    select(User, Device.id, GrantedRole.id, GrantedRole.role, Territory.id)
     .join(Device, Device.user_id == User.id)
+    .outerjoin(GrantedRole, and_(GrantedRole.user_id == User.id, _STANDS))
+    .outerjoin(Territory, _COVERED)
     .where(
         Device.secret_hash == bindparam("secret_hash"),
         Device.closed_at.is_(None),
         Device.expires_at > bindparam("now"),
     )
-    .order_by(Device.bound_at)
+    .order_by(*_BY_GRANT)
 )
 _GRANTED = (
     select(GrantedRole.id, GrantedRole.role, Territory.id)
-    .outerjoin(
-        Territory, or_(Territory.id == GrantedRole.territory_id, Territory.parent_id == GrantedRole.territory_id)
-    )
-    .where(
-        GrantedRole.user_id == bindparam("user_id"),
-        GrantedRole.revoked_at.is_(None),
-        GrantedRole.ends_on >= bindparam("today"),
-    )
-    .order_by(GrantedRole.role, GrantedRole.granted_at, GrantedRole.id, Territory.code)
+    .outerjoin(Territory, _COVERED)
+    .where(GrantedRole.user_id == bindparam("user_id"), _STANDS)
+    .order_by(*_BY_GRANT)
 )
 
 
 def person_for_device(secret: str, now: datetime) -> Person | None:
-    """The person whose open device carries this secret."""
-    row = db.session.execute(_OF_DEVICE, {"secret_hash": hashed(secret), "now": now}).first()
-    return person_from(row[0], now.date(), row[1]) if row else None
+    """The person whose open device carries this secret, with what is granted to them today: one query."""
+    asked = {"secret_hash": hashed(secret), "now": now, "today": now.date()}
+    rows: Any = db.session.execute(_OF_DEVICE, asked).all()
+    if not rows:
+        return None
+    user, device_id, *_ = rows[0]
+    return _person(user, [row[2:] for row in rows if row[2] is not None], device_id)
 
 
-def person_from(user: User, today: date, device_id: UUID | None = None) -> Person:
+def person_from(user: User, today: date) -> Person:
     """A user as the rules see them, with what is granted to them today."""
-    return Person(
-        user.id, user.given_name, user.family_name, user.address, _grants(user.id, today), device_id, user.is_demo
-    )
+    rows: Any = db.session.execute(_GRANTED, {"user_id": user.id, "today": today})
+    return _person(user, rows)
 
 
-def _grants(user_id: UUID, today: date) -> tuple[Grant, ...]:
-    rows = db.session.execute(_GRANTED, {"user_id": user_id, "today": today})
+def _person(user: User, granted: Iterable[tuple[UUID, Role, UUID | None]], device_id: UUID | None = None) -> Person:
+    """`granted`: a line for each territory that each grant covers."""
     covered: dict[UUID, tuple[Role, set[UUID]]] = {}
-    for grant_id, role, territory_id in rows:
-        covered.setdefault(grant_id, (role, set()))[1].update({territory_id} - {None})
-    return tuple(Grant(role, frozenset(territory_ids)) for role, territory_ids in covered.values())
+    for grant_id, role, territory_id in granted:
+        places = covered.setdefault(grant_id, (role, set()))[1]
+        places.update({territory_id} if territory_id else ())
+    grants = tuple(Grant(role, frozenset(territory_ids)) for role, territory_ids in covered.values())
+    return Person(user.id, user.given_name, user.family_name, user.address, grants, device_id, user.is_demo)
 
 
 def get_user(user_id: UUID) -> User | None:
