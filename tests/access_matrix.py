@@ -63,6 +63,7 @@ MATRIX: dict[str, Line] = {
     "campaign.again": Line("can_volunteer_again"),  # nobody of this world: tests/blueprints/test_call.py
     "campaign.withdraw": Line("anyone", EVERYBODY, EVERYBODY, why="the link of the mail is what identifies"),
     "campaign.change_address": Line("anyone", EVERYBODY, EVERYBODY, why="the link of the mail is what identifies"),
+    "campaign.place": Line("anyone", (), EVERYBODY, why="the link of the mail is what identifies"),
     "campaign.wishes": Line("anyone", EVERYBODY, EVERYBODY, why="the link of the mail is what identifies"),
     "events.day": Line("anyone", EVERYBODY, why="a programme is read by whoever may come, without account or cookie"),
     "events.enrol": Line("anyone", EVERYBODY, EVERYBODY, why="whoever comes has no account: a mail proves the address"),
@@ -234,6 +235,7 @@ MATRIX: dict[str, Line] = {
     "campaign.candidacies": Line("can_manage_call", MANAGER),
     "campaign.answer": Line("can_manage_call", (), MANAGER),
     "campaign.undo": Line("can_manage_call", (), MANAGER),
+    "campaign.stop_offers": Line("can_manage_call", (), MANAGER),
     "campaign.candidacy": Line("can_manage_call", MANAGER),
     "campaign.candidacies_csv": Line("can_manage_call", MANAGER),
     "campaign.candidacies_ods": Line("can_manage_call", MANAGER),

@@ -7,6 +7,7 @@ from collectifs.campaign.domain.work import (
     MailCandidacyAddress,
     MailCandidacyAnswered,
     MailCandidacyLink,
+    MailCandidacyPlace,
     MailCandidacyReceived,
     MailCandidacyWaits,
     MailCandidacyWithdrawn,
@@ -29,6 +30,7 @@ def about_a_campaign(here: Any) -> list[Mail]:
     told = [factories.candidacy(call, state=state, answer="Il n’y a pas de collectif ici.") for state in states]
     gone = factories.candidacy(call)
     withdraw_candidacy(gone, now=clock.now())
+    offer = factories.place_offer(factories.candidacy(call, freed_at=clock.now()), told[1])
     return [
         MailCandidacyLink(begun.id),
         MailCandidacyLink(going.id),
@@ -38,4 +40,5 @@ def about_a_campaign(here: Any) -> list[Mail]:
         MailCandidacyAddress(moving.id, to_new=True),
         MailCandidacyAddress(moving.id, to_new=False),
         MailCandidacyWithdrawn(gone.id),
+        MailCandidacyPlace(offer.id),
     ]

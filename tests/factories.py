@@ -13,6 +13,7 @@ from collectifs.campaign.domain.candidacy import CandidacyState, WishKind, Would
 from collectifs.campaign.domain.drafting import DraftState
 from collectifs.campaign.models.calls import Call, Candidacy, Testimonial, Wish
 from collectifs.campaign.models.drafts import Draft, DraftGroup, DraftPlace
+from collectifs.campaign.models.places import PlaceOffer
 from collectifs.collectives.models import CharterConsent, Collective, Meeting, Membership, Pilotship
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
@@ -270,6 +271,12 @@ def candidacy(where: Call, given: str = "Jeanne", **values: Any) -> Candidacy:
         "completed_at": clock.now(),
     }
     return add(Candidacy(**(usual | values)))
+
+
+def place_offer(freed: Candidacy, who: Candidacy, **values: Any) -> PlaceOffer:
+    """The place that somebody left, offered to somebody of the waiting list: open for three days."""
+    usual = {"asks_at": clock.now(), "expires_at": clock.now() + timedelta(days=3)}
+    return add(PlaceOffer(freed_id=freed.id, candidacy_id=who.id, **(usual | values)))
 
 
 def draft(call_id: UUID, groups: dict[str, list[Candidacy]], **values: Any) -> Draft:

@@ -1,6 +1,7 @@
 """What candidates are told and rely on, for tests/promises.py."""
 
 CALL = "blueprints/test_call.py"
+FREEING = "campaign/services/test_freeing.py"
 
 KEPT_BY_A_CAMPAIGN = [
     (
@@ -43,7 +44,31 @@ KEPT_BY_A_CAMPAIGN = [
         "templates/mails/candidacy_answered.html",
         "Un message vous dira si une place vous est donnée",
         "blueprints/test_candidacies.py",
-        "test_a_place_that_frees_is_said_beside_the_waiting_list_and_told_to_whom_it_is_given",
+        "test_a_place_that_frees_is_offered_answered_by_its_person_and_seen_by_the_manager",
+    ),
+    (
+        "templates/mails/candidacy_place.html",
+        "Passé ce moment, la place est proposée à une autre personne",
+        FREEING,
+        "test_a_no_or_no_answer_keeps_one_on_the_list_and_the_next_is_asked",
+    ),
+    (
+        "templates/mails/candidacy_place.html",
+        "vous restez sur la liste d’attente",
+        FREEING,
+        "test_a_no_or_no_answer_keeps_one_on_the_list_and_the_next_is_asked",
+    ),
+    (
+        "templates/campaign/received.html",
+        "elle est proposée à une autre personne, et vous restez sur la liste d’attente",
+        FREEING,
+        "test_a_no_or_no_answer_keeps_one_on_the_list_and_the_next_is_asked",
+    ),
+    (
+        "blueprints/campaign/freed.py",
+        "ensuite, à la personne suivante. Personne d’autre ne change.",
+        FREEING,
+        "test_once_published_a_member_who_leaves_frees_a_place_of_that_collective",
     ),
     (
         "templates/home/help_manager.html",

@@ -31,6 +31,7 @@ def build(here: Any, token: str) -> dict[str, Any]:
     factories.wish(marked, "CanariSouhait@academie.example", WishKind.APART)
     shared = factories.candidacy(call, "Denis", partner_id=partner.id, state=CandidacyState.RETAINED)
     factories.add(CandidacyLink(candidacy_id=shared.id, token_hash=hashed(token), minted_at=clock.now()))
+    freed = factories.candidacy(call, state=CandidacyState.WITHDRAWN, given_name="", address="", freed_at=clock.now())
     draft = factories.draft(call.id, {"A": [shared]})
     return {
         "draft_id": draft.id,
@@ -38,5 +39,6 @@ def build(here: Any, token: str) -> dict[str, Any]:
         "partner_id": partner.id,
         "testimonial_id": said.id,
         "candidacy_id": marked.id,
+        "freed_id": freed.id,
         "slug": call.slug,
     }

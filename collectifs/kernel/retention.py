@@ -232,7 +232,7 @@ ROWS: dict[str, Retention] = {
         "composer des collectifs mélangés et proches, et vous répondre",
         "vous, et le service de formation du territoire",
         "dès que vous la retirez, au plus tard le 31 août de la saison",
-        ("candidacies", "candidacy_statuses", "candidacy_links"),
+        ("candidacies", "candidacy_statuses", "candidacy_links", "place_offers"),
         Circle.INSTITUTION,
     ),
     "wishes": Retention(

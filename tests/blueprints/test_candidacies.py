@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 
 from collectifs.campaign.domain.candidacy import CandidacyState
-from collectifs.campaign.domain.work import MailCandidacyAnswered, MailCandidacyWaits
+from collectifs.campaign.domain.work import MailCandidacyAnswered, MailCandidacyWaits, OfferPlaces
 from collectifs.campaign.models import calls
 from collectifs.campaign.models.calls import Call, CallPartner, Candidacy
 from collectifs.campaign.services.answering import tell_candidates
-from collectifs.campaign.services.candidacies import withdraw_candidacy
+from collectifs.campaign.services.candidacies import mint_candidacy_link, withdraw_candidacy
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
+from collectifs.kernel.jobs.registry import do
 from collectifs.people.domain.person import Role
 from tests import factories
 from tests.asked import asked
@@ -201,14 +202,39 @@ def test_a_manager_of_elsewhere_and_an_inspector_read_no_candidacy(call, place, 
     assert db.session.query(Candidacy).count() == 1
 
 
-def test_a_place_that_frees_is_said_beside_the_waiting_list_and_told_to_whom_it_is_given(call, sylvie, visit, moment):
-    waiting = factories.candidacy(call, state=CandidacyState.WAITING, told_at=clock.now(), tells_at=clock.now())
-    gone = factories.candidacy(call, state=CandidacyState.RETAINED, told_at=clock.now(), tells_at=clock.now())
-    assert not visit(sylvie).open(f"/appels/{call.id}").says("peut y gagner une place")
+def test_a_place_that_frees_is_offered_answered_by_its_person_and_seen_by_the_manager(call, sylvie, visit, moment):
+    told = {"told_at": clock.now(), "tells_at": clock.now()}
+    waiting = factories.candidacy(call, "Nour", state=CandidacyState.WAITING, **told)
+    gone = factories.candidacy(call, state=CandidacyState.RETAINED, **told)
+    assert not visit(sylvie).open(f"/appels/{call.id}").says("Une place s’est libérée")
     withdraw_candidacy(gone, now=clock.now())
-    page = visit(sylvie).open(f"/appels/{call.id}")
-    assert page.says("Une personne s’est retirée après avoir été retenue")
-    answer(visit(sylvie), call, [waiting], "retained")
+    do(OfferPlaces(call.id))
+    db.session.commit()
+    assert visit(sylvie).open(f"/appels/{call.id}").says("Elle sera proposée à Nour")
+    link = f"/candidature/{mint_candidacy_link(waiting, now=clock.now())}"
+    db.session.commit()
+    assert not visit().open(link).says("Une place vous est proposée")
     moment.shift(timedelta(hours=8))
-    tell_candidates(now=clock.now())
+    assert visit(sylvie).open(f"/appels/{call.id}").says("Elle est proposée à Nour")
+    page = visit().open(link)
+    assert page.says("Répondez jusqu’au samedi 16 janvier 2027 à 18 h")
+    assert again(waiting).state is CandidacyState.WAITING, "looking answers nothing"
+    page = page.press("Oui, je la prends")
+    assert page.says("La place est à vous")
+    assert again(waiting).state is CandidacyState.RETAINED
     assert asked(MailCandidacyAnswered) == [MailCandidacyAnswered(waiting.id)]
+    assert not visit(sylvie).open(f"/appels/{call.id}").says("Une place s’est libérée")
+
+
+def test_a_manager_offers_it_no_more_and_whoever_was_asked_is_told(call, sylvie, visit, moment):
+    told = {"told_at": clock.now(), "tells_at": clock.now()}
+    waiting = factories.candidacy(call, "Nour", state=CandidacyState.WAITING, **told)
+    freed = factories.candidacy(call, state=CandidacyState.WITHDRAWN, freed_at=clock.now())
+    factories.place_offer(freed, waiting)
+    link = f"/candidature/{mint_candidacy_link(waiting, now=clock.now())}"
+    db.session.commit()
+    page = visit().open(link)
+    visit(sylvie).open(f"/appels/{call.id}").press("Ne plus la proposer")
+    late = page.press("Oui, je la prends")
+    assert late.says("Cette place n’est plus proposée : vous restez sur la liste d’attente.")
+    assert again(waiting).state is CandidacyState.WAITING

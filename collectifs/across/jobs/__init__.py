@@ -2,7 +2,7 @@
 
 from collectifs.across.jobs import own_data
 from collectifs.across.mails import waiting, week
-from collectifs.campaign.jobs import composing, publishing
+from collectifs.campaign.jobs import composing, offering, publishing
 from collectifs.campaign.mails import candidacies as candidacy_mails
 from collectifs.collectives.mails import newcomers as newcomer_mails
 from collectifs.collectives.mails import taken_off
@@ -25,6 +25,7 @@ DECLARED = (
     entering,
     export_mails,
     composing,
+    offering,
     publishing,
     exporting,
     invitation,

@@ -26,6 +26,7 @@ from collectifs.across.mails.waiting import tell_what_waits
 from collectifs.across.mails.week import tell_the_week
 from collectifs.across.services.tidying import tidy_unless_in_doubt
 from collectifs.campaign.services.answering import tell_candidates
+from collectifs.campaign.services.freeing import note_freed_places
 from collectifs.collectives.mails.charter import ask_the_charter_anew
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db, only_reading
@@ -269,6 +270,7 @@ def do_times_work() -> str | None:
             remind(now=now)
             tell_candidates(now=now)
             let_offers_lapse(now=now)
+            note_freed_places(now=now)
             follow_polls(now=now)
             ask_the_charter_anew()
             tell_what_waits(now=now)

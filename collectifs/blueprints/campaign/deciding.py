@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.campaign.area import bp
+from collectifs.blueprints.campaign.freed import freed_shown
 from collectifs.campaign.domain.answers import check_sentence
 from collectifs.campaign.domain.candidacy import CandidacyState
 from collectifs.campaign.domain.funnel import DIRECT
@@ -27,7 +28,6 @@ from collectifs.campaign.queries.deciding import (
     filtered,
     half_days_in_words,
     not_yet_told,
-    places_freed,
     sent_candidacies,
 )
 from collectifs.campaign.services.answering import ANSWERS, answer_candidacies, undo_answers
@@ -73,7 +73,7 @@ def _list(call: CallAccess) -> dict[str, Any]:
         "doubles": doubles_among(rows),
         "elsewhere": elsewhere(call.call, [row.address for row in shown]),
         "untold": not_yet_told(call.id),
-        "freed": places_freed(call.id) if counts.get(CandidacyState.WAITING) else 0,
+        "freed": freed_shown(call),
         "args": request.args.to_dict(),
     }
 

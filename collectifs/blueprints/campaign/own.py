@@ -16,6 +16,7 @@ from collectifs.campaign.queries.again import CallAgain, get_call_again
 from collectifs.campaign.queries.calls import CallAccess, get_call
 from collectifs.campaign.queries.candidacies import candidacy_for_token, get_candidacy, wishes_told
 from collectifs.campaign.queries.deciding import half_days_in_words
+from collectifs.campaign.queries.freed import offer_shown
 from collectifs.campaign.services.candidacies import (
     ask_candidacy_address,
     confirm_candidacy,
@@ -27,6 +28,7 @@ from collectifs.campaign.services.candidacies import (
     volunteer_again,
     withdraw_candidacy,
 )
+from collectifs.campaign.services.freeing import answer_offer
 from collectifs.composition.queries.finding import label_of
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
@@ -69,7 +71,8 @@ def own(token: str) -> ResponseReturnValue:
         return _answered(row, call, page, here)
     if row.state is CandidacyState.CONFIRMED or request.args.get("changer") == "oui":
         return render_template(PAGE, form=answers_form(row), **_asked(row), **page)
-    return render_template("campaign/received.html", told=_told(row), **page)
+    offer = offer_shown(row, clock.now())
+    return render_template("campaign/received.html", told=_told(row), offer=offer, **page)
 
 
 def _answered(row: Candidacy, call: CallAccess, page: dict[str, Any], here: str) -> ResponseReturnValue:
@@ -171,6 +174,27 @@ def withdraw(token: str) -> ResponseReturnValue:
         access=call,
         token=token,
     )
+
+
+@bp.post("/candidature/<token>/place")
+@access(anyone)
+def place(token: str) -> ResponseReturnValue:
+    """Yes or no to a place that freed; anything else is no answer."""
+    row, _, _ = opened(token)
+    here, said = url_for(".own", token=token), request.form.get("reponse")
+    try:
+        if said in ("oui", "non"):
+            is_invited = answer_offer(row, takes=said == "oui", now=clock.now())
+            flash(_answered_place(took=said == "oui", is_invited=is_invited))
+    except RuleBroken as refusal:
+        flash(refusal.sentence, "stop")
+    return redirect(here)
+
+
+def _answered_place(*, took: bool, is_invited: bool) -> str:
+    if not took:
+        return "C’est noté. Vous restez sur la liste d’attente."
+    return "La place est à vous : votre invitation part." if is_invited else "La place est à vous : c’est noté."
 
 
 @bp.route("/candidature/<token>/adresse", methods=["GET", "POST"])

@@ -21,6 +21,22 @@ class PublishDraft(Work):
 
 
 @dataclass(frozen=True)
+class OfferPlaces(Work):
+    """Offer each place that freed on a call to the next of its waiting list, unless somebody is asked already."""
+
+    call_id: UUID
+
+
+@dataclass(frozen=True)
+class MailCandidacyPlace(Mail):
+    """To somebody of the waiting list: a place freed, which is theirs if they say yes within the delay."""
+
+    told = Always("Une place vous est proposée", Why.DELAY)
+
+    offer_id: UUID
+
+
+@dataclass(frozen=True)
 class MailCandidacyLink(Mail):
     """To whoever gave an address on the page of a call: the link that proves it, or the same link again."""
 

@@ -4,10 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from collectifs.campaign.domain.candidacy import CandidacyState
+from collectifs.campaign.domain.freed import PlaceState
 from collectifs.campaign.domain.work import (
     MailCandidacyAddress,
     MailCandidacyAnswered,
     MailCandidacyLink,
+    MailCandidacyPlace,
     MailCandidacyReceived,
     MailCandidacyWaits,
     MailCandidacyWithdrawn,
@@ -15,11 +17,12 @@ from collectifs.campaign.domain.work import (
 from collectifs.campaign.models.calls import Candidacy
 from collectifs.campaign.queries.calls import CallAccess, get_call
 from collectifs.campaign.queries.candidacies import get_candidacy
+from collectifs.campaign.queries.freed import get_freed_place, get_offer, offer_from
 from collectifs.campaign.services.candidacies import forget_withdrawn, mint_candidacy_link
 from collectifs.kernel import clock
 from collectifs.kernel.jobs.registry import does
 from collectifs.kernel.mail.subject import subject_with
-from collectifs.kernel.text.typography import long_date
+from collectifs.kernel.text.typography import clock_time, long_date
 from collectifs.people.mails.letters import Addressee, answers_on, page_url, send_letter
 
 SUBJECTS = {
@@ -74,6 +77,21 @@ def candidacy_waits(mail: MailCandidacyWaits) -> None:
     if found is not None and found[0].state is CandidacyState.CONFIRMED:
         row, access = found
         _send("candidacy_waits", row, access, "{name} : l’appel se ferme bientôt", url=_url(row))
+
+
+@does
+def candidacy_place(mail: MailCandidacyPlace) -> None:
+    """A place that freed: theirs if they say yes; nothing once it was stopped, or they left the list."""
+    offer, now = get_offer(mail.offer_id), clock.now()
+    place = get_freed_place(offer.freed_id, now) if offer else None
+    found = _found(offer.candidacy_id) if offer else None
+    if offer is None or place is None or found is None or place.state is not PlaceState.OFFERED:
+        return
+    row, access = found
+    if offer_from(offer, row.state).is_open(now):
+        until = offer.expires_at.astimezone(access.zone)
+        words = {"url": _url(row), "collective": place.collective, "until": f"{long_date(until)} à {clock_time(until)}"}
+        _send("candidacy_place", row, access, "{name} : une place vous est proposée", **words)
 
 
 @does

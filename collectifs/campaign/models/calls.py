@@ -89,6 +89,7 @@ class Candidacy(HasId, Base):
     « à discuter ». `district` is the circonscription of a first-degree school, `supervises` the one whose members
     this person may not pilot. `answer` is the sentence that goes with a no. A state that a manager chose is told at
     `tells_at` and until then may be undone; `told_at`: it was told. Withdrawn, a row keeps its state and instants.
+    `freed_at`: whoever was retained, or placed, left their place; `offers_stopped_at`: it is offered no more.
     `new_address` waits to be proved. `key_id` of wishes stands on the call.
     """
 
@@ -124,6 +125,8 @@ class Candidacy(HasId, Base):
     told_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     placed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    freed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    offers_stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
     partner: Mapped[CallPartner | None] = relationship(lazy="raise", viewonly=True)
 

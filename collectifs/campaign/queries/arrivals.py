@@ -41,7 +41,7 @@ class Arrival:
 def arrivals(call_id: UUID) -> list[Arrival]:
     """Everybody who came since, with three proposals each."""
     people = [(each, place_of(each)) for each in retained(call_id)]
-    standing, names = _published(call_id) if people else (Standing(Territory(()), {}), {})
+    standing, names = published_standing(call_id) if people else (Standing(Territory(()), {}), {})
     return [
         Arrival(
             each.id, each.name, _welcomes(standing, names, candidate_from(str(each.id), each, place)) if place else ()
@@ -63,10 +63,12 @@ def _welcomes(standing: Standing, names: dict[str, str], who: Candidate) -> tupl
     )
 
 
-def _published(call_id: UUID) -> tuple[Standing, dict[str, str]]:
-    """The collectives as their candidacies placed them, and their names."""
+def published_standing(call_id: UUID) -> tuple[Standing, dict[str, str]]:
+    """The collectives as their candidacies placed them, and their names; each has its pilot, whoever comes."""
     query = select(Candidacy, Collective.name).join(Collective, Collective.id == Candidacy.collective_id)
-    placed = query.where(Candidacy.call_id == call_id, Candidacy.state == CandidacyState.PLACED)
+    placed = query.where(
+        Candidacy.call_id == call_id, Candidacy.state == CandidacyState.PLACED, Candidacy.freed_at.is_(None)
+    )
     people: list[Candidate] = []
     groups: dict[str, list[str]] = {}
     names: dict[str, str] = {}
@@ -74,7 +76,8 @@ def _published(call_id: UUID) -> tuple[Standing, dict[str, str]]:
         found = communes().get(row.work_insee) or communes().get(row.home_insee)
         if found is not None:
             new = not row.tutoring_years
-            people.append(Candidate(str(row.id), found.place, row.degree or Degree.FIRST, new))
+            days = frozenset(row.half_days)
+            people.append(Candidate(str(row.id), found.place, row.degree or Degree.FIRST, new, True, half_days=days))
             groups.setdefault(str(row.collective_id), []).append(str(row.id))
             names[str(row.collective_id)] = name
     return Standing(Territory(tuple(people)), groups), names

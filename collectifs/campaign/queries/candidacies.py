@@ -68,7 +68,12 @@ class OpenedWishes:
 def retained(call_id: UUID) -> list[RetainedCandidate]:
     """Those whom the manager retained, in a fixed order: a draft is made of them."""
     query = select(Candidacy).where(Candidacy.call_id == call_id, Candidacy.state == CandidacyState.RETAINED)
-    rows = list(db.session.scalars(query.order_by(Candidacy.id)))
+    return candidates_among(db.session.scalars(query.order_by(Candidacy.id)))
+
+
+def candidates_among(found: Iterable[Candidacy]) -> list[RetainedCandidate]:
+    """What composing needs of these people, in their order."""
+    rows = list(found)
     statuses = statuses_of(row.id for row in rows)
     return [_retained(row, statuses[row.id]) for row in rows]
 

@@ -208,11 +208,3 @@ def candidacies_to_read(territory_ids: Iterable[UUID]) -> int:
         .where(Call.territory_id.in_(list(territory_ids)), Candidacy.state == CandidacyState.COMPLETE)
     )
     return db.session.scalar(query) or 0
-
-
-def places_freed(call_id: UUID) -> int:
-    """How many withdrew after they were told that they were retained: somebody on the waiting list may be."""
-    query = select(func.count()).where(
-        Candidacy.call_id == call_id, Candidacy.state == CandidacyState.WITHDRAWN, Candidacy.told_at.is_not(None)
-    )
-    return db.session.scalar(query) or 0

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from collectifs.campaign.domain.answers import LONGEST_SENTENCE, check_may_be_answered, check_sentence
 from collectifs.campaign.domain.candidacy import CandidacyState
-from collectifs.campaign.domain.work import MailCandidacyAnswered, MailCandidacyWaits
+from collectifs.campaign.domain.work import MailCandidacyAnswered, MailCandidacyWaits, OfferPlaces
 from collectifs.campaign.models.calls import Call, Candidacy
 from collectifs.campaign.queries.calls import CallAccess
 from collectifs.campaign.queries.deciding import calls_about_to_close, to_tell, unfinished_of
@@ -79,6 +79,8 @@ def tell_candidates(*, now: datetime) -> None:
     for row in to_tell(now):
         row.told_at = now
         ask(MailCandidacyAnswered(row.id))
+        if row.state is CandidacyState.WAITING:
+            ask(OfferPlaces(row.call_id))
     for call in calls_about_to_close((now + WARNED_BEFORE).date(), now.date()):
         _warn(call, now)
 

@@ -23,6 +23,7 @@ from collectifs.campaign.domain.work import (
     MailCandidacyLink,
     MailCandidacyReceived,
     MailCandidacyWithdrawn,
+    OfferPlaces,
 )
 from collectifs.campaign.models.calls import Candidacy, CandidacyLink, CandidacyStatus, Wish
 from collectifs.campaign.queries.again import last_membership
@@ -158,6 +159,7 @@ def send_candidacy(row: Candidacy, access: CallAccess, *, now: datetime, today: 
     row.state, row.completed_at = CandidacyState.COMPLETE, now
     if access.takes_late_ones(today):
         row.state, row.answered_at, row.told_at = CandidacyState.WAITING, now, now
+        ask(OfferPlaces(row.call_id))
     ask(MailCandidacyReceived(row.id))
 
 
@@ -172,6 +174,10 @@ def withdraw_candidacy(row: Candidacy, *, now: datetime) -> None:
     row.half_days, row.qualifications = [], []
     for table in (CandidacyStatus, Wish):
         db.session.execute(delete(table).where(table.candidacy_id == row.id))
+    if row.state is CandidacyState.RETAINED and row.told_at is not None:
+        row.freed_at = now
+    if row.state in (CandidacyState.RETAINED, CandidacyState.WAITING):
+        ask(OfferPlaces(row.call_id))
     row.state, row.withdrawn_at, row.tells_at = CandidacyState.WITHDRAWN, now, None
     ask(MailCandidacyWithdrawn(row.id))
 

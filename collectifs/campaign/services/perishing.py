@@ -6,6 +6,7 @@ from sqlalchemy import delete, update
 
 from collectifs.campaign.models.calls import Call, Candidacy, CandidacyLink, CandidacyStatus, Testimonial, Wish
 from collectifs.campaign.models.drafts import Draft, DraftGroup, DraftMove, DraftPlace
+from collectifs.campaign.models.places import PlaceOffer
 from collectifs.campaign.queries.candidacies import (
     candidacies_at,
     ids_of_candidacies,
@@ -44,7 +45,8 @@ def forget_candidacies(*, today: date) -> None:
     """
     over = ids_of_candidacies_before(season_of(today))
     forget_drafts(season=season_of(today))
-    for table in (CandidacyStatus, CandidacyLink):
+    db.session.execute(delete(PlaceOffer).where(PlaceOffer.freed_id.in_(over)))
+    for table in (CandidacyStatus, CandidacyLink, PlaceOffer):
         db.session.execute(delete(table).where(table.candidacy_id.in_(over)))
     db.session.execute(delete(Candidacy).where(Candidacy.id.in_(over)))
     for row in withdrawn_before(today):
@@ -55,6 +57,7 @@ def forget_candidacies(*, today: date) -> None:
 def forget_candidacies_at(address: str) -> None:
     """Somebody erases their account: what they proposed by its address goes with it."""
     for row in candidacies_at(address):
-        for table in (CandidacyStatus, CandidacyLink, Wish):
+        db.session.execute(delete(PlaceOffer).where(PlaceOffer.freed_id == row.id))
+        for table in (CandidacyStatus, CandidacyLink, PlaceOffer, Wish):
             db.session.execute(delete(table).where(table.candidacy_id == row.id))
         db.session.delete(row)

@@ -151,6 +151,11 @@ def hard_faults(standing: Standing) -> dict[str, str]:
 
 def proposals(standing: Standing, newcomer: Candidate, weights: Weights, number: int = 3) -> list[tuple[str, Group]]:
     """The collectives that would welcome somebody best, while nobody else changes collective; with them in it."""
+    return [(code, group) for _, code, group in welcomes(standing, newcomer, weights)[:number]]
+
+
+def welcomes(standing: Standing, newcomer: Candidate, weights: Weights) -> list[tuple[float, str, Group]]:
+    """Every collective that has room for somebody, with them in it and what it would cost more; the best first."""
     territory = standing.territory
     with_them = standing
     if newcomer.id not in standing.people:
@@ -161,7 +166,7 @@ def proposals(standing: Standing, newcomer: Candidate, weights: Weights, number:
         if not why_not(with_them, newcomer.id, code):
             enters = with_them.as_group((*with_them.groups[code], newcomer.id))
             found.append((cost_of(enters, weights) - cost_of(group, weights), code, enters))
-    return [(code, group) for _, code, group in sorted(found, key=lambda each: each[:2])[:number]]
+    return sorted(found, key=lambda each: each[:2])
 
 
 def welcomed(territory: Territory, groups: Groups) -> list[list[str]]:

@@ -39,6 +39,8 @@ IN_THE_TABLE = {
     **{f"mail_event_{each}": {"registration_id"} for each in ("moved", "cancelled")},
     "mail_place_offered": {"registration_id", "slot_id"},
     "mail_seat_changed": {"registration_id", "workshop_id", "because"},
+    "mail_candidacy_place": {"offer_id"},
+    "offer_places": {"call_id"},
     "mail_invitation": {"user_id", "collective_id"},
     "mail_meeting_cancelled": {"user_id", "meeting_id"},
     "mail_meeting_moved": {"user_id", "meeting_id"},

@@ -1,0 +1,14 @@
+"""Offering what freed to the waiting list."""
+
+from collectifs.campaign.domain.work import OfferPlaces
+from collectifs.campaign.queries.freed import freed_places
+from collectifs.campaign.services.freeing import offer_places
+from collectifs.kernel import clock
+from collectifs.kernel.jobs.registry import does
+
+
+@does
+def offer_what_freed(work: OfferPlaces) -> None:
+    """Each place of a call; one that is offered, taken or over is left as it is."""
+    now = clock.now()
+    offer_places(freed_places([work.call_id], now), now=now)
