@@ -9,17 +9,25 @@ _SPACE = "[ \u00a0\u202f]"
 _SHORT = re.compile(
     rf"(?<!\w)(?:(\d{{1,3}}){_SPACE}h(?:{_SPACE}(\d\d))?|(\d{{1,4}}){_SPACE}min|(2)d(?={_SPACE}degré)|(·))(?!\w)"
 )
-_BEGINS = re.compile(r"[\d·](?<!\w.)")  # sought first: to look behind each letter of a whole page is what takes time
+# Sought first, in the whole page: its numbers are many, those that are followed by « h » or « min » are few.
+_SIGN = re.compile(rf"[\d·](?:(?<=·)|{_SPACE}(?:h|min)(?!\w)|(?<=2)d(?={_SPACE}degré))")
 
 
 def short_words(text: str) -> Iterator[tuple[int, int, str]]:
     """Where each shortened word of a text begins and ends, and what is said instead."""
     at = 0
-    while begins := _BEGINS.search(text, at):
-        found = _SHORT.match(text, begins.start())
+    while sign := _SIGN.search(text, at):
+        found = _SHORT.match(text, _beginning(text, sign.start()))
         if found:
             yield *found.span(), _spelled(*found.groups())
-        at = found.end() if found else begins.end()
+        at = found.end() if found else sign.end()
+
+
+def _beginning(text: str, at: int) -> int:
+    """Where the number begins that has this digit; of another sign, its own place."""
+    while at and text[at].isdecimal() and text[at - 1].isdecimal():
+        at -= 1
+    return at
 
 
 def pieces_aloud(text: str) -> Iterator[tuple[str, str]]:
