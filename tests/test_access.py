@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Set
+from functools import cache
 from typing import Any
 
 import pytest
-from flask import Flask, url_for
+from flask import Flask
 
 from collectifs.kernel.extensions import db
 from collectifs.web import errors
@@ -20,16 +21,16 @@ STATIC = {"static"}
 TRACES = {"reading_traces", "audit_events"}  # what a traced reading adds
 
 
+@cache
 def endpoints(app: Flask) -> dict[str, Any]:
     return {rule.endpoint: rule for rule in app.url_map.iter_rules() if rule.endpoint not in STATIC}
 
 
 def address(app: Flask, endpoint: str, here: world.World, line: Line) -> str:
     """The address of an endpoint in the world, with the ids that it takes."""
-    rule = endpoints(app)[endpoint]
     ids = {**here.ids, "sheet_id": here.sheets[line.sheet].id}
-    with app.test_request_context():
-        return url_for(endpoint, **{name: ids[name] for name in rule.arguments})
+    values = {name: ids[name] for name in endpoints(app)[endpoint].arguments}
+    return app.url_map.bind("localhost").build(endpoint, values)
 
 
 def visitor_for(app: Flask, here: world.World, role: str) -> Visitor:
@@ -98,6 +99,7 @@ def methods_tried(app: Flask, endpoint: str, role: str) -> list[str]:
     return [method for method in METHODS if method in taken or role in stand_ins(endpoint)]
 
 
+@cache
 def stand_ins(endpoint: str) -> set[str]:
     """One of those who may read there, if any, and one of those who may not."""
     turn, may = sorted(MATRIX).index(endpoint), MATRIX[endpoint].get

@@ -33,6 +33,8 @@ AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
+    # A page lives for seconds: what is compiled again to run fast is thrown away before it is worth it.
+    "--js-flags=--no-opt,--no-maglev",
     "--disable-quic",
     "--disable-dev-shm-usage",
     "--no-first-run",
