@@ -17,6 +17,7 @@ Query = Callable[[UUID], Any]
 ENTRUSTED = (
     (Role.MANAGER, "Collectifs", "collectives.index"),
     (Role.MANAGER, "Appels", "campaign.calls"),
+    (Role.MANAGER, "Journées", "events.index"),
     (Role.MANAGER, "Pilotes", "pilots.index"),
     (Role.MANAGER, "Composition", "composing.index"),
     (Role.MANAGER, "Bilan", "report.index"),

@@ -42,7 +42,7 @@ def test_whoever_left_still_finds_their_meetings(visit):
 @pytest.mark.parametrize(
     ("role", "places"),
     [
-        (Role.MANAGER, ["Collectifs", "Appels", "Pilotes", "Composition", "Bilan"]),
+        (Role.MANAGER, ["Collectifs", "Appels", "Journées", "Pilotes", "Composition", "Bilan"]),
         (Role.INSPECTOR, ["Fiches transmises", "Bilan"]),
         (Role.ADMINISTRATOR, ["Administration"]),
         (Role.PILOT, []),

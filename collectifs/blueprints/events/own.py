@@ -10,7 +10,11 @@ from collectifs.blueprints.events.area import bp
 from collectifs.blueprints.events.forms import wishes_form
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.seasons import season_label
 from collectifs.meetings.documents.calendar import calendar_feed
+from collectifs.meetings.documents.certificate import territory_signs
+from collectifs.network.documents.certificate import AttendedWorkshop, DayCertificatePaper, day_certificate_pdf
+from collectifs.network.domain.event import EventState
 from collectifs.network.domain.registration import RegistrationState
 from collectifs.network.mails.calendar import event_in_calendar
 from collectifs.network.models import Registration
@@ -26,6 +30,7 @@ from collectifs.network.services.registrations import (
 from collectifs.people.mails.letters import page_url
 from collectifs.people.queries.contacts import contact_for
 from collectifs.web.access import access, anyone
+from collectifs.web.files import pdf_file
 from collectifs.web.forms import BaseForm
 from collectifs.web.gone import gone
 from collectifs.web.perform import perform
@@ -118,6 +123,34 @@ def withdraw(token: str) -> ResponseReturnValue:
         access=found,
         token=token,
     )
+
+
+@bp.get("/inscription/<token>/attestation.pdf")
+@access(anyone)
+def certificate(token: str) -> ResponseReturnValue:
+    """The workshops in which one was seen, on paper, once the day is over."""
+    row, found = confirmed(token)
+    now, zone, event = clock.now(), found.zone, found.event
+    attended = tuple(
+        AttendedWorkshop(each.seat.title, each.slot.starts_at.astimezone(zone), each.slot.ends_at.astimezone(zone))
+        for each in my_day(row)
+        if each.seat is not None and each.came_at is not None
+    )
+    if not attended or found.state(now) is not EventState.OVER:
+        abort(404)
+    contact = contact_for(found.territory_id)
+    paper = DayCertificatePaper(
+        title=f"Attestation de présence, {event.title}",
+        bearer=f"{row.given_name} {row.family_name}".strip(),
+        event=event.title,
+        place=event.place,
+        territory=found.territory.name,
+        season=season_label(event.season),
+        attended=attended,
+        made_on=now.astimezone(zone).date(),
+        sign=territory_signs(found.territory.name, contact.name if contact else ""),
+    )
+    return pdf_file(day_certificate_pdf(paper).pdf, "attestation-journee")
 
 
 @bp.get("/inscription/<token>/agenda.ics")

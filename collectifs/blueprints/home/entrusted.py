@@ -10,6 +10,7 @@ PLACES = (
     (Role.INSPECTOR, "Fiches transmises", "celles que les collectifs décident de faire sortir", "review.index"),
     (Role.MANAGER, "Collectifs", "dates, lieux, présences", "collectives.index"),
     (Role.MANAGER, "Appels", "les candidatures, et l’appel de la saison", "campaign.calls"),
+    (Role.MANAGER, "Journées", "les ateliers, qui s’y inscrit, qui est venu", "events.index"),
     (Role.MANAGER, "Pilotes", "le vivier de votre territoire", "pilots.index"),
     (Role.ADMINISTRATOR, "Administration", "nommer au service de formation et à l’inspection", "admin.index"),
 )

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.text.typography import count, join_names
 
 OFFERED_FOR = timedelta(hours=48)
 
@@ -86,6 +87,17 @@ def check_wishes(wishes: Mapping[UUID, tuple[UUID | None, UUID | None]], program
             raise RuleBroken("Vos deux choix sont le même atelier : changez l’un des deux.", field_of(slot))
     if not any(first for first, _ in wishes.values()):
         raise RuleBroken("Choisissez un atelier au moins.")
+
+
+def check_is_meant(losing: Sequence[str], capacity: int) -> None:
+    """With fewer places these people go to the waiting list: asked about once, by their names."""
+    if losing:
+        goes, them = ("passe", "le lui") if len(losing) == 1 else ("passent", "le leur")
+        raise RuleBroken(
+            f"Avec {count(capacity, 'place', feminine=True)}, {join_names(losing)} {goes} en liste d’attente, et un "
+            f"message {them} dira. Enregistrez de nouveau si c’est bien ce que vous voulez.",
+            "capacity",
+        )
 
 
 def field_of(slot: UUID) -> str:

@@ -162,8 +162,7 @@ def brought_by(event_id: UUID) -> dict[UUID | None, int]:
     query = select(Registration.partner_id, func.count()).where(
         Registration.event_id == event_id, Registration.state == RegistrationState.CONFIRMED
     )
-    rows = db.session.execute(query.group_by(Registration.partner_id)).all()
-    return dict(row._tuple() for row in rows)
+    return {row[0]: row[1] for row in db.session.execute(query.group_by(Registration.partner_id))}
 
 
 def withdrawn_with_address(before: datetime) -> list[Registration]:
@@ -188,3 +187,10 @@ def ids_of_workshops_before(season: int) -> Select[UUID]:
     """The workshops of days of earlier seasons: their ids, for a condition."""
     query = select(Workshop.id).join(EventSlot, EventSlot.id == Workshop.slot_id)
     return query.join(Event, Event.id == EventSlot.event_id).where(Event.season < season)
+
+
+def event_choices(event_id: UUID) -> dict[tuple[UUID, UUID], SlotChoice]:
+    """What everybody who confirmed asked of each slot of a day, by registration and slot."""
+    query = select(SlotChoice).join(Registration, Registration.id == SlotChoice.registration_id)
+    here = query.where(Registration.event_id == event_id, Registration.state == RegistrationState.CONFIRMED)
+    return {(each.registration_id, each.slot_id): each for each in db.session.scalars(here)}
