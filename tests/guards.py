@@ -11,7 +11,8 @@ import os
 import secrets
 import socket
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 
 import pytest
 from argon2 import PasswordHasher
@@ -120,6 +121,18 @@ def _hash_quickly() -> Iterator[tuple[PasswordHasher, str]]:
     quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     patch.setattr(sign_in, "HASHER", quick)
     patch.setattr(sign_in, "NOBODYS", quick.hash(secrets.token_hex()))
+    yield usual
+    patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def clocks_agree() -> Iterator[Callable[[], datetime]]:
+    """Tests move their own clock by months; PostgreSQL's stays where it is."""
+    from collectifs.kernel import clock
+    from collectifs.kernel.queries import readiness
+
+    patch, usual = pytest.MonkeyPatch(), readiness.database_clock
+    patch.setattr(readiness, "database_clock", clock.now)
     yield usual
     patch.undo()
 

@@ -1,6 +1,7 @@
 """Migrations go up, come down, and make the tables that the models describe."""
 
 from pathlib import Path
+from typing import Any
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -60,6 +61,41 @@ def test_a_collective_that_has_met_goes_through_the_migrations_unharmed(
         assert db.session.scalars(select(SheetVersion.reason).distinct()).all() == ["proposed"]
         db.session.remove()
         db.engine.dispose()
+
+
+FORMER = "0028"  # the last migration of the former version (docs/release.md)
+
+
+def test_the_former_version_works_on_the_present_tables(tmp_path: Path, empty_database_url: str) -> None:
+    """While machines are upgraded one after the other: all that it reads is there, and nothing new must be written.
+
+    What a migration takes away, or has to be given, waits for the version after.
+    """
+    app = an_app(tmp_path, empty_database_url)
+    with app.app_context():
+        upgrade(MIGRATIONS, revision=FORMER)
+        former = all_columns()
+        upgrade(MIGRATIONS)
+        present = all_columns()
+        db.engine.dispose()
+    both, gone = former.keys() & present.keys(), former.keys() - present.keys()
+    changed = {place for place in both if str(former[place]["type"]) != str(present[place]["type"])}
+    tables = {table for table, _column in former}
+    owed = {place for place in present.keys() - former if place[0] in tables and must_be_given(present[place])}
+    closed = {place for place in both if former[place]["nullable"] and not present[place]["nullable"]}
+    assert (gone, changed, owed, closed) == (set(), set(), set(), set())
+
+
+def all_columns() -> dict[tuple[str, str], Any]:
+    """Every column of the database as it is, by table and name."""
+    found = inspect(db.engine)
+    tables = set(found.get_table_names()) - {"alembic_version"}
+    return {(table, each["name"]): each for table in tables for each in found.get_columns(table)}
+
+
+def must_be_given(column: Any) -> bool:
+    """Whether a row that does not name this column is refused."""
+    return not column["nullable"] and column["default"] is None
 
 
 def counts() -> dict[str, int]:

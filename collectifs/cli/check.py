@@ -25,8 +25,8 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.mail.smtp import greet
 from collectifs.kernel.models import WorkerBreath
 from collectifs.kernel.queries.deployment import deployment_id, get_deployment
-from collectifs.kernel.queries.jobs import breaths_by_machine, refused_mails, unsent_mails
-from collectifs.kernel.queries.readiness import newest_schema, present_schema
+from collectifs.kernel.queries.jobs import breaths_by_machine, builds_by_machine, refused_mails, unsent_mails
+from collectifs.kernel.queries.readiness import apart, is_newer, newest_schema, present_schema
 from collectifs.kernel.vault import KeysAway, broken_keys, check_keys, key_ids, keys_under_former
 from collectifs.web.hosts import forwarded_at
 from collectifs.web.static import FOLDER
@@ -116,6 +116,8 @@ def _write_and_remove(probe: Path) -> None:
 
 def _migrations(_settings: Settings) -> str:
     newest, current = newest_schema(), present_schema()
+    if is_newer(current):
+        raise Wrong(f"la base en est à {current}, plus récente que ce code : finir la mise à jour de cette machine")
     if newest != current:
         raise Wrong(f"la base en est à {current or 'rien'}, le code à {newest} : flask db upgrade")
     return str(current)
@@ -239,6 +241,17 @@ def _worker(_settings: Settings) -> str:
     return f"dernier souffle : {told}"
 
 
+def _machines(_settings: Settings) -> str:
+    """What the machines of an installation share, this one compared with the others."""
+    if differs := apart():
+        raise Wrong(" ; ".join(each.said for each in differs))
+    builds = builds_by_machine(clock.now() - SILENT_FOR)
+    others = sorted(name for name, build in builds.items() if build != current_app.extensions["build"])
+    if others:
+        raise Wrong(f"{', '.join(others)} : une autre version que celle-ci ; finir la mise à jour")
+    return f"{len(builds)} à l’œuvre, la même version"
+
+
 def _tidying(_settings: Settings) -> str:
     if doubt := tidying_doubt(clock.now()):
         raise Wrong(f"rien n’est effacé ni rappelé : {doubt} ; si l’heure est juste : flask tidy --yes")
@@ -311,6 +324,7 @@ CHECKS: dict[str, Callable[[Settings], str]] = {
     "lexiques": _lexicons,
     "communes": _communes,
     "tâches": _worker,
+    "machines": _machines,
     "effacements": _tidying,
     "archives": _archives,
     "recherche": _index,

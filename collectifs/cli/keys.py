@@ -5,8 +5,9 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from collectifs.across.queries.perished import needed_keys
-from collectifs.kernel.extensions import db
-from collectifs.kernel.queries.deployment import deployment_id
+from collectifs.kernel.extensions import db, settings
+from collectifs.kernel.queries.deployment import deployment_id, get_deployment
+from collectifs.kernel.queries.readiness import hash_of_secret
 from collectifs.kernel.vault import KeysAway, Tampered, Vault
 
 
@@ -39,6 +40,18 @@ def witness(lost: bool) -> None:
     except KeysAway as away:
         raise click.ClickException(f"Clés : {away}.") from away
     click.echo(f"Témoin en place : {len(needed) - len(missing)} clés sur {len(needed)}.")
+
+
+@keys.command()
+@with_appcontext
+def secret() -> None:
+    """Say that this SECRET_KEY is the one that all machines share; after it was changed on purpose."""
+    deployment = get_deployment()
+    if deployment is None:
+        raise click.ClickException("La base n’est pas à jour : flask db upgrade")
+    deployment.secret_key_hash = hash_of_secret(settings().secret_key, deployment.id.bytes)
+    db.session.commit()
+    click.echo("Cette SECRET_KEY est celle de l’installation ; la même sur chaque machine.")
 
 
 @keys.command()

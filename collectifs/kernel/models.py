@@ -131,7 +131,7 @@ class Deployment(HasId, Base):
     `keys_saved_at`: when the database and the keys were last copied elsewhere; `drilled_at`: when copies were last
     restored into a scratch place and held. `proof` is a text of nobody's, sealed for that drill: it lives from one copy
     of the database, at `proved_at`, to the next, and then stands in `former_proof`, its key destroyed
-    (vault/proofs.py).
+    (vault/proofs.py). `secret_key_hash`: which SECRET_KEY its machines share.
     """
 
     __tablename__ = "deployments"
@@ -146,6 +146,7 @@ class Deployment(HasId, Base):
     proof_key_id: Mapped[str | None] = mapped_column(String(32))
     former_proof: Mapped[bytes | None]
     former_proof_key_id: Mapped[str | None] = mapped_column(String(32))
+    secret_key_hash: Mapped[bytes | None]
 
 
 class JobState(StrEnum):
@@ -198,12 +199,13 @@ class HeldMail(HasId, Base):
 
 
 class WorkerBreath(Base):
-    """When each worker last breathed: `worker` names the machine and the process."""
+    """When each worker last breathed: `worker` names the machine and the process, `build` what that machine serves."""
 
     __tablename__ = "worker_breaths"
 
     worker: Mapped[str] = mapped_column(String(80), primary_key=True)
     breathed_at: Mapped[Instant]
+    build: Mapped[str] = mapped_column(String(12), default="")
 
 
 class AuditEvent(HasId, Base):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import Flask, request, session
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from collectifs.kernel import clock
@@ -23,6 +24,7 @@ from collectifs.web.notices import keeps_archives
 from collectifs.web.plain_json import PlainJson
 
 LARGEST_REQUEST = 1_000_000
+AHEAD_S = 10  # how far ahead another machine's clock may be: twice what /pret lets pass
 # Asked again and again by screens, calendars and whatever watches over the server.
 ASKED_BY_MACHINES = {
     "static",
@@ -109,8 +111,29 @@ def _keep_session() -> None:
         session.permanent = True
 
 
+class Signer(TimestampSigner):
+    """Believes what another machine signs, whose clock is some seconds ahead: a form goes to whichever answers."""
+
+    def unsign(self, *what: Any, **how: Any) -> Any:
+        """As itsdangerous does. Raises SignatureExpired for what is older than it may be, or much too young."""
+        try:
+            return super().unsign(*what, **how)
+        except SignatureExpired as refused:
+            signed_at = refused.date_signed
+            if signed_at is None or not 0 < signed_at.timestamp() - self.get_timestamp() <= AHEAD_S:
+                raise
+            return (refused.payload, signed_at) if how.get("return_timestamp") else refused.payload
+
+
 class Sessions(SecureCookieSessionInterface):
-    """As Flask keeps them, save on the pages that keep nothing in a browser."""
+    """As Flask keeps them, save on the pages that keep nothing in a browser, and from a clock a little ahead."""
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """What signs the cookie, and believes it."""
+        found = super().get_signing_serializer(app)
+        if found is not None:
+            found.signer = Signer
+        return found
 
     def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
         """Whether the answer carries the cookie."""

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from collectifs.blueprints.home import routes
 from collectifs.kernel import clock
 from collectifs.kernel.config import Notices
+from collectifs.kernel.queries import readiness
 from collectifs.people.domain.person import Role
 from tests import factories
 from tests.pages import plain
@@ -333,6 +333,6 @@ def test_a_machine_is_ready_once_its_database_has_the_schema_of_its_code(visit, 
     ready = visit().raw("/pret", headers={"Host": "10.0.0.7"})
     assert (ready.status_code, ready.get_json()) == (200, {"status": "ready"})
     assert "Set-Cookie" not in ready.headers
-    monkeypatch.setattr(routes, "newest_schema", lambda: "one that this database has not")
+    monkeypatch.setattr(readiness, "newest_schema", lambda: "one that this database has not")
     waits = visit().raw("/pret")
     assert (waits.status_code, waits.get_json()) == (503, {"status": "waits", "awaits": "db upgrade"})

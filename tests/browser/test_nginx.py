@@ -5,12 +5,13 @@ Where Debian's package is not there, `make test` says at its end that it was lef
 
 import http.client
 import re
+import shutil
 import socket
 import ssl
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -37,13 +38,20 @@ BODY = f"POST /entrer HTTP/1.1\r\nHost: {NAME}\r\nContent-Length: 1000\r\n\r\nad
 
 
 @contextmanager
-def nginx_in_front(port: int, web_port: int, folder: Path) -> Iterator[None]:
-    """The very lines of deploy/nginx.conf; only names of files and numbers of ports are those of here."""
+def nginx_in_front(port: int, web_port: int, folder: Path, hung_port: int | None = None) -> Iterator[None]:
+    """The very lines of deploy/nginx.conf; only names of files and numbers of ports are those of here.
+
+    With a second machine that hangs its line counts, and the patience is of three seconds instead of twenty.
+    """
     said = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
     servers = said.replace("/var/log/nginx/collectifs-error.log", f"{folder}/error.log")
     servers = re.sub(r"ssl_certificate(_key)? [^;]+;", rf"ssl_certificate\1 {folder}/tls.pem;", servers)
     servers = servers.replace("listen 443", f"listen 127.0.0.1:{port}").replace("listen 80;", f"listen {free_port()};")
     servers = servers.replace("127.0.0.1:8000", f"127.0.0.1:{web_port}").replace("$host;", "$host:$server_port;")
+    if hung_port:
+        servers = servers.replace("# server 192.0.2.2:8000", f"server 127.0.0.1:{hung_port}")
+        servers = servers.replace("proxy_read_timeout 20s", "proxy_read_timeout 3s")
+        assert servers.count("server 127.0.0.1") == 2
     temporary = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in TEMPORARY)
     whole, settings = AROUND.format(here=folder, temporary=temporary, servers=servers), folder / "nginx.conf"
     settings.write_text(whole, encoding="utf-8")
@@ -136,3 +144,18 @@ def test_no_path_of_a_personal_link_is_written_down_and_what_is_too_large_is_ref
     connection.close()
     logs = "".join(each.read_text(encoding="utf-8", errors="replace") for each in house.folder.glob("*.log"))
     assert house.link.rpartition("/")[2] not in logs
+
+
+def test_a_machine_that_hangs_costs_one_visitor_a_wait_and_nobody_their_page(house: TlsHouse, tmp_path: Path) -> None:
+    """It takes connections and never answers, as one that was stopped: nginx asks the other, and leaves it alone."""
+    shutil.copy(house.folder / "tls.pem", tmp_path)
+    port, tried = free_port(), 0
+    with socket.create_server(("127.0.0.1", 0)) as hung:
+        with nginx_in_front(port, house.web_port, tmp_path, hung.getsockname()[1]):
+            assert [ask(port, secretly, within_s=30) for _ in range(12)] == [200] * 12
+        hung.setblocking(False)
+        with suppress(BlockingIOError):
+            while True:
+                hung.accept()[0].close()
+                tried += 1
+    assert tried == 1

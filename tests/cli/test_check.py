@@ -32,7 +32,7 @@ from tests.databases import free_port
 module = importlib.import_module("collectifs.cli.check")
 SETTINGS_AND_STORES = ["version", "réglages", "base", "migrations", "courriel", "refus", "dossiers", "clés"]
 SETTINGS_AND_STORES += ["textes", "copies", "reprise", "accès", "polices", "lexiques", "communes"]
-NAMES = [*SETTINGS_AND_STORES, "tâches", "effacements", "archives", "recherche", "mentions"]
+NAMES = [*SETTINGS_AND_STORES, "tâches", "machines", "effacements", "archives", "recherche", "mentions"]
 MEMORY = Path("/dev/shm")
 COMPLETE = Notices(False, "Rectorat", "collectifs@a.example", "dpd@a.example", "La rectrice", "DSI, 1 rue X")
 
@@ -194,9 +194,17 @@ def test_keys_or_data_that_others_may_read(house: Flask, name: str) -> None:
 
 def test_a_database_left_behind_by_the_code(house: Flask) -> None:
     with house.app_context():
-        db.session.execute(text("UPDATE alembic_version SET version_num = 'older'"))
+        db.session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
         db.session.commit()
     assert "flask db upgrade" in check(house)[1]["migrations"]
+
+
+def test_a_database_that_another_machine_has_upgraded(house: Flask) -> None:
+    with house.app_context():
+        db.session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        db.session.commit()
+    assert "plus récente que ce code : finir la mise à jour" in check(house)[1]["migrations"]
+    assert house.test_client().get("/pret").status_code == 200, "a schema serves the version before it"
 
 
 def test_a_database_without_any_table_or_out_of_reach_is_said_not_thrown(make_house: Make) -> None:

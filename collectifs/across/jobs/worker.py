@@ -29,12 +29,13 @@ from collectifs.campaign.services.answering import tell_candidates
 from collectifs.campaign.services.freeing import note_freed_places
 from collectifs.collectives.mails.charter import ask_the_charter_anew
 from collectifs.kernel import clock
-from collectifs.kernel.extensions import db, only_reading
+from collectifs.kernel.extensions import db, only_reading, settings
 from collectifs.kernel.jobs.queue import enqueue, is_empty, prepare_store
 from collectifs.kernel.jobs.registry import queue_of
 from collectifs.kernel.models import Job, WorkerBreath
-from collectifs.kernel.queries.deployment import deployment_id
+from collectifs.kernel.queries.deployment import deployment_id, get_deployment
 from collectifs.kernel.queries.jobs import Turn, get_breath, has_the_turn, jobs_to_enqueue
+from collectifs.kernel.queries.readiness import hash_of_secret
 from collectifs.kernel.vault import KeysAway, check_keys
 from collectifs.kernel.word_index import WordIndex
 from collectifs.kernel.work import Queue
@@ -256,15 +257,23 @@ def forget_words() -> None:
 def breathe(worker: str) -> None:
     """Note the instant, for `flask check`."""
     breath = get_breath(worker) or WorkerBreath(worker=worker)
-    breath.breathed_at = clock.now()
+    breath.breathed_at, breath.build = clock.now(), current_app.extensions["build"]
     db.session.add(breath)
     db.session.commit()
+
+
+def note_secret() -> None:
+    """The first worker of an installation says which SECRET_KEY its machines share."""
+    deployment = get_deployment()
+    if deployment is not None and deployment.secret_key_hash is None:
+        deployment.secret_key_hash = hash_of_secret(settings().secret_key, deployment.id.bytes)
 
 
 def do_times_work() -> str | None:
     """Do what time alone has decided, one worker at a time; returns why it waits, when it does."""
     now, waits = clock.now(), None
     if has_the_turn(Turn.CLOCK):
+        note_secret()
         waits = tidy_unless_in_doubt(now=now)
         if waits is None:
             remind(now=now)

@@ -8,7 +8,7 @@ from collectifs.across.queries.perished import overdue
 from collectifs.kernel.models import Deployment
 from collectifs.kernel.queries.deployment import get_deployment
 from collectifs.kernel.queries.jobs import breaths_by_machine, oldest_late_job, unsent_mails
-from collectifs.kernel.queries.readiness import newest_schema, present_schema
+from collectifs.kernel.queries.readiness import schema_serves
 from collectifs.web.measures import Figure
 
 
@@ -29,7 +29,7 @@ def figures(now: datetime) -> dict[str, Figure]:
         "collectifs_texts_overdue": Figure(
             "Clés dont les textes ont passé leur date et sont encore là", over.dated + over.seasonal
         ),
-        "collectifs_schema_ready": Figure("1 quand la base est celle de ce code", newest_schema() == present_schema()),
+        "collectifs_schema_ready": Figure("1 quand ce code peut servir cette base", schema_serves()),
         "collectifs_build": Figure(
             "Fichiers statiques de cette version", {current_app.extensions["build"]: 1}, "build"
         ),

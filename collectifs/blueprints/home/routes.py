@@ -16,7 +16,7 @@ from collectifs.collectives.queries.collectives import accesses_to, belongings_o
 from collectifs.kernel import clock
 from collectifs.kernel.queries.deployment import erasures_late_since
 from collectifs.kernel.queries.jobs import last_breath
-from collectifs.kernel.queries.readiness import newest_schema, present_schema
+from collectifs.kernel.queries.readiness import apart, schema_serves
 from collectifs.kernel.retention import ROWS, SEALED, UNSEALED, Circle
 from collectifs.kernel.seasons import PARIS
 from collectifs.people.domain.person import Person
@@ -150,8 +150,10 @@ def health() -> ResponseReturnValue:
 @access(anyone)
 def ready() -> ResponseReturnValue:
     """For what sends people to this machine: it may, or not yet. Its keys are looked at before any page (503)."""
-    if newest_schema() != present_schema():
+    if not schema_serves():
         return jsonify(status="waits", awaits="db upgrade"), 503
+    if differs := apart():
+        return jsonify(status="waits", awaits=", ".join(differs)), 503
     return jsonify(status="ready")
 
 

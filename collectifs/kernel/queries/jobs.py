@@ -153,6 +153,15 @@ def breaths_by_machine() -> dict[str, datetime]:
     return {worker.partition("/")[0]: breathed_at for worker, breathed_at in rows}
 
 
+def builds_by_machine(since: datetime) -> dict[str, str]:
+    """What each machine serves whose worker breathed since then; a worker that does not say it is left out."""
+    query = select(WorkerBreath.worker, WorkerBreath.build).where(
+        WorkerBreath.breathed_at >= since, WorkerBreath.build != ""
+    )
+    rows = db.session.execute(query.order_by(WorkerBreath.breathed_at, WorkerBreath.worker))
+    return {worker.partition("/")[0]: build for worker, build in rows}
+
+
 def get_breath(worker: str) -> WorkerBreath | None:
     """The breath of one worker."""
     return db.session.get(WorkerBreath, worker)

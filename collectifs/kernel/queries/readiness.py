@@ -1,11 +1,40 @@
-"""Whether this database is at the schema that this code knows."""
+"""Whether this machine may be sent people: the schema that its code knows, what it shares with the others."""
 
+import hashlib
+from datetime import datetime, timedelta
+from enum import StrEnum
 from functools import cache
 
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import func, select
 
-from collectifs.kernel.extensions import db, migrate
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db, migrate, settings
+from collectifs.kernel.models import Deployment
+from collectifs.kernel.queries.deployment import get_deployment
+from collectifs.kernel.vault import has_key
+
+CLOCKS_APART = timedelta(seconds=5)
+
+
+class Apart(StrEnum):
+    """What a machine has of its own and should share with the others; nobody is sent to it meanwhile."""
+
+    SECRET_KEY = "SECRET_KEY"  # noqa: S105  its name
+    KEYS_DIR = "KEYS_DIR"
+    CLOCK = "clock"
+
+    @property
+    def said(self) -> str:
+        """What happened and what to do, for whoever keeps the server."""
+        return {
+            "SECRET_KEY": "SECRET_KEY n’est pas celle de l’installation, les formulaires des autres machines sont "
+            "refusés ici ; si elle a été changée partout exprès : flask keys secret",
+            "KEYS_DIR": "la dernière clé faite n’est pas dans KEYS_DIR : ce n’est pas le dossier des autres machines, "
+            "ou il vient d’une vieille copie ; s’il est le bon : flask backup --database",
+            "clock": "l’horloge s’écarte de plus de cinq secondes de celle de la base : la régler par le réseau",
+        }[self.value]
 
 
 @cache
@@ -17,3 +46,56 @@ def newest_schema() -> str | None:
 def present_schema() -> str | None:
     """The migration at which the database is; None before the first."""
     return MigrationContext.configure(db.session.connection()).get_current_revision()
+
+
+def is_newer(schema: str | None) -> bool:
+    """Whether a schema is one that this code does not know yet: it serves the former version too."""
+    known = {script.revision for script in ScriptDirectory.from_config(migrate.get_config()).walk_revisions()}
+    return schema is not None and schema not in known
+
+
+def schema_serves() -> bool:
+    """Whether this code can work on this database: at its schema, or at that of the version after it."""
+    present = present_schema()
+    return present == newest_schema() or is_newer(present)
+
+
+def apart() -> list[Apart]:
+    """In what this machine differs from its installation. The tables are up to date."""
+    deployment = get_deployment()
+    found = {
+        Apart.SECRET_KEY: not _shares_secret(deployment),
+        Apart.KEYS_DIR: deployment is not None and not _sees_newest_key(deployment),
+        Apart.CLOCK: clock_gap(clock.now()) > CLOCKS_APART,
+    }
+    return [what for what, differs in found.items() if differs]
+
+
+@cache
+def hash_of_secret(secret_key: str, salt: bytes) -> bytes:
+    """By which a SECRET_KEY is compared, and not guessed; asked once a process."""
+    return hashlib.scrypt(secret_key.encode(), salt=salt, n=2**14, r=8, p=1, dklen=32)
+
+
+def _shares_secret(deployment: Deployment | None) -> bool:
+    if deployment is None or deployment.secret_key_hash is None:
+        return True
+    return hash_of_secret(settings().secret_key, deployment.id.bytes) == deployment.secret_key_hash
+
+
+def _sees_newest_key(deployment: Deployment) -> bool:
+    """The key of the text that was made at the last copy, wherever that ran."""
+    return deployment.proof_key_id is None or has_key(deployment.proof_key_id)
+
+
+def clock_gap(now: datetime) -> timedelta:
+    """How far this machine's clock is from that of the database; none where both are on one machine."""
+    if db.engine.dialect.name != "postgresql" or clock.is_moved_by_hand():
+        return timedelta()
+    return abs(now - database_clock())
+
+
+def database_clock() -> datetime:
+    """The instant as PostgreSQL's machine has it."""
+    there: datetime = db.session.scalars(select(func.clock_timestamp())).one()
+    return there

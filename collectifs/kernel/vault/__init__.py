@@ -35,6 +35,7 @@ __all__ = [
     "check_keys",
     "current_vault",
     "destroy_key",
+    "has_key",
     "key_ids",
     "keys_under_former",
     "make_key",
@@ -132,6 +133,11 @@ class Vault:
         """The ids of the keys that still exist. Raises KeysAway."""
         self.witness.deployment()
         return self.files()
+
+    def has_key(self, key_id: str) -> bool:
+        """Whether this key is there. Raises KeysAway."""
+        self.witness.deployment()
+        return self._file(key_id).exists()
 
     def rotate(self) -> int:
         """Wrap anew by the master key what the former one still wraps, the witness last; returns how many keys.
@@ -264,6 +270,11 @@ def make_key() -> str:
 def destroy_key(key_id: str) -> None:
     """Destroy a key of the application's vault. Raises KeysAway."""
     current_vault().destroy_key(key_id)
+
+
+def has_key(key_id: str) -> bool:
+    """Whether this key is in the application's vault. Raises KeysAway."""
+    return current_vault().has_key(key_id)
 
 
 def key_ids() -> set[str]:
