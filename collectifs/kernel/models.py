@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import JSON, DateTime, Dialect, Enum, ForeignKey, Index, LargeBinary, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 from sqlalchemy.types import TypeDecorator
 
 from collectifs.kernel.extensions import Base
@@ -159,13 +159,21 @@ class JobState(StrEnum):
 
 
 class Job(HasId, Base):
-    """A kind and ids: never a text, an address or a token."""
+    """A kind and ids: never a text, an address or a token.
+
+    `user_id`, `proposal_id`: those of `args`, by which a page looks for its mails.
+    """
 
     __tablename__ = "jobs"
-    __table_args__ = (Index("ix_jobs_state_run_after", "state", "run_after"),)
+    __table_args__ = (
+        Index("ix_jobs_state_run_after", "state", "run_after"),
+        Index("ix_jobs_kind_created", "kind", "created_at"),
+    )
 
     kind: Mapped[str] = mapped_column(String(40))
     args: Mapped[dict[str, Any]] = mapped_column(JSON)
+    user_id: Mapped[UUID | None] = mapped_column(index=True)
+    proposal_id: Mapped[UUID | None] = mapped_column(index=True)
     state: Mapped[JobState] = mapped_column(words(JobState, 16), default=JobState.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
     run_after: Mapped[Instant]
@@ -175,6 +183,16 @@ class Job(HasId, Base):
     error: Mapped[str] = mapped_column(String(80), default="")
     created_at: Mapped[Instant]
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+    @validates("args")
+    def _named(self, _name: str, args: dict[str, Any]) -> dict[str, Any]:
+        self.user_id, self.proposal_id = (_id_in(args, name) for name in ("user_id", "proposal_id"))
+        return args
+
+
+def _id_in(args: dict[str, Any], name: str) -> UUID | None:
+    found = args.get(name)
+    return UUID(found) if found else None
 
 
 class MailChoice(Base):

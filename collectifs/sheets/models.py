@@ -52,7 +52,7 @@ class SheetProposal(HasId, Base):
         ),
     )
 
-    sheet_id: Mapped[UUID] = mapped_column(ForeignKey("synthesis_sheets.id"))
+    sheet_id: Mapped[UUID] = mapped_column(ForeignKey("synthesis_sheets.id"), index=True)
     version_id: Mapped[UUID] = mapped_column(ForeignKey("sheet_versions.id"))
     proposed_at: Mapped[Instant]
     deadline_at: Mapped[Instant]

@@ -49,19 +49,19 @@ class Sending:
 
 def mails_about(proposal_ids: Iterable[UUID]) -> dict[UUID, Sending]:
     """Of some proposals, how many of the mails that tell of each wait, cannot leave, have left."""
-    wanted = {str(each): each for each in proposal_ids}
+    wanted = list(proposal_ids)
     if not wanted:
         return {}
-    about = Job.args["proposal_id"].as_string()
     rows = db.session.execute(
-        select(about, Job.state, func.count(Job.id))
-        .where(about.in_(list(wanted)))
-        .group_by(about, Job.state)
-        .order_by(about, Job.state)
+        select(Job.proposal_id, Job.state, func.count(Job.id))
+        .where(Job.proposal_id.in_(wanted))
+        .group_by(Job.proposal_id, Job.state)
+        .order_by(Job.proposal_id, Job.state)
     )
-    counts: dict[UUID, dict[JobState, int]] = {each: {} for each in wanted.values()}
+    counts: dict[UUID, dict[JobState, int]] = {each: {} for each in wanted}
     for proposal_id, state, number in rows:
-        counts[wanted[proposal_id]][state] = number
+        if proposal_id:
+            counts[proposal_id][state] = number
     return {each: Sending.counted(counted) for each, counted in counts.items()}
 
 
@@ -114,12 +114,12 @@ class HeldBack:
 
 def mails_to(user_ids: Collection[UUID]) -> dict[UUID, list[Job]]:
     """The mails of some people that are still written down, oldest first."""
-    wanted, found = {str(each): each for each in user_ids}, defaultdict(list)
-    if wanted:
-        whose = Job.args["user_id"].as_string()
-        query = select(whose, Job).where(IS_MAIL, whose.in_(list(wanted))).order_by(Job.created_at, Job.id)
-        for user_id, job in db.session.execute(query):
-            found[wanted[user_id]].append(job)
+    found: dict[UUID, list[Job]] = defaultdict(list)
+    if user_ids:
+        query = select(Job).where(Job.user_id.in_(list(user_ids)), IS_MAIL).order_by(Job.created_at, Job.id)
+        for job in db.session.scalars(query):
+            if job.user_id:
+                found[job.user_id].append(job)
     return dict(found)
 
 

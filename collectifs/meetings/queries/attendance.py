@@ -93,11 +93,13 @@ def roll_of(meeting: MeetingAccess) -> list[RollLine]:
 
 def expected_at(row: Meeting, others: Iterable[UUID]) -> list[tuple[User, Membership | None]]:
     """The members at that time, and `others`, each with a membership of that collective if they had one."""
-    ours = and_(Membership.user_id == User.id, Membership.collective_id == row.collective_id)
+    here, ids = Membership.collective_id == row.collective_id, list(others)
+    members = select(Membership.user_id).where(here, was_in_force(row)).correlate(None)
+    named = select(User.id).where(User.id.in_(ids)).correlate(None)
     rows = db.session.execute(
         select(User, Membership)
-        .outerjoin(Membership, ours)
-        .where(or_(User.id.in_(list(others)), and_(Membership.id.is_not(None), was_in_force(row))))
+        .outerjoin(Membership, and_(Membership.user_id == User.id, here))
+        .where(User.id.in_(members.union(named)), or_(User.id.in_(ids), was_in_force(row)))
         .order_by(User.family_name, User.given_name, User.id, Membership.starts_at)
     )
     return [(user, membership) for user, membership in rows]

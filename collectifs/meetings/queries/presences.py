@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy import Select, and_, select
 
 from collectifs.collectives.models import Collective, Meeting, Membership
 from collectifs.collectives.queries.collectives import CollectiveAccess, get_collective
@@ -67,16 +67,19 @@ def own_meetings(user_id: UUID, season: int) -> list[OwnMeeting]:
 
 def _own(user_id: UUID, *columns: Any) -> Select[Any]:
     mine = and_(Attendance.meeting_id == Meeting.id, Attendance.user_id == user_id)
-    expected = exists().where(
-        Membership.user_id == user_id, Membership.collective_id == Meeting.collective_id, was_in_force(Meeting)
+    expected = (
+        select(Meeting.id)
+        .join(Membership, Membership.collective_id == Meeting.collective_id)
+        .where(Membership.user_id == user_id, was_in_force(Meeting))
     )
+    marked = select(Attendance.meeting_id).where(Attendance.user_id == user_id, Attendance.state.in_(CAME))
     return (
         select(*columns)
         .select_from(Meeting)
         .join(Collective, Collective.id == Meeting.collective_id)
         .join(Territory, Territory.id == Collective.territory_id)
         .outerjoin(Attendance, mine)
-        .where(Meeting.cancelled_at.is_(None), or_(expected, Attendance.state.in_(CAME)))
+        .where(Meeting.cancelled_at.is_(None), Meeting.id.in_(expected.correlate(None).union(marked.correlate(None))))
     )
 
 
