@@ -52,4 +52,34 @@ KEPT_BY_A_DAY = [
         PLACES,
         "test_without_an_answer_in_48_hours_it_goes_to_the_next",
     ),
+    (
+        "templates/home/help_manager.html",
+        "Une place qui se libère est offerte pendant 48 heures, dans l’ordre de la liste d’attente.",
+        PLACES,
+        "test_whoever_withdraws_frees_their_place_at_once_and_the_next_is_offered_it_for_48_hours",
+    ),
+    (
+        "templates/home/help_manager.html",
+        "la page dit qui est concerné avant votre accord",
+        "blueprints/test_event_pages.py",
+        "test_fewer_places_name_who_goes_to_the_waiting_list_before_it_is_done",
+    ),
+    (
+        "templates/events/drop_workshop.html",
+        "Chacune garde son autre choix s’il y reste une place, ou choisit de nouveau par son lien.",
+        "network/services/test_events.py",
+        "test_a_workshop_that_is_cancelled_leaves_the_second_wish_or_a_choice_and_everybody_is_told",
+    ),
+    (
+        "templates/events/partners.html",
+        "En dessous de cinq, aucun nombre n’est montré.",
+        "blueprints/test_event_pages.py",
+        "test_each_programme_has_its_link_and_under_five_nothing_is_counted",
+    ),
+    (
+        "templates/events/attendance.html",
+        "chaque personne présente trouve son attestation par son lien personnel",
+        "blueprints/test_event_pages.py",
+        "test_who_came_is_ticked_and_finds_a_certificate_once_the_day_is_over",
+    ),
 ]

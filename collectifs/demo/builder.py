@@ -11,6 +11,7 @@ from collectifs.collectives.queries.collectives import accesses_to
 from collectifs.demo.campaign import USUAL, add_campaign
 from collectifs.demo.data import load
 from collectifs.demo.dates import add_dates
+from collectifs.demo.events import add_event
 from collectifs.demo.gestures import Room, add_gestures
 from collectifs.demo.kept import add_debrief
 from collectifs.demo.people import add_people
@@ -40,6 +41,7 @@ def build_demo(candidates: int = USUAL) -> None:
         add_dates(stage, series, told.asked)
         _ask_mails(stage, series)
     add_campaign(stage, candidates)
+    add_event(stage)
     db.session.flush()
 
 

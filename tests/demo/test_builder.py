@@ -41,6 +41,7 @@ from collectifs.meetings.queries.communes import doubts_on
 from collectifs.meetings.queries.meetings import attendance_of, meetings_of
 from collectifs.meetings.queries.polls import open_polls
 from collectifs.meetings.queries.situations import situation_rows, situations_by, waiting_among
+from collectifs.network.domain.work import MailPlaceOffered, MailRegistrationReceived
 from collectifs.people.domain.person import Role
 from collectifs.people.models import Territory, User
 from collectifs.people.queries.people import demo_people, hierarchy_user_ids, person_from
@@ -357,7 +358,12 @@ def test_the_sign_in_page_shows_first_the_people_to_be_first(built: DemoData) ->
 
 def test_lucas_waits_for_the_mail_that_the_worker_will_send(built: DemoData) -> None:
     [invitation] = rows_of(MailInvitation)
-    assert Counter(map(type, asked(Mail))) == {MailInvitation: 1, MailSheetProposed: 5}
+    assert Counter(map(type, asked(Mail))) == {
+        MailInvitation: 1,
+        MailSheetProposed: 5,
+        MailRegistrationReceived: 1,  # of the day of workshops, as the next
+        MailPlaceOffered: 2,
+    }
     assert UUID(invitation.args["user_id"]) == member("lucas.pellerin", built).id
 
 

@@ -8,7 +8,8 @@ from collectifs.kernel.text.typography import long_date, time_range
 
 BLANKS = 3
 CSS = (
-    ":root { --scale: 0.85 } .register section + section { break-before: page }"
+    ":root { --scale: 0.72 } .register section + section { break-before: page }"
+    ".register section .particulars { margin-left: var(--inset) }"
     "@page register { @bottom-right { content: 'page ' counter(page) ' sur ' counter(pages);"
     " font: 9.5pt 'Atkinson Hyperlegible'; color: #4d5a62 } }"
 )
