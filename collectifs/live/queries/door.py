@@ -38,6 +38,7 @@ _READ = {
     Device: {"device_id": "id"},
     User: {f"user_{name}": name for name in ("id", "given_name", "family_name", "address", "is_demo")},
     Meeting: {f"meeting_{name}": name for name in _OF_MEETING},
+    Collective: {"season": "season", "series_key_id": "series_key_id"},
     Territory: {"timezone": "timezone"},
     Membership: {"since": "starts_at", "until": "ends_at"},
     CharterConsent: {"version": "version", "accepted_at": "accepted_at"},
@@ -82,7 +83,7 @@ class Door:
     """Somebody at the door of a room, at the instant `at`.
 
     `meeting` holds the columns that the road needs and is no row of the session: nothing that is set on it is written.
-    `leads_by`: the pilotship by which they run it, if they do.
+    `leads_by`: the pilotship by which they run it, if they do. `season` and `series_key_id` are the collective's.
     """
 
     person: Person
@@ -90,6 +91,8 @@ class Door:
     zone: ZoneInfo
     at: datetime
     leads_by: UUID | None
+    season: int
+    series_key_id: str | None
     _standing: Standing
     _was_given_up: bool
     _is_proposed: bool
@@ -138,6 +141,8 @@ def _read(rows: Sequence[Row[Any]], now: datetime) -> Door:
         zone=zone,
         at=now,
         leads_by=leading[0].pilotship_id if leading and standing.runs else None,
+        season=first["season"],
+        series_key_id=first["series_key_id"],
         _standing=standing,
         _was_given_up=first["given_up_at"] is not None,
         _is_proposed=bool(first["is_proposed"]),

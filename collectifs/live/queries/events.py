@@ -18,7 +18,7 @@ from collectifs.kernel.vault.texts import note_closed, open_text
 from collectifs.live.domain.agenda import fold
 from collectifs.live.domain.beam import public_gesture
 from collectifs.live.domain.gesture_table import HAND_TAKEN, SHOWN, STEERING
-from collectifs.live.domain.gestures import Gesture, PlainGesture, order_of
+from collectifs.live.domain.gestures import Gesture, PlainGesture
 from collectifs.meetings.domain.canvas import Step
 from collectifs.meetings.domain.gesture_kinds import GestureKind
 from collectifs.meetings.models import MeetingEvent
@@ -30,11 +30,6 @@ def hands_taken(meeting: Meeting) -> list[tuple[Gesture, UUID | None]]:
     """Who took *la main* and when; with the note taker's name, when it was theirs by a square code."""
     opened = [(as_gesture(meeting, row), row.author_id) for row in _of_kind(meeting, HAND_TAKEN)]
     return [(gesture, author_id) for gesture, author_id in opened if gesture]
-
-
-def duties_given(meeting: Meeting) -> list[Gesture]:
-    """The duties of the day, as they were given."""
-    return sorted(_gestures(meeting, _of_kind(meeting, GestureKind.DUTY_GIVEN)), key=order_of)
 
 
 def steering_of(meeting: Meeting) -> list[Gesture]:
@@ -66,16 +61,6 @@ def parked_events(meeting_id: UUID, item_id: UUID) -> list[MeetingEvent]:
         MeetingEvent.meeting_id == meeting_id, MeetingEvent.note_id == item_id, MeetingEvent.kind == GestureKind.PARKED
     )
     return list(db.session.scalars(query.order_by(MeetingEvent.sequence)))
-
-
-def was_unparked(meeting_id: UUID, item_id: UUID) -> bool:
-    """Whether something was taken off the parking lot before its words arrived."""
-    query = select(MeetingEvent.id).where(
-        MeetingEvent.meeting_id == meeting_id,
-        MeetingEvent.note_id == item_id,
-        MeetingEvent.kind == GestureKind.UNPARKED,
-    )
-    return db.session.scalars(query.order_by(MeetingEvent.sequence)).first() is not None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -18,13 +20,13 @@ from collectifs.meetings.models import MeetingEvent
 _EVENTS = MeetingEvent.__table__.c
 _COLUMNS = ("id", "meeting_id", "kind", "hand", "happened_at", "author_id", "is_private", "note_id", "body")
 _HERE = _EVENTS.meeting_id == bindparam("meeting_id")
-_TELLING = [HAND_TAKEN.value, GestureKind.MEETING_CLOSED.value]
+_TELLING = (HAND_TAKEN, GestureKind.MEETING_CLOSED)
 _PAST = (
     select(*(_EVENTS[name] for name in _COLUMNS))
     .where(
         or_(  # each of the three by an index of its own
             _EVENTS.id.in_(bindparam("ids", expanding=True)),
-            and_(_HERE, _EVENTS.kind.in_(_TELLING)),
+            and_(_HERE, _EVENTS.kind.in_(bindparam("kinds", expanding=True))),
             and_(_HERE, _EVENTS.note_id.in_(bindparam("notes", expanding=True))),
         )
     )
@@ -37,22 +39,31 @@ class Past:
     """What came before a sending.
 
     `places`: which gestures have arrived already, each with its meeting. `private`: of the notes that it is about,
-    those that are known, whether their words are their author's. `hands`: the numbers of the hand-overs.
+    those that are known, whether their words are their author's. `hands`: the numbers of the hand-overs. `unparked`: of
+    the lines set aside that it is about, those that were taken off.
     """
 
     places: dict[str, UUID]
     private: dict[UUID, bool]
     is_closed: bool
     hands: list[int]
+    unparked: set[UUID]
     _meeting: Meeting
-    _rows: list[Any]
+    _rows: dict[str, list[Any]]
     _taken: list[tuple[Gesture, UUID | None]] | None = None
+
+    @cached_property
+    def duties(self) -> list[Gesture]:
+        """The duties of the day, opened when somebody asks; they are read for a sending that gives one."""
+        opened = [as_gesture(self._meeting, _row(each)) for each in self._rows.get(GestureKind.DUTY_GIVEN, [])]
+        return [each for each in opened if each]
 
     @property
     def taken(self) -> list[tuple[Gesture, UUID | None]]:
         """Who took *la main* and when, opened when somebody asks; with the secretary's name, when it was theirs."""
         if self._taken is None:
-            opened = [(as_gesture(self._meeting, _row(each)), each.author_id) for each in self._rows]
+            rows = self._rows.get(HAND_TAKEN, [])
+            opened = [(as_gesture(self._meeting, _row(each)), each.author_id) for each in rows]
             self._taken = [(gesture, author_id) for gesture, author_id in opened if gesture]
         return self._taken
 
@@ -62,20 +73,24 @@ class Past:
         self.hands.append(gesture.hand)
 
 
-def past_of(meeting: Meeting, ids: Collection[UUID], notes: Collection[UUID]) -> Past:
-    """What a sending with these ids, about these notes, must know. One statement."""
-    values = {"meeting_id": meeting.id, "ids": list(ids), "notes": list(notes)}
+def past_of(meeting: Meeting, ids: Collection[UUID], notes: Collection[UUID], kinds: Collection[str]) -> Past:
+    """What a sending with these ids and kinds, about these notes or lines set aside, must know. One statement."""
+    told = [*_TELLING, *({GestureKind.DUTY_GIVEN} & set(kinds))]
+    values = {"meeting_id": meeting.id, "ids": list(ids), "notes": list(notes), "kinds": told}
     rows = db.session.connection().execute(_PAST, values).all()
-    ours = [each for each in rows if each.meeting_id == meeting.id]
-    hands = [each for each in ours if each.kind == HAND_TAKEN]
+    ours: dict[str, list[Any]] = {}
+    for each in rows:
+        if each.meeting_id == meeting.id:
+            ours.setdefault(each.kind, []).append(each)
     wanted = set(notes)
     return Past(
         places={str(each.id): each.meeting_id for each in rows if each.id in set(ids)},
-        private={each.note_id: each.is_private for each in ours if each.note_id in wanted},
-        is_closed=any(each.kind == GestureKind.MEETING_CLOSED for each in ours),
-        hands=[each.hand for each in hands],
+        private={each.note_id: each.is_private for each in chain(*ours.values()) if each.note_id in wanted},
+        is_closed=GestureKind.MEETING_CLOSED in ours,
+        hands=[each.hand for each in ours.get(HAND_TAKEN, [])],
+        unparked={each.note_id for each in ours.get(GestureKind.UNPARKED, [])},
         _meeting=meeting,
-        _rows=hands,
+        _rows=ours,
     )
 
 

@@ -3,12 +3,12 @@ how many came before it.
 
 One road for gestures of every kind. What they rely on is read first, then they are sealed; only then is the lock taken,
 for as long as it takes to number and to write them. Whoever came in between is seen by the number of the last gesture:
-then nothing is written, and the sending is read again from the start. What leaves a mark outside the gestures is
-decided under the lock.
+then nothing is written, and the sending is read again from the start. A mark outside the gestures is one more statement
+after them (light_marks.py); the few that need the whole collective are decided under the lock (marks.py).
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -31,6 +31,7 @@ from collectifs.live.queries.door import Door
 from collectifs.live.queries.events import stored_events
 from collectifs.live.queries.past import Past, past_of
 from collectifs.live.services.devices import use_pass, why_refused
+from collectifs.live.services.light_marks import Writing, is_light, light_mark
 from collectifs.live.services.marks import leave_mark, tidy_after
 from collectifs.live.services.perishing import empty_words
 from collectifs.meetings.domain.gesture_kinds import GestureKind
@@ -75,7 +76,8 @@ class Received:
 class _Sending:
     """One sending of a device, with what the meeting knew before it.
 
-    `seen`: the number of the last gesture. `rows`: what is to be written, in order; `kinds`: what was.
+    `seen`: the number of the last gesture. `rows`: what is to be written, in order, `marks`: what after them; `kinds`:
+    what was.
     """
 
     door: Door
@@ -84,6 +86,7 @@ class _Sending:
     past: Past
     seen: int
     rows: list[MeetingEvent] = field(default_factory=list)
+    marks: list[Writing] = field(default_factory=list)
     kinds: set[str] = field(default_factory=set)
     is_locked: bool = False
 
@@ -148,9 +151,9 @@ def receive_gestures(door: Door, *, device: str, sent: list[object], token: str 
     return received
 
 
-def _past_of(door: Door, gestures: Iterable[Gesture]) -> Past:
-    notes = {UUID(each.body["note"]) for each in gestures if "note" in each.body}
-    return past_of(door.meeting, [UUID(each.id) for each in gestures], notes)
+def _past_of(door: Door, gestures: Collection[Gesture]) -> Past:
+    notes = {UUID(each.body[name]) for each in gestures for name in ("note", "item") if name in each.body}
+    return past_of(door.meeting, [UUID(each.id) for each in gestures], notes, {each.kind for each in gestures})
 
 
 def _receive_all(sending: _Sending, gestures: Iterable[Gesture], received: Received) -> None:
@@ -171,8 +174,9 @@ def _receive_all(sending: _Sending, gestures: Iterable[Gesture], received: Recei
 
 
 def _is_decided_under_the_lock(sending: _Sending, gesture: Gesture) -> bool:
-    """Whether more than the gestures of this meeting is read and written for it: a mark, a square code."""
-    return declared(gesture.kind).leaves_mark or (gesture.kind == HAND_TAKEN and bool(sending.token))
+    """Whether more than this meeting is read for it: a mark that is not light, a square code."""
+    is_heavy = declared(gesture.kind).leaves_mark and not is_light(gesture.kind)
+    return is_heavy or (gesture.kind == HAND_TAKEN and bool(sending.token))
 
 
 def _lock(sending: _Sending, *, whole_picture: bool) -> None:
@@ -213,6 +217,9 @@ def _write(sending: _Sending) -> None:
         raise MovedMeanwhile from None  # one of the ids arrived at the same instant, in another meeting
     sending.kinds.update(row.kind for row in rows)
     rows.clear()
+    for leave in sending.marks:
+        leave()
+    sending.marks.clear()
 
 
 def _plain(row: MeetingEvent) -> dict[str, Any]:
@@ -249,7 +256,9 @@ def _receive(sending: _Sending, gesture: Gesture) -> str:
     gesture = within_reach(gesture, sending.past.hands)
     try:
         row = _sealed(sending.meeting, gesture)
-        if declared(gesture.kind).leaves_mark:
+        if is_light(gesture.kind):
+            sending.marks.append(light_mark(sending.door, sending.past, gesture))
+        elif declared(gesture.kind).leaves_mark:
             leave_mark(sending.access, gesture, sending.by, sending.now)
     except RuleBroken as refusal:
         return refusal.sentence
@@ -320,6 +329,8 @@ def _keep(sending: _Sending, gesture: Gesture, row: MeetingEvent) -> None:
     row.note_id = UUID(gesture.body["item"]) if "item" in gesture.body else note
     row.author_id = sending.by.id if note else None
     row.is_private = note is not None and _is_private(sending, note, gesture)
+    if gesture.kind == GestureKind.UNPARKED and row.note_id:
+        sending.past.unparked.add(row.note_id)
     if gesture.kind == HAND_TAKEN:
         row.author_id = None if sending.door.runs else sending.by.id
         sending.past.take(gesture, row.author_id)

@@ -1,4 +1,5 @@
-"""What a gesture leaves behind where it must outlive the notes, or asks to be done later.
+"""What a gesture leaves behind where it must outlive the notes, or asks to be done later; these are decided under the
+lock, from the whole collective.
 
 A mark that refuses raises RuleBroken before it writes anything.
 """
@@ -8,20 +9,19 @@ from datetime import datetime
 from uuid import UUID
 
 from collectifs.collectives.models import Meeting
-from collectifs.kernel.audit import ask, record
+from collectifs.kernel.audit import ask
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.live.domain.gesture_table import Until, declared
-from collectifs.live.domain.gestures import Gesture, order_of
+from collectifs.live.domain.gestures import Gesture
 from collectifs.live.domain.work import EraseRemovedNotes
-from collectifs.live.queries.events import duties_given, was_unparked
 from collectifs.live.queries.parking import parked_item
-from collectifs.live.services.parking import park, unpark
-from collectifs.meetings.domain.attendance import AttendanceState, check_guest
+from collectifs.live.services.parking import unpark
+from collectifs.meetings.domain.attendance import check_guest
 from collectifs.meetings.domain.gesture_kinds import GestureKind
-from collectifs.meetings.models import Attendance, AttendanceChange, MeetingGuest, Situation
+from collectifs.meetings.models import MeetingGuest, Situation
 from collectifs.meetings.queries.attendance import guest_row, guests_of, hierarchy_names, roll_of
-from collectifs.meetings.queries.meetings import MeetingAccess, attendance_row
+from collectifs.meetings.queries.meetings import MeetingAccess
 from collectifs.meetings.queries.situations import get_situation
 from collectifs.meetings.services.situations import choose_situation
 from collectifs.people.domain.person import Person
@@ -32,7 +32,7 @@ Mark = Callable[[MeetingAccess, Gesture, Person, datetime], None]
 
 
 def leave_mark(access: MeetingAccess, gesture: Gesture, by: Person, now: datetime) -> None:
-    """What outlives the notes, of a kind that is declared to leave a mark."""
+    """What outlives the notes, of a kind whose mark is not light."""
     _MARKS[gesture.kind](access, gesture, by, now)
 
 
@@ -45,46 +45,7 @@ def tidy_after(meeting: Meeting, kinds: Iterable[str], *, is_closed: bool) -> No
         ask(EraseRemovedNotes(meeting.id))  # what comes in late goes like the rest
 
 
-def _started(access: MeetingAccess, _gesture: Gesture, by: Person, _now: datetime) -> None:
-    record("meeting_started", access.meeting, by=by)
-
-
-def _closed(access: MeetingAccess, _gesture: Gesture, by: Person, _now: datetime) -> None:
-    record("meeting_closed", access.meeting, by=by)
-    ask(EraseRemovedNotes(access.meeting.id))
-
-
-def _reopened(access: MeetingAccess, _gesture: Gesture, by: Person, _now: datetime) -> None:
-    record("meeting_reopened", access.meeting, by=by)
-
-
 # ---------- Who is there ----------
-
-
-def _attendance(access: MeetingAccess, gesture: Gesture, by: Person, now: datetime) -> None:
-    """The last word on each member or guest; somebody else leaves no mark. Corrected later, it leaves its trace."""
-    who = _our_member(access, gesture.body["who"])
-    if who is not None:
-        _attendance_of_member(access, who, gesture, by, now)
-        return
-    guest = _our_guest(access.meeting, gesture.body["who"])
-    if guest is not None:
-        guest.state = AttendanceState(gesture.body["state"])
-
-
-def _attendance_of_member(access: MeetingAccess, who: UUID, gesture: Gesture, by: Person, now: datetime) -> None:
-    state, unmarked = AttendanceState(gesture.body["state"]), AttendanceState.UNMARKED
-    row = attendance_row(access.meeting.id, who)
-    if row is None:
-        row = Attendance(meeting_id=access.meeting.id, user_id=who, state=unmarked, marked_at=gesture.happened_at)
-        db.session.add(row)
-    if gesture.happened_at < row.marked_at:
-        return
-    if row.state not in (unmarked, state) and now > access.meeting.ends_at:
-        change = AttendanceChange(meeting_id=row.meeting_id, user_id=who, before=row.state, after=state, at=now)
-        change.by_id = by.id
-        db.session.add(change)
-    row.state, row.marked_at = state, gesture.happened_at
 
 
 def _guest(access: MeetingAccess, gesture: Gesture, by: Person, now: datetime) -> None:
@@ -105,26 +66,6 @@ def _guest(access: MeetingAccess, gesture: Gesture, by: Person, now: datetime) -
         row = MeetingGuest(id=guest_id, meeting_id=access.meeting.id, added_at=now, added_by_id=by.id)
         db.session.add(row)
     row.name = name
-
-
-def _our_guest(meeting: Meeting, name: str) -> MeetingGuest | None:
-    try:
-        row = guest_row(UUID(name))
-    except ValueError:
-        return None
-    return row if row is not None and row.meeting_id == meeting.id else None
-
-
-def _duty(access: MeetingAccess, gesture: Gesture, by: Person, _now: datetime) -> None:
-    """The member named as secretary, by the last word on it: they may open the screen and write."""
-    if gesture.body["duty"] != "note_taker":
-        return
-    given = [each for each in duties_given(access.meeting) if each.body["duty"] == "note_taker"]
-    last = max([*given, gesture], key=order_of)
-    named = _our_member(access, last.body["who"])
-    if named != access.meeting.note_taker_id:
-        access.meeting.note_taker_id = named
-        record("note_taker_named" if named else "note_taker_dismissed", access.meeting, by=by)
 
 
 # ---------- What the meeting works on ----------
@@ -158,16 +99,6 @@ def _our_situation(access: MeetingAccess, name: str | None) -> Situation | None:
 # ---------- The parking lot ----------
 
 
-def _parked(access: MeetingAccess, gesture: Gesture, by: Person, now: datetime) -> None:
-    """Into the parking lot of the series; refused when it was taken off before its words arrived."""
-    if "item" not in gesture.body:
-        return
-    item = UUID(gesture.body["item"])
-    if was_unparked(access.meeting.id, item):
-        raise RuleBroken("Cette ligne a été retirée du pense-bête sur un autre appareil.")
-    park(access.meeting, item_id=item, text=gesture.body["text"], now=now, by=by)
-
-
 def _unparked(access: MeetingAccess, gesture: Gesture, by: Person, _now: datetime) -> None:
     """Taken off, if it is of this series."""
     item = parked_item(UUID(gesture.body["item"]))
@@ -175,15 +106,9 @@ def _unparked(access: MeetingAccess, gesture: Gesture, by: Person, _now: datetim
         unpark(item, by=by)
 
 
-# The kinds that are declared to leave a mark, and no other (tests/live/services/test_marks.py).
+# The kinds that are declared to leave a mark and that light_marks.py does not know (test_gesture_table.py).
 _MARKS: Mapping[str, Mark] = {
-    GestureKind.MEETING_STARTED: _started,
-    GestureKind.MEETING_CLOSED: _closed,
-    GestureKind.MEETING_REOPENED: _reopened,
-    GestureKind.ATTENDANCE_MARKED: _attendance,
     GestureKind.GUEST_WELCOMED: _guest,
-    GestureKind.DUTY_GIVEN: _duty,
     GestureKind.SITUATION_CHOSEN: _situation,
-    GestureKind.PARKED: _parked,
     GestureKind.UNPARKED: _unparked,
 }

@@ -23,6 +23,7 @@ from collectifs.live.domain.gesture_table import (
     declared,
 )
 from collectifs.live.domain.gestures import read_gesture
+from collectifs.live.services.light_marks import _LIGHT
 from collectifs.live.services.marks import _MARKS
 from collectifs.meetings.domain.gesture_kinds import GestureKind
 from tests.live.domain.test_gestures import BODIES, sent
@@ -86,7 +87,8 @@ def test_only_removed_words_can_be_brought_back_and_for_ten_minutes():
 
 def test_every_kind_is_folded_and_every_mark_that_is_declared_is_left():
     assert agenda._HANDLERS.keys() == KINDS
-    assert _MARKS.keys() == {kind for kind, known in GESTURES.items() if known.leaves_mark}
+    assert not _LIGHT.keys() & _MARKS.keys()
+    assert _LIGHT.keys() | _MARKS.keys() == {kind for kind, known in GESTURES.items() if known.leaves_mark}
 
 
 def test_every_kind_has_an_example_that_is_read():

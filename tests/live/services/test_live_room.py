@@ -141,9 +141,7 @@ def test_the_secretary_takes_the_hand_by_the_square_code_once(room: Here) -> Non
     room.start()
     room.name_secretary()
     taken = gesture("hand_taken", 2, device="b")
-    assert room.refusals(room.as_secretary(taken)) == [
-        "La main se passe par le QR code que montre l’appareil qui l’a."
-    ]
+    assert room.refusals(room.as_secretary(taken)) == ["La main se passe par le QR code que montre l’appareil qui l’a."]
     code = room.code()
     done = room.as_secretary(taken, gesture("paused", 2), token=code)
     assert done.refused == []

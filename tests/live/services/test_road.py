@@ -8,13 +8,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from collectifs.collectives.models import Meeting, Pilotship
+from collectifs.collectives.models import Collective, Meeting, Membership, Pilotship
 from collectifs.kernel import clock
 from collectifs.kernel.errors import MovedMeanwhile
 from collectifs.kernel.extensions import db
+from collectifs.kernel.models import AuditEvent
+from collectifs.live.models import ParkedItem
 from collectifs.live.queries.door import door_of
 from collectifs.live.services import live
-from collectifs.meetings.models import MeetingEvent
+from collectifs.meetings.domain.attendance import AttendanceState
+from collectifs.meetings.models import Attendance, MeetingEvent, MeetingGuest
+from collectifs.meetings.queries.meetings import attendance_of
 from collectifs.people.models import Device
 from tests import factories
 from tests.circle import DAY
@@ -59,14 +63,20 @@ def written(room: Room) -> list[tuple[int, str]]:
     return [(row.sequence, row.kind) for row in room.events()]
 
 
-@pytest.mark.parametrize("heavy", [False, True], ids=["a note", "a note and a mark"])
+# A mark is one more statement, or decided under the lock from the whole collective.
+MARKS: dict[str, Callable[[Room], list[dict[str, Any]]]] = {
+    "none": lambda _room: [],
+    "a light one": lambda room: [gesture("attendance_marked", who=str(room.maud.id), state="present")],
+    "a heavy one": lambda _room: [gesture("guest_welcomed", who=str(uuid4()), name="Claude Roux")],
+}
+
+
+@pytest.mark.parametrize("mark", MARKS)
 def test_a_gesture_that_came_in_between_is_counted_and_both_stay(
-    visit: Visit, room: Room, meanwhile: Callable[..., None], heavy: bool
+    visit: Visit, room: Room, meanwhile: Callable[..., None], mark: str
 ) -> None:
     meanwhile(update(Meeting).where(Meeting.id == room.meeting.id).values(sequence=Meeting.sequence + 1))
-    sent = [note("Une idée.")]
-    if heavy:
-        sent.append(gesture("attendance_marked", who=str(room.maud.id), state="present"))
+    sent = [note("Une idée."), *MARKS[mark](room)]
     answer = send(visit, room, *sent)
     assert answer.status_code == 200
     assert answer.get_json()["accepted"] == [each["id"] for each in sent]
@@ -93,16 +103,58 @@ ENDED = {
 }
 
 
-@pytest.mark.parametrize("heavy", [False, True], ids=["a note", "a mark"])
+@pytest.mark.parametrize("mark", MARKS)
 @pytest.mark.parametrize("case", ENDED)
 def test_a_right_that_ended_in_between_keeps_nothing(
-    visit: Visit, room: Room, meanwhile: Callable[..., None], case: str, heavy: bool
+    visit: Visit, room: Room, meanwhile: Callable[..., None], case: str, mark: str
 ) -> None:
     ending, status = ENDED[case]
     meanwhile(ending(room))
-    sent = gesture("attendance_marked", who=str(room.maud.id), state="present") if heavy else note("Une idée.")
-    assert send(visit, room, sent).status_code == status
+    sent = MARKS[mark](room) or [note("Une idée.")]
+    assert send(visit, room, *sent).status_code == status
     assert written(room) == []
+    assert db.session.query(Attendance).count() + db.session.query(MeetingGuest).count() == 0
+
+
+def test_who_left_in_between_is_neither_marked_nor_named_secretary(
+    visit: Visit, room: Room, meanwhile: Callable[..., None]
+) -> None:
+    maud = str(room.maud.id)
+    left = update(Membership).where(Membership.user_id == room.maud.id)
+    meanwhile(left.values(ends_at=clock.now() - DAY, starts_at=clock.now() - 2 * DAY))
+    sent = [
+        gesture("attendance_marked", who=maud, state="present"),
+        gesture("duty_given", duty="note_taker", who=maud),
+    ]
+    assert send(visit, room, *sent).get_json()["refused"] == []
+    db.session.expire_all()
+    assert db.session.query(Attendance).count() == 0
+    assert db.session.get_one(Meeting, room.meeting.id).note_taker_id is None
+
+
+def test_a_series_that_perished_in_between_takes_no_line(
+    visit: Visit, room: Room, meanwhile: Callable[..., None]
+) -> None:
+    room.send(gesture("parked", item=str(uuid4()), text="La première fait la clé."))
+    meanwhile(update(Collective).values(series_key_id=None))
+    assert send(visit, room, gesture("parked", item=str(uuid4()), text="Trop tard.")).status_code == 200
+    assert db.session.query(ParkedItem).count() == 1
+
+
+def test_a_line_set_aside_twice_is_one_and_said_once(room: Room) -> None:
+    item = str(uuid4())
+    for _ in range(3):
+        assert room.send(gesture("parked", item=item, text="Y revenir.")).refused == []
+    assert db.session.query(ParkedItem).count() == 1
+    assert db.session.query(AuditEvent).filter_by(kind="item_parked").count() == 1
+
+
+def test_the_last_word_on_a_presence_holds_in_whatever_order_words_arrive(room: Room) -> None:
+    late = gesture("attendance_marked", who=str(room.maud.id), state="late")
+    later = gesture("attendance_marked", who=str(room.maud.id), state="present")
+    room.send(later)
+    room.send(late)
+    assert attendance_of(room.meeting.id) == {room.maud.id: AttendanceState.PRESENT}
 
 
 def test_a_secretary_dismissed_in_between_writes_nothing(
