@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import time_machine
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
+from sqlalchemy import create_mock_engine, inspect
 
 from collectifs import create_app
 from collectifs.kernel.config import Settings
@@ -76,12 +78,28 @@ def archives_kept_in(app: Flask, folder: Path | None) -> Iterator[None]:
 
 def make_tables(app: Flask) -> None:
     """All the tables at once, at the schema of the last migration, and the witness of the keys as it makes it."""
-    db.create_all()
-    scripts = ScriptDirectory.from_config(migrate.get_config())
-    MigrationContext.configure(db.session.connection()).stamp(scripts, "head")
+    there = inspect(db.engine).has_table(Deployment.__tablename__)  # a house that is made a second time
+    for statement in [] if there else statements_of(db.engine.url.drivername):
+        db.session.connection().exec_driver_sql(statement)
+    MigrationContext.configure(db.session.connection()).stamp(migrations(), "head")
     found = app.extensions["vault"].found()
     db.session.merge(Deployment(id=found, made_at=NOW))
     db.session.commit()
+
+
+@cache
+def statements_of(driver: str) -> list[str]:
+    """What makes the tables and their indexes, in their order: the same for each empty database."""
+    made: list[str] = []
+    engine = create_mock_engine(f"{driver}://", lambda what, *_: made.append(str(what.compile(dialect=engine.dialect))))
+    db.metadata.create_all(engine, checkfirst=False)
+    return made
+
+
+@cache
+def migrations() -> ScriptDirectory:
+    """The scripts that lead there, read once."""
+    return ScriptDirectory.from_config(migrate.get_config())
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ PEOPLE = (
 )
 BEGIN = ("/", "/plan-du-site", "/entrer")
 # The same for whoever looks: read once.
-SAME = ("/canevas/", "/situations-de-secours", "/aide", "/accessibilite", "/vos-donnees")
+SAME = ("/canevas/", "/ressources?", "/situations-de-secours", "/aide", "/accessibilite", "/vos-donnees")
 PAPERS = (".pdf", ".csv", ".ods", ".ics")
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 MOST_ALIKE = 5  # as many as a series has meetings; a manager has the same three pages for each member
