@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from uuid import UUID, uuid4
 
 import pypdfium2
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.registry import do
+from collectifs.kernel.paging import Place
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.kernel.word_index import WordIndex
 from collectifs.meetings.domain.tags import Axis
@@ -208,12 +210,12 @@ def test_fifty_at_a_time_and_no_other_is_opened(
 ):
     opened: list[UUID] = []
     monkeypatch.setattr(pile, "PAGE", 2)
-    monkeypatch.setattr("collectifs.kernel.paging.PAGE", 2)
+    monkeypatch.setattr("collectifs.blueprints.review.desk.Place", partial(Place, size=2))
     monkeypatch.setattr(pile, "submitted_content", lambda row: opened.append(row.id) or submitted_content(row))
     page = visit(circle.inspector).open("/fiches-transmises")
     assert opened == three[:2]
     opened.clear()
-    assert page.follow("Les 50 suivantes").says("Page 2 sur 2")
+    assert page.follow("Les 2 suivantes").says("Page 2 sur 2")
     assert opened == three[2:]
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy import ScalarSelect, bindparam, func, select
 
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault import Perished
@@ -77,19 +77,17 @@ COPY_COLUMNS = (
 )
 
 
+_WITHOUT_WORDS = (  # asked before each page and each paper of a copy: written once, compiled once
+    select(*COPY_COLUMNS)
+    .join(Territory, Territory.id == SubmittedSheet.territory_id)
+    .where(SubmittedSheet.id == bindparam("submitted_id"))
+)
+
+
 def get_submitted(submitted_id: UUID) -> SubmittedFacts | None:
     """A submitted copy, without its words."""
-    return next(iter(_facts(SubmittedSheet.id == submitted_id)), None)
-
-
-def _facts(*conditions: ColumnElement[bool]) -> list[SubmittedFacts]:
-    rows: Any = db.session.execute(
-        select(*COPY_COLUMNS)
-        .join(Territory, Territory.id == SubmittedSheet.territory_id)
-        .where(*conditions)
-        .order_by(SubmittedSheet.reviewed_at.is_not(None), SubmittedSheet.submitted_at.desc(), SubmittedSheet.id)
-    )
-    return [SubmittedFacts(*row) for row in rows]
+    row: Any = db.session.execute(_WITHOUT_WORDS, {"submitted_id": submitted_id}).first()
+    return SubmittedFacts(*row) if row else None
 
 
 def submitted_row(submitted_id: UUID) -> SubmittedSheet:

@@ -4,7 +4,7 @@ import base64
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import Select, bindparam, select
 
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import ERASED, Job
@@ -15,17 +15,24 @@ from collectifs.sheets.domain.output import Format
 from collectifs.sheets.domain.work import RenderCopy
 from collectifs.sheets.models import SheetRendering, SubmittedSheet
 
+_OF_VERSION = select(SheetRendering).where(
+    SheetRendering.version_id == bindparam("version_id"), SheetRendering.format == bindparam("kind")
+)
+_OF_COPY = select(SheetRendering).where(
+    SheetRendering.submitted_id == bindparam("submitted_id"),
+    SheetRendering.circle == bindparam("circle"),
+    SheetRendering.format == bindparam("kind"),
+)
+
 
 def output_of_version(version_id: UUID, kind: Format) -> bytes | None:
     """What the collective is handed of a version; None when it is not made yet, or does not open."""
-    return _opened(SheetRendering.version_id == version_id, SheetRendering.format == kind)
+    return _opened(_OF_VERSION, version_id=version_id, kind=kind)
 
 
 def output_of_copy(submitted_id: UUID, circle: Circle, kind: Format) -> bytes | None:
     """What the institution, or the collective, is handed of a submitted copy; None likewise."""
-    return _opened(
-        SheetRendering.submitted_id == submitted_id, SheetRendering.circle == circle, SheetRendering.format == kind
-    )
+    return _opened(_OF_COPY, submitted_id=submitted_id, circle=circle, kind=kind)
 
 
 def copies_to_render(since: datetime, most: int) -> list[UUID]:
@@ -42,8 +49,8 @@ def copies_to_render(since: datetime, most: int) -> list[UUID]:
     return [each for each in db.session.scalars(query.limit(most + len(known))) if each not in known][:most]
 
 
-def _opened(*conditions: ColumnElement[bool]) -> bytes | None:
-    row = db.session.scalars(select(SheetRendering).where(*conditions).limit(1)).first()
+def _opened(asked: Select[SheetRendering], **values: object) -> bytes | None:
+    row = db.session.scalars(asked, values).first()
     if row is None:
         return None
     try:

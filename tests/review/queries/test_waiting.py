@@ -1,6 +1,7 @@
 """Whom the sheets wait for: those who inspect today and are not away, told once since a moment."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 from flask import Flask
 
@@ -35,14 +36,15 @@ def test_who_inspects_somewhere_today_is_told_once_unless_away(place: Territory)
 
 def test_who_was_told_since_a_moment_and_of_nothing_else(app: Flask) -> None:
     now = clock.now()
+    agnes, bruno, claire = (str(uuid4()) for _ in range(3))
     for who, kind, created_at in (
-        ("agnes", MailSheetsWait.kind(), now),
-        ("bruno", MailSheetsWait.kind(), now - DAY),
-        ("claire", "mail_other", now),
+        (agnes, MailSheetsWait.kind(), now),
+        (bruno, MailSheetsWait.kind(), now - DAY),
+        (claire, "mail_other", now),
     ):
         factories.add(Job(kind=kind, args={"user_id": who}, run_after=now, created_at=created_at))
-    assert told_since(now) == {"agnes"}
-    assert told_since(now - DAY) == {"agnes", "bruno"}
+    assert told_since(now) == {agnes}
+    assert told_since(now - DAY) == {agnes, bruno}
     assert told_since(now + DAY) == set()
 
 
