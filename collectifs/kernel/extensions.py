@@ -20,7 +20,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
-from flask import current_app
+from flask import Response, current_app
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
@@ -50,10 +50,17 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
+class People(LoginManager):  # type: ignore[misc]
+    """Who is there is said by the cookie of a device; Flask-Login's own « remember me » is not used, nor looked for."""
+
+    def _update_remember_cookie(self, response: Response) -> Response:
+        return response
+
+
 db = SQLAlchemy(model_class=Base, engine_options={"hide_parameters": True})
 migrate = Migrate(directory=str(Path(__file__).resolve().parent.parent.parent / "migrations"))
 csrf = CSRFProtect()
-login = LoginManager()
+login = People()
 
 
 def settings() -> Settings:

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import Flask, request, session
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask import Flask, Request, request, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -125,8 +125,33 @@ class Signer(TimestampSigner):
             return (refused.payload, signed_at) if how.get("return_timestamp") else refused.payload
 
 
+class OpenedWhenAsked(SecureCookieSession):
+    """A session whose cookie is opened and checked when somebody first asks for it: a screen's question never does."""
+
+    def __init__(self, opened: Callable[[], SecureCookieSession | None]) -> None:
+        super().__init__()
+        self._opened: Callable[[], SecureCookieSession | None] | None = opened
+
+    @property
+    def accessed(self) -> bool:
+        """Whether anybody asked; Flask says so each time that somebody does."""
+        return self._opened is None
+
+    @accessed.setter
+    def accessed(self, value: bool) -> None:
+        opened = self._opened
+        if value and opened:
+            self._opened = None
+            dict.update(self, opened() or {})
+
+
 class Sessions(SecureCookieSessionInterface):
-    """As Flask keeps them, save on the pages that keep nothing in a browser, and from a clock a little ahead."""
+    """As Flask keeps them, save that they are opened late, that some pages keep nothing in a browser, and that a cookie
+    from a clock a little ahead is believed."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
+        """The session of a request, closed until it is asked for."""
+        return OpenedWhenAsked(lambda: super(Sessions, self).open_session(app, request))
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         """What signs the cookie, and believes it."""

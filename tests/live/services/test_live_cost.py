@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 
 from collectifs.collectives.models import Meeting
 from collectifs.kernel import clock, vault
@@ -132,6 +133,21 @@ def test_nothing_new_is_one_question_and_no_cookie(app: Flask, visit, what: str)
     assert answer.headers["X-Server-Now"] == iso(clock.now())
     assert "Set-Cookie" not in answer.headers
     assert len(seen) == 1, seen
+
+
+@pytest.mark.parametrize("what", ["etat", "projection/etat"])
+def test_a_question_opens_no_session_and_a_gesture_opens_one(
+    app: Flask, visit, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room, opened = Room(visit, SHORT), []
+    real = SecureCookieSessionInterface.open_session
+    monkeypatch.setattr(
+        SecureCookieSessionInterface, "open_session", lambda *args: opened.append(args[2].method) or real(*args)
+    )
+    assert room.ask(what=what).status_code == 304
+    assert opened == []
+    room.send(gesture("resumed"))
+    assert opened.count("POST") == 1, "the page that gives the token opens one of its own"
 
 
 @pytest.mark.parametrize(("what", "most"), [("etat", 2), ("projection/etat", 3)])
