@@ -127,8 +127,9 @@ def test_what_leaves_is_read_before_publishing_and_pressing_twice_publishes_once
     page = visit(campaign.manager).open(address(draft, "/publier"))
     assert "24 invitations" in page.text
     after = page.press("Publier tout de suite")
+    assert "La publication est en cours." in after.text
+    assert "Annuler la publication" not in after.text
     page.press("Publier tout de suite")
-    assert "La publication est lancée" in after.text
     [work] = asked(PublishDraft)
     do(work)
     db.session.commit()

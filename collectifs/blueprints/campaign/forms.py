@@ -135,8 +135,12 @@ class WishesForm(BaseForm):
                 raise ValidationError(f"« {each} » : {problem}")
 
     def validate_apart(self, field: Field) -> None:
-        """Addresses."""
+        """Addresses, none of which is wished for as well."""
         self.validate_together(field)
+        both = {each.lower() for each in (self.together.data or "").split()}
+        for each in (field.data or "").lower().split():
+            if each in both:
+                raise ValidationError(f"{each} est aussi dans « Avec qui » : choisissez.")
 
     def wishes(self) -> list[tuple[WishKind, str]]:
         """What was written, kind by kind."""

@@ -14,6 +14,7 @@ from collectifs.composition.domain.moving import Effect, effects, hard_faults, p
 from collectifs.composition.domain.naming import of_commune
 from collectifs.composition.domain.people import Candidate
 from collectifs.composition.domain.score import Group
+from collectifs.kernel import clock
 from collectifs.people.domain.person import Degree
 
 MOST_EFFECTS = 8
@@ -55,6 +56,12 @@ class DraftPage:
         self.is_composing = facts.state is DraftState.COMPOSING
         self.is_impossible = facts.state is DraftState.IMPOSSIBLE
         self.is_published = facts.state is DraftState.PUBLISHED
+
+    @property
+    def is_publishing(self) -> bool:
+        """Whether the worker is making its collectives, or is about to."""
+        at = self.facts.publishes_at
+        return at is not None and at <= clock.now() and not self.is_published
 
     @cached_property
     def draft(self) -> OpenedDraft:

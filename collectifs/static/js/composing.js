@@ -1,17 +1,17 @@
-// composing.js: a draft that is being composed says how far it is; a person dragged onto a collective shows, before
-// anything changes, what that move would do. Without this script the same stands behind each name.
+// composing.js: a draft that is being composed, or published, is followed; a person dragged onto a collective shows,
+// before anything changes, what that move would do. Without this script the same stands behind each name.
 const AGAIN_MS = 2000;
 
 async function follow() {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
   if (!answer?.ok) return void setTimeout(follow, AGAIN_MS);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!page.querySelector("[data-progress]")) return void location.reload();
   /** @type {any} */
   const there = page.querySelector("[data-progress] progress");
-  if (!there) return void location.reload();
   /** @type {any} */
   const here = document.querySelector("[data-progress] progress");
-  here.value = there.value;
+  if (here && there) here.value = there.value;
   setTimeout(follow, AGAIN_MS);
 }
 
