@@ -29,6 +29,7 @@ from collectifs.sheets.documents import sheet as sheet_paper
 from tools import bench_composing, bench_guard, bench_live, bench_scale
 from tools.bench_app import client_of, read, settings_for, timed
 from tools.bench_call import measure_call
+from tools.bench_day import measure_day
 from tools.bench_pages import PAGES, counted, most_of
 from tools.bench_weight import MOST_KB, weigh
 from tools.bench_world import CONTENT, Builder
@@ -78,6 +79,7 @@ def measure_pages() -> list[str]:
             print_first_visit()
             too_much += print_first_load(client_of(app, builder.secret("pilot")), builder)
             too_much += measure_call(app, builder.place.id, clock.now())
+            too_much += measure_day(app, builder.place.id, clock.now())
             print_papers()
     return too_much
 

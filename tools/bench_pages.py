@@ -57,6 +57,7 @@ PAGES = {
     "whom to write to": ("nobody", "/a-qui-ecrire"),
     "help": ("nobody", "/aide"),
     "calls": ("manager", "/appels"),
+    "days of workshops": ("manager", "/journees"),
 }
 
 

@@ -16,6 +16,7 @@ from tests import factories
 from tests.asked import asked
 from tests.eventing import Day
 from tests.papers import check_readable_aloud, text_of, words
+from tools.bench_pages import MOST, counted
 
 A_DAY = timedelta(days=1)
 
@@ -197,3 +198,26 @@ def test_a_day_of_another_territory_is_nobodys_business(day, visit):
     factories.grant(other, Role.MANAGER, factories.territory("Hautes-Sources"))
     assert visit(other).open(page_of(day)).status == 404
     assert db.session.query(Event).count() == 1
+
+
+def test_no_page_of_a_day_makes_more_queries_for_more_people(manager, day, visit):
+    own = {}
+    counts = []
+    for number in range(2):
+        for _ in range(3 + 5 * number):
+            row = day.comes(second=day.second)
+        own[number] = f"/inscription/{mint_registration_link(row, now=clock.now())}"
+        db.session.commit()
+        pages = [(visit(), f"/journee/{day.event.slug}"), (visit(), own[number])]
+        pages += [(manager, page_of(day, more)) for more in ("", "/inscriptions", "/inscriptions.csv")]
+        pages += [(manager, "/journees"), (manager, f"/ateliers/{day.first.id}/presences")]
+        counts.append([queries(*each) for each in pages])
+    assert max(counts[1]) <= MOST
+    assert counts[0] == counts[1]
+
+
+def queries(visitor, url: str) -> int:
+    visitor.raw(url)
+    with counted() as seen:
+        assert visitor.raw(url).status_code == 200
+    return len(seen)

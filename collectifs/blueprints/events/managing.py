@@ -24,7 +24,7 @@ from collectifs.network.queries.events import (
     get_event_partner,
     programme_of,
 )
-from collectifs.network.queries.registrations import brought_by, confirmed_ids, filling_of
+from collectifs.network.queries.registrations import brought_by, confirmed_counts, confirmed_ids, filling_of
 from collectifs.network.services.events import (
     add_event_partner,
     cancel_event,
@@ -48,7 +48,9 @@ from collectifs.web.perform import perform
 def index() -> ResponseReturnValue:
     """The days of one's territories, and beginning another."""
     ids, now = me().territories(Role.MANAGER), clock.now()
-    found = [(each, each.state(now), len(confirmed_ids(each.id))) for each in events_on(ids)]
+    events = events_on(ids)
+    numbers = confirmed_counts(each.id for each in events)
+    found = [(each, each.state(now), numbers.get(each.id, 0)) for each in events]
     return render_template("events/index.html", events=found, places=contacts_on(ids))
 
 

@@ -59,8 +59,7 @@ def own(token: str) -> ResponseReturnValue:
     """Confirm, then one's own day."""
     row, found = opened(token)
     now = clock.now()
-    page: dict[str, Any] = {"access": found, "row": row, "token": token, "lines": my_day(row)}
-    page |= {"state": found.state(now).value, "now": now}
+    page: dict[str, Any] = {"access": found, "row": row, "token": token}
     if row.state is RegistrationState.STARTED:
         return perform(
             BaseForm(),
@@ -71,7 +70,8 @@ def own(token: str) -> ResponseReturnValue:
         )
     if request.method == "POST":  # confirmed already, in another window
         return redirect(url_for(".own", token=token))
-    return render_template("events/own.html", contact=contact_for(found.territory_id), **page)
+    page |= {"lines": my_day(row), "state": found.state(now).value, "contact": contact_for(found.territory_id)}
+    return render_template("events/own.html", **page)
 
 
 @bp.route("/inscription/<token>/choix", methods=["GET", "POST"])

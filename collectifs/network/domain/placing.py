@@ -35,16 +35,26 @@ class Asked:
     @property
     def waits_for(self) -> tuple[UUID, ...]:
         """What they would rather have than their seat."""
-        return self.wishes[: self.wishes.index(self.seat)] if self.seat in self.wishes else self.wishes
+        return waits_for(self.first, self.second, self.seat)
 
     def since(self, workshop: UUID) -> datetime:
         """Since when they have wished for this one: it gives their rank."""
         return self.first_at if workshop == self.first else self.second_at
 
 
+def waits_for(first: UUID | None, second: UUID | None, seat: UUID | None) -> tuple[UUID, ...]:
+    """What somebody who asked for these would rather have than their seat."""
+    wishes = tuple(each for each in (first, second) if each is not None)
+    return wishes[: wishes.index(seat)] if seat in wishes else wishes
+
+
 def left_in(capacity: int, workshop: UUID, rows: Iterable[Asked]) -> int:
     """How many places may be given: those that are offered are not. Never under nought."""
-    taken = sum((each.seat == workshop) + (each.offer == workshop) for each in rows)
+    return left_of(capacity, sum((each.seat == workshop) + (each.offer == workshop) for each in rows))
+
+
+def left_of(capacity: int, taken: int) -> int:
+    """How many places are left. Never under nought."""
     return max(0, capacity - taken)
 
 

@@ -1,6 +1,7 @@
 """Registrations: one, those of a day, what they asked of each slot and have."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from sqlalchemy import Select, func, or_, select
 
 from collectifs.kernel.extensions import db
 from collectifs.kernel.text.folding import folded
-from collectifs.network.domain.placing import Asked
+from collectifs.network.domain.placing import Asked, waits_for
 from collectifs.network.domain.registration import RegistrationState
 from collectifs.network.models import Event, EventSlot, Registration, RegistrationLink, SlotChoice, Workshop
 from collectifs.people.queries.people import hashed
@@ -93,14 +94,47 @@ def _asked() -> Any:
 
 
 def filling_of(event_id: UUID) -> dict[UUID, Filling]:
-    """How each workshop of a day fills."""
-    query = _asked().join(EventSlot, EventSlot.id == SlotChoice.slot_id).where(EventSlot.event_id == event_id)
-    rows = [Asked(*row) for row in db.session.execute(query)]
-    seated = Counter(each.seat for each in rows)
-    offered = Counter(each.offer for each in rows)
-    waiting = Counter(workshop for each in rows for workshop in each.waits_for)
+    """How each workshop of a day fills: those who asked alike, and have alike, are counted by the database."""
+    has = (SlotChoice.first_id, SlotChoice.second_id, SlotChoice.seat_id, SlotChoice.offer_id)
+    query = select(func.count(), *has).join(Registration, Registration.id == SlotChoice.registration_id)
+    here = query.where(Registration.event_id == event_id, Registration.state == RegistrationState.CONFIRMED)
+    seated, offered, waiting = (Counter[UUID | None]() for _ in range(3))
+    for number, first, second, seat, offer in db.session.execute(here.group_by(*has)):
+        seated[seat] += number
+        offered[offer] += number
+        for each in waits_for(first, second, seat):
+            waiting[each] += number
     known = {each for each in [*seated, *offered, *waiting] if each is not None}
     return {each: Filling(seated[each], offered[each], waiting[each]) for each in known}
+
+
+def taken_in(slot_id: UUID, but: UUID) -> Counter[UUID | None]:
+    """How many places of each workshop of a slot are taken or offered, those of one registration left out."""
+    query = select(func.count(), SlotChoice.seat_id, SlotChoice.offer_id).where(
+        SlotChoice.slot_id == slot_id, SlotChoice.registration_id != but
+    )
+    taken = Counter[UUID | None]()
+    for number, seat, offer in db.session.execute(query.group_by(SlotChoice.seat_id, SlotChoice.offer_id)):
+        taken[seat] += number
+        taken[offer] += number
+    return taken
+
+
+def confirmed_counts(event_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """How many are registered for each of these days, and confirmed it."""
+    query = select(Registration.event_id, func.count()).where(
+        Registration.event_id.in_(list(event_ids)), Registration.state == RegistrationState.CONFIRMED
+    )
+    return {row[0]: row[1] for row in db.session.execute(query.group_by(Registration.event_id))}
+
+
+def asked_by_slot(event_id: UUID) -> dict[UUID, list[Asked]]:
+    """What everybody who confirmed asked of each slot of a day, and has."""
+    query = _asked().add_columns(SlotChoice.slot_id).where(Registration.event_id == event_id)
+    found: dict[UUID, list[Asked]] = defaultdict(list)
+    for *asked, slot_id in db.session.execute(query):
+        found[slot_id].append(Asked(*asked))
+    return found
 
 
 def confirmed_ids(event_id: UUID) -> list[UUID]:

@@ -8,11 +8,11 @@ from sqlalchemy import update
 from collectifs.kernel.audit import ask
 from collectifs.kernel.extensions import db
 from collectifs.network.domain.event import EventState
-from collectifs.network.domain.placing import best_of, left_in, next_for, offer_ends_at
+from collectifs.network.domain.placing import best_of, left_in, left_of, next_for, offer_ends_at
 from collectifs.network.domain.work import MailPlaceOffered
 from collectifs.network.models import Event, EventSlot, SlotChoice
 from collectifs.network.queries.events import EventAccess, SlotFacts, get_event, programme_of
-from collectifs.network.queries.registrations import asked_in, choice_for, lapsed_offers
+from collectifs.network.queries.registrations import asked_in, choice_for, lapsed_offers, taken_in
 
 
 def lock_event(event_id: UUID) -> None:
@@ -24,8 +24,8 @@ def lock_event(event_id: UUID) -> None:
 def seat(choice: SlotChoice, slot: SlotFacts) -> None:
     """Give the best place that is left among the wishes; a seat that is as good already is kept."""
     db.session.flush()
-    others = [each for each in asked_in(slot.slot.id) if each.id != choice.registration_id]
-    left = {each.id: left_in(each.capacity, each.id, others) for each in slot.held}
+    taken = taken_in(slot.slot.id, but=choice.registration_id)
+    left = {each.id: left_of(each.capacity, taken[each.id]) for each in slot.held}
     wishes = [each for each in (choice.first_id, choice.second_id) if each is not None]
     if choice.seat_id in wishes:
         left[choice.seat_id] = 1  # their own
