@@ -10,6 +10,7 @@ from collectifs.cli.compose import compose
 from collectifs.cli.demo import demo
 from collectifs.cli.guard import guard
 from collectifs.cli.keys import keys
+from collectifs.cli.move import move
 from collectifs.cli.restore import restore
 from collectifs.cli.tidy import tidy
 from collectifs.cli.user import user
@@ -18,5 +19,5 @@ from collectifs.cli.worker import worker
 
 def add_commands(app: Flask) -> None:
     """Give `app` its commands."""
-    for command in (worker, demo, user, backup, restore, keys, tidy, check, bounce, guard, communes, compose):
+    for command in (worker, demo, user, backup, restore, move, keys, tidy, check, bounce, guard, communes, compose):
         app.cli.add_command(command)

@@ -92,7 +92,7 @@ def newest_copy(place: Path) -> Path:
 def _drilled(settings: Settings, copy: Path, keys: Path) -> Drilled:
     alive, people = key_ids(), rows_by_table()["users"]
     db.session.rollback()
-    with scratch_database(settings, copy) as url, _app_on(settings, url, keys).app_context():
+    with scratch_database(settings, copy) as url, app_on(settings, url, keys).app_context():
         try:
             if present_schema() != newest_schema():
                 db.session.rollback()
@@ -135,7 +135,7 @@ def _see_what_perished(deployment: Deployment) -> None:
         raise Wrong("un texte détruit s’ouvre encore : la copie des clés garde ce qui a été effacé")
 
 
-def _app_on(settings: Settings, url: str, keys: Path) -> Flask:
+def app_on(settings: Settings, url: str, keys: Path) -> Flask:
     """The least of an application: a database, the vault on the copy of the keys. It has no pages and no mail."""
     app = Flask(SCRATCH)
     app.config["SQLALCHEMY_DATABASE_URI"] = url

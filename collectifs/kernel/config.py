@@ -84,6 +84,11 @@ class Settings:
         return self.database_url == f"sqlite:///{self.data / 'collectifs.db'}"
 
     @property
+    def moved_mark(self) -> Path:
+        """Stands where the file of the database was moved to another (`flask move`)."""
+        return self.data / "moved"
+
+    @property
     def outbox(self) -> Path:
         """Where the demo's mails are kept, to be read in the browser."""
         return self.data / "outbox"
@@ -126,7 +131,15 @@ def load_settings(env: Mapping[str, str] | None = None, *, make_keys: bool = Fal
         index_dir=_index_dir(env, data),
     )
     check_demo_stays_home(settings)
+    _check_has_not_moved(settings)
     return settings
+
+
+def _check_has_not_moved(settings: Settings) -> None:
+    """Nobody goes on writing to a file that was moved to PostgreSQL."""
+    mark = settings.moved_mark
+    if settings.has_own_database and mark.exists():
+        raise SettingsError(f"La base a été déplacée : DATABASE_URL manque (ou, pour revenir au fichier, ôter {mark}).")
 
 
 def check_demo_stays_home(settings: Settings) -> None:

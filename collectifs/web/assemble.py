@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import Flask, Request, request, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
-from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializer
+from itsdangerous import TimestampSigner, URLSafeTimedSerializer, exc
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from collectifs.kernel import clock
@@ -118,7 +118,7 @@ class Signer(TimestampSigner):
         """As itsdangerous does. Raises SignatureExpired for what is older than it may be, or much too young."""
         try:
             return super().unsign(*what, **how)
-        except SignatureExpired as refused:
+        except exc.SignatureExpired as refused:
             signed_at = refused.date_signed
             if signed_at is None or not 0 < signed_at.timestamp() - self.get_timestamp() <= AHEAD_S:
                 raise

@@ -21,6 +21,7 @@ OPEN = {
     "draft_moves.to_code",
     "draft_places.code",
     "drafts.digest",  # a hash
+    "worker_breaths.build",  # a hash of files
     "audit_events.kind",  # one word for each act; new ones come with each feature
     "audit_events.object_kind",  # the name of a table
     "collectives.canvas_id",  # a canvas of the library
