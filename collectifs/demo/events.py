@@ -14,6 +14,7 @@ from collectifs.demo.rows import Stage, add, note
 from collectifs.kernel.audit import ask
 from collectifs.kernel.extensions import db
 from collectifs.kernel.text.folding import folded
+from collectifs.meetings.domain.canvas import DEFAULT_CANVAS
 from collectifs.network.domain.event import EventKind
 from collectifs.network.domain.registration import RegistrationState
 from collectifs.network.domain.work import MailRegistrationReceived
@@ -97,6 +98,7 @@ WORKSHOPS = (
         ("Un atelier clés en main", "Vous repartez avec de quoi l’animer chez vous.", "Rose Le Goff", "A 2", 16),
     ),
 )
+CANVASES = {"Premier regroupement : tenir le cadre": DEFAULT_CANVAS}
 PARTNERS = (("Programme des Embruns", "mbr7qk"), ("Tutorat du lycée du Port", "prt4mt"))
 
 
@@ -106,7 +108,8 @@ def add_event(stage: Stage) -> None:
     for (starts, ends), told in zip(SLOTS, WORKSHOPS, strict=True):
         slot = add(EventSlot(event_id=event.id, starts_at=_at(stage, starts), ends_at=_at(stage, ends)))
         for title, about, host, room, capacity in told:
-            add(Workshop(slot_id=slot.id, title=title, summary=about, host=host, room=room, capacity=capacity))
+            words = {"title": title, "summary": about, "host": host, "room": room}
+            add(Workshop(slot_id=slot.id, capacity=capacity, canvas_id=CANVASES.get(title, ""), **words))
     partners = [
         add(EventPartner(event_id=event.id, name=name, slug=slug, made_at=stage.now - timedelta(days=30)))
         for name, slug in PARTNERS

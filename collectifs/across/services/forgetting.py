@@ -130,7 +130,7 @@ def end_accounts(*, now: datetime) -> None:
 def erase_account(user: User, *, now: datetime) -> None:
     """Nobody can enter it or be written to any more; its name stays while a paper that is kept bears it."""
     forget_candidacies_at(user.address)
-    forget_registrations_at(user.address)
+    forget_registrations_at(user.address, now=now)
     user.address = f"{user.id}@efface.invalid"
     user.password_hash = user.demo_line = user.demo_circle = user.address_refused_at = user.week_told_at = None
     user.mail_delayed_at = None

@@ -14,6 +14,7 @@ from collectifs.blueprints.events.event_forms import (
 from collectifs.campaign.domain.funnel import LEAST, MASKED
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
+from collectifs.meetings.domain.canvas import library
 from collectifs.network.permissions import can_manage_event
 from collectifs.network.queries.events import (
     EventAccess,
@@ -81,6 +82,7 @@ def manage(event: EventAccess) -> ResponseReturnValue:
         slots=programme_of(event.id),
         filling=filling_of(event.id),
         registered=len(confirmed_ids(event.id)),
+        canvases=library(),
         now=clock.now(),
     )
 

@@ -8,6 +8,7 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.seasons import season_of
 from collectifs.network.domain.registration import UNCONFIRMED_KEPT
 from collectifs.network.models import Registration, RegistrationLink, SlotChoice, Workshop
+from collectifs.network.queries.events import get_event
 from collectifs.network.queries.registrations import (
     ids_of_registrations_before,
     ids_of_workshops_before,
@@ -15,6 +16,7 @@ from collectifs.network.queries.registrations import (
     registrations_at,
     withdrawn_with_address,
 )
+from collectifs.network.services.placing import lock_event, offer_places
 from collectifs.network.services.registrations import forget_registration
 
 
@@ -34,9 +36,15 @@ def forget_registrations(*, now: datetime) -> None:
     db.session.execute(update(Workshop).where(past, Workshop.host != "").values(host=""))
 
 
-def forget_registrations_at(address: str) -> None:
-    """Somebody erases their account: what they registered for by its address goes with it."""
-    for row in registrations_at(address):
+def forget_registrations_at(address: str, *, now: datetime) -> None:
+    """Somebody erases their account: what they registered for by its address goes with it; their places are offered."""
+    rows = registrations_at(address)
+    events = list(dict.fromkeys(row.event_id for row in rows))
+    for each in events:
+        lock_event(each)
+    for row in rows:
         for table in (SlotChoice, RegistrationLink):
             db.session.execute(delete(table).where(table.registration_id == row.id))
         db.session.delete(row)
+    for access in filter(None, map(get_event, events)):
+        offer_places(access, now=now)

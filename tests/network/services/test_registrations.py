@@ -1,10 +1,12 @@
 """Places: given, waited for, offered, freed; each as people find it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 
+from collectifs.across.services.forgetting import erase_account
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
@@ -25,6 +27,7 @@ from collectifs.network.services.registrations import (
     register,
     withdraw_registration,
 )
+from tests import factories
 from tests.asked import asked
 from tests.eventing import Day
 
@@ -161,3 +164,20 @@ def test_nobody_registers_once_it_is_closed_and_whoever_is_registered_still_choo
         register(day.access, SOLENE, {day.slot.id: (day.first.id, None)}, partner_id=None, now=clock.now())
     choose_again(row, day.access, {day.slot.id: (day.second.id, None)}, now=clock.now())
     assert day.seat(row) == "Une visite, trois faits"
+
+
+def test_whoever_erases_their_account_leaves_their_place_to_the_next(app: Flask, place) -> None:
+    day = Day(place, first=1)
+    user = factories.user("Solène")
+    first, waits = day.comes(), day.comes()
+    first.address = user.address
+    erase_account(user, now=clock.now())
+    assert db.session.query(Registration).filter_by(id=first.id).count() == 0
+    assert day.offer(waits) == "Ouvrir un entretien"
+
+
+def test_two_people_may_share_an_address(day: Day) -> None:
+    wishes = {day.slot.id: (day.first.id, None)}
+    for given in ("Solène", "Nora"):
+        register(day.access, replace(SOLENE, given_name=given), wishes, partner_id=None, now=clock.now())
+    assert db.session.query(Registration).count() == 2
