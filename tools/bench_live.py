@@ -3,6 +3,9 @@
 `python -m tools.bench_live [--base sqlite|postgresql] [--most 1600] [--seconds 20]`, and `make bench`. The real
 application (gunicorn as `make run` starts it, and its worker) in a folder of its own; screens that do what the page
 does, made by one more process on the same machine, whose own share of the processor is told.
+
+`--at 1600 3200 4800` puts these loads and no others; `--neighbour` beside a process that takes a core; `--against
+COMMIT` in turn with the application as it was then, twice. All is written to var/bench-live.json, with the ratios.
 """
 
 import argparse
@@ -16,8 +19,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,12 +33,14 @@ from collectifs.cli.serve import GUNICORN, HOST
 from collectifs.kernel import clock
 from collectifs.kernel.config import environment, load_settings
 from collectifs.web.devices import COOKIE
+from tools.bench_against import former, neighbour, write_report
 from tools.bench_rooms import Room, make_rooms
 from tools.bench_screens import Door, Seen, put_load
 from tools.processes import descendants, end
 from tools.system_packages import postgresql_bin
 
-STEPS = (100, 200, 400, 800, 1600)
+STEPS = (100, 200, 400, 800, 1600, 3200, 4800)
+AIM_SCREENS = 1600
 AIM_MS = 250.0
 WARM_S, WARM_PER_SCREEN_S = 5.0, 0.01
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -66,43 +71,86 @@ def main(arguments: list[str] | None = None) -> None:
     """Measure one database or both, and say the greatest number held."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--base", choices=("sqlite", "postgresql"))
-    parser.add_argument("--most", type=int, default=STEPS[-1])
+    parser.add_argument("--most", type=int, default=AIM_SCREENS)
     parser.add_argument("--seconds", type=float, default=20.0)
+    parser.add_argument("--at", type=int, nargs="+", default=[])
+    parser.add_argument("--neighbour", action="store_true")
+    parser.add_argument("--against", metavar="COMMIT", default="")
     options = parser.parse_args(arguments)
+    rows: list[dict[str, Any]] = []
+    with neighbour(options.neighbour), former(options.against) if options.against else nullcontext() as then:
+        _measure_bases(options, then, rows)
+    write_report(rows, vars(options))
+
+
+def _measure_bases(options: argparse.Namespace, then: Path | None, rows: list[dict[str, Any]]) -> None:
     for base in (options.base,) if options.base else ("sqlite", "postgresql"):
         if base == "postgresql" and not postgresql_bin():
             print("\nPostgreSQL is not installed here: not measured")
             continue
-        measure_base(base, options.most, options.seconds)
+        loads = options.at or ([options.most] if then else [])
+        rows += measure_base(
+            base, max([options.most, *loads]), options.seconds, loads, (then, ROOT) * 2 if then else ()
+        )
 
 
-def measure_base(base: str, most: int, seconds: float) -> None:
-    """One database from the smallest load on, up to the first that it does not hold."""
+def measure_base(
+    base: str, most: int, seconds: float, loads: Sequence[int] = (), codes: Sequence[Path] = (ROOT,)
+) -> list[dict[str, Any]]:
+    """One database from the smallest load on, up to the first that it does not hold, or at these loads; by each of
+    these folders of code in turn."""
     with tempfile.TemporaryDirectory() as folder, database(base) as url:
         env = environment(COLLECTIFS_DATA=folder, BIND=HOST, BASE_URL=f"http://{HOST}", DATABASE_URL=url)
         started = time.perf_counter()
         rooms = prepare(env, most)
         print(f"\nlive screens, {base}: {len(rooms)} meetings made in {time.perf_counter() - started:.0f} s")
         print_head()
-        with server(env, Path(folder) / "server.log") as (port, pids):
-            door = find_door(port, rooms[0])
-            held = climb(rooms, door, pids, most, seconds)
-        print(f"{base}: {held} screens held with p95 under {AIM_MS:.0f} ms (the aim is {STEPS[-1]})", flush=True)
+        results = []
+        for code in codes:
+            if len(codes) > 1:
+                print("this commit:" if code == ROOT else "the former commit:", flush=True)
+            with server(env, Path(folder) / "server.log", code) as (port, pids):
+                door = find_door(port, rooms[0])
+                steps = [load(rooms, each, door, pids, seconds) for each in loads] or climb(
+                    rooms, door, pids, most, seconds
+                )
+            results += [{"base": base, "is_former": code != ROOT, **figures(each)} for each in steps]
+        held = max((each["screens"] for each in results if each["holds"] and not each["is_former"]), default=0)
+        print(f"{base}: {held} screens held with p95 under {AIM_MS:.0f} ms (the aim is {AIM_SCREENS})", flush=True)
+        return results
 
 
-def climb(rooms: list[Room], door: Door, pids: list[int], most: int, seconds: float) -> int:
-    """Each step of load, then once between the last one held and the first one not; the greatest held."""
-    held, refused = 0, 0
+def climb(rooms: list[Room], door: Door, pids: list[int], most: int, seconds: float) -> list[Result]:
+    """Each step of load, then once between the last one held and the first one not."""
+    results: list[Result] = []
     for number in [step for step in STEPS if step <= most] or [most]:
-        if load(rooms, number, door, pids, seconds).holds:
-            held = number
-        else:
-            refused = number
+        results.append(load(rooms, number, door, pids, seconds))
+        if not results[-1].holds:
             break
-    if held and refused:
-        between = (held + refused) // 2
-        held = between if load(rooms, between, door, pids, seconds).holds else held
-    return held
+    if len(results) > 1 and not results[-1].holds:
+        between = (results[-2].number + results[-1].number) // 2
+        results.append(load(rooms, between, door, pids, seconds))
+    return results
+
+
+def figures(result: Result) -> dict[str, Any]:
+    """The same line as it is written: milliseconds, shares of one processor."""
+    times = {
+        f"{name}_p{rank}_ms": round(percentile(values, rank), 1)
+        for name, values in (("gesture", result.gestures), ("question", result.polls))
+        for rank in (50, 95, 99)
+    }
+    return {
+        "screens": result.number,
+        "holds": result.holds,
+        "requests_per_s": round(result.per_s, 1),
+        **times,
+        "server_share": round(result.shares[1], 3),
+        "bench_share": round(result.shares[0], 3),
+        "server_ms_per_request": round(1000 * result.shares[1] / max(result.per_s, 0.1), 2),
+        "errors": result.errors,
+        "not_kept_yet": result.lost,
+    }
 
 
 def load(rooms: list[Room], number: int, door: Door, pids: list[int], seconds: float) -> Result:
@@ -181,14 +229,14 @@ def find_door(port: int, room: Room) -> Door:
 
 
 @contextmanager
-def server(env: dict[str, str], log_path: Path) -> Iterator[tuple[int, list[int]]]:
-    """The application as `make run` serves it, on a free port, and the ids of its processes."""
+def server(env: dict[str, str], log_path: Path, code: Path = ROOT) -> Iterator[tuple[int, list[int]]]:
+    """The application in this folder as `make run` serves it, on a free port, and the ids of its processes."""
     port = databases().free_port()
     web = ["-m", "gunicorn", "wsgi:app", f"--bind={HOST}:{port}", *GUNICORN]
     commands = (web, ["-m", "flask", "--app", "wsgi", "worker"])
     with log_path.open("wb") as log:
         running = [
-            subprocess.Popen([sys.executable, *command], cwd=ROOT, env=env, stdout=log, stderr=log)
+            subprocess.Popen([sys.executable, *command], cwd=code, env=env, stdout=log, stderr=log)
             for command in commands
         ]
         try:
