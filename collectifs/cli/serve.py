@@ -33,6 +33,7 @@ GUNICORN = (
     "--workers=2",
     "--worker-class=gthread",
     "--threads=4",
+    "--preload",  # the application is made once, and shared by those that are forked from it
     "--reuse-port",
     "--no-control-socket",
     "--graceful-timeout=5",
