@@ -19,6 +19,7 @@ from collectifs.kernel.queries.jobs import (
     mails_held_since,
     oldest_late_job,
 )
+from collectifs.network.queries.registrations import lapsed_offers
 from collectifs.review.queries.exports import exports_over
 from tests import world
 from tests.test_access import visitor_for
@@ -39,6 +40,7 @@ LONG_TABLES = {
         "situations",
         "parked_items",
     ),
+    *("registrations", "slot_choices"),
 }
 Asked = tuple[str, Any]
 
@@ -82,6 +84,7 @@ def asked_by_the_worker() -> dict[str, list[Asked]]:
         "the oldest late job": lambda: oldest_late_job(now),
         "mails held": lambda: mails_held_since(now),
         "exports that are over": lambda: exports_over(now),
+        "offers that lapse": lambda: lapsed_offers(now),
     }
     found = {}
     for name, ask in passes.items():

@@ -128,12 +128,14 @@ class SlotChoice(Base):
     __table_args__ = (CheckConstraint("first_id <> second_id", name="two_wishes"),)
 
     registration_id: Mapped[UUID] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"), primary_key=True)
-    slot_id: Mapped[UUID] = mapped_column(ForeignKey("event_slots.id", ondelete="CASCADE"), primary_key=True)
+    slot_id: Mapped[UUID] = mapped_column(
+        ForeignKey("event_slots.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
     first_id: Mapped[UUID | None] = mapped_column(ForeignKey("workshops.id"))
     second_id: Mapped[UUID | None] = mapped_column(ForeignKey("workshops.id"))
     first_at: Mapped[Instant]
     second_at: Mapped[Instant]
     seat_id: Mapped[UUID | None] = mapped_column(ForeignKey("workshops.id"), index=True)
     offer_id: Mapped[UUID | None] = mapped_column(ForeignKey("workshops.id"), index=True)
-    offered_until: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    offered_until: Mapped[datetime | None] = mapped_column(UtcDateTime(), index=True)
     came_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
