@@ -103,6 +103,8 @@ lock: $(UV) ## Write requirements*.txt and package-lock.json again (no address o
 	@$(UV) pip compile -q pyproject.toml --universal -p 3.11 --generate-hashes --no-emit-index-url -o requirements.txt
 	@$(UV) pip compile -q pyproject.toml --group dev --universal -p 3.11 --generate-hashes --no-emit-index-url \
 		-o requirements-dev.txt
+	@$(UV) pip compile -q --group bench --universal -p 3.11 --generate-hashes --no-emit-index-url \
+		-o requirements-bench.txt
 	@$(MAKE) --no-print-directory $(VENV)/.ok
 	@$(NPM) install --package-lock-only --loglevel=error
 
@@ -136,6 +138,16 @@ ifneq ($(wildcard tools/bench.py),)
 bench: assets $(VENV)/.ok ## Measure the guard of anonymity, what composing costs, the pages, five years of an institution, then how many live screens this machine holds (about forty minutes)
 	@$(BIN)/python -m tools.bench
 endif
+
+PEERS := $(abspath var/bench/peers)
+.PHONY: bench-peers
+bench-peers: assets $(VENV)/.ok $(PEERS)/.ok ## Compose beside other engines on the same people (twenty minutes; GROUPENG= names the folder of a copy of GroupEng)
+	@PEERS=$(PEERS)/bin/python $(BIN)/python -m tools.bench_peers
+
+$(PEERS)/.ok: requirements-bench.txt
+	@$(PY) -m venv $(PEERS)
+	@$(PEERS)/bin/pip install -q --disable-pip-version-check --require-hashes -r $<
+	@touch $@
 
 system:
 	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \

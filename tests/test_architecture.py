@@ -262,7 +262,7 @@ def test_no_swallowed_exception():
 
 
 def test_locks_name_no_registry_and_hold_hashes():
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt"):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert "://" not in text
         assert "--hash=sha256:" in text
@@ -273,6 +273,7 @@ def test_locks_follow_the_project():
     runtime, development = project["project"]["dependencies"], project["dependency-groups"]["dev"]
     assert not_locked(runtime, "requirements.txt") == []
     assert not_locked([*runtime, *development], "requirements-dev.txt") == []
+    assert not_locked(project["dependency-groups"]["bench"], "requirements-bench.txt") == []
 
 
 def not_locked(wanted: list[str], lock: str) -> list[str]:
