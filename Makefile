@@ -118,6 +118,12 @@ pictures: assets $(VENV)/.ok ## Take the pictures of the pages
 	@$(BIN)/python -m tools.pictures
 endif
 
+ifneq ($(wildcard tools/operations.py),)
+.PHONY: operations
+operations: assets $(VENV)/.ok ## Two machines rolled, killed, restored and drilled under load; figures in var/operations.json (some minutes)
+	@$(BIN)/python -m tools.operations
+endif
+
 ifneq ($(wildcard tools/attack.py),)
 .PHONY: attack
 attack: assets $(VENV)/.ok ## Try to get in, to break, to lose: 20 000 requests, 1 000 kills; figures in var/attack.json (about an hour)

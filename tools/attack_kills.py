@@ -142,7 +142,7 @@ def on_sqlite(number: int, seed: int, launch: Launch = as_a_process) -> tuple[Co
                 server.kill_all()
             else:
                 server.kill_one(rng)
-        return _verdict(load, url, f"SIGKILL on SQLite: {number}", number)
+        return verdict(load, url, f"SIGKILL on SQLite: {number}", number)
 
 
 def on_postgresql(number: int, seed: int) -> tuple[Counter[str], list[str]]:
@@ -157,7 +157,7 @@ def on_postgresql(number: int, seed: int) -> tuple[Counter[str], list[str]]:
                 time.sleep(rng.uniform(0.2, 0.8))
                 cluster.crash()
                 cluster.launch()
-            return _verdict(load, url, f"crash of PostgreSQL: {number}", number)
+            return verdict(load, url, f"crash of PostgreSQL: {number}", number)
     finally:
         cluster.stop()
         shutil.rmtree(cluster.folder, ignore_errors=True)
@@ -184,7 +184,7 @@ def _served(url: str, launch: Launch) -> Iterator[tuple[Server, Load, str]]:
                 end(server.process)
 
 
-def _verdict(load: Load, url: str, what: str, number: int) -> tuple[Counter[str], list[str]]:
+def verdict(load: Load, url: str, what: str, number: int) -> tuple[Counter[str], list[str]]:
     """What the database holds, against what was acknowledged."""
     time.sleep(1.0)
     load.is_over = True
