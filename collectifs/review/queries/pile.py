@@ -171,7 +171,8 @@ def _season(wanted: PileFilter) -> Sequence[ColumnElement[bool]]:
 
 def _reading(wanted: PileFilter) -> Sequence[ColumnElement[bool]]:
     if wanted.reading is Reading.NOT_MINE:
-        return [~_is_mine(wanted.reader_id)]
+        marked = select(ReadingMark.submitted_id).where(ReadingMark.reader_id == wanted.reader_id)
+        return [SubmittedSheet.id.not_in(marked)]  # looked up whole, whatever PostgreSQL believes of the pile's length
     return [SubmittedSheet.reviewed_at.is_(None)] if wanted.reading is Reading.NOBODYS else []
 
 
