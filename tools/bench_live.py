@@ -89,9 +89,8 @@ def _measure_bases(options: argparse.Namespace, then: Path | None, rows: list[di
             print("\nPostgreSQL is not installed here: not measured")
             continue
         loads = options.at or ([options.most] if then else [])
-        rows += measure_base(
-            base, max([options.most, *loads]), options.seconds, loads, (then, ROOT) * 2 if then else ()
-        )
+        codes = (then, ROOT) * 2 if then else (ROOT,)
+        rows += measure_base(base, max(loads or [options.most]), options.seconds, loads, codes)
 
 
 def measure_base(
