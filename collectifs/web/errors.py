@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from collectifs.kernel.config import Settings
-from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.errors import MovedMeanwhile, RuleBroken
 from collectifs.kernel.extensions import only_reading
 from collectifs.kernel.vault import KeysAway, Perished, Tampered
 from collectifs.web.access import to_sign_in
@@ -30,6 +30,7 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(RuleBroken, _rule_broken)
     app.register_error_handler(OperationalError, _storage)
     app.register_error_handler(OSError, _storage)
+    app.register_error_handler(MovedMeanwhile, _storage)
     app.register_error_handler(KeysAway, _keys_away)
     app.register_error_handler(Perished, _closed)
     app.register_error_handler(Tampered, _closed)
@@ -52,7 +53,7 @@ def _csrf(_error: CSRFError) -> ResponseReturnValue:
 
 
 def _storage(error: Exception) -> ResponseReturnValue:
-    """The disk is full, the database is away or locked: nothing was kept, and the words come back."""
+    """The disk is full, the database is away or locked, others always wrote first: the words come back."""
     log.error("storage", kind=type(error).__name__, where=_where(error))
     g._login_user = AnonymousUserMixin()
     return send_again(503, "refused") or _answer(503)

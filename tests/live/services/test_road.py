@@ -20,6 +20,7 @@ from collectifs.meetings.domain.attendance import AttendanceState
 from collectifs.meetings.models import Attendance, MeetingEvent, MeetingGuest
 from collectifs.meetings.queries.meetings import attendance_of
 from collectifs.people.models import Device
+from collectifs.web import transaction
 from tests import factories
 from tests.circle import DAY
 from tests.live.services.test_live import Room, gesture, note
@@ -93,6 +94,26 @@ def test_what_is_read_and_no_longer_true_writes_nothing(room: Room) -> None:
     with pytest.raises(MovedMeanwhile):
         live.receive_gestures(door, device="a", sent=[note("Trop tard.")])
     assert len(written(room)) == 1
+
+
+def test_whoever_is_always_outrun_is_asked_to_send_again_and_nothing_of_theirs_is_kept(
+    visit: Visit, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = live.past_of
+
+    def outrun(*args: Any) -> Any:
+        found = read(*args)
+        with db.engine.begin() as other:
+            other.execute(update(Meeting).where(Meeting.id == room.meeting.id).values(sequence=Meeting.sequence + 1))
+        return found
+
+    said = note("Une idée.")
+    with monkeypatch.context() as crowded:
+        crowded.setattr(live, "past_of", outrun)
+        crowded.setattr(transaction, "ATTEMPTS", 3)
+        assert send(visit, room, said).status_code == 503
+    assert written(room) == []
+    assert send(visit, room, said).get_json()["accepted"] == [said["id"]]
 
 
 ENDED = {
