@@ -9,7 +9,6 @@ from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
-from collectifs.kernel.paging import PAGE
 from collectifs.meetings.domain.attendance import AttendanceState, Mark
 from collectifs.meetings.models import Attendance, AttendanceChange, MeetingGuest
 from collectifs.meetings.queries.attendance import changes_of, guests_of, roll_of
@@ -172,19 +171,26 @@ def test_a_season_counts_presences_hours_and_guests_and_nothing_of_elsewhere(her
         ("Le Bihan", False, 120),
         ("Marchadier", True, 120),
     ]
-    assert season_totals([here.id], 2026, clock.now()) == SeasonTotals(collectives=1, held=1, minutes=120, presences=2)
-    assert season_totals([], 2026, clock.now()) == SeasonTotals(0, 0, 0, 0)
+    assert season_totals([here.id], 2026, clock.now()) == SeasonTotals(held=1, minutes=120, presences=2)
+    assert season_totals([], 2026, clock.now()) == SeasonTotals(0, 0, 0)
 
 
-def test_a_season_is_read_fifty_collectives_at_a_time_and_those_that_do_not_meet_are_left_out(here):
-    names = [f"Collectif {number:03}" for number in range(PAGE + 1)]
-    for number, name in enumerate(names):
-        factories.meeting(factories.collective(here, name=name, code=f"C{number}"))
+def test_the_collectives_of_a_season_are_those_that_meet_found_by_name_or_code(here):
+    ids = []
+    for code, name in (("E2", "L’Estuaire"), ("P1", "Près-Bois"), ("T3", "Les Tilleuls")):
+        collective = factories.collective(here, name=name, code=code)
+        factories.meeting(collective)
+        ids.append(collective.id)
     factories.collective(here, name="A sans date", code="A")
-    pages = [meeting_collectives([here.id], 2026, page) for page in (1, 2)]
-    rows = [season_meetings([here.id], 2026, page) for page in pages]
-    assert [len(page) for page in rows] == [PAGE, 1]
-    assert [each.collective_name for page in rows for each in page] == names
+    factories.meeting(factories.collective(name="Ailleurs"))
+    assert meeting_collectives([here.id], 2026) == [ids[2], ids[0], ids[1]]
+    assert meeting_collectives([here.id], 2026, "tilleul") == [ids[2]]
+    assert meeting_collectives([here.id], 2026, "pres bois") == meeting_collectives([here.id], 2026, "p1") == [ids[1]]
+    assert meeting_collectives([here.id], 2026, "sans date") == []
+    assert [each.collective_name for each in season_meetings([here.id], 2026, [ids[2], ids[0]])] == [
+        "Les Tilleuls",
+        "L’Estuaire",
+    ]
 
 
 def test_somebody_who_stood_in_without_being_a_member_finds_the_meeting_they_came_to(held, pilot, collective):
