@@ -170,10 +170,10 @@ def test_an_offer_may_be_left(day, visit):
 def test_an_offer_that_has_passed_is_said(day, visit):
     row = day.comes()
     visitor = visit()
-    where = f"{link_to(row)}/place/{day.slot.id}"
-    sent = {"reponse": "prendre", "csrf_token": visitor.token()}
-    visitor.raw(where, "POST", data=sent)
+    where, sent = f"{link_to(row)}/place", {"reponse": "prendre", "csrf_token": visitor.token()}
+    visitor.raw(where, "POST", data=sent | {"creneau": str(day.slot.id)})
     assert visitor.open(link_to(row)).says("n’est plus offerte")
+    assert visitor.raw(where, "POST", data=sent | {"creneau": "ailleurs"}).status_code == 422
 
 
 def test_choices_change_by_the_link(day, visit):

@@ -94,11 +94,12 @@ def choose(token: str) -> ResponseReturnValue:
     )
 
 
-@bp.post("/inscription/<token>/place/<uuid:slot_id>")
+@bp.post("/inscription/<token>/place")
 @access(anyone, locks_rows=True)
-def offer(token: str, slot_id: UUID) -> ResponseReturnValue:
-    """Take a place that is kept, or leave it."""
+def offer(token: str) -> ResponseReturnValue:
+    """Take a place that is kept, or leave it; the form says in which slot."""
     row, found = confirmed(token)
+    slot_id = _slot_asked()
     takes = request.form.get("reponse") == "prendre"
     try:
         answer_offer(row, found, slot_id, takes=takes, now=clock.now())
@@ -163,3 +164,10 @@ def calendar(token: str) -> ResponseReturnValue:
     response.headers["Content-Type"] = "text/calendar; charset=utf-8"
     response.headers["Content-Disposition"] = 'attachment; filename="journee.ics"'
     return response
+
+
+def _slot_asked() -> UUID:
+    try:
+        return UUID(request.form.get("creneau", ""))
+    except ValueError:
+        abort(422)
