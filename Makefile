@@ -130,6 +130,11 @@ attack: assets $(VENV)/.ok ## Try to get in, to break, to lose: 20 000 requests,
 	@$(BIN)/python -m tools.attack
 endif
 
+.PHONY: container
+container: ## Build the image of deploy/Containerfile, where buildah can be had
+	@command -v buildah >/dev/null || { echo "Untried: buildah is not on this machine (apt-get install buildah)."; exit 1; }
+	@buildah build --file deploy/Containerfile --ignorefile deploy/containerignore --tag collectifs .
+
 mutants: assets $(VENV)/.ok node_modules/.ok ## Change sixty things one by one; print what no test sees (ten minutes at most)
 	@$(BIN)/python -m tools.mutants
 

@@ -1,5 +1,6 @@
 """What a server is given to run this: every setting has its line, every command exists, every unit is understood."""
 
+import json
 import re
 import shlex
 import shutil
@@ -14,6 +15,7 @@ from flask import Flask
 
 from collectifs.kernel.config import load_settings
 from tests.forks import ROOT
+from tools.system_packages import NEEDS
 
 DEPLOY, RUNNING = ROOT / "deploy", ROOT / "docs" / "running.md"
 UNITS = sorted((DEPLOY / "systemd").iterdir())
@@ -93,6 +95,24 @@ def test_each_unit_runs_as_the_account_of_the_application_and_writes_where_it_mu
         assert service["EnvironmentFile"] == "/etc/collectifs/settings"
         assert service["MemorySwapMax"] == "0", "no key goes to a disk by the swap"
         assert {"/srv/collectifs/data", "/srv/collectifs/keys"} <= set(service["ReadWritePaths"].split())
+
+
+def test_the_image_has_what_the_application_needs_one_volume_and_is_not_root() -> None:
+    lines = re.sub(r"\\\n", " ", (DEPLOY / "Containerfile").read_text(encoding="utf-8")).splitlines()
+    said = [line.partition(" ") for line in lines if line and not line.startswith("#")]
+    orders = [order for order, _, _ in said]
+    assert {
+        name: [rest for order, _, rest in said if order == name] for name in ("USER", "VOLUME", "FROM")
+    } == {"USER": ["collectifs"], "VOLUME": ["/srv/collectifs/data"], "FROM": ["debian:trixie-slim"]}
+    assert orders.index("USER") < orders.index("ENTRYPOINT") < orders.index("CMD")
+    installed = next(rest for order, _, rest in said if order == "RUN").split()
+    assert set(NEEDS["run"]) | {"make", "python3"} <= set(installed)
+    unit = (DEPLOY / "systemd" / "collectifs-web.service").read_text(encoding="utf-8")
+    served = re.search(r"^ExecStart=\S+/(gunicorn .*)$", unit, re.MULTILINE)
+    assert served is not None
+    assert json.loads(said[-1][2]) == served[1].replace("127.0.0.1", "0.0.0.0").split()
+    ignored = (DEPLOY / "containerignore").read_text(encoding="utf-8").split()
+    assert {"var", ".git", ".venv"} <= set(ignored), "no data, no key and nothing of the builder's own goes into it"
 
 
 def test_each_timer_has_its_service() -> None:
