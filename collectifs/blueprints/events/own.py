@@ -149,7 +149,7 @@ def certificate(token: str) -> ResponseReturnValue:
         season=season_label(event.season),
         attended=attended,
         made_on=now.astimezone(zone).date(),
-        sign=territory_signs(found.territory.name, contact.name if contact else ""),
+        signs=(territory_signs(found.territory.name, contact.name if contact else ""),),
     )
     return pdf_file(day_certificate_pdf(paper).pdf, "attestation-journee")
 

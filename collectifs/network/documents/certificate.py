@@ -21,7 +21,7 @@ class AttendedWorkshop:
 
 @dataclass(frozen=True, slots=True)
 class DayCertificatePaper:
-    """What the paper says. `sign`: the line to sign upon."""
+    """What the paper says. `signs`: the lines to sign upon."""
 
     title: str
     bearer: str
@@ -31,19 +31,24 @@ class DayCertificatePaper:
     season: str
     attended: tuple[AttendedWorkshop, ...]
     made_on: date
-    sign: str
+    signs: tuple[str, ...]
 
 
 def day_certificate_pdf(paper: DayCertificatePaper) -> Rendered:
     """The certificate as PDF/UA-1."""
     minutes = sum(minutes_between(each.starts_at, each.ends_at) for each in paper.attended)
+    workshops = count(len(paper.attended), "atelier")
     html = template(
         "event_certificate.html",
         paper=paper,
         issuer=f"{paper.territory} · année scolaire {paper.season}",
-        came=f"a pris part, en présentiel, à {count(len(paper.attended), 'atelier')} de la journée « {paper.event} ».",
-        total=f"Soit {hours_in_figures(minutes)} en tout.",
+        words={
+            "source": "D’après les feuilles d’émargement,",
+            "came": f"a pris part, en présentiel, à {workshops} de la journée « {paper.event} ».",
+            "total": f"Soit {hours_in_figures(minutes)} en tout.",
+        },
         rows=[_row(each) for each in paper.attended],
+        several=False,
         made=f"Fait le {short_date(paper.made_on)}.",
         foot="Lisible par : la personne nommée et le service de formation.",
     )

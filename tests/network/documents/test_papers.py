@@ -42,7 +42,7 @@ def certificate(number: int) -> DayCertificatePaper:
         season="2026-2027",
         attended=attended,
         made_on=date(2027, 4, 5),
-        sign="Pour le service de formation de Val-de-Brume : nom, signature",
+        signs=("Pour le service de formation de Val-de-Brume : nom, signature",),
     )
 
 
