@@ -67,6 +67,7 @@ NEEDS: dict[str, dict[str, Callable[[], bool]]] = {
         "libharfbuzz-subset0": lambda: has_library("libharfbuzz-subset.so.0"),
     },
     "test": {
+        "default-jre-headless": lambda: bool(shutil.which("java")),
         "libatomic1": lambda: has_library("libatomic.so.1"),
         "poppler-utils": lambda: bool(shutil.which("pdftotext") and shutil.which("pdftoppm")),
     },
