@@ -36,6 +36,8 @@ def test_a_whole_name_means_one_commune(typed: str, insee: str):
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
+        ("Marmende", "Vouliez-vous dire Marmande \\(47\\) ou Mende"),
+        ("Narmande", "^Aucune commune de ce nom.$"),  # the first letter is hardly ever the mistake
         ("Le Passage", "Plusieurs communes portent ce nom.*Le Passage \\(47\\), Le Passage \\(38\\)"),
         ("Saint-Aubain", "Aucune commune de ce nom. Vouliez-vous dire .*Saint-Aubin"),
         ("zzz", "^Aucune commune de ce nom.$"),
