@@ -1,5 +1,4 @@
-"""How many queries a page makes: at most twelve; thirteen for the live screen and, for whoever pilots, a collective
-and a meeting, where dates may be asked about; and no more when there is more to show."""
+"""How many queries a page makes: at most twelve, and no more when there is more to show."""
 
 from datetime import timedelta
 from typing import Any
@@ -16,7 +15,7 @@ from collectifs.people.models import Territory
 from collectifs.sheets.models import SubmittedSheet
 from tests import factories, world
 from tests.test_access import visitor_for
-from tools.bench_pages import PAGES, counted, most_of
+from tools.bench_pages import MOST, PAGES, counted
 
 
 def more_of_everything(here: world.World) -> None:
@@ -103,5 +102,5 @@ def few_and_many(app: Flask, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str,
 def test_no_page_makes_more_queries_than_its_bound_and_none_grows_with_rows(few_and_many) -> None:
     few, many = few_and_many
     told = {name: (len(few[name]), len(many[name])) for name in PAGES}
-    assert {name: counts for name, counts in told.items() if counts[1] > most_of(name)} == {}
+    assert {name: counts for name, counts in told.items() if counts[1] > MOST} == {}
     assert {name: counts for name, counts in told.items() if counts[1] > counts[0]} == {}

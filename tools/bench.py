@@ -30,7 +30,7 @@ from tools import bench_composing, bench_guard, bench_live, bench_scale
 from tools.bench_app import client_of, read, settings_for, timed
 from tools.bench_call import measure_call
 from tools.bench_day import measure_day
-from tools.bench_pages import PAGES, counted, most_of
+from tools.bench_pages import MOST, PAGES, counted
 from tools.bench_weight import MOST_KB, weigh
 from tools.bench_world import CONTENT, Builder
 
@@ -116,7 +116,7 @@ def print_table(few: dict[str, Measure], many: dict[str, Measure]) -> list[str]:
     too_many = []
     for name, small in few.items():
         large = many[name]
-        is_wrong = large.queries > most_of(name) or large.queries > small.queries
+        is_wrong = large.queries > MOST or large.queries > small.queries
         too_many += [name] if is_wrong else []
         print(
             f"{name:26}{small.ms:7.1f}{large.ms:8.1f}{large.ms / small.ms:7.1f}"

@@ -9,17 +9,6 @@ from sqlalchemy import event
 from collectifs.kernel.extensions import db
 
 MOST = 12
-MOST_IN_THE_ROOM = 13  # the live screen: all that two hours need is brought once, the frame of the collective included
-MOST_WITH_DATES = 13  # for whoever pilots: the dates that the collective is asked about, with what was said of them
-WITH_DATES = ("collective, its pilot", "meeting, its pilot")
-
-
-def most_of(page: str) -> int:
-    """How many queries a page may make, by its name in PAGES."""
-    if page == "live":
-        return MOST_IN_THE_ROOM
-    return MOST_WITH_DATES if page in WITH_DATES else MOST
-
 
 # Opening and ending a transaction asks nothing of the tables.
 NO_QUERY = ("BEGIN", "SET TRANSACTION", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT", "PRAGMA")

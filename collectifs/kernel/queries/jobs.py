@@ -1,13 +1,14 @@
 """Jobs that wait or were left, and when the worker last breathed."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ScalarSelect, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Job, JobState, WorkerBreath
@@ -17,6 +18,7 @@ REFUSED = "MailRefused "  # how a job notes what a mail server answered, its cod
 UNFETCHED = timedelta(minutes=5)
 IS_MAIL = Job.kind.startswith(MAILS, autoescape=True)
 UNCLAIMED = timedelta(minutes=1)
+STATES_TOLD = ((JobState.WAITING, JobState.RUNNING), (JobState.FAILED,), (JobState.DONE,))
 
 
 class Turn(Enum):
@@ -35,11 +37,9 @@ class Sending:
     sent: int
 
     @classmethod
-    def counted(cls, by_state: Mapping[JobState, int]) -> "Sending":
-        """From the number of jobs in each state; what has left is told only beside what could not leave."""
-        failed = by_state.get(JobState.FAILED, 0)
-        waiting = by_state.get(JobState.WAITING, 0) + by_state.get(JobState.RUNNING, 0)
-        return cls(waiting, failed, by_state.get(JobState.DONE, 0) if failed else 0)
+    def counted(cls, waiting: int, failed: int, sent: int) -> "Sending":
+        """From the columns of `mails_of()`; what has left is told only beside what could not leave."""
+        return cls(waiting, failed, sent if failed else 0)
 
     @property
     def are_waiting(self) -> bool:
@@ -47,22 +47,10 @@ class Sending:
         return self.waiting > 0 or (self.failed > 0 and self.sent == 0)
 
 
-def mails_about(proposal_ids: Iterable[UUID]) -> dict[UUID, Sending]:
-    """Of some proposals, how many of the mails that tell of each wait, cannot leave, have left."""
-    wanted = list(proposal_ids)
-    if not wanted:
-        return {}
-    rows = db.session.execute(
-        select(Job.proposal_id, Job.state, func.count(Job.id))
-        .where(Job.proposal_id.in_(wanted))
-        .group_by(Job.proposal_id, Job.state)
-        .order_by(Job.proposal_id, Job.state)
-    )
-    counts: dict[UUID, dict[JobState, int]] = {each: {} for each in wanted}
-    for proposal_id, state, number in rows:
-        if proposal_id:
-            counts[proposal_id][state] = number
-    return {each: Sending.counted(counted) for each, counted in counts.items()}
+def mails_of(proposal_id: InstrumentedAttribute[UUID]) -> tuple[ScalarSelect[int], ...]:
+    """Of the mails that tell of a proposal, how many wait, cannot leave, have left: columns for the query of it."""
+    about = select(func.count(Job.id)).where(Job.proposal_id == proposal_id)
+    return tuple(about.where(Job.state.in_(states)).scalar_subquery() for states in STATES_TOLD)
 
 
 def jobs_to_enqueue(now: datetime) -> list[Job]:

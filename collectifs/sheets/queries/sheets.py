@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -14,7 +15,7 @@ from collectifs.collectives.queries.collectives import CollectiveAccess, get_col
 from collectifs.kernel import clock
 from collectifs.kernel.endings import draft_ends_at
 from collectifs.kernel.extensions import db
-from collectifs.kernel.queries.jobs import Sending, mails_about
+from collectifs.kernel.queries.jobs import Sending, mails_of
 from collectifs.kernel.vault import Perished, Tampered
 from collectifs.kernel.vault.texts import open_text
 from collectifs.meetings.domain.attendance import CAME, AttendanceState
@@ -123,13 +124,19 @@ class SheetAccess:
         return seen_life(self, now).status(now)
 
 
-Rows = list[tuple[SynthesisSheet, SheetProposal | None, SubmittedSheet | None]]
+class _Row(NamedTuple):
+    """A sheet as one statement brings it."""
+
+    sheet: SynthesisSheet
+    proposal: SheetProposal | None
+    copy: SubmittedSheet | None
+    sending: Sending
 
 
 def get_sheet(sheet_id: UUID) -> SheetAccess | None:
     """A sheet and who may do what with it."""
     rows = _rows(SynthesisSheet.id == sheet_id)
-    access = get_collective(rows[0][0].meeting.collective_id) if rows else None
+    access = get_collective(rows[0].sheet.meeting.collective_id) if rows else None
     return _accesses(rows, {access.collective.id: access})[0] if access else None
 
 
@@ -140,7 +147,7 @@ def sheet_at(meeting: MeetingAccess) -> SheetAccess:
 
 
 def sheets_in(collectives: Mapping[UUID, CollectiveAccess]) -> dict[UUID, list[SheetAccess]]:
-    """The sheets of some series, by the number of their meeting: three queries at most, however many there are."""
+    """The sheets of some series, by the number of their meeting: two queries at most, however many there are."""
     found: dict[UUID, list[SheetAccess]] = {each: [] for each in collectives}
     if collectives:
         rows = _rows(Meeting.collective_id.in_(collectives), Meeting.cancelled_at.is_(None))
@@ -157,7 +164,7 @@ def sheets_of(access: CollectiveAccess) -> list[SheetAccess]:
 _NEWEST = select(func.max(SubmittedSheet.version_number)).where(SubmittedSheet.sheet_id == SynthesisSheet.id)
 _IS_NEWEST = and_(SubmittedSheet.version_number == _NEWEST.correlate(SynthesisSheet).scalar_subquery(), COPY_COUNTS)
 _SHEETS = (
-    select(SynthesisSheet, SheetProposal, SubmittedSheet)
+    select(SynthesisSheet, SheetProposal, SubmittedSheet, *mails_of(SheetProposal.id))
     .join(SynthesisSheet.meeting)
     .outerjoin(SheetProposal, IS_OPEN)
     .outerjoin(SubmittedSheet, and_(SubmittedSheet.sheet_id == SynthesisSheet.id, _IS_NEWEST))
@@ -167,29 +174,21 @@ _SHEETS = (
 )
 
 
-def _rows(*conditions: ColumnElement[bool]) -> Rows:
+def _rows(*conditions: ColumnElement[bool]) -> list[_Row]:
     """Sheets with their meeting, the proposal that has not lapsed and what was said of it, the latest copy.
 
     What the transaction wrote itself is read anew.
     """
-    return [(row[0], row[1], row[2]) for row in db.session.execute(_SHEETS.where(*conditions)).unique()]
+    found = db.session.execute(_SHEETS.where(*conditions)).unique()
+    return [_Row(sheet, proposal, copy, Sending.counted(*mails)) for sheet, proposal, copy, *mails in found]
 
 
-def _accesses(rows: Rows, collectives: Mapping[UUID, CollectiveAccess]) -> list[SheetAccess]:
-    sent = mails_about(proposal.id for _, proposal, _ in rows if proposal)
-    return [
-        _access(sheet, proposal, copy, collectives[sheet.meeting.collective_id], sent) for sheet, proposal, copy in rows
-    ]
+def _accesses(rows: list[_Row], collectives: Mapping[UUID, CollectiveAccess]) -> list[SheetAccess]:
+    return [_access(row, collectives[row.sheet.meeting.collective_id]) for row in rows]
 
 
-def _access(
-    sheet: SynthesisSheet,
-    proposal: SheetProposal | None,
-    copy: SubmittedSheet | None,
-    access: CollectiveAccess,
-    sent: Mapping[UUID, Sending],
-) -> SheetAccess:
-    sending = sent[proposal.id] if proposal else None
+def _access(row: _Row, access: CollectiveAccess) -> SheetAccess:
+    sheet, proposal = row.sheet, row.proposal
     attendance = {each.user_id: each.state for each in sheet.attendances}
     return SheetAccess(
         sheet,
@@ -197,12 +196,12 @@ def _access(
         access,
         frozenset(who for who, state in attendance.items() if state in CAME),
         proposal,
-        _life(sheet, proposal, copy, sending),
+        _life(row),
         version=proposal.version if proposal else None,
         answer=proposal.answer if proposal else None,
         objections=tuple(proposal.open_objections) if proposal else (),
-        sending=sending,
-        copy=copy,
+        sending=row.sending if proposal else None,
+        copy=row.copy,
         attendance=attendance,
     )
 
@@ -219,31 +218,30 @@ def life_at(meeting_id: UUID) -> SheetLife | None:
     Screens that ask again and again ask this: while nothing is proposed, one query tells it.
     """
     query = (
-        select(SynthesisSheet, SheetProposal)
+        select(SynthesisSheet, SheetProposal, *mails_of(SheetProposal.id))
         .outerjoin(SheetProposal, IS_OPEN)
         .options(joinedload(SheetProposal.answer), selectinload(SheetProposal.open_objections))
         .where(SynthesisSheet.meeting_id == meeting_id)
         .order_by(SynthesisSheet.id)
         .execution_options(populate_existing=True)
     )
-    for sheet, proposal in db.session.execute(query).all():
-        return _life(sheet, proposal, None, mails_about([proposal.id])[proposal.id] if proposal else None)
+    for sheet, proposal, *mails in db.session.execute(query).all():
+        return _life(_Row(sheet, proposal, None, Sending.counted(*mails)))
     return None
 
 
-def _life(
-    sheet: SynthesisSheet, proposal: SheetProposal | None, copy: SubmittedSheet | None, sending: Sending | None
-) -> SheetLife:
+def _life(row: _Row) -> SheetLife:
     """The instants of a sheet's life, read from its proposal and its submitted copy."""
+    sheet, copy = row.sheet, row.copy
     here = SheetLife(
         withdrawn_at=sheet.withdrawn_at,
         given_up_at=sheet.given_up_at,
         institution_since=copy.submitted_at if copy and sheet.reopened_at else None,
         has_presenter=sheet.presenter is not None,
     )
-    if proposal is None or sending is None:
+    if row.proposal is None:
         return here
-    here = _proposed_life(here, proposal, sending)
+    here = _proposed_life(here, row.proposal, row.sending)
     if copy is None or sheet.reopened_at:
         return here
     return replace(here, submitted_at=copy.submitted_at, reviewed_at=copy.reviewed_at)
