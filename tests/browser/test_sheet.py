@@ -363,11 +363,15 @@ def test_on_a_prepared_device_what_is_typed_without_network_outlives_the_page(la
     expect(laptop.get_by_text("Ce n’est pas ce code.")).to_be_visible(timeout=10_000)
     laptop.get_by_label("Code de l’appareil").fill("271828")
     laptop.get_by_role("button", name="Garder ici").click()
-    expect(laptop.get_by_text("Gardé sur cet appareil à mesure que vous écrivez.")).to_be_visible(timeout=10_000)
+    expect(laptop.get_by_text("Gardé sur cet appareil à mesure que vous écrivez. Sans réseau, cette page")).to_be_visible(
+        timeout=10_000
+    )
     address = laptop.url
     laptop.context.set_offline(True)
     laptop.get_by_role("textbox", name="1- Notre problématique").fill("Comment garder, alors que rien ne part ?")
     becomes(laptop, lambda: laptop.evaluate(KEPT_HERE), True)
+    said = laptop.locator(".saved").first
+    expect(said).to_have_text("Pas encore enregistré\u00a0: gardé, chiffré, sur cet appareil", timeout=10_000)
     other = laptop.context.new_page()
     laptop.close(run_before_unload=False)
     other.context.set_offline(False)

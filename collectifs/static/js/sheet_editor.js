@@ -44,6 +44,7 @@ export class SheetEditor {
   #panel; // sheet/conflict.js, once it served
   /** @type {(() => void) | null} */
   #expired = null; // what ends the waiting for a new session
+  isKept = false; // whether this device keeps what is typed (sheet/keeping.js)
 
   // `isHeld()`: something else must reach the server first; saving waits for it.
   /**
@@ -286,7 +287,8 @@ export class SheetEditor {
       expired: "Pas encore enregistré\u00a0: votre connexion a expiré",
       gone: "Cette fiche n’est plus accessible",
     };
-    this.#say(words[outcome] ?? "Pas encore enregistré\u00a0: gardez cette page ouverte", "device");
+    const waits = this.isKept ? "gardé, chiffré, sur cet appareil" : "gardez cette page ouverte";
+    this.#say(words[outcome] ?? `Pas encore enregistré\u00a0: ${waits}`, "device");
     if (outcome === "gone") return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#save(), Math.min(LONGEST_WAIT, 1000 * 2 ** this.#failures));

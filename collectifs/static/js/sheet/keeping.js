@@ -8,6 +8,8 @@ import { openStore } from "../live/store.js";
 
 const SHEET = "sheet"; // as live/drafts.js names it
 const REST = 300;
+// Only the live pages open without network (docs/decisions/kept-pages.md).
+const BACK = "Sans réseau, cette page ne se rouvre pas : vos mots y reviendront avec lui.";
 
 // Offers it where there is something to open, and only to whom the device was prepared by.
 /** @param {Piece} root @param {import("../sheet_editor.js").SheetEditor} editor */
@@ -41,12 +43,17 @@ export async function offerKeeping(root, editor) {
 }
 
 async function keep(root, editor, keeper) {
-  const line = el("p", { class: "small soft", role: "status" }, "Gardé sur cet appareil à mesure que vous écrivez.");
-  keeper.onFailed = () => write(line, "Cet appareil ne garde plus rien : laissez cette page ouverte.");
+  const words = `Gardé sur cet appareil à mesure que vous écrivez. ${BACK}`;
+  const line = el("p", { class: "small soft", role: "status" }, words);
+  editor.isKept = true;
+  keeper.onFailed = () => {
+    editor.isKept = false;
+    write(line, "Cet appareil ne garde plus rien : laissez cette page ouverte.");
+  };
   const { named } = await keeper.load();
   if (named[SHEET] && !editor.isDirty) {
     editor.resume(named[SHEET]);
-    write(line, "Ce que cet appareil gardait est revenu ; la suite y est gardée aussi.");
+    write(line, `Ce que cet appareil gardait est revenu ; la suite y est gardée aussi. ${BACK}`);
   }
   /** @type {number | undefined} */
   let timer;
