@@ -363,9 +363,8 @@ def test_on_a_prepared_device_what_is_typed_without_network_outlives_the_page(la
     expect(laptop.get_by_text("Ce n’est pas ce code.")).to_be_visible(timeout=10_000)
     laptop.get_by_label("Code de l’appareil").fill("271828")
     laptop.get_by_role("button", name="Garder ici").click()
-    expect(laptop.get_by_text("Gardé sur cet appareil à mesure que vous écrivez. Sans réseau, cette page")).to_be_visible(
-        timeout=10_000
-    )
+    kept = laptop.get_by_text("Gardé sur cet appareil à mesure que vous écrivez. Sans réseau, cette page")
+    expect(kept).to_be_visible(timeout=10_000)
     address = laptop.url
     laptop.context.set_offline(True)
     laptop.get_by_role("textbox", name="1- Notre problématique").fill("Comment garder, alors que rien ne part ?")

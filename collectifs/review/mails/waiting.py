@@ -1,5 +1,7 @@
-"""The mail of Monday: which sheets wait for a reading, by their code and their dates; never a word of theirs."""
+"""The mail of Monday: which sheets wait for a reading, by their code and their dates, those that have waited the
+longest first; never a word of theirs."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,7 +9,7 @@ from collectifs.kernel import clock
 from collectifs.kernel.audit import ask
 from collectifs.kernel.jobs.registry import does
 from collectifs.kernel.seasons import season_of
-from collectifs.kernel.text.typography import count, day_and_month, month_year, sentence_case
+from collectifs.kernel.text.typography import MONTHS, count, day_and_month, sentence_case
 from collectifs.people.domain.person import Role
 from collectifs.people.mails.letters import page_url, send_letter
 from collectifs.people.queries.people import get_user, person_from
@@ -44,13 +46,19 @@ def sheets_wait(mail: MailSheetsWait) -> None:
         user,
         f"{number} {'attend' if len(waiting) == 1 else 'attendent'} une lecture",
         number=len(waiting),
-        lines=[_line(each) for each in waiting[:MOST_LINES]],
+        lines=_lines(waiting[-MOST_LINES:][::-1]),
         more=max(0, len(waiting) - MOST_LINES),
         url=page_url("review.index", lecture=Reading.NOBODYS.value),
     )
 
 
+def _lines(waiting: Sequence[SubmittedFacts]) -> list[str]:
+    """One for each; with its territory for whoever inspects several."""
+    are_several = len({each.territory_id for each in waiting}) > 1
+    return [_line(each) + (f" ({each.territory_name})" if are_several else "") for each in waiting]
+
+
 def _line(facts: SubmittedFacts) -> str:
-    """« Collectif B7, janvier 2027, transmise le 19 janvier »; a code, even where a name was agreed to."""
+    """« Collectif B7, janvier, transmise le 19 janvier »; a code, even where a name was agreed to."""
     day = facts.submitted_at.astimezone(ZoneInfo(facts.timezone)).date()
-    return f"Collectif {facts.collective_code}, {month_year(facts.month)}, transmise le {day_and_month(day)}"
+    return f"Collectif {facts.collective_code}, {MONTHS[facts.month.month - 1]}, transmise le {day_and_month(day)}"

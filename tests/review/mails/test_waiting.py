@@ -1,8 +1,10 @@
 """The mail of Monday names the sheets that wait, by code and dates; who is away is left alone, the deputy is told."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -19,7 +21,9 @@ from collectifs.people.models import GrantedRole, User
 from collectifs.people.queries.roles import deputies_of, get_role, inspectors_count
 from collectifs.people.services.appointments import revoke_role
 from collectifs.review.domain.work import MailSheetsWait
+from collectifs.review.mails import waiting
 from collectifs.review.mails.waiting import tell_what_awaits_a_reading
+from collectifs.review.queries.waiting import waiting_on
 from tests import factories
 from tests.asked import asked
 from tests.circle import DAY, HOUR, Circle
@@ -80,9 +84,24 @@ def test_the_mail_has_codes_and_dates_and_not_a_word(circle: Circle, sent: list[
     (mail,) = sent
     assert str(mail["Subject"]) == "Une fiche attend une lecture"
     text = plain(text_of(message_from_bytes(mail.as_bytes(), policy=policy.default)))
-    assert "Collectif B7, janvier 2027, transmise le 19 janvier" in text
+    assert "Collectif B7, janvier, transmise le 19 janvier" in text
     assert "presse" not in text
     assert "Tilleuls" not in text
+
+
+def test_thirty_that_have_waited_the_longest_are_named_with_their_territory_where_there_are_several(
+    circle: Circle, sent: list[Any], monkeypatch: pytest.MonkeyPatch
+):
+    (one,) = waiting_on(frozenset({circle.territory.id}), 2026)
+    day = [replace(one, collective_code=f"B{each}", submitted_at=one.submitted_at - each * DAY) for each in range(32)]
+    elsewhere = replace(day[-1], territory_id=uuid4(), territory_name="Hautes-Sources")
+    monkeypatch.setattr(waiting, "waiting_on", lambda *_: [*day[:-1], elsewhere])
+    do(MailSheetsWait(circle.inspector.id))
+    (mail,) = sent
+    lines = plain(text_of(message_from_bytes(mail.as_bytes(), policy=policy.default))).partition("d’abord :")[2]
+    assert lines.index("B31,") < lines.index("B30,") < lines.index("B2,") < lines.index("et 2 autres, plus récentes")
+    assert "transmise le 19 décembre (Hautes-Sources)" in lines
+    assert "B1," not in lines
 
 
 def test_without_anything_that_waits_no_mail_leaves(circle: Circle, sent: list[Any]):
