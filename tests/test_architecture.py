@@ -1,6 +1,6 @@
 """The house stays as it was drawn: sizes, words of explanation, one clock, one environment.
 
-Who imports whom, types, style and templates are `make lint`, with which `make test` begins.
+Who imports whom, types, style and templates are `make lint`, which `make test` does beside the tests.
 """
 
 import ast
