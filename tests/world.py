@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from collectifs.collectives.models import FrameAdjustment, FrameYes, Meeting
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
-from collectifs.kernel.retention import Circle
+from collectifs.kernel.keeping import Circle
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.live.domain.gestures import iso
 from collectifs.live.models import ParkedItem
@@ -33,7 +33,7 @@ from collectifs.sheets.models import (
     SubmittedSheet,
 )
 from collectifs.sheets.services.papers import keep_outputs
-from tests import factories, world_around, world_campaign, world_events
+from tests import factories, world_around, world_book, world_campaign, world_events
 
 OURS = ("member", "presenter", "pilot")
 ROLES = (
@@ -90,6 +90,7 @@ CANARIES: dict[str, tuple[str, ...]] = {
     "CanariFamille": (*OURS, "newcomer", "latecomer", "deputy", "note_taker", "former", "manager"),
     **world_campaign.CANARIES,
     **world_events.CANARIES,
+    **world_book.CANARIES,
     "CanariLieu": (*OURS, "newcomer", "latecomer", "deputy", "note_taker", "former", "manager"),
     "CanariAuChoix": (*OURS, "latecomer", "deputy", "note_taker"),
     "CanariAcces": (*OURS, "newcomer", "latecomer", "deputy", "note_taker", "former", "manager"),
@@ -139,6 +140,7 @@ def build() -> World:
     world_around.small_things(world, here, TOKEN)
     world.ids |= world_campaign.build(here, TOKEN)
     world.ids |= world_events.build(here, TOKEN)
+    world.ids |= world_book.build(here, ours.season, people, world.ids["submitted_id"])
     return world
 
 

@@ -37,9 +37,9 @@ from collectifs.kernel import clock
 from collectifs.kernel.config import Settings
 from collectifs.kernel.documents import press
 from collectifs.kernel.extensions import db, only_reading
+from collectifs.kernel.keeping import Circle
 from collectifs.kernel.memory import keep_what_is_made
 from collectifs.kernel.models import Deployment
-from collectifs.kernel.retention import Circle
 from collectifs.review.jobs.indexing import follow
 from collectifs.review.queries.copies import get_submitted
 from collectifs.sheets.documents import fitting

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from collectifs.kernel.retention import (
+from collectifs.kernel.keeping import (
     ACCOUNT_TOLD_DAYS,
     ACCOUNT_WARNED_DAYS,
     AFTER_SUBMISSION,

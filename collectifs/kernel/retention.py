@@ -6,52 +6,10 @@ row is sealed, from the next copy of the keys on: it forgets those that were des
 backup as long as the backup does.
 """
 
-from dataclasses import dataclass
-from datetime import timedelta
-from enum import StrEnum
+from collectifs.kernel.keeping import Circle, Retention
 
-NOTES_DAYS = 30
-NEVER_SUBMITTED = timedelta(days=365)
-AFTER_SUBMISSION = timedelta(days=30)
-SUBMITTED_YEARS = 5
-SEASONS_KEPT = 5  # as the schools of continuing training ask for the attendance of their trainings
-ACCOUNT_TOLD_DAYS = 31
-ACCOUNT_WARNED_DAYS = 30  # never less between the mail and the erasure, however late the mail was
-ROLES_KEPT = timedelta(days=366)  # a year, the longest
-FAILURES_KEPT = timedelta(days=1)
-# A stale link can still say that it is stale, and a closed device that it is closed, for a while.
-STALE_KEPT = timedelta(days=30)
-JOBS_KEPT = timedelta(days=30)
-DATA_COPY_KEPT = timedelta(days=7)
-EXPORT_KEPT = timedelta(days=7)
-AUDIT_KEPT = timedelta(days=365)
 DRAFTS_PERISH = "30 jours après la transmission ; sinon un an après le regroupement"
 SEASON_PERISHES = "cinq ans après la fin de la saison"
-
-
-class Circle(StrEnum):
-    """In which of the three circles something stands; what is about one person's own account stands in none."""
-
-    COLLECTIVE = "collective"
-    INSTITUTION = "institution"
-    NONE = ""
-
-
-@dataclass(frozen=True)
-class Retention:
-    """What ends together: in the words that people read, and the tables or columns (`table.column`) that hold it.
-
-    `sealed_under`: under which key it is sealed, empty for what is not.
-    """
-
-    what: str
-    why: str
-    read_by: str
-    perishes: str
-    covers: tuple[str, ...]
-    circle: Circle = Circle.NONE
-    sealed_under: str = ""
-
 
 ROWS: dict[str, Retention] = {
     "notes": Retention(
@@ -274,6 +232,25 @@ ROWS: dict[str, Retention] = {
         "le 31 août de la saison",
         ("workshops",),
     ),
+    "book_pages": Retention(
+        "Une page du recueil, telle que la relecture l’a reprise, et ce que vous y avez répondu",
+        "ne publier que ce à quoi chaque personne qui était là a dit oui",
+        "l’inspection du territoire, et les personnes à qui on la demande ; qui a dit non, personne",
+        "dès que l’une de ces personnes la retire ; non publiée, un an après la fin de la saison ; "
+        "publiée, cinq ans après",
+        ("book_entries", "book_sources", "book_consents", "book_presenter_answers"),
+        Circle.INSTITUTION,
+        "la page du recueil",
+    ),
+    "book_editions": Retention(
+        "L’édition du recueil, où personne n’est nommé",
+        "faire lire ce que les collectifs ont cherché",
+        "tout le monde",
+        "quand l’édition suivante la remplace ; sinon elle reste publiée",
+        ("book_editions", "book_renderings"),
+        Circle.NONE,
+        "l’édition",
+    ),
     "roles": Retention(
         "Les rôles que vous avez eus",
         "savoir qui peut quoi",
@@ -366,6 +343,9 @@ ROWS: dict[str, Retention] = {
 
 # Tables that hold nothing about anybody: why.
 NOBODY: dict[str, str] = {
+    "books": "what a territory prints",
+    "book_chapters": "workshops ready to be used",
+    "book_themes": "headings of a book",
     "call_partners": "schools and services that pass a call on",
     "calls": "what a service publishes",
     "event_partners": "programmes that pass a day on",

@@ -7,8 +7,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from collectifs.kernel.extensions import Base
+from collectifs.kernel.keeping import Circle
 from collectifs.kernel.models import HasId, HasKey, Instant, Sealed, UtcDateTime, words
-from collectifs.kernel.retention import Circle
 from collectifs.meetings.domain.tags import Axis
 from collectifs.people.domain.person import Degree
 from collectifs.sheets.domain.life import About

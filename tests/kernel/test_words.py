@@ -47,7 +47,7 @@ OPEN = {
     *("candidacies.uai", "call_partners.uai", "candidacies.work_insee", "candidacies.home_insee"),
     "call_partners.slug",  # the letters of a link
     "event_partners.slug",  # as well
-    "workshops.canvas_id",  # a canvas of the library
+    *("workshops.canvas_id", "book_chapters.canvas_id"),  # a canvas of the library
     "users.mail_delay",
     "users.address_refusal",  # what a mail server said
     "users.demo_circle",

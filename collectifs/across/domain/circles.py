@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from collectifs.kernel.retention import Circle
+from collectifs.kernel.keeping import Circle
 from collectifs.kernel.text.typography import join_names
 
 YOU, PILOT, MEMBER = "vous", "pilote", "membre"

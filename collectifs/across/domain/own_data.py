@@ -50,6 +50,7 @@ LABELS: dict[str, str] = {
     "commune": "commune",
     "created_at": "créé le",
     "cut_at": "gardée le",
+    "deadline_at": "réponse attendue jusqu’au",
     "degree": "degré",
     "ends_at": "jusqu’au",
     "ends_on": "jusqu’au",
@@ -134,7 +135,7 @@ LABELS: dict[str, str] = {
 # What tells nothing of a person: numbers of the machine, ids of other rows.
 OMITTED = {
     *("id", "key_id", "series_key_id", "digest", "hand", "sequence", "calendar_sequence", "revision", "note_id"),
-    *("object_id", "option_id", "sheet_id", "submitted_id", "adjustment_id"),
+    *("object_id", "option_id", "entry_id", "sheet_id", "submitted_id", "adjustment_id"),
     *("args", "steps", "canvas_id", "spare_id", "spare_link", "names_replies"),
     *("is_demo", "demo_circle", "demo_line", "erased_at", "room_closes_at", "notes_perished_at", "reopened_at"),
     "questionnaire_asked_at",

@@ -15,8 +15,9 @@ from collectifs.campaign.queries.own import told_of_candidacies
 from collectifs.collectives.models import Collective, Meeting, Membership, MembershipStatus
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import Base, db
+from collectifs.kernel.keeping import Retention
 from collectifs.kernel.models import Job, SealedColumn
-from collectifs.kernel.retention import ROWS, TABLE, Retention
+from collectifs.kernel.retention import ROWS, TABLE
 from collectifs.kernel.text.typography import long_date
 from collectifs.kernel.vault import Perished
 from collectifs.kernel.vault.files import file_bytes

@@ -5,6 +5,9 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import and_, or_, select
 
+from collectifs.book.models import BookEntry
+from collectifs.book.queries.perished import NEEDED as NEEDED_BY_BOOKS
+from collectifs.book.queries.perished import pages_over
 from collectifs.campaign.models.calls import Call
 from collectifs.campaign.queries.candidacies import calls_with_wishes_before
 from collectifs.collectives.models import Collective, Meeting, MembershipProposal
@@ -16,8 +19,8 @@ from collectifs.kernel.endings import (
     submitted_ends_on,
 )
 from collectifs.kernel.extensions import db
+from collectifs.kernel.keeping import AFTER_SUBMISSION, DATA_COPY_KEPT, NEVER_SUBMITTED, NOTES_DAYS
 from collectifs.kernel.models import ERASED
-from collectifs.kernel.retention import AFTER_SUBMISSION, DATA_COPY_KEPT, NEVER_SUBMITTED, NOTES_DAYS
 from collectifs.kernel.seasons import season_of
 from collectifs.live.queries.events import notes_are_gone
 from collectifs.meetings.models import Situation, SynthesisSheet
@@ -44,6 +47,7 @@ class Overdue:
     data_copies: list[DataCopy]
     exports: list[SheetExport]
     calls: list[Call]
+    pages: list[BookEntry]
 
     @property
     def dated(self) -> int:
@@ -54,7 +58,7 @@ class Overdue:
     def seasonal(self) -> int:
         """How many keys go because a season is over; those who answer each other share one."""
         threads = {remark.key_id for remark in self.remarks}
-        return len(self.situations) + len(self.collectives) + len(threads) + len(self.calls)
+        return len(self.situations) + len(self.collectives) + len(threads) + len(self.calls) + len(self.pages)
 
 
 def overdue(now: datetime) -> Overdue:
@@ -71,6 +75,7 @@ def overdue(now: datetime) -> Overdue:
         data_copies_over(now),
         exports_over(now),
         calls_with_wishes_before(season_of(today)),
+        pages_over(today),
     )
 
 
@@ -176,6 +181,7 @@ NEEDED = (
     select(SheetExport.key_id),
     select(Call.wishes_key_id).where(Call.wishes_key_id.is_not(None)),
     select(Collective.series_key_id).where(Collective.series_key_id.is_not(None)),
+    *NEEDED_BY_BOOKS,
 )
 
 

@@ -24,8 +24,8 @@ from collectifs.collectives.models import Collective, MembershipStatus
 from collectifs.kernel.audit import ask, record
 from collectifs.kernel.endings import announced_end, first_season_kept
 from collectifs.kernel.extensions import db
+from collectifs.kernel.keeping import ROLES_KEPT
 from collectifs.kernel.models import HeldMail, MailChoice
-from collectifs.kernel.retention import ROLES_KEPT
 from collectifs.kernel.seasons import season_of
 from collectifs.kernel.work import DestroyKey
 from collectifs.meetings.models import DateAnswer, DatePoll, MeetingChange

@@ -10,8 +10,8 @@ from collectifs.across.queries.own_data import data_copies_of
 from collectifs.kernel.audit import ask, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
+from collectifs.kernel.keeping import DATA_COPY_KEPT
 from collectifs.kernel.models import ERASED
-from collectifs.kernel.retention import DATA_COPY_KEPT
 from collectifs.kernel.vault import make_key
 from collectifs.kernel.vault.files import seal_file
 from collectifs.kernel.work import DestroyKey

@@ -16,14 +16,15 @@ from collectifs.across.services.forgetting import (
     forget_seasons,
 )
 from collectifs.across.services.own_data import erase_data_copy
+from collectifs.book.services.perishing import erase_page, forget_pages
 from collectifs.campaign.services.perishing import erase_wishes, forget_candidacies
 from collectifs.collectives.models import MembershipProposal
 from collectifs.kernel import clock
 from collectifs.kernel.clock_doubt import clock_doubt
 from collectifs.kernel.extensions import db
+from collectifs.kernel.keeping import AUDIT_KEPT, FAILURES_KEPT, JOBS_KEPT, STALE_KEPT
 from collectifs.kernel.models import AuditEvent, Deployment, Job, JobState, WorkerBreath
 from collectifs.kernel.queries.deployment import get_deployment
-from collectifs.kernel.retention import AUDIT_KEPT, FAILURES_KEPT, JOBS_KEPT, STALE_KEPT
 from collectifs.kernel.vault import key_ids
 from collectifs.live.services.perishing import erase_series
 from collectifs.meetings.services.closing import close_polls_left_behind
@@ -107,11 +108,13 @@ def _empty(over: Overdue, now: datetime) -> None:
 
 
 def _erase_files(over: Overdue) -> None:
-    """What was made apart for somebody, past its days."""
+    """What was made apart for somebody, and pages that no book printed, past their days."""
     for data_copy in over.data_copies:
         erase_data_copy(data_copy)
     for export in over.exports:
         erase_export(export)
+    for page in over.pages:
+        erase_page(page)
 
 
 def _forget_proposals(proposals: list[MembershipProposal]) -> None:
@@ -130,6 +133,7 @@ def _forget_people(now: datetime) -> None:
     forget_reports(today=today)
     forget_candidacies(today=today)
     forget_registrations(now=now)
+    forget_pages(today=today)
     end_accounts(now=now)
     forget_seasons(today=today)
 

@@ -15,7 +15,7 @@ from collectifs.collectives.models import Collective
 from collectifs.collectives.permissions import can_take_part
 from collectifs.collectives.queries.collectives import belongings_of, get_collective
 from collectifs.kernel import clock
-from collectifs.kernel.retention import DATA_COPY_KEPT
+from collectifs.kernel.keeping import DATA_COPY_KEPT
 from collectifs.people.models import DataCopy
 from collectifs.web.access import access, me, signed_in
 from collectifs.web.devices import forget_device

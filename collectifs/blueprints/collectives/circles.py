@@ -18,7 +18,7 @@ from collectifs.collectives.queries.frame import frame_of
 from collectifs.collectives.queries.rosters import roster_of
 from collectifs.kernel import clock
 from collectifs.kernel.endings import notes_end_at, series_ends_on, situation_ends_on, submitted_ends_on
-from collectifs.kernel.retention import Circle
+from collectifs.kernel.keeping import Circle
 from collectifs.kernel.seasons import season_ends_on
 from collectifs.kernel.text.typography import day_and_month, long_date
 from collectifs.live.queries.parking import parked_rows

@@ -14,10 +14,11 @@ from collectifs.collectives.models import Collective
 from collectifs.collectives.permissions import can_take_part
 from collectifs.collectives.queries.collectives import accesses_to, belongings_of
 from collectifs.kernel import clock
+from collectifs.kernel.keeping import Circle
 from collectifs.kernel.queries.deployment import erasures_late_since
 from collectifs.kernel.queries.jobs import last_breath
 from collectifs.kernel.queries.readiness import apart, schema_serves
-from collectifs.kernel.retention import ROWS, SEALED, UNSEALED, Circle
+from collectifs.kernel.retention import ROWS, SEALED, UNSEALED
 from collectifs.kernel.seasons import PARIS
 from collectifs.people.domain.person import Person
 from collectifs.people.queries.contacts import contacts

@@ -11,8 +11,8 @@ from flask import url_for
 
 from collectifs.blueprints.review.wanted import Asked, args_to_keep, choices
 from collectifs.kernel.endings import submitted_ends_on
+from collectifs.kernel.keeping import Circle
 from collectifs.kernel.paging import Place
-from collectifs.kernel.retention import Circle
 from collectifs.kernel.seasons import season_label
 from collectifs.kernel.text.typography import (
     MONTHS,

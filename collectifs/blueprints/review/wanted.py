@@ -6,8 +6,8 @@ from typing import Any
 
 from flask import current_app, request
 
+from collectifs.kernel.keeping import SEASONS_KEPT
 from collectifs.kernel.paging import PAGE
-from collectifs.kernel.retention import SEASONS_KEPT
 from collectifs.kernel.seasons import season_label, season_of
 from collectifs.kernel.word_index import WordIndex
 from collectifs.meetings.domain.tags import Axis

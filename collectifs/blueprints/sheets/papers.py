@@ -7,7 +7,7 @@ from flask import Response
 
 from collectifs.kernel.documents.pictures import page_png
 from collectifs.kernel.documents.press import Rendered, missing_signs
-from collectifs.kernel.retention import Circle
+from collectifs.kernel.keeping import Circle
 from collectifs.kernel.text.typography import day_and_month, of_person
 from collectifs.live.queries.devices import WaitedDevice
 from collectifs.meetings.domain.devices import DeviceKind

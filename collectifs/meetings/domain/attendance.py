@@ -12,7 +12,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from collectifs.kernel.errors import RuleBroken
-from collectifs.kernel.retention import SEASONS_KEPT
+from collectifs.kernel.keeping import SEASONS_KEPT
 from collectifs.kernel.seasons import season_ends_on, season_of
 from collectifs.kernel.text.folding import folded
 from collectifs.kernel.text.typography import NBSP

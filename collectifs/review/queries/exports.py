@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, case, exists, func, or_, select
 from sqlalchemy.orm import defer
 
 from collectifs.kernel.extensions import db
-from collectifs.kernel.retention import EXPORT_KEPT
+from collectifs.kernel.keeping import EXPORT_KEPT
 from collectifs.kernel.vault.files import file_bytes
 from collectifs.people.models import User
 from collectifs.review.models import ExportedSheet, ExportForm, SheetExport

@@ -7,7 +7,7 @@ made, if the words are still there by then.
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.registry import does
-from collectifs.kernel.retention import Circle
+from collectifs.kernel.keeping import Circle
 from collectifs.people.queries.people import get_territory
 from collectifs.sheets.documents.outputs import render
 from collectifs.sheets.documents.sheet import SheetPaper

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam, select
 
 from collectifs.kernel.extensions import db
+from collectifs.kernel.keeping import Circle
 from collectifs.kernel.models import ERASED, Job
-from collectifs.kernel.retention import Circle
 from collectifs.kernel.vault import Perished, Tampered
 from collectifs.kernel.vault.texts import open_text
 from collectifs.sheets.domain.output import Format

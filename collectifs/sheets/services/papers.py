@@ -11,7 +11,7 @@ from sqlalchemy import delete
 from collectifs.kernel.audit import ask
 from collectifs.kernel.endings import submitted_ends_on
 from collectifs.kernel.extensions import db
-from collectifs.kernel.retention import Circle
+from collectifs.kernel.keeping import Circle
 from collectifs.kernel.text.typography import long_date, month_year, of, short_date
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.people.domain.person import Degree

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import delete
 
-from collectifs.kernel import clock, retention
+from collectifs.kernel import clock, keeping
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.registry import do
 from collectifs.kernel.models import Job
@@ -77,8 +77,8 @@ def test_before_the_worker_came_it_is_made_on_the_spot_and_nothing_is_kept(visit
 
 def test_transmitted_each_circle_has_its_own_and_neither_renders_again(visit, circle, moment, laid_out):
     work = transmitted(circle, moment)
-    ours = output_of_copy(work.submitted_id, retention.Circle.COLLECTIVE, Format.TEXT).decode()
-    theirs = output_of_copy(work.submitted_id, retention.Circle.INSTITUTION, Format.TEXT).decode()
+    ours = output_of_copy(work.submitted_id, keeping.Circle.COLLECTIVE, Format.TEXT).decode()
+    theirs = output_of_copy(work.submitted_id, keeping.Circle.INSTITUTION, Format.TEXT).decode()
     assert "Les Tilleuls" in ours
     assert "au retrait par le collectif" in ours
     assert "Les Tilleuls" not in theirs
@@ -87,7 +87,7 @@ def test_transmitted_each_circle_has_its_own_and_neither_renders_again(visit, ci
     for _ in range(2):
         assert visit(circle.maud).raw(circle.url("/fiche.pdf")).status_code == 200
         inspection = visit(circle.inspector).raw(f"/fiches-transmises/{work.submitted_id}/fiche.pdf")
-        assert inspection.get_data() == output_of_copy(work.submitted_id, retention.Circle.INSTITUTION, Format.PDF)
+        assert inspection.get_data() == output_of_copy(work.submitted_id, keeping.Circle.INSTITUTION, Format.PDF)
     assert laid_out == []
 
 
@@ -133,7 +133,7 @@ def test_what_was_transmitted_before_outputs_were_kept_is_made_by_the_worker_onc
     ask_for_outputs(now=clock.now())
     [work] = asked(RenderCopy)
     do(work)
-    assert output_of_copy(work.submitted_id, retention.Circle.INSTITUTION, Format.PDF).startswith(b"%PDF")
+    assert output_of_copy(work.submitted_id, keeping.Circle.INSTITUTION, Format.PDF).startswith(b"%PDF")
     moment.shift(2 * DAY)
     ask_for_outputs(now=clock.now())
     assert asked(RenderCopy) == [work]
