@@ -2,6 +2,7 @@
 
 import csv
 import io
+import math
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -11,8 +12,17 @@ from typing import Any
 
 from odf import number, table
 from odf.dc import Language, Title
+from odf.namespaces import STYLENS
 from odf.opendocument import OpenDocumentSpreadsheet
-from odf.style import Style, TableColumnProperties, TextProperties
+from odf.style import (
+    MasterPage,
+    PageLayout,
+    PageLayoutProperties,
+    Style,
+    TableCellProperties,
+    TableColumnProperties,
+    TextProperties,
+)
 from odf.text import P
 
 from collectifs.kernel.text.typed import one_line
@@ -31,9 +41,26 @@ _TYPES = (
     f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
     'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     f'<Override PartName="/xl/workbook.xml" ContentType="{_SPREADSHEET}.sheet.main+xml"/>'
-    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_SPREADSHEET}.worksheet+xml"/></Types>'
+    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_SPREADSHEET}.worksheet+xml"/>'
+    f'<Override PartName="/xl/styles.xml" ContentType="{_SPREADSHEET}.styles+xml"/></Types>'
 )
-CM_A_SIGN, NARROWEST, WIDEST = 0.21, 2.2, 12.0
+# By their place: a text, which takes as many lines as it needs; a head, in bold; a day, as its reader's country has it.
+_ALIGNED = '<alignment vertical="top" wrapText="1"/>'
+_LOOKS = (
+    f'<styleSheet xmlns="{_MAIN}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
+    '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="1"><fill/></fills>'
+    '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3">'
+    f'<xf applyAlignment="1">{_ALIGNED}</xf><xf fontId="1" applyFont="1" applyAlignment="1">{_ALIGNED}</xf>'
+    f'<xf numFmtId="14" applyNumberFormat="1" applyAlignment="1">{_ALIGNED}</xf></cellXfs></styleSheet>'
+)
+_HEAD, _DAY = 1, 2
+_DAY_ZERO = date(1899, 12, 30)  # from which Excel counts days
+_PRINTED = (
+    '<pageMargins left="0.5" right="0.5" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>'
+    '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>'
+)
+CM_A_SIGN, NARROWEST, WIDEST = 0.21, 2.2, 8.0
+LINE_POINTS, WORDS_BREAK = 15, 0.92  # a line of a row; how much of its width a line fills
 
 
 def csv_table(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
@@ -51,15 +78,15 @@ def ods_table(title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]])
     document = OpenDocumentSpreadsheet()
     document.meta.addElement(Title(text=one_line(title)))
     document.meta.addElement(Language(text="fr"))
-    bold, day = _styles(document)
-    sheet = table.Table(name=_sheet_name(title))
+    text, bold, day = _styles(document)
+    sheet = table.Table(name=_sheet_name(title), stylename=_printed(document))
     for width in _widths(header, kept):
         sheet.addElement(table.TableColumn(stylename=_column_style(document, width)))
     heads = table.TableHeaderRows()
     heads.addElement(_row(_text_cell(name, bold) for name in header))
     sheet.addElement(heads)
     for row in kept:
-        sheet.addElement(_row(_typed_cell(cell, day) for cell in row))
+        sheet.addElement(_row(_typed_cell(cell, text, day) for cell in row))
     document.spreadsheet.addElement(sheet)
     out = io.BytesIO()
     document.write(out)
@@ -67,43 +94,63 @@ def ods_table(title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]])
 
 
 def xlsx_table(title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """One sheet for Excel: texts stand in it as texts, so that none is ever computed; days as they are read."""
-    lines = [_xlsx_row(1, header), *(_xlsx_row(place, row) for place, row in enumerate(rows, 2))]
-    sheet = f'<worksheet xmlns="{_MAIN}"><sheetData>{"".join(lines)}</sheetData></worksheet>'
+    """One sheet for Excel: texts stand in it as texts, so that none is ever computed; the heads stay in sight."""
+    name, kept = escape(_sheet_name(title), quote=True), [list(row) for row in rows]
+    heads = "'" + name + "'!$1:$1"
     book = (
         f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}/relationships"><sheets>'
-        f'<sheet name="{escape(_sheet_name(title), quote=True)}" sheetId="1" r:id="rId1"/></sheets></workbook>'
+        f'<sheet name="{name}" sheetId="1" r:id="rId1"/></sheets><definedNames>'
+        f'<definedName name="_xlnm.Print_Titles" localSheetId="0">{heads}</definedName></definedNames></workbook>'
     )
     files = {
         "[Content_Types].xml": _TYPES,
-        "_rels/.rels": _relation("officeDocument", "xl/workbook.xml"),
+        "_rels/.rels": _relations(("officeDocument", "xl/workbook.xml")),
         "xl/workbook.xml": book,
-        "xl/_rels/workbook.xml.rels": _relation("worksheet", "worksheets/sheet1.xml"),
-        "xl/worksheets/sheet1.xml": sheet,
+        "xl/_rels/workbook.xml.rels": _relations(("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml")),
+        "xl/styles.xml": _LOOKS,
+        "xl/worksheets/sheet1.xml": _xlsx_sheet(header, kept),
     }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in files.items():
-            archive.writestr(zipfile.ZipInfo(name), _XML + text, zipfile.ZIP_DEFLATED)
+        for path, text in files.items():
+            archive.writestr(zipfile.ZipInfo(path), _XML + text, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
-def _xlsx_row(place: int, cells: Sequence[Cell]) -> str:
-    return f'<row r="{place}">{"".join(_xlsx_cell(cell) for cell in cells)}</row>'
-
-
-def _xlsx_cell(cell: Cell) -> str:
-    if isinstance(cell, int | Decimal):
-        return f"<c><v>{cell}</v></c>"
-    text = "".join(sign for sign in _shown(cell) if sign.isprintable())
-    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(text, quote=False)}</t></is></c>'
-
-
-def _relation(kind: str, target: str) -> str:
+def _xlsx_sheet(header: Sequence[str], rows: list[list[Cell]]) -> str:
+    """Columns as wide as in the ODS, the heads frozen, as wide as a page when it is printed."""
+    signs = [round(width / CM_A_SIGN) for width in _widths(header, rows)]
+    columns = "".join(f'<col min="{n}" max="{n}" width="{each}" customWidth="1"/>' for n, each in enumerate(signs, 1))
+    lines = [_xlsx_row(header, signs, _HEAD), *(_xlsx_row(row, signs) for row in rows)]
     return (
-        f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
-        f'Type="{_OFFICE}/relationships/{kind}" Target="{target}"/></Relationships>'
+        f'<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>'
+        '<sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
+        f"</sheetView></sheetViews><cols>{columns}</cols><sheetData>{''.join(lines)}</sheetData>{_PRINTED}</worksheet>"
     )
+
+
+def _xlsx_row(cells: Sequence[Cell], signs: Sequence[int], look: int = 0) -> str:
+    """As high as its longest text needs: not every program reckons it by itself."""
+    most = max((len(_shown(cell)) / (width * WORDS_BREAK) for cell, width in zip(cells, signs, strict=True)), default=1)
+    height = LINE_POINTS * max(1, math.ceil(most))
+    return f'<row ht="{height}" customHeight="1">{"".join(_xlsx_cell(cell, look) for cell in cells)}</row>'
+
+
+def _xlsx_cell(cell: Cell, look: int) -> str:
+    if isinstance(cell, date):
+        return f'<c s="{_DAY}"><v>{(cell - _DAY_ZERO).days}</v></c>'
+    if isinstance(cell, int | Decimal):
+        return f'<c s="0"><v>{cell}</v></c>'
+    text = "".join(sign for sign in _shown(cell) if sign.isprintable())
+    return f'<c s="{look}" t="inlineStr"><is><t xml:space="preserve">{escape(text, quote=False)}</t></is></c>'
+
+
+def _relations(*known: tuple[str, str]) -> str:
+    found = (
+        f'<Relationship Id="rId{place}" Type="{_OFFICE}/relationships/{kind}" Target="{target}"/>'
+        for place, (kind, target) in enumerate(known, 1)
+    )
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(found)}</Relationships>'
 
 
 def _inert(cell: Cell) -> str:
@@ -129,17 +176,34 @@ def _sheet_name(title: str) -> str:
     return kept[:31].strip() or "Tableau"
 
 
-def _styles(document: Any) -> tuple[Any, Any]:
-    """The heads in bold, the days the French way."""
-    bold = Style(name="tete", family="table-cell")
-    bold.addElement(TextProperties(fontweight="bold"))
+def _styles(document: Any) -> tuple[Any, Any, Any]:
+    """A text takes as many lines as it needs; the heads in bold; the days the French way."""
     french = number.DateStyle(name="jour-francais", language="fr", country="FR")
     for part in (number.Day(style="long"), "/", number.Month(style="long"), "/", number.Year(style="long")):
         french.addElement(number.Text(text=part) if isinstance(part, str) else part)
-    day = Style(name="jour", family="table-cell", datastylename=french)
-    for style in (bold, french, day):
+    document.automaticstyles.addElement(french)
+    bold = Style(name="tete", family="table-cell")
+    bold.addElement(TextProperties(fontweight="bold"))
+    text, day = Style(name="texte", family="table-cell"), Style(name="jour", family="table-cell", datastylename=french)
+    for style in (text, bold, day):
+        style.addElement(TableCellProperties(wrapoption="wrap", verticalalign="top", padding="0.8mm"))
         document.automaticstyles.addElement(style)
-    return bold, day
+    return text, bold, day
+
+
+def _printed(document: Any) -> Any:
+    """On paper it lies on its side, all its columns on the width of a page."""
+    layout = PageLayout(name="couchee")
+    margins = {f"margin{side}": "12mm" for side in ("top", "bottom", "left", "right")}
+    properties = PageLayoutProperties(pagewidth="297mm", pageheight="210mm", printorientation="landscape", **margins)
+    properties.setAttrNS(STYLENS, "scale-to-X", "1")
+    properties.setAttrNS(STYLENS, "scale-to-Y", "0")
+    layout.addElement(properties)
+    document.automaticstyles.addElement(layout)
+    document.masterstyles.addElement(MasterPage(name="Couchee", pagelayoutname=layout))
+    style = Style(name="tableau", family="table", masterpagename="Couchee")
+    document.automaticstyles.addElement(style)
+    return style
 
 
 def _widths(header: Sequence[str], rows: list[list[Cell]]) -> list[float]:
@@ -174,12 +238,12 @@ def _text_cell(text: str, style: Any = None) -> Any:
     return cell
 
 
-def _typed_cell(value: Cell, day: Any) -> Any:
+def _typed_cell(value: Cell, text: Any, day: Any) -> Any:
     if isinstance(value, str):
-        return _text_cell(value)
+        return _text_cell(value, text)
     if isinstance(value, date):
         cell = table.TableCell(valuetype="date", datevalue=f"{value:%Y-%m-%d}", stylename=day)
     else:
-        cell = table.TableCell(valuetype="float", value=value)
+        cell = table.TableCell(valuetype="float", value=value, stylename=text)
     cell.addElement(P(text=_shown(value)))
     return cell

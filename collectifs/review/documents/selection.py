@@ -7,11 +7,15 @@ from typing import Literal
 
 from collectifs.kernel.documents.press import lay_out, template, write_pdf
 from collectifs.kernel.documents.tables import csv_table, ods_table, xlsx_table
+from collectifs.meetings.domain.tags import Axis
 from collectifs.sheets.domain.sheet import SheetContent
 
 Form = Literal["pdf", "ods", "xlsx", "csv"]
 TITLE = "Fiches transmises"
-HEADER = ("Collectif", "Territoire", "Degré", "Mois", "Transmise le", "Problématique", "Nº", "Réponse", "", "Condition")
+HEADER = (
+    *("Collectif", "Territoire", "Degré", "Mois", "Transmise le", "Problématique"),
+    *("Nº", "Réponse", "Éprouvée ou envisagée", "Condition", *(axis.label for axis in Axis)),
+)
 SETTINGS = """
 @page { size: A4; margin: 20mm 22mm; background: none }
 body { font-size: 11pt; line-height: 1.45 }
@@ -24,6 +28,8 @@ h3 { font-size: 12pt; margin: 8mm 0 3mm }
 .one-sheet strong { font-size: 17pt; line-height: 1.3 }
 .one-sheet ol { list-style: decimal; padding-left: 8mm }
 .one-sheet li { margin-bottom: 3.5mm }
+.one-sheet .tags { margin-top: 8mm; font-size: 10pt }
+.one-sheet .tags p { margin: 0 }
 .contents ol { list-style: none; padding: 0 }
 .contents li { margin-bottom: 1mm }
 .contents a { text-decoration: none; color: inherit }
@@ -62,10 +68,12 @@ def selection_file(form: Form, chosen: Sequence[Chosen], made_on: date) -> bytes
 def _rows(each: Chosen) -> list[tuple[str | int | date, ...]]:
     """A line an answer; a sheet without answers has one too."""
     head = (each.label, each.territory, each.degree, each.month, each.submitted_on, each.content.question)
+    filed = dict(each.content.tags.lines())
+    tags = [filed.get(axis.label, "") for axis in Axis]
     answers = each.content.without_blanks().answers
     if not answers:
-        return [(*head, 0, "", "", "")]
+        return [(*head, 0, "", "", "", *tags)]
     return [
-        (*head, place, answer.text, answer.kind.label if answer.kind else "", answer.condition)
+        (*head, place, answer.text, answer.kind.label if answer.kind else "", answer.condition, *tags)
         for place, answer in enumerate(answers, 1)
     ]

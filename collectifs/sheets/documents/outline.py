@@ -24,45 +24,46 @@ class Part(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A line of the sheet, set in French; `address`: where it leads."""
+    """A line of the sheet, set in French; `address`: where it leads; `lead`: what its first words name."""
 
     part: Part
     text: str
     address: str = ""
+    lead: str = ""
 
 
 def outline(paper: SheetPaper) -> list[Said]:
     """Every word of the paper, in the order in which it is heard."""
-    said = (Said(part, set_text(text), address) for part, text, address in _lines(paper))
+    said = (Said(part, set_text(text), address, lead) for part, text, address, lead in _lines(paper))
     return [each for each in said if each.text]
 
 
-def _lines(paper: SheetPaper) -> Iterator[tuple[Part, str, str]]:
+def _lines(paper: SheetPaper) -> Iterator[tuple[Part, str, str, str]]:
     content = paper.content.without_blanks()
-    yield Part.TITLE, "Fiche synthèse", ""
-    yield Part.HEADING, "1- Notre problématique", ""
-    yield Part.QUESTION, content.question, ""
-    yield Part.HEADING, "2- Nos réponses envisagées", ""
-    yield Part.NOTE, "éprouvée : déjà vécue", ""
-    yield Part.NOTE, "envisagée : idée du jour", ""
+    yield Part.TITLE, "Fiche synthèse", "", ""
+    yield Part.HEADING, "1- Notre problématique", "", ""
+    yield Part.QUESTION, content.question, "", ""
+    yield Part.HEADING, "2- Nos réponses envisagées", "", ""
+    yield Part.NOTE, "éprouvée : déjà vécue", "", ""
+    yield Part.NOTE, "envisagée : idée du jour", "", ""
     for answer in content.answers:
-        yield Part.ANSWER, answer.text or "…", ""
-        yield Part.KIND, answer.kind.label if answer.kind else "", ""
-        yield Part.NOTE, answer.condition, ""
+        yield Part.ANSWER, answer.text or "…", "", ""
+        yield Part.KIND, answer.kind.label if answer.kind else "", "", ""
+        yield Part.NOTE, answer.condition, "", ""
     yield from _foot(paper)
 
 
-def _foot(paper: SheetPaper) -> Iterator[tuple[Part, str, str]]:
+def _foot(paper: SheetPaper) -> Iterator[tuple[Part, str, str, str]]:
     tags = paper.content.tags.lines()
     if tags:
-        yield Part.LABEL, "Repères", ""
+        yield Part.LABEL, "Repères", "", ""
     for label, words in tags:
-        yield Part.LINE, f"{label} {words}", ""
+        yield Part.LINE, f"{label} {words}", "", label
     if paper.links:
-        yield Part.LABEL, "Pour aller plus loin", ""
+        yield Part.LABEL, "Pour aller plus loin", "", ""
     for link in paper.links:
-        yield Part.LINE, link_line(link), link.address
-    yield Part.FOOT, paper.collective_label, ""
-    yield Part.FOOT, paper.occasion, ""
-    yield Part.FOOT, CIRCLES[paper.circle], ""
-    yield Part.FOOT, readers_line(paper), ""
+        yield Part.LINE, link_line(link), link.address, ""
+    yield Part.FOOT, paper.collective_label, "", ""
+    yield Part.FOOT, paper.occasion, "", ""
+    yield Part.FOOT, CIRCLES[paper.circle], "", ""
+    yield Part.FOOT, readers_line(paper), "", ""

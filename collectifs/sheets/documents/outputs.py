@@ -10,7 +10,7 @@ from markupsafe import Markup
 from odf.dc import Language, Title
 from odf.opendocument import OpenDocumentText
 from odf.style import MasterPage, PageLayout, PageLayoutProperties, ParagraphProperties, Style, TextProperties
-from odf.text import A, H, P
+from odf.text import A, H, P, Span
 
 from collectifs.kernel.documents.press import set_text, template
 from collectifs.kernel.documents.type_widths import lines_of, word_widths
@@ -21,7 +21,7 @@ from collectifs.sheets.domain.output import Format
 
 STYLE = Path(__file__).resolve().parent / "web.css"
 ABOVE = (Part.HEADING, Part.ANSWER, Part.LABEL)
-FACE = "Atkinson Hyperlegible"
+FACE = "Arial"  # every machine has it or its twin, hardly wider than our typeface: what was reckoned holds
 # part: (size in points, weight, white above in millimetres, its level as a heading)
 LOOK: Mapping[Part, tuple[float, str, float, int]] = {
     Part.TITLE: (13, "bold", 0, 1),
@@ -35,8 +35,12 @@ LOOK: Mapping[Part, tuple[float, str, float, int]] = {
     Part.FOOT: (9, "normal", 1, 0),
 }
 
-SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75)
+SCALES = (1.2, 1.1, 1.0, 0.95, 0.9, 0.85, 0.8, 0.75)
+AIRY = 0.85  # set larger than usual, it leaves room: a program without our typeface takes another, often wider
 A4_WITHIN_MM, TEXT_MM, LINE = 297 - 2 * 18, 210 - 2 * 18, 1.3  # a line of the typeface takes 1.24
+ACCENT, NAMED = "#0d5257", "Fiche-lead"  # the headings' colour; the words that name a line
+INDENT_MM: Mapping[Part, float] = {Part.KIND: 5, Part.NOTE: 5}  # what is said of an answer stands under it
+RULE_ABOVE_MM, RULE_BELOW_MM = 7, 1.5  # of the line above the foot
 
 
 def render(paper: SheetPaper, kind: Format) -> bytes:
@@ -83,10 +87,12 @@ def sheet_odt(paper: SheetPaper) -> bytes:
     document.meta.addElement(Language(text="fr"))
     _page(document)
     lines = outline(paper)
-    scale = next((each for each in SCALES if _height(lines, each) <= A4_WITHIN_MM), SCALES[-1])
+    scale = next((each for each in SCALES if _fits(lines, each)), SCALES[-1])
     styles, number = {part: _style(document, part, scale) for part in Part}, count(1)
-    for said in lines:
-        document.text.addElement(_element(said, styles[said.part], number))
+    ruled = _ruled(document, scale)
+    for said, before in zip(lines, [None, *lines], strict=False):
+        style = ruled if _begins_foot(said, before) else styles[said.part]
+        document.text.addElement(_element(said, style, number))
     out = io.BytesIO()
     document.write(out)
     return out.getvalue()
@@ -98,33 +104,55 @@ def _element(said: Said, style: Any, number: "count[int]") -> Any:
         return H(outlinelevel=level, stylename=style, text=said.text)
     if said.part is Part.ANSWER:
         return P(stylename=style, text=f"{next(number)}. {said.text}")
-    if not said.address:
-        return P(stylename=style, text=said.text)
     line = P(stylename=style)
-    line.addElement(A(type="simple", href=said.address, text=said.text))
+    if said.address:
+        line.addElement(A(type="simple", href=said.address, text=said.text))
+    else:
+        line.addElement(Span(stylename=NAMED, text=said.lead))
+        line.addText(said.text.removeprefix(said.lead))
     return line
+
+
+def _begins_foot(said: Said, before: Said | None) -> bool:
+    return said.part is Part.FOOT and (before is None or before.part is not Part.FOOT)
+
+
+def _fits(lines: Sequence[Said], scale: float) -> bool:
+    return _height(lines, scale) <= A4_WITHIN_MM * (AIRY if scale > 1 else 1)
 
 
 def _height(lines: Sequence[Said], scale: float) -> float:
     """How much of the page they take at a scale, in millimetres: arithmetic on the widths of words."""
-    height = 0.0
+    height = (RULE_ABOVE_MM + RULE_BELOW_MM) * scale
     for said in lines:
         size, weight, above, _ = LOOK[said.part]
         face, point = "Bold" if weight == "bold" else "Regular", size * scale * POINT_MM
-        height += above * scale + lines_of(word_widths(said.text, face), TEXT_MM / point, face) * point * LINE
+        width = TEXT_MM - INDENT_MM.get(said.part, 0)
+        height += above * scale + lines_of(word_widths(said.text, face), width / point, face) * point * LINE
     return height
 
 
-def _style(document: Any, part: Part, scale: float) -> Any:
-    size, weight, above, _ = LOOK[part]
-    style = Style(name=f"Fiche-{part.value}", family="paragraph")
-    style.addElement(ParagraphProperties(margintop=f"{above * scale:.2f}mm", marginbottom="0mm"))
-    text = TextProperties(
-        fontsize=f"{size * scale:.2f}pt", fontweight=weight, fontfamily=FACE, language="fr", country="FR"
-    )
-    style.addElement(text)
+def _style(document: Any, part: Part, scale: float, name: str = "", **more: str) -> Any:
+    """Lines of one height, whichever typeface the program has."""
+    size, weight, above, level = LOOK[part]
+    style = Style(name=name or f"Fiche-{part.value}", family="paragraph")
+    look = {"margintop": f"{above * scale:.2f}mm", "marginleft": f"{INDENT_MM.get(part, 0)}mm"} | more
+    height = f"{size * scale * LINE:.2f}pt"
+    style.addElement(ParagraphProperties(marginbottom="0mm", lineheight=height, **look))
+    text = {"fontsize": f"{size * scale:.2f}pt", "fontweight": weight, "language": "fr", "country": "FR"}
+    text |= {"color": ACCENT} if level == 2 else {}
+    style.addElement(TextProperties(fontfamily=FACE, fontfamilygeneric="swiss", **text))
     document.styles.addElement(style)
     return style
+
+
+def _ruled(document: Any, scale: float) -> Any:
+    """The first line of the foot, under a rule; and, beside, how the words that name a line are set."""
+    named = Style(name=NAMED, family="text")
+    named.addElement(TextProperties(fontweight="bold"))
+    document.styles.addElement(named)
+    rule = {"margintop": f"{RULE_ABOVE_MM * scale:.2f}mm", "paddingtop": f"{RULE_BELOW_MM * scale:.2f}mm"}
+    return _style(document, Part.FOOT, scale, "Fiche-foot-first", bordertop="0.5pt solid #8aa5a3", **rule)
 
 
 def _page(document: Any) -> None:
