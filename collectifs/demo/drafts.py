@@ -17,7 +17,7 @@ from collectifs.demo.rows import Stage, add, note
 from collectifs.kernel.extensions import db
 from collectifs.people.models import User
 
-MOVES_A_PERSON = 300  # a tenth of what the worker does: the demonstration opens at once
+MOVES_A_PERSON = 300  # a tenth, or less, of what the worker does: the demonstration opens at once
 
 
 def add_drafts(stage: Stage, call: Call, by: User | None) -> None:

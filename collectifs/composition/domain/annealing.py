@@ -17,7 +17,8 @@ from collectifs.composition.domain.places import Members, Places, halved
 from collectifs.composition.domain.score import Group, Parts, Weights, described, parts_of
 from collectifs.composition.domain.shortening import shorten
 
-MOVES_A_PERSON, MOST_MOVES = 2_500, 2_400_000
+MOVES_A_PERSON, MOST_MOVES = 3_000, 2_700_000
+FEW_MOVES, MOVES_OF_FEW = 600_000, 10_000  # few people cost little: they are looked at longer, up to so many moves
 HOT, COLD = 2_500.0, 8.0
 NEIGHBOURS = 32
 SLICES, ROUNDS = 40, 10  # the temperature changes at each round of each slice
@@ -83,13 +84,18 @@ def compose(
     return search.draft(walk)
 
 
+def usual_moves(people: int) -> int:
+    """How many moves look for a draft of so many people, where nobody says."""
+    return min(MOST_MOVES, max(people * MOVES_A_PERSON, min(people * MOVES_OF_FEW, FEW_MOVES)))
+
+
 class Search:
     """A walk from draft to draft: hot at first, cold in the end; the best that was met is kept."""
 
     def __init__(self, territory: Territory, sought: Sought) -> None:
         """Raises CannotCompose when there is nobody to compose, or too few."""
         self.territory, self.sought = territory, sought
-        self.moves = min(MOST_MOVES, len(territory.people) * MOVES_A_PERSON) if sought.moves is None else sought.moves
+        self.moves = usual_moves(len(territory.people)) if sought.moves is None else sought.moves
         weights = replace(sought.weights, apart=max(sought.weights.apart, sought.weights.no_pilot))
         self.hot = HOT * max(1.0, max(weights.alone, weights.one_sided, weights.split) / Weights().one_sided)
         self.places = Places(territory, self._first(), weights)
@@ -177,21 +183,20 @@ class Search:
         """The move, unless it costs more than `most`, wishes included."""
         places = self.places
         gain = sum([group.cost - places.groups[place].cost for place, group in groups.items()])
-        if gain > most + self._wishes_at_stake(people):
+        wishing = [each for each in people if places.wishes[each]]
+        if gain > most + sum(map(places.wished, wishing)):  # the most that wishes could give back: what they cost now
             return
-        before = {each: places.group_of[each] for each in people}
-        gain += places.moved(people)
-        if gain > most:
-            places.moved(before)
-            return
+        if wishing:
+            before = {each: places.group_of[each] for each in people}
+            gain += places.moved(people)
+            if gain > most:
+                places.moved(before)
+                return
+        for each, place in people.items():
+            places.group_of[each] = place
         places.total += gain
         for place, group in groups.items():
             places.groups[place] = group
-
-    def _wishes_at_stake(self, people: dict[int, int]) -> float:
-        """The most that wishes could give back: what they cost now."""
-        places = self.places
-        return sum([places.wished(each) for each in people if places.has_wishes(each)])
 
 
 def neighbours(places: Places) -> list[list[int]]:

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from collectifs.composition.domain.aims import MIXED_FIRST, weights_of
-from collectifs.composition.domain.annealing import SLICES, Search, Sought, compose
+from collectifs.composition.domain.annealing import SLICES, Search, Sought, compose, usual_moves
 from collectifs.composition.domain.people import (
     LEAST,
     MOST,
@@ -74,6 +74,14 @@ def test_the_sums_that_are_kept_are_those_that_one_counts_in_the_end(seed):
     places = Places(land, groups, Weights())
     found = tuple(described([land.people[each] for each in group.people]) for group in places.groups)
     assert places.total == pytest.approx(parts_of(found, land).total(Weights()))
+
+
+@pytest.mark.parametrize(
+    ("people", "moves"),
+    [(8, 80_000), (60, 600_000), (200, 600_000), (300, 900_000), (900, 2_700_000), (1_500, 2_700_000)],
+)
+def test_few_people_are_looked_at_longer_and_nobody_waits_for_ever(people, moves):
+    assert usual_moves(people) == moves
 
 
 def test_the_same_people_seed_and_moves_give_the_same_draft():
