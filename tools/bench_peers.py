@@ -98,7 +98,13 @@ def _write_class(land: Territory, zone: Sequence[int], folder: Path) -> None:
         for each in zone:
             who = land.people[each]
             rows.writerow((f"p{each}", "yn"[not who.pilots], who.degree.value, "yn"[not who.is_new]))
-    rules = "- distribute : Pilots\n  values : y\n- cluster : Degree\n  values : first\n- cluster : New\n  values : y\n"
+    here = [land.people[each] for each in zone]
+    wanted = (  # it refuses a rule about a value that nobody has
+        ("- distribute : Pilots\n  values : y\n", any(each.pilots for each in here)),
+        ("- cluster : Degree\n  values : first\n", any(each.degree is Degree.FIRST for each in here)),
+        ("- cluster : New\n  values : y\n", any(each.is_new for each in here)),
+    )
+    rules = "".join(rule for rule, is_of_use in wanted if is_of_use)
     deck = f"classlist : people.csv\nstudent_identifier : ID\ngroup_size : 8+\n{rules}"
     (folder / "people.groupeng").write_text(deck, encoding="utf-8")
 
