@@ -157,6 +157,7 @@ MATRIX: dict[str, Line] = {
     "dates.propose": Line("can_pilot", PILOT, PILOT),
     "dates.propose_again": Line("can_plan_meeting", PILOT, PILOT),
     "dates.choose": Line("can_choose_date", PILOT, PILOT),
+    "dates.remind": Line("can_choose_date", (), PILOT),
     "dates.change": Line("can_choose_date", PILOT, PILOT),
     "dates.stop": Line("can_choose_date", PILOT, PILOT),
     "planning.create": Line("can_pilot", PILOT, PILOT),

@@ -21,9 +21,21 @@ KEPT_BY_DATES = [
     ),
     (
         "templates/mails/dates_reminder.html",
-        "Cette relance ne part qu’une fois",
+        "Pas plus d’une relance par jour",
+        "meetings/services/test_polls.py",
+        "test_by_hand_the_silent_are_reminded_once_a_day_and_not_again_by_themselves",
+    ),
+    (
+        "templates/dates/choose.html",
+        "Une relance part seule deux jours avant la fin, à qui n’a pas répondu",
         "meetings/services/test_polls.py",
         "test_the_silent_alone_are_reminded_once_two_days_before_the_close",
+    ),
+    (
+        "templates/dates/choose.html",
+        "celle que vous envoyez la remplace",
+        "meetings/services/test_polls.py",
+        "test_by_hand_the_silent_are_reminded_once_a_day_and_not_again_by_themselves",
     ),
     (
         "templates/dates/change.html",

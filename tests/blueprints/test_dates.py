@@ -12,11 +12,11 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.models import MailChoice
 from collectifs.kernel.work import Pace
 from collectifs.meetings.domain.polls import Reply
-from collectifs.meetings.domain.work import MailDatesAsked, MailMeetingPlanned
+from collectifs.meetings.domain.work import MailDatesAsked, MailDatesReminder, MailMeetingPlanned
 from collectifs.meetings.models import DateAnswer, DateOption, DatePoll
 from collectifs.people.models import Territory
 from tests import factories
-from tests.asked import asked
+from tests.asked import asked, told
 from tests.pages import plain
 
 MARCH = [datetime(2027, 3, day, 13, tzinfo=UTC) for day in (17, 24, 31)]
@@ -180,6 +180,17 @@ def test_no_date_suits_in_one_press(visit, poll, maud):
     page = visit(maud).open(f"/dates/{poll.id}").press("Aucune ne me convient")
     assert page.says("aucune de ces dates")
     assert answers() == [(maud.id, NO)] * 3
+
+
+def test_the_pilot_reminds_the_silent_by_a_button_that_says_whom(visit, poll, pilot, maud, rose, moment):
+    said(maud, YES, YES, YES)
+    assert not visit(pilot).open(f"/dates/{poll.id}/choisir").has_button("Relancer")
+    moment.shift(timedelta(days=1))
+    page = visit(pilot).open(f"/dates/{poll.id}/choisir").press("Relancer Rose Dalle")
+    assert page.says("Un message part vers la personne qui n’a pas répondu")
+    assert told(MailDatesReminder) == {rose.id}
+    assert page.says("Dernière relance")
+    assert not page.has_button("Relancer")
 
 
 def test_no_reminder_any_more(visit, poll, maud):

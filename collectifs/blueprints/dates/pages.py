@@ -10,11 +10,22 @@ from collectifs.campaign.queries.candidacies import half_days_told
 from collectifs.collectives.permissions import can_pilot
 from collectifs.collectives.queries.collectives import CollectiveAccess
 from collectifs.kernel.text.typography import count, join_names
-from collectifs.meetings.domain.polls import Doubt, Option, Reply, clashes, doubt_about, last_day, ranked, silent
+from collectifs.meetings.domain.polls import (
+    Doubt,
+    Option,
+    Reply,
+    check_may_remind,
+    clashes,
+    doubt_about,
+    last_day,
+    ranked,
+    silent,
+)
 from collectifs.meetings.permissions import can_see_meeting
 from collectifs.meetings.queries.meetings import get_meeting
 from collectifs.meetings.queries.polls import PollAccess, Series, engagements_of, judged, series_beside
 from collectifs.people.domain.person import Person
+from collectifs.web.refusals import why_not
 
 REPLIES = tuple(Reply)
 
@@ -101,7 +112,7 @@ def pilots_series(access: CollectiveAccess, meeting_id: UUID | None) -> Series:
     return replace(series_beside(access, meeting_id), half_days=half_days)
 
 
-def choice_page(found: PollAccess, now: datetime) -> dict[str, Any]:
+def choice_page(found: PollAccess, reader: Person, now: datetime) -> dict[str, Any]:
     """The dates for whoever chooses: first the one that shuts out fewest, and whom it shuts out."""
     series = pilots_series(found.access, found.poll.meeting_id)
     options = ranked(judged(found, series), found.access.pilot_ids)
@@ -116,11 +127,21 @@ def choice_page(found: PollAccess, now: datetime) -> dict[str, Any]:
         **_common(found, series.number),
         "options": shown,
         "missing": missing,
+        **_reminding(found, reader, now),
         "heard": len(found.asked) - len(missing),
         "suits_all": [each for each in options if not each.shut_out],
         "is_answerable": found.is_answerable(now),
         "pilots": found.access.pilot_ids,
     }
+
+
+def _reminding(found: PollAccess, reader: Person, now: datetime) -> dict[str, Any]:
+    """Whom a reminder would reach, and whether it may leave now."""
+    poll = found.poll
+    people = [found.names[each] for each in silent(found.options, found.asked) if each != reader.id]
+    times = (poll.opened_at, poll.closes_at, poll.reminded_at)
+    may = not why_not(lambda: check_may_remind(*times, silent=len(people), now=now))
+    return {"to_remind": people if may else [], "reminded_at": poll.reminded_at}
 
 
 def _out(option: Option, found: PollAccess) -> tuple[str, ...]:

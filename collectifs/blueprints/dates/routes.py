@@ -11,6 +11,7 @@ from collectifs.blueprints.dates.pages import choice_page, closed_page, doubt_of
 from collectifs.collectives.permissions import can_pilot
 from collectifs.collectives.queries.collectives import CollectiveAccess, get_collective
 from collectifs.kernel import clock
+from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typography import french, long_date
 from collectifs.kernel.work import Pace
 from collectifs.meetings.domain.polls import Option
@@ -24,6 +25,7 @@ from collectifs.meetings.services.polls import (
     choose_date,
     propose_dates,
     refuse_dates,
+    remind_silent,
     stop_asking,
 )
 from collectifs.people.services.mails import choose_paces
@@ -109,14 +111,14 @@ def choose(poll: PollAccess) -> ResponseReturnValue:
     option = poll.option(sent_id(form.option.data)) if form.is_posted() else None
     asked = _asked_first(form, poll, option) if option else {}
     if asked:
-        return render_template("dates/choose.html", form=form, **choice_page(poll, now), **asked), 422
+        return render_template("dates/choose.html", form=form, **choice_page(poll, me(), now), **asked), 422
     return perform(
         form,
         lambda: choose_date(poll, sent_id(form.option.data), deputy=chosen_id(form.deputy), now=now, by=me()),
         then=lambda meeting: url_for("meetings.show", meeting_id=meeting.id),
         page="dates/choose.html",
         said="La date est choisie. Chaque membre reçoit un courriel, avec l’entrée d’agenda.",
-        **choice_page(poll, now),
+        **choice_page(poll, me(), now),
     )
 
 
@@ -173,8 +175,23 @@ def stop(poll: PollAccess) -> ResponseReturnValue:
         then=url_for("collectives.show", collective_id=poll.access.collective.id),
         page="dates/stop.html",
         said="La question est close. Les réponses sont effacées.",
-        **choice_page(poll, clock.now()),
+        **choice_page(poll, me(), clock.now()),
     )
+
+
+@bp.post("/dates/<uuid:poll_id>/relancer")
+@access(can_choose_date, poll=get_poll)
+def remind(poll: PollAccess) -> ResponseReturnValue:
+    """Ask again those who have not answered."""
+    if not poll.is_open:
+        return _closed(poll)
+    try:
+        number = remind_silent(poll, now=clock.now(), by=me())
+        who = f"les {number} personnes qui n’ont" if number > 1 else "la personne qui n’a"
+        flash(f"Un message part vers {who} pas répondu, sauf qui n’en veut plus.")
+    except RuleBroken as refusal:
+        flash(refusal.sentence, "stop")
+    return redirect(url_for(".choose", poll_id=poll.poll.id))
 
 
 @bp.post("/dates/<uuid:poll_id>/ne-plus-relancer")

@@ -120,6 +120,18 @@ def is_reminder_due(opened_at: datetime, closes_at: datetime, reminded_at: datet
     return reminded_at is None and is_near and now - opened_at >= NEVER_SOONER
 
 
+def check_may_remind(
+    opened_at: datetime, closes_at: datetime, reminded_at: datetime | None, *, silent: int, now: datetime
+) -> None:
+    """By hand: somebody is silent, nobody was written to within a day, answers are still taken. Raises RuleBroken."""
+    if not silent:
+        raise RuleBroken("Tout le monde a répondu : il n’y a personne à relancer.")
+    if now >= closes_at:
+        raise RuleBroken("Les réponses sont closes : laissez d’abord plus de temps.")
+    if now - max(opened_at, reminded_at or opened_at) < NEVER_SOONER:
+        raise RuleBroken("Un message est parti il y a moins d’un jour : laissez le temps de répondre.")
+
+
 def is_over(options: Iterable[Option], now: datetime) -> bool:
     """Whether every date that was proposed is past: nothing is left to choose."""
     return all(each.slot.starts_at <= now for each in live(options))

@@ -105,7 +105,7 @@ def _date(slot: Slot, found: PollAccess) -> tuple[str, str, str]:
 
 
 def follow_polls(*, now: datetime) -> None:
-    """Remind the silent, once; tell the pilots at the close. Looked at twice, nothing leaves twice."""
+    """Remind the silent, unless it was done by hand; tell the pilots at the close. Each leaves once."""
     for found in polls_to_follow(now):
         poll = found.poll
         if is_reminder_due(poll.opened_at, poll.closes_at, poll.reminded_at, now):

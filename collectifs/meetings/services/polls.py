@@ -21,13 +21,15 @@ from collectifs.meetings.domain.polls import (
     check_close,
     check_follows_a_meeting,
     check_is_open,
+    check_may_remind,
     check_none_is_open,
     check_slots,
     check_takes_answers,
     have_all_answered,
     live,
+    silent,
 )
-from collectifs.meetings.domain.work import MailDatesAsked, MailDatesReady
+from collectifs.meetings.domain.work import MailDatesAsked, MailDatesReady, MailDatesReminder
 from collectifs.meetings.models import DateAnswer, DateOption, DatePoll
 from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting, has_event
 from collectifs.meetings.queries.polls import (
@@ -218,6 +220,21 @@ def tell_pilots(found: PollAccess, *, now: datetime) -> None:
     found.poll.told_at = now
     for user_id in sorted(found.access.pilot_ids):
         ask(MailDatesReady(user_id, found.poll.id))
+
+
+def remind_silent(found: PollAccess, *, now: datetime, by: Person) -> int:
+    """The pilot asks again those who left a date without any reply, once a day at most; returns how many they are.
+
+    It stands for the reminder that leaves by itself; whoever wants none gets none, and nobody learns who.
+    """
+    check_is_open(is_open=found.is_open)
+    people, poll = [each for each in silent(found.options, found.asked) if each != by.id], found.poll
+    check_may_remind(poll.opened_at, poll.closes_at, poll.reminded_at, silent=len(people), now=now)
+    poll.reminded_at = now
+    for user_id in people:
+        ask(MailDatesReminder(user_id, poll.id))
+    record("dates_reminded", poll, by=by)
+    return len(people)
 
 
 def choose_date(

@@ -17,6 +17,7 @@ from collectifs.meetings.domain.polls import (
     check_can_be_chosen,
     check_close,
     check_follows_a_meeting,
+    check_may_remind,
     check_slots,
     check_takes_answers,
     clashes,
@@ -100,6 +101,21 @@ def test_somebody_is_awaited_for_a_date_without_reply_and_for_one_that_changed()
     assert not have_all_answered([kept], [])
     assert is_anybody_heard([kept])
     assert not is_anybody_heard([new])
+
+
+def test_by_hand_the_silent_are_reminded_once_a_day_at_most():
+    now = datetime(2027, 1, 13, 12, tzinfo=UTC)
+    opened, closes, day = now - timedelta(days=3), now + timedelta(days=9), timedelta(days=1)
+    check_may_remind(opened, closes, None, silent=1, now=now)
+    check_may_remind(opened, closes, now - day, silent=1, now=now)
+    for times, number, sentence in [
+        ((opened, closes, None), 0, "Tout le monde a répondu"),
+        ((opened, now, None), 2, "Les réponses sont closes"),
+        ((opened, closes, now - day / 2), 2, "moins d’un jour"),
+        ((now - day / 2, closes, None), 2, "moins d’un jour"),
+    ]:
+        with pytest.raises(RuleBroken, match=sentence):
+            check_may_remind(*times, silent=number, now=now)
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def test_the_reminder_leaves_to_the_silent_alone_and_not_past_the_close(poll, ma
     do(MailDatesReminder(maud.id, poll.id))
     assert sent == []
     do(MailDatesReminder(pilot.id, poll.id))
-    assert "Cette relance ne part qu’une fois" in read(sent[0])
+    assert "Pas plus d’une relance par jour" in read(sent[0])
     moment.move_to(poll.closes_at)
     do(MailDatesReminder(pilot.id, poll.id))
     assert len(sent) == 1

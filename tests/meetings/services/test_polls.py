@@ -33,6 +33,7 @@ from collectifs.meetings.services.polls import (
     choose_date,
     propose_dates,
     refuse_dates,
+    remind_silent,
     stop_asking,
 )
 from tests import factories
@@ -154,6 +155,22 @@ def test_the_silent_alone_are_reminded_once_two_days_before_the_close(poll, pilo
     assert told(MailDatesReminder) == {pilot.id, rose.id}
     assert len(asked(MailDatesReminder)) == 2
     assert asked(MailDatesReady) == []
+
+
+def test_by_hand_the_silent_are_reminded_once_a_day_and_not_again_by_themselves(poll, pilot, maud, rose):
+    answer(poll, maud, YES, NO, NO)
+    by, now = factories.person(pilot), clock.now()
+    with pytest.raises(RuleBroken, match="moins d’un jour"):
+        remind_silent(seen(poll), now=now, by=by)
+    assert remind_silent(seen(poll), now=now + DAY, by=by) == 1
+    assert told(MailDatesReminder) == {rose.id}  # neither who answered, nor who asks
+    with pytest.raises(RuleBroken, match="moins d’un jour"):
+        remind_silent(seen(poll), now=now + DAY + DAY / 2, by=by)
+    assert remind_silent(seen(poll), now=now + 2 * DAY, by=by) == 1
+    follow_polls(now=CLOSE - 2 * DAY)
+    assert len(asked(MailDatesReminder)) == 2
+    with pytest.raises(RuleBroken, match="closes"):
+        remind_silent(seen(poll), now=CLOSE, by=by)
 
 
 def test_without_any_answer_the_pilot_is_told_at_the_close_and_nothing_is_decided(poll, pilot):
