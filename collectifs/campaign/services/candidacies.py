@@ -169,9 +169,7 @@ def withdraw_candidacy(row: Candidacy, *, now: datetime) -> None:
         return
     if row.state is CandidacyState.PLACED:
         raise RuleBroken("Vous êtes dans un collectif : vous pouvez le quitter depuis sa page.")
-    for name, value in EMPTY.items():
-        setattr(row, name, value)
-    row.half_days, row.qualifications = [], []
+    _empty(row)
     for table in (CandidacyStatus, Wish):
         db.session.execute(delete(table).where(table.candidacy_id == row.id))
     if row.state is CandidacyState.RETAINED and row.told_at is not None:
@@ -180,6 +178,19 @@ def withdraw_candidacy(row: Candidacy, *, now: datetime) -> None:
         ask(OfferPlaces(row.call_id))
     row.state, row.withdrawn_at, row.tells_at = CandidacyState.WITHDRAWN, now, None
     ask(MailCandidacyWithdrawn(row.id))
+
+
+def _empty(row: Candidacy) -> None:
+    for name, value in EMPTY.items():
+        setattr(row, name, value)
+    row.half_days, row.qualifications = [], []
+
+
+def leave_empty(row: Candidacy, *, now: datetime) -> None:
+    """Of somebody who is erased: that there was a place, and when it was left. No mail says so."""
+    _empty(row)
+    row.state, row.withdrawn_at, row.tells_at = CandidacyState.WITHDRAWN, row.withdrawn_at or now, None
+    forget_withdrawn(row)
 
 
 def forget_withdrawn(row: Candidacy) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from collectifs.across.services.leaving import leave_altogether
 from collectifs.campaign.domain.candidacy import CandidacyState, WouldPilot
 from collectifs.campaign.domain.freed import DELAY, PlaceState
 from collectifs.campaign.domain.work import MailCandidacyAnswered, MailCandidacyPlace, OfferPlaces
@@ -245,15 +246,51 @@ def test_a_late_one_who_joins_the_list_is_asked_about_what_is_free(campaign: Cam
     assert offer.candidacy_id == late.id
 
 
-@pytest.mark.parametrize("whose", ["freed", "asked"])
-def test_what_was_offered_goes_with_either_candidacy_and_with_the_season(campaign: Campaign, moment: Any, whose: str):
+def test_what_was_offered_goes_with_the_candidacy_that_was_asked_and_the_next_one_is(campaign: Campaign):
+    first, second = (waiting(campaign, each) for each in range(2))
+    withdraw_candidacy(campaign.people[0], now=clock.now())
+    [offer] = offering(campaign)
+    asked_first = next(each for each in (first, second) if each.id == offer.candidacy_id)
+    forget_candidacies_at(asked_first.address, now=clock.now())
+    db.session.flush()
+    [offer] = offering(campaign)
+    assert {offer.candidacy_id} == {first.id, second.id} - {asked_first.id}
+
+
+def test_an_account_that_is_erased_whole_frees_a_place_that_is_offered(campaign: Campaign, moment: Any):
     who = waiting(campaign, 1)
     published(campaign)
     gone = member(campaign)
-    leaves(gone)
-    assert len(offering(campaign)) == 1
-    forget_candidacies_at({"freed": gone, "asked": who}[whose].address)
-    assert db.session.query(PlaceOffer).count() == 0
+    user = db.session.query(User).filter_by(address=gone.address).one()
+    gone_id, names = gone.id, {gone.given_name, gone.family_name, gone.address, gone.school}
+    leave_altogether(now=clock.now(), by=factories.person(user))
+    db.session.commit()
+    [offer] = offering(campaign)
+    assert (offer.freed_id, offer.candidacy_id) == (gone_id, who.id)
+    assert states(campaign) == [PlaceState.OFFERED]
+    left = db.session.get_one(Candidacy, gone_id)
+    told = {str(getattr(left, column.name)) for column in Candidacy.__table__.columns}
+    assert not {each for each in names if each} & told
     moment.shift(timedelta(days=365))
     forget_candidacies(today=clock.now().date())
-    assert db.session.query(Candidacy).count() == 0
+    assert db.session.query(Candidacy).count() == db.session.query(PlaceOffer).count() == 0
+
+
+def test_a_place_that_was_taken_and_left_again_by_an_account_erased_is_offered_once(campaign: Campaign):
+    first, second = (waiting(campaign, each) for each in range(2))
+    withdraw_candidacy(campaign.people[0], now=clock.now())
+    [offer] = offering(campaign)
+    taker = next(each for each in (first, second) if each.id == offer.candidacy_id)
+    answer_offer(taker, takes=True, now=offer.asks_at)
+    forget_candidacies_at(taker.address, now=offer.asks_at)
+    db.session.flush()
+    offering(campaign)
+    assert sorted(states(campaign)) == [PlaceState.OFFERED, PlaceState.TAKEN]
+
+
+def test_whoever_had_no_place_leaves_nothing(campaign: Campaign):
+    who = waiting(campaign, 1)
+    number = db.session.query(Candidacy).count()
+    forget_candidacies_at(who.address, now=clock.now())
+    db.session.flush()
+    assert db.session.query(Candidacy).count() == number - 1
