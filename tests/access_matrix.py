@@ -59,6 +59,9 @@ MATRIX: dict[str, Line] = {
     "campaign.start": Line(
         "anyone", EVERYBODY, EVERYBODY, why="a candidate has no account: the mail proves the address"
     ),
+    "campaign.notify": Line("anyone", EVERYBODY, EVERYBODY, why="no account yet: the mail proves the address"),
+    "campaign.opening": Line("anyone", EVERYBODY, EVERYBODY, why="the link of the mail is what identifies"),
+    "campaign.forget_notice": Line("anyone", (), EVERYBODY, why="the link of the mail is what identifies"),
     "campaign.own": Line("anyone", EVERYBODY, EVERYBODY, why="the link of the mail is what identifies"),
     "campaign.again": Line("can_volunteer_again"),  # nobody of this world: tests/blueprints/test_call.py
     "campaign.withdraw": Line("anyone", EVERYBODY, EVERYBODY, why="the link of the mail is what identifies"),

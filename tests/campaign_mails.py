@@ -1,9 +1,11 @@
 """Every mail of a campaign, for tests/every_mail.py."""
 
+from datetime import timedelta
 from typing import Any
 
 from collectifs.campaign.domain.candidacy import CandidacyState
 from collectifs.campaign.domain.work import (
+    MailCallOpens,
     MailCandidacyAddress,
     MailCandidacyAnswered,
     MailCandidacyLink,
@@ -11,8 +13,10 @@ from collectifs.campaign.domain.work import (
     MailCandidacyReceived,
     MailCandidacyWaits,
     MailCandidacyWithdrawn,
+    MailOpeningLink,
 )
 from collectifs.campaign.models.calls import Call
+from collectifs.campaign.models.openings import OpeningNotice
 from collectifs.campaign.services.candidacies import withdraw_candidacy
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
@@ -31,6 +35,14 @@ def about_a_campaign(here: Any) -> list[Mail]:
     gone = factories.candidacy(call)
     withdraw_candidacy(gone, now=clock.now())
     offer = factories.place_offer(factories.candidacy(call, freed_at=clock.now()), told[1])
+    opened = factories.add(OpeningNotice(call_id=call.id, address="a@academie.example", asked_at=clock.now()))
+    soon = factories.call(opens_on=clock.now().date() + timedelta(days=2), closes_on=call.closes_on + timedelta(days=9))
+    soon.answers_on = soon.closes_on + timedelta(days=9)
+    left, known = (
+        factories.add(OpeningNotice(call_id=soon.id, address=f"{each}@academie.example", asked_at=clock.now()))
+        for each in "bc"
+    )
+    known.confirmed_at = clock.now()
     return [
         MailCandidacyLink(begun.id),
         MailCandidacyLink(going.id),
@@ -41,4 +53,6 @@ def about_a_campaign(here: Any) -> list[Mail]:
         MailCandidacyAddress(moving.id, to_new=False),
         MailCandidacyWithdrawn(gone.id),
         MailCandidacyPlace(offer.id),
+        *(MailOpeningLink(each.id) for each in (left, known)),
+        MailCallOpens(opened.id),
     ]

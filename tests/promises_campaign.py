@@ -1,6 +1,7 @@
 """What candidates are told and rely on, for tests/promises.py."""
 
 CALL = "blueprints/test_call.py"
+OPENING = "blueprints/test_opening.py"
 FREEING = "campaign/services/test_freeing.py"
 
 KEPT_BY_A_CAMPAIGN = [
@@ -105,5 +106,53 @@ KEPT_BY_A_CAMPAIGN = [
         "sans ce message, personne n’est candidat à votre place",
         CALL,
         "test_from_an_address_to_a_receipt",
+    ),
+    (
+        "kernel/retention.py",
+        "avec l’envoi de ce message, dès que vous la retirez, sept jours après sans confirmation",
+        OPENING,
+        "test_it_is_kept_no_longer_than_it_says",
+    ),
+    (
+        "templates/campaign/call.html",
+        "vous recevrez un seul message ce jour-là, puis elle sera effacée",
+        OPENING,
+        "test_an_address_is_left_confirmed_written_to_once_at_the_opening_and_erased",
+    ),
+    (
+        "templates/campaign/notify.html",
+        "Un seul message part ce jour-là, puis votre adresse est effacée.",
+        OPENING,
+        "test_an_address_is_left_confirmed_written_to_once_at_the_opening_and_erased",
+    ),
+    (
+        "templates/campaign/opening.html",
+        "puis votre adresse sera effacée",
+        OPENING,
+        "test_an_address_is_left_confirmed_written_to_once_at_the_opening_and_erased",
+    ),
+    (
+        "templates/mails/opening_link.html",
+        "vous recevrez un seul message ce jour-là, puis votre adresse sera effacée",
+        OPENING,
+        "test_an_address_is_left_confirmed_written_to_once_at_the_opening_and_erased",
+    ),
+    (
+        "templates/mails/opening_link.html",
+        "sans confirmation, cette adresse est effacée au bout de sept jours",
+        OPENING,
+        "test_it_is_kept_no_longer_than_it_says",
+    ),
+    (
+        "templates/mails/opening_link.html",
+        "Le même lien sert à retirer votre adresse, quand vous voulez.",
+        OPENING,
+        "test_the_same_link_takes_the_address_back_confirmed_or_not",
+    ),
+    (
+        "templates/mails/call_opens.html",
+        "Votre adresse est effacée avec l’envoi de ce message",
+        OPENING,
+        "test_an_address_is_left_confirmed_written_to_once_at_the_opening_and_erased",
     ),
 ]

@@ -40,7 +40,7 @@ IN_CLEAR = (
     *("CanariCollectif", "CanariFamille", "CanariLieu", "CanariAcces"),
     *("CanariInvitee", "CanariEcole", "CanariDomicile", "CanariBureau", "CanariArrivee"),
     "CanariTelephone",
-    *("CanariCandidate", "CanariEtude", "CanariAccord", "CanariInscrite", "CanariProvenance"),
+    *("CanariCandidate", "CanariEtude", "CanariAccord", "CanariPrevenue", "CanariInscrite", "CanariProvenance"),
 )
 SEALED = {
     word for word in world.CANARIES if word not in IN_CLEAR

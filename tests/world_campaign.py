@@ -8,6 +8,7 @@ from typing import Any
 from collectifs.campaign.domain.call import PartnerKind
 from collectifs.campaign.domain.candidacy import CandidacyState, WishKind
 from collectifs.campaign.models.calls import CallPartner, CandidacyLink
+from collectifs.campaign.models.openings import OpeningNotice
 from collectifs.kernel import clock
 from collectifs.people.queries.people import hashed
 from tests import factories
@@ -17,6 +18,7 @@ CANARIES: dict[str, tuple[str, ...]] = {
     "CanariEtude": ("manager",),
     "CanariAccord": ("manager",),
     "CanariSouhait": (),
+    "CanariPrevenue": (),
 }
 
 
@@ -31,6 +33,11 @@ def build(here: Any, token: str) -> dict[str, Any]:
     factories.wish(marked, "CanariSouhait@academie.example", WishKind.APART)
     shared = factories.candidacy(call, "Denis", partner_id=partner.id, state=CandidacyState.RETAINED)
     factories.add(CandidacyLink(candidacy_id=shared.id, token_hash=hashed(token), minted_at=clock.now()))
+    factories.add(
+        OpeningNotice(
+            call_id=call.id, address="CanariPrevenue@academie.example", token_hash=hashed(token), asked_at=clock.now()
+        )
+    )
     freed = factories.candidacy(call, state=CandidacyState.WITHDRAWN, given_name="", address="", freed_at=clock.now())
     draft = factories.draft(call.id, {"A": [shared]})
     return {

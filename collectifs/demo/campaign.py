@@ -11,10 +11,15 @@ from uuid import UUID, uuid4
 
 from collectifs.campaign.domain.call import PartnerKind, SaidBy
 from collectifs.campaign.domain.candidacy import CandidacyState, HalfDay, WishKind, WouldPilot
+from collectifs.campaign.domain.freed import DELAY
+from collectifs.campaign.domain.work import MailCandidacyPlace, OfferPlaces
 from collectifs.campaign.models.calls import Call, CallPartner, Candidacy, CandidacyStatus, Testimonial, Wish
+from collectifs.campaign.models.openings import OpeningNotice
+from collectifs.campaign.models.places import PlaceOffer
 from collectifs.composition.queries.communes import communes
 from collectifs.demo.drafts import add_drafts
 from collectifs.demo.rows import Stage, add, note
+from collectifs.kernel.audit import ask
 from collectifs.kernel.text.folding import folded
 from collectifs.kernel.vault import make_key
 from collectifs.kernel.vault.texts import seal_text
@@ -24,6 +29,7 @@ from collectifs.people.queries.contacts import statuses_offered
 
 USUAL, MANY = 60, 300
 WHERE, DEPARTMENT = "98", "47"
+SOON = "99"
 GIVEN = (
     *("Adèle", "Aline", "Anouk", "Baptiste", "Blandine", "Cécile", "Clément", "Damien", "Delphine", "Édouard", "Élise"),
     *("Fanny", "Florian", "Gaëlle", "Gilles", "Inès", "Jules", "Karine", "Léa", "Lucien", "Marc", "Margot", "Nadège"),
@@ -82,6 +88,48 @@ def add_campaign(stage: Stage, number: int = USUAL) -> None:
     people = [_add_candidacy(campaign, rank, state) for rank, state in enumerate(states)]
     _add_wishes(call, [each for each in people if each.state is CandidacyState.RETAINED])
     add_drafts(stage, call, _manager(stage))
+    _add_freed_place(stage, call, next(each for each in people if each.state is CandidacyState.WAITING))
+    _add_call_to_come(stage)
+
+
+def _add_freed_place(stage: Stage, call: Call, who: Candidacy) -> None:
+    """Somebody who was retained withdrew this morning: nothing is left of them, and the list is asked, one by one."""
+    left_at = stage.now - timedelta(hours=2)
+    freed = Candidacy(
+        call_id=call.id,
+        state=CandidacyState.WITHDRAWN,
+        **dict.fromkeys(("given_name", "family_name", "address"), ""),
+        half_days=[],
+        qualifications=[],
+        **dict.fromkeys(("started_at", "confirmed_at", "completed_at"), left_at - timedelta(days=12)),
+        **dict.fromkeys(("answered_at", "told_at"), left_at - timedelta(days=1)),
+        **dict.fromkeys(("withdrawn_at", "freed_at"), left_at),
+    )
+    add(freed)
+    offer = PlaceOffer(freed_id=freed.id, candidacy_id=who.id, asks_at=stage.now, expires_at=stage.now + DELAY)
+    add(offer)
+    ask(MailCandidacyPlace(offer.id))
+    ask(OfferPlaces(call.id), after_s=DELAY.total_seconds() + 1)
+
+
+def _add_call_to_come(stage: Stage) -> None:
+    """The other territory calls too, soon; somebody wishes to be told."""
+    territory, season = stage.territories[SOON], stage.data.season
+    call = Call(
+        territory_id=territory.id,
+        season=season,
+        slug=folded(territory.name).replace(" ", "-"),
+        opens_on=date(season + 1, 2, 1),
+        closes_on=date(season + 1, 2, 26),
+        answers_on=date(season + 1, 3, 5),
+        meets_on=date(season + 1, 3, 29),
+        title="Deux collectifs de plus au printemps",
+        incitation="Huit collègues des deux degrés, près de chez vous. Trois regroupements d’ici à juin.",
+        published_at=stage.now - timedelta(days=2),
+    )
+    add(call)
+    asked_at = stage.now - timedelta(days=1)
+    add(OpeningNotice(call_id=call.id, address="m.carre@ecole.example", asked_at=asked_at, confirmed_at=asked_at))
 
 
 PARTNERS = (

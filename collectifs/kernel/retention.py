@@ -193,6 +193,14 @@ ROWS: dict[str, Retention] = {
         ("candidacies", "candidacy_statuses", "candidacy_links", "place_offers"),
         Circle.INSTITUTION,
     ),
+    "openings": Retention(
+        "L’adresse que vous avez laissée pour être prévenu ou prévenue de l’ouverture d’un appel",
+        "vous écrire une fois, ce jour-là",
+        "personne",
+        "avec l’envoi de ce message, dès que vous la retirez, sept jours après sans confirmation, au plus tard quand "
+        "l’appel se ferme",
+        ("opening_notices",),
+    ),
     "wishes": Retention(
         "Avec qui vous aimeriez être, ou non",
         "composer les collectifs",

@@ -15,6 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from collectifs.across.services.tidying import tidy
 from collectifs.campaign.domain.drafting import DraftState
+from collectifs.campaign.domain.work import MailCandidacyPlace
 from collectifs.campaign.models.drafts import Draft, DraftMove, DraftPlace
 from collectifs.campaign.queries.drafts import get_draft
 from collectifs.campaign.queries.drafts import open_draft as draft_of_collectives
@@ -363,6 +364,7 @@ def test_lucas_waits_for_the_mail_that_the_worker_will_send(built: DemoData) -> 
         MailSheetProposed: 5,
         MailRegistrationReceived: 1,  # of the day of workshops, as the next
         MailPlaceOffered: 2,
+        MailCandidacyPlace: 1,
     }
     assert UUID(invitation.args["user_id"]) == member("lucas.pellerin", built).id
 

@@ -4,6 +4,7 @@ from collectifs.across.jobs import own_data
 from collectifs.across.mails import waiting, week
 from collectifs.campaign.jobs import composing, offering, publishing
 from collectifs.campaign.mails import candidacies as candidacy_mails
+from collectifs.campaign.mails import openings as opening_mails
 from collectifs.collectives.mails import newcomers as newcomer_mails
 from collectifs.collectives.mails import taken_off
 from collectifs.live.jobs import notes as meeting_notes
@@ -32,6 +33,7 @@ DECLARED = (
     meeting_mails,
     meeting_notes,
     newcomer_mails,
+    opening_mails,
     outputs,
     own_data,
     perishing,

@@ -27,6 +27,7 @@ from collectifs.across.mails.week import tell_the_week
 from collectifs.across.services.tidying import tidy_unless_in_doubt
 from collectifs.campaign.services.answering import tell_candidates
 from collectifs.campaign.services.freeing import note_freed_places
+from collectifs.campaign.services.openings import tell_openings
 from collectifs.collectives.mails.charter import ask_the_charter_anew
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db, only_reading, settings
@@ -278,6 +279,7 @@ def do_times_work() -> str | None:
         if waits is None:
             remind(now=now)
             tell_candidates(now=now)
+            tell_openings(now=now)
             let_offers_lapse(now=now)
             note_freed_places(now=now)
             follow_polls(now=now)

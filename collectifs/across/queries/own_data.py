@@ -11,6 +11,7 @@ from sqlalchemy import Column, LargeBinary, Table, or_, select
 
 from collectifs.across.domain.own_data import LABELS, OMITTED, OwnData, Section
 from collectifs.across.queries.ending import mentions_of_users
+from collectifs.campaign.queries.openings import told_of_openings
 from collectifs.campaign.queries.own import told_of_candidacies
 from collectifs.collectives.models import Collective, Meeting, Membership, MembershipStatus
 from collectifs.kernel import clock
@@ -195,6 +196,10 @@ def _candidacies(user_id: UUID) -> Entries:
     return told_of_candidacies(db.session.get_one(User, user_id).address)
 
 
+def _openings(user_id: UUID) -> Entries:
+    return told_of_openings(db.session.get_one(User, user_id).address)
+
+
 def _registrations(user_id: UUID) -> Entries:
     return told_of_registrations(db.session.get_one(User, user_id).address)
 
@@ -225,5 +230,6 @@ WRITTEN: dict[str, Read] = {
     "drafts": _objections,
     "remarks": _remarks,
     "candidacies": _candidacies,
+    "openings": _openings,
     "registrations": _registrations,
 }

@@ -19,6 +19,7 @@ from collectifs.across.queries.ending import (
 )
 from collectifs.across.queries.own_data import data_copies_of
 from collectifs.across.services.archiving import archive_first
+from collectifs.campaign.services.openings import forget_openings_at
 from collectifs.campaign.services.perishing import forget_candidacies_at
 from collectifs.collectives.models import Collective, MembershipStatus
 from collectifs.kernel.audit import ask, record
@@ -129,7 +130,8 @@ def end_accounts(*, now: datetime) -> None:
 
 def erase_account(user: User, *, now: datetime) -> None:
     """Nobody can enter it or be written to any more; its name stays while a paper that is kept bears it."""
-    forget_candidacies_at(user.address)
+    forget_candidacies_at(user.address, now=now)
+    forget_openings_at(user.address)
     forget_registrations_at(user.address, now=now)
     user.address = f"{user.id}@efface.invalid"
     user.password_hash = user.demo_line = user.demo_circle = user.address_refused_at = user.week_told_at = None

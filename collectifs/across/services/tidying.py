@@ -17,6 +17,7 @@ from collectifs.across.services.forgetting import (
 )
 from collectifs.across.services.own_data import erase_data_copy
 from collectifs.book.services.perishing import erase_page, forget_pages
+from collectifs.campaign.services.openings import forget_openings
 from collectifs.campaign.services.perishing import erase_wishes, forget_candidacies
 from collectifs.collectives.models import MembershipProposal
 from collectifs.kernel import clock
@@ -132,6 +133,7 @@ def _forget_people(now: datetime) -> None:
     forget_roles(now=now)
     forget_reports(today=today)
     forget_candidacies(today=today)
+    forget_openings(now=now)
     forget_registrations(now=now)
     forget_pages(today=today)
     end_accounts(now=now)

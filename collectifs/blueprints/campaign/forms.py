@@ -28,6 +28,12 @@ class StartForm(NameForm):
     address = address("Adresse électronique")
 
 
+class NoticeForm(BaseForm):
+    """An address to be written to once."""
+
+    address = address("Votre adresse")
+
+
 class AddressForm(BaseForm):
     """Another address."""
 

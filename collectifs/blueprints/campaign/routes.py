@@ -3,13 +3,13 @@
 from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
-from collectifs.blueprints.campaign import deciding, managing, own, public
+from collectifs.blueprints.campaign import deciding, managing, openings, own, public
 from collectifs.blueprints.campaign.area import bp
 from collectifs.composition.queries.finding import completed
 from collectifs.kernel.text.typed import one_line
 from collectifs.web.access import access, anyone
 
-__all__ = ["bp", "deciding", "managing", "own", "public"]
+__all__ = ["bp", "deciding", "managing", "openings", "own", "public"]
 LONGEST_NAME = 80
 
 

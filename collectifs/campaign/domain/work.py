@@ -89,3 +89,21 @@ class MailCandidacyAddress(Mail):
 
     candidacy_id: UUID
     to_new: bool
+
+
+@dataclass(frozen=True)
+class MailOpeningLink(Mail):
+    """To an address that was left before a call opens: the link that confirms it, or takes it back."""
+
+    told = Always("Confirmer que vous voulez être prévenu ou prévenue d’un appel", Why.DOOR)
+
+    notice_id: UUID
+
+
+@dataclass(frozen=True)
+class MailCallOpens(Mail):
+    """That the call opens, to an address that was left for this; it goes once this has left."""
+
+    told = Always("Un appel est ouvert, comme vous avez demandé à le savoir", Why.DELAY)
+
+    notice_id: UUID

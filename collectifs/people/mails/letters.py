@@ -160,7 +160,7 @@ def _compose(kind: str, subject: str, to: str, words: dict[str, Any]) -> Message
     name, sender = parseaddr(settings.mail_from)
     message = MIMEMultipart("alternative")
     message["From"] = _mailbox(name, sender)
-    message["To"] = _mailbox(f"{user.given_name} {user.family_name}", to)
+    message["To"] = _mailbox(f"{user.given_name} {user.family_name}".strip(), to)
     message["Subject"] = _header(subject, "Subject").encode()
     if answers is not None:
         message["Reply-To"] = _mailbox(answers.mailbox.name, answers.mailbox.address)

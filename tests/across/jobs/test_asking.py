@@ -40,6 +40,8 @@ IN_THE_TABLE = {
     "mail_place_offered": {"registration_id", "slot_id"},
     "mail_seat_changed": {"registration_id", "workshop_id", "because"},
     "mail_candidacy_place": {"offer_id"},
+    "mail_opening_link": {"notice_id"},
+    "mail_call_opens": {"notice_id"},
     "offer_places": {"call_id"},
     "mail_invitation": {"user_id", "collective_id"},
     "mail_meeting_cancelled": {"user_id", "meeting_id"},

@@ -7,6 +7,7 @@ from collectifs.campaign.domain.drafting import Hand
 from collectifs.campaign.models import calls
 from collectifs.campaign.models.calls import Candidacy, Wish
 from collectifs.campaign.models.drafts import Draft, DraftMove, DraftPlace
+from collectifs.campaign.models.openings import OpeningNotice
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from tests import factories
@@ -51,4 +52,15 @@ def voices(circle: Circle, moment) -> Case:
     return (lambda: any_row(calls.Testimonial)), on(2027, 7, 1)
 
 
-CAMPAIGN = (candidacies, wishes, voices, compositions)
+def openings(circle: Circle, moment) -> Case:
+    call = factories.call(circle.territory, opens_on=date(2027, 6, 1), closes_on=date(2027, 6, 30))
+    factories.add(
+        OpeningNotice(
+            call_id=call.id, address="jeanne@academie.example", asked_at=clock.now(), confirmed_at=clock.now()
+        )
+    )
+    call.paused_at = clock.now()
+    return (lambda: any_row(OpeningNotice)), on(2027, 7, 1)
+
+
+CAMPAIGN = (candidacies, wishes, voices, compositions, openings)
