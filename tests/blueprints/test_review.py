@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import partial
 from uuid import UUID, uuid4
 
@@ -29,7 +30,7 @@ from collectifs.sheets.models import ReadingTrace, Remark, SubmittedSheet, Submi
 from collectifs.sheets.queries.sheets import submitted_content
 from tests import factories
 from tests.asked import asked, told
-from tests.circle import DAY, Circle, fresh
+from tests.circle import DAY, HOUR, Circle, fresh
 from tests.pages import Visitor, plain
 
 Visit = Callable[..., Visitor]
@@ -84,6 +85,21 @@ def test_opening_a_sheet_is_noted_and_said(visit: Visit, circle: Circle):
     assert not page.says("Tilleuls")
     for who in (circle.pilot, circle.maud, circle.karim, circle.odile):
         assert not page.says(who.family_name)
+
+
+def test_a_page_then_its_paper_are_one_reading_and_an_hour_later_it_is_another(visit: Visit, circle: Circle, moment):
+    visitor = visit(circle.inspector)
+    visitor.raw(address(circle, "/fiche.pdf"))
+    visitor.raw(address(circle, "/fiche.pdf"))
+    visitor.open(address(circle))
+    assert traces() == 1
+    other = factories.user("Bruno")
+    factories.grant(other, Role.INSPECTOR, circle.territory)
+    visit(other).raw(address(circle, "/fiche.pdf"))
+    assert traces() == 2, "another person is another reading"
+    moment.shift(HOUR + timedelta(minutes=1))
+    visitor.raw(address(circle, "/fiche.pdf"))
+    assert traces() == 3
 
 
 def test_the_pdf_is_noted_too_and_carries_the_code(visit: Visit, circle: Circle):

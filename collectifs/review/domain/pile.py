@@ -1,6 +1,7 @@
 """The pile: which of the submitted sheets an inspector wants before them, and how many at a time."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -35,8 +36,14 @@ class State(StrEnum):
         return {"": "Tous", "echange": "Un échange en cours", "remarquee": "Une remarque a été faite"}[self.value]
 
 
+ONE_READING = timedelta(hours=1)
 MOST_KEPT = 12
 NAME_LIMIT = 40
+
+
+def same_reading_since(now: datetime) -> datetime:
+    """From when a sheet that somebody opens again is still being read: an hour, within a day as traces are counted."""
+    return max(now - ONE_READING, now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0))
 
 
 def check_can_be_kept(name: str, kept: int) -> None:

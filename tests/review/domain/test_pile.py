@@ -1,9 +1,18 @@
 """The pile: the words of what may be asked of it, and the filters that are kept under a name."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from collectifs.kernel.errors import RuleBroken
-from collectifs.review.domain.pile import MOST_KEPT, NAME_LIMIT, Reading, State, check_can_be_kept
+from collectifs.review.domain.pile import (
+    MOST_KEPT,
+    NAME_LIMIT,
+    Reading,
+    State,
+    check_can_be_kept,
+    same_reading_since,
+)
 
 
 def test_what_may_be_asked_is_said_in_words() -> None:
@@ -38,3 +47,10 @@ def test_a_filter_without_a_name_with_a_long_one_or_too_many_are_refused(
     with pytest.raises(RuleBroken) as refusal:
         check_can_be_kept(name, kept)
     assert (str(refusal.value), refusal.value.field) == (why, field)
+
+
+@pytest.mark.parametrize(
+    ("now", "since"), [((14, 20), (13, 20)), ((1, 0), (0, 0)), ((0, 20), (0, 0)), ((0, 0), (0, 0))]
+)
+def test_a_sheet_opened_again_within_the_hour_of_a_day_is_one_reading(now: tuple, since: tuple) -> None:
+    assert same_reading_since(datetime(2027, 1, 20, *now, tzinfo=UTC)) == datetime(2027, 1, 20, *since, tzinfo=UTC)
