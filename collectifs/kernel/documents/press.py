@@ -113,6 +113,14 @@ class LaidOut:
         top = page.content_box_y()
         return [box.position_y + box.margin_top + box.border_height() - top for box in _boxes(page, name)]
 
+    def leaves(self) -> dict[str, int]:
+        """On which sheet of paper each element that has an id begins, counted from one."""
+        found: dict[str, int] = {}
+        for leaf, page in enumerate(self.document.pages, 1):
+            for name in page.anchors:
+                found.setdefault(name, leaf)
+        return found
+
     def lower(self, moves: Mapping[str, Sequence[float]]) -> None:
         """Move elements of the first page down, with all they hold: those of each class, in their order."""
         page = self.document.pages[0]._page_box
