@@ -46,6 +46,7 @@ AS_UA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfu
 <pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
 """
+PRODUCER = re.compile(r"""<(\w+):Producer>[^<]*</\1:Producer>|\s\w+:Producer="[^"]*\"""")
 PACKAGE = Path(__file__).resolve().parent.parent.parent
 STYLE = PACKAGE / "kernel" / "documents" / "assets" / "document.css"
 FONTS = "papers:/"
@@ -165,6 +166,7 @@ def write_pdf(laid_out: LaidOut) -> Written:
         _add_table_scopes(pdf.Root.StructTreeRoot)
         _print_links(pdf)
         _declare_ua(pdf)
+        del pdf.docinfo["/Producer"]  # a paper says what it is, not what made it
         return Written(_saved(pdf), len(pdf.pages))
 
 
@@ -273,7 +275,16 @@ def _type_case() -> tuple[Any, Any]:
 def _colours() -> ColorProfile:
     """What red, green and blue are on paper: the profile that comes with WeasyPrint."""
     profile = (resources.files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
-    return ColorProfile(io.BytesIO(profile), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+    return _Colours(io.BytesIO(profile), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+
+
+class _Colours(ColorProfile):  # type: ignore[misc]
+    """A profile that is written as its file has it: asked twice, the library that reads it writes other bytes."""
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of the file."""
+        return (resources.files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
 
 
 def _type_case_at_hand() -> tuple[Any, Any]:
@@ -322,7 +333,7 @@ def _print_links(pdf: pikepdf.Pdf) -> None:
 
 def _declare_ua(pdf: pikepdf.Pdf) -> None:
     """Say in the metadata that the file is PDF/UA too, with the schema that PDF/A wants for it; left uncompressed."""
-    metadata = pdf.Root.Metadata.read_bytes().decode()
+    metadata = PRODUCER.sub("", pdf.Root.Metadata.read_bytes().decode())
     closing = re.search(r"</(\w+):RDF>", metadata)
     if closing is None:
         raise ValueError("The press wrote no metadata.")
