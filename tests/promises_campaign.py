@@ -155,4 +155,22 @@ KEPT_BY_A_CAMPAIGN = [
         OPENING,
         "test_an_address_is_left_confirmed_written_to_once_at_the_opening_and_erased",
     ),
+    (
+        "kernel/retention.py",
+        "celui d’un autre où vous candidatez sait qu’elle existe",
+        "blueprints/test_two_calls.py",
+        "test_both_services_read_where_else_and_no_answer_of_the_other",
+    ),
+    (
+        "templates/campaign/received.html",
+        "Chaque service de formation sait que l’autre existe, et n’en lit rien.",
+        "blueprints/test_two_calls.py",
+        "test_both_services_read_where_else_and_no_answer_of_the_other",
+    ),
+    (
+        "templates/campaign/candidacy.html",
+        "vous ne voyez pas ses réponses là-bas, et personne ne voit là-bas celles d’ici",
+        "blueprints/test_two_calls.py",
+        "test_both_services_read_where_else_and_no_answer_of_the_other",
+    ),
 ]

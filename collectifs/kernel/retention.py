@@ -188,7 +188,7 @@ ROWS: dict[str, Retention] = {
     "candidacies": Retention(
         "Votre candidature : votre nom, votre adresse, vos huit réponses, ce qui vous a été répondu",
         "composer des collectifs mélangés et proches, et vous répondre",
-        "vous, et le service de formation du territoire",
+        "vous, et le service de formation du territoire ; celui d’un autre où vous candidatez sait qu’elle existe",
         "dès que vous la retirez, au plus tard le 31 août de la saison",
         ("candidacies", "candidacy_statuses", "candidacy_links", "place_offers"),
         Circle.INSTITUTION,

@@ -71,7 +71,7 @@ def _list(call: CallAccess) -> dict[str, Any]:
         "problem": problem,
         "rows": [(row, _line(row)) for row in shown],
         "doubles": doubles_among(rows),
-        "elsewhere": elsewhere(call.call, [row.address for row in shown]),
+        "elsewhere": elsewhere(call.call, shown),
         "untold": not_yet_told(call.id),
         "freed": freed_shown(call),
         "args": request.args.to_dict(),
@@ -169,6 +169,7 @@ def candidacy(candidacy: CandidacyAccess) -> ResponseReturnValue:
         line=_line(row),
         home=label_of(row.home_insee),
         doubles=doubles,
+        elsewhere=elsewhere(candidacy.access.call, [row]).get(row.id, []),
     )
 
 

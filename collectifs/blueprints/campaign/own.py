@@ -15,7 +15,7 @@ from collectifs.campaign.permissions import can_volunteer_again
 from collectifs.campaign.queries.again import CallAgain, get_call_again
 from collectifs.campaign.queries.calls import CallAccess, get_call
 from collectifs.campaign.queries.candidacies import candidacy_for_token, get_candidacy, wishes_told
-from collectifs.campaign.queries.deciding import half_days_in_words
+from collectifs.campaign.queries.deciding import elsewhere, half_days_in_words
 from collectifs.campaign.queries.freed import offer_shown
 from collectifs.campaign.services.candidacies import (
     ask_candidacy_address,
@@ -72,7 +72,8 @@ def own(token: str) -> ResponseReturnValue:
     if row.state is CandidacyState.CONFIRMED or request.args.get("changer") == "oui":
         return render_template(PAGE, form=answers_form(row), **_asked(row), **page)
     offer = offer_shown(row, clock.now())
-    return render_template("campaign/received.html", told=_told(row), offer=offer, **page)
+    others = elsewhere(call.call, [row]).get(row.id, [])
+    return render_template("campaign/received.html", told=_told(row), offer=offer, elsewhere=others, **page)
 
 
 def _answered(row: Candidacy, call: CallAccess, page: dict[str, Any], here: str) -> ResponseReturnValue:

@@ -16,6 +16,7 @@ from collectifs.composition.queries.finding import label_of
 from collectifs.kernel.extensions import db
 from collectifs.kernel.text.folding import folded
 from collectifs.people.domain.person import Degree
+from collectifs.people.models import Territory
 
 UNFINISHED = (CandidacyState.STARTED, CandidacyState.CONFIRMED)
 EXPERIENCED = 3
@@ -108,23 +109,30 @@ def _are_alike(one: Candidacy, other: Candidacy) -> bool:
     return one.address == other.address or bool(one.school and folded(one.school) == folded(other.school))
 
 
-def elsewhere(call: Call, addresses: Iterable[str]) -> dict[str, list[UUID]]:
-    """By address, the other calls of the season in which it also has a candidacy that was sent."""
+def elsewhere(call: Call, rows: Iterable[Candidacy]) -> dict[UUID, list[str]]:
+    """By candidacy, the other territories of the season in which the same person, of that address, has sent one."""
+    mine = list(rows)
     query = (
-        select(Candidacy.address, Candidacy.call_id)
+        select(Candidacy, Territory.name)
         .join(Call, Call.id == Candidacy.call_id)
+        .join(Territory, Territory.id == Call.territory_id)
         .where(
             Call.season == call.season,
-            Call.id != call.id,
-            Candidacy.address.in_(list(addresses)),
+            Call.territory_id != call.territory_id,
+            Candidacy.address.in_([row.address for row in mine if row.address]),
             Candidacy.state.not_in([*UNFINISHED, CandidacyState.WITHDRAWN]),
         )
-        .order_by(Candidacy.address, Candidacy.call_id)
+        .order_by(Territory.name, Candidacy.id)
     )
-    found: dict[str, list[UUID]] = {}
-    for address, call_id in db.session.execute(query):
-        found.setdefault(address, []).append(call_id)
-    return found
+    there: dict[tuple[str, str], list[str]] = {}
+    for other, name in db.session.execute(query):
+        there.setdefault(_who(other), []).append(name)
+    return {row.id: list(dict.fromkeys(there[_who(row)])) for row in mine if _who(row) in there}
+
+
+def _who(row: Candidacy) -> tuple[str, str]:
+    """Two people may share an address."""
+    return row.address, folded(f"{row.given_name} {row.family_name}")
 
 
 def counts_by_state(call_id: UUID) -> dict[CandidacyState, int]:
