@@ -9,13 +9,16 @@ from collectifs.network.domain.registration import RegistrationState, SeatNews
 from collectifs.network.domain.work import (
     MailEventCancelled,
     MailEventMoved,
+    MailHostLink,
+    MailPageProposed,
+    MailPageWithdrawn,
     MailPlaceOffered,
     MailRegistrationLink,
     MailRegistrationReceived,
     MailRegistrationWithdrawn,
     MailSeatChanged,
 )
-from collectifs.network.models import Registration, SlotChoice
+from collectifs.network.models import Registration, SlotChoice, Workshop
 from collectifs.network.queries.events import get_event
 from collectifs.network.services.registrations import withdraw_registration
 from tests import eventing, factories
@@ -34,7 +37,16 @@ def about_a_day(here: Any) -> list[Mail]:
     cancelled = eventing.event(access.territory, cancelled_at=clock.now(), cancel_words="Le collège ferme.")
     left = eventing.registration(cancelled)
     withdraw_registration(gone, access, now=clock.now())
+    workshop = factories.add(Workshop(slot_id=slot_id, title="Écouter", capacity=9, host="Maëlle Aubry"))
+    workshop.host_address = "maelle@academie.example"
+    read = eventing.registration(event)
+    _asks(read, slot_id, workshop.id, seat_id=workshop.id, came_at=clock.now())
+    soon = clock.now() + timedelta(days=3)
+    page = eventing.page(workshop, proposed_at=clock.now(), deadline_at=soon)
     return [
+        MailHostLink(workshop.id),
+        MailPageProposed(read.id, workshop.id, page.proposal_id),
+        MailPageWithdrawn(read.id, workshop.id),
         MailRegistrationLink(begun.id),
         MailRegistrationLink(going.id),
         MailRegistrationReceived(going.id),

@@ -2,17 +2,29 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
+from collectifs.kernel.vault import make_key
+from collectifs.kernel.vault.texts import seal_text
 from collectifs.network.domain.event import EventKind
 from collectifs.network.domain.registration import RegistrationState
-from collectifs.network.models import Event, EventSlot, Registration, RegistrationLink, SlotChoice, Workshop
+from collectifs.network.models import (
+    Event,
+    EventSlot,
+    PageObjection,
+    Registration,
+    RegistrationLink,
+    SlotChoice,
+    Workshop,
+    WorkshopPage,
+)
 from collectifs.network.queries.events import EventAccess, WorkshopAccess, get_event, get_workshop
 from collectifs.network.services.registrations import confirm_registration
 from collectifs.people.models import Territory
 from collectifs.people.queries.people import hashed
+from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
 from tests import factories
 
 HOUR = timedelta(hours=1)
@@ -67,6 +79,25 @@ def link(row: Registration, token: str) -> str:
     """The address of the page that a link opens."""
     factories.add(RegistrationLink(registration_id=row.id, token_hash=hashed(token), minted_at=clock.now()))
     return f"/inscription/{token}"
+
+
+def page(where: Workshop, question: str = "Comment ouvrir ?", **values: Any) -> WorkshopPage:
+    """A page that was proposed ten days ago, and agreed to since; with `proposed_at=None`, a draft."""
+    ago = clock.now() - timedelta(days=10)
+    usual = {"proposed_at": ago, "deadline_at": ago + timedelta(days=5), "proposal_id": uuid4(), "saved_at": ago}
+    row = WorkshopPage(id=uuid4(), workshop_id=where.id, key_id=make_key(), revision=1, **(usual | values))
+    content = SheetContent(question, (Answer("Se taire.", AnswerKind.CONSIDERED),))
+    row.digest = content.digest()
+    seal_text(row, WorkshopPage.body, content.to_json())
+    return factories.add(row)
+
+
+def objection(to: WorkshopPage, sentence: str) -> PageObjection:
+    """Somebody holds it back."""
+    row = PageObjection(id=uuid4(), page_id=to.id, key_id=to.key_id, raised_at=clock.now())
+    seal_text(row, PageObjection.member, str(uuid4()))
+    seal_text(row, PageObjection.sentence, sentence)
+    return factories.add(row)
 
 
 class Day:
@@ -124,6 +155,12 @@ class Day:
         confirm_registration(row, self.access, now=clock.now() + self.came * timedelta(milliseconds=1))
         db.session.commit()
         return row
+
+    def saw(self, *rows: Registration) -> None:
+        """The door saw them."""
+        for row in rows:
+            self.choice(row).came_at = clock.now()
+        db.session.commit()
 
     def choice(self, row: Registration) -> SlotChoice:
         """What they asked for and have, as the database knows it now."""

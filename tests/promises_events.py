@@ -2,6 +2,7 @@
 
 DAY = "blueprints/test_events.py"
 PLACES = "network/services/test_registrations.py"
+PAGES = "network/services/test_pages.py"
 
 KEPT_BY_A_DAY = [
     (
@@ -81,5 +82,53 @@ KEPT_BY_A_DAY = [
         "chaque personne présente trouve son attestation par son lien personnel",
         "blueprints/test_event_pages.py",
         "test_who_came_is_ticked_and_finds_a_certificate_once_the_day_is_over",
+    ),
+    (
+        "templates/mails/host_link.html",
+        "Il cesse de servir le 31 août.",
+        "across/services/test_retention.py",
+        "test_it_is_there_until_its_last_day_and_gone_the_day_after",
+    ),
+    (
+        "templates/events/host_of.html",
+        "Avec une autre adresse, les liens déjà envoyés ne servent plus.",
+        PAGES,
+        "test_the_link_of_a_former_host_opens_no_more",
+    ),
+    (
+        "kernel/retention.py",
+        "dès qu’une personne qui y était la retire, au plus tard le 31 août de la saison",
+        PAGES,
+        "test_whoever_was_there_takes_it_back_for_good_and_the_others_are_told",
+    ),
+    (
+        "templates/mails/page_proposed.html",
+        "une seule objection la retient, et personne n’apprend de qui elle vient",
+        PAGES,
+        "test_one_objection_holds_it_without_a_name_until_it_is_lifted",
+    ),
+    (
+        "templates/mails/page_withdrawn.html",
+        "ses mots sont effacés, personne ne peut plus la lire ici",
+        PAGES,
+        "test_whoever_was_there_takes_it_back_for_good_and_the_others_are_told",
+    ),
+    (
+        "templates/events/page_propose.html",
+        "Acceptée, elle est lue par le service de formation et l’inspection",
+        "blueprints/test_workshop_pages.py",
+        "test_agreed_to_the_inspection_and_the_manager_read_it_and_whoever_was_there_takes_it_back",
+    ),
+    (
+        "templates/events/page_propose.html",
+        "Aucun nom de l’atelier n’y figure",
+        PAGES,
+        "test_somebody_who_had_a_place_is_not_named",
+    ),
+    (
+        "templates/events/attendance.html",
+        "Les noms seront ici le jour venu.",
+        "blueprints/test_workshop_pages.py",
+        "test_before_the_day_a_host_reads_no_name_and_writes_nothing",
     ),
 ]

@@ -41,10 +41,9 @@ IN_CLEAR = (
     *("CanariInvitee", "CanariEcole", "CanariDomicile", "CanariBureau", "CanariArrivee"),
     "CanariTelephone",
     *("CanariCandidate", "CanariEtude", "CanariAccord", "CanariPrevenue", "CanariInscrite", "CanariProvenance"),
+    "CanariHote",
 )
-SEALED = {
-    word for word in world.CANARIES if word not in IN_CLEAR
-}
+SEALED = {word for word in world.CANARIES if word not in IN_CLEAR}
 
 
 # What must be read by whom, to show that the words are there to be read.
@@ -54,8 +53,16 @@ SUNG = {
         *("CanariPartage", "CanariPense", "CanariTelephone"),
     },
     "presenter": {"CanariTitre", "CanariProposee", "CanariFamille"},
-    "inspector": {"CanariTransmise", "CanariRemarque"},
-    "manager": {"CanariCollectif", "CanariLieu", "CanariFamille", "CanariArrivee", "CanariCandidate"},
+    "inspector": {"CanariTransmise", "CanariRemarque", "CanariAtelier"},
+    "manager": {
+        "CanariAtelier",
+        "CanariHote",
+        "CanariCollectif",
+        "CanariLieu",
+        "CanariFamille",
+        "CanariArrivee",
+        "CanariCandidate",
+    },
 }
 
 
@@ -149,7 +156,6 @@ def test_the_database_holds_no_confidential_word_in_clear(kept: KeptWorld) -> No
 
 def test_a_database_error_does_not_print_the_row(app: Flask) -> None:
     from sqlalchemy.exc import IntegrityError
-
 
     here = world.build()
     db.session.commit()

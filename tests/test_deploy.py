@@ -101,9 +101,11 @@ def test_the_image_has_what_the_application_needs_one_volume_and_is_not_root() -
     lines = re.sub(r"\\\n", " ", (DEPLOY / "Containerfile").read_text(encoding="utf-8")).splitlines()
     said = [line.partition(" ") for line in lines if line and not line.startswith("#")]
     orders = [order for order, _, _ in said]
-    assert {
-        name: [rest for order, _, rest in said if order == name] for name in ("USER", "VOLUME", "FROM")
-    } == {"USER": ["collectifs"], "VOLUME": ["/srv/collectifs/data"], "FROM": ["debian:trixie-slim"]}
+    assert {name: [rest for order, _, rest in said if order == name] for name in ("USER", "VOLUME", "FROM")} == {
+        "USER": ["collectifs"],
+        "VOLUME": ["/srv/collectifs/data"],
+        "FROM": ["debian:trixie-slim"],
+    }
     assert orders.index("USER") < orders.index("ENTRYPOINT") < orders.index("CMD")
     installed = next(rest for order, _, rest in said if order == "RUN").split()
     assert set(NEEDS["run"]) | {"make", "python3"} <= set(installed)

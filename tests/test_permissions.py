@@ -285,8 +285,10 @@ CASES: dict[str, tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]] = {
     ),
     "can_cancel_proposal": (
         [(MANAGER, Plain(access=Plain(territory=place)))],
-        [(me(Role.INSPECTOR, Role.ADMINISTRATOR), Plain(access=Plain(territory=place))),
-         (EVERY_ROLE_ELSEWHERE, Plain(access=Plain(territory=place)))],
+        [
+            (me(Role.INSPECTOR, Role.ADMINISTRATOR), Plain(access=Plain(territory=place))),
+            (EVERY_ROLE_ELSEWHERE, Plain(access=Plain(territory=place))),
+        ],
     ),
     "can_answer_proposal": (
         [(NOBODY, Plain(access=access(*PILOT)))],

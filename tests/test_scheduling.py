@@ -97,7 +97,6 @@ def test_on_both_databases_is_run_what_talks_to_one(place: str, bases: int) -> N
     assert len(bases_of(config, place)) == bases
 
 
-
 def test_of_the_pages_postgresql_hears_those_that_say_what_nobody_else_says() -> None:
     choice = Choice(pages={3, 4, 5, 6}, heard_anyway={1, 2})
     said = {1: {10}, 6: {30, 40}, 5: {20, 30}, 3: {10, 20}, 2: set(), 7: {50}}

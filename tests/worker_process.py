@@ -98,4 +98,3 @@ def _run(session: pytest.Session, line: Connection) -> None:
 def _run_one(session: pytest.Session, item: pytest.Item, following: pytest.Item | None) -> None:
     """What comes after a unit is not known: all is taken down but what the whole session shares."""
     item.config.hook.pytest_runtest_protocol(item=item, nextitem=following or session)
-

@@ -7,13 +7,16 @@ from datetime import timedelta
 from typing import Any
 
 from collectifs.kernel import clock
-from collectifs.network.models import EventPartner, RegistrationLink, SlotChoice
+from collectifs.network.models import EventPartner, HostLink, RegistrationLink, SlotChoice, Workshop, WorkshopPage
 from collectifs.people.queries.people import hashed
 from tests import eventing, factories
 
 CANARIES: dict[str, tuple[str, ...]] = {
     "CanariInscrite": ("manager",),
     "CanariProvenance": ("manager",),
+    "CanariHote": ("manager",),
+    "CanariAtelier": ("manager", "inspector"),
+    "CanariRefus": (),
 }
 
 
@@ -30,11 +33,23 @@ def build(here: Any, token: str) -> dict[str, Any]:
         at = clock.now() + timedelta(seconds=rank)
         asked = {"first_id": workshop.id, "second_id": other.id, "first_at": at, "second_at": at}
         seat = (workshop, other)[rank]
-        factories.add(SlotChoice(registration_id=who.id, slot_id=slot.id, seat_id=seat.id, **asked))
+        came = clock.now() if who is marked else None
+        factories.add(SlotChoice(registration_id=who.id, slot_id=slot.id, seat_id=seat.id, came_at=came, **asked))
+    pages = _pages(workshop, eventing.workshop(slot, "Tenir"))
+    factories.add(HostLink(workshop_id=other.id, token_hash=hashed(token), minted_at=clock.now()))
     return {
+        "workshop_page_id": pages[0].id,
         "event_id": event.id,
         "slot_id": slot.id,
         "workshop_id": workshop.id,
         "event_partner_id": partner.id,
         "registration_id": shared.id,
     }
+
+
+def _pages(agreed: Workshop, held: Workshop) -> list[WorkshopPage]:
+    """Two pages: one that was agreed to, one that an objection holds back."""
+    agreed.host_address = "CanariHote@academie.example"
+    pages = [eventing.page(agreed, "CanariAtelier : comment écouter ?"), eventing.page(held, "Comment tenir ?")]
+    eventing.objection(pages[1], "CanariRefus")
+    return pages

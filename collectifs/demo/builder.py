@@ -14,6 +14,7 @@ from collectifs.demo.dates import add_dates
 from collectifs.demo.events import add_event
 from collectifs.demo.gestures import Room, add_gestures
 from collectifs.demo.kept import add_debrief
+from collectifs.demo.past_day import add_past_day
 from collectifs.demo.people import add_people
 from collectifs.demo.records import DemoMeeting
 from collectifs.demo.rows import Stage, note
@@ -42,6 +43,7 @@ def build_demo(candidates: int = USUAL) -> None:
         _ask_mails(stage, series)
     add_campaign(stage, candidates)
     add_event(stage)
+    add_past_day(stage)
     db.session.flush()
 
 

@@ -228,17 +228,27 @@ ROWS: dict[str, Retention] = {
     "registrations": Retention(
         "Votre inscription à une journée : votre nom, votre adresse, d’où vous venez, vos ateliers, votre présence",
         "vous garder une place, vous écrire, attester de votre présence",
-        "vous, et le service de formation du territoire",
+        "vous, et le service de formation du territoire ; qui anime votre atelier, votre nom, à partir de ce jour-là",
         "dès que vous vous désistez, sept jours après sans confirmation, au plus tard le 31 août de la saison",
         ("registrations", "registration_links", "slot_choices"),
         Circle.INSTITUTION,
     ),
     "hosts": Retention(
-        "Le nom de qui anime un atelier d’une journée",
-        "dire au programme qui accueille",
-        "tout le monde",
+        "Le nom de qui anime un atelier d’une journée, et l’adresse où son lien lui est envoyé",
+        "dire au programme qui accueille, noter qui est là, écrire la page de l’atelier",
+        "le nom, tout le monde ; l’adresse, le service de formation du territoire",
         "le 31 août de la saison",
-        ("workshops",),
+        ("workshops", "host_links"),
+    ),
+    "workshop_pages": Retention(
+        "La page que laisse un atelier, et les objections à cette page",
+        "faire connaître ce que l’atelier a cherché",
+        "qui anime l’atelier et le service de formation, puis celles et ceux qui y étaient ; acceptée, l’inspection "
+        "du territoire aussi ; une objection n’est lue que sans nom",
+        "dès qu’une personne qui y était la retire, au plus tard le 31 août de la saison",
+        ("workshop_pages", "page_objections"),
+        Circle.INSTITUTION,
+        "la page",
     ),
     "book_pages": Retention(
         "Une page du recueil, telle que la relecture l’a reprise, et ce que vous y avez répondu",

@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collectifs.kernel.extensions import Base
-from collectifs.kernel.models import HasId, Instant, UtcDateTime, words
+from collectifs.kernel.models import HasId, HasKey, Instant, Sealed, UtcDateTime, words
 from collectifs.network.domain.event import EventKind
 from collectifs.network.domain.registration import RegistrationState
 
@@ -59,7 +59,10 @@ class EventSlot(HasId, Base):
 
 
 class Workshop(HasId, Base):
-    """A canvas with a host, in a room, for so many people. `summary`: what one does there, in two sentences."""
+    """A canvas with a host, in a room, for so many people. `summary`: what one does there, in two sentences.
+
+    `host_address`: where the host's own link is mailed; nobody reads it but the manager. It goes with the host's name.
+    """
 
     __tablename__ = "workshops"
     __table_args__ = (CheckConstraint("capacity > 0", name="capacity"),)
@@ -68,6 +71,7 @@ class Workshop(HasId, Base):
     title: Mapped[str] = mapped_column(String(160))
     summary: Mapped[str] = mapped_column(String(500), default="")
     host: Mapped[str] = mapped_column(String(120), default="")
+    host_address: Mapped[str] = mapped_column(String(254), default="", server_default="")
     room: Mapped[str] = mapped_column(String(80), default="")
     canvas_id: Mapped[str] = mapped_column(String(60), default="")
     capacity: Mapped[int]
@@ -139,3 +143,44 @@ class SlotChoice(Base):
     offer_id: Mapped[UUID | None] = mapped_column(ForeignKey("workshops.id"), index=True)
     offered_until: Mapped[datetime | None] = mapped_column(UtcDateTime(), index=True)
     came_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class HostLink(HasId, Base):
+    """A link of whoever leads a workshop, who has no account; only the hash of its token is kept."""
+
+    __tablename__ = "host_links"
+
+    workshop_id: Mapped[UUID] = mapped_column(ForeignKey("workshops.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    minted_at: Mapped[Instant]
+
+
+class WorkshopPage(HasKey, Base):
+    """The page that a workshop leaves, of two headings as a sheet has, under a key of its own.
+
+    `digest`: the text that was put to those who were there, while it is. `proposal_id`: this proposal, by which its
+    mails are counted; writing again makes another. `revision` grows with each text, so that two hands never cross.
+    """
+
+    __tablename__ = "workshop_pages"
+
+    workshop_id: Mapped[UUID] = mapped_column(ForeignKey("workshops.id", ondelete="CASCADE"), unique=True)
+    body: Mapped[Sealed]
+    revision: Mapped[int] = mapped_column(default=0)
+    saved_at: Mapped[Instant]
+    digest: Mapped[str] = mapped_column(String(64), default="")
+    proposal_id: Mapped[UUID | None]
+    proposed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    deadline_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class PageObjection(HasKey, Base):
+    """Somebody who was there holds the page back; `member`: their registration, sealed as the sentence is."""
+
+    __tablename__ = "page_objections"
+
+    page_id: Mapped[UUID] = mapped_column(ForeignKey("workshop_pages.id", ondelete="CASCADE"), index=True)
+    member: Mapped[Sealed]
+    sentence: Mapped[Sealed]
+    raised_at: Mapped[Instant]

@@ -53,8 +53,9 @@ def access(
 
     `traced` is a service that records, in its own transaction before the page is built, that a person of
     the institution reads it; it receives the objects and `by`. `already`: whether what it would write is written;
-    nothing is then. `locks_rows`: on PostgreSQL the view relies on the row
-    that it locks before it reads what it decides by, so that a crowd waits in line instead of beginning again.
+    nothing is then. `locks_rows`: the view begins by reading, and writes after the row that it locks
+    (extensions.begin_writing), before it reads what it decides by: on PostgreSQL a crowd waits in line instead of
+    beginning again; SQLite's one write lock is held for as long as it writes.
     """
 
     trace = None if traced is None else partial(_trace, traced, already)
@@ -63,7 +64,7 @@ def access(
         @wraps(view)
         def checked(**url_args: Any) -> Response:
             with locking_rows(locks_rows):
-                return run_view(lambda: _enter(view, rule, trace, loaders, dict(url_args)))
+                return run_view(lambda: _enter(view, rule, trace, loaders, dict(url_args)), reads_first=locks_rows)
 
         checked.access_rule = rule  # type: ignore[attr-defined]
         checked.access_traced = traced is not None  # type: ignore[attr-defined]

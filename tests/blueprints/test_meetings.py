@@ -137,9 +137,7 @@ def test_the_pilot_changes_durations_and_the_hours_follow(visit, meeting, pilot)
     ],
 )
 def test_never_under_the_least_of_a_step_and_nothing_typed_is_lost(visit, meeting, pilot, typed, said):
-    page = (
-        visit(pilot).open(f"/regroupements/{meeting.id}/preparer").press("Enregistrer", cloture="4", **typed)
-    )
+    page = visit(pilot).open(f"/regroupements/{meeting.id}/preparer").press("Enregistrer", cloture="4", **typed)
     assert page.status == 422
     field = page.soup.select_one("#questionnement")
     assert field["value"] == typed["questionnement"]

@@ -144,9 +144,7 @@ def test_an_empty_folder_in_place_of_the_keys_leaves_the_copy_untouched(app: Fla
     assert {path.stem for path in copies.glob("*.key")} >= set(kept)
 
 
-def test_the_copy_carries_the_witness_and_another_installation_s_copy_is_refused(
-    app: Flask, tmp_path: Path
-) -> None:
+def test_the_copy_carries_the_witness_and_another_installation_s_copy_is_refused(app: Flask, tmp_path: Path) -> None:
     vault.make_key()
     copies = tmp_path / "keys"
     assert backup(app, "--keys", copies).exit_code == 0

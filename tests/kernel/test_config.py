@@ -42,7 +42,9 @@ def test_a_public_address_that_would_answer_to_nobody_is_refused_at_once(tmp_pat
         load_settings({"COLLECTIFS_DATA": str(tmp_path), **KEYS, "BASE_URL": address})
 
 
-@pytest.mark.parametrize("address", ["https://collectifs.example:8443", "http://[::1]:8000", "https://académie.example"])
+@pytest.mark.parametrize(
+    "address", ["https://collectifs.example:8443", "http://[::1]:8000", "https://académie.example"]
+)
 def test_a_public_address_may_have_a_port_and_accents(tmp_path: Path, address: str) -> None:
     assert load_settings({"COLLECTIFS_DATA": str(tmp_path), **KEYS, "BASE_URL": f" {address}/ "}).base_url == address
 

@@ -12,6 +12,7 @@ from collectifs.live.jobs import notes as perishing
 from collectifs.meetings.mails import invitation
 from collectifs.meetings.mails import meetings as meeting_mails
 from collectifs.meetings.mails import piloting as pilot_mails
+from collectifs.network.mails import pages as page_mails
 from collectifs.network.mails import registrations as registration_mails
 from collectifs.people.mails import entering
 from collectifs.review.jobs import exporting
@@ -37,6 +38,7 @@ DECLARED = (
     outputs,
     own_data,
     perishing,
+    page_mails,
     pilot_mails,
     registration_mails,
     sheet_mails,

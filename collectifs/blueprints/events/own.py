@@ -20,6 +20,7 @@ from collectifs.network.mails.calendar import event_in_calendar
 from collectifs.network.models import Registration
 from collectifs.network.queries.day import my_day
 from collectifs.network.queries.events import EventAccess, get_event, programme_of
+from collectifs.network.queries.pages import pages_for
 from collectifs.network.queries.registrations import choices_of, filling_of, registration_for_token
 from collectifs.network.services.registrations import (
     answer_offer,
@@ -71,6 +72,7 @@ def own(token: str) -> ResponseReturnValue:
     if request.method == "POST":  # confirmed already, in another window
         return redirect(url_for(".own", token=token))
     page |= {"lines": my_day(row), "state": found.state(now).value, "contact": contact_for(found.territory_id)}
+    page["left"] = len(pages_for(row))
     return render_template("events/own.html", **page)
 
 

@@ -1,12 +1,9 @@
-"""Who is registered for a day, for its manager: the lists, in files and on paper; who came."""
+"""Who is registered for a day, for its manager: the lists, in files and on paper."""
 
-from uuid import UUID
-
-from flask import flash, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.events.area import bp
-from collectifs.kernel import clock
 from collectifs.kernel.documents.tables import Cell, csv_table, ods_table
 from collectifs.kernel.paging import Place
 from collectifs.kernel.text.typed import one_line
@@ -14,19 +11,16 @@ from collectifs.kernel.text.typography import long_date, time_range
 from collectifs.network.documents.roll import RollPaper, RollPerson, WorkshopRoll, roll_pdf
 from collectifs.network.models import EventSlot
 from collectifs.network.permissions import can_manage_event
-from collectifs.network.queries.events import EventAccess, WorkshopAccess, get_event, get_workshop, programme_of
+from collectifs.network.queries.events import EventAccess, get_event, programme_of
 from collectifs.network.queries.registrations import (
     Seated,
     confirmed_of,
     event_choices,
     seated_by_workshop,
 )
-from collectifs.network.services.events import mark_who_came
-from collectifs.web.access import access, me
+from collectifs.web.access import access
 from collectifs.web.files import pdf_file, table_file
-from collectifs.web.forms import BaseForm
 from collectifs.web.paging import pages_of
-from collectifs.web.perform import perform
 
 HEADER = ("Nom", "Prénom", "Adresse", "Vient de", "Créneau", "Atelier", "Salle", "En attente de", "Présence")
 
@@ -113,35 +107,3 @@ def roll(event: EventAccess) -> ResponseReturnValue:
 def _on_paper(each: Seated) -> RollPerson:
     row = each.registration
     return RollPerson(f"{row.family_name} {row.given_name}".strip(), row.comes_from)
-
-
-@bp.route("/ateliers/<uuid:workshop_id>/presences", methods=["GET", "POST"])
-@access(can_manage_event, workshop=get_workshop)
-def attendance(workshop: WorkshopAccess) -> ResponseReturnValue:
-    """Who was there, of those who had a place: ticked, and put right."""
-
-    def mark() -> None:
-        mark_who_came(workshop, _ticked(), now=clock.now(), by=me())
-        flash("Les présences sont enregistrées.")
-
-    return perform(
-        BaseForm(),
-        mark,
-        then=url_for(".attendance", workshop_id=workshop.workshop.id),
-        page="events/attendance.html",
-        access=workshop.access,
-        slot=workshop.slot,
-        workshop=workshop.workshop,
-        people=seated_by_workshop(workshop.access.id).get(workshop.workshop.id, []),
-        is_open=workshop.access.event.starts_at <= clock.now(),
-    )
-
-
-def _ticked() -> set[UUID]:
-    found = set()
-    for each in request.form.getlist("present"):
-        try:
-            found.add(UUID(each))
-        except ValueError:
-            continue
-    return found

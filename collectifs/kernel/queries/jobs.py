@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ScalarSelect, and_, func, or_, select
@@ -47,7 +48,7 @@ class Sending:
         return self.waiting > 0 or (self.failed > 0 and self.sent == 0)
 
 
-def mails_of(proposal_id: InstrumentedAttribute[UUID]) -> tuple[ScalarSelect[int], ...]:
+def mails_of(proposal_id: InstrumentedAttribute[Any]) -> tuple[ScalarSelect[int], ...]:
     """Of the mails that tell of a proposal, how many wait, cannot leave, have left: columns for the query of it."""
     about = select(func.count(Job.id)).where(Job.proposal_id == proposal_id)
     return tuple(about.where(Job.state.in_(states)).scalar_subquery() for states in STATES_TOLD)

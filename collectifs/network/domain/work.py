@@ -71,3 +71,33 @@ class MailEventCancelled(Mail):
     told = Always("Une journée est annulée", Why.DATE)
 
     registration_id: UUID
+
+
+@dataclass(frozen=True)
+class MailHostLink(Mail):
+    """To whoever leads a workshop: the link of their own page."""
+
+    told = Always("Le lien de l’atelier que vous animez", Why.DOOR)
+
+    workshop_id: UUID
+
+
+@dataclass(frozen=True)
+class MailPageProposed(Mail):
+    """The page of a workshop waits to be read by somebody who was there, until an hour."""
+
+    told = Always("La page d’un atelier attend votre lecture avant une date", Why.DELAY)
+
+    registration_id: UUID
+    workshop_id: UUID
+    proposal_id: UUID
+
+
+@dataclass(frozen=True)
+class MailPageWithdrawn(Mail):
+    """The page of a workshop was withdrawn: by whom is nobody's business."""
+
+    told = Always("La page d’un atelier est retirée", Why.DOOR)
+
+    registration_id: UUID
+    workshop_id: UUID

@@ -31,18 +31,18 @@ from collectifs.people.mails.letters import Addressee, answers_on, page_url, sen
 @does
 def registration_link(mail: MailRegistrationLink) -> None:
     """The link that proves the address, or leads back to what was already chosen."""
-    found = _found(mail.registration_id)
+    found = found_for(mail.registration_id)
     if found is not None:
         row, access = found
         is_known = row.state is RegistrationState.CONFIRMED
         subject = "{name} : votre inscription" if is_known else "{name} : confirmez votre inscription"
-        _send("registration_link", row, access, subject, is_known=is_known)
+        send_about_day("registration_link", row, access, subject, is_known=is_known)
 
 
 @does
 def registration_received(mail: MailRegistrationReceived) -> None:
     """« C’est noté »: where, when, which workshops, and the date for calendars."""
-    found = _found(mail.registration_id)
+    found = found_for(mail.registration_id)
     if found is not None and found[0].state is RegistrationState.CONFIRMED:
         _send_with_date("registration_received", "{name} : inscription confirmée", *found)
 
@@ -50,7 +50,7 @@ def registration_received(mail: MailRegistrationReceived) -> None:
 @does
 def place_offered(mail: MailPlaceOffered) -> None:
     """A place, and until when; nothing once it was answered, or went to somebody else."""
-    found = _found(mail.registration_id)
+    found = found_for(mail.registration_id)
     line = _line(found[0], mail.slot_id) if found is not None else None
     if found is None or line is None or line.offer is None or line.offered_until is None:
         return
@@ -58,7 +58,7 @@ def place_offered(mail: MailPlaceOffered) -> None:
     until = line.offered_until.astimezone(access.zone)
     words: dict[str, Any] = {"workshop": line.offer.title, "meanwhile": line.seat.title if line.seat else ""}
     words |= {"slot": _slot_in_words(line, access), "until": f"{long_date(until)} à {clock_time(until)}"}
-    _send("place_offered", row, access, "{name} : une place se libère", **words)
+    send_about_day("place_offered", row, access, "{name} : une place se libère", **words)
 
 
 def _line(row: Registration, slot_id: UUID) -> MyLine | None:
@@ -73,7 +73,7 @@ def _slot_in_words(line: MyLine, access: EventAccess) -> str:
 @does
 def seat_changed(mail: MailSeatChanged) -> None:
     """A workshop is cancelled or has fewer places: what is left, and that one may choose again."""
-    found, workshop = _found(mail.registration_id), get_workshop(mail.workshop_id)
+    found, workshop = found_for(mail.registration_id), get_workshop(mail.workshop_id)
     line = _line(found[0], workshop.slot.id) if found is not None and workshop is not None else None
     if found is None or workshop is None or line is None:
         return
@@ -82,13 +82,13 @@ def seat_changed(mail: MailSeatChanged) -> None:
     words |= {"slot": _slot_in_words(line, found[1]), "instead": line.seat.title if line.seat else ""}
     words["rank"] = next((rank for each, rank in line.waits if each.id == workshop.workshop.id), 0)
     subject = "{name} : un atelier est annulé" if is_cancelled else "{name} : un atelier a moins de places"
-    _send("seat_changed", *found, subject, **words)
+    send_about_day("seat_changed", *found, subject, **words)
 
 
 @does
 def event_moved(mail: MailEventMoved) -> None:
     """Another date, other hours or another place: these are the new ones, in calendars too."""
-    found = _found(mail.registration_id)
+    found = found_for(mail.registration_id)
     if found is not None and found[1].event.cancelled_at is None:
         _send_with_date("event_moved", "{name} : nouvelle date ou nouveau lieu", *found)
 
@@ -96,7 +96,7 @@ def event_moved(mail: MailEventMoved) -> None:
 @does
 def event_cancelled(mail: MailEventCancelled) -> None:
     """It does not take place, and leaves calendars."""
-    found = _found(mail.registration_id)
+    found = found_for(mail.registration_id)
     if found is not None and found[1].event.cancelled_at is not None:
         _send_with_date("event_cancelled", "ANNULÉ : {name}", *found)
 
@@ -108,11 +108,12 @@ def registration_withdrawn(mail: MailRegistrationWithdrawn) -> None:
     access = get_event(row.event_id) if row else None
     if row is None or access is None or not row.address:
         return
-    _send("registration_withdrawn", row, access, "{name} : inscription retirée", with_link=False)
+    send_about_day("registration_withdrawn", row, access, "{name} : inscription retirée", with_link=False)
     forget_registration(row)
 
 
-def _found(registration_id: UUID) -> tuple[Registration, EventAccess] | None:
+def found_for(registration_id: UUID) -> tuple[Registration, EventAccess] | None:
+    """A registration with its day; nothing once it is withdrawn."""
     row = get_registration(registration_id)
     access = get_event(row.event_id) if row else None
     if row is None or access is None or row.state is RegistrationState.WITHDRAWN:
@@ -126,7 +127,7 @@ def _send_with_date(kind: str, subject: str, row: Registration, access: EventAcc
     seats = [(_slot_in_words(each, access), *_said(each)) for each in lines if each.seat or each.waits]
     guest = Mailbox(f"{row.given_name} {row.family_name}", row.address)
     part = calendar_part(event_in_calendar(access, lines, url), organizer=sender_box(), attendee=guest)
-    _send(kind, row, access, subject, url=url, calendar=part, seats=seats, why=access.event.cancel_words)
+    send_about_day(kind, row, access, subject, url=url, calendar=part, seats=seats, why=access.event.cancel_words)
 
 
 def _said(line: MyLine) -> tuple[str, str, str]:
@@ -144,9 +145,10 @@ def _url(row: Registration) -> str:
     return page_url("events.own", token=mint_registration_link(row, now=clock.now()))
 
 
-def _send(
+def send_about_day(
     kind: str, row: Registration, access: EventAccess, subject: str, *, with_link: bool = True, **words: Any
 ) -> None:
+    """Send somebody who is registered a mail about the day; `subject` says of it what its `{name}` is."""
     event, zone = access.event, access.zone
     if with_link and "url" not in words:
         words["url"] = _url(row)

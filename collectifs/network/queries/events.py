@@ -88,6 +88,11 @@ class WorkshopAccess:
     access: EventAccess
 
     @property
+    def is_held(self) -> bool:
+        """Whether it takes place, and its day too."""
+        return self.workshop.cancelled_at is None and self.access.event.cancelled_at is None
+
+    @property
     def territory_id(self) -> UUID:
         """Where it is managed."""
         return self.access.territory_id

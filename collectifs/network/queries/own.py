@@ -6,6 +6,7 @@ from collectifs.network.domain.registration import RegistrationState
 from collectifs.network.models import Registration
 from collectifs.network.queries.day import my_day
 from collectifs.network.queries.events import get_event
+from collectifs.network.queries.pages import objections_of
 from collectifs.network.queries.registrations import registrations_at
 
 
@@ -27,6 +28,7 @@ def _told(row: Registration) -> dict[str, object]:
         "en attente de": [workshop.title for each in lines for workshop, _ in each.waits],
         "place offerte": [each.offer.title for each in lines if each.offer],
         "présence notée": [each.seat.title for each in lines if each.seat and each.came_at],
+        "mes objections à la page d’un atelier": objections_of(row.id),
         "inscription du": row.started_at,
         "confirmée le": row.confirmed_at,
     }

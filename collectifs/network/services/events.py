@@ -1,7 +1,7 @@
-"""What a manager does with a day: write it, its slots and workshops; publish, move or cancel it; who came."""
+"""What a manager does with a day: write it, its slots and workshops; publish, move or cancel it."""
 
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -14,7 +14,6 @@ from collectifs.kernel.seasons import season_of
 from collectifs.kernel.text.folding import folded
 from collectifs.network.domain.event import (
     EventKind,
-    EventState,
     Hours,
     check_capacity,
     check_event_hours,
@@ -42,7 +41,6 @@ from collectifs.network.queries.registrations import (
     choices_naming,
     confirmed_ids,
     get_registration,
-    seated_by_workshop,
 )
 from collectifs.network.services.placing import drop_wish, lock_event, offer_places, seat
 from collectifs.people.domain.person import Person
@@ -273,14 +271,3 @@ def stop_event_partner(found: EventPartnerAccess, *, now: datetime, by: Person) 
     if found.partner.revoked_at is None:
         found.partner.revoked_at = now
         record("event_partner_stopped", found.partner, by=by)
-
-
-def mark_who_came(found: WorkshopAccess, present: Collection[UUID], *, now: datetime, by: Person) -> None:
-    """Who was there, of those who had a place; it can be put right until the season ends."""
-    if found.access.state(now) in (EventState.DRAFT, EventState.CANCELLED) or now < found.access.event.starts_at:
-        raise RuleBroken("Les présences se notent à partir du début de la journée.")
-    for each in seated_by_workshop(found.access.id).get(found.workshop.id, []):
-        is_there = each.registration.id in present
-        if is_there != (each.choice.came_at is not None):
-            each.choice.came_at = now if is_there else None
-    record("workshop_attendance_marked", found.workshop, by=by)

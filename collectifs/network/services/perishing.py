@@ -2,13 +2,14 @@
 
 from datetime import datetime, time
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, or_, update
 
 from collectifs.kernel.extensions import db
 from collectifs.kernel.seasons import season_of
 from collectifs.network.domain.registration import UNCONFIRMED_KEPT
-from collectifs.network.models import Registration, RegistrationLink, SlotChoice, Workshop
+from collectifs.network.models import HostLink, Registration, RegistrationLink, SlotChoice, Workshop
 from collectifs.network.queries.events import get_event
+from collectifs.network.queries.pages import pages_before
 from collectifs.network.queries.registrations import (
     ids_of_registrations_before,
     ids_of_workshops_before,
@@ -16,12 +17,13 @@ from collectifs.network.queries.registrations import (
     registrations_at,
     withdrawn_with_address,
 )
+from collectifs.network.services.pages import erase_page
 from collectifs.network.services.placing import lock_event, offer_places
 from collectifs.network.services.registrations import forget_registration
 
 
 def forget_registrations(*, now: datetime) -> None:
-    """Those of past seasons, those that nobody confirmed in a week; who led a workshop of a past season.
+    """Those of past seasons, those that nobody confirmed in a week; who led a workshop of a past season, and its page.
 
     A withdrawn one whose last mail never left keeps its address no longer than the day.
     """
@@ -32,8 +34,12 @@ def forget_registrations(*, now: datetime) -> None:
         db.session.execute(delete(Registration).where(Registration.id.in_(over)))
     for row in withdrawn_with_address(datetime.combine(now.date(), time(), now.tzinfo)):
         forget_registration(row)
-    past = Workshop.id.in_(ids_of_workshops_before(season))
-    db.session.execute(update(Workshop).where(past, Workshop.host != "").values(host=""))
+    past = ids_of_workshops_before(season)
+    db.session.execute(delete(HostLink).where(HostLink.workshop_id.in_(past)))
+    named = or_(Workshop.host != "", Workshop.host_address != "")
+    db.session.execute(update(Workshop).where(Workshop.id.in_(past), named).values(host="", host_address=""))
+    for page in pages_before(season):
+        erase_page(page)
 
 
 def forget_registrations_at(address: str, *, now: datetime) -> None:

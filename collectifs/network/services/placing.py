@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import update
 
 from collectifs.kernel.audit import ask
-from collectifs.kernel.extensions import db
+from collectifs.kernel.extensions import begin_writing, db
 from collectifs.network.domain.event import EventState
 from collectifs.network.domain.placing import best_of, left_in, left_of, next_for, offer_ends_at
 from collectifs.network.domain.work import MailPlaceOffered
@@ -16,7 +16,11 @@ from collectifs.network.queries.registrations import asked_in, choice_for, lapse
 
 
 def lock_event(event_id: UUID) -> None:
-    """Before anything that changes a seat: whoever else does waits, or begins anew. Only what is read after counts."""
+    """Before anything that changes a seat: whoever else does waits, or begins anew. Only what is read after counts.
+
+    What came before (whose link it is, what the form says) was only read, and held nobody up.
+    """
+    begin_writing(whole_picture=False)
     one_more = update(Event).where(Event.id == event_id).values(revision=Event.revision + 1)
     db.session.execute(one_more, execution_options={"synchronize_session": False})
 

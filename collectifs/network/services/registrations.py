@@ -99,8 +99,8 @@ def confirm_registration(row: Registration, access: EventAccess, *, now: datetim
 def choose_again(row: Registration, access: EventAccess, wishes: Wishes, *, now: datetime) -> None:
     """Other workshops: a place that is no longer wished for is free at once; a wish that stays keeps its rank."""
     check_may_choose(access.state(now))
-    _check_wishes(access, wishes)
     lock_event(access.id)
+    _check_wishes(access, wishes)
     known = {each.slot_id: each for each in choices_of(row.id)}
     for slot in programme_of(access.id):
         wished = wishes.get(slot.slot.id, (None, None))
@@ -140,9 +140,10 @@ def answer_offer(row: Registration, access: EventAccess, slot_id: UUID, *, takes
 
 def withdraw_registration(row: Registration, access: EventAccess, *, now: datetime) -> None:
     """No reason is asked. The places are free at once; name and address go once the mail that says so has left."""
+    lock_event(access.id)
+    db.session.refresh(row)
     if row.state is RegistrationState.WITHDRAWN:
         return
-    lock_event(access.id)
     db.session.execute(delete(SlotChoice).where(SlotChoice.registration_id == row.id))
     row.state, row.withdrawn_at, row.comes_from = RegistrationState.WITHDRAWN, now, ""
     ask(MailRegistrationWithdrawn(row.id))

@@ -35,9 +35,7 @@ def test_a_call_knows_who_was_a_member_on_its_territory_before(campaign: Campaig
 
 
 def test_a_partner_is_found_with_its_call(campaign: Campaign) -> None:
-    row = CallPartner(
-        call_id=campaign.call.id, name="INSPÉ", kind=PartnerKind.INSPE, slug="inspe", made_at=clock.now()
-    )
+    row = CallPartner(call_id=campaign.call.id, name="INSPÉ", kind=PartnerKind.INSPE, slug="inspe", made_at=clock.now())
     db.session.add(row)
     db.session.commit()
     found = get_partner(row.id)

@@ -88,9 +88,7 @@ def test_the_mix_counts_present_members_only(where, by, maud):
     odile = factories.user("Odile")
     factories.membership(odile, where, ends_at=clock.now(), tutoring_years=12)
     lines = mix_lines(get_collective(where.id).memberships)
-    assert sorted((line.years, line.commune) for line in lines if line.years is not None) == [
-        (4, "Brumeval")
-    ]
+    assert sorted((line.years, line.commune) for line in lines if line.years is not None) == [(4, "Brumeval")]
     assert len(lines) == 2
 
 

@@ -24,9 +24,7 @@ CONTEXT = context_of(
 
 def told(text: str, context: Context = CONTEXT) -> list[str]:
     """« member ! Maud » for what blocks, « date ? le 3 mars » for what is asked."""
-    return [
-        f"{mark.kind} {'!' if mark.blocks else '?'} {text[mark.start : mark.end]}" for mark in marks(text, context)
-    ]
+    return [f"{mark.kind} {'!' if mark.blocks else '?'} {text[mark.start : mark.end]}" for mark in marks(text, context)]
 
 
 @pytest.mark.parametrize(

@@ -33,9 +33,7 @@ def meeting(pilot):
     factories.membership(left, collective, ends_at=clock.now())
     row = factories.meeting(collective, starts_at=STARTS)
     kept = {"starts_at": row.starts_at, "ends_at": row.ends_at, "place": row.place}
-    factories.add(
-        MeetingChange(meeting_id=row.id, kind="planned", at=clock.now() - 30 * DAY, by_id=pilot.id, **kept)
-    )
+    factories.add(MeetingChange(meeting_id=row.id, kind="planned", at=clock.now() - 30 * DAY, by_id=pilot.id, **kept))
     db.session.commit()
     return row
 
@@ -105,9 +103,7 @@ def test_a_date_just_told_is_not_repeated(meeting, pilot, moment):
 def test_neither_a_cancelled_meeting_nor_one_that_began_is_reminded(meeting, pilot, moment):
     other = factories.meeting(get_meeting(meeting.id).collective, number=2, starts_at=STARTS + DAY)
     factories.add(
-        MeetingEvent(
-            meeting_id=other.id, sequence=1, kind="meeting_started", hand=1, happened_at=clock.now(), body=b""
-        )
+        MeetingEvent(meeting_id=other.id, sequence=1, kind="meeting_started", hand=1, happened_at=clock.now(), body=b"")
     )
     cancel_meeting(get_meeting(meeting.id), now=clock.now(), by=factories.person(pilot))
     assert look(moment, STARTS - DAY) == 0

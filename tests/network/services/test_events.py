@@ -14,6 +14,7 @@ from collectifs.network.domain.registration import SeatNews
 from collectifs.network.domain.work import MailEventCancelled, MailEventMoved, MailPlaceOffered, MailSeatChanged
 from collectifs.network.models import EventSlot, SlotChoice
 from collectifs.network.queries.events import get_slot
+from collectifs.network.services.attendance import mark_who_came
 from collectifs.network.services.events import (
     EventWords,
     WorkshopWords,
@@ -27,7 +28,6 @@ from collectifs.network.services.events import (
     create_event,
     drop_slot,
     losing_a_place,
-    mark_who_came,
     publish_event,
 )
 from collectifs.network.services.registrations import choose_again

@@ -1,0 +1,81 @@
+"""The workshop of whoever leads it, by the link of a mail: who was there, the page that it leaves. No account."""
+
+from flask import abort, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from collectifs.blueprints.events import desks
+from collectifs.blueprints.events.area import bp
+from collectifs.blueprints.events.desks import Desk
+from collectifs.kernel import clock
+from collectifs.network.queries.pages import page_left_by, workshop_for_token
+from collectifs.network.queries.registrations import filling_of
+from collectifs.people.queries.contacts import contact_for
+from collectifs.web.access import access, anyone
+from collectifs.web.forms import BaseForm
+from collectifs.web.gone import gone
+
+
+def desk_of(token: str) -> Desk:
+    """What a link opens; otherwise the page of a link that serves no more."""
+    found = workshop_for_token(token)
+    if found is None:
+        abort(gone("host"))
+    return Desk(
+        found,
+        None,
+        back=url_for(".host", token=token),
+        attendance=url_for(".host_attendance", token=token),
+        page=url_for(".host_page", token=token),
+        propose=url_for(".host_propose", token=token),
+        take_up=url_for(".host_take_up", token=token),
+    )
+
+
+@bp.get("/animation/<token>")
+@access(anyone)
+def host(token: str) -> ResponseReturnValue:
+    """When and where, how many have a place, and what there is to do."""
+    desk, now = desk_of(token), clock.now()
+    found = desk.found
+    page = page_left_by(found)
+    return render_template(
+        "events/host.html",
+        state=found.access.state(now).value,
+        has_begun=now >= found.access.event.starts_at,
+        fills=filling_of(found.access.id).get(found.workshop.id),
+        left=page,
+        status=page.seen_life(now).status(now) if page else None,
+        contact=contact_for(found.territory_id),
+        **desk.words,
+    )
+
+
+@bp.route("/animation/<token>/presences", methods=["GET", "POST"])
+@access(anyone)
+def host_attendance(token: str) -> ResponseReturnValue:
+    """Who was there; their names are shown from the day on."""
+    desk = desk_of(token)
+    if clock.now() < desk.found.access.event.starts_at or not desk.found.is_held:
+        return render_template("events/attendance.html", form=BaseForm(), people=None, is_open=False, **desk.words)
+    return desks.tick(desk)
+
+
+@bp.route("/animation/<token>/page", methods=["GET", "POST"])
+@access(anyone)
+def host_page(token: str) -> ResponseReturnValue:
+    """The page that the workshop leaves."""
+    return desks.write_page(desk_of(token))
+
+
+@bp.route("/animation/<token>/page/proposer", methods=["GET", "POST"])
+@access(anyone)
+def host_propose(token: str) -> ResponseReturnValue:
+    """To those who were there."""
+    return desks.propose(desk_of(token))
+
+
+@bp.post("/animation/<token>/page/reprendre")
+@access(anyone)
+def host_take_up(token: str) -> ResponseReturnValue:
+    """Back to writing."""
+    return desks.take_up(desk_of(token))
