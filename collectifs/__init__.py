@@ -18,6 +18,7 @@ AREAS = (
     "planning",
     "campaign",
     "events",
+    "tutoring",
     "dates",
     "composing",
     "meetings",

@@ -79,6 +79,7 @@ from tests import factories, world
 from tests.campaign_mails import about_a_campaign
 from tests.conftest import NOW, make_settings, make_tables
 from tests.event_mails import about_a_day
+from tests.tutoring_mails import about_tutoring
 
 
 def every_mail(here: Any) -> list[Mail]:
@@ -87,6 +88,7 @@ def every_mail(here: Any) -> list[Mail]:
         *(_about_people, _about_meetings, _about_sheets, _about_the_season, _about_the_week),
         about_a_campaign,
         about_a_day,
+        about_tutoring,
     )
     return [mail for each in about for mail in each(here)]
 

@@ -42,6 +42,7 @@ IN_CLEAR = (
     "CanariTelephone",
     *("CanariCandidate", "CanariEtude", "CanariAccord", "CanariPrevenue", "CanariInscrite", "CanariProvenance"),
     "CanariHote",
+    "CanariProgramme",
 )
 SEALED = {word for word in world.CANARIES if word not in IN_CLEAR}
 
@@ -53,6 +54,8 @@ SUNG = {
         *("CanariPartage", "CanariPense", "CanariTelephone"),
     },
     "presenter": {"CanariTitre", "CanariProposee", "CanariFamille"},
+    "member": {"CanariPratique"},
+    "other_member": {"CanariEntretien", "CanariProgramme"},
     "inspector": {"CanariTransmise", "CanariRemarque", "CanariAtelier"},
     "manager": {
         "CanariAtelier",

@@ -33,7 +33,7 @@ from collectifs.sheets.models import (
     SubmittedSheet,
 )
 from collectifs.sheets.services.papers import keep_outputs
-from tests import factories, world_around, world_book, world_campaign, world_events
+from tests import factories, world_around, world_book, world_campaign, world_events, world_tutoring
 
 OURS = ("member", "presenter", "pilot")
 ROLES = (
@@ -91,6 +91,7 @@ CANARIES: dict[str, tuple[str, ...]] = {
     **world_campaign.CANARIES,
     **world_events.CANARIES,
     **world_book.CANARIES,
+    **world_tutoring.CANARIES,
     "CanariLieu": (*OURS, "newcomer", "latecomer", "deputy", "note_taker", "former", "manager"),
     "CanariAuChoix": (*OURS, "latecomer", "deputy", "note_taker"),
     "CanariAcces": (*OURS, "newcomer", "latecomer", "deputy", "note_taker", "former", "manager"),
@@ -141,6 +142,7 @@ def build() -> World:
     world.ids |= world_campaign.build(here, TOKEN)
     world.ids |= world_events.build(here, TOKEN)
     world.ids |= world_book.build(here, ours.season, people, world.ids["submitted_id"])
+    world.ids |= world_tutoring.build(people, here)
     return world
 
 

@@ -20,6 +20,7 @@ from collectifs.demo.records import DemoMeeting
 from collectifs.demo.rows import Stage, note
 from collectifs.demo.series import Series, add_meeting, add_series, add_situations
 from collectifs.demo.sheets import add_sheet
+from collectifs.demo.tutoring import add_tutoring
 from collectifs.kernel.audit import ask
 from collectifs.kernel.endings import draft_ends_at, notes_end_at
 from collectifs.kernel.extensions import db
@@ -44,6 +45,7 @@ def build_demo(candidates: int = USUAL) -> None:
     add_campaign(stage, candidates)
     add_event(stage)
     add_past_day(stage)
+    add_tutoring(stage)
     db.session.flush()
 
 

@@ -7,6 +7,7 @@ backup as long as the backup does.
 """
 
 from collectifs.kernel.keeping import Circle, Retention
+from collectifs.kernel.keeping_tutoring import TUTORING_ROWS
 
 DRAFTS_PERISH = "30 jours après la transmission ; sinon un an après le regroupement"
 SEASON_PERISHES = "cinq ans après la fin de la saison"
@@ -269,6 +270,7 @@ ROWS: dict[str, Retention] = {
         Circle.NONE,
         "l’édition",
     ),
+    **TUTORING_ROWS,
     "roles": Retention(
         "Les rôles que vous avez eus",
         "savoir qui peut quoi",
@@ -370,6 +372,7 @@ NOBODY: dict[str, str] = {
     "event_slots": "hours of a day",
     "events": "what a service publishes",
     "call_travels": "roads",
+    "tutoring_openings": "territories where tutoring is open; who opened it stands in the audit",
     "accompanied_statuses": "a list of words that the administration keeps",
     "deployments": "the installation itself",
     "resource_amendments": "addresses of what others published",

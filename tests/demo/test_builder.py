@@ -109,7 +109,7 @@ def sealed_texts() -> Iterator[tuple[Any, InstrumentedAttribute[SealedText]]]:
 
 def test_everybody_and_everything_is_there(built: DemoData) -> None:
     counts = {table.name: len(db.session.execute(select(table)).all()) for table in db.metadata.sorted_tables}
-    assert counts["users"] == 30
+    assert counts["users"] == 33
     assert counts["territories"] == 3
     assert counts["granted_roles"] == 9
     assert counts["collectives"] == 3
@@ -120,6 +120,7 @@ def test_everybody_and_everything_is_there(built: DemoData) -> None:
     on_the_rolls = [built.roster(c, m) if m.is_past else m.exceptions for c, m in built.meetings()]
     assert counts["attendances"] == sum(map(len, on_the_rolls))
     assert counts["situations"] == 10
+    assert (counts["notebooks"], counts["interviews"]) == (2, 11)
     assert counts["parked_items"] == sum(len(told.parking_lot) for told in built.collectives)
     assert counts["follow_ups"] == 6  # one for each meeting whose answers are followed by another that is near or past
     sheets = [each for _, _, each in built.sheets()]
@@ -349,8 +350,8 @@ def test_roles_are_granted_by_somebody_and_never_to_a_member_of_the_territory(bu
 
 def test_the_sign_in_page_shows_first_the_people_to_be_first(built: DemoData) -> None:
     people = demo_people()
-    assert len(people) == 30
-    assert Counter(each.demo_circle for each in people) == {"collective": 24, "institution": 6}
+    assert len(people) == 33
+    assert Counter(each.demo_circle for each in people) == {"collective": 26, "institution": 7}
     first = [each.address.partition("@")[0] for each in people if each.demo_circle == "institution"][:4]
     assert first == ["agnes.roussel", "bruno.castaing", "sylvie.montagnac", "florence.achard"]
     assert people[0].address.startswith("helene.marchadier")

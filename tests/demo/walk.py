@@ -29,6 +29,8 @@ PEOPLE = (
     "Agnès Roussel",  # inspects
     "Bruno Castaing",  # inspects elsewhere
     "Sylvie Montagnac",  # composes the collectives
+    "Aminata Konaté",  # keeps a notebook by codes
+    "Claire Aubin",  # heads a programme of tutoring
     "Florence Achard",  # administers
 )
 BEGIN = ("/", "/plan-du-site", "/entrer")

@@ -71,6 +71,7 @@ LABELS: dict[str, str] = {
     "keeps_notes": "avec notes",
     "kind": "quoi",
     "label": "appareil",
+    "left_at": "quitté le",
     "least": "personnes au moins",
     "leads_to": "page demandée",
     "made_at": "fait le",
@@ -139,6 +140,7 @@ OMITTED = {
     *("args", "steps", "canvas_id", "spare_id", "spare_link", "names_replies"),
     *("is_demo", "demo_circle", "demo_line", "erased_at", "room_closes_at", "notes_perished_at", "reopened_at"),
     "questionnaire_asked_at",
+    "programme_id",
     # Of a draft of collectives: what it was composed with, whom it moves (theirs to ask for).
     *("call_id", "aims", "seed", "moves", "begun_from_id", "stop_asked_at", "walk", "codes", "problem", "draft_id"),
     *("candidacy_id", "from_code", "to_code"),

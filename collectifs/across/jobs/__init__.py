@@ -20,6 +20,7 @@ from collectifs.review.mails import exports as export_mails
 from collectifs.review.mails import waiting as waiting_sheets
 from collectifs.sheets.jobs import outputs
 from collectifs.sheets.mails import sheets as sheet_mails
+from collectifs.tutoring.mails import tutoring as tutoring_mails
 
 # importing them declares their kinds
 DECLARED = (
@@ -43,6 +44,7 @@ DECLARED = (
     registration_mails,
     sheet_mails,
     taken_off,
+    tutoring_mails,
     waiting,
     waiting_sheets,
     week,

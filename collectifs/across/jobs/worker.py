@@ -47,6 +47,7 @@ from collectifs.report.mails.questionnaire import open_questionnaires
 from collectifs.review.jobs.indexing import follow
 from collectifs.review.mails.waiting import tell_what_awaits_a_reading
 from collectifs.sheets.services.papers import ask_for_outputs
+from collectifs.tutoring.services.perishing import tell_notebooks_end
 
 SWEEP_S = 1.0
 BREATH_S = 10.0
@@ -286,6 +287,7 @@ def do_times_work() -> str | None:
             ask_the_charter_anew()
             tell_what_waits(now=now)
             open_questionnaires(now=now)
+            tell_notebooks_end(now=now)
             tell_the_week(now=now)
             tell_what_awaits_a_reading(latest_monday(now), now=now)
             ask_for_outputs(now=now)

@@ -31,6 +31,8 @@ from collectifs.people.models import AccompaniedStatus, DataCopy, Territory, Use
 from collectifs.sheets.models import Objection, Remark, SheetProposal
 from collectifs.sheets.queries.consent import objector
 from collectifs.sheets.queries.follow_ups import follow_ups_by
+from collectifs.tutoring.queries.notebooks import told_of_notebooks
+from collectifs.tutoring.queries.own import told_of_notes
 
 Entries = Iterable[Mapping[str, object]]
 Read = Callable[[UUID], Entries]
@@ -232,4 +234,6 @@ WRITTEN: dict[str, Read] = {
     "candidacies": _candidacies,
     "openings": _openings,
     "registrations": _registrations,
+    "interviews": told_of_notebooks,
+    "practice_notes": told_of_notes,
 }

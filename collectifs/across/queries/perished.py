@@ -29,6 +29,9 @@ from collectifs.review.models import SheetExport
 from collectifs.review.queries.exports import exports_over
 from collectifs.sheets.models import Remark, SheetProposal, SubmittedSheet
 from collectifs.sheets.queries.sheets import COPY_COUNTS
+from collectifs.tutoring.models import Interview, PracticeNote
+from collectifs.tutoring.queries.notebooks import interviews_in, notebook_ids_before
+from collectifs.tutoring.queries.own import notes_before
 
 NEARLY_FIVE_YEARS = timedelta(days=5 * 365 - 5)
 
@@ -48,6 +51,8 @@ class Overdue:
     exports: list[SheetExport]
     calls: list[Call]
     pages: list[BookEntry]
+    interviews: list[Interview]
+    practice_notes: list[PracticeNote]
 
     @property
     def dated(self) -> int:
@@ -58,7 +63,9 @@ class Overdue:
     def seasonal(self) -> int:
         """How many keys go because a season is over; those who answer each other share one."""
         threads = {remark.key_id for remark in self.remarks}
-        return len(self.situations) + len(self.collectives) + len(threads) + len(self.calls) + len(self.pages)
+        tutoring = len(self.interviews) + len(self.practice_notes)
+        others = len(self.situations) + len(self.collectives) + len(self.calls) + len(self.pages)
+        return others + len(threads) + tutoring
 
 
 def overdue(now: datetime) -> Overdue:
@@ -76,6 +83,8 @@ def overdue(now: datetime) -> Overdue:
         exports_over(now),
         calls_with_wishes_before(season_of(today)),
         pages_over(today),
+        interviews_in(notebook_ids_before(season_of(today))),
+        notes_before(season_of(today)),
     )
 
 
@@ -179,6 +188,8 @@ NEEDED = (
     select(Remark.key_id).where(Remark.body != ERASED),
     select(DataCopy.key_id),
     select(SheetExport.key_id),
+    select(Interview.key_id),
+    select(PracticeNote.key_id),
     select(Call.wishes_key_id).where(Call.wishes_key_id.is_not(None)),
     select(Collective.series_key_id).where(Collective.series_key_id.is_not(None)),
     *NEEDED_BY_BOOKS,

@@ -41,6 +41,7 @@ from collectifs.review.models import SavedFilter
 from collectifs.review.queries.exports import exports_of
 from collectifs.review.services import erase_export
 from collectifs.sheets.services.perishing import erase_copy
+from collectifs.tutoring.services.perishing import forget_tutoring_of
 
 NOBODYS_NAME = ("Compte", "effacé")
 
@@ -133,6 +134,7 @@ def erase_account(user: User, *, now: datetime) -> None:
     forget_candidacies_at(user.address, now=now)
     forget_openings_at(user.address)
     forget_registrations_at(user.address, now=now)
+    forget_tutoring_of(user.id)
     user.address = f"{user.id}@efface.invalid"
     user.password_hash = user.demo_line = user.demo_circle = user.address_refused_at = user.week_told_at = None
     user.mail_delayed_at = None

@@ -37,6 +37,7 @@ from collectifs.people.models import CalendarFeed, Device, PersonalLink, SignInF
 from collectifs.report.services.reports import freeze_reports
 from collectifs.review.services import erase_export
 from collectifs.sheets.services.perishing import erase_copy, erase_drafts, erase_remark
+from collectifs.tutoring.services.perishing import forget_tutoring
 
 BREATHS_KEPT = timedelta(days=1)
 
@@ -136,6 +137,7 @@ def _forget_people(now: datetime) -> None:
     forget_openings(now=now)
     forget_registrations(now=now)
     forget_pages(today=today)
+    forget_tutoring(today=today)
     end_accounts(now=now)
     forget_seasons(today=today)
 

@@ -1,22 +1,25 @@
 """Where the roles of the institution's people lead from the first page: never a content."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import url_for
 
 from collectifs.people.domain.person import Person, Role
+from collectifs.tutoring.queries.own import OwnTutoring
 
 PLACES = (
     (Role.INSPECTOR, "Fiches transmises", "celles que les collectifs décident de faire sortir", "review.index"),
     (Role.MANAGER, "Collectifs", "dates, lieux, présences", "collectives.index"),
     (Role.MANAGER, "Appels", "les candidatures, et l’appel de la saison", "campaign.calls"),
     (Role.MANAGER, "Journées", "les ateliers, qui s’y inscrit, qui est venu", "events.index"),
+    (Role.MANAGER, "Tutorat d’élèves", "fermé tant que vous ne l’ouvrez pas", "tutoring.index"),
     (Role.MANAGER, "Pilotes", "le vivier de votre territoire", "pilots.index"),
     (Role.ADMINISTRATOR, "Administration", "nommer au service de formation et à l’inspection", "admin.index"),
 )
 
 
-def entrusted_places(person: Person, *, has_left: bool) -> list[dict[str, Any]]:
+def entrusted_places(person: Person, own: Iterable[OwnTutoring] = (), *, has_left: bool) -> list[dict[str, Any]]:
     """The lists that the person's roles open, what they left behind in a collective, their account."""
     places = [
         {"title": title, "text": text, "url": url_for(endpoint)}
@@ -24,7 +27,16 @@ def entrusted_places(person: Person, *, has_left: bool) -> list[dict[str, Any]]:
         if person.has(role)
     ]
     account = {"title": "Mon compte", "text": "vos appareils, votre adresse", "url": url_for("account.show")}
-    return [*places, *([_left()] if has_left else []), account]
+    return [*map(_tutoring, own), *places, *([_left()] if has_left else []), account]
+
+
+def _tutoring(each: OwnTutoring) -> dict[str, Any]:
+    """The programme that one heads, or the notebook that one keeps in it."""
+    if each.is_head:
+        text, url = "le programme que vous dirigez, en nombres", url_for("tutoring.programme", programme_id=each.id)
+        return {"title": each.name, "text": text, "url": url}
+    text, url = f"{each.name}, personne d’autre que vous", url_for("tutoring.notebook", notebook_id=each.id)
+    return {"title": "Mon carnet d’entretiens", "text": text, "url": url}
 
 
 def _left() -> dict[str, Any]:

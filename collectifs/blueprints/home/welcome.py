@@ -16,6 +16,7 @@ from collectifs.collectives.queries.collectives import belongings_of
 from collectifs.kernel.seasons import PARIS, season_of
 from collectifs.kernel.text.typography import clock_time, day_and_month
 from collectifs.people.domain.person import Person, Role
+from collectifs.tutoring.queries.own import own_tutoring
 from collectifs.web.navigation import Navigation
 from collectifs.web.read_here import read_here
 from collectifs.web.tasks import shown_tasks
@@ -25,19 +26,20 @@ def welcome(person: Person, now: datetime) -> dict[str, Any]:
     """What home/index.html shows to somebody."""
     ever = belongings_of(person.id)
     here = [row.id for row, is_present in ever if is_present]
+    tutoring = own_tutoring(person.id)
     situation = situation_of(person, here, now, read=read_here())
     tasks = [task for task in what_now(situation, now) if not task.kind.is_rest]
     shown = shown_tasks(situation, tasks, now)
     return {
         "nav": Navigation(lambda _: own_things_among(ever)),  # the page has read it already
         "given_name": person.given_name,
-        "kind": _kind(person, situation),
+        "kind": _kind(person, situation, tutors=bool(tutoring)),
         "first": shown[0] if shown else None,
         "first_of": situation.name_of(tasks[0]) if tasks else "",
         "then": [(each, situation.name_of(task)) for each, task in zip(shown[1:], tasks[1:], strict=True)],
         "calls": _calls_again(person, [row.season for row, _ in ever], now),
         "collectives": [_line(each, now) for each in situation.collectives],
-        "others": entrusted_places(person, has_left=len(here) < len(ever)),
+        "others": entrusted_places(person, tutoring, has_left=len(here) < len(ever)),
     }
 
 
@@ -48,14 +50,14 @@ def _calls_again(person: Person, seasons: list[int], now: datetime) -> list[Call
     return calls_again(person.id, person.address, today) if is_former else []
 
 
-def _kind(person: Person, situation: Situation) -> str:
+def _kind(person: Person, situation: Situation, *, tutors: bool) -> str:
     if situation.collectives:
         if not any(each.has_accepted for each in situation.collectives):
             return "newcomer"
         return "pilot" if any(each.pilots for each in situation.collectives) else "member"
     kinds = (Role.INSPECTOR, Role.MANAGER, Role.ADMINISTRATOR)
     found = next((role.value for role in kinds if person.has(role)), "")
-    return found or ("vivier" if person.has(Role.PILOT) else "alone")
+    return found or ("vivier" if person.has(Role.PILOT) else "tutoring" if tutors else "alone")
 
 
 def _line(collective: CollectiveSeen, now: datetime) -> dict[str, Any]:

@@ -25,6 +25,7 @@ class SituationForm(BaseForm):
     story = text("Le récit", most=4000)
     shows_title = BooleanField("Le jour venu, montrer mon titre au groupe sans dire qu’il est de moi")
     keep = StringField()
+    from_note = StringField()
 
     context: Context = Context()
     found: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from collectifs.blueprints.meetings import debrief, mine, preparing, spares
 from collectifs.blueprints.meetings.area import bp
 from collectifs.blueprints.meetings.forms import situation_form
+from collectifs.blueprints.meetings.from_note import begins_with_note
 from collectifs.blueprints.meetings.pages import (
     cancelled_page,
     circle_of,
@@ -28,6 +29,7 @@ from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting
 from collectifs.meetings.queries.situations import SituationAccess, get_situation, words_of
 from collectifs.meetings.services.situations import edit_situation as edit_words
 from collectifs.meetings.services.situations import propose_situation, withdraw_situation
+from collectifs.tutoring.queries.own import opened_notes
 from collectifs.web.access import access, me
 from collectifs.web.forms import BaseForm
 from collectifs.web.gone import gone
@@ -50,6 +52,9 @@ def show(meeting: MeetingAccess) -> ResponseReturnValue:
 def propose(collective: CollectiveAccess) -> ResponseReturnValue:
     """A title, one sentence, a question: read by whoever pilots until the day it is chosen."""
     form = situation_form(collective.guarded)
+    around = {"collective": collective, "notes": opened_notes(me().id), **circle_of(collective, me())}
+    if begins_with_note(form, me()):
+        return render_template("meetings/propose.html", form=form, **around)
 
     def send() -> Any:
         shows_title, now = form.shows_title.data, clock.now()
@@ -61,8 +66,7 @@ def propose(collective: CollectiveAccess) -> ResponseReturnValue:
         then=lambda situation: url_for("meetings.situation", situation_id=situation.id),
         page="meetings/propose.html",
         said="Merci : votre situation est proposée.",
-        collective=collective,
-        **circle_of(collective, me()),
+        **around,
     )
 
 

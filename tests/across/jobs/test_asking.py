@@ -40,6 +40,8 @@ IN_THE_TABLE = {
     "mail_host_link": {"workshop_id"},
     "mail_page_proposed": {"registration_id", "workshop_id", "proposal_id"},
     "mail_page_withdrawn": {"registration_id", "workshop_id"},
+    "mail_tutoring_entrusted": {"user_id", "programme_id"},
+    "mail_notebook_ends": {"notebook_id"},
     "mail_place_offered": {"registration_id", "slot_id"},
     "mail_seat_changed": {"registration_id", "workshop_id", "because"},
     "mail_candidacy_place": {"offer_id"},

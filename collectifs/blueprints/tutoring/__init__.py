@@ -1,0 +1,1 @@
+"""Tutoring of pupils and students: opening it, programmes, notebooks; a tutor's own notes."""

@@ -1,0 +1,37 @@
+"""Rows of `retention.py`: what tutoring of pupils and students keeps, and a tutor's own notes."""
+
+from collectifs.kernel.keeping import Circle, Retention
+
+TUTORING_ROWS: dict[str, Retention] = {
+    "programmes": Retention(
+        "Les programmes de tutorat d’élèves et d’étudiants : un nom, un établissement, qui les dirige",
+        "savoir sous quelle autorité l’on tutore",
+        "le service de formation, la direction et les tuteurs du programme",
+        "le 31 août de la saison",
+        ("tutoring_programmes",),
+        Circle.INSTITUTION,
+    ),
+    "notebooks": Retention(
+        "Votre carnet d’entretiens : les codes que vous choisissez, le jour où les responsables légaux sont informés",
+        "retrouver qui vous accompagnez, sans aucun nom",
+        "vous ; la direction du programme, des nombres, jamais sous cinq",
+        "le 31 août de la saison, ou quand vous retirez un code",
+        ("notebooks", "tutored_codes"),
+    ),
+    "interviews": Retention(
+        "Vos entretiens : la durée, ce qui a été travaillé, un mot pour vous, le prochain rendez-vous",
+        "préparer le suivant",
+        "vous, et personne d’autre",
+        "le 31 août de la saison, ou quand vous l’effacez",
+        ("interviews",),
+        sealed_under="l’entretien",
+    ),
+    "practice_notes": Retention(
+        "Vos notes sur votre propre pratique, si vous les ouvrez",
+        "réfléchir à votre façon de faire",
+        "vous, et personne d’autre",
+        "le 31 août de la saison, ou quand vous l’effacez",
+        ("practice_notes", "practice_books"),
+        sealed_under="la note",
+    ),
+}

@@ -1,0 +1,1 @@
+"""What managers, heads and tutors do; nothing here commits."""

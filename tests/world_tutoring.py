@@ -1,0 +1,29 @@
+"""The programme of the world: a tutor and a head from elsewhere, who are no member here; a note of a member."""
+
+from typing import Any
+
+from tests import notebooks as tutoring
+
+CANARIES: dict[str, tuple[str, ...]] = {
+    "CanariEntretien": ("other_member",),
+    "CanariPratique": ("member",),
+    "CanariProgramme": ("other_member", "other_pilot", "manager"),
+}
+
+
+def build(people: dict[str, Any], here: Any) -> dict[str, Any]:
+    """The ids that its addresses take."""
+    tutoring.opening(here)
+    programme = tutoring.programme(here, people["other_pilot"], name="CanariProgramme")
+    notebook = tutoring.notebook(programme, people["other_member"])
+    code = tutoring.code(notebook)
+    interview = tutoring.interview(code, note="CanariEntretien, jeudi.")
+    note = tutoring.own_note(people["member"], "CanariPratique : laisser le silence.")
+    return {
+        "programme_id": programme.id,
+        "notebook_id": notebook.id,
+        "tutor_id": notebook.id,
+        "code_id": code.id,
+        "interview_id": interview.id,
+        "note_id": note.id,
+    }
