@@ -29,7 +29,7 @@ from tools.system_packages import postgresql_bin
 BASES = ("sqlite", "postgresql")
 ON_BOTH = re.compile(
     r"tests/(\w+/(queries|services|mails|jobs)|review)/|tests/test_(migrations|transactions)\.py"
-    r"|tests/blueprints/test_(faults|odd_inputs)\.py|tests/cli/test_(restore|move)\.py"
+    r"|tests/blueprints/test_(faults|odd_inputs)\.py|tests/cli/test_(restore|move|epochs)\.py"
 )
 PAGES = "tests/blueprints/"
 PORT_KEY = pytest.StashKey[int]()

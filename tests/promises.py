@@ -152,7 +152,25 @@ KEPT = [
         "test_nobody_s_name_is_in_it_nor_what_the_collective_kept_to_itself",
     ),
     (
-        "templates/home/personal_data.html",
+        "web/notices.py",
+        "sept jours après",
+        "cli/test_epochs.py",
+        "test_copies_hold_the_epochs_of_a_week_and_name_what_a_database_that_comes_back_must_not_keep",
+    ),
+    (
+        "templates/collectives/erased.html",
+        "à la prochaine rotation des clés, cette nuit",
+        "cli/test_perishing.py",
+        "test_with_keys_in_the_table_the_collective_reads_since_when_it_is_gone_for_good",
+    ),
+    (
+        "templates/collectives/erased.html",
+        "même le journal de la base ne le rend plus lisible",
+        "cli/test_epochs.py",
+        "test_after_a_rotation_a_perished_text_opens_from_no_copy_of_the_database_with_the_epochs_that_are_left",
+    ),
+    (
+        "web/notices.py",
         "à la prochaine sauvegarde des clés",
         "cli/test_backup.py",
         "test_the_copy_of_the_keys_opens_what_lives_and_drops_what_was_destroyed",

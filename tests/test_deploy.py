@@ -85,7 +85,7 @@ def test_every_command_that_is_told_exists_with_its_options(app: Flask) -> None:
 
 def test_each_unit_runs_as_the_account_of_the_application_and_writes_where_it_must() -> None:
     services = [unit for unit in UNITS if unit.suffix == ".service"]
-    assert len(services) == 6
+    assert len(services) == 7
     for unit in services:
         read = ConfigParser(strict=False, interpolation=None, delimiters="=", comment_prefixes="#")
         read.optionxform = str  # type: ignore[assignment,method-assign]

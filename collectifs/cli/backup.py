@@ -6,6 +6,7 @@ empty folder, or another one, must never be taken for the keys: the copy carries
 
 import os
 import shutil
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -16,12 +17,18 @@ from sqlalchemy.exc import DBAPIError
 
 from collectifs.cli.postgresql import run_program
 from collectifs.kernel import clock
-from collectifs.kernel.config import Settings
+from collectifs.kernel.config import TABLE, Settings
 from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.deployment import deployment_id, get_deployment
 from collectifs.kernel.vault import KeysAway, Vault
+from collectifs.kernel.vault.epochs import ENDING, EPOCHS
+from collectifs.kernel.vault.masters import replace
 from collectifs.kernel.vault.proofs import turn_proofs
+from collectifs.kernel.vault.queries import destroyed_keys, epochs_over_before
 from collectifs.kernel.vault.witness import NAME as WITNESS
+
+DESTROYED = "destroyed"  # beside the copied epochs: the keys that a copy of the database must not bring back
+EPOCH_COPIES_KEPT = timedelta(days=6)  # copied each night: none is there after seven
 
 
 @click.command()
@@ -45,9 +52,22 @@ def backup(database: Path | None, keys: Path | None, even_so: bool) -> None:
         _note("saved_at")
         click.echo(f"Base : {database}")
     if keys is not None:
-        saved = save_keys(settings.keys_dir, keys)
+        told = _save_keys_of(settings, keys)
         _note("keys_saved_at")
-        click.echo(f"Clés : {saved} dans {keys}")
+        click.echo(told)
+
+
+def _save_keys_of(settings: Settings, target: Path) -> str:
+    """Copy the keys, wherever they are; returns what was copied, in French."""
+    saved = save_keys(settings.keys_dir, target)
+    if settings.keys_in != TABLE:
+        return f"Clés : {saved} dans {target}"
+    now = clock.now()
+    over, gone = epochs_over_before(now - EPOCH_COPIES_KEPT), destroyed_keys()
+    db.session.rollback()
+    epochs = save_epochs(settings.keys_dir, target, over)
+    replace(target / DESTROYED, "".join(f"{key_id}\n" for key_id in gone).encode())
+    return f"Clés : {epochs} époque(s) dans {target}, {len(gone)} clés détruites nommées"
 
 
 def _note(mark: Literal["saved_at", "keys_saved_at"]) -> None:
@@ -83,6 +103,7 @@ def _turn_proofs() -> None:
         over = turn_proofs(deployment, now=clock.now())
         db.session.commit()
         vault.destroy_key(over)
+        db.session.commit()
     except (DBAPIError, KeysAway) as error:  # the copy is worth as much without
         db.session.rollback()
         click.echo(f"Sans texte d’épreuve dans cette copie ({type(error).__name__}) : flask check", err=True)
@@ -153,6 +174,24 @@ def save_keys(source: Path, target: Path) -> int:
         if not (source / copy.name).exists():
             _forget(copy)
     return len(list(target.glob("*.key")))
+
+
+def save_epochs(source: Path, target: Path, over: set[int]) -> int:
+    """Add the epochs of now to those of the last days, by which the last copies of the database open; returns how many.
+
+    Those of `over` are overwritten: what was erased before then opens no longer, whatever copy one has.
+    """
+    folder = target / EPOCHS
+    folder.mkdir(exist_ok=True, mode=0o700)
+    for path in (source / EPOCHS).glob(f"*{ENDING}"):
+        try:
+            _copy(path, folder / path.name)
+        except FileNotFoundError:
+            continue  # a rotation has just ended
+    for copy in folder.glob(f"*{ENDING}"):
+        if int(copy.stem) in over and not (source / EPOCHS / copy.name).exists():
+            _forget(copy)
+    return len(list(folder.glob(f"*{ENDING}")))
 
 
 def _copy(path: Path, copy: Path) -> None:

@@ -24,16 +24,25 @@ from collectifs.kernel.config import Settings, SettingsError, host_of, is_loopba
 from collectifs.kernel.extensions import db
 from collectifs.kernel.mail.smtp import greet
 from collectifs.kernel.models import WorkerBreath
-from collectifs.kernel.queries.deployment import deployment_id, get_deployment
+from collectifs.kernel.queries.deployment import deployment_id, get_deployment, rotated_at
 from collectifs.kernel.queries.jobs import breaths_by_machine, builds_by_machine, refused_mails, unsent_mails
-from collectifs.kernel.queries.readiness import apart, is_newer, newest_schema, present_schema
-from collectifs.kernel.vault import KeysAway, broken_keys, check_keys, key_ids, keys_under_former
+from collectifs.kernel.queries.readiness import Apart, apart, epochs_left, is_newer, newest_schema, present_schema
+from collectifs.kernel.vault import (
+    KeysAway,
+    broken_keys,
+    check_keys,
+    key_ids,
+    keys_in_table,
+    keys_lacking,
+    keys_under_former,
+)
 from collectifs.web.hosts import forwarded_at
 from collectifs.web.static import FOLDER
 
 PROBE = "probe"
 OLDEST_COPY = timedelta(days=7)
 OLDEST_DRILL = timedelta(days=30)
+OLDEST_ROTATION = timedelta(hours=48)
 STOPPED_BY_EIGHT = (
     "huit navigateurs lents, ou un seul malveillant, arrêteraient tout ; mettre nginx devant (README) et PROXIES=1"
 )
@@ -176,6 +185,20 @@ def _keys(settings: Settings) -> str:
     return told
 
 
+def _epochs(settings: Settings) -> str:
+    """In the table: since when what was erased before opens no more, and whether each file is where it should be."""
+    if not keys_in_table():
+        return "sans objet (KEYS=folder)"
+    if lacking := keys_lacking():
+        raise Wrong(f"le fichier de l’époque {', '.join(map(str, lacking))} n’est pas dans {settings.keys_dir}/epochs")
+    if left := epochs_left(clock.now()):
+        raise Wrong(f"{len(left)} fichier(s) d’époques finies : {Apart.EPOCH.said}")
+    at, now = rotated_at(), clock.now()
+    if at is not None and now - at > OLDEST_ROTATION:
+        raise Wrong(f"dernière rotation {_age(at, now)} : plus de deux nuits ; flask keys rotate")
+    return f"dernière rotation {_age(at, now)}"
+
+
 def _texts(_settings: Settings) -> str:
     """One text of each sealed column."""
     closed = {name for name, opens in sealed_samples().items() if not opens}
@@ -316,6 +339,7 @@ CHECKS: dict[str, Callable[[Settings], str]] = {
     "refus": _refusals,
     "dossiers": _folders,
     "clés": _keys,
+    "époques": _epochs,
     "textes": _texts,
     "copies": _copies,
     "reprise": _drill,

@@ -31,8 +31,9 @@ from collectifs.kernel.extensions import db, migrate
 from collectifs.kernel.models import Deployment
 from collectifs.kernel.queries.deployment import get_deployment, rows_by_table
 from collectifs.kernel.queries.readiness import newest_schema, present_schema
-from collectifs.kernel.vault import KeysAway, Tampered, Vault, check_keys, key_ids
+from collectifs.kernel.vault import KeysAway, Tampered, check_keys, epochs_here, key_ids, vault_of
 from collectifs.kernel.vault.proofs import former_proof_opens, proof_opens
+from collectifs.kernel.vault.queries import epochs_over_before
 
 SCRATCH = "drill"
 LINES = "drills.log"
@@ -122,6 +123,7 @@ def _looked_at(alive: set[str], people: int) -> Drilled:
     if closed := sorted(name for name, opens in opened.items() if not opens):
         raise Wrong(f"ne s’ouvrent pas : {', '.join(closed)}")
     _see_what_perished(deployment)
+    _see_that_epochs_left()
     return Drilled(len(rows), sum(rows.values()), len(copied), len(opened))
 
 
@@ -135,12 +137,18 @@ def _see_what_perished(deployment: Deployment) -> None:
         raise Wrong("un texte détruit s’ouvre encore : la copie des clés garde ce qui a été effacé")
 
 
+def _see_that_epochs_left() -> None:
+    """With an epoch that ended long ago, an older copy of the database would say again what was erased since."""
+    if kept := sorted(epochs_over_before(clock.now() - OLDEST_COPY) & epochs_here()):
+        raise Wrong(f"la copie des clés garde l’époque {kept[0]}, finie depuis plus de sept jours")
+
+
 def app_on(settings: Settings, url: str, keys: Path) -> Flask:
     """The least of an application: a database, the vault on the copy of the keys. It has no pages and no mail."""
     app = Flask(SCRATCH)
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.extensions["settings"] = replace(settings, database_url=url, keys_dir=keys, smtp_url="")
-    app.extensions["vault"] = Vault(keys, settings.master_key, settings.former_master_key)
+    app.extensions["vault"] = vault_of(settings, keys)
     db.init_app(app)
     migrate.init_app(app, db, render_as_batch=True, compare_type=True)
     return app

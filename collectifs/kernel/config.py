@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 DEMO_MARK = "demo.json"
+FOLDER, TABLE = "folder", "table"
 MEMORY = Path("/dev/shm")  # noqa: S108  a folder of ours in it, for its owner alone
 
 
@@ -67,6 +68,7 @@ class Settings:
     former_master_key: bytes = b""
     archives: Path | None = None  # where submitted sheets are written before they are destroyed
     index_dir: Path | None = None
+    keys_in: str = FOLDER  # or TABLE: rows of the database, under the epochs whose files are in `keys_dir`
 
     @property
     def demo_mark(self) -> Path:
@@ -129,6 +131,7 @@ def load_settings(env: Mapping[str, str] | None = None, *, make_keys: bool = Fal
         former_master_key=_former_master_key(env),
         archives=_archives(env, data),
         index_dir=_index_dir(env, data),
+        keys_in=_keys_in(env),
     )
     check_demo_stays_home(settings)
     _check_has_not_moved(settings)
@@ -214,6 +217,13 @@ def _former_master_key(env: Mapping[str, str]) -> bytes:
     if not text and (file := env.get("MASTER_KEY_FORMER_FILE")):
         text = Path(file).read_text(encoding="ascii").strip()
     return _key_of("MASTER_KEY_FORMER", text) if text else b""
+
+
+def _keys_in(env: Mapping[str, str]) -> str:
+    where = env.get("KEYS") or FOLDER
+    if where not in (FOLDER, TABLE):
+        raise SettingsError(f"KEYS vaut folder (un dossier) ou table (la base, sous des époques), pas « {where} ».")
+    return where
 
 
 def _key_of(name: str, text: str) -> bytes:

@@ -19,6 +19,7 @@ JOBS_KEPT = timedelta(days=30)
 DATA_COPY_KEPT = timedelta(days=7)
 EXPORT_KEPT = timedelta(days=7)
 AUDIT_KEPT = timedelta(days=365)
+DESTROYED_KEPT = timedelta(days=8)  # as long as a copied epoch, and the copies of the database that open with it
 
 
 class Circle(StrEnum):

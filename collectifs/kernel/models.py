@@ -149,6 +149,40 @@ class Deployment(HasId, Base):
     secret_key_hash: Mapped[bytes | None]
 
 
+class KeyEpoch(Base):
+    """From when to when new keys were wrapped under the key of this number, which lies in a file of KEYS_DIR.
+
+    `settled_at`: when all keys were wrapped under it and the files of the former ones destroyed; whatever was erased
+    before `began_at` opens no more since then, not even from the database's log.
+    """
+
+    __tablename__ = "key_epochs"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    began_at: Mapped[Instant]
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    over_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class WrappedKey(Base):
+    """A data key, wrapped under that of an epoch; where the keys are in the table (KEYS=table)."""
+
+    __tablename__ = "wrapped_keys"
+
+    key_id: Mapped[KeyId] = mapped_column(primary_key=True)
+    epoch: Mapped[int] = mapped_column(ForeignKey("key_epochs.number"))
+    wrapped: Mapped[bytes]
+
+
+class DestroyedKey(Base):
+    """A key of the table that was destroyed: a copy of the database that comes back still holds it."""
+
+    __tablename__ = "destroyed_keys"
+
+    key_id: Mapped[KeyId] = mapped_column(primary_key=True)
+    at: Mapped[Instant]
+
+
 class JobState(StrEnum):
     """Where a job stands; the last two are ends."""
 

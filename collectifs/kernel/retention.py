@@ -375,6 +375,9 @@ NOBODY: dict[str, str] = {
     "tutoring_openings": "territories where tutoring is open; who opened it stands in the audit",
     "accompanied_statuses": "a list of words that the administration keeps",
     "deployments": "the installation itself",
+    "destroyed_keys": "keys that are no more, some days",
+    "key_epochs": "nights",
+    "wrapped_keys": "keys, without what they open",
     "resource_amendments": "addresses of what others published",
     "worker_breaths": "machines and processes",
 }

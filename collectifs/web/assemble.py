@@ -14,13 +14,13 @@ from collectifs.kernel import clock
 from collectifs.kernel.config import Settings, check_suits_debugging
 from collectifs.kernel.extensions import csrf, db, login, migrate
 from collectifs.kernel.jobs.queue import set_up_queues
-from collectifs.kernel.vault import Vault
+from collectifs.kernel.vault import vault_of
 from collectifs.kernel.word_index import WordIndex
 from collectifs.web import access, aloud, compress, errors, filters, headers, hosts, logs, measures, same_origin, static
 from collectifs.web.demo import banner
 from collectifs.web.devices import device_secret
 from collectifs.web.navigation import navigation
-from collectifs.web.notices import keeps_archives
+from collectifs.web.notices import keeps_archives, unreadable_by
 from collectifs.web.plain_json import PlainJson
 
 LARGEST_REQUEST = 1_000_000
@@ -42,7 +42,7 @@ def configure(app: Flask, settings: Settings) -> None:
         check_suits_debugging(settings)
     app.config.update(flask_config(settings))
     app.extensions["settings"] = settings
-    app.extensions["vault"] = Vault(settings.keys_dir, settings.master_key, settings.former_master_key)
+    app.extensions["vault"] = vault_of(settings)
     app.extensions["word_index"] = WordIndex(settings.index_dir) if settings.index_dir else None
     hosts.answer_to_our_names_only(app)  # first of all, then who sends, then the token of the form
     same_origin.refuse_what_others_send(app)
@@ -180,7 +180,8 @@ def give_context(
     """What every page receives: the navigation of the person (a query is handed in), the demo's banner.
 
     `mails_held()` asks, when a page has just said what it did, since when mails do not leave; `keeps_archives()`,
-    whether submitted sheets are written for the archives before they are destroyed.
+    whether submitted sheets are written for the archives before they are destroyed; `unreadable_by()`, by when a copy
+    of the database no longer says what was erased.
     """
     make_navigation = navigation(own_things)
 
@@ -191,4 +192,5 @@ def give_context(
             "demo": banner(),
             "mails_held": lambda: held_since(clock.now()),
             "keeps_archives": keeps_archives,
+            "unreadable_by": unreadable_by,
         }

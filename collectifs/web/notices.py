@@ -2,7 +2,7 @@
 
 from flask import current_app
 
-from collectifs.kernel.config import Notices, Settings
+from collectifs.kernel.config import TABLE, Notices, Settings
 
 
 def notices() -> Notices:
@@ -15,3 +15,9 @@ def keeps_archives() -> bool:
     """Whether submitted sheets are written for the archives before they are destroyed."""
     settings: Settings = current_app.extensions["settings"]
     return settings.archives is not None
+
+
+def unreadable_by() -> str:
+    """By when a copy of the database, with that of the keys, no longer says what was erased."""
+    settings: Settings = current_app.extensions["settings"]
+    return "sept jours après" if settings.keys_in == TABLE else "à la prochaine sauvegarde des clés"

@@ -31,7 +31,7 @@ from tests.databases import free_port
 # The package gives the command this name: the module stands behind it.
 module = importlib.import_module("collectifs.cli.check")
 SETTINGS_AND_STORES = ["version", "réglages", "base", "migrations", "courriel", "refus", "dossiers", "clés"]
-SETTINGS_AND_STORES += ["textes", "copies", "reprise", "accès", "polices", "lexiques", "communes"]
+SETTINGS_AND_STORES += ["époques", "textes", "copies", "reprise", "accès", "polices", "lexiques", "communes"]
 NAMES = [*SETTINGS_AND_STORES, "tâches", "machines", "effacements", "archives", "recherche", "mentions"]
 MEMORY = Path("/dev/shm")
 COMPLETE = Notices(False, "Rectorat", "collectifs@a.example", "dpd@a.example", "La rectrice", "DSI, 1 rue X")

@@ -14,13 +14,14 @@ from collectifs.across.queries.samples import sealed_columns
 from collectifs.across.services.tidying import tidy_unless_in_doubt
 from collectifs.collectives.models import Meeting
 from collectifs.kernel import clock
+from collectifs.kernel.audit import ask
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.running import run_job
 from collectifs.kernel.models import HasKey
 from collectifs.kernel.queries.erasures import erasures_of
 from collectifs.kernel.vault import Perished
 from collectifs.kernel.vault.texts import open_text, seal_text
-from collectifs.kernel.work import Work
+from collectifs.kernel.work import DestroyKey, Work
 from collectifs.meetings.models import SynthesisSheet
 from collectifs.sheets.queries.sheets import sheet_of_meeting
 from tests import factories
@@ -160,3 +161,38 @@ def test_the_collective_reads_what_was_erased_and_when(
     for path in (log, "/vos-donnees"):
         assert "Les effacements attendent" not in visitor.open(path).text
     assert "Les notes d’un regroupement" in visitor.open(log).text
+
+
+def test_with_keys_in_the_table_the_collective_reads_since_when_it_is_gone_for_good(
+    make_house: Make, tmp_path: Path, moment: time_machine.Traveller
+) -> None:
+    app = make_house(keys_in="table")
+    house = House(app, tmp_path)
+    visitor = Visitor(app)
+    visitor.client.set_cookie("appareil", house.secret)
+    log = f"/collectifs/{house.collective_id}/effacements"
+    moment.shift(timedelta(days=31))
+    house.purge()
+    assert "à la prochaine rotation des clés, cette nuit" in visitor.open(log).text
+    rotate(app)  # on the same day: it may have begun before the text was erased
+    assert "à la prochaine rotation des clés, cette nuit" in visitor.open(log).text
+    moment.shift(timedelta(days=1))
+    late = DestroyKey(key_id="0" * 32)
+    with app.app_context():
+        ask(late)  # a key that waits for the worker is not destroyed
+        db.session.commit()
+    moment.shift(timedelta(hours=1))
+    rotate(app)
+    assert "à la prochaine rotation des clés, cette nuit" in visitor.open(log).text
+    house.purge()
+    moment.shift(timedelta(hours=1))
+    rotate(app)
+    page = visitor.open(log).text
+    assert "à la prochaine rotation" not in page
+    assert "14 févr" in page
+    assert "au plus tard sept jours après" in visitor.open("/qui-voit-quoi").text
+
+
+def rotate(app: Flask) -> None:
+    told = app.test_cli_runner().invoke(args=["keys", "rotate"])
+    assert told.exit_code == 0, told.output

@@ -151,3 +151,11 @@ def test_a_queue_elsewhere_is_named_by_the_address_of_a_redis(tmp_path: Path) ->
     assert load_settings({**values, "COLLECTIFS_QUEUE": "rediss://x:6380/1"}).queue_url == "rediss://x:6380/1"
     with pytest.raises(SettingsError, match="COLLECTIFS_QUEUE"):
         load_settings({**values, "COLLECTIFS_QUEUE": "amqp://x"})
+
+
+def test_keys_lie_in_a_folder_or_in_the_table_and_nowhere_else(tmp_path: Path) -> None:
+    values = {"COLLECTIFS_DATA": str(tmp_path), **KEYS}
+    assert load_settings(values).keys_in == "folder"
+    assert load_settings({**values, "KEYS": "table"}).keys_in == "table"
+    with pytest.raises(SettingsError, match="KEYS vaut folder"):
+        load_settings({**values, "KEYS": "coffre"})

@@ -37,7 +37,7 @@ from collectifs.kernel.models import Job, WorkerBreath
 from collectifs.kernel.queries.deployment import deployment_id, get_deployment
 from collectifs.kernel.queries.jobs import Turn, get_breath, has_the_turn, jobs_to_enqueue
 from collectifs.kernel.queries.readiness import hash_of_secret
-from collectifs.kernel.vault import KeysAway, check_keys
+from collectifs.kernel.vault import KeysAway, check_keys, forget_over_epochs
 from collectifs.kernel.word_index import WordIndex
 from collectifs.kernel.work import Queue
 from collectifs.meetings.mails.polls import follow_polls
@@ -179,6 +179,7 @@ class Caretaker:
             return
         if is_time:
             self._say(do_times_work())
+            forget_epochs()
             self._last_breath = time.monotonic()
         if is_time or self._index_lags:
             self._index_lags = not follow_words()
@@ -232,6 +233,13 @@ def keys_missing() -> str | None:
     except KeysAway as away:
         return str(away)
     return None
+
+
+def forget_epochs() -> None:
+    """Destroy on this machine what a rotation on another one has ended."""
+    with only_reading():
+        forget_over_epochs()
+        db.session.rollback()
 
 
 def follow_words() -> bool:

@@ -23,8 +23,8 @@ from collectifs.collectives.models import MembershipProposal
 from collectifs.kernel import clock
 from collectifs.kernel.clock_doubt import clock_doubt
 from collectifs.kernel.extensions import db
-from collectifs.kernel.keeping import AUDIT_KEPT, FAILURES_KEPT, JOBS_KEPT, STALE_KEPT
-from collectifs.kernel.models import AuditEvent, Deployment, Job, JobState, WorkerBreath
+from collectifs.kernel.keeping import AUDIT_KEPT, DESTROYED_KEPT, FAILURES_KEPT, JOBS_KEPT, STALE_KEPT
+from collectifs.kernel.models import AuditEvent, Deployment, DestroyedKey, Job, JobState, WorkerBreath
 from collectifs.kernel.queries.deployment import get_deployment
 from collectifs.kernel.vault import key_ids
 from collectifs.live.services.perishing import erase_series
@@ -155,5 +155,6 @@ def _forget_work(now: datetime) -> None:
     """Jobs that ended a month ago, and what was done more than a year ago: ids, but of people all the same."""
     is_over, ended_at = Job.state.in_([JobState.DONE, JobState.FAILED]), func.coalesce(Job.finished_at, Job.run_after)
     db.session.execute(delete(Job).where(is_over, ended_at < now - JOBS_KEPT))
+    db.session.execute(delete(DestroyedKey).where(DestroyedKey.at < now - DESTROYED_KEPT))
     db.session.execute(delete(AuditEvent).where(AuditEvent.at < now - AUDIT_KEPT))
     db.session.execute(delete(WorkerBreath).where(WorkerBreath.breathed_at < now - BREATHS_KEPT))

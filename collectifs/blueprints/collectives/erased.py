@@ -8,7 +8,7 @@ from collectifs.collectives.permissions import can_take_part
 from collectifs.collectives.queries.collectives import CollectiveAccess, get_collective
 from collectifs.kernel import clock
 from collectifs.kernel.queries.deployment import erasures_late_since
-from collectifs.kernel.queries.erasures import erasures_of
+from collectifs.kernel.queries.erasures import erasures_of, settles_later
 from collectifs.web.access import access
 
 
@@ -20,5 +20,6 @@ def erased(collective: CollectiveAccess) -> ResponseReturnValue:
         "collectives/erased.html",
         access=collective,
         erased=erasures_of(collective.collective.id),
+        settles_later=settles_later(),
         late_since=erasures_late_since(clock.now()),
     )

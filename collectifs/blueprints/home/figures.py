@@ -6,7 +6,7 @@ from flask import current_app
 
 from collectifs.across.queries.perished import overdue
 from collectifs.kernel.models import Deployment
-from collectifs.kernel.queries.deployment import get_deployment
+from collectifs.kernel.queries.deployment import get_deployment, rotated_at
 from collectifs.kernel.queries.jobs import breaths_by_machine, oldest_late_job, unsent_mails
 from collectifs.kernel.queries.readiness import schema_serves
 from collectifs.web.measures import Figure
@@ -38,7 +38,7 @@ def figures(now: datetime) -> dict[str, Figure]:
 
 
 def _ages(deployment: Deployment | None, now: datetime) -> dict[str, float]:
-    """Of the copies, of their drill, and of what time alone decides."""
+    """Of the copies, of their drill, of the keys' rotation, and of what time alone decides."""
     if deployment is None:
         return {}
     done = {
@@ -47,6 +47,8 @@ def _ages(deployment: Deployment | None, now: datetime) -> dict[str, float]:
         "drill": deployment.drilled_at,
         "tidying": deployment.tidied_at,
     }
+    if (rotated := rotated_at()) is not None:  # only where the keys are in the table
+        done["rotation"] = rotated
     return {what: _age(at or deployment.made_at, now) for what, at in done.items()}
 
 

@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import Base, db
-from collectifs.kernel.models import Deployment
+from collectifs.kernel.models import Deployment, KeyEpoch
+from collectifs.kernel.vault import keys_in_table
 
 LATE = timedelta(hours=1)  # the worker does it every ten seconds
 
@@ -27,6 +28,12 @@ def erasures_late_since(now: datetime) -> datetime | None:
     done = get_deployment()
     last = (done.tidied_at or done.made_at) if done else now
     return last if now - last > LATE and not clock.is_moved_by_hand() else None
+
+
+def rotated_at() -> datetime | None:
+    """When the last rotation of the keys began that has ended; none where they are files."""
+    asked = select(func.max(KeyEpoch.began_at)).where(KeyEpoch.settled_at.is_not(None))
+    return db.session.scalar(asked) if keys_in_table() else None
 
 
 def rows_by_table() -> dict[str, int]:

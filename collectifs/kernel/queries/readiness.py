@@ -13,9 +13,11 @@ from collectifs.kernel import clock
 from collectifs.kernel.extensions import db, migrate, settings
 from collectifs.kernel.models import Deployment
 from collectifs.kernel.queries.deployment import get_deployment
-from collectifs.kernel.vault import has_key
+from collectifs.kernel.vault import epochs_here, has_key, keys_lacking
+from collectifs.kernel.vault.queries import current_epoch
 
 CLOCKS_APART = timedelta(seconds=5)
+EPOCH_LEAVES = timedelta(minutes=10)  # what the worker of another machine has to destroy its own file
 
 
 class Apart(StrEnum):
@@ -23,6 +25,7 @@ class Apart(StrEnum):
 
     SECRET_KEY = "SECRET_KEY"  # noqa: S105  its name
     KEYS_DIR = "KEYS_DIR"
+    EPOCH = "epoch"
     CLOCK = "clock"
 
     @property
@@ -33,6 +36,8 @@ class Apart(StrEnum):
             "refusés ici ; si elle a été changée partout exprès : flask keys secret",
             "KEYS_DIR": "la dernière clé faite n’est pas dans KEYS_DIR : ce n’est pas le dossier des autres machines, "
             "ou il vient d’une vieille copie ; s’il est le bon : flask backup --database",
+            "epoch": "KEYS_DIR garde le fichier d’une époque qui a pris fin, et ce qui est dit effacé s’ouvrirait "
+            "encore avec lui : flask keys rotate ici, ou un worker sur cette machine",
             "clock": "l’horloge s’écarte de plus de cinq secondes de celle de la base : la régler par le réseau",
         }[self.value]
 
@@ -65,10 +70,19 @@ def apart() -> list[Apart]:
     deployment = get_deployment()
     found = {
         Apart.SECRET_KEY: not _shares_secret(deployment),
-        Apart.KEYS_DIR: deployment is not None and not _sees_newest_key(deployment),
+        Apart.KEYS_DIR: bool(keys_lacking()) or not _sees_newest_key(deployment),
+        Apart.EPOCH: bool(epochs_left(clock.now())),
         Apart.CLOCK: clock_gap(clock.now()) > CLOCKS_APART,
     }
     return [what for what, differs in found.items() if differs]
+
+
+def epochs_left(now: datetime) -> list[int]:
+    """The epochs that ended some time ago and whose file is still on this machine."""
+    latest = current_epoch()
+    if latest is None or latest.settled_at is None or now - latest.settled_at < EPOCH_LEAVES:
+        return []
+    return sorted(number for number in epochs_here() if number < latest.number)
 
 
 @cache
@@ -83,9 +97,9 @@ def _shares_secret(deployment: Deployment | None) -> bool:
     return hash_of_secret(settings().secret_key, deployment.id.bytes) == deployment.secret_key_hash
 
 
-def _sees_newest_key(deployment: Deployment) -> bool:
+def _sees_newest_key(deployment: Deployment | None) -> bool:
     """The key of the text that was made at the last copy, wherever that ran."""
-    return deployment.proof_key_id is None or has_key(deployment.proof_key_id)
+    return deployment is None or deployment.proof_key_id is None or has_key(deployment.proof_key_id)
 
 
 def clock_gap(now: datetime) -> timedelta:

@@ -1,20 +1,16 @@
 """The vault: every confidential text is sealed with AES-GCM under the key of what it perishes with.
 
-One key per thing that perishes together, one file per key (mode 600) in a folder of its own, wrapped
-by the master key. The associated data of a text says where it stands (table, row, column, key): a text
+One key per thing that perishes together: one file per key in a folder of its own (`folder.py`), or a table under
+nightly epochs (`table.py`). The associated data of a text says where it stands (table, row, column, key): a text
 moved elsewhere does not open (`texts.py` computes it). Destroying the key destroys the texts, backups of the database
 included.
 A key that is not there was destroyed only if the folder itself is there: its witness says so, each time.
 """
 
-import fcntl
-import os
 import re
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from uuid import UUID, uuid4
@@ -23,7 +19,11 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import current_app
 
-from collectifs.kernel.vault.masters import Masters, draft_of, overwrite, replace, write_new
+from collectifs.kernel.config import FOLDER, TABLE, Settings
+from collectifs.kernel.vault.epochs import EPOCHS, EpochFiles
+from collectifs.kernel.vault.folder import Altered, FolderKeys
+from collectifs.kernel.vault.masters import NONCE, Masters, sync
+from collectifs.kernel.vault.table import TableKeys
 from collectifs.kernel.vault.witness import KeysAway, Witness
 
 __all__ = [
@@ -35,14 +35,18 @@ __all__ = [
     "check_keys",
     "current_vault",
     "destroy_key",
+    "epochs_here",
+    "forget_over_epochs",
     "has_key",
     "key_ids",
+    "keys_in_table",
+    "keys_lacking",
     "keys_under_former",
     "make_key",
+    "vault_of",
 ]
 
-KEPT_IN_MEMORY_S, MOST_IN_MEMORY = 60, 2000
-NONCE = 12
+MOST_IN_MEMORY = 2000
 
 
 class Perished(Exception):
@@ -54,17 +58,22 @@ class Tampered(Exception):
 
 
 class Vault:
-    """The keys of one deployment: `keys_dir` holds the wrapped key files, `master_key` is 32 bytes.
+    """The keys of one deployment: `keys_dir` holds its witness, `master_key` is 32 bytes.
 
-    While the master key is being replaced, `former` opens what is still wrapped by it; nothing new is.
+    `keys_in`: "folder", one file a key in `keys_dir`; "table", the rows of the database, under the epochs whose files
+    are there. While the master key is being replaced, `former` opens what is still wrapped by it; nothing new is.
     """
 
-    def __init__(self, keys_dir: Path, master_key: bytes, former: bytes = b"") -> None:
+    def __init__(self, keys_dir: Path, master_key: bytes, former: bytes = b"", *, keys_in: str = FOLDER) -> None:
         self._dir = keys_dir
         self._master = Masters(master_key, former)
         self._cache: OrderedDict[str, tuple[float, AESGCM]] = OrderedDict()
         self._lock = Lock()
         self.witness = Witness(keys_dir, self._master)
+        self.folder = FolderKeys(keys_dir, self._master, self.witness.deployment)
+        self.table = TableKeys(EpochFiles(keys_dir / EPOCHS, self._master))
+        self.is_table = keys_in == TABLE
+        self.store: FolderKeys | TableKeys = self.table if self.is_table else self.folder
 
     def check(self, deployment: UUID | None) -> None:
         """Whether the folder is that of this installation, as its database names it. Raises KeysAway."""
@@ -72,6 +81,7 @@ class Vault:
             raise KeysAway("la base ne dit pas à quelle installation elle appartient : flask db upgrade")
         if self.witness.deployment() != deployment:
             raise KeysAway(f"le dossier des clés ({self._dir}) est celui d’une autre installation")
+        self.store.check()
 
     def found(self, *, expects_keys: bool = False, deployment: UUID | None = None) -> UUID:
         """Make the folder and its witness where they are missing, and return the installation's id.
@@ -82,22 +92,22 @@ class Vault:
         self._dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         if self.witness.path.exists():
             return self.witness.deployment()
-        names = self.files()
-        if names and not any(self._opens(name) for name in names):
+        held = self.store.held()
+        if held and not any(held):
             raise KeysAway(f"MASTER_KEY n’ouvre aucune des clés de {self._dir} : ce n’est pas la bonne clé")
-        if expects_keys and not names:
+        if expects_keys and not held:
             raise KeysAway(f"la base en attend, et {self._dir} n’en contient aucune : disque absent, ou autre dossier")
+        self.store.found()
         deployment = deployment or uuid4()
         self.witness.write(deployment)
-        self._sync_folder()
+        sync(self._dir)
         return deployment
 
     def make_key(self) -> str:
-        """Make a new key on disk and return its id. Raises KeysAway."""
+        """Make a new key and return its id. Raises KeysAway."""
         self.witness.deployment()
         key_id = uuid4().hex
-        write_new(self._file(key_id), self._master.wrap(AESGCM.generate_key(256), key_id.encode()))
-        self._sync_folder()
+        self.store.make(key_id, AESGCM.generate_key(256))
         return key_id
 
     def seal(self, text: str, key_id: str, aad: str) -> bytes:
@@ -114,86 +124,57 @@ class Vault:
             raise Tampered from None
 
     def destroy_key(self, key_id: str) -> None:
-        """Overwrite and unlink a key; destroying it twice is no error. Raises KeysAway: then nothing was destroyed."""
+        """Destroy a key; destroying it twice is no error. Raises KeysAway: then nothing was destroyed.
+
+        In a folder it is overwritten and unlinked at once; in the table it goes with this transaction.
+        """
         self.witness.deployment()
         with self._lock:
             self._cache.pop(key_id, None)
-        path = self._file(key_id)
-        try:
-            with self._alone():
-                for each in (draft_of(path), path):
-                    if each == path or each.exists():
-                        _overwrite_and_unlink(each)
-        except FileNotFoundError:
-            self.witness.deployment()  # the folder may have left since
-            return
-        self._sync_folder()
+        self.store.destroy(_known(key_id))
 
     def key_ids(self) -> set[str]:
         """The ids of the keys that still exist. Raises KeysAway."""
         self.witness.deployment()
-        return self.files()
+        return self.store.ids()
 
     def has_key(self, key_id: str) -> bool:
         """Whether this key is there. Raises KeysAway."""
         self.witness.deployment()
-        return self._file(key_id).exists()
+        return self.store.has(_known(key_id))
 
     def rotate(self) -> int:
         """Wrap anew by the master key what the former one still wraps, the witness last; returns how many keys.
 
-        No text is touched. Each file is replaced whole: interrupted at any point, all still opens, and it is done
-        again. Raises KeysAway, and Tampered for a key that neither of them opens.
+        Of a folder. No text is touched. Each file is replaced whole: interrupted at any point, all still opens, and it
+        is done again. Raises KeysAway, and Tampered for a key that neither of them opens.
         """
-        done = sum(self._wrap_anew(key_id) for key_id in sorted(self.key_ids()))
-        self.witness.write(self.witness.deployment())
-        self._sync_folder()
+        self.witness.deployment()
+        try:
+            done = self.folder.rotate()
+        except Altered as altered:
+            raise Tampered(str(altered)) from None
+        self.wrap_witness()
         return done
 
+    def wrap_witness(self) -> None:
+        """Wrap the witness by the present master key. Raises KeysAway."""
+        self.witness.write(self.witness.deployment())
+        sync(self._dir)
+
     def under_former(self) -> int:
-        """How many keys the former master key still wraps. Raises KeysAway."""
-        return sum(1 for key_id in self.key_ids() if self._is_under_former(key_id))
-
-    def _is_under_former(self, key_id: str) -> bool:
-        try:
-            return self._master.is_former(self._file(key_id).read_bytes(), key_id.encode())
-        except FileNotFoundError:
-            return False  # destroyed at this very moment
-
-    def _wrap_anew(self, key_id: str) -> bool:
-        path, place = self._file(key_id), key_id.encode()
-        try:
-            with self._alone(), path.open("r+b") as old:
-                wrapped = old.read()
-                secret = self._master.unwrap(wrapped, place)
-                if not self._master.is_former(wrapped, place):
-                    return False
-                replace(path, self._master.wrap(secret, place))
-                self._sync_folder()  # before the former file goes: power may fail here too
-                overwrite(old, len(wrapped))
-        except FileNotFoundError:
-            return False  # destroyed meanwhile: it does not come back
-        except (InvalidTag, ValueError):
-            raise Tampered(key_id) from None
-        return True
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """No other process destroys a key, or wraps one anew, within this block."""
-        folder = os.open(self._dir, os.O_RDONLY)
-        try:
-            fcntl.flock(folder, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(folder)
+        """How many keys (in the table: epochs) the former master key still wraps. Raises KeysAway."""
+        self.witness.deployment()
+        return self.store.under_former()
 
     def broken_keys(self) -> set[str]:
-        """The ids of the keys whose file does not open: emptied, cut or altered. Raises KeysAway."""
-        return {key_id for key_id in self.key_ids() if not self._opens(key_id)}
+        """The ids of the keys that do not open: emptied, cut or altered. Raises KeysAway."""
+        self.witness.deployment()
+        return self.store.broken()
 
     def files(self) -> set[str]:
-        """The ids of the key files in the folder, whatever folder it is."""
-        return {file.stem for file in self._dir.glob("*.key")}
+        """The ids of the keys that are there, whatever folder it is."""
+        return self.store.ids()
 
     def copy_in(self, folder: Path) -> set[str]:
         """The ids of the keys in a copy of the folder, kept elsewhere. Raises KeysAway when it is another's copy.
@@ -207,10 +188,9 @@ class Vault:
 
     def _key(self, key_id: str) -> AESGCM:
         self.witness.deployment()
-        file = self._file(key_id)
         with self._lock:
-            until, key = self._cache.get(key_id, (0.0, None))
-        if key is not None and until > time.monotonic() and file.exists():
+            until, key = self._cache.get(_known(key_id), (0.0, None))
+        if key is not None and until > time.monotonic() and self.store.lives(key_id):
             return key
         try:
             key = self._unwrapped(key_id)
@@ -221,21 +201,12 @@ class Vault:
             raise Tampered from None
         with self._lock:
             self._cache.pop(key_id, None)
-            self._cache[key_id] = (time.monotonic() + KEPT_IN_MEMORY_S, key)
+            self._cache[key_id] = (time.monotonic() + self.store.kept_s, key)
             self._forget_old_keys()
         return key
 
     def _unwrapped(self, key_id: str) -> AESGCM:
-        return AESGCM(self._master.unwrap(self._file(key_id).read_bytes(), key_id.encode()))
-
-    def _opens(self, key_id: str) -> bool:
-        try:
-            self._unwrapped(key_id)
-        except FileNotFoundError:
-            return True  # destroyed at this very moment
-        except (InvalidTag, ValueError):
-            return False
-        return True
+        return AESGCM(self.store.secret(key_id))
 
     def _forget_old_keys(self) -> None:
         """The oldest stand first: none of the others is looked at."""
@@ -243,23 +214,17 @@ class Vault:
         while self._cache and (len(self._cache) > MOST_IN_MEMORY or next(iter(self._cache.values()))[0] <= now):
             self._cache.popitem(last=False)
 
-    def _file(self, key_id: str) -> Path:
-        if not re.fullmatch(r"[0-9a-f]{32}", key_id):
-            raise ValueError("not a key id")
-        return self._dir / f"{key_id}.key"
 
-    def _sync_folder(self) -> None:
-        folder = os.open(self._dir, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+def _known(key_id: str) -> str:
+    if not re.fullmatch(r"[0-9a-f]{32}", key_id):
+        raise ValueError("not a key id")
+    return key_id
 
 
-def _overwrite_and_unlink(path: Path) -> None:
-    with path.open("r+b") as file:
-        overwrite(file, path.stat().st_size)
-    path.unlink()
+def vault_of(settings: Settings, keys_dir: Path | None = None) -> Vault:
+    """The vault that these settings describe; on another folder, when it is said."""
+    keys = (settings.master_key, settings.former_master_key)
+    return Vault(keys_dir or settings.keys_dir, *keys, keys_in=settings.keys_in)
 
 
 def make_key() -> str:
@@ -290,6 +255,26 @@ def broken_keys() -> set[str]:
 def keys_under_former() -> int:
     """How many keys of the application's vault the former master key still wraps. Raises KeysAway."""
     return current_vault().under_former()
+
+
+def keys_lacking() -> list[int]:
+    """The epochs whose file this machine should have, and has not; none where the keys are files."""
+    return current_vault().table.lacking() if current_vault().is_table else []
+
+
+def epochs_here() -> set[int]:
+    """The epochs whose file is on this machine; none where the keys are files."""
+    return set(current_vault().table.files.numbers()) if current_vault().is_table else set()
+
+
+def keys_in_table() -> bool:
+    """Whether the keys are rows of the database, under epochs."""
+    return current_vault().is_table
+
+
+def forget_over_epochs() -> int:
+    """Destroy on this machine the files of epochs that ended; how many there were."""
+    return current_vault().table.forget_over() if current_vault().is_table else 0
 
 
 def check_keys(deployment: UUID | None) -> None:

@@ -1,7 +1,10 @@
 """The master key, and the one that it replaces; files that hold what they wrap."""
 
+import fcntl
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -76,3 +79,30 @@ def overwrite(file: BinaryIO, size: int) -> None:
     file.write(secrets.token_bytes(size))
     file.flush()
     os.fsync(file.fileno())
+
+
+def overwrite_and_unlink(path: Path) -> None:
+    """Make random what a file holds, then take it away. Raises FileNotFoundError."""
+    with path.open("r+b") as file:
+        overwrite(file, path.stat().st_size)
+    path.unlink()
+
+
+def sync(folder: Path) -> None:
+    """What was made, renamed or taken away in a folder is so on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """No other process of ours is within such a block for this folder."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

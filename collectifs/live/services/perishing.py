@@ -15,7 +15,7 @@ from collectifs.kernel import clock
 from collectifs.kernel.audit import ask, note_erasure
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Erased
-from collectifs.kernel.vault import destroy_key, key_ids
+from collectifs.kernel.vault import destroy_key, has_key
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.kernel.work import DestroyKey
 from collectifs.live.domain.gesture_table import OUTLIVING
@@ -32,7 +32,7 @@ def empty_words(meeting: Meeting, event: MeetingEvent, body: Mapping[str, object
 
 def destroy_notes(meeting: Meeting, *, now: datetime) -> None:
     """The job itself: no word is left, neither here nor under the key. When it was held and who came stay."""
-    if meeting.key_id in key_ids():  # done twice, it is told once
+    if has_key(meeting.key_id):  # done twice, it is told once
         note_erasure(Erased.NOTES, meeting.collective_id, now=now)
     meeting.notes_perished_at = meeting.notes_perished_at or now
     db.session.execute(
