@@ -19,6 +19,7 @@ AREAS = (
     "campaign",
     "events",
     "tutoring",
+    "book",
     "dates",
     "composing",
     "meetings",

@@ -21,6 +21,7 @@ INSPECTOR = ("inspector",)
 INSPECTORS = ("inspector", "other_inspector")
 ADMINISTRATOR = ("administrator",)
 WERE_THERE = (*OURS, "former")
+RUN_BOOK = (*MANAGER, *INSPECTOR)
 
 
 @dataclass(frozen=True)
@@ -299,6 +300,30 @@ MATRIX: dict[str, Line] = {
     "collectives.manage": Line("can_follow_members", MANAGER),
     "collectives.invite": Line("can_manage", MANAGER, MANAGER),
     "collectives.resend": Line("can_manage", (), MANAGER),
+    # The book of the year: opened by either, edited by who reads the sheets, answered by who was there
+    "book.index": Line("can_see_books", (*MANAGERS, *INSPECTORS)),
+    "book.new": Line("can_open_book", RUN_BOOK, RUN_BOOK),
+    "book.manage": Line("can_run_book", RUN_BOOK),
+    "book.edit": Line("can_run_book", RUN_BOOK, RUN_BOOK),
+    "book.take": Line("can_edit_book", INSPECTOR, INSPECTOR),
+    "book.new_theme": Line("can_edit_book", INSPECTOR, INSPECTOR),
+    "book.theme": Line("can_edit_book", INSPECTOR, INSPECTOR),
+    "book.move_theme": Line("can_edit_book", (), INSPECTOR),
+    "book.new_chapter": Line("can_edit_book", INSPECTOR, INSPECTOR),
+    "book.chapter": Line("can_edit_book", INSPECTOR, INSPECTOR),
+    "book.remove_chapter": Line("can_edit_book", (), INSPECTOR),
+    "book.page": Line("can_edit_book", INSPECTOR, INSPECTOR),
+    "book.ask": Line("can_edit_book", (), INSPECTOR),
+    "book.place": Line("can_edit_book", (), INSPECTOR),
+    "book.move": Line("can_edit_book", (), INSPECTOR),
+    "book.unite": Line("can_edit_book", (), INSPECTOR),
+    "book.aside": Line("can_edit_book", (), INSPECTOR),
+    "book.publish": Line("can_edit_book", INSPECTOR, INSPECTOR),
+    "book.mine": Line("signed_in", SIGNED_IN),
+    "book.consent": Line("can_answer_page", WERE_THERE),
+    "book.answer": Line("can_answer_page", (), WERE_THERE),
+    "book.answer_as_presenter": Line("can_answer_page", (), WERE_THERE),
+    "book.withdraw": Line("can_answer_page", WERE_THERE, WERE_THERE),
     "report.index": Line("can_read_reports", (*MANAGERS, *INSPECTORS)),
     "report.of_collective": Line("can_take_part"),  # nobody before July: tests/blueprints/test_report.py
     "report.show": Line("can_read_report", (*MANAGER, *INSPECTOR)),

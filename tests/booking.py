@@ -13,6 +13,8 @@ from collectifs.kernel.seasons import season_label
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.people.models import Territory, User
 from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
+from collectifs.sheets.models import SubmittedSheet
+from collectifs.sheets.queries.sheets import sheet_of_meeting
 from tests import factories
 
 QUESTION = "Comment ouvrir un entretien sans que la première phrase décide de tout ?"
@@ -54,6 +56,26 @@ def page(of: Book, said: Page | None = None, submitted_id: Any = None, **values:
     return row
 
 
+def copy_of_another(territory: Territory, name: str, *, by: User) -> SubmittedSheet:
+    """What another collective of the territory transmitted."""
+    collective = factories.collective(territory, pilot=by, members=[], name=name, code=f"{name[0]}1")
+    sheet = sheet_of_meeting(factories.meeting(collective, starts_at=clock.now() - timedelta(days=9)).id)
+    row = SubmittedSheet(
+        id=uuid4(),
+        sheet_id=sheet.id,
+        version_number=1,
+        territory_id=territory.id,
+        season=collective.season,
+        collective_code=collective.code,
+        month=clock.now().date().replace(day=1),
+        key_id=vault.make_key(),
+        submitted_at=clock.now(),
+        submitted_by_id=by.id,
+    )
+    seal_text(row, SubmittedSheet.body, factories.content().to_json())
+    return factories.add(row)
+
+
 def asked(entry: BookEntry, *people: User, answer: str = "") -> None:
     """These people are asked about the page as it stands, since now, for two weeks."""
     entry.asked_at, entry.deadline_at = clock.now(), clock.now() + timedelta(days=14)
@@ -68,7 +90,7 @@ def asked(entry: BookEntry, *people: User, answer: str = "") -> None:
             deadline_at=entry.deadline_at,
         )
         if answer:
-            seal_text(row, BookConsent.answer, answer)
+            seal_text(row, BookConsent.answer, f"{answer} {entry.digest}")
             row.answered_at = clock.now()
         factories.add(row)
 

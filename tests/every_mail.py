@@ -76,6 +76,7 @@ from collectifs.sheets.domain.work import (
     MailSheetWithdrawn,
 )
 from tests import factories, world
+from tests.book_mails import about_a_book
 from tests.campaign_mails import about_a_campaign
 from tests.conftest import NOW, make_settings, make_tables
 from tests.event_mails import about_a_day
@@ -89,6 +90,7 @@ def every_mail(here: Any) -> list[Mail]:
         about_a_campaign,
         about_a_day,
         about_tutoring,
+        about_a_book,
     )
     return [mail for each in about for mail in each(here)]
 

@@ -109,7 +109,8 @@ def stand_ins(endpoint: str) -> set[str]:
 
 def traced_readers(endpoint: str) -> tuple[str, ...]:
     """Those whose reading is traced there, let in as they are."""
-    return MATRIX[endpoint].get if MATRIX[endpoint].rule == "can_review" else ()
+    is_traced = MATRIX[endpoint].rule == "can_review" or endpoint in ("book.page", "book.publish")
+    return MATRIX[endpoint].get if is_traced else ()
 
 
 def changes_by_each(kept: KeptWorld, endpoint: str) -> Iterator[tuple[str, set[str]]]:

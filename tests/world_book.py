@@ -94,7 +94,7 @@ def _ask(entry: BookEntry, people: dict[str, Any]) -> None:
             deadline_at=entry.deadline_at,
         )
         if role == "pilot":
-            seal_text(row, BookConsent.answer, "oui")
+            seal_text(row, BookConsent.answer, f"oui {entry.digest}")
             row.answered_at = clock.now()
         factories.add(row)
 

@@ -25,6 +25,7 @@ from collectifs.across.domain.week import latest_monday
 from collectifs.across.mails.waiting import tell_what_waits
 from collectifs.across.mails.week import tell_the_week
 from collectifs.across.services.tidying import tidy_unless_in_doubt
+from collectifs.book.services.answering import follow_withdrawals
 from collectifs.campaign.services.answering import tell_candidates
 from collectifs.campaign.services.freeing import note_freed_places
 from collectifs.campaign.services.openings import tell_openings
@@ -292,6 +293,7 @@ def do_times_work() -> str | None:
             let_offers_lapse(now=now)
             note_freed_places(now=now)
             follow_polls(now=now)
+            follow_withdrawals(now=now)
             ask_the_charter_anew()
             tell_what_waits(now=now)
             open_questionnaires(now=now)

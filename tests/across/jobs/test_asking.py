@@ -58,6 +58,8 @@ IN_THE_TABLE = {
     "mail_new_address": {"link_id"},
     "mail_newcomer": {"user_id", "membership_id"},
     "mail_password_changed": {"user_id"},
+    "mail_book_page_asked": {"user_id", "entry_id"},
+    "mail_book_page_withdrawn": {"user_id", "entry_id"},
     "mail_pilotship_ended": {"user_id", "pilotship_id"},
     "mail_pilotship_named": {"user_id", "pilotship_id", "because"},
     "mail_pilotship_told": {"user_id", "pilotship_id", "because"},

@@ -1,0 +1,50 @@
+"""What the pages of the book show of a page: where it stands, how many answered, never who."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from collectifs.book.domain.asking import PageStatus
+from collectifs.book.queries.books import BookAccess
+from collectifs.book.queries.pages import PageAccess, open_page
+from collectifs.kernel import clock
+from collectifs.kernel.text.typography import count, day_and_month, month_year
+from collectifs.sheets.domain.life import objections_seen_until
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page in the editor's list."""
+
+    page: PageAccess
+    status: PageStatus
+    name: str
+    source: str
+    detail: str
+
+
+def shown(page: PageAccess, now: datetime) -> Shown:
+    """As the editor is shown it: a refusal appears at 8 h or 18 h."""
+    life = page.life.seen(objections_seen_until(now, page.access.zone))
+    status = life.status(now)
+    said = open_page(page.entry)
+    source = ", ".join(f"{each.label}, {month_year(each.month)}" for each in page.sources) or "page reprise"
+    return Shown(page, status, (said.title if said else "") or source, source, _detail(page, status, life.answered))
+
+
+def _detail(page: PageAccess, status: PageStatus, answered: int) -> str:
+    if status is PageStatus.ASKED and page.entry.deadline_at:
+        until = day_and_month(page.entry.deadline_at.astimezone(page.access.zone))
+        return f"{count(answered, 'réponse', feminine=True)} sur {len(page.life.said)}, jusqu’au {until}"
+    if status is PageStatus.REFUSED:
+        return "tout le monde n’a pas dit oui"
+    if status is PageStatus.AGREED:
+        return "toutes les personnes ont dit oui"
+    if any(each.is_replaced for each in page.sources):
+        return "une nouvelle version de la fiche a été transmise"
+    return ""
+
+
+def shown_pages(access: BookAccess, pages: list[PageAccess]) -> list[Shown]:
+    """Every page of a book, in order."""
+    now = clock.now()
+    return [shown(each, now) for each in pages]

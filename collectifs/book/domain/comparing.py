@@ -1,0 +1,35 @@
+"""« Ce qui a changé depuis l’an dernier »: by the ids of pages, and the page of last year that each takes up."""
+
+from collections.abc import Mapping
+
+from collectifs.book.domain.edition import Changes, Edition, Entry, Reworded
+
+
+def changes_since(
+    former: Edition | None, entries: list[Entry], continued: Mapping[str, tuple[str, str]]
+) -> Changes | None:
+    """None without a former book. `continued`: of each page that takes one up, its id and the editor's sentence.
+
+    New, reworded (it takes up a page and says something else), gone (a page of last year that was withdrawn).
+    """
+    if former is None:
+        return None
+    before = {each.id: each for each in former.entries()}
+    taken_up = {
+        each.id: continued[each.id] for each in entries if each.id in continued and continued[each.id][0] in before
+    }
+    return Changes(
+        since=former.season,
+        new=tuple(each.id for each in entries if each.id not in taken_up and not each.is_withdrawn),
+        reworded=tuple(
+            Reworded(each.id, taken_up[each.id][1])
+            for each in entries
+            if each.id in taken_up and not each.is_withdrawn and says(each) != says(before[taken_up[each.id][0]])
+        ),
+        gone=sum(each.is_withdrawn for each in before.values()),
+    )
+
+
+def says(entry: Entry) -> tuple[object, ...]:
+    """What a reader would find changed."""
+    return (entry.title, entry.question, entry.answers)

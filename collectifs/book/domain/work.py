@@ -1,0 +1,26 @@
+"""What is asked of the worker about the book."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from collectifs.kernel.work import Always, Choosable, Mail, Why
+
+
+@dataclass(frozen=True)
+class MailBookPageAsked(Mail):
+    """A page of the book waits for somebody's yes or no, until a day."""
+
+    told = Always("On vous demande si une page peut être publiée", Why.DELAY)
+
+    user_id: UUID
+    entry_id: UUID
+
+
+@dataclass(frozen=True)
+class MailBookPageWithdrawn(Mail):
+    """A printed page was withdrawn."""
+
+    told = Choosable("Une page du recueil est retirée", "page retirée", "pages retirées", feminine=True)
+
+    user_id: UUID
+    entry_id: UUID

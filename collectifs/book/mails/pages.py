@@ -1,0 +1,52 @@
+"""Mails about pages of the book: which collective, which day, until when. Never a word of what is said."""
+
+from datetime import datetime
+from typing import Any
+
+from collectifs.book.domain.asking import PageStatus
+from collectifs.book.domain.work import MailBookPageAsked, MailBookPageWithdrawn
+from collectifs.book.queries.pages import PageAccess, get_page
+from collectifs.kernel import clock
+from collectifs.kernel.jobs.registry import does
+from collectifs.kernel.mail.subject import subject_with
+from collectifs.kernel.text.typography import weekday_and_month
+from collectifs.people.mails.letters import answers_on, page_url, send_letter
+from collectifs.people.models import User
+from collectifs.people.queries.people import get_user
+
+
+@does
+def page_asked(mail: MailBookPageAsked) -> None:
+    """A page waits for somebody's yes or no, while it is asked."""
+    user, page = get_user(mail.user_id), get_page(mail.entry_id)
+    if user is None or page is None or page.entry.deadline_at is None:
+        return
+    if page.life.status(clock.now()) is not PageStatus.ASKED or user.id not in page.asked_ids:
+        return
+    until = weekday_and_month(_local(page, page.entry.deadline_at))
+    _send("book_page_asked", f"une page à lire avant le {until}, pour le recueil", user, page, until=until)
+
+
+@does
+def page_withdrawn(mail: MailBookPageWithdrawn) -> None:
+    """A printed page was withdrawn: by whom is nobody's business."""
+    user, page = get_user(mail.user_id), get_page(mail.entry_id)
+    if user is not None and page is not None and page.entry.withdrawn_at is not None:
+        _send("book_page_withdrawn", "une page du recueil est retirée", user, page)
+
+
+def _local(page: PageAccess, instant: datetime) -> datetime:
+    return instant.astimezone(page.access.zone)
+
+
+def _send(kind: str, what: str, user: User, page: PageAccess, **words: Any) -> None:
+    place = page.access.territory.name
+    send_letter(
+        kind,
+        user,
+        subject_with(f"{{name}} : {what}", place),
+        territory=place,
+        answers=answers_on(page.access.territory_id),
+        url=page_url("book.consent", entry_id=page.entry.id) if kind == "book_page_asked" else page_url("book.mine"),
+        **words,
+    )

@@ -1,0 +1,116 @@
+"""What is published: the latest edition of a book as it may be read at this instant, whatever was withdrawn since."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+
+from collectifs.book.domain.edition import Edition, Entry
+from collectifs.book.models import Book, BookEdition, BookEntry, BookSource
+from collectifs.book.queries.books import BookAccess, get_book
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
+from collectifs.kernel.vault import Perished, Tampered
+from collectifs.kernel.vault.texts import note_closed, open_text
+from collectifs.sheets.models import SubmittedSheet
+
+
+@dataclass(frozen=True)
+class Published:
+    """A book and its latest edition. `digest` is that of `edition`, what was withdrawn meanwhile left out."""
+
+    access: BookAccess
+    row: BookEdition
+    edition: Edition
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether its files say the same: nothing was withdrawn since they were asked for."""
+        return self.edition.digest() == self.row.digest
+
+
+def latest_edition(book_id: UUID) -> BookEdition | None:
+    """The edition that is read."""
+    query = select(BookEdition).where(BookEdition.book_id == book_id).order_by(BookEdition.number.desc())
+    return db.session.scalars(query.limit(1)).first()
+
+
+def open_edition(row: BookEdition) -> Edition | None:
+    """An edition as it was published; None once it has perished, or where it does not open."""
+    try:
+        return Edition.from_json(open_text(row, BookEdition.body))
+    except Perished:
+        return None
+    except Tampered:
+        note_closed(BookEdition.body)
+        return None
+
+
+def published(access: BookAccess) -> Published | None:
+    """What anybody reads of a book now; None before its first edition."""
+    row = latest_edition(access.id)
+    edition = open_edition(row) if row else None
+    if row is None or edition is None:
+        return None
+    return Published(access, row, without(edition, withdrawn_days(access)))
+
+
+def published_at(slug: str) -> Published | None:
+    """The same, by the public address of the book."""
+    book_id = db.session.scalars(select(Book.id).where(Book.slug == slug)).first()
+    access = get_book(book_id) if book_id else None
+    return published(access) if access else None
+
+
+def published_books() -> list[BookAccess]:
+    """Every book that has an edition, the latest season first."""
+    printed = select(BookEdition.book_id).distinct()
+    ids = db.session.scalars(select(Book.id).where(Book.id.in_(printed)).order_by(Book.season.desc(), Book.slug))
+    return [access for each in ids if (access := get_book(each))]
+
+
+def withdrawn_days(access: BookAccess) -> dict[str, date]:
+    """Printed pages of a book that somebody took back, or whose sheet was taken back, with the day."""
+    gone_at = func.coalesce(BookEntry.withdrawn_at, func.min(SubmittedSheet.withdrawn_at))
+    query = (
+        select(BookEntry.id, BookEntry.withdrawn_at, func.min(SubmittedSheet.withdrawn_at))
+        .outerjoin(BookSource, BookSource.entry_id == BookEntry.id)
+        .outerjoin(SubmittedSheet, SubmittedSheet.id == BookSource.submitted_id)
+        .where(BookEntry.book_id == access.id, BookEntry.printed_at.is_not(None))
+        .group_by(BookEntry.id, BookEntry.withdrawn_at)
+        .having(gone_at.is_not(None))
+        .order_by(BookEntry.id)
+    )
+    zone = ZoneInfo(access.territory.timezone)
+    rows = db.session.execute(query).all()
+    return {str(entry_id): (own or source or clock.now()).astimezone(zone).date() for entry_id, own, source in rows}
+
+
+def without(edition: Edition, days: dict[str, date]) -> Edition:
+    """The edition with « une fiche a été retirée » in the place of some pages; nothing leads to them any more."""
+    if not days:
+        return edition
+
+    def left(entry: Entry) -> Entry:
+        if entry.id not in days or entry.is_withdrawn:
+            return entry
+        return Entry(entry.id, entry.number, withdrawn_on=days[entry.id])
+
+    themes = tuple(replace(each, entries=tuple(map(left, each.entries))) for each in edition.themes)
+    kept = (replace(term, found=tuple(each for each in term.found if each not in days)) for term in edition.index)
+    return replace(edition, themes=themes, index=tuple(term for term in kept if term.found))
+
+
+def pages_without_source() -> list[UUID]:
+    """Pages of which a sheet was taken back, and that still lie there."""
+    query = (
+        select(BookEntry.id)
+        .join(BookSource, BookSource.entry_id == BookEntry.id)
+        .join(SubmittedSheet, SubmittedSheet.id == BookSource.submitted_id)
+        .where(BookEntry.withdrawn_at.is_(None), SubmittedSheet.withdrawn_at.is_not(None))
+        .distinct()
+        .order_by(BookEntry.id)
+    )
+    return list(db.session.scalars(query))
