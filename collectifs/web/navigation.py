@@ -23,6 +23,8 @@ ENTRUSTED = (
     (Role.MANAGER, "Bilan", "report.index"),
     (Role.INSPECTOR, "Fiches transmises", "review.index"),
     (Role.INSPECTOR, "Bilan", "report.index"),
+    (Role.MANAGER, "Recueil", "book.index"),
+    (Role.INSPECTOR, "Recueil", "book.index"),
     (Role.ADMINISTRATOR, "Administration", "admin.index"),
 )
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from collectifs.across.domain.situation import Situation
 from collectifs.across.domain.what_now import Task, TaskKind
 from collectifs.collectives.domain.composition import ordinal
-from collectifs.kernel.seasons import season_label, season_of
+from collectifs.kernel.seasons import PARIS, season_label, season_of
 from collectifs.kernel.text.typography import (
     clock_time,
     count,
@@ -123,6 +123,16 @@ def _read_sheet(here: Here) -> Shown:
     text = "Une page. Sans objection d’ici là, elle est acceptée : vous n’avez rien à faire si elle vous convient."
     title = f"La fiche du {here.day} attend votre lecture"
     return here.shown(f"Jusqu’au {until}", title, text, here.to_sheet("Lire la fiche"))
+
+
+def _answer_page(here: Here) -> Shown:
+    until = here.task.until.astimezone(PARIS) if here.task.until else here.now
+    text = (
+        "Vous la lirez telle qu’elle serait imprimée. Un seul non suffit, et il reste à vous ; sans réponse, elle ne "
+        "paraît pas."
+    )
+    read = here.action("Lire la page, puis répondre", "book.consent", "primary", entry_id=here.task.entry_id)
+    return here.shown(f"Jusqu’au {long_date(until)}", "On vous demande votre accord pour le recueil", text, read)
 
 
 def _agree_to_frame(here: Here) -> Shown:
@@ -264,6 +274,7 @@ WORDS: dict[TaskKind, Callable[[Here], Shown]] = {
     TaskKind.ANSWER_OBJECTION: _objection,
     TaskKind.SAY_YES_OR_NO: _say_yes_or_no,
     TaskKind.READ_SHEET: _read_sheet,
+    TaskKind.ANSWER_PAGE: _answer_page,
     TaskKind.AGREE_TO_FRAME: _agree_to_frame,
     TaskKind.ANSWER_DATES: date_tasks.answer_dates,
     TaskKind.REVIEW: _review,

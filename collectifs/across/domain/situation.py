@@ -129,6 +129,14 @@ class Entrusted:
     has_manager: bool = True
 
 
+@dataclass(frozen=True)
+class PageSeen:
+    """A page of the book that awaits their own yes or no, until an instant."""
+
+    id: UUID
+    until: datetime
+
+
 class HasCollective(Protocol):
     """A task, seen from here: about one of the collectives, or none."""
 
@@ -143,6 +151,7 @@ class Situation:
 
     collectives: tuple[CollectiveSeen, ...] = ()
     entrusted: Entrusted = Entrusted()
+    pages: tuple[PageSeen, ...] = ()  # of the book, that await their yes or no
 
     def collective(self, collective_id: UUID | None) -> CollectiveSeen:
         """One of them."""

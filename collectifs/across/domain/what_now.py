@@ -24,6 +24,7 @@ class TaskKind(StrEnum):
     ANSWER_OBJECTION = "answer_objection"
     SAY_YES_OR_NO = "say_yes_or_no"
     READ_SHEET = "read_sheet"
+    ANSWER_PAGE = "answer_page"
     AGREE_TO_FRAME = "agree_to_frame"
     ANSWER_DATES = "answer_dates"
     REVIEW = "review"
@@ -71,6 +72,7 @@ class Task:
     sheet_id: UUID | None = None
     proposal_id: UUID | None = None
     poll_id: UUID | None = None
+    entry_id: UUID | None = None
     until: datetime | None = None
     at: datetime | None = None
 
@@ -79,6 +81,7 @@ def what_now(situation: Situation, now: datetime) -> list[Task]:
     """Everything that waits for somebody. Meetings that come, the nearest first; what is past, the latest first."""
     tasks = [task for each in situation.collectives for task in _in_collective(each, now)]
     tasks += _entrusted(situation.entrusted)
+    tasks += [Task(TaskKind.ANSWER_PAGE, entry_id=each.id, until=each.until, at=each.until) for each in situation.pages]
     return sorted(tasks, key=lambda task: (ORDER[task.kind], abs((task.at or now) - now)))
 
 

@@ -10,11 +10,13 @@ from collectifs.across.domain.situation import (
     DatesSeen,
     Entrusted,
     MeetingSeen,
+    PageSeen,
     ProposedMember,
     SheetSeen,
     Situation,
 )
 from collectifs.across.domain.what_now import awaits_presenter
+from collectifs.book.queries.pages import pages_waiting
 from collectifs.campaign.queries.deciding import candidacies_to_read
 from collectifs.collectives.permissions import can_pilot, can_take_part
 from collectifs.collectives.queries.collectives import CollectiveAccess, accesses_to
@@ -49,7 +51,8 @@ def situation_of(
     pages = collective_pages({each: accesses[each] for each in collective_ids})
     beside = _beside(list(accesses.values()), person)
     seen = tuple(_collective(page, person, now, read, beside) for page in pages)
-    return Situation(seen, _entrusted(person, now))
+    asked = tuple(PageSeen(each.id, each.until) for each in pages_waiting(person.id, now))
+    return Situation(seen, _entrusted(person, now), asked)
 
 
 def situation_in(

@@ -4,10 +4,10 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from collectifs.book.domain.asking import YES, PageLife, Said
 from collectifs.book.domain.page import Page
@@ -205,6 +205,34 @@ def candidates_for(access: BookAccess) -> list[SubmittedSheet]:
     )
     ordered = query.order_by(SubmittedSheet.month, SubmittedSheet.collective_code, SubmittedSheet.id)
     return [each for each in db.session.scalars(ordered) if each.body]
+
+
+@dataclass(frozen=True)
+class PageWaiting:
+    """A page that awaits somebody's own answer, until an instant."""
+
+    id: UUID
+    until: datetime
+
+
+def pages_waiting(user_id: UUID, now: datetime) -> list[PageWaiting]:
+    """The pages about which somebody has not answered yet, the most pressing first: one query."""
+    is_silent = or_(BookConsent.answered_at.is_(None), BookConsent.answered_at < BookConsent.asked_at)
+    query = (
+        select(BookEntry.id, BookEntry.deadline_at)
+        .join(BookConsent, BookConsent.entry_id == BookEntry.id)
+        .where(
+            BookConsent.user_id == user_id,
+            is_silent,
+            BookConsent.digest == BookEntry.digest,
+            BookEntry.deadline_at > now,
+            BookEntry.withdrawn_at.is_(None),
+            BookEntry.set_aside_at.is_(None),
+            BookEntry.printed_at.is_(None),
+        )
+        .order_by(BookEntry.deadline_at, BookEntry.id)
+    )
+    return [PageWaiting(entry_id, until) for entry_id, until in db.session.execute(query).all() if until]
 
 
 def pages_asked_of(user_id: UUID) -> list[PageAccess]:
