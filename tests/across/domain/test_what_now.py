@@ -13,6 +13,7 @@ from collectifs.across.domain.situation import (
     DatesSeen,
     Entrusted,
     MeetingSeen,
+    PageSeen,
     ProposedMember,
     SheetSeen,
     Situation,
@@ -296,3 +297,10 @@ def test_a_reply_to_dates_is_asked_before_anything_that_can_wait_and_says_until_
     (first, *_) = tasks(waiting)
     assert first.until == waiting.dates.closes_at
     assert first.poll_id == waiting.dates.id
+
+
+def test_a_page_of_the_book_awaits_its_yes_whatever_collective_one_is_in_today() -> None:
+    page = PageSeen(uuid4(), NOW + 3 * DAY)
+    (found,) = what_now(Situation((), Entrusted(), (page,)), NOW)
+    assert (found.kind, found.entry_id, found.until) == (TaskKind.ANSWER_PAGE, page.id, page.until)
+    assert found.collective_id is None
