@@ -13,4 +13,7 @@ def about_a_book(here: Any) -> list[Mail]:
     """A page that is asked about, one that was printed and withdrawn."""
     member = here.people["member"]
     db.session.get_one(BookEntry, here.ids["printed_id"]).withdrawn_at = clock.now()
-    return [MailBookPageAsked(member.id, here.ids["entry_id"]), MailBookPageWithdrawn(member.id, here.ids["printed_id"])]
+    return [
+        MailBookPageAsked(member.id, here.ids["entry_id"]),
+        MailBookPageWithdrawn(member.id, here.ids["printed_id"]),
+    ]
