@@ -20,6 +20,7 @@ AREAS = (
     "events",
     "tutoring",
     "book",
+    "directory",
     "dates",
     "composing",
     "meetings",

@@ -79,6 +79,7 @@ from tests import factories, world
 from tests.book_mails import about_a_book
 from tests.campaign_mails import about_a_campaign
 from tests.conftest import NOW, make_settings, make_tables
+from tests.directory_mails import about_the_directory
 from tests.event_mails import about_a_day
 from tests.tutoring_mails import about_tutoring
 
@@ -91,6 +92,7 @@ def every_mail(here: Any) -> list[Mail]:
         about_a_day,
         about_tutoring,
         about_a_book,
+        about_the_directory,
     )
     return [mail for each in about for mail in each(here)]
 

@@ -43,6 +43,7 @@ IN_CLEAR = (
     *("CanariCandidate", "CanariEtude", "CanariAccord", "CanariPrevenue", "CanariInscrite", "CanariProvenance"),
     "CanariHote",
     "CanariProgramme",
+    "CanariRelais",
 )
 SEALED = {word for word in world.CANARIES if word not in IN_CLEAR}
 

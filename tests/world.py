@@ -33,7 +33,7 @@ from collectifs.sheets.models import (
     SubmittedSheet,
 )
 from collectifs.sheets.services.papers import keep_outputs
-from tests import factories, world_around, world_book, world_campaign, world_events, world_tutoring
+from tests import factories, world_around, world_book, world_campaign, world_directory, world_events, world_tutoring
 
 OURS = ("member", "presenter", "pilot")
 ROLES = (
@@ -92,6 +92,7 @@ CANARIES: dict[str, tuple[str, ...]] = {
     **world_events.CANARIES,
     **world_book.CANARIES,
     **world_tutoring.CANARIES,
+    **world_directory.CANARIES,
     "CanariLieu": (*OURS, "newcomer", "latecomer", "deputy", "note_taker", "former", "manager"),
     "CanariAuChoix": (*OURS, "latecomer", "deputy", "note_taker"),
     "CanariAcces": (*OURS, "newcomer", "latecomer", "deputy", "note_taker", "former", "manager"),
@@ -143,6 +144,7 @@ def build() -> World:
     world.ids |= world_events.build(here, TOKEN)
     world.ids |= world_book.build(here, ours.season, people, world.ids["submitted_id"])
     world.ids |= world_tutoring.build(people, here)
+    world.ids |= world_directory.build(here, TOKEN)
     return world
 
 

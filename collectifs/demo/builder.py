@@ -11,6 +11,7 @@ from collectifs.collectives.queries.collectives import accesses_to
 from collectifs.demo.campaign import USUAL, add_campaign
 from collectifs.demo.data import load
 from collectifs.demo.dates import add_dates
+from collectifs.demo.directory import add_directory
 from collectifs.demo.events import add_event
 from collectifs.demo.gestures import Room, add_gestures
 from collectifs.demo.kept import add_debrief
@@ -46,6 +47,7 @@ def build_demo(candidates: int = USUAL) -> None:
     add_event(stage)
     add_past_day(stage)
     add_tutoring(stage)
+    add_directory(stage)
     db.session.flush()
 
 

@@ -1,16 +1,17 @@
-"""A day, its slots and workshops, who passes it on; registrations, their links, what they asked of each slot.
+"""Days of workshops and who registers for them; programmes, who answers for each, what is written to these.
 
-No row here names an account: a registration knows an address, and whoever proves it is its person.
+No row here names an account: a registration, or a relay, knows an address, and whoever proves it is its person.
 """
 
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collectifs.kernel.extensions import Base
 from collectifs.kernel.models import HasId, HasKey, Instant, Sealed, UtcDateTime, words
+from collectifs.network.domain.directory import Audience
 from collectifs.network.domain.event import EventKind
 from collectifs.network.domain.registration import RegistrationState
 
@@ -184,3 +185,95 @@ class PageObjection(HasKey, Base):
     member: Mapped[Sealed]
     sentence: Mapped[Sealed]
     raised_at: Mapped[Instant]
+
+
+class Programme(HasId, Base):
+    """A programme or an action of a territory: what it is, where, for whom; `season`: when it was written down.
+
+    `confirmed_season`: the last season for which a relay said that this is right, at `confirmed_at`. Nobody else reads
+    it before the first time.
+    """
+
+    __tablename__ = "programmes"
+    __table_args__ = (CheckConstraint("name <> ''", name="name"),)
+
+    territory_id: Mapped[UUID] = mapped_column(ForeignKey("territories.id"), index=True)
+    season: Mapped[int]
+    name: Mapped[str] = mapped_column(String(120))
+    about: Mapped[str] = mapped_column(String(400), default="")
+    places: Mapped[str] = mapped_column(String(200), default="")
+    audience: Mapped[Audience] = mapped_column(words(Audience, 16))
+    made_at: Mapped[Instant]
+    confirmed_season: Mapped[int | None]
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class Relay(HasId, Base):
+    """Who answers for a programme, or for a whole territory when it names none, until the end of `season`.
+
+    Public once its person said yes, at `agreed_at`. `asked_at`, `reminded_at`: when they were asked about the season to
+    come, and reminded once it had begun.
+    """
+
+    __tablename__ = "relays"
+
+    territory_id: Mapped[UUID] = mapped_column(ForeignKey("territories.id"), index=True)
+    programme_id: Mapped[UUID | None] = mapped_column(ForeignKey("programmes.id", ondelete="CASCADE"), index=True)
+    given_name: Mapped[str] = mapped_column(String(80))
+    family_name: Mapped[str] = mapped_column(String(80))
+    address: Mapped[str] = mapped_column(String(254), index=True)
+    season: Mapped[int]
+    named_at: Mapped[Instant]
+    agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class RelayLink(HasId, Base):
+    """A link of a relay, sent by mail with each of their mails; only the hash of its token is kept."""
+
+    __tablename__ = "relay_links"
+
+    relay_id: Mapped[UUID] = mapped_column(ForeignKey("relays.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    minted_at: Mapped[Instant]
+
+
+class RelayMessage(HasKey, Base):
+    """A message to one relay: who writes, their address and their words, sealed together until it has left.
+
+    Then its instants alone remain, until the season ends.
+    """
+
+    __tablename__ = "relay_messages"
+
+    relay_id: Mapped[UUID] = mapped_column(ForeignKey("relays.id", ondelete="CASCADE"), index=True)
+    body: Mapped[Sealed]
+    written_at: Mapped[Instant]
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class Launch(HasId, Base):
+    """A programme begun from one that works: what was taken over, until its call is open and after.
+
+    The words are those of the call of `source_id`, its days (`days`, as they were) are only proposed, years later.
+    `meetings` to `last_month`: what its series was, where enough collectives let it be said. No person stands here.
+    """
+
+    __tablename__ = "launches"
+
+    territory_id: Mapped[UUID] = mapped_column(ForeignKey("territories.id"), index=True)
+    programme_id: Mapped[UUID] = mapped_column(ForeignKey("programmes.id", ondelete="CASCADE"), index=True)
+    source_id: Mapped[UUID] = mapped_column(ForeignKey("territories.id"))
+    call_id: Mapped[UUID | None] = mapped_column(ForeignKey("calls.id", ondelete="SET NULL"))
+    made_at: Mapped[Instant]
+    days: Mapped[list[str | None]] = mapped_column(JSON, default=list)
+    title: Mapped[str] = mapped_column(String(160), default="")
+    incitation: Mapped[str] = mapped_column(String(2000), default="")
+    prerequisites: Mapped[str] = mapped_column(String(2000), default="")
+    process: Mapped[str] = mapped_column(String(2000), default="")
+    meetings: Mapped[int | None]
+    minutes: Mapped[int | None]
+    first_month: Mapped[int | None]
+    last_month: Mapped[int | None]
+    canvases: Mapped[list[str]] = mapped_column(JSON, default=list)

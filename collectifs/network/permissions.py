@@ -39,3 +39,8 @@ def can_read_pages(user: Person) -> bool:
 def can_read_workshop_page(user: Person, page: LeftPage) -> bool:
     """The inspectors and managers of the territory, once those who were there agreed to it."""
     return page.is_agreed and any(user.has(role, page.territory_id) for role in (Role.INSPECTOR, Role.MANAGER))
+
+
+def can_keep_directory(user: Person, kept: ManagedEvent) -> bool:
+    """A manager of the territory of a programme, of a relay or of a launch, or of the one above it."""
+    return user.has(Role.MANAGER, kept.territory_id)

@@ -99,7 +99,10 @@ def add_plumbing(app: Flask) -> None:
 
 
 # They have no form, and say that they keep nothing in the browser.
-WITHOUT_COOKIE = {"campaign.call", "campaign.poster", "campaign.communes", "events.day"}
+WITHOUT_COOKIE = {
+    *("campaign.call", "campaign.poster", "campaign.communes", "events.day"),
+    *("directory.index", "directory.how_to_launch"),
+}
 
 
 def _keep_session() -> None:

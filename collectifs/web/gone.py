@@ -7,7 +7,9 @@ from flask import Response, make_response, render_template
 from collectifs.kernel.extensions import only_reading
 
 # errors/410.html has the words of each.
-Kind = Literal["link", "meeting", "situation", "sheet", "calendar", "candidacy", "registration", "opening", "host"]
+Kind = Literal[
+    "link", "meeting", "situation", "sheet", "calendar", "candidacy", "registration", "opening", "host", "relay"
+]
 
 
 def gone(kind: Kind, **words: str) -> Response:

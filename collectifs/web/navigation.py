@@ -18,6 +18,7 @@ ENTRUSTED = (
     (Role.MANAGER, "Collectifs", "collectives.index"),
     (Role.MANAGER, "Appels", "campaign.calls"),
     (Role.MANAGER, "Journées", "events.index"),
+    (Role.MANAGER, "Annuaire", "directory.kept"),
     (Role.MANAGER, "Pilotes", "pilots.index"),
     (Role.MANAGER, "Composition", "composing.index"),
     (Role.MANAGER, "Bilan", "report.index"),

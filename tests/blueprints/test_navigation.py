@@ -42,7 +42,7 @@ def test_whoever_left_still_finds_their_meetings(visit):
 @pytest.mark.parametrize(
     ("role", "places"),
     [
-        (Role.MANAGER, ["Collectifs", "Appels", "Journées", "Pilotes", "Composition", "Bilan", "Recueil"]),
+        (Role.MANAGER, ["Collectifs", "Appels", "Journées", "Annuaire", "Pilotes", "Composition", "Bilan", "Recueil"]),
         (Role.INSPECTOR, ["Fiches transmises", "Bilan", "Recueil"]),
         (Role.ADMINISTRATOR, ["Administration"]),
         (Role.PILOT, []),

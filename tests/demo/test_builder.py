@@ -42,7 +42,13 @@ from collectifs.meetings.queries.communes import doubts_on
 from collectifs.meetings.queries.meetings import attendance_of, meetings_of
 from collectifs.meetings.queries.polls import open_polls
 from collectifs.meetings.queries.situations import situation_rows, situations_by, waiting_among
-from collectifs.network.domain.work import MailHostLink, MailPageProposed, MailPlaceOffered, MailRegistrationReceived
+from collectifs.network.domain.work import (
+    MailHostLink,
+    MailPageProposed,
+    MailPlaceOffered,
+    MailRegistrationReceived,
+    MailRelayNamed,
+)
 from collectifs.people.domain.person import Role
 from collectifs.people.models import Territory, User
 from collectifs.people.queries.people import demo_people, hierarchy_user_ids, person_from
@@ -368,6 +374,7 @@ def test_lucas_waits_for_the_mail_that_the_worker_will_send(built: DemoData) -> 
         MailCandidacyPlace: 1,
         MailHostLink: 1,  # of the morning that is over, as the next
         MailPageProposed: 1,
+        MailRelayNamed: 1,  # of the directory
     }
     assert UUID(invitation.args["user_id"]) == member("lucas.pellerin", built).id
 

@@ -15,6 +15,7 @@ from collectifs.meetings.mails import meetings as meeting_mails
 from collectifs.meetings.mails import piloting as pilot_mails
 from collectifs.network.mails import pages as page_mails
 from collectifs.network.mails import registrations as registration_mails
+from collectifs.network.mails import relays as relay_mails
 from collectifs.people.mails import entering
 from collectifs.review.jobs import exporting
 from collectifs.review.mails import exports as export_mails
@@ -44,6 +45,7 @@ DECLARED = (
     page_mails,
     pilot_mails,
     registration_mails,
+    relay_mails,
     sheet_mails,
     taken_off,
     tutoring_mails,

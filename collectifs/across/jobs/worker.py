@@ -43,6 +43,7 @@ from collectifs.kernel.word_index import WordIndex
 from collectifs.kernel.work import Queue
 from collectifs.meetings.mails.polls import follow_polls
 from collectifs.meetings.mails.reminders import remind
+from collectifs.network.services.directory import follow_relays
 from collectifs.network.services.placing import let_offers_lapse
 from collectifs.report.mails.questionnaire import open_questionnaires
 from collectifs.review.jobs.indexing import follow
@@ -291,6 +292,7 @@ def do_times_work() -> str | None:
             tell_candidates(now=now)
             tell_openings(now=now)
             let_offers_lapse(now=now)
+            follow_relays(now=now)
             note_freed_places(now=now)
             follow_polls(now=now)
             follow_withdrawals(now=now)

@@ -26,7 +26,7 @@ from collectifs.kernel.vault.texts import text_or_closed
 from collectifs.live.queries.events import notes_are_gone, open_event
 from collectifs.meetings.models import MeetingEvent, Situation, SynthesisSheet
 from collectifs.meetings.queries.situations import words_of
-from collectifs.network.queries.own import told_of_registrations
+from collectifs.network.queries.own import told_of_registrations, told_of_relays
 from collectifs.people.models import AccompaniedStatus, DataCopy, Territory, User
 from collectifs.sheets.models import Objection, Remark, SheetProposal
 from collectifs.sheets.queries.consent import objector
@@ -206,6 +206,10 @@ def _registrations(user_id: UUID) -> Entries:
     return told_of_registrations(db.session.get_one(User, user_id).address)
 
 
+def _relays(user_id: UUID) -> Entries:
+    return told_of_relays(db.session.get_one(User, user_id).address)
+
+
 def _or_nothing(row: Objection | Remark, column: Any) -> str:
     try:
         return text_or_closed(row, column)
@@ -236,4 +240,5 @@ WRITTEN: dict[str, Read] = {
     "registrations": _registrations,
     "interviews": told_of_notebooks,
     "practice_notes": told_of_notes,
+    "relays": _relays,
 }

@@ -32,6 +32,7 @@ from collectifs.kernel.work import DestroyKey
 from collectifs.meetings.models import DateAnswer, DatePoll, MeetingChange
 from collectifs.meetings.queries.polls import polls_of_seasons_before
 from collectifs.meetings.services.planning import restore_agenda
+from collectifs.network.services.ending import forget_relays_at
 from collectifs.network.services.perishing import forget_registrations_at
 from collectifs.people.domain.work import MailAccountEnds
 from collectifs.people.models import CalendarFeed, Device, GrantedRole, PersonalLink, User
@@ -135,6 +136,7 @@ def erase_account(user: User, *, now: datetime) -> None:
     forget_openings_at(user.address)
     forget_registrations_at(user.address, now=now)
     forget_tutoring_of(user.id)
+    forget_relays_at(user.address)
     user.address = f"{user.id}@efface.invalid"
     user.password_hash = user.demo_line = user.demo_circle = user.address_refused_at = user.week_told_at = None
     user.mail_delayed_at = None

@@ -32,6 +32,7 @@ from collectifs.meetings.services.closing import close_polls_left_behind
 from collectifs.meetings.services.communes import match_communes
 from collectifs.meetings.services.notes import let_notes_perish
 from collectifs.meetings.services.situations import erase_situation
+from collectifs.network.services.ending import forget_directory
 from collectifs.network.services.perishing import forget_registrations
 from collectifs.people.models import CalendarFeed, Device, PersonalLink, SignInFailure
 from collectifs.report.services.reports import freeze_reports
@@ -138,6 +139,7 @@ def _forget_people(now: datetime) -> None:
     forget_registrations(now=now)
     forget_pages(today=today)
     forget_tutoring(today=today)
+    forget_directory(now=now)
     end_accounts(now=now)
     forget_seasons(today=today)
 

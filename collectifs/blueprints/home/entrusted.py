@@ -16,6 +16,7 @@ PLACES = (
     (Role.MANAGER, "Tutorat d’élèves", "fermé tant que vous ne l’ouvrez pas", "tutoring.index"),
     (Role.INSPECTOR, "Recueil", "les pages à relire, celles que l’on demande, les éditions", "book.index"),
     (Role.MANAGER, "Recueil", "l’ouvrir, sa licence, où il en est en nombres", "book.index"),
+    (Role.MANAGER, "Annuaire", "les programmes, qui en répond", "directory.kept"),
     (Role.MANAGER, "Pilotes", "le vivier de votre territoire", "pilots.index"),
     (Role.ADMINISTRATOR, "Administration", "nommer au service de formation et à l’inspection", "admin.index"),
 )

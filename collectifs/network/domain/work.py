@@ -101,3 +101,30 @@ class MailPageWithdrawn(Mail):
 
     registration_id: UUID
     workshop_id: UUID
+
+
+@dataclass(frozen=True)
+class MailRelayNamed(Mail):
+    """To whoever is asked to answer for a programme or a territory: their link, and what a yes makes public."""
+
+    told = Always("On vous propose d’être relais d’un programme", Why.DOOR)
+
+    relay_id: UUID
+
+
+@dataclass(frozen=True)
+class MailRelayAsked(Mail):
+    """Once a year, and once more when the season has begun: is the line right, do they go on?"""
+
+    told = Always("Confirmer la ligne d’un programme dans l’annuaire", Why.ALONE)
+
+    relay_id: UUID
+
+
+@dataclass(frozen=True)
+class MailRelayMessage(Mail):
+    """What somebody wrote to a relay from the directory; its words stand in no job."""
+
+    told = Always("Un message écrit depuis l’annuaire", Why.DOOR)
+
+    message_id: UUID

@@ -1,0 +1,1 @@
+"""The directory of programmes: everybody's page, a relay's own, a manager's."""
