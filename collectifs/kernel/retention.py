@@ -7,6 +7,7 @@ backup as long as the backup does.
 """
 
 from collectifs.kernel.keeping import Circle, Retention
+from collectifs.kernel.keeping_directory import DIRECTORY_ROWS
 from collectifs.kernel.keeping_tutoring import TUTORING_ROWS
 
 DRAFTS_PERISH = "30 jours après la transmission ; sinon un an après le regroupement"
@@ -271,22 +272,7 @@ ROWS: dict[str, Retention] = {
         "l’édition",
     ),
     **TUTORING_ROWS,
-    "relays": Retention(
-        "Votre nom et votre adresse, si vous répondez d’un programme ou d’un territoire dans l’annuaire",
-        "que l’on puisse vous écrire sans connaître votre adresse",
-        "votre nom, tout le monde, après votre oui ; votre adresse, le service de formation du territoire",
-        "dès que vous arrêtez ; sans nouvelle de vous, le 31 août de la saison qui suit",
-        ("relays", "relay_links"),
-    ),
-    "relay_messages": Retention(
-        "Un message écrit depuis l’annuaire : votre nom, votre adresse, votre texte",
-        "le remettre aux relais",
-        "les relais à qui vous écrivez",
-        "dès qu’il est parti, au plus tard sept jours après ; il n’en reste que la date, jusqu’au 31 août",
-        ("relay_messages",),
-        Circle.NONE,
-        "le message",
-    ),
+    **DIRECTORY_ROWS,
     "roles": Retention(
         "Les rôles que vous avez eus",
         "savoir qui peut quoi",
