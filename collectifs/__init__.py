@@ -21,6 +21,7 @@ AREAS = (
     "tutoring",
     "book",
     "directory",
+    "engagement",
     "dates",
     "composing",
     "meetings",

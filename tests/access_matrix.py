@@ -245,6 +245,11 @@ MATRIX: dict[str, Line] = {
     "review.remark": Line("can_review", (), INSPECTOR),
     # Those who compose the collectives: dates, places, presences, never a content
     "campaign.calls": Line("can_manage_somewhere", MANAGERS),
+    "engagement.own": Line("signed_in", SIGNED_IN, SIGNED_IN),
+    "engagement.paper": Line("can_keep_engagement", ("member",)),
+    "engagement.data": Line("can_keep_engagement", ("member",)),
+    "engagement.stop": Line("can_keep_engagement", (), ("member",)),
+    "engagement.check": Line("anyone", EVERYBODY, EVERYBODY, why="whoever receives a paper checks it, by its code"),
     # Tutoring of pupils and students: where it is open, its programmes; notebooks for the tutor alone
     "tutoring.index": Line("can_manage_somewhere", MANAGERS),
     "tutoring.opening": Line("can_manage_territory", MANAGER, MANAGER),

@@ -8,6 +8,7 @@ from tests.promises_campaign import KEPT_BY_A_CAMPAIGN
 from tests.promises_composing import KEPT_BY_COMPOSING
 from tests.promises_dates import KEPT_BY_DATES
 from tests.promises_directory import KEPT_BY_THE_DIRECTORY
+from tests.promises_engagement import KEPT_BY_ENGAGEMENT
 from tests.promises_events import KEPT_BY_A_DAY
 from tests.promises_tutoring import KEPT_BY_TUTORING
 
@@ -396,6 +397,7 @@ KEPT = [
     *KEPT_BY_COMPOSING,
     *KEPT_BY_DATES,
     *KEPT_BY_A_DAY,
+    *KEPT_BY_ENGAGEMENT,
     *KEPT_BY_TUTORING,
     *KEPT_BY_THE_DIRECTORY,
 ]

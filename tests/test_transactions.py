@@ -20,6 +20,7 @@ PACKAGE = Path(__file__).parents[1] / "collectifs"
 # What may outlive a refusal: function that uses it -> why.
 USES_OF_REMEMBER = {
     "blueprints/auth/routes.py": "failed sign-ins are counted even though nothing else is kept",
+    "blueprints/engagement/routes.py": "whoever guesses at the code of a paper is counted",
     "blueprints/campaign/own.py": "the sound answers of a candidate are kept, one wrong answer beside them or not",
 }
 USES_OF_TRACED = {"blueprints/review/routes.py": "whoever reads for the institution leaves a trace, or does not read"}

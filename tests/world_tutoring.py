@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from collectifs.engagement.models import Engagement
+from collectifs.kernel import clock
+from tests import factories
 from tests import notebooks as tutoring
 
 CANARIES: dict[str, tuple[str, ...]] = {
@@ -19,7 +22,11 @@ def build(people: dict[str, Any], here: Any) -> dict[str, Any]:
     code = tutoring.code(notebook)
     interview = tutoring.interview(code, note="CanariEntretien, jeudi.")
     note = tutoring.own_note(people["member"], "CanariPratique : laisser le silence.")
+    engagement = factories.add(
+        Engagement(user_id=people["member"].id, season=2026, code="k7mq2rpd9xvt", made_at=clock.now())
+    )
     return {
+        "engagement_id": engagement.id,
         "programme_id": programme.id,
         "notebook_id": notebook.id,
         "tutor_id": notebook.id,

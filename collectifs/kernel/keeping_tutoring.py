@@ -1,4 +1,4 @@
-"""Rows of `retention.py`: what tutoring of pupils and students keeps, and a tutor's own notes."""
+"""Rows of `retention.py`: tutoring of pupils and students, a tutor's own notes, attestations of engagement."""
 
 from collectifs.kernel.keeping import Circle, Retention
 
@@ -33,5 +33,12 @@ TUTORING_ROWS: dict[str, Retention] = {
         "le 31 août de la saison, ou quand vous l’effacez",
         ("practice_notes", "practice_books"),
         sealed_under="la note",
+    ),
+    "engagements": Retention(
+        "Les attestations d’engagement que vous faites : leur code, les lignes choisies",
+        "qu’un lecteur vérifie ce que vous lui montrez",
+        "vous ; qui en tape le code et votre nom lit quelles lignes sont attestées",
+        "quand vous la retirez, au plus tard cinq ans après la fin de la saison",
+        ("engagements", "engagement_lines"),
     ),
 }

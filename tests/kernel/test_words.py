@@ -33,6 +33,7 @@ OPEN = {
     "held_mails.kind",
     "jobs.token",
     "territories.code",
+    "engagements.code",  # drawn at random
     "tutored_codes.code",  # of the tutor's own, in a shape where no name fits
     "territories.scheme_number",  # as training software writes them
     "territories.module_number",

@@ -22,6 +22,7 @@ from collectifs.across.services.archiving import archive_first
 from collectifs.campaign.services.openings import forget_openings_at
 from collectifs.campaign.services.perishing import forget_candidacies_at
 from collectifs.collectives.models import Collective, MembershipStatus
+from collectifs.engagement.services.engagements import forget_engagements_of
 from collectifs.kernel.audit import ask, record
 from collectifs.kernel.endings import announced_end, first_season_kept
 from collectifs.kernel.extensions import db
@@ -137,6 +138,7 @@ def erase_account(user: User, *, now: datetime) -> None:
     forget_registrations_at(user.address, now=now)
     forget_tutoring_of(user.id)
     forget_relays_at(user.address)
+    forget_engagements_of(user.id)
     user.address = f"{user.id}@efface.invalid"
     user.password_hash = user.demo_line = user.demo_circle = user.address_refused_at = user.week_told_at = None
     user.mail_delayed_at = None

@@ -20,6 +20,7 @@ from collectifs.book.services.perishing import erase_page, forget_pages
 from collectifs.campaign.services.openings import forget_openings
 from collectifs.campaign.services.perishing import erase_wishes, forget_candidacies
 from collectifs.collectives.models import MembershipProposal
+from collectifs.engagement.services.engagements import forget_engagements
 from collectifs.kernel import clock
 from collectifs.kernel.clock_doubt import clock_doubt
 from collectifs.kernel.extensions import db
@@ -140,6 +141,7 @@ def _forget_people(now: datetime) -> None:
     forget_pages(today=today)
     forget_tutoring(today=today)
     forget_directory(now=now)
+    forget_engagements(today=today)
     end_accounts(now=now)
     forget_seasons(today=today)
 

@@ -55,6 +55,7 @@ from tests import factories
 from tests.across.services.kept_by_a_book import BOOK
 from tests.across.services.kept_by_a_campaign import CAMPAIGN
 from tests.across.services.kept_by_a_day import DAY as OF_A_DAY
+from tests.across.services.kept_by_engagement import ENGAGEMENT
 from tests.across.services.kept_by_the_directory import DIRECTORY
 from tests.across.services.kept_by_tutoring import TUTORING
 from tests.across.services.lasting import FIVE_AFTER, SEASON_OVER, YEAR_AFTER, Case, any_row, on
@@ -358,7 +359,7 @@ CASES = (notes, situations, drafts, copies, follow_ups, parking_lot, frame, rema
 CASES += (rooms, dates, changes, presences, erasures)
 CASES += (readings, proposals, roles, audit, entries, data_copies, failures, mail_choices, held_mails, accounts)
 CASES += (jobs, contacts, questionnaires, questionnaire_returns, season_reports, saved_filters, sheet_exports)
-CASES += (*CAMPAIGN, *OF_A_DAY, *BOOK, *TUTORING, *DIRECTORY)
+CASES += (*CAMPAIGN, *OF_A_DAY, *BOOK, *TUTORING, *DIRECTORY, *ENGAGEMENT)
 # Counted by the hour; the others by the day.
 LATER = {"jobs": HOUR, "failures": HOUR, "entries": HOUR, "audit": HOUR, "data_copies": HOUR}
 

@@ -1,0 +1,1 @@
+"""Rules in pure Python: no page, no table, no clock."""

@@ -1,0 +1,1 @@
+"""What can be attested of somebody, read anew each time."""

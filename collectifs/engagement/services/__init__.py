@@ -1,0 +1,1 @@
+"""Making an attestation, stopping it, what ends of it."""
