@@ -62,7 +62,7 @@ def stems(text: str) -> list[str]:
 def pieces(text: str, wanted: Collection[str]) -> list[Piece]:
     """A text cut where its words are among the wanted stems."""
     found, last = [], 0
-    for start, end, stem in _words(text):
+    for start, end, stem in _words(text) if _has_any(text, wanted) else ():
         if stem in wanted:
             found += [Piece(text[last:start], is_found=False), Piece(text[start:end], is_found=True)]
             last = end
@@ -72,10 +72,15 @@ def pieces(text: str, wanted: Collection[str]) -> list[Piece]:
 def excerpt(texts: Collection[str], wanted: Collection[str], around: int = 80) -> str:
     """What stands around the first wanted word; empty when none of the texts has one."""
     for text in texts:
-        for start, end, stem in _words(text):
+        for start, end, stem in _words(text) if _has_any(text, wanted) else ():
             if stem in wanted:
                 return _cut(text, max(0, start - around), min(len(text), end + around))
     return ""
+
+
+def _has_any(text: str, wanted: Collection[str]) -> bool:
+    """Asked first: most texts of a page have none of the words, and need no places."""
+    return not frozenset(wanted).isdisjoint(stems(text))
 
 
 def _cut(text: str, start: int, end: int) -> str:

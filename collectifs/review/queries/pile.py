@@ -1,11 +1,11 @@
 """The pile of an inspector: fifty sheets at a time, the latest first, in as many queries however many there are."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
 
 from collectifs.kernel.extensions import db
 from collectifs.kernel.paging import PAGE
@@ -142,9 +142,14 @@ def _wanted(wanted: PileFilter) -> Sequence[ColumnElement[bool]]:
 def _kept(wanted: PileFilter) -> Sequence[ColumnElement[bool]]:
     """All that is asked for, but whose reading it lacks."""
     degree = [] if wanted.degree is None else [SubmittedSheet.degree == wanted.degree]
-    found = [] if wanted.found is None else [SubmittedSheet.id.in_(sorted(wanted.found))]
+    found = [] if wanted.found is None else [_is_found(wanted.found)]
     filed = [_is_filed(axis, code) for axis, code in wanted.tags]
     return [*_season(wanted), SubmittedSheet.withdrawn_at.is_(None), *degree, *found, *filed, *_state(wanted.state)]
+
+
+def _is_found(found: Collection[UUID]) -> ColumnElement[bool]:
+    """One parameter that takes them all: hundreds of values, each looked at by SQLAlchemy, cost more than the query."""
+    return SubmittedSheet.id.in_(bindparam("found", list(found), expanding=True, unique=True))
 
 
 def _is_filed(axis: Axis, code: str) -> ColumnElement[bool]:
