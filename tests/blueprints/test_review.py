@@ -58,7 +58,7 @@ def traces() -> int:
 def test_the_pile_shows_codes_and_what_is_to_read(visit: Visit, circle: Circle):
     page = visit(circle.inspector).open("/fiches-transmises")
     assert page.heading == "Fiches transmises"
-    assert page.says("Une fiche")
+    assert page.says("Une fiche Elle tient sur une page. La lire")
     assert page.says("Pas lues par moi (1)")
     assert page.says("Collectif B7 janvier Comment dire, alors que tout presse ? 1er degré")
     assert page.says("Lisible par : l’inspection de Val-de-Brume (1 personne)")

@@ -57,9 +57,11 @@ FIRST_WORDS = 160
 def pile_page(asked: Asked, now: datetime) -> dict[str, Any]:
     """The pile alone: what it holds, who reads it, where to begin."""
     knows = has_opened_any(asked.wanted.reader_id, asked.wanted.season)
-    page = _pile(asked, now, pile_counts(asked.wanted), leads_to="review.show" if knows else "review.before")
+    counts = pile_counts(asked.wanted)
+    page = _pile(asked, now, counts, leads_to="review.show" if knows else "review.before")
     first = first_of(asked.wanted)
     return page | {
+        "is_alone": counts.of(asked.wanted.reading) == 1,
         "readers": _readers_on(asked.territories, now),
         "until": _until(now),
         "withdrawn": withdrawn_from(asked.wanted),
