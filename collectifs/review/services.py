@@ -19,10 +19,17 @@ from collectifs.kernel.vault.texts import seal_text
 from collectifs.kernel.work import DestroyKey
 from collectifs.meetings.domain.resources import Resource
 from collectifs.people.domain.person import Person
-from collectifs.review.domain.pile import check_can_be_kept
+from collectifs.review.domain.pile import check_can_be_kept, same_reading_since
 from collectifs.review.domain.work import MailExportReady, MakeSheetExport
 from collectifs.review.models import ExportedSheet, ExportForm, ReadingMark, SavedFilter, SheetExport
-from collectifs.review.queries.copies import SubmittedFacts, remark_key, remarks_on, submitted_row
+from collectifs.review.queries.copies import (
+    TRACE_COLUMNS,
+    UNLESS_JUST_NOTED,
+    SubmittedFacts,
+    remark_key,
+    remarks_on,
+    submitted_row,
+)
 from collectifs.review.queries.filters import filters_of
 from collectifs.review.queries.pile import has_marked
 from collectifs.sheets.domain.anonymity import names_found, perhaps_names, quoted, to_ask_about
@@ -32,13 +39,14 @@ from collectifs.sheets.models import ReadingTrace, Remark
 from collectifs.sheets.queries.sheets import SheetAccess, get_sheet
 from collectifs.sheets.services.sheets import names_to_remove
 
-_READ = insert(cast(Table, ReadingTrace.__table__))
+_READ = insert(cast(Table, ReadingTrace.__table__)).from_select(TRACE_COLUMNS, UNLESS_JUST_NOTED)
 
 
 def record_reading(facts: SubmittedFacts, *, by: Person) -> None:
-    """Somebody of the institution opens a sheet: the collective will see it."""
-    read = {"submitted_id": facts.id, "reader_id": by.id, "read_at": clock.now()}
-    db.session.execute(_READ, read)  # a row and nothing else: the page waits for it
+    """Somebody of the institution opens a sheet: the collective will see it; once for an hour of theirs."""
+    now = clock.now()
+    read = {"id": uuid4(), "submitted_id": facts.id, "reader_id": by.id, "read_at": now}
+    db.session.execute(_READ, read | {"since": same_reading_since(now)})  # a row, or none: the page waits for it
 
 
 def mark_as_read(facts: SubmittedFacts, *, now: datetime, by: Person) -> None:

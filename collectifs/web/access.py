@@ -6,7 +6,7 @@ a missing one look the same. A view without a rule is refused at run time.
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial, wraps
+from functools import wraps
 from typing import Any
 
 from flask import Flask, Response, abort, current_app, make_response, redirect, request, url_for
@@ -45,26 +45,23 @@ def access(
     rule: Rule,
     *,
     traced: Callable[..., None] | None = None,
-    already: Callable[..., bool] | None = None,
     locks_rows: bool = False,
     **loaders: Loader,
 ) -> Callable[..., Any]:
     """Declare the rule of a view and the loaders of its objects.
 
     `traced` is a service that records, in its own transaction before the page is built, that a person of
-    the institution reads it; it receives the objects and `by`. `already`: whether what it would write is written;
-    nothing is then. `locks_rows`: the view begins by reading, and writes after the row that it locks
-    (extensions.begin_writing), before it reads what it decides by: on PostgreSQL a crowd waits in line instead of
-    beginning again; SQLite's one write lock is held for as long as it writes.
+    the institution reads it; it receives the objects and `by`.
+    `locks_rows`: the view begins by reading, and writes after the row that it locks (extensions.begin_writing), before
+    it reads what it decides by: on PostgreSQL a crowd waits in line instead of beginning again; SQLite's one write lock
+    is held for as long as it writes.
     """
-
-    trace = None if traced is None else partial(_trace, traced, already)
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Response]:
         @wraps(view)
         def checked(**url_args: Any) -> Response:
             with locking_rows(locks_rows):
-                return run_view(lambda: _enter(view, rule, trace, loaders, dict(url_args)), reads_first=locks_rows)
+                return run_view(lambda: _enter(view, rule, traced, loaders, dict(url_args)), reads_first=locks_rows)
 
         checked.access_rule = rule  # type: ignore[attr-defined]
         checked.access_traced = traced is not None  # type: ignore[attr-defined]
@@ -107,7 +104,7 @@ def _enter_by(door: Door, name: str, view: Callable[..., Any], rule: Rule, url_a
 def _enter(
     view: Callable[..., Any],
     rule: Rule,
-    trace: Callable[[dict[str, Any]], None] | None,
+    traced: Callable[..., None] | None,
     loaders: dict[str, Loader],
     url_args: dict[str, Any],
 ) -> Any:
@@ -116,20 +113,19 @@ def _enter(
     objects = {name: load(url_args.pop(f"{name}_id")) for name, load in loaders.items()}
     if any(found is None for found in objects.values()) or not rule(current_user, *objects.values()):
         abort(404)
-    if trace is not None:
-        trace(objects)
+    if traced is not None:
+        _trace(traced, objects)
     return view(**objects, **url_args)
 
 
-def _trace(traced: Callable[..., None], already: Callable[..., bool] | None, objects: dict[str, Any]) -> None:
+def _trace(traced: Callable[..., None], objects: dict[str, Any]) -> None:
     """Write the reading trace, or do not show the page. A prefetch is no reading: it gets nothing."""
     purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
     if "prefetch" in purpose:
         abort(503)
     if request.method == "GET":
         person = me()
-        if already is None or not already(*objects.values(), by=person):
-            own_transaction(lambda: traced(*objects.values(), by=person))
+        own_transaction(lambda: traced(*objects.values(), by=person))
 
 
 def to_sign_in() -> Response:

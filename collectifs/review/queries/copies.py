@@ -9,15 +9,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, bindparam, func, literal, select
+from sqlalchemy import ScalarSelect, bindparam, exists, func, select
 
-from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault import Perished
 from collectifs.kernel.vault.texts import text_or_closed
-from collectifs.people.domain.person import Degree, Person
+from collectifs.people.domain.person import Degree
 from collectifs.people.models import Territory, User
-from collectifs.review.domain.pile import same_reading_since
 from collectifs.sheets.models import ReadingTrace, Remark, SubmittedSheet
 
 
@@ -79,6 +77,7 @@ COPY_COLUMNS = (
 )
 
 
+TRACE_COLUMNS = ("id", "submitted_id", "reader_id", "read_at")
 _WITHOUT_WORDS = (  # asked before each page and each paper of a copy: written once, compiled once
     select(*COPY_COLUMNS)
     .join(Territory, Territory.id == SubmittedSheet.territory_id)
@@ -86,14 +85,15 @@ _WITHOUT_WORDS = (  # asked before each page and each paper of a copy: written o
 )
 
 
-_JUST_NOTED = (
-    select(literal(1))
-    .where(
+# A row of traces, unless this reader's of the same hour and day stands: a page, then its paper, are one reading.
+UNLESS_JUST_NOTED = select(
+    *(bindparam(name, type_=ReadingTrace.__table__.c[name].type) for name in TRACE_COLUMNS)
+).where(
+    ~exists().where(
         ReadingTrace.submitted_id == bindparam("submitted_id"),
         ReadingTrace.reader_id == bindparam("reader_id"),
-        ReadingTrace.read_at >= bindparam("since"),
+        ReadingTrace.read_at > bindparam("since"),
     )
-    .limit(1)
 )
 
 
@@ -138,13 +138,6 @@ def remark_key(submitted_id: UUID) -> str | None:
     return db.session.scalars(
         select(Remark.key_id).where(Remark.submitted_id == submitted_id).order_by(Remark.written_at)
     ).first()
-
-
-def was_just_noted(facts: SubmittedFacts, *, by: Person) -> bool:
-    """Whether this reader's trace on this copy, of the same hour and day, stands: its page, then its paper, are one
-    reading. What is shown of traces is one a person and a day."""
-    values = {"submitted_id": facts.id, "reader_id": by.id, "since": same_reading_since(clock.now())}
-    return db.session.execute(_JUST_NOTED, values).first() is not None
 
 
 def readings_of(submitted_id: UUID) -> list[datetime]:
