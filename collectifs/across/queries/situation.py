@@ -20,9 +20,9 @@ from collectifs.book.queries.pages import pages_waiting
 from collectifs.campaign.queries.deciding import candidacies_to_read
 from collectifs.collectives.permissions import can_pilot, can_take_part
 from collectifs.collectives.queries.collectives import CollectiveAccess, accesses_to
-from collectifs.collectives.queries.frame import frames_asked
 from collectifs.collectives.queries.lines import collectives_waiting
-from collectifs.collectives.queries.newcomers import ProposalFacts, proposals_waiting
+from collectifs.collectives.queries.newcomers import ProposalFacts
+from collectifs.collectives.queries.waiting import asked_beside
 from collectifs.kernel.seasons import PARIS, season_of
 from collectifs.meetings.domain.polls import awaited_from, live, silent
 from collectifs.meetings.models import Situation as Row
@@ -74,8 +74,8 @@ class _Beside:
 
 
 def _beside(accesses: Sequence[CollectiveAccess], person: Person) -> _Beside:
-    piloted = [each.collective.id for each in accesses if can_pilot(person, each)]
-    return _Beside(proposals_waiting(piloted), frames_asked(accesses, person.id), open_polls(accesses))
+    proposed, frames = asked_beside(accesses, person.id, [each for each in accesses if can_pilot(person, each)])
+    return _Beside(proposed, frames, open_polls(accesses))
 
 
 def _collective(

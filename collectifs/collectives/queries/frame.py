@@ -1,11 +1,9 @@
 """The frame of a collective as its members read it: what it added to its charter, opened, with its history."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 
 from collectifs.collectives.domain.frame import Adjustment, Frame, everybody_agrees
 from collectifs.collectives.models import FrameAdjustment, FrameYes
@@ -20,28 +18,6 @@ def frame_of(access: CollectiveAccess) -> Frame:
     members, said = access.member_ids & access.consent_ids, _said(access.collective.id)
     opened = [_opened(row, yeses, members) for row, yeses in said.items()]
     return Frame(tuple(each for each in opened if each), members)
-
-
-def frames_asked(accesses: Iterable[CollectiveAccess], user_id: UUID) -> dict[UUID, datetime]:
-    """The collectives, by id, whose last adjustment waits for this person's yes, and since when. Opens no text."""
-    ids = [each.collective.id for each in accesses if user_id in each.member_ids & each.consent_ids]
-    later, mine = aliased(FrameAdjustment), aliased(FrameYes)
-    query = (
-        select(FrameAdjustment.collective_id, FrameAdjustment.proposed_at)
-        .outerjoin(
-            later,
-            and_(later.collective_id == FrameAdjustment.collective_id, later.number > FrameAdjustment.number),
-        )
-        .outerjoin(mine, and_(mine.adjustment_id == FrameAdjustment.id, mine.user_id == user_id))
-        .where(
-            FrameAdjustment.collective_id.in_(ids),
-            FrameAdjustment.agreed_at.is_(None),
-            later.id.is_(None),
-            mine.user_id.is_(None),
-        )
-        .order_by(FrameAdjustment.collective_id)
-    )
-    return {row.collective_id: row.proposed_at for row in db.session.execute(query)} if ids else {}
 
 
 def adjustment_rows(collective_id: UUID) -> list[FrameAdjustment]:

@@ -1,6 +1,5 @@
 """Who is proposed to a collective that has met, and who might move from one to another."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -79,22 +78,6 @@ def proposals_to(collective_id: UUID) -> list[ProposalFacts]:
         ProposalFacts(row.id, f"{row.given_name} {row.family_name}".strip(), row.proposed_at, row.agreed)
         for row in rows
     ]
-
-
-def proposals_waiting(collective_ids: Collection[UUID]) -> dict[UUID, list[ProposalFacts]]:
-    """Those that the pilots of some collectives have not answered, collective by collective, the oldest first."""
-    if not collective_ids:
-        return {}
-    rows = db.session.scalars(
-        select(MembershipProposal)
-        .where(MembershipProposal.collective_id.in_(collective_ids), MembershipProposal.agreed.is_(None))
-        .order_by(MembershipProposal.proposed_at, MembershipProposal.id)
-    )
-    found: dict[UUID, list[ProposalFacts]] = {}
-    for row in rows:
-        name = f"{row.given_name} {row.family_name}".strip()
-        found.setdefault(row.collective_id, []).append(ProposalFacts(row.id, name, row.proposed_at, row.agreed))
-    return found
 
 
 def is_proposed(collective_id: UUID, address: str) -> bool:
