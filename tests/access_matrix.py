@@ -52,6 +52,17 @@ MATRIX: dict[str, Line] = {
     "home.help_pilot": Line("anyone", EVERYBODY, why="the same for pilots"),
     "home.help_inspector": Line("anyone", EVERYBODY, why="members read what the inspection is told, and does not see"),
     "home.help_manager": Line("anyone", EVERYBODY, why="members may read what managers are told, and do not see"),
+    "book.shelf": Line("anyone", EVERYBODY, why="published books are for everybody"),
+    "book.read": Line("anyone", EVERYBODY, why="a published book: each page with the yes of those who wrote it"),
+    "book.read_index": Line("anyone", EVERYBODY, why="its index"),
+    "book.changes": Line("anyone", EVERYBODY, why="what changed in it since last year"),
+    "book.changes_data": Line("anyone", EVERYBODY, why="the same as data"),
+    "book.others": Line("anyone", (), why="its pages without a theme of their own; the world's book has none"),
+    "book.public_theme": Line("anyone", EVERYBODY, why="one of its themes"),
+    "book.entry": Line("anyone", EVERYBODY, why="one of its pages"),
+    "book.workshop": Line("anyone", EVERYBODY, why="one of its workshops"),
+    "book.workshop_alone": Line("anyone", EVERYBODY, why="the same on paper"),
+    "book.file": Line("anyone", EVERYBODY, why="its files"),
     "campaign.communes": Line("anyone", EVERYBODY, why="names of communes, for a candidate who has no account"),
     "campaign.call": Line(
         "anyone", EVERYBODY, why="a call is read by whoever may volunteer, without account or cookie"

@@ -163,8 +163,12 @@ def test_addresses_are_french_kebab_case_and_carry_one_uuid(app: Flask) -> None:
         assert all(part == part.lower() for part in fixed), rule.rule
         assert len(rule.arguments) <= 1, rule.rule
         for name in rule.arguments:
-            kinds = dict.fromkeys(("token", "canvas_id", "resource_id", "slug"), "UnicodeConverter")
+            kinds = dict.fromkeys(("token", "canvas_id", "resource_id", "slug", "book_slug"), "UnicodeConverter")
             assert type(rule._converters[name]).__name__ == kinds.get(name, "UUIDConverter"), rule.rule
+
+
+PUBLIC = {"account.calendar": "private, no-cache", "book.file": "private, max-age=31536000, immutable"}
+BOOK = {name for name in MATRIX if name.startswith("book.") and MATRIX[name].rule == "anyone"}
 
 
 def test_nothing_is_kept_by_the_browser_but_static_files(kept: KeptWorld) -> None:
@@ -173,7 +177,8 @@ def test_nothing_is_kept_by_the_browser_but_static_files(kept: KeptWorld) -> Non
         if "pilot" in line.get:
             answer = visitor.client.get(address(kept.app, name, kept.here, line))
             # A calendar program asks again each time, and is told in a word that nothing changed.
-            kept_by = "private, no-cache" if name == "account.calendar" else "no-store"
+            # A published book is the same for all: kept by whoever likes, who asks again; its files by their reader.
+            kept_by = PUBLIC.get(name, "public, no-cache" if name in BOOK else "no-store")
             assert answer.headers["Cache-Control"] == kept_by, name
             answer.close()
 

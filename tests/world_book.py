@@ -3,10 +3,10 @@
 import base64
 from datetime import date, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from collectifs.book.domain.edition import Answer as Printed
-from collectifs.book.domain.edition import BookFormat, Edition, Entry, Licence, Theme
+from collectifs.book.domain.edition import BookFormat, Edition, Entry, Licence, Theme, WorkshopChapter
 from collectifs.book.domain.page import Page
 from collectifs.book.models import (
     Book,
@@ -19,6 +19,7 @@ from collectifs.book.models import (
     BookTheme,
 )
 from collectifs.kernel import clock, vault
+from collectifs.kernel.extensions import db
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
 from tests import factories
@@ -49,7 +50,7 @@ def build(here: Any, season: int, people: dict[str, Any], submitted_id: Any) -> 
             book_id=book.id, position=1, canvas_id="gapp-six-temps", title="Analyser une situation", aim="Chercher."
         )
     )
-    edition = _edition(book, theme, printed)
+    edition = _edition(book, theme, printed, chapter)
     return {
         "book_id": book.id,
         "book_slug": book.slug,
@@ -59,6 +60,7 @@ def build(here: Any, season: int, people: dict[str, Any], submitted_id: Any) -> 
         "entry_id": waiting.id,
         "printed_id": printed.id,
         "edition_id": edition.id,
+        "rendering_id": _file_of(edition),
     }
 
 
@@ -99,7 +101,7 @@ def _ask(entry: BookEntry, people: dict[str, Any]) -> None:
         factories.add(row)
 
 
-def _edition(book: Book, theme: BookTheme, printed: BookEntry) -> BookEdition:
+def _edition(book: Book, theme: BookTheme, printed: BookEntry, chapter: BookChapter) -> BookEdition:
     entry = Entry(str(printed.id), 1, "Comment ouvrir un entretien ?", (Printed("Écouter.", AnswerKind.TRIED),))
     edition = Edition(
         book.title,
@@ -109,6 +111,7 @@ def _edition(book: Book, theme: BookTheme, printed: BookEntry) -> BookEdition:
         date(2027, 1, 12),
         book.licence,
         themes=(Theme(str(theme.id), theme.title, (entry,)),),
+        workshops=(WorkshopChapter(str(chapter.id), 2, chapter.title, canvas=chapter.canvas_id),),
     )
     row = BookEdition(
         id=uuid4(),
@@ -127,3 +130,9 @@ def _edition(book: Book, theme: BookTheme, printed: BookEntry) -> BookEdition:
         seal_text(made, BookRendering.body, base64.b64encode(b"Comment ouvrir un entretien ?").decode())
         factories.add(made)
     return row
+
+
+def _file_of(edition: BookEdition) -> UUID:
+    """The id of one of its files."""
+    made = db.session.query(BookRendering).filter_by(edition_id=edition.id, format=BookFormat.TEXT)
+    return made.one().id

@@ -102,6 +102,8 @@ def add_plumbing(app: Flask) -> None:
 WITHOUT_COOKIE = {
     *("campaign.call", "campaign.poster", "campaign.communes", "events.day"),
     *("directory.index", "directory.how_to_launch"),
+    *("book.shelf", "book.read", "book.file", "book.read_index", "book.changes", "book.changes_data", "book.others"),
+    *("book.public_theme", "book.entry", "book.workshop", "book.workshop_alone"),
 }
 
 

@@ -26,6 +26,8 @@ FIXED = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
 }
 FOREVER = "public, max-age=31536000, immutable"
+ASKED_AGAIN = "public, no-cache"  # kept by whoever likes, who asks each time whether it changed
+BY_ITS_READER = "private, max-age=31536000, immutable"  # never by what stands between
 A_WHILE = "public, max-age=300"  # a static file at the address of another build: see static.py
 FILE_ANSWERS = (200, 206, 304)
 
@@ -34,6 +36,11 @@ def show_within(style: str) -> None:
     """Let this answer hold a page whose one style sheet is this text, to the letter: the mails of the demonstration."""
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     g.policy = f"{POLICY}; style-src 'self' 'sha256-{digest}'"
+
+
+def let_be_kept(how: str) -> None:
+    """Let this answer be kept, as one of the two: for what everybody reads, the same for all."""
+    g.may_be_kept = how
 
 
 def add_headers(app: Flask, *, secure: bool) -> None:
@@ -51,6 +58,8 @@ def add_headers(app: Flask, *, secure: bool) -> None:
 def _may_be_kept(response: Response) -> str:
     if request.endpoint == "account.calendar" and response.status_code in FILE_ANSWERS:
         return "private, no-cache"  # kept by its one reader, who asks whether it changed
+    if "may_be_kept" in g and response.status_code in FILE_ANSWERS:
+        return str(g.may_be_kept)
     if request.endpoint != "static" or response.status_code not in FILE_ANSWERS or current_app.debug:
         return "no-store"
     return FOREVER if is_of_this_build() else A_WHILE

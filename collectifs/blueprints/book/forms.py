@@ -113,8 +113,7 @@ class PageForm(BaseForm):
     def answers(self) -> list[tuple[Any, Any, Any]]:
         """The three fields of each answer."""
         return [
-            tuple(self[_name(number, part)] for part in ("text", "kind", "condition"))
-            for number in range(self.rows)
+            tuple(self[_name(number, part)] for part in ("text", "kind", "condition")) for number in range(self.rows)
         ]
 
     def page(self, former: Page) -> Page:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from collectifs.kernel.work import Always, Choosable, Mail, Why
+from collectifs.kernel.work import Always, Choosable, Mail, Why, Work
 
 
 @dataclass(frozen=True)
@@ -24,3 +24,10 @@ class MailBookPageWithdrawn(Mail):
 
     user_id: UUID
     entry_id: UUID
+
+
+@dataclass(frozen=True)
+class RenderEdition(Work):
+    """Make the files of an edition: text, EPUB, PDF of two sizes."""
+
+    edition_id: UUID

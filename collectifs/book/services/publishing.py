@@ -19,12 +19,13 @@ from collectifs.book.domain.edition import (
 )
 from collectifs.book.domain.page import Page
 from collectifs.book.domain.themes import OTHERS, Heading, check_is_many, merged_headings
+from collectifs.book.domain.work import RenderEdition
 from collectifs.book.models import BookChapter, BookEdition
 from collectifs.book.queries.books import BookAccess, chapters_of, former_book, get_book, themes_of
 from collectifs.book.queries.editions import latest_edition, open_edition, published, withdrawn_days, without
 from collectifs.book.queries.pages import PageAccess, open_page, pages_of
 from collectifs.book.services.perishing import erase_edition
-from collectifs.kernel.audit import record
+from collectifs.kernel.audit import ask, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.seasons import season_label
@@ -188,6 +189,7 @@ def _cut(access: BookAccess, edition: Edition, now: datetime) -> BookEdition:
     if former:
         erase_edition(former)
     db.session.flush()
+    ask(RenderEdition(row.id))
     return row
 
 

@@ -62,9 +62,7 @@ def tell_openings(*, now: datetime) -> None:
 def forget_openings(*, now: datetime) -> None:
     """Addresses unconfirmed for a week, those whose mail could not leave in a day, those of calls that ended."""
     morning = datetime.combine(now.date(), time(), now.tzinfo)
-    over = notices_over(
-        unconfirmed_since=now - UNCONFIRMED_KEPT, told_before=morning, season=season_of(now.date())
-    )
+    over = notices_over(unconfirmed_since=now - UNCONFIRMED_KEPT, told_before=morning, season=season_of(now.date()))
     db.session.execute(delete(OpeningNotice).where(OpeningNotice.id.in_(over)))
 
 

@@ -1,0 +1,136 @@
+"""What anybody reads of a published book: by the id of one of its pages, of one of its files."""
+
+import base64
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from collectifs.book.domain.edition import BookFormat, Entry, Theme, WorkshopChapter
+from collectifs.book.models import Book, BookChapter, BookEdition, BookEntry, BookRendering, BookTheme
+from collectifs.book.queries.books import get_book
+from collectifs.book.queries.editions import Published, published
+from collectifs.kernel.extensions import db
+from collectifs.kernel.vault import Perished, Tampered
+from collectifs.kernel.vault.texts import note_closed, open_text
+
+
+def _published(book_id: UUID | None) -> Published | None:
+    access = get_book(book_id) if book_id else None
+    return published(access) if access else None
+
+
+def published_slugs(slugs: list[str]) -> list[Published]:
+    """The published books of some addresses, in their order."""
+    ids = db.session.scalars(select(Book.id).where(Book.slug.in_(slugs)).order_by(Book.season.desc(), Book.slug))
+    return [found for each in ids if (found := _published(each))]
+
+
+@dataclass(frozen=True)
+class ReadEntry:
+    """An entry of a published book, under its theme."""
+
+    published: Published
+    entry: Entry
+    theme: Theme
+
+
+def read_entry(entry_id: UUID) -> ReadEntry | None:
+    """An entry as it may be read now."""
+    row = db.session.get(BookEntry, entry_id)
+    found = _published(row.book_id) if row else None
+    entry = found.edition.named.get(str(entry_id)) if found else None
+    theme = found.edition.theme_of(str(entry_id)) if found else None
+    return ReadEntry(found, entry, theme) if found and theme and isinstance(entry, Entry) else None
+
+
+@dataclass(frozen=True)
+class ReadTheme:
+    """A theme of a published book."""
+
+    published: Published
+    theme: Theme
+
+
+def read_theme(theme_id: UUID) -> ReadTheme | None:
+    """A theme, if it stands in its book under its own name."""
+    row = db.session.get(BookTheme, theme_id)
+    found = _published(row.book_id) if row else None
+    return _under(found, str(theme_id))
+
+
+def read_others(found: Published) -> ReadTheme | None:
+    """What was gathered under no theme of the editor's: the first theme that has no row."""
+    return next((ReadTheme(found, each) for each in found.edition.themes if not _is_row(each.id)), None)
+
+
+def _under(found: Published | None, theme_id: str) -> ReadTheme | None:
+    themes = found.edition.themes if found else ()
+    return next((ReadTheme(found, each) for each in themes if each.id == theme_id), None) if found else None
+
+
+def _is_row(theme_id: str) -> bool:
+    try:
+        UUID(theme_id)
+    except ValueError:
+        return False
+    return True
+
+
+@dataclass(frozen=True)
+class ReadWorkshop:
+    """A workshop of a published book."""
+
+    published: Published
+    workshop: WorkshopChapter
+
+
+def read_workshop(chapter_id: UUID) -> ReadWorkshop | None:
+    """A workshop as it may be read now."""
+    row = db.session.get(BookChapter, chapter_id)
+    found = _published(row.book_id) if row else None
+    workshop = found.edition.named.get(str(chapter_id)) if found else None
+    return ReadWorkshop(found, workshop) if found and isinstance(workshop, WorkshopChapter) else None
+
+
+def files_of(found: Published) -> dict[BookFormat, BookRendering]:
+    """Its files, as long as they say what the site says."""
+    if not found.is_whole:
+        return {}
+    query = select(BookRendering).where(BookRendering.edition_id == found.row.id).order_by(BookRendering.format)
+    return {row.format: row for row in db.session.scalars(query)}
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """A file of the edition that is read."""
+
+    published: Published
+    form: BookFormat
+    content: bytes
+
+
+def read_file(rendering_id: UUID) -> ReadFile | None:
+    """A file of the latest edition; nothing of an edition that something was withdrawn from."""
+    row = db.session.get(BookRendering, rendering_id)
+    edition = db.session.get(BookEdition, row.edition_id) if row else None
+    found = _published(edition.book_id) if edition else None
+    if row is None or found is None or files_of(found).get(row.format) is not row:
+        return None
+    try:
+        return ReadFile(found, row.format, base64.b64decode(open_text(row, BookRendering.body)))
+    except Perished:
+        return None
+    except Tampered:
+        note_closed(BookRendering.body)
+        return None
+
+
+def edition_row(edition_id: UUID) -> BookEdition | None:
+    """An edition whose files are to be made."""
+    return db.session.get(BookEdition, edition_id)
+
+
+def made_forms(edition_id: UUID) -> set[BookFormat]:
+    """Which of its files are there."""
+    return set(db.session.scalars(select(BookRendering.format).where(BookRendering.edition_id == edition_id)))
