@@ -10,6 +10,7 @@ from tests.promises_dates import KEPT_BY_DATES
 from tests.promises_directory import KEPT_BY_THE_DIRECTORY
 from tests.promises_engagement import KEPT_BY_ENGAGEMENT
 from tests.promises_events import KEPT_BY_A_DAY
+from tests.promises_press import KEPT_BY_THE_PRESS
 from tests.promises_tutoring import KEPT_BY_TUTORING
 
 # (words, what has to be built before they may be said)
@@ -398,6 +399,7 @@ KEPT = [
     *KEPT_BY_DATES,
     *KEPT_BY_A_DAY,
     *KEPT_BY_ENGAGEMENT,
+    *KEPT_BY_THE_PRESS,
     *KEPT_BY_TUTORING,
     *KEPT_BY_THE_DIRECTORY,
 ]

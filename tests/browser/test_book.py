@@ -45,10 +45,3 @@ def test_each_page_of_a_book_holds_on_a_phone_and_is_heard_without_fault(
             check_reflow(screen)
             if screen is phone:
                 check_accessible(screen)
-            import os
-
-            if os.environ.get("SHOTS"):
-                name = address.strip("/").replace("/", "_")[-40:]
-                screen.screenshot(
-                    path=f"/tmp/w/press-out/web_{'p' if screen is phone else 'l'}_{name}.png", full_page=True
-                )

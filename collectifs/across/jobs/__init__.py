@@ -2,6 +2,7 @@
 
 from collectifs.across.jobs import own_data
 from collectifs.across.mails import waiting, week
+from collectifs.book.jobs import rendering as book_files
 from collectifs.book.mails import pages as book_mails
 from collectifs.campaign.jobs import composing, offering, publishing
 from collectifs.campaign.mails import candidacies as candidacy_mails
@@ -26,6 +27,7 @@ from collectifs.tutoring.mails import tutoring as tutoring_mails
 
 # importing them declares their kinds
 DECLARED = (
+    book_files,
     book_mails,
     candidacy_mails,
     entering,

@@ -6,7 +6,7 @@ from collectifs.book.documents import wording
 from collectifs.book.documents.wording import page_heading, page_label, reference
 from collectifs.book.domain.edition import Edition, Entry, WorkshopChapter
 from collectifs.kernel.text.typed import one_line
-from collectifs.kernel.text.typography import NBSP, THIN, french, sentence_case
+from collectifs.kernel.text.typography import NBSP, THIN, french, minutes, sentence_case
 
 HEAVY, LIGHT = "=", "-"
 LONGEST_RULE = 60
@@ -108,7 +108,7 @@ def _workshop(workshop: WorkshopChapter, edition: Edition) -> Iterator[str]:
     if workshop.steps:
         yield from ("", wording.STEPS, "")
     for step in workshop.steps:
-        yield f"{step.minutes} min : {step.title}"
+        yield f"{minutes(step.minutes)} : {step.title}"
         yield from (each for each in (step.says, step.who) if each)
         yield ""
     yield from _refs(wording.COMES_FROM, edition.leads(workshop.see))

@@ -78,6 +78,7 @@ IN_THE_TABLE = {
     "mail_sheets_wait": {"user_id"},
     "mail_export_ready": {"user_id", "export_id"},
     "make_sheet_export": {"export_id"},
+    "render_edition": {"edition_id"},
     "mail_sign_in_link": {"user_id"},
     "mail_week": {"user_id"},
     "make_data_copy": {"copy_id"},
