@@ -7,6 +7,7 @@ from collectifs.kernel import clock
 from collectifs.kernel.work import Mail
 from collectifs.network.domain.registration import RegistrationState, SeatNews
 from collectifs.network.domain.work import (
+    MailDayReminder,
     MailEventCancelled,
     MailEventMoved,
     MailHostLink,
@@ -53,6 +54,7 @@ def about_a_day(here: Any) -> list[Mail]:
         MailPlaceOffered(offered.id, slot_id),
         MailSeatChanged(going.id, workshop_id, SeatNews.CANCELLED),
         MailSeatChanged(offered.id, workshop_id, SeatNews.FEWER),
+        MailDayReminder(going.id),
         MailEventMoved(going.id),
         MailEventCancelled(left.id),
         MailRegistrationWithdrawn(gone.id),

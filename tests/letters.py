@@ -12,7 +12,15 @@ from collectifs.kernel.text.typography import french
 from tests.pages import plain
 
 NO_CONVOCATION = "Ce message ne vaut ni convocation ni ordre de mission"
-TELLS_A_DATE = ("invitation", "meeting_", "pilotship_named", "pilotship_told", "registration_received", "event_moved")
+TELLS_A_DATE = (
+    "invitation",
+    "meeting_",
+    "pilotship_named",
+    "pilotship_told",
+    "registration_received",
+    "event_moved",
+    "day_reminder",
+)
 
 
 def text_of(message: EmailMessage) -> str:

@@ -131,4 +131,22 @@ KEPT_BY_A_DAY = [
         "blueprints/test_workshop_pages.py",
         "test_before_the_day_a_host_reads_no_name_and_writes_nothing",
     ),
+    (
+        "templates/events/attendance.html",
+        "ce que vous cochez reste sur cet appareil, et part au retour du réseau",
+        "browser/test_event_day.py",
+        "test_a_day_is_played_by_thirty_links",
+    ),
+    (
+        "templates/events/door.html",
+        "Il change toutes les dix minutes",
+        "network/domain/test_door.py",
+        "test_a_code_is_good_while_it_stands_and_ten_minutes_after",
+    ),
+    (
+        "templates/events/withdraw.html",
+        "Vos choix et vos présences sont effacés",
+        DAY,
+        "test_withdrawn_the_choices_go_at_once_and_the_name_with_the_mail",
+    ),
 ]

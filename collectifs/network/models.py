@@ -21,7 +21,7 @@ class Event(HasId, Base):
 
     `revision` grows with whatever changes a seat: who changes one writes it first, so that they come one by one.
     `calendar_sequence` counts what calendars were told (RFC 5545, SEQUENCE), at `said_at`. `cancel_words`: why it
-    does not take place.
+    does not take place. `reminded_at`: when those who come were reminded of it, once.
     """
 
     __tablename__ = "events"
@@ -46,6 +46,7 @@ class Event(HasId, Base):
     calendar_sequence: Mapped[int] = mapped_column(default=0)
     said_at: Mapped[Instant]
     revision: Mapped[int] = mapped_column(default=0)
+    reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
 class EventSlot(HasId, Base):

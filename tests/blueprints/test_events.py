@@ -228,5 +228,5 @@ def test_a_day_that_is_cancelled_says_why_and_lets_one_erase_their_registration(
     assert visit().open(page_of(day)).says("ferme pour travaux")
     page = visit().open(link_to(row))
     assert page.heading == "Cette journée n’aura pas lieu"
-    page.follow("Effacer mon inscription").press("Me désister")
+    page.follow("Effacer mon inscription").press("Effacer mon inscription")
     assert only().state is RegistrationState.WITHDRAWN

@@ -45,6 +45,7 @@ from collectifs.meetings.mails.polls import follow_polls
 from collectifs.meetings.mails.reminders import remind
 from collectifs.network.services.directory import follow_relays
 from collectifs.network.services.placing import let_offers_lapse
+from collectifs.network.services.reminding import remind_of_days
 from collectifs.report.mails.questionnaire import open_questionnaires
 from collectifs.review.jobs.indexing import follow
 from collectifs.review.mails.waiting import tell_what_awaits_a_reading
@@ -293,6 +294,7 @@ def do_times_work() -> str | None:
             tell_openings(now=now)
             let_offers_lapse(now=now)
             follow_relays(now=now)
+            remind_of_days(now=now)
             note_freed_places(now=now)
             follow_polls(now=now)
             follow_withdrawals(now=now)

@@ -1,15 +1,20 @@
 """What the manager of a day and the host of a workshop do alike: who was there, the page that the workshop leaves."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from collectifs.blueprints.events.door_code import token_of
 from collectifs.blueprints.events.page_forms import ProposePageForm, page_form
 from collectifs.kernel import clock
+from collectifs.kernel.documents.square_code import MARGIN, code_path, square_code
 from collectifs.kernel.errors import RuleBroken
+from collectifs.network.domain.door import turn_at, turn_begins, turns_of
+from collectifs.network.domain.event import Hours
 from collectifs.network.domain.page import check_page_opens
 from collectifs.network.queries.events import WorkshopAccess
 from collectifs.network.queries.pages import PageAccess, content_left, page_left_by
@@ -17,6 +22,7 @@ from collectifs.network.queries.registrations import seated_by_workshop
 from collectifs.network.services.attendance import mark_who_came
 from collectifs.network.services.pages import propose_page, save_page, take_up_page
 from collectifs.people.domain.person import Person
+from collectifs.people.mails.letters import page_url
 from collectifs.sheets.domain.life import SheetStatus, deadline_for
 from collectifs.web.forms import BaseForm
 from collectifs.web.perform import perform
@@ -34,6 +40,7 @@ class Desk:
     page: str
     propose: str
     take_up: str
+    door: str
 
     @property
     def words(self) -> dict[str, Any]:
@@ -69,6 +76,27 @@ def _ticked() -> set[UUID]:
         except ValueError:
             continue
     return found
+
+
+def show_door(desk: Desk) -> ResponseReturnValue:
+    """The square codes of the room, from half an hour before it begins until it ends; one stands at a time.
+
+    All of them travel at once, so that the page goes on turning without network.
+    """
+    found, now = desk.found, clock.now()
+    is_today = found.is_held and now.astimezone(found.access.zone).date() == _day_of(found)
+    turns = turns_of(Hours(found.slot.starts_at, found.slot.ends_at)) if is_today else range(0)
+    codes = [_code(found, turn) for turn in turns]
+    return render_template("events/door.html", codes=codes, present=turn_at(now), **desk.words)
+
+
+def _day_of(found: WorkshopAccess) -> date:
+    return found.slot.starts_at.astimezone(found.access.zone).date()
+
+
+def _code(found: WorkshopAccess, turn: int) -> tuple[int, datetime, str, int]:
+    rows = square_code(page_url("events.door", token=token_of(found.workshop.id, turn)))
+    return turn, turn_begins(turn), code_path(rows), len(rows) + 2 * MARGIN
 
 
 def write_page(desk: Desk) -> ResponseReturnValue:

@@ -28,6 +28,7 @@ def desk_of(token: str) -> Desk:
         page=url_for(".host_page", token=token),
         propose=url_for(".host_propose", token=token),
         take_up=url_for(".host_take_up", token=token),
+        door=url_for(".host_door", token=token),
     )
 
 
@@ -79,3 +80,10 @@ def host_propose(token: str) -> ResponseReturnValue:
 def host_take_up(token: str) -> ResponseReturnValue:
     """Back to writing."""
     return desks.take_up(desk_of(token))
+
+
+@bp.get("/animation/<token>/porte")
+@access(anyone)
+def host_door(token: str) -> ResponseReturnValue:
+    """The square code to show at the door."""
+    return desks.show_door(desk_of(token))

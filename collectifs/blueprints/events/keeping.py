@@ -23,6 +23,7 @@ def _desk(workshop: WorkshopAccess) -> Desk:
         page=_url(".workshop_text", workshop),
         propose=_url(".propose_text", workshop),
         take_up=_url(".take_up_text", workshop),
+        door=_url(".workshop_door", workshop),
     )
 
 
@@ -71,3 +72,10 @@ def propose_text(workshop: WorkshopAccess) -> ResponseReturnValue:
 def take_up_text(workshop: WorkshopAccess) -> ResponseReturnValue:
     """Back to writing."""
     return desks.take_up(_desk(workshop))
+
+
+@bp.get("/ateliers/<uuid:workshop_id>/porte")
+@access(can_manage_event, workshop=get_workshop)
+def workshop_door(workshop: WorkshopAccess) -> ResponseReturnValue:
+    """The square code to show at the door."""
+    return desks.show_door(_desk(workshop))

@@ -18,7 +18,7 @@ from collectifs.network.domain.event import EventState
 from collectifs.network.domain.registration import RegistrationState
 from collectifs.network.mails.calendar import event_in_calendar
 from collectifs.network.models import Registration
-from collectifs.network.queries.day import my_day
+from collectifs.network.queries.day import my_day, next_place
 from collectifs.network.queries.events import EventAccess, get_event, programme_of
 from collectifs.network.queries.pages import pages_for
 from collectifs.network.queries.registrations import choices_of, filling_of, registration_for_token
@@ -71,8 +71,9 @@ def own(token: str) -> ResponseReturnValue:
         )
     if request.method == "POST":  # confirmed already, in another window
         return redirect(url_for(".own", token=token))
-    page |= {"lines": my_day(row), "state": found.state(now).value, "contact": contact_for(found.territory_id)}
-    page["left"] = len(pages_for(row))
+    lines = my_day(row)
+    page |= {"lines": lines, "next": next_place(lines, found, now), "now": now, "state": found.state(now).value}
+    page |= {"left": len(pages_for(row)), "contact": contact_for(found.territory_id)}
     return render_template("events/own.html", **page)
 
 
@@ -123,6 +124,7 @@ def withdraw(token: str) -> ResponseReturnValue:
         lambda: withdraw_registration(row, found, now=now),
         then=url_for(".day", slug=found.event.slug, suite="retiree"),
         page="events/withdraw.html",
+        is_over=found.state(now) in (EventState.OVER, EventState.CANCELLED),
         access=found,
         token=token,
     )

@@ -9,15 +9,19 @@ from collectifs.blueprints.events.area import bp
 from collectifs.blueprints.events.forms import EnrolForm, enrol_form
 from collectifs.kernel import clock
 from collectifs.kernel.text.typed import one_line
+from collectifs.kernel.text.typography import long_date, time_range
+from collectifs.network.documents.poster import DayPosterPaper, day_poster_pdf
 from collectifs.network.domain.event import EventState
 from collectifs.network.domain.registration import check_may_register
 from collectifs.network.queries.events import EventAccess, open_event_partner, programme_of, published_event
 from collectifs.network.queries.registrations import filling_of
 from collectifs.network.services.registrations import register
 from collectifs.people.domain.people import normal_address
+from collectifs.people.mails.letters import page_url
 from collectifs.people.queries.contacts import contact_for
 from collectifs.people.services.sign_in import count_asking, is_slowed, note_failure
 from collectifs.web.access import access, anyone
+from collectifs.web.files import pdf_file
 from collectifs.web.limits import SlowedDown, asked_for, asking
 from collectifs.web.perform import perform
 from collectifs.web.refusals import why_not
@@ -89,3 +93,37 @@ def _begin(found: EventAccess, form: EnrolForm, now: datetime) -> None:
 def _partner_code() -> str:
     """The letters of a programme's link, as they are typed or scanned; an unknown code counts for nobody."""
     return one_line(request.args.get("par"))[:16].lower()
+
+
+@bp.get("/journee/<slug>/affiche.pdf")
+@access(anyone)
+def poster(slug: str) -> ResponseReturnValue:
+    """The page of the day on paper, with its square code; nothing of a day that does not take place."""
+    found = event_at(slug)
+    if found.event.cancelled_at is not None:
+        abort(404)
+    return pdf_file(day_poster_pdf(_poster_of(found)).pdf, f"affiche-{found.event.slug}")
+
+
+def _poster_of(found: EventAccess) -> DayPosterPaper:
+    event, contact, zone = found.event, contact_for(found.territory_id), found.zone
+    starts, ends = event.starts_at.astimezone(zone), event.ends_at.astimezone(zone)
+    hours = time_range(starts, ends)
+    is_one_day = starts.date() == ends.date()
+    slots = [
+        (time_range(each.slot.starts_at, each.slot.ends_at, zone), tuple(held.title for held in each.held))
+        for each in programme_of(found.id)
+        if each.held
+    ]
+    return DayPosterPaper(
+        title=f"{event.title}, {found.territory.name}",
+        territory=found.territory.name,
+        kind=event.kind.label,
+        cry=event.title,
+        when=f"{long_date(starts)}, {hours}" if is_one_day else f"du {long_date(starts)} au {long_date(ends)}",
+        place=event.place,
+        slots=tuple(slots),
+        address=page_url("events.day", slug=event.slug),
+        closes_on=event.closes_on,
+        contact=f"{contact.name}, {contact.address}" if contact else "",
+    )

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from collectifs.kernel.documents.press import Rendered, lay_out, template, write_pdf
-from collectifs.kernel.documents.square_code import square_code
+from collectifs.kernel.documents.square_code import MARGIN, code_path, square_code
 from collectifs.kernel.text.typography import day_and_month
 
 # Longer words in smaller type, so that the page stays one.
 SCALES = tuple(f"--cry: {cry}pt; --say: {say}pt" for cry, say in ((46, 20), (36, 17), (27, 13), (21, 12)))
-MARGIN = 2  # white squares around the code
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ def poster_pdf(paper: PosterPaper) -> Rendered:
         closes=day_and_month(paper.closes_on),
         answered=day_and_month(paper.answers_on),
         shown=paper.address.partition("://")[2],
-        squares=_path(rows),
+        squares=code_path(rows),
         side=len(rows) + 2 * MARGIN,
     )
     for scale in SCALES:
@@ -45,18 +44,3 @@ def poster_pdf(paper: PosterPaper) -> Rendered:
         if written.pages == 1:
             break
     return Rendered(written.pdf, written.pages, "")
-
-
-def _path(rows: list[str]) -> str:
-    """The dark squares as one path, run by run."""
-    runs = []
-    for down, row in enumerate(rows, MARGIN):
-        start = 0
-        while start < len(row):
-            end = start
-            while end < len(row) and row[end] == row[start]:
-                end += 1
-            if row[start] == "1":
-                runs.append(f"M{start + MARGIN} {down}h{end - start}v1h-{end - start}z")
-            start = end
-    return "".join(runs)

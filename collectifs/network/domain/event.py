@@ -11,6 +11,7 @@ from collectifs.kernel.errors import RuleBroken
 
 MOST_CAPACITY, LONGEST_EVENT = 500, timedelta(days=4)
 LONGEST_INVITATION, LONGEST_ABOUT = 1200, 500
+REMINDED_FROM = time(9)  # the day before
 
 
 class EventKind(StrEnum):
@@ -125,3 +126,9 @@ def check_room(room: str, taken: Iterable[tuple[UUID, str]], workshop_id: UUID |
     """One workshop a room in a slot; `taken`: the other workshops of the slot with their rooms."""
     if any(each.casefold() == room.casefold() and other != workshop_id for other, each in taken if room):
         raise RuleBroken("Cette salle a déjà un atelier dans ce créneau.", "room")
+
+
+def is_reminder_due(hours: Hours, now: datetime, zone: ZoneInfo) -> bool:
+    """From nine in the morning of the day before, until it begins."""
+    eve = hours.starts_at.astimezone(zone).date() - timedelta(days=1)
+    return datetime.combine(eve, REMINDED_FROM, zone) <= now < hours.starts_at

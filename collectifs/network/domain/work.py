@@ -128,3 +128,12 @@ class MailRelayMessage(Mail):
     told = Always("Un message écrit depuis l’annuaire", Why.DOOR)
 
     message_id: UUID
+
+
+@dataclass(frozen=True)
+class MailDayReminder(Mail):
+    """The day before: where to go, and at what time."""
+
+    told = Always("Rappel, la veille d’une journée", Why.DATE)
+
+    registration_id: UUID

@@ -11,6 +11,7 @@ from collectifs.kernel.text.typography import clock_time, long_date, time_range
 from collectifs.meetings.documents.calendar import calendar_part
 from collectifs.network.domain.registration import RegistrationState, SeatNews
 from collectifs.network.domain.work import (
+    MailDayReminder,
     MailEventCancelled,
     MailEventMoved,
     MailPlaceOffered,
@@ -94,6 +95,15 @@ def event_moved(mail: MailEventMoved) -> None:
 
 
 @does
+def day_reminder(mail: MailDayReminder) -> None:
+    """Tomorrow, where and when; nothing once it is cancelled."""
+    found = found_for(mail.registration_id)
+    if found is not None and found[1].event.cancelled_at is None:
+        seats = seats_in_words(my_day(found[0]), found[1])
+        send_about_day("day_reminder", *found, "Rappel : {name}", seats=seats)
+
+
+@does
 def event_cancelled(mail: MailEventCancelled) -> None:
     """It does not take place, and leaves calendars."""
     found = found_for(mail.registration_id)
@@ -124,10 +134,15 @@ def found_for(registration_id: UUID) -> tuple[Registration, EventAccess] | None:
 def _send_with_date(kind: str, subject: str, row: Registration, access: EventAccess) -> None:
     """With the workshops in words, and the entry for calendars."""
     lines, url = my_day(row), _url(row)
-    seats = [(_slot_in_words(each, access), *_said(each)) for each in lines if each.seat or each.waits]
+    seats = seats_in_words(lines, access)
     guest = Mailbox(f"{row.given_name} {row.family_name}", row.address)
     part = calendar_part(event_in_calendar(access, lines, url), organizer=sender_box(), attendee=guest)
     send_about_day(kind, row, access, subject, url=url, calendar=part, seats=seats, why=access.event.cancel_words)
+
+
+def seats_in_words(lines: list[MyLine], access: EventAccess) -> list[tuple[str, str, str, str]]:
+    """Slot by slot: when, the workshop, its room, what is waited for."""
+    return [(_slot_in_words(each, access), *_said(each)) for each in lines if each.seat or each.waits]
 
 
 def _said(line: MyLine) -> tuple[str, str, str]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from collectifs.network.domain.placing import Asked, line_for
 from collectifs.network.domain.registration import RegistrationState
 from collectifs.network.models import EventSlot, Registration, SlotChoice, Workshop
-from collectifs.network.queries.events import SlotFacts, programme_of
+from collectifs.network.queries.events import EventAccess, SlotFacts, programme_of
 from collectifs.network.queries.registrations import asked_by_slot, choices_of
 
 
@@ -31,6 +31,14 @@ def my_day(row: Registration) -> list[MyLine]:
     has_a_rank = row.state is RegistrationState.CONFIRMED and any(_awaited(each) for each in chosen.values())
     asked = asked_by_slot(row.event_id) if has_a_rank else {}
     return [_line(row, slot, chosen.get(slot.slot.id), asked) for slot in programme_of(row.event_id)]
+
+
+def next_place(lines: Sequence[MyLine], access: EventAccess, now: datetime) -> MyLine | None:
+    """On the day itself: the workshop that one is in, or goes to next; nothing on other days, and once all are over."""
+    today = now.astimezone(access.zone).date()
+    ahead = (each for each in lines if each.seat is not None and each.slot.ends_at > now)
+    first = next(ahead, None)
+    return first if first is not None and first.slot.starts_at.astimezone(access.zone).date() == today else None
 
 
 def _awaited(choice: SlotChoice) -> list[UUID]:

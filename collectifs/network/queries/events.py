@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,8 @@ from collectifs.kernel.extensions import db
 from collectifs.network.domain.event import EventState, Hours, state_of_event
 from collectifs.network.models import Event, EventPartner, EventSlot, Workshop
 from collectifs.people.models import Territory
+
+SOON = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -187,3 +189,16 @@ def get_event_partner(partner_id: UUID) -> EventPartnerAccess | None:
     row = db.session.get(EventPartner, partner_id)
     access = get_event(row.event_id) if row else None
     return EventPartnerAccess(row, access) if row and access else None
+
+
+def events_to_remind_of(now: datetime) -> list[EventAccess]:
+    """The days that begin within two days, of which nobody was reminded yet."""
+    query = select(Event, Territory).join(Territory, Territory.id == Event.territory_id)
+    soon = query.where(
+        Event.starts_at > now,
+        Event.starts_at < now + SOON,
+        Event.published_at.is_not(None),
+        Event.cancelled_at.is_(None),
+        Event.reminded_at.is_(None),
+    )
+    return [EventAccess(event, territory) for event, territory in db.session.execute(soon.order_by(Event.id))]

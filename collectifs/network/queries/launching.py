@@ -111,4 +111,3 @@ def launches_on(territory_ids: Iterable[UUID]) -> list[LaunchAccess]:
     query = select(Launch.id).where(Launch.territory_id.in_(list(territory_ids)))
     found = map(get_launch, db.session.scalars(query.order_by(Launch.made_at.desc(), Launch.id)).all())
     return [each for each in found if each is not None]
-

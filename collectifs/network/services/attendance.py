@@ -1,15 +1,18 @@
 """Who was there: ticked by whoever leads the workshop or manages the day, and put right until the season ends."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from collectifs.kernel.audit import record
 from collectifs.kernel.errors import RuleBroken
-from collectifs.network.domain.event import EventState
+from collectifs.network.domain.door import check_turn
+from collectifs.network.domain.event import EventState, Hours
+from collectifs.network.models import Registration
 from collectifs.network.queries.events import WorkshopAccess
 from collectifs.network.queries.registrations import seated_by_workshop
 from collectifs.network.services.pages import put_to_latecomers
+from collectifs.people.domain.people import normal_address
 from collectifs.people.domain.person import Person
 
 
@@ -25,6 +28,38 @@ def mark_who_came(found: WorkshopAccess, present: Collection[UUID], *, now: date
     if came:
         put_to_latecomers(found, came, now=now)
     record("workshop_attendance_marked", found.workshop, by=by)
+
+
+class SeveralPeople(RuleBroken):
+    """Two people share this address: which of them is there?"""
+
+    def __init__(self, people: Sequence[Registration]) -> None:
+        super().__init__("Plusieurs personnes sont inscrites à cette adresse : dites qui vous êtes.", "who")
+        self.people = tuple(people)
+
+
+def come_by_the_door(found: WorkshopAccess, turn: int, address: str, who: UUID | None, *, now: datetime) -> None:
+    """Somebody scanned the code of the room, and says by which address they are registered. Never by looking at it."""
+    if not found.is_held or found.access.event.published_at is None:
+        raise RuleBroken("Cet atelier est annulé : personne n’y est attendu.")
+    check_turn(turn, Hours(found.slot.starts_at, found.slot.ends_at), now)
+    seated = seated_by_workshop(found.access.id).get(found.workshop.id, [])
+    mine = [each for each in seated if each.registration.address == normal_address(address)]
+    if not mine:
+        raise UnknownAddress(
+            "Personne n’a de place ici avec cette adresse. Vérifiez-la, ou dites-le à qui anime l’atelier.",
+            "address",
+        )
+    chosen = mine if len(mine) == 1 else [each for each in mine if each.registration.id == who]
+    if not chosen:
+        raise SeveralPeople([each.registration for each in mine])
+    if chosen[0].choice.came_at is None:
+        chosen[0].choice.came_at = now
+        put_to_latecomers(found, {chosen[0].registration.id}, now=now)
+
+
+class UnknownAddress(RuleBroken):
+    """Nobody is registered there by this address: who guesses is slowed."""
 
 
 def check_attendance_opens(found: WorkshopAccess, now: datetime) -> None:

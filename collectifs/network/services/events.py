@@ -20,6 +20,7 @@ from collectifs.network.domain.event import (
     check_room,
     check_slot,
     check_slots_fit,
+    is_reminder_due,
     shifted,
 )
 from collectifs.network.domain.placing import put_out
@@ -124,6 +125,8 @@ def _check_goes_on(access: EventAccess, now: datetime) -> None:
 def _tell_moved(access: EventAccess, now: datetime) -> bool:
     access.event.calendar_sequence += 1
     access.event.said_at = now
+    if not is_reminder_due(access.hours, now, access.zone):  # on its eve, what moves is told at once
+        access.event.reminded_at = None
     people = confirmed_ids(access.id)
     for each in people:
         ask(MailEventMoved(each))

@@ -37,6 +37,7 @@ IN_THE_TABLE = {
     "mail_candidacy_address": {"candidacy_id", "to_new"},
     **{f"mail_registration_{each}": {"registration_id"} for each in ("link", "received", "withdrawn")},
     **{f"mail_event_{each}": {"registration_id"} for each in ("moved", "cancelled")},
+    "mail_day_reminder": {"registration_id"},
     "mail_host_link": {"workshop_id"},
     "mail_page_proposed": {"registration_id", "workshop_id", "proposal_id"},
     "mail_page_withdrawn": {"registration_id", "workshop_id"},
