@@ -320,6 +320,7 @@ MATRIX: dict[str, Line] = {
     "events.workshop_pages": Line("can_read_pages", (*MANAGERS, *INSPECTORS)),
     "events.workshop_page": Line("can_read_workshop_page", (*MANAGER, *INSPECTOR)),
     "campaign.new_call": Line("can_manage_territory", MANAGER, MANAGER),
+    "campaign.new_preparatory_call": Line("can_manage_territory", MANAGER, MANAGER),
     "campaign.edit_call": Line("can_manage_call", MANAGER, MANAGER),
     "campaign.pause": Line("can_manage_call", (), MANAGER),
     "campaign.partners": Line("can_manage_call", MANAGER, MANAGER),

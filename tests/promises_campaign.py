@@ -173,4 +173,16 @@ KEPT_BY_A_CAMPAIGN = [
         "blueprints/test_two_calls.py",
         "test_both_services_read_where_else_and_no_answer_of_the_other",
     ),
+    (
+        "templates/campaign/call.html",
+        "ni note, ni calcul, ni choix automatique",
+        "blueprints/test_preparatory_call.py",
+        "test_its_manager_answers_and_nothing_is_composed",
+    ),
+    (
+        "templates/campaign/calls.html",
+        "rien n’y est composé",
+        "blueprints/test_preparatory_call.py",
+        "test_its_manager_answers_and_nothing_is_composed",
+    ),
 ]

@@ -18,6 +18,7 @@ from collectifs.campaign.models.openings import OpeningNotice
 from collectifs.campaign.models.places import PlaceOffer
 from collectifs.composition.queries.communes import communes
 from collectifs.demo.drafts import add_drafts
+from collectifs.demo.preparatory import add_preparatory_call
 from collectifs.demo.rows import Stage, add, note
 from collectifs.kernel.audit import ask
 from collectifs.kernel.text.folding import folded
@@ -90,6 +91,7 @@ def add_campaign(stage: Stage, number: int = USUAL) -> None:
     add_drafts(stage, call, _manager(stage))
     _add_freed_place(stage, call, next(each for each in people if each.state is CandidacyState.WAITING))
     _add_call_to_come(stage)
+    add_preparatory_call(stage, territory, _manager(stage))
 
 
 def _add_freed_place(stage: Stage, call: Call, who: Candidacy) -> None:

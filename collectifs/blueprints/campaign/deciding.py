@@ -98,6 +98,7 @@ def _looked() -> tuple[Looked, str]:
 def _line(row: Candidacy) -> dict[str, str]:
     return {
         "years": years_in_words(row.tutoring_years or 0),
+        "degree": row.degree.label if row.degree else "",
         "commune": commune_of(row),
         "half_days": half_days_in_words(row),
         "partner": row.partner.name if row.partner else DIRECT,

@@ -7,6 +7,7 @@ from uuid import UUID
 from wtforms import Field, ValidationError
 
 from collectifs.campaign.domain.candidacy import HalfDay, WishKind, WouldPilot
+from collectifs.campaign.domain.kinds import CallKind
 from collectifs.campaign.models.calls import Candidacy
 from collectifs.campaign.queries.candidacies import statuses_of
 from collectifs.collectives.domain.composition import QUALIFICATIONS, check_years
@@ -90,7 +91,7 @@ class AnswersForm(BaseForm):
             "district": lambda: self.district.data or "",
             "supervises": lambda: self.supervises.data or "",
         }
-        kept = {name: read() for name, read in values.items() if not self[name].errors}
+        kept = {name: read() for name, read in values.items() if name in self and not self[name].errors}
         return kept | ({"uai": normal_uai(self.school.data or "") if code else ""} if "school" in kept else {})
 
 
@@ -106,7 +107,7 @@ def _checked(check: Callable[[], object]) -> None:
         raise ValidationError(refusal.sentence) from refusal
 
 
-def answers_form(row: Candidacy) -> AnswersForm:
+def answers_form(row: Candidacy, kind: CallKind) -> AnswersForm:
     """The form, with what was answered before; the statuses are the administration's list."""
     chosen = statuses_of([row.id])[row.id]
     form = AnswersForm(
@@ -125,6 +126,17 @@ def answers_form(row: Candidacy) -> AnswersForm:
         }
     )
     form.statuses.choices = {str(each.id): french(each.label) for each in statuses_offered(chosen)}
+    return _of_its_kind(form, kind)
+
+
+def _of_its_kind(form: AnswersForm, kind: CallKind) -> AnswersForm:
+    """Without the questions that the kind of call does not ask."""
+    asked = kind.asked | {"csrf_token"}
+    for name in [each.name for each in form if each.name not in asked]:
+        del form[name]
+    if not kind.composes:
+        form.work_insee.label.text = "Commune où vous travaillez, ou étudiez"
+        form.school.label.text = "Votre école de service public, ou celle que vous avez quittée"
     return form
 
 

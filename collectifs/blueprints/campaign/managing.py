@@ -10,6 +10,7 @@ from collectifs.blueprints.campaign.call_forms import PartnerForm, TestimonialFo
 from collectifs.blueprints.campaign.public import poster_of
 from collectifs.campaign.documents.poster import poster_pdf
 from collectifs.campaign.domain.call import PartnerKind
+from collectifs.campaign.domain.kinds import CallKind
 from collectifs.campaign.models.calls import Call
 from collectifs.campaign.permissions import can_manage_call
 from collectifs.campaign.queries.calls import (
@@ -61,11 +62,22 @@ def calls() -> ResponseReturnValue:
 @access(can_manage_territory, territory=get_territory)
 def new_call(territory: Territory) -> ResponseReturnValue:
     """A call for a season, begun with the words of the last one."""
-    former = latest_call(territory.id)
+    return _new_call(territory, CallKind.TUTORS)
+
+
+@bp.route("/territoires/<uuid:territory_id>/appel-classe-preparatoire", methods=["GET", "POST"])
+@access(can_manage_territory, territory=get_territory)
+def new_preparatory_call(territory: Territory) -> ResponseReturnValue:
+    """A call for tutors of the students of a preparatory class: nothing is composed of it."""
+    return _new_call(territory, CallKind.PREPARATORY)
+
+
+def _new_call(territory: Territory, kind: CallKind) -> ResponseReturnValue:
+    former = latest_call(territory.id, kind)
     form = call_form(former, is_new=True)
 
     def make() -> Call:
-        row = create_call(territory, form.words(), by=me())
+        row = create_call(territory, form.words(), kind=kind, by=me())
         if form.is_published.data:
             publish_call(row, now=clock.now(), by=me())
         return row
@@ -78,6 +90,7 @@ def new_call(territory: Territory) -> ResponseReturnValue:
         territory=territory,
         call=None,
         former=former,
+        kind=kind,
     )
 
 
@@ -101,6 +114,7 @@ def edit_call(call: CallAccess) -> ResponseReturnValue:
         territory=call.territory,
         call=call.call,
         former=None,
+        kind=call.call.kind,
     )
 
 

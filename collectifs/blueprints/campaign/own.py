@@ -70,7 +70,7 @@ def own(token: str) -> ResponseReturnValue:
     if request.method == "POST":
         return _answered(row, call, page, here)
     if row.state is CandidacyState.CONFIRMED or request.args.get("changer") == "oui":
-        return render_template(PAGE, form=answers_form(row), **_asked(row), **page)
+        return render_template(PAGE, form=answers_form(row, call.call.kind), **_asked(row), **page)
     offer = offer_shown(row, clock.now())
     others = elsewhere(call.call, [row]).get(row.id, [])
     return render_template("campaign/received.html", told=_told(row), offer=offer, elsewhere=others, **page)
@@ -78,7 +78,7 @@ def own(token: str) -> ResponseReturnValue:
 
 def _answered(row: Candidacy, call: CallAccess, page: dict[str, Any], here: str) -> ResponseReturnValue:
     """All that can be kept is kept, one wrong answer or not; the button sends it."""
-    form, now = answers_form(row), clock.now()
+    form, now = answers_form(row, call.call.kind), clock.now()
     form.validate()
     answers = _keepable(row, form)
     if request.accept_mimetypes.best == "application/json":
@@ -137,7 +137,7 @@ def _asked(row: Candidacy) -> dict[str, Any]:
 def _told(row: Candidacy) -> list[tuple[str, str]]:
     """What somebody said, in words, for the page that shows it back."""
     years = row.tutoring_years or 0
-    return [
+    told = [
         ("Degré", row.degree.label if row.degree else ""),
         ("Accompagne", "première année" if not years else f"depuis {years} an{'s' if years > 1 else ''}"),
         ("Travaille à", label_of(row.work_insee)),
@@ -147,6 +147,7 @@ def _told(row: Candidacy) -> list[tuple[str, str]]:
         ("Piloter", row.would_pilot.label if row.would_pilot else ""),
         ("Adresse", row.address),
     ]
+    return [(label, words) for label, words in told if words]  # of another kind of call some are not asked
 
 
 @bp.post("/appels/<uuid:call_id>/de-nouveau")

@@ -30,8 +30,6 @@ from collectifs.web.limits import SlowedDown, asked_for, asking
 from collectifs.web.perform import perform
 from collectifs.web.refusals import why_not
 
-USUAL_TITLE = "Accompagner quelqu’un qui débute, cela se travaille à plusieurs"
-
 
 def call_at(slug: str) -> CallAccess:
     """The published call of an address, or the page of what does not exist."""
@@ -55,11 +53,18 @@ def call(slug: str) -> ResponseReturnValue:
         state=found.state(today).value,
         takes_late_ones=found.takes_late_ones(today),
         today=today,
-        needs=_lacks(found.id, f"{clock.now():%Y-%m-%d %H}") or needs_in_words(count_of(found.id)),
+        needs=_needs(found),
         testimonials=testimonials_of(found.id, today),
         contact=contact_for(found.territory_id),
         passed_on_by=_partner_code(),
     )
+
+
+def _needs(found: CallAccess) -> tuple[str, ...] | list[str]:
+    """What is missing, of collectives alone."""
+    if not found.call.kind.composes:
+        return ()
+    return _lacks(found.id, f"{clock.now():%Y-%m-%d %H}") or needs_in_words(count_of(found.id))
 
 
 @lru_cache(maxsize=64)
@@ -115,7 +120,8 @@ def poster_of(found: CallAccess, partner: CallPartner | None = None) -> PosterPa
         title=f"Appel à candidatures, {found.territory.name}",
         territory=found.territory.name,
         season=season_label(call.season),
-        cry=call.title or USUAL_TITLE,
+        cry=call.title or call.kind.usual_title,
+        kind=call.kind,
         say=call.incitation,
         address=page_url("campaign.call", slug=call.slug, **({"par": partner.slug} if partner else {})),
         closes_on=call.closes_on,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from collectifs.campaign.domain.kinds import CallKind
 from collectifs.kernel.documents.press import Rendered, lay_out, template, write_pdf
 from collectifs.kernel.documents.square_code import MARGIN, code_path, square_code
 from collectifs.kernel.text.typography import day_and_month
@@ -25,6 +26,7 @@ class PosterPaper:
     answers_on: date
     contact: str
     partner: str = ""
+    kind: CallKind = CallKind.TUTORS
 
 
 def poster_pdf(paper: PosterPaper) -> Rendered:

@@ -6,6 +6,7 @@ from datetime import date
 
 from collectifs.campaign.domain.call import CallState
 from collectifs.campaign.domain.candidacy import CandidacyState
+from collectifs.campaign.domain.kinds import CallKind
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typography import count
 
@@ -29,16 +30,17 @@ class Facts:
 
     state: CandidacyState
     answered: frozenset[str]
+    kind: CallKind = CallKind.TUTORS
 
     @property
     def missing(self) -> list[str]:
         """The names of the fields that still want an answer, in the order of the page."""
-        return [name for name in WANTED if name not in self.answered]
+        return [name for name in self.kind.wanted if name not in self.answered]
 
 
-def facts_of(state: CandidacyState, answers: Mapping[str, object]) -> Facts:
+def facts_of(state: CandidacyState, answers: Mapping[str, object], kind: CallKind = CallKind.TUTORS) -> Facts:
     """The facts out of the values of the fields; zero years is an answer."""
-    return Facts(state, frozenset(name for name in WANTED if answers.get(name) not in (None, "")))
+    return Facts(state, frozenset(name for name in WANTED if answers.get(name) not in (None, "")), kind)
 
 
 def left_in_words(missing: int) -> str:
@@ -76,7 +78,7 @@ def check_may_change(state: CandidacyState) -> None:
 
 
 def check_is_complete(facts: Facts) -> None:
-    """Six of the eight answers are there. Raises RuleBroken beside the first that is not."""
+    """Each answer that its kind of call wants is there. Raises RuleBroken beside the first that is not."""
     if facts.missing:
         first = facts.missing[0]
         raise RuleBroken(f"Il manque {WANTED[first]}.", first)

@@ -136,8 +136,9 @@ def _send(kind: str, row: Candidacy, access: CallAccess, subject: str, **words: 
     send_letter(
         kind,
         Addressee(row.id, row.given_name, row.family_name, row.address),
-        subject_with(subject, f"Collectifs, {territory.name}"),
+        subject_with(subject, f"{'Collectifs' if call.kind.composes else 'Tutorat'}, {territory.name}"),
         territory=territory.name,
+        asks=call.kind,
         closes=long_date(call.closes_on),
         answered_on=long_date(call.answers_on),
         answers=answers_on(territory.id),

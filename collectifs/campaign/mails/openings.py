@@ -47,8 +47,9 @@ def _send(kind: str, row: OpeningNotice, access: CallAccess, subject: str, **wor
     send_letter(
         kind,
         Addressee(row.id, "", "", row.address),
-        subject_with(subject, f"Collectifs, {territory.name}"),
+        subject_with(subject, f"{'Collectifs' if call.kind.composes else 'Tutorat'}, {territory.name}"),
         territory=territory.name,
+        asks=call.kind,
         opens=long_date(call.opens_on),
         closes=long_date(call.closes_on),
         answers=answers_on(territory.id),

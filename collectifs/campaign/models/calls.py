@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from collectifs.campaign.domain.call import PartnerKind, SaidBy
 from collectifs.campaign.domain.candidacy import CandidacyState, WouldPilot
+from collectifs.campaign.domain.kinds import CallKind
 from collectifs.kernel.extensions import Base
 from collectifs.kernel.models import HasId, HasKey, Instant, Sealed, UtcDateTime, words
 from collectifs.people.domain.person import Degree
@@ -18,8 +19,9 @@ from collectifs.people.models import Territory
 
 
 class Call(HasId, Base):
-    """The call of a territory for a season. `slug` is its public address; it is read by nobody before `published_at`.
+    """The call of a territory for a season, one of each kind.
 
+    `slug` is its public address; it is read by nobody before `published_at`.
     `meets_on`: about when the first meetings are, `contact`: how else one may ask, in free words.
     `deadline_told_at`: when those who had started were told that it closes.
     `wishes_key_id`: what seals the wishes of its candidacies; destroyed when the collectives are published.
@@ -27,12 +29,13 @@ class Call(HasId, Base):
 
     __tablename__ = "calls"
     __table_args__ = (
-        UniqueConstraint("territory_id", "season"),
+        UniqueConstraint("territory_id", "season", "kind"),
         CheckConstraint("closes_on >= opens_on", name="days"),
     )
 
     territory_id: Mapped[UUID] = mapped_column(ForeignKey("territories.id"), index=True)
     season: Mapped[int]
+    kind: Mapped[CallKind] = mapped_column(words(CallKind, 16), default=CallKind.TUTORS)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     opens_on: Mapped[date]
     closes_on: Mapped[date]

@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 
 from collectifs.campaign.domain.candidacy import CandidacyState
 from collectifs.campaign.models.calls import Call, Candidacy
-from collectifs.campaign.queries.calls import CallAccess, get_call, open_calls
+from collectifs.campaign.queries.calls import COMPOSES, CallAccess, get_call, open_calls
 from collectifs.collectives.models import Collective, Membership
 from collectifs.kernel.extensions import db
 
@@ -24,7 +24,7 @@ class CallAgain:
 def get_call_again(call_id: UUID) -> CallAgain | None:
     """One call, with the former members of its territory."""
     access = get_call(call_id)
-    if access is None:
+    if access is None or not access.call.kind.composes:
         return None
     query = _former(access.call).with_only_columns(Membership.user_id).order_by(None).distinct()
     return CallAgain(access, frozenset(db.session.scalars(query)))
@@ -61,4 +61,4 @@ def calls_again(user_id: UUID, address: str, today: date) -> list[CallAccess]:
             Collective.season < Call.season,
         )
     )
-    return open_calls(today, belonged.exists(), ~answered.exists())
+    return open_calls(today, COMPOSES, belonged.exists(), ~answered.exists())

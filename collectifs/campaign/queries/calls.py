@@ -10,9 +10,12 @@ from sqlalchemy import ColumnElement, select
 
 from collectifs.campaign.domain.answers import is_waiting_list_open
 from collectifs.campaign.domain.call import CallState, state_of_call
+from collectifs.campaign.domain.kinds import CallKind
 from collectifs.campaign.models.calls import Call, CallPartner, Testimonial
 from collectifs.kernel.extensions import db
 from collectifs.people.models import Territory
+
+COMPOSES = Call.kind == CallKind.TUTORS  # the calls of which collectives are made, for a condition
 
 
 @dataclass(frozen=True)
@@ -88,14 +91,15 @@ def open_calls(today: date, *more: ColumnElement[bool]) -> list[CallAccess]:
     return [CallAccess(call, territory) for call, territory in db.session.execute(is_open.order_by(Territory.code))]
 
 
-def call_of(territory_id: UUID, season: int) -> Call | None:
-    """The call of a territory for a season."""
-    return db.session.scalars(select(Call).where(Call.territory_id == territory_id, Call.season == season)).first()
+def call_of(territory_id: UUID, season: int, kind: CallKind) -> Call | None:
+    """The call of this kind of a territory for a season."""
+    here = select(Call).where(Call.territory_id == territory_id, Call.kind == kind)
+    return db.session.scalars(here.where(Call.season == season)).first()
 
 
-def latest_call(territory_id: UUID) -> Call | None:
-    """The last call of a territory, to begin the next from."""
-    query = select(Call).where(Call.territory_id == territory_id).order_by(Call.season.desc())
+def latest_call(territory_id: UUID, kind: CallKind) -> Call | None:
+    """The last call of this kind of a territory, to begin the next from."""
+    query = select(Call).where(Call.territory_id == territory_id, Call.kind == kind).order_by(Call.season.desc())
     return db.session.scalars(query.limit(1)).first()
 
 

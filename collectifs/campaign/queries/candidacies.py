@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 
 from collectifs.campaign.domain.candidacy import CandidacyState, HalfDay, WishKind, WouldPilot
+from collectifs.campaign.domain.kinds import CallKind
 from collectifs.campaign.models.calls import Call, Candidacy, CandidacyLink, CandidacyStatus, Wish
 from collectifs.collectives.domain.composition import is_new_tutor
 from collectifs.kernel.extensions import db
@@ -111,6 +112,11 @@ def statuses_of(candidacy_ids: Iterable[UUID]) -> dict[UUID, list[UUID]]:
 def get_candidacy(candidacy_id: UUID) -> Candidacy | None:
     """One candidacy."""
     return db.session.get(Candidacy, candidacy_id)
+
+
+def kind_of(row: Candidacy) -> CallKind:
+    """What the call of a candidacy asks people for."""
+    return db.session.get_one(Call, row.call_id).kind
 
 
 def candidacies_at(address: str) -> list[Candidacy]:

@@ -118,6 +118,7 @@ def elsewhere(call: Call, rows: Iterable[Candidacy]) -> dict[UUID, list[str]]:
         .join(Territory, Territory.id == Call.territory_id)
         .where(
             Call.season == call.season,
+            Call.kind == call.kind,
             Call.territory_id != call.territory_id,
             Candidacy.address.in_([row.address for row in mine if row.address]),
             Candidacy.state.not_in([*UNFINISHED, CandidacyState.WITHDRAWN]),

@@ -12,6 +12,7 @@ from collectifs.campaign.domain.drafting import DraftState, Hand, digest_of
 from collectifs.campaign.domain.lacking import lacking
 from collectifs.campaign.models.calls import Call, Candidacy
 from collectifs.campaign.models.drafts import CallTravel, Draft, DraftGroup, DraftMove, DraftPlace
+from collectifs.campaign.queries.calls import COMPOSES
 from collectifs.campaign.queries.candidacies import RetainedCandidate, retained, wishes_of
 from collectifs.composition.domain.aims import Aim, order_read, weights_of
 from collectifs.composition.domain.moving import Standing
@@ -125,9 +126,9 @@ class OpenedDraft:
 
 
 def get_call_to_compose(call_id: UUID) -> CallFacts | None:
-    """A call, with how many people were retained."""
+    """A call of which collectives are made, with how many people were retained."""
     row = db.session.execute(
-        select(Call, Land.name).join(Land, Land.id == Call.territory_id).where(Call.id == call_id)
+        select(Call, Land.name).join(Land, Land.id == Call.territory_id).where(Call.id == call_id, COMPOSES)
     ).one_or_none()
     return _call(row[0], row[1]) if row else None
 
@@ -139,7 +140,7 @@ def _call(call: Call, name: str) -> CallFacts:
 def calls_to_compose(territory_ids: frozenset[UUID], season: int) -> list[CallFacts]:
     """The calls of the season on these territories, by name."""
     query = select(Call, Land.name).join(Land, Land.id == Call.territory_id)
-    mine = query.where(Call.territory_id.in_(sorted(territory_ids)), Call.season == season)
+    mine = query.where(Call.territory_id.in_(sorted(territory_ids)), Call.season == season, COMPOSES)
     return [_call(call, name) for call, name in db.session.execute(mine.order_by(Land.name, Call.id))]
 
 

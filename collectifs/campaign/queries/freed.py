@@ -15,7 +15,7 @@ from collectifs.campaign.models.calls import Call, Candidacy
 from collectifs.campaign.models.drafts import Draft
 from collectifs.campaign.models.places import PlaceOffer
 from collectifs.campaign.queries.arrivals import published_standing
-from collectifs.campaign.queries.calls import CallAccess, get_call
+from collectifs.campaign.queries.calls import COMPOSES, CallAccess, get_call
 from collectifs.campaign.queries.candidacies import candidates_among
 from collectifs.campaign.queries.drafts import candidate_from, get_draft, open_draft, place_of
 from collectifs.collectives.models import Collective, Membership
@@ -77,11 +77,12 @@ def left_their_collective(call_ids: Iterable[UUID], now: datetime) -> list[Candi
 
 
 def freed_places(call_ids: Iterable[UUID], now: datetime) -> list[FreedPlace]:
-    """Every place that freed on these calls, the oldest first."""
+    """Every place that freed on these calls, the oldest first; of a call of another kind its manager alone decides."""
     query = (
         select(Candidacy, Collective.name)
+        .join(Call, Call.id == Candidacy.call_id)
         .outerjoin(Collective, Collective.id == Candidacy.collective_id)
-        .where(Candidacy.call_id.in_(list(call_ids)), Candidacy.freed_at.is_not(None))
+        .where(Candidacy.call_id.in_(list(call_ids)), Candidacy.freed_at.is_not(None), COMPOSES)
     )
     rows = list(db.session.execute(query.order_by(Candidacy.freed_at, Candidacy.id)))
     offers = _offers_of(row.id for row, _ in rows)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from collectifs.campaign.domain.call import CODE_LETTERS, PartnerKind, SaidBy, check_days, check_testimonial
+from collectifs.campaign.domain.kinds import CallKind
 from collectifs.campaign.models.calls import Call, CallPartner, Testimonial
 from collectifs.campaign.queries.calls import CallAccess, PartnerAccess, TestimonialAccess, call_of, slugs_taken
 from collectifs.kernel.audit import record
@@ -35,12 +36,15 @@ class CallWords:
     contact: str = ""
 
 
-def create_call(territory: Territory, words: CallWords, *, by: Person) -> Call:
-    """The call of the season in which it opens; one a territory."""
+def create_call(
+    territory: Territory, words: CallWords, *, kind: CallKind = CallKind.TUTORS, by: Person
+) -> Call:
+    """The call of the season in which it opens; one of each kind a territory."""
     season = season_of(words.opens_on)
-    if call_of(territory.id, season) is not None:
+    if call_of(territory.id, season, kind) is not None:
         raise RuleBroken("Ce territoire a déjà un appel pour cette saison.", "opens_on")
-    row = Call(id=uuid4(), territory_id=territory.id, season=season, slug=_free_slug(territory.name, season))
+    name = territory.name if kind.composes else f"{territory.name} classe préparatoire"
+    row = Call(id=uuid4(), territory_id=territory.id, season=season, kind=kind, slug=_free_slug(name, season))
     _write(row, words)
     db.session.add(row)
     db.session.flush()

@@ -28,7 +28,7 @@ from collectifs.campaign.domain.work import (
 from collectifs.campaign.models.calls import Candidacy, CandidacyLink, CandidacyStatus, Wish
 from collectifs.campaign.queries.again import last_membership
 from collectifs.campaign.queries.calls import CallAccess
-from collectifs.campaign.queries.candidacies import same_candidacy
+from collectifs.campaign.queries.candidacies import kind_of, same_candidacy
 from collectifs.collectives.models import Membership
 from collectifs.kernel.audit import ask
 from collectifs.kernel.errors import RuleBroken
@@ -140,7 +140,8 @@ def save_answers(row: Candidacy, answers: Mapping[str, Any], *, now: datetime) -
 
 def facts(row: Candidacy) -> Facts:
     """The facts of a candidacy, for the rules."""
-    return facts_of(row.state, {name: getattr(row, name) for name in WANTED} | {"school": row.school or row.uai})
+    answers = {name: getattr(row, name) for name in WANTED} | {"school": row.school or row.uai}
+    return facts_of(row.state, answers, kind_of(row))
 
 
 def _keep_statuses(row: Candidacy, ids: Sequence[UUID]) -> None:
