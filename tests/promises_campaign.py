@@ -185,4 +185,16 @@ KEPT_BY_A_CAMPAIGN = [
         "blueprints/test_preparatory_call.py",
         "test_its_manager_answers_and_nothing_is_composed",
     ),
+    (
+        "templates/campaign/notify.html",
+        "Aucune page ne montre cette adresse, au service de formation non plus.",
+        "test_confidentiality.py",
+        "test_who_walks_through_the_whole_site_reads_their_own_words_and_leaves_none_in_titles_headers_and_logs",
+    ),
+    (
+        "templates/campaign/opening.html",
+        "Aucune page ne montre cette adresse, au service de formation non plus.",
+        "test_confidentiality.py",
+        "test_who_walks_through_the_whole_site_reads_their_own_words_and_leaves_none_in_titles_headers_and_logs",
+    ),
 ]

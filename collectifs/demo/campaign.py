@@ -126,7 +126,7 @@ def _add_call_to_come(stage: Stage) -> None:
         answers_on=date(season + 1, 3, 5),
         meets_on=date(season + 1, 3, 29),
         title="Deux collectifs de plus au printemps",
-        incitation="Huit collègues des deux degrés, près de chez vous. Trois regroupements d’ici à juin.",
+        incitation="Huit collègues des deux degrés, près de chez vous. Deux heures à chaque fois, une situation vécue.",
         published_at=stage.now - timedelta(days=2),
     )
     add(call)

@@ -11,7 +11,7 @@ from collectifs.kernel.text.folding import folded
 from collectifs.people.models import Territory, User
 
 # Name, school, commune, finished years, half-days, what was answered.
-PEOPLE = (
+PEOPLE: tuple[tuple[str, str, str, str, int, list[str], CandidacyState], ...] = (
     ("Ambre", "Castel", "IRA de Lille", "47001", 0, ["wed_pm"], CandidacyState.COMPLETE),
     ("Driss", "Benali", "École nationale des douanes", "47323", 1, ["tue_pm", "thu_pm"], CandidacyState.COMPLETE),
     ("Lou", "Maréchal", "École nationale d’administration pénitentiaire", "47001", 0, [], CandidacyState.COMPLETE),

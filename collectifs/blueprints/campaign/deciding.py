@@ -64,7 +64,7 @@ def _list(call: CallAccess) -> dict[str, Any]:
     return {
         "access": call,
         "state": call.state(clock.now().astimezone(call.zone).date()),
-        "tabs": [(each, name, counts.get(each, 0)) for each, name in zip(TABS, NAMES, strict=True)],
+        "tabs": [(each, name, counts.get(each, 0)) for each, name in _tabs(call)],
         "begun": sum(counts.get(each, 0) for each in UNFINISHED),
         "looked": looked,
         "place": label_of(looked.insee),
@@ -76,6 +76,12 @@ def _list(call: CallAccess) -> dict[str, Any]:
         "freed": freed_shown(call),
         "args": request.args.to_dict(),
     }
+
+
+def _tabs(call: CallAccess) -> list[tuple[CandidacyState, str]]:
+    """Nobody is placed where nothing is composed."""
+    is_placed = call.call.kind.composes
+    return [each for each in zip(TABS, NAMES, strict=True) if is_placed or each[0] is not CandidacyState.PLACED]
 
 
 def _looked() -> tuple[Looked, str]:
