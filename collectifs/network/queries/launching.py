@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from collectifs.campaign.models.calls import Call
-from collectifs.campaign.queries.calls import CallAccess
+from collectifs.campaign.queries.calls import COMPOSES, CallAccess
 from collectifs.collectives.models import Collective, Meeting
 from collectifs.kernel.extensions import db
 from collectifs.meetings.domain.canvas import DEFAULT_CANVAS, library
@@ -51,7 +51,7 @@ class LaunchAccess:
 def published_calls() -> list[CallAccess]:
     """The last published call of each territory, by its name: its words are everybody's already."""
     query = select(Call, Territory).join(Territory, Territory.id == Call.territory_id)
-    rows = db.session.execute(query.where(Call.published_at.is_not(None)).order_by(Call.season, Call.id))
+    rows = db.session.execute(query.where(Call.published_at.is_not(None), COMPOSES).order_by(Call.season, Call.id))
     latest = {territory.id: CallAccess(call, territory) for call, territory in rows}
     return sorted(latest.values(), key=lambda each: (each.territory.name, str(each.id)))
 
