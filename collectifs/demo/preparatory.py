@@ -40,6 +40,10 @@ def add_preparatory_call(stage: Stage, territory: Territory, by: User | None) ->
         )
     )
     note("call_published", call, by=by, at=published)
+    _add_people(stage, call)
+
+
+def _add_people(stage: Stage, call: Call) -> None:
     for rank, (given, family, school, town, years, half_days, state) in enumerate(PEOPLE):
         at = stage.now - timedelta(days=9 - rank, hours=3)
         row = Candidacy(id=uuid4(), call_id=call.id, state=state, given_name=given, family_name=family)
