@@ -1,8 +1,9 @@
 """What somebody stands before, read for the rule that says what comes first (across/domain/what_now.py)."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 from collectifs.across.domain.situation import (
@@ -33,7 +34,7 @@ from collectifs.meetings.queries.situations import waiting_among
 from collectifs.people.domain.person import Person, Role
 from collectifs.people.queries.roles import territories_with_roles
 from collectifs.report.domain.questionnaire import is_open
-from collectifs.report.queries.questionnaire import has_answered
+from collectifs.report.queries.questionnaire import returns_of
 from collectifs.review.queries.pile import waiting_count
 from collectifs.sheets.permissions import can_object, can_read_sheet, can_write_sheet
 from collectifs.sheets.queries.pages import CollectivePage, collective_pages
@@ -66,16 +67,20 @@ def situation_in(
 
 @dataclass(frozen=True)
 class _Beside:
-    """What waits beside the meetings, by collective: people proposed, the frame's yes, dates that are asked about."""
+    """What waits beside the meetings, by collective: people proposed, the frame's yes, dates that are asked about.
+
+    `answered`: for which territories and seasons the questionnaire was; looked up once, when one is open.
+    """
 
     proposed: Mapping[UUID, Sequence[ProposalFacts]]
     frames: Mapping[UUID, datetime]
     polls: Mapping[UUID, PollAccess]
+    answered: Callable[[], frozenset[tuple[UUID, int]]]
 
 
 def _beside(accesses: Sequence[CollectiveAccess], person: Person) -> _Beside:
     proposed, frames = asked_beside(accesses, person.id, [each for each in accesses if can_pilot(person, each)])
-    return _Beside(proposed, frames, open_polls(accesses))
+    return _Beside(proposed, frames, open_polls(accesses), cache(lambda: returns_of(person.id)))
 
 
 def _collective(
@@ -97,7 +102,7 @@ def _collective(
         meetings=tuple(_meeting(sheet, facts[sheet.meeting.id], person, now, read) for sheet in page.sheets),
         proposed=tuple(_proposed(each) for each in beside.proposed.get(row.id, ())),
         dates=_dates(beside.polls.get(row.id), person, now),
-        asks_questionnaire=_asks_questionnaire(page, person, now),
+        asks_questionnaire=_asks_questionnaire(page, beside, now),
     )
 
 
@@ -121,10 +126,11 @@ def _dates(found: PollAccess | None, person: Person, now: datetime) -> DatesSeen
     )
 
 
-def _asks_questionnaire(page: CollectivePage, person: Person, now: datetime) -> bool:
+def _asks_questionnaire(page: CollectivePage, beside: _Beside, now: datetime) -> bool:
     spans = [(each.starts_at, each.ends_at) for each in page.series.meetings]
     today = now.astimezone(page.access.zone).date()
-    return is_open(page.access.collective.season, spans, now, today) and not has_answered(person.id, page.access)
+    season = page.access.collective.season
+    return is_open(season, spans, now, today) and (page.access.territory.id, season) not in beside.answered()
 
 
 def _meeting(

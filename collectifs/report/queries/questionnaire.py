@@ -69,6 +69,13 @@ def has_answered(user_id: UUID, access: CollectiveAccess) -> bool:
     return db.session.get(QuestionnaireReturn, key) is not None
 
 
+def returns_of(user_id: UUID) -> frozenset[tuple[UUID, int]]:
+    """The territories and seasons for which somebody answered: one query for all their collectives."""
+    query = select(QuestionnaireReturn.territory_id, QuestionnaireReturn.season)
+    mine = query.where(QuestionnaireReturn.user_id == user_id).order_by(QuestionnaireReturn.season)
+    return frozenset((row.territory_id, row.season) for row in db.session.execute(mine))
+
+
 def may_be_answered(access: CollectiveAccess, now: datetime) -> bool:
     """Whether the questionnaire of this collective is open."""
     query = select(Meeting.starts_at, Meeting.ends_at).where(
