@@ -171,8 +171,20 @@ def count(number: int, one: str, several: str | None = None, *, feminine: bool =
     return f"{number_in_words(number, feminine=feminine)}{' ' if number < len(NUMBERS) else NBSP}{noun}"
 
 
+OF_ARTICLE = {
+    **dict.fromkeys(("Académie", "Inspection", "Unité"), f"de l{APOSTROPHE}"),
+    **dict.fromkeys(("Circonscription", "Direction", "Région", "Zone", "Délégation"), "de la "),
+    **dict.fromkeys(("Bassin", "Département", "District", "Pôle", "Rectorat", "Réseau", "Secteur"), "du "),
+}
+
+
 def of(words: str) -> str:
-    """« de huit personnes », « d’une ligne », « d’avril »: the preposition as it is said (« de onze », « de huit »)."""
+    """« de huit personnes », « d’une ligne », « d’avril »: the preposition as it is said (« de onze », « de huit »).
+
+    A territory whose name is what it is keeps its article: « de l’Académie des Brumes », « du Bassin de la Loue ».
+    """
+    if (article := OF_ARTICLE.get(words.split(" ", 1)[0])) and " " in words:
+        return article + words
     elided = words[:1].lower() in "aàâeéèêëiîïoôuùûyœ" and not words.startswith("onze")
     return f"d{APOSTROPHE}{words}" if words and elided else f"de {words}"
 

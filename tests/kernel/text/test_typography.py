@@ -136,6 +136,17 @@ def test_the_preposition_is_elided_as_it_is_said() -> None:
     assert said == ["d’une ligne", "de huit lignes", "de onze lignes", "de 17 lignes", "d’avril", "d’Émile", "de "]
 
 
+def test_a_territory_named_by_what_it_is_keeps_its_article():
+    names = ("Académie des Brumes", "Bassin de la Loue", "Circonscription du Lac", "Val-de-Brume", "Académie")
+    assert [of(each) for each in names] == [
+        "de l’Académie des Brumes",
+        "du Bassin de la Loue",
+        "de la Circonscription du Lac",
+        "de Val-de-Brume",
+        "d’Académie",
+    ]
+
+
 def test_names_are_joined_and_sentences_begin_with_a_capital() -> None:
     assert join_names([]) == ""
     assert join_names(["Maud"]) == "Maud"
