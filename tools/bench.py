@@ -3,7 +3,8 @@
 Fails when a page makes more queries than its bound, or more over 600 collectives than over 60, or when the first load
 of the live screen weighs too much. The paper of a sheet is measured beside the bare renderer on the same HTML. Then
 five years of an institution (bench_scale.py), and the Wednesday at 14 h (bench_live.py). First what the guard of
-anonymity finds (bench_guard.py). `--only guard`, `pages`, `scale` or `live` leaves the rest out.
+anonymity finds (bench_guard.py), and what the book costs (bench_book.py). `--only guard`, `book`, `pages`, `scale` or
+`live` leaves the rest out.
 """
 
 import argparse
@@ -26,7 +27,7 @@ from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Deployment
 from collectifs.sheets.documents import sheet as sheet_paper
-from tools import bench_composing, bench_guard, bench_live, bench_scale
+from tools import bench_book, bench_composing, bench_guard, bench_live, bench_scale
 from tools.bench_app import client_of, read, settings_for, timed
 from tools.bench_call import measure_call
 from tools.bench_day import measure_day
@@ -50,12 +51,13 @@ class Measure:
 def main() -> None:
     """Measure, print, and fail when a limit is passed."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", choices=("guard", "composing", "pages", "scale", "live"))
+    parser.add_argument("--only", choices=("guard", "composing", "book", "pages", "scale", "live"))
     only = parser.parse_args().only
     if only in (None, "guard"):
         bench_guard.main([])
     too_much = bench_composing.main() if only in (None, "composing") else []
     too_much += measure_pages() if only in (None, "pages") else []
+    too_much += bench_book.main() if only in (None, "book") else []
     if only in (None, "scale"):
         bench_scale.main([])
     if only in (None, "live"):
