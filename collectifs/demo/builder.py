@@ -8,6 +8,7 @@ from datetime import datetime
 from collectifs.collectives.domain.work import MailInvitation
 from collectifs.collectives.models import Meeting
 from collectifs.collectives.queries.collectives import accesses_to
+from collectifs.demo.book import add_books
 from collectifs.demo.campaign import USUAL, add_campaign
 from collectifs.demo.data import load
 from collectifs.demo.dates import add_dates
@@ -45,6 +46,7 @@ def build_demo(candidates: int = USUAL) -> None:
         _ask_mails(stage, series)
     add_campaign(stage, candidates)
     add_event(stage)
+    add_books(stage)
     add_past_day(stage)
     add_tutoring(stage)
     add_directory(stage)

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from collectifs.across.services.tidying import tidy
+from collectifs.book.domain.work import MailBookPageAsked
 from collectifs.campaign.domain.drafting import DraftState
 from collectifs.campaign.domain.work import MailCandidacyPlace
 from collectifs.campaign.models.drafts import Draft, DraftMove, DraftPlace
@@ -375,6 +376,7 @@ def test_lucas_waits_for_the_mail_that_the_worker_will_send(built: DemoData) -> 
         MailHostLink: 1,  # of the morning that is over, as the next
         MailPageProposed: 1,
         MailRelayNamed: 1,  # of the directory
+        MailBookPageAsked: 13,
     }
     assert UUID(invitation.args["user_id"]) == member("lucas.pellerin", built).id
 
@@ -389,7 +391,7 @@ def test_every_past_act_is_past_and_belongs_to_somebody(built: DemoData) -> None
     unsigned = {event.kind for event in db.session.scalars(select(AuditEvent)) if event.actor_id is None}
     assert unsigned <= {
         "role_granted", "notes_perished", "drafts_perished", "presenter_answered", "objection_raised",
-        "sheet_withdrawn", "follow_up_saved",
+        "sheet_withdrawn", "follow_up_saved", "book_page_answered", "book_presenter_answered",
     }  # fmt: skip
 
 
