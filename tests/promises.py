@@ -4,6 +4,7 @@
 stand, and the test that tries each of them.
 """
 
+from tests.promises_book import KEPT_BY_A_BOOK
 from tests.promises_campaign import KEPT_BY_A_CAMPAIGN
 from tests.promises_composing import KEPT_BY_COMPOSING
 from tests.promises_dates import KEPT_BY_DATES
@@ -20,7 +21,6 @@ NEVER = [
     ("deuxième fois oui", "a yes for each member: silence is none"),
     ("Demander aussi l’accord", "a yes for each member: silence is none"),
     ("l’accord du collectif", "a yes for each member: silence is none"),
-    ("recueil de l’année", "the yearly book, and its consent"),
     ("Sa copie est détruite", "nothing reaches a PDF that was downloaded or printed"),
     ("personne ne saura que c’est vous", "an objection whose author is sealed"),
     ("Personne ne saura", "an objection whose author is sealed"),
@@ -400,6 +400,7 @@ KEPT = [
     *KEPT_BY_A_DAY,
     *KEPT_BY_ENGAGEMENT,
     *KEPT_BY_THE_PRESS,
+    *KEPT_BY_A_BOOK,
     *KEPT_BY_TUTORING,
     *KEPT_BY_THE_DIRECTORY,
 ]

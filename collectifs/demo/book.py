@@ -232,7 +232,7 @@ def _plain(text: str) -> str:
 def _answer(stage: Stage, page: PageAccess, at: datetime, *, all_but: int) -> None:
     """Yes, from all but the last few; whoever presented says it twice."""
     people = {user.id: user for user in stage.people.values()}
-    awaited = [people[each.user_id] for each in page.life.said]
+    awaited = sorted((people[each.user_id] for each in page.life.said), key=lambda user: user.given_name == "Maud")
     for user in awaited[: len(awaited) - all_but]:
         person = _person(stage, user)
         answer_page(_page(page.entry), digest=page.entry.digest, agreed=True, now=at, by=person)

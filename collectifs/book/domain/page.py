@@ -11,6 +11,7 @@ from typing import Self
 
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typed import CLOSED
+from collectifs.meetings.domain.tags import NO_TAGS
 from collectifs.sheets.domain.sheet import MOST_ANSWERS, SheetContent, check_limits
 
 TITLE_LIMIT, WORD_LIMIT, MOST_WORDS = 90, 40, 8
@@ -29,6 +30,11 @@ class Page:
     def heading(self) -> str:
         """What it is called wherever one chooses it."""
         return self.title or self.content.question
+
+    @property
+    def printed(self) -> SheetContent:
+        """The two headings as they are printed: without what the sheet was filed under."""
+        return replace(self.content, tags=NO_TAGS)
 
     @property
     def is_closed(self) -> bool:

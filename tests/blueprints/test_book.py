@@ -1,0 +1,90 @@
+"""The book as its editor, its territory and those who are asked find it."""
+
+import pytest
+
+from collectifs.book.domain.asking import PageStatus
+from collectifs.book.models import BookEntry
+from collectifs.book.queries.pages import get_page
+from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
+from collectifs.people.domain.person import Role
+from collectifs.sheets.models import ReadingTrace
+from tests import booking, factories
+from tests.circle import DAY, Circle
+
+
+@pytest.fixture
+def entry(circle: Circle, moment):
+    circle.write_and_propose()
+    moment.shift(6 * DAY)
+    circle.submit()
+    book = booking.book(circle.territory, circle.collective.season)
+    booking.theme(book)
+    made = booking.page(book, booking.text(title="Le premier mot"), circle.copy.id)
+    db.session.commit()
+    return made.id
+
+
+def send(visitor, url, **fields):
+    """A form of a page, sent as it stands there."""
+    return visitor.open(url, "POST", {"csrf_token": visitor.token(), **fields})
+
+
+def status_of(entry_id) -> PageStatus:
+    db.session.rollback()
+    return get_page(entry_id).life.status(clock.now())
+
+
+def test_the_editor_reads_beside_the_sheet_and_each_reading_is_noted(circle: Circle, visit, entry):
+    before = db.session.query(ReadingTrace).count()
+    db.session.rollback()
+    page = visit(circle.inspector).open(f"/recueil-pages/{entry}")
+    assert "La fiche telle qu’elle a été transmise" in page.text
+    assert "Ce qui a changé depuis la fiche" in page.text
+    assert db.session.query(ReadingTrace).count() == before + 1
+
+
+def test_the_management_reads_numbers_and_no_page(circle: Circle, visit, entry):
+    manager = factories.user("Laurent", "Diaz")
+    factories.grant(manager, Role.MANAGER, circle.territory)
+    book_id = db.session.get_one(BookEntry, entry).book_id
+    db.session.commit()
+    page = visit(manager).open(f"/recueil/{book_id}")
+    assert "Pages en relecture" in page.text
+    for words in ("Le premier mot", "B7", booking.QUESTION):
+        assert words not in page.text
+
+
+def test_a_page_is_asked_about_read_and_answered_and_a_stale_answer_is_refused_in_words(circle: Circle, visit, entry):
+    editor = visit(circle.inspector)
+    editor.open(f"/recueil-pages/{entry}")
+    send(editor, f"/recueil-pages/{entry}/demander")
+    assert status_of(entry) is PageStatus.ASKED
+    maud = visit(circle.maud)
+    page = maud.open(f"/pages-du-recueil/{entry}")
+    for words in (
+        "Une copie partie ne revient pas",
+        booking.QUESTION,
+        "Oui, publier cette page",
+        "Non, ne pas la publier",
+    ):
+        assert words in page.text
+    db.session.rollback()
+    digest = get_page(entry).entry.digest
+    stale = send(maud, f"/pages-du-recueil/{entry}/repondre", digest="0" * 64, agreed="oui")
+    assert "Le texte a changé pendant que vous lisiez" in stale.text
+    answered = send(maud, f"/pages-du-recueil/{entry}/repondre", digest=digest, agreed="non")
+    assert "Vous avez dit non" in answered.text
+    assert status_of(entry) is PageStatus.REFUSED
+    assert "pas publiée" not in editor.open(f"/recueil-pages/{entry}").text, "shown at 8 h or 18 h"
+
+
+def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(circle: Circle, visit, entry):
+    editor = visit(circle.inspector)
+    page = editor.open(f"/recueil-pages/{entry}")
+    assert "Enregistrer la page" in page.text
+    words = {"revision": "0", "title": "", "question": "", "answers-0-text": "Ce que je tapais", "words": ""}
+    answer = send(editor, f"/recueil-pages/{entry}", **words, **{"answers-0-kind": "tried"})
+    assert "Écrivez la problématique." in answer.text
+    assert answer.status == 422
+    assert "Ce que je tapais" in str(answer.soup)
