@@ -12,12 +12,14 @@ from uuid import UUID, uuid4
 from collectifs.book.domain.edition import Answer, Edition, Entry, IndexTerm, Licence, Theme
 from collectifs.book.domain.page import Page
 from collectifs.book.domain.strict import found_in
+from collectifs.book.domain.work import RenderEdition
 from collectifs.book.models import Book, BookChapter, BookEdition, BookEntry, BookTheme
 from collectifs.book.queries.books import BookAccess, themes_of
 from collectifs.book.queries.pages import PageAccess, candidates_for, get_page, open_page, open_presenters
 from collectifs.book.services.answering import answer_page, answer_page_as_presenter
 from collectifs.book.services.pages import ask_about_page, context_for, edit_page, place_page, take_sheets
 from collectifs.demo.rows import Stage, add
+from collectifs.kernel.audit import ask
 from collectifs.kernel.seasons import season_label
 from collectifs.kernel.vault import make_key
 from collectifs.kernel.vault.texts import seal_text
@@ -180,6 +182,7 @@ def _publish(book: BookAccess, themes: tuple[Theme, ...], index: tuple[IndexTerm
     )
     seal_text(row, BookEdition.body, edition.to_json())
     add(row)
+    ask(RenderEdition(row.id))  # the worker makes its files at the first start
 
 
 def _add_this_year(stage: Stage) -> None:
