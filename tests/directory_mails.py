@@ -5,11 +5,11 @@ from typing import Any
 
 from collectifs.kernel import clock
 from collectifs.kernel.work import Mail
-from collectifs.network.domain.work import MailRelayAsked, MailRelayMessage, MailRelayNamed
-from collectifs.network.models import RelayMessage
+from collectifs.network.domain.work import MailFormerReminded, MailRelayAsked, MailRelayMessage, MailRelayNamed
+from collectifs.network.models import FormerYes, RelayMessage
 from collectifs.network.queries.directory import OpenedMessage, desk_of_programme, unsent_messages
 from collectifs.network.services.writing import Sending, write_to_relays
-from tests import directing
+from tests import directing, factories
 
 
 def about_the_directory(here: Any) -> list[Mail]:
@@ -23,7 +23,12 @@ def about_the_directory(here: Any) -> list[Mail]:
     words = OpenedMessage("Maëlle Aubry", "maelle@ecole.example", "Bonjour.\nMerci.")
     write_to_relays(desk, words, sending, now=clock.now())
     message = unsent_messages(RelayMessage.relay_id == mine.id)[0]
+    maud = here.people["member"]
+    yes = factories.add(
+        FormerYes(user_id=maud.id, territory_id=other.territory_id, season=2026, wishes=["remind"], said_at=clock.now())
+    )
     return [
+        MailFormerReminded(maud.id, yes.id),
         MailRelayNamed(here.ids["relay_id"]),
         MailRelayNamed(mine.id),
         MailRelayAsked(former.id),

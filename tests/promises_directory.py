@@ -1,6 +1,7 @@
 """What people read about the directory of programmes and rely on, for tests/promises.py."""
 
 PAGES = "blueprints/test_directory.py"
+AFTER = "blueprints/test_after.py"
 LAUNCH = "blueprints/test_launching.py"
 
 KEPT_BY_THE_DIRECTORY = [
@@ -99,6 +100,24 @@ KEPT_BY_THE_DIRECTORY = [
         "Tout ce qui a été repris s’efface",
         LAUNCH,
         "test_a_launch_is_dropped_whole_while_nobody_has_read_its_call",
+    ),
+    (
+        "templates/directory/after.html",
+        "effacé le 31 août",
+        AFTER,
+        "test_it_ends_with_its_season_and_with_the_account",
+    ),
+    (
+        "templates/directory/after.html",
+        "Rien n’est coché d’avance. Si vous demandez un rappel, il n’y en a qu’un, en septembre au plus tard.",
+        AFTER,
+        "test_whoever_asked_is_reminded_once_and_nobody_else",
+    ),
+    (
+        "templates/mails/former_reminded.html",
+        "C’est le seul rappel. Votre oui s’efface le 31 août, ou dès que vous le retirez.",
+        AFTER,
+        "test_a_yes_is_read_by_the_managers_of_the_territory_and_taken_back_at_once",
     ),
     (
         "templates/home/help_manager.html",

@@ -10,6 +10,14 @@ DIRECTORY_ROWS: dict[str, Retention] = {
         "dès que vous arrêtez ; sans nouvelle de vous, le 31 août de la saison qui suit",
         ("relays", "relay_links"),
     ),
+    "former_yeses": Retention(
+        "Ce à quoi vous dites oui après un collectif : un rappel, parrainer, témoigner, animer un atelier",
+        "vous rappeler la saison, et que l’on puisse vous le demander",
+        "vous, et le service de formation du territoire",
+        "dès que vous le retirez, au plus tard le 31 août de la saison pour laquelle vous l’avez dit",
+        ("former_yeses",),
+        Circle.INSTITUTION,
+    ),
     "relay_messages": Retention(
         "Un message écrit depuis l’annuaire : votre nom, votre adresse, votre texte",
         "le remettre aux relais",

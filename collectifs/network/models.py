@@ -1,12 +1,13 @@
 """Days of workshops and who registers for them; programmes, who answers for each, what is written to these.
 
-No row here names an account: a registration, or a relay, knows an address, and whoever proves it is its person.
+But for a former member's yes, no row here names an account: a registration, or a relay, knows an address, and whoever
+proves it is its person.
 """
 
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from collectifs.kernel.extensions import Base
@@ -278,3 +279,17 @@ class Launch(HasId, Base):
     first_month: Mapped[int | None]
     last_month: Mapped[int | None]
     canvases: Mapped[list[str]] = mapped_column(JSON, default=list)
+
+
+class FormerYes(HasId, Base):
+    """What a former member says yes to for one season; `wishes` holds words of AfterWish. One a person and season."""
+
+    __tablename__ = "former_yeses"
+    __table_args__ = (UniqueConstraint("user_id", "season"),)
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    territory_id: Mapped[UUID] = mapped_column(ForeignKey("territories.id"), index=True)
+    season: Mapped[int]
+    wishes: Mapped[list[str]] = mapped_column(JSON, default=list)
+    said_at: Mapped[Instant]
+    reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime())

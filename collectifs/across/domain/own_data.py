@@ -120,6 +120,7 @@ LABELS: dict[str, str] = {
     "state": "état",
     "submitted_at": "transmise le",
     "territory_id": "territoire",
+    "wishes": "oui à",
     "tutoring_years": "années de tutorat",
     "uai": "UAI",
     "undone_at": "annulé le",

@@ -14,6 +14,7 @@ from collectifs.live.jobs import notes as perishing
 from collectifs.meetings.mails import invitation
 from collectifs.meetings.mails import meetings as meeting_mails
 from collectifs.meetings.mails import piloting as pilot_mails
+from collectifs.network.mails import after as after_mails
 from collectifs.network.mails import pages as page_mails
 from collectifs.network.mails import registrations as registration_mails
 from collectifs.network.mails import relays as relay_mails
@@ -29,6 +30,7 @@ from collectifs.tutoring.mails import tutoring as tutoring_mails
 DECLARED = (
     book_files,
     book_mails,
+    after_mails,
     candidacy_mails,
     entering,
     export_mails,

@@ -43,6 +43,7 @@ from collectifs.kernel.word_index import WordIndex
 from collectifs.kernel.work import Queue
 from collectifs.meetings.mails.polls import follow_polls
 from collectifs.meetings.mails.reminders import remind
+from collectifs.network.services.after import remind_former
 from collectifs.network.services.directory import follow_relays
 from collectifs.network.services.placing import let_offers_lapse
 from collectifs.network.services.reminding import remind_of_days
@@ -295,6 +296,7 @@ def do_times_work() -> str | None:
             let_offers_lapse(now=now)
             follow_relays(now=now)
             remind_of_days(now=now)
+            remind_former(now=now)
             note_freed_places(now=now)
             follow_polls(now=now)
             follow_withdrawals(now=now)

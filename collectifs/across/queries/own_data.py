@@ -26,6 +26,7 @@ from collectifs.kernel.vault.texts import text_or_closed
 from collectifs.live.queries.events import notes_are_gone, open_event
 from collectifs.meetings.models import MeetingEvent, Situation, SynthesisSheet
 from collectifs.meetings.queries.situations import words_of
+from collectifs.network.domain.after import AfterWish
 from collectifs.network.queries.own import told_of_registrations, told_of_relays
 from collectifs.people.models import AccompaniedStatus, DataCopy, Territory, User
 from collectifs.sheets.models import Objection, Remark, SheetProposal
@@ -113,6 +114,8 @@ def _plain(name: str, value: object) -> object:
     """An id becomes what it names; a word of a list, its French label."""
     if isinstance(value, UUID):
         return _named(name, value)
+    if name == "wishes" and isinstance(value, list):
+        return ", ".join(AfterWish(each).label for each in value)
     if isinstance(value, Enum):
         return str(getattr(value, "label", value.value))
     return value

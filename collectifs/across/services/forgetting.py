@@ -33,6 +33,7 @@ from collectifs.kernel.work import DestroyKey
 from collectifs.meetings.models import DateAnswer, DatePoll, MeetingChange
 from collectifs.meetings.queries.polls import polls_of_seasons_before
 from collectifs.meetings.services.planning import restore_agenda
+from collectifs.network.models import FormerYes
 from collectifs.network.services.ending import forget_relays_at
 from collectifs.network.services.perishing import forget_registrations_at
 from collectifs.people.domain.work import MailAccountEnds
@@ -151,6 +152,6 @@ def erase_account(user: User, *, now: datetime) -> None:
     for export in exports_of(user.id):
         erase_export(export)
     entries, choices = (PersonalLink, Device, CalendarFeed, GrantedRole), (MailChoice, HeldMail, SavedFilter)
-    for table in (*entries, *choices, QuestionnaireReturn, DateAnswer):
+    for table in (*entries, *choices, QuestionnaireReturn, DateAnswer, FormerYes):
         db.session.execute(delete(table).where(table.user_id == user.id))
     record("account_erased", user, by=None)

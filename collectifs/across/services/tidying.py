@@ -33,6 +33,7 @@ from collectifs.meetings.services.closing import close_polls_left_behind
 from collectifs.meetings.services.communes import match_communes
 from collectifs.meetings.services.notes import let_notes_perish
 from collectifs.meetings.services.situations import erase_situation
+from collectifs.network.services.after import forget_yeses
 from collectifs.network.services.ending import forget_directory
 from collectifs.network.services.perishing import forget_registrations
 from collectifs.people.models import CalendarFeed, Device, PersonalLink, SignInFailure
@@ -142,6 +143,7 @@ def _forget_people(now: datetime) -> None:
     forget_tutoring(today=today)
     forget_directory(now=now)
     forget_engagements(today=today)
+    forget_yeses(today=today)
     end_accounts(now=now)
     forget_seasons(today=today)
 

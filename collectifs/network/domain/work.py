@@ -122,6 +122,16 @@ class MailRelayAsked(Mail):
 
 
 @dataclass(frozen=True)
+class MailFormerReminded(Mail):
+    """To a former member who wanted it: a season begins. One, never another."""
+
+    told = Always("Une nouvelle saison, si vous avez demandé qu’on vous la rappelle", Why.CHOSEN)
+
+    user_id: UUID
+    yes_id: UUID
+
+
+@dataclass(frozen=True)
 class MailRelayMessage(Mail):
     """What somebody wrote to a relay from the directory; its words stand in no job."""
 

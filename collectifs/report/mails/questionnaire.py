@@ -41,6 +41,7 @@ def questionnaire(mail: MailQuestionnaire) -> None:
         collective=access.collective.name,
         day=long_date(closes_on(access.collective.season)),
         in_week=f"{access.collective.name}, jusqu’au {long_date(closes_on(access.collective.season))}",
+        after=page_url("directory.after"),
         url=page_url("report.questionnaire", collective_id=access.collective.id),
         **about_collective(user.id, access.collective.id),
     )

@@ -45,6 +45,7 @@ IN_THE_TABLE = {
     "mail_notebook_ends": {"notebook_id"},
     "mail_place_offered": {"registration_id", "slot_id"},
     **{f"mail_relay_{each}": {"relay_id"} for each in ("asked", "named")},
+    "mail_former_reminded": {"user_id", "yes_id"},
     "mail_relay_message": {"message_id"},
     "mail_seat_changed": {"registration_id", "workshop_id", "because"},
     "mail_candidacy_place": {"offer_id"},

@@ -8,7 +8,7 @@ from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import ERASED
 from collectifs.kernel.vault.texts import seal_text
-from collectifs.network.models import Relay, RelayMessage
+from collectifs.network.models import FormerYes, Relay, RelayMessage
 from tests import directing, factories
 from tests.across.services.lasting import YEAR_AFTER, Case, any_row
 from tests.circle import Circle
@@ -27,4 +27,10 @@ def relay_messages(circle: Circle, moment) -> Case:
     return (lambda: db.session.get_one(RelayMessage, message_id).body != ERASED), clock.now() + timedelta(days=7)
 
 
-DIRECTORY = (relays, relay_messages)
+def former_yeses(circle: Circle, moment) -> Case:
+    who, now = circle.maud, clock.now()
+    factories.add(FormerYes(user_id=who.id, territory_id=circle.territory.id, season=2027, wishes=[], said_at=now))
+    return (lambda: any_row(FormerYes)), YEAR_AFTER
+
+
+DIRECTORY = (relays, relay_messages, former_yeses)
