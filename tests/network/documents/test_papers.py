@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from collectifs.network.documents.certificate import AttendedWorkshop, DayCertificatePaper, day_certificate_pdf
+from collectifs.network.documents.poster import DayPosterPaper, day_poster_pdf
 from collectifs.network.documents.roll import RollPaper, RollPerson, WorkshopRoll, roll_pdf
 from tests.papers import check_readable_aloud, text_of, words
 
@@ -78,3 +79,25 @@ def test_a_long_name_stays_on_the_page() -> None:
     found = day_certificate_pdf(replace(certificate(3), bearer=LONG))
     assert found.pages == 1
     assert words(LONG) in text_of(found.pdf)
+
+
+def test_the_poster_of_twelve_workshops_is_one_page_and_leaves_nothing_out(tmp_path):
+    titles = tuple(f"Un atelier dont le titre est assez long, le {number}e" for number in range(1, 5))
+    hours = ("de 10 h à 11 h 30", "de 11 h 45 à 13 h", "de 14 h 15 à 15 h 45")
+    paper = DayPosterPaper(
+        title="Une journée pour apprendre entre collègues, Val-de-Brume",
+        territory="Val-de-Brume",
+        kind="journée inter-écoles",
+        cry="Une journée pour apprendre entre collègues",
+        when="samedi 3 avril 2027, de 9 h 30 à 16 h 30",
+        place="collège de la Brume, Saint-Aubin-des-Prés",
+        slots=tuple((each, titles) for each in hours),
+        address="https://collectifs.academie.example/journee/une-journee-pour-apprendre",
+        closes_on=date(2027, 3, 31),
+        contact="Direction académique, tutorat@val-de-brume.example",
+    )
+    made = day_poster_pdf(paper)
+    assert made.pages == 1
+    check_readable_aloud(made.pdf, tmp_path)
+    for said in (*titles, paper.place, paper.contact):
+        assert words(said) in text_of(made.pdf)
