@@ -22,8 +22,14 @@ USES_OF_REMEMBER = {
     "blueprints/auth/routes.py": "failed sign-ins are counted even though nothing else is kept",
     "blueprints/engagement/routes.py": "whoever guesses at the code of a paper is counted",
     "blueprints/campaign/own.py": "the sound answers of a candidate are kept, one wrong answer beside them or not",
+    "blueprints/events/door.py": "whoever guesses at the addresses of a workshop is counted",
 }
-USES_OF_TRACED = {"blueprints/review/routes.py": "whoever reads for the institution leaves a trace, or does not read"}
+USES_OF_TRACED = {
+    **dict.fromkeys(
+        ("blueprints/review/routes.py", "blueprints/book/pages.py", "blueprints/book/printing.py"),
+        "whoever reads for the institution leaves a trace, or does not read",
+    ),
+}
 
 
 def territories() -> int:
