@@ -17,6 +17,7 @@ from sqlalchemy import create_mock_engine, inspect
 
 from collectifs import create_app
 from collectifs.kernel.config import Settings
+from collectifs.kernel.documents.printing import print_apart
 from collectifs.kernel.extensions import db, migrate
 from collectifs.kernel.models import Deployment
 from collectifs.people.models import User
@@ -100,6 +101,13 @@ def statements_of(driver: str) -> list[str]:
 def migrations() -> ScriptDirectory:
     """The scripts that lead there, read once."""
     return ScriptDirectory.from_config(migrate.get_config())
+
+
+@pytest.fixture(autouse=True)
+def papers_are_printed_here() -> Iterator[None]:
+    """An application that was made as a deployment makes it has them printed apart: the next test does not."""
+    yield
+    print_apart(None)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from sqlalchemy import select, update
 from collectifs import create_app
 from collectifs.across.queries.samples import sealed_columns
 from collectifs.collectives.models import Meeting
-from collectifs.kernel.documents import press
+from collectifs.kernel.documents import typesetter
 from collectifs.kernel.extensions import Base, db
 from collectifs.kernel.jobs.registry import do
 from collectifs.kernel.models import HasKey
@@ -137,7 +137,7 @@ def _pressed(found: list[tuple[str, str]]) -> Iterator[None]:
         found.append((f"paper {len(found)}", string))
         return html(*args, string=string, **more)
 
-    with patch.object(press, "HTML", read):
+    with patch.object(typesetter, "HTML", read):
         yield
 
 

@@ -35,7 +35,7 @@ from weasyprint import CSS, HTML
 from collectifs import create_app
 from collectifs.kernel import clock
 from collectifs.kernel.config import Settings
-from collectifs.kernel.documents import press
+from collectifs.kernel.documents import typesetter
 from collectifs.kernel.extensions import db, only_reading
 from collectifs.kernel.keeping import Circle
 from collectifs.kernel.memory import keep_what_is_made
@@ -288,10 +288,10 @@ def bare_and_ours(app: Flask, sheet_id: UUID) -> dict[str, float]:
 
 def bare_pdf(html: str) -> bytes:
     """WeasyPrint alone: one layout with our style and typeface, tagged as PDF/A-2a, written."""
-    fonts, style = press._type_case_at_hand()
-    page = HTML(string=html, url_fetcher=press.PackagedFonts())
-    fit = CSS(string=fitting.PLAIN.css(), font_config=fonts, url_fetcher=press.PackagedFonts())
-    written: bytes = page.write_pdf(stylesheets=[style, fit], font_config=fonts, pdf_variant=press.VARIANT)
+    fonts, style = typesetter._type_case_at_hand()
+    page = HTML(string=html, url_fetcher=typesetter.PackagedFonts())
+    fit = CSS(string=fitting.PLAIN.css(), font_config=fonts, url_fetcher=typesetter.PackagedFonts())
+    written: bytes = page.write_pdf(stylesheets=[style, fit], font_config=fonts, pdf_variant=typesetter.VARIANT)
     return written
 
 

@@ -178,6 +178,11 @@ def environment(**values: str) -> dict[str, str]:
     return {**os.environ, **values}
 
 
+def without_secrets() -> dict[str, str]:
+    """What a process of ours that needs no setting is given: where programs, typefaces and the home are."""
+    return {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TZ", "TMPDIR")}
+
+
 def count_in(folder: Path) -> None:
     """Tell prometheus_client, which reads it in the environment, where the processes of this machine count."""
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)

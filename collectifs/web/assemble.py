@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from collectifs.kernel import clock
 from collectifs.kernel.config import Settings, check_suits_debugging
+from collectifs.kernel.documents.printing import print_apart
 from collectifs.kernel.extensions import csrf, db, login, migrate
 from collectifs.kernel.jobs.queue import set_up_queues
 from collectifs.kernel.vault import vault_of
@@ -24,6 +25,7 @@ from collectifs.web.notices import keeps_archives, unreadable_by
 from collectifs.web.plain_json import PlainJson
 
 LARGEST_REQUEST = 1_000_000
+ANSWERS_WITHIN_S = 15  # a paper; nginx waits for twenty
 AHEAD_S = 10  # how far ahead another machine's clock may be: twice what /pret lets pass
 # Asked again and again by screens, calendars and whatever watches over the server.
 ASKED_BY_MACHINES = {
@@ -44,6 +46,8 @@ def configure(app: Flask, settings: Settings) -> None:
     app.extensions["settings"] = settings
     app.extensions["vault"] = vault_of(settings)
     app.extensions["word_index"] = WordIndex(settings.index_dir) if settings.index_dir else None
+    if not settings.testing:
+        print_apart(settings.data / "press.sock", patience_s=ANSWERS_WITHIN_S)
     hosts.answer_to_our_names_only(app)  # first of all, then who sends, then the token of the form
     same_origin.refuse_what_others_send(app)
     db.init_app(app)

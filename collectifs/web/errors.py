@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from collectifs.kernel.config import Settings
+from collectifs.kernel.documents.printing import PressBusy
 from collectifs.kernel.errors import MovedMeanwhile, RuleBroken
 from collectifs.kernel.extensions import only_reading
 from collectifs.kernel.vault import KeysAway, Perished, Tampered
@@ -31,6 +32,7 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(OperationalError, _storage)
     app.register_error_handler(OSError, _storage)
     app.register_error_handler(MovedMeanwhile, _storage)
+    app.register_error_handler(PressBusy, _press_busy)
     app.register_error_handler(KeysAway, _keys_away)
     app.register_error_handler(Perished, _closed)
     app.register_error_handler(Tampered, _closed)
@@ -57,6 +59,12 @@ def _storage(error: Exception) -> ResponseReturnValue:
     log.error("storage", kind=type(error).__name__, where=_where(error))
     g._login_user = AnonymousUserMixin()
     return send_again(503, "refused") or _answer(503)
+
+
+def _press_busy(_busy: PressBusy) -> ResponseReturnValue:
+    """Many papers are asked for at once: this one may be asked again in a moment; nothing was kept, words come back."""
+    log.warning("press_busy", endpoint=request.endpoint)
+    return send_again(503, "refused") or _answer(503, press_busy=True)
 
 
 def _keys_away(away: KeysAway) -> ResponseReturnValue:

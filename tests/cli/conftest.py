@@ -1,5 +1,6 @@
 """An installation of its own for a command: a data folder, keys, a database as the migrations leave it."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,8 +9,19 @@ from flask import Flask
 from flask_migrate import stamp
 
 from collectifs import create_app
+from collectifs.kernel.documents import printing
 from collectifs.kernel.extensions import db
 from tests.conftest import make_settings, make_tables
+
+
+@pytest.fixture(autouse=True)
+def no_press_is_left() -> Iterator[None]:
+    """One that a command of this process has started ends with the test."""
+    yield
+    if (process := printing._Place.started.pop(os.getpid(), None)) is not None:
+        process.kill()
+        process.wait()
+
 
 Make = Callable[..., Flask]
 

@@ -8,11 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
+from typing import TYPE_CHECKING
 
 from collectifs.book.documents import wording
 from collectifs.book.documents.fitting import Column, fit_of
 from collectifs.book.domain.edition import BookFormat, Edition, WorkshopChapter
-from collectifs.kernel.documents.press import LaidOut, Rendered, lay_out, template, write_pdf
+from collectifs.kernel.documents.press import Rendered, lay_out, template, write_pdf
+from collectifs.kernel.documents.printing import printed
+
+if TYPE_CHECKING:
+    from collectifs.kernel.documents.typesetter import LaidOut
 
 STYLE = Path(__file__).resolve().parent / "book.css"
 POINTS = 10
@@ -72,6 +77,7 @@ SETTINGS = {
 }
 
 
+@printed
 def book_pdf(edition: Edition, form: BookFormat = BookFormat.A5) -> Rendered:
     """The whole book as PDF/UA-1 and PDF/A-2a."""
     making = _Making(edition, SETTINGS[form])
@@ -86,6 +92,7 @@ def book_pdf(edition: Edition, form: BookFormat = BookFormat.A5) -> Rendered:
     return Rendered(written.pdf, written.pages, form.value)
 
 
+@printed
 def workshop_pdf(edition: Edition, workshop_id: str) -> Rendered:
     """One workshop on A4, alone."""
     alone = next(each for each in edition.workshops if each.id == workshop_id)
@@ -103,7 +110,7 @@ class _Making:
 
     def lay_out(
         self, leaves: Mapping[str, str], *, front: bool = False, alone: WorkshopChapter | None = None
-    ) -> LaidOut:
+    ) -> "LaidOut":
         """The book, what stands before its themes, or one workshop."""
         html = template(
             "book.html",
@@ -134,7 +141,7 @@ class _Making:
             leaf += self._fits[workshop.id][1]
         return leaves | ({INDEX: str(leaf + 1)} if wording.index_terms(self._edition) else {})
 
-    def leaves_of(self, laid_out: LaidOut) -> dict[str, str]:
+    def leaves_of(self, laid_out: "LaidOut") -> dict[str, str]:
         """On which sheet each page was set."""
         names = {*self._anchors.values(), FOREWORD, CHANGES, INDEX}
         return {name: str(leaf) for name, leaf in laid_out.leaves().items() if name in names}

@@ -5,6 +5,7 @@ from datetime import date
 
 from collectifs.campaign.domain.kinds import CallKind
 from collectifs.kernel.documents.press import Rendered, lay_out, template, write_pdf
+from collectifs.kernel.documents.printing import printed
 from collectifs.kernel.documents.square_code import MARGIN, code_path, square_code
 from collectifs.kernel.text.typography import day_and_month
 
@@ -29,6 +30,7 @@ class PosterPaper:
     kind: CallKind = CallKind.TUTORS
 
 
+@printed
 def poster_pdf(paper: PosterPaper) -> Rendered:
     """The poster as PDF/UA-1: the largest setting that holds on one page."""
     rows = square_code(paper.address)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from collectifs.kernel.documents.press import Rendered, lay_out, template, write_pdf
+from collectifs.kernel.documents.printing import printed
 from collectifs.kernel.text.typography import count, short_date
 from collectifs.meetings.domain.attendance import hours_in_figures
 
@@ -34,6 +35,7 @@ class EngagementPaper:
     lines: tuple[PaperLine, ...]
 
 
+@printed
 def engagement_pdf(paper: EngagementPaper) -> Rendered:
     """The attestation as PDF/UA-1."""
     minutes = sum(each.minutes for each in paper.lines)

@@ -1,72 +1,30 @@
-"""The press: HTML in, tagged PDF out. It knows the packaged typeface and our style sheet, and fetches nothing else."""
+"""The press: the words of a paper, and what prints them (`typesetter.py`), which is loaded when it is used.
 
-import atexit
-import io
-import logging
-import re
+Where papers are printed in a process apart (`printing.py`), only that one ever loads it.
+"""
+
+import importlib
 import unicodedata
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from pathlib import Path
-from threading import RLock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pikepdf
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import escape
-from weasyprint import CSS, HTML
-from weasyprint.css import ColorProfile
-from weasyprint.document import Page
-from weasyprint.layout.background import layout_box_backgrounds
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcherResponse
 
+from collectifs.kernel.documents.printing import printed
 from collectifs.kernel.text.typed import one_line
 from collectifs.kernel.text.typography import french
 
-# One file for both: kept for years (PDF/A-2a), read aloud (PDF/UA-1). `_declare_ua` adds the other.
-VARIANT = "pdf/a-2a"
-# By a name of ours: under its own, WeasyPrint opens the profile's file at each writing and leaves it open.
-CUT_SHORT = b"\r\nendstream"
-COLOURS = "srgb-at-hand"
-AS_UA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
-<pdfuaid:part>1</pdfuaid:part></rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
-"""
-PRODUCER = re.compile(r"""<(\w+):Producer>[^<]*</\1:Producer>|\s\w+:Producer="[^"]*\"""")
+if TYPE_CHECKING:
+    from collectifs.kernel.documents.typesetter import LaidOut, Written
+
 PACKAGE = Path(__file__).resolve().parent.parent.parent
-STYLE = PACKAGE / "kernel" / "documents" / "assets" / "document.css"
-FONTS = "papers:/"
-FACES = {
-    "Regular": ("400", "normal"),
-    "Italic": ("400", "italic"),
-    "Bold": ("700", "normal"),
-    "BoldItalic": ("700", "italic"),
-}
-PRINT_FLAG = 4
 MM = 96 / 25.4  # CSS pixels
 
 # Signs that the typeface or its neighbour DejaVu Sans surely have (Atkinson has no thin no-break space).
 USUAL = frozenset(map(chr, range(0x20, 0x180))) | frozenset("\u202f–—‘’“”…•€→")
 BOX = "□"
-
-_LOG = logging.getLogger("weasyprint")
-_LOG.setLevel(logging.ERROR)  # its warnings quote addresses and signs of the text
-# Pango's font maps belong to one thread at a time, and the GIL leaves nothing to win by sharing them out.
-_one_at_a_time = RLock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,128 +36,21 @@ class Rendered:
     fit: str
 
 
-class PackagedFonts:
-    """A fetcher for the four faces of the packaged typeface; any other address is refused."""
-
-    _fail_on_errors = False
-
-    def __call__(self, url: str) -> Any:
-        """The bytes of a face, by the name we gave it in the style sheet."""
-        face = url.removeprefix(FONTS)
-        if not url.startswith(FONTS) or face not in FACES:
-            raise ValueError("A paper fetches nothing but its typeface.")
-        files = resources.files("fontpkg_atkinson_hyperlegible") / "files"
-        return URLFetcherResponse(url, (files / f"AtkinsonHyperlegible-{face}.ttf").read_bytes())
+@cache
+def _typesetter() -> Any:
+    return importlib.import_module("collectifs.kernel.documents.typesetter")
 
 
-@dataclass(frozen=True, slots=True)
-class LaidOut:
-    """A document as WeasyPrint laid it out, before it is written."""
-
-    document: Any
-
-    @property
-    def pages(self) -> int:
-        """How many sheets of paper."""
-        return len(self.document.pages)
-
-    def measure(self, name: str) -> "Measure":
-        """How much of the first page the element of this class takes, from the top of the text."""
-        page = self.document.pages[0]._page_box
-        return Measure(max(self.bottoms(name), default=0), page.height)
-
-    def bottoms(self, name: str) -> list[float]:
-        """Where each element of this class ends on the first page, from the top of the text, in their order."""
-        page = self.document.pages[0]._page_box
-        top = page.content_box_y()
-        return [box.position_y + box.margin_top + box.border_height() - top for box in _boxes(page, name)]
-
-    def leaves(self) -> dict[str, int]:
-        """On which sheet of paper each element that has an id begins, counted from one."""
-        found: dict[str, int] = {}
-        for leaf, page in enumerate(self.document.pages, 1):
-            for name in page.anchors:
-                found.setdefault(name, leaf)
-        return found
-
-    def lower(self, moves: Mapping[str, Sequence[float]]) -> None:
-        """Move elements of the first page down, with all they hold: those of each class, in their order."""
-        page = self.document.pages[0]._page_box
-        for name, by in moves.items():
-            for box, more in zip(_boxes(page, name), by, strict=False):
-                box.translate(0, more)
-                layout_box_backgrounds(page, box, None)  # where what is behind it goes was noted before
-        self.document.pages[0] = Page(page)  # and so was where links and headings are
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """Heights in CSS pixels: what is taken, and what the page offers."""
-
-    taken: float
-    offered: float
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A PDF file, and its pages counted in the file itself."""
-
-    pdf: bytes
-    pages: int
-
-
-def lay_out(html: str, settings: str = "") -> LaidOut:
+def lay_out(html: str, settings: str = "") -> "LaidOut":
     """Lay a page out with our style sheet, and `settings` (CSS of ours) on top."""
-    with _one_at_a_time:
-        fonts, style = _type_case_at_hand()
-        sheets = [style, CSS(string=settings, font_config=fonts, url_fetcher=PackagedFonts())]
-        page = HTML(string=html, url_fetcher=PackagedFonts())
-        colours: dict[str, Any] = {"color_profiles": {COLOURS: _colours()}, "output_intent": COLOURS}
-        return LaidOut(page.render(stylesheets=sheets, font_config=fonts, pdf_variant=VARIANT, **colours))
+    laid_out: LaidOut = _typesetter().lay_out(html, settings)
+    return laid_out
 
 
-def write_pdf(laid_out: LaidOut) -> Written:
+def write_pdf(laid_out: "LaidOut") -> "Written":
     """Write a laid-out document as PDF/A-2a and PDF/UA-1; the same document gives the same bytes."""
-    with _one_at_a_time:
-        raw = laid_out.document.write_pdf(pdf_variant=VARIANT, output_intent=COLOURS)
-    with pikepdf.open(io.BytesIO(raw)) as pdf:
-        _add_table_scopes(pdf.Root.StructTreeRoot)
-        _print_links(pdf)
-        _declare_ua(pdf)
-        del pdf.docinfo["/Producer"]  # a paper says what it is, not what made it
-        return Written(_saved(pdf), len(pdf.pages))
-
-
-def _saved(pdf: pikepdf.Pdf) -> bytes:
-    """The file. PDF/A wants every stream to end where it says: one that ends with a carriage return seems shorter.
-
-    Where the file's own lists of objects do, none is made.
-    """
-    for each in pdf.objects:
-        if isinstance(each, pikepdf.Stream) and each.get("/Type") != "/Metadata":
-            _end_clearly(each)
-    kept = b""
-    for mode in (pikepdf.ObjectStreamMode.preserve, pikepdf.ObjectStreamMode.disable):
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=mode)
-        kept = out.getvalue()
-        if CUT_SHORT not in kept:
-            break
-    return kept
-
-
-def _end_clearly(stream: pikepdf.Stream) -> None:
-    """A line's end more, when it would be compressed into bytes that end with a carriage return.
-
-    What is compressed ends with the sum of its bytes, which a line's end changes (a nought would not). Pages, tables of
-    signs and typefaces are read over it; of a typeface the length is told.
-    """
-    data = stream.read_bytes()
-    if zlib.compress(data).endswith(b"\r"):
-        data += b"\n"
-        stream.write(data)
-        if "/Length1" in stream:
-            stream["/Length1"] = len(data)
+    written: Written = _typesetter().write_pdf(laid_out)
+    return written
 
 
 def template(name: str, **values: object) -> str:
@@ -225,30 +76,13 @@ def _printable(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _prints(sign: str) -> bool:
-    """Ask the press itself: it warns of each sign that it has no glyph for."""
-    if unicodedata.category(sign) in ("Co", "Cn", "Cs"):
-        return False
-    heard = _Heard()
-    with _one_at_a_time:
-        _LOG.addHandler(heard)
-        _LOG.propagate = False
-        _LOG.setLevel(logging.WARNING)
-        try:
-            lay_out(f"<p>a{escape(sign)}").document.write_pdf()
-        finally:
-            _LOG.removeHandler(heard)
-            _LOG.propagate = True
-            _LOG.setLevel(logging.ERROR)
-    return not heard.warned
+    return unicodedata.category(sign) not in ("Co", "Cn", "Cs") and has_glyph(sign)
 
 
-class _Heard(logging.Handler):
-    """Whether a warning went by; its words are kept nowhere."""
-
-    warned = False
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.warned = True
+@printed
+def has_glyph(sign: str) -> bool:
+    """Ask the typesetter itself."""
+    return bool(_typesetter().prints_sign(sign))
 
 
 @cache
@@ -257,87 +91,3 @@ def _templates() -> Environment:
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     environment.filters["fr"] = set_text
     return environment
-
-
-@cache
-def _type_case() -> tuple[Any, Any]:
-    fonts = FontConfiguration()
-    rules = [
-        f"@font-face {{ font-family: 'Atkinson Hyperlegible'; font-weight: {weight}; font-style: {style};"
-        f" src: url('{FONTS}{face}') }}"
-        for face, (weight, style) in FACES.items()
-    ]
-    text = "\n".join([*rules, STYLE.read_text(encoding="utf-8")])
-    return fonts, CSS(string=text, font_config=fonts, url_fetcher=PackagedFonts())
-
-
-@cache
-def _colours() -> ColorProfile:
-    """What red, green and blue are on paper: the profile that comes with WeasyPrint."""
-    profile = (resources.files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
-    return _Colours(io.BytesIO(profile), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
-
-
-class _Colours(ColorProfile):  # type: ignore[misc]
-    """A profile that is written as its file has it: asked twice, the library that reads it writes other bytes."""
-
-    @property
-    def content(self) -> bytes:
-        """The bytes of the file."""
-        return (resources.files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
-
-
-def _type_case_at_hand() -> tuple[Any, Any]:
-    """The same case as long as its files are there: whatever tidies temporary folders may take them away."""
-    fonts, style = _type_case()
-    if fonts._folder is None or len(list(fonts._folder.glob("*"))) < len(FACES):
-        _type_case.cache_clear()
-        fonts, style = _type_case()
-    return fonts, style
-
-
-atexit.register(_type_case.cache_clear)
-
-
-def _boxes(box: Any, name: str) -> Iterator[Any]:
-    for child in getattr(box, "children", ()):
-        if child.element is not None and name in child.element.get("class", "").split():
-            yield child
-        else:
-            yield from _boxes(child, name)
-
-
-def _add_table_scopes(element: Any, in_head: bool = False) -> None:
-    """WeasyPrint tags header cells without saying what they head: give each its scope."""
-    row = _children(element)
-    for child in row:
-        if str(child.S) == "/TH" and "/Scope" not in child.get("/A", {}):
-            is_column = in_head or all(str(cell.S) == "/TH" for cell in row)
-            scope = pikepdf.Name.Column if is_column else pikepdf.Name.Row
-            child.A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=scope)
-        _add_table_scopes(child, in_head or str(child.S) == "/THead")
-
-
-def _children(element: Any) -> list[Any]:
-    kids = element.get("/K", [])
-    kids = kids if isinstance(kids, pikepdf.Array) else [kids]
-    return [kid for kid in kids if isinstance(kid, pikepdf.Dictionary) and kid.get("/S")]
-
-
-def _print_links(pdf: pikepdf.Pdf) -> None:
-    """The same page on paper and on screen: link annotations carry the Print flag."""
-    for page in pdf.pages:
-        for annotation in page.get("/Annots", []):
-            annotation.F = PRINT_FLAG
-
-
-def _declare_ua(pdf: pikepdf.Pdf) -> None:
-    """Say in the metadata that the file is PDF/UA too, with the schema that PDF/A wants for it; left uncompressed."""
-    metadata = PRODUCER.sub("", pdf.Root.Metadata.read_bytes().decode())
-    closing = re.search(r"</(\w+):RDF>", metadata)
-    if closing is None:
-        raise ValueError("The press wrote no metadata.")
-    said = AS_UA.replace("rdf:", f"{closing[1]}:")
-    stream = pikepdf.Stream(pdf, (metadata[: closing.start()] + said + metadata[closing.start() :]).encode())
-    stream.Type, stream.Subtype = pikepdf.Name.Metadata, pikepdf.Name.XML
-    pdf.Root.Metadata = pdf.make_indirect(stream)

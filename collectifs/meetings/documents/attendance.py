@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from collectifs.kernel.documents.press import Rendered, lay_out, template, write_pdf
+from collectifs.kernel.documents.printing import printed
 from collectifs.kernel.text.typography import join_names, long_date, sentence_case, time_range
 from collectifs.meetings.domain.attendance import half_days, hours_in_figures, minutes_between
 from collectifs.people.domain.scheme import Scheme
@@ -42,6 +43,7 @@ class AttendancePaper:
     scheme: Scheme = field(default_factory=Scheme)
 
 
+@printed
 def attendance_pdf(paper: AttendancePaper) -> Rendered:
     """The attendance sheet as PDF/UA-1; its heads come again on each page."""
     html = _html(paper)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from collectifs.kernel.documents.press import Rendered, lay_out, template, write_pdf
+from collectifs.kernel.documents.printing import printed
 from collectifs.kernel.text.typography import NBSP, count, join_names, long_date, of, short_date, time_range
 from collectifs.meetings.domain.attendance import hours_in_figures, minutes_between
 from collectifs.people.domain.scheme import Scheme
@@ -59,6 +60,7 @@ def certificate_words(attended: Sequence[Attended]) -> CertificateWords:
     )
 
 
+@printed
 def certificate_pdf(paper: CertificatePaper) -> Rendered:
     """The certificate as PDF/UA-1."""
     html = template(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from collectifs.kernel.documents.press import Rendered, lay_out, template, write_pdf
+from collectifs.kernel.documents.printing import printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class SeasonPaper:
     total: str
 
 
+@printed
 def season_pdf(paper: SeasonPaper) -> Rendered:
     """The list as PDF/UA-1, on as many pages as it takes, heads on each."""
     written = write_pdf(lay_out(template("season.html", paper=paper, foot="Lisible par : le service de formation.")))

@@ -4,10 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
+from typing import TYPE_CHECKING
 
-from collectifs.kernel.documents.press import MM, LaidOut, Rendered, lay_out, template, write_pdf
+from collectifs.kernel.documents.press import MM, Rendered, lay_out, template, write_pdf
+from collectifs.kernel.documents.printing import printed
 from collectifs.kernel.text.typography import clock_time, long_date, minutes, time_range
 from collectifs.meetings.domain.canvas import Step
+
+if TYPE_CHECKING:
+    from collectifs.kernel.documents.typesetter import LaidOut
 
 BLOCK_MINUTES = 5
 MOST_BLOCKS = 6
@@ -62,6 +67,7 @@ class Row:
     blocks: range
 
 
+@printed
 def step_sheet_pdf(paper: StepSheetPaper) -> Rendered:
     """The step sheet as PDF/UA-1, at the largest scale that holds on one page."""
     html = _html(paper)
@@ -74,7 +80,7 @@ def step_sheet_pdf(paper: StepSheetPaper) -> Rendered:
     return Rendered(written.pdf, written.pages, scale.name)
 
 
-def _largest_that_holds(html: str) -> tuple[LaidOut, Scale]:
+def _largest_that_holds(html: str) -> "tuple[LaidOut, Scale]":
     dense = lay_out(html, DENSE.css())
     if dense.pages == 1:
         measure = dense.measure("steps")
@@ -86,7 +92,7 @@ def _largest_that_holds(html: str) -> tuple[LaidOut, Scale]:
     return dense, DENSE
 
 
-def _smaller(paper: StepSheetPaper) -> tuple[str, LaidOut, Scale]:
+def _smaller(paper: StepSheetPaper) -> "tuple[str, LaidOut, Scale]":
     """When the dense page does not hold: the same smaller, then bare of its prompts."""
     html = _html(paper)
     laid_out = lay_out(html, SMALLER.css())
@@ -96,7 +102,7 @@ def _smaller(paper: StepSheetPaper) -> tuple[str, LaidOut, Scale]:
     return html, laid_out, SMALLER
 
 
-def _spread(html: str, scale: Scale, laid_out: LaidOut, steps: int) -> LaidOut:
+def _spread(html: str, scale: Scale, laid_out: "LaidOut", steps: int) -> "LaidOut":
     """Share the white that is left at the bottom between the rows: room to write."""
     measure = laid_out.measure("steps")
     more = (measure.offered - measure.taken) / MM / (steps + 1) * 0.98

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from collectifs.kernel.documents.press import Rendered, lay_out, template, write_pdf
+from collectifs.kernel.documents.printing import printed
 from collectifs.kernel.text.typography import count, short_date, time_range
 from collectifs.meetings.domain.attendance import hours_in_figures, minutes_between
 
@@ -34,6 +35,7 @@ class DayCertificatePaper:
     signs: tuple[str, ...]
 
 
+@printed
 def day_certificate_pdf(paper: DayCertificatePaper) -> Rendered:
     """The certificate as PDF/UA-1."""
     minutes = sum(minutes_between(each.starts_at, each.ends_at) for each in paper.attended)

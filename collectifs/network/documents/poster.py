@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from collectifs.kernel.documents.press import Rendered, lay_out, template, write_pdf
+from collectifs.kernel.documents.printing import printed
 from collectifs.kernel.documents.square_code import MARGIN, code_path, square_code
 from collectifs.kernel.text.typography import day_and_month
 
@@ -27,6 +28,7 @@ class DayPosterPaper:
     contact: str
 
 
+@printed
 def day_poster_pdf(paper: DayPosterPaper) -> Rendered:
     """The poster as PDF/UA-1: the largest setting that holds on one page."""
     rows = square_code(paper.address)

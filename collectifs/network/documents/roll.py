@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from collectifs.kernel.documents.press import Rendered, lay_out, template, write_pdf
+from collectifs.kernel.documents.printing import printed
 from collectifs.kernel.text.typography import long_date, time_range
 
 BLANKS = 3
@@ -45,6 +46,7 @@ class RollPaper:
     workshops: tuple[WorkshopRoll, ...]
 
 
+@printed
 def roll_pdf(paper: RollPaper) -> Rendered:
     """The lists as PDF/UA-1."""
     html = template(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from collectifs.kernel.documents.press import Rendered, lay_out, template, write_pdf
+from collectifs.kernel.documents.printing import printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class ReportPaper:
     results_from: str
 
 
+@printed
 def report_pdf(paper: ReportPaper) -> Rendered:
     """The report as PDF/UA-1, on as many pages as it takes."""
     written = write_pdf(lay_out(template("report.html", paper=paper)))

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from collectifs.kernel.documents.press import lay_out, template, write_pdf
+from collectifs.kernel.documents.printing import printed
 from collectifs.kernel.documents.tables import csv_table, ods_table, xlsx_table
 from collectifs.meetings.domain.tags import Axis
 from collectifs.sheets.domain.sheet import SheetContent
@@ -54,6 +55,7 @@ class Chosen:
         return f"{self.degree} · {self.month}"
 
 
+@printed
 def selection_file(form: Form, chosen: Sequence[Chosen], made_on: date) -> bytes:
     """The file that was asked for."""
     if form == "pdf":

@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 from math import ceil, floor
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from collectifs.kernel.documents.press import MM, LaidOut, Rendered, lay_out, set_text, template, write_pdf
+from collectifs.kernel.documents.press import MM, Rendered, lay_out, set_text, template, write_pdf
+from collectifs.kernel.documents.printing import printed
 from collectifs.kernel.text.typography import NBSP
 from collectifs.meetings.domain.resources import Resource
 from collectifs.sheets.documents.fitting import DENSE, Fit, Matter, Spoken
 from collectifs.sheets.domain.sheet import SheetContent
+
+if TYPE_CHECKING:
+    from collectifs.kernel.documents.typesetter import LaidOut
 
 CIRCLES = {"collective": "Collectif", "institution": "Institution"}
 LINE_HEIGHT = 1.4
@@ -56,6 +60,7 @@ class Room:
     over: tuple[int, ...] = ()
 
 
+@printed
 def sheet_room(paper: SheetPaper) -> Room:
     """Measure a sheet without printing it: quick enough to answer while somebody types."""
     tall = f"@page sheet {{ size: 210mm {ENDLESS_MM}mm }}"
@@ -71,6 +76,7 @@ def sheet_room(paper: SheetPaper) -> Room:
     return Room(1, max(0, floor(lines + ROUNDING)), measure.taken, offered)
 
 
+@printed
 def sheet_pdf(paper: SheetPaper) -> Rendered:
     """The sheet as PDF/UA-1 and PDF/A-2a, in a large setting that holds on one page; more pages when none does.
 
@@ -99,7 +105,7 @@ def link_line(link: Resource) -> str:
     return f"{link.title}, pour {link.serves}. {where}"
 
 
-def _spread(laid_out: LaidOut, fit: Fit, paper: SheetPaper) -> None:
+def _spread(laid_out: "LaidOut", fit: Fit, paper: SheetPaper) -> None:
     """Share the white that is left at the bottom between the parts of the page: they are moved, not laid out again."""
     measure, shares = laid_out.measure("matter"), _shares(paper)
     most = max(share for each in shares.values() for share in each)

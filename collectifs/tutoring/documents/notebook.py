@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from collectifs.kernel.documents.press import Rendered, lay_out, template, write_pdf
+from collectifs.kernel.documents.printing import printed
 from collectifs.kernel.text.typography import count, minutes, sentence_case, short_date
 
 CSS = ":root { --scale: 0.8 } .interviews td, .interviews th { padding: 1.2mm 3mm 1.2mm 0; vertical-align: top }"
@@ -37,6 +38,7 @@ class NotebookPaper:
     codes: tuple[PaperCode, ...]
 
 
+@printed
 def notebook_pdf(paper: NotebookPaper) -> Rendered:
     """The paper as PDF/UA-1."""
     html = template("notebook.html", paper=paper, codes=[_code(each) for each in paper.codes], made=_made(paper))

@@ -8,17 +8,8 @@ import pytest
 from PIL import Image
 
 from collectifs.kernel.documents.pictures import page_png
-from collectifs.kernel.documents.press import (
-    CUT_SHORT,
-    FACES,
-    FONTS,
-    PackagedFonts,
-    _prints,
-    _saved,
-    _type_case,
-    lay_out,
-    write_pdf,
-)
+from collectifs.kernel.documents.press import _prints, lay_out, write_pdf
+from collectifs.kernel.documents.typesetter import CUT_SHORT, FACES, FONTS, PackagedFonts, _saved, _type_case
 from collectifs.meetings.documents.step_sheet import step_sheet_pdf
 from collectifs.sheets.documents.sheet import sheet_pdf
 from tests.papers import SHORT, collective_copy, demo_sheets, step_sheet

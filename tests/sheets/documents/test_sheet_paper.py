@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from collectifs.kernel.documents.pictures import page_png
-from collectifs.kernel.documents.press import MM, LaidOut, lay_out, write_pdf
+from collectifs.kernel.documents.press import MM, lay_out, write_pdf
+from collectifs.kernel.documents.typesetter import LaidOut
 from collectifs.kernel.errors import RuleBroken
 from collectifs.meetings.domain.tags import NO_TAGS
 from collectifs.sheets.documents import sheet as printing
