@@ -34,7 +34,7 @@ from collectifs.network.services.launching import (
 )
 from collectifs.people.domain.scheme import Scheme
 from collectifs.people.models import Territory
-from collectifs.people.permissions import can_manage_territory
+from collectifs.people.permissions import can_manage_somewhere, can_manage_territory
 from collectifs.people.queries.contacts import scheme_told
 from collectifs.people.queries.people import get_territory
 from collectifs.people.services.statuses import set_contact, set_scheme
@@ -48,7 +48,9 @@ from collectifs.web.perform import perform
 def how_to_launch() -> ResponseReturnValue:
     """What a newcomer needs, what is ready, how long each step takes."""
     names = [each.territory.name for each in published_calls()]
-    return render_template("directory/how_to_launch.html", is_shell=True, steps=tuple(Step), sources=names)
+    leads_on = not me().is_authenticated or can_manage_somewhere(me())
+    page = "directory/how_to_launch.html"
+    return render_template(page, is_shell=True, steps=tuple(Step), sources=names, leads_on=leads_on)
 
 
 @bp.route("/territoires/<uuid:territory_id>/lancement", methods=["GET", "POST"])
