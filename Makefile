@@ -53,7 +53,7 @@ assets: install ## Make the web fonts, the guard's lists and the communes from t
 
 test: system-test assets $(VENV)/.ok node_modules/.ok ## Run every test: both databases, a browser, scripts and styles
 	@echo "== All tests, on SQLite$(if $(WITH_POSTGRESQL), and at the same time on PostgreSQL what talks to the database); beside them style, types, imports, scripts"
-	@nice $(ALL_AT_ONCE) test-scripts $(LINTERS) & beside=$$!; \
+	@$(ALL_AT_ONCE) test-scripts $(LINTERS) & beside=$$!; \
 	$(BIN)/python -m pytest --jobs=$(JOBS) --base=$(if $(WITH_POSTGRESQL),both,sqlite) --durations=10 \
 		$(if $(WITH_BROWSER),,--ignore=tests/browser); tests=$$?; \
 	wait $$beside || { echo "Style, types, imports or scripts: see above, or make lint test-scripts."; exit 1; }; exit $$tests
