@@ -47,6 +47,18 @@ KEPT_BY_A_BOOK = [
         "test_nothing_that_names_is_put_to_anybody",
     ),
     (
+        "templates/book/page.html",
+        "Elle s’imprime : ni nom, ni date, ni lieu.",
+        LIFE,
+        "test_the_sentence_of_what_changed_names_nobody",
+    ),
+    (
+        "templates/book/page.html",
+        "Elle paraîtra « reformulée » au lieu de « nouvelle », si ses mots ont changé.",
+        LIFE,
+        "test_a_page_that_takes_up_last_year_s_is_said_reworded_with_its_sentence",
+    ),
+    (
         "templates/book/manage.html",
         "Le service de formation ne lit aucune fiche",
         PAGES,

@@ -15,6 +15,7 @@ from collectifs.book.domain.strict import found_in
 from collectifs.book.domain.work import RenderEdition
 from collectifs.book.models import Book, BookChapter, BookEdition, BookEntry, BookTheme
 from collectifs.book.queries.books import BookAccess, themes_of
+from collectifs.book.queries.editions import pages_to_continue
 from collectifs.book.queries.pages import PageAccess, candidates_for, get_page, open_page, open_presenters
 from collectifs.book.services.answering import answer_page, answer_page_as_presenter
 from collectifs.book.services.pages import ask_about_page, context_for, edit_page, place_page, take_sheets
@@ -197,7 +198,9 @@ def _add_this_year(stage: Stage) -> None:
         _reword(_page(entry), editor, asked_at)
         ask_about_page(_page(entry), now=asked_at, by=editor)
         _answer(stage, _page(entry), asked_at + timedelta(hours=5), all_but=2 if place == 0 else 0)
-    place_page(_page(entries[0]), theme_id=_first_theme(book), see=[])
+    taken_up = UUID(pages_to_continue(book)[0].id)
+    change = "La question se resserre sur les raisons d’acquiescer"
+    place_page(_page(entries[0]), theme_id=_first_theme(book), see=[], continues_id=taken_up, change=change)
 
 
 def _first_theme(book: BookAccess) -> UUID:

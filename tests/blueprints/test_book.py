@@ -3,6 +3,7 @@
 import pytest
 
 from collectifs.book.domain.asking import PageStatus
+from collectifs.book.domain.edition import Entry
 from collectifs.book.models import BookEntry
 from collectifs.book.queries.pages import get_page
 from collectifs.kernel import clock
@@ -88,3 +89,22 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(circle
     assert "Écrivez la problématique." in answer.text
     assert answer.status == 422
     assert "Ce que je tapais" in str(answer.soup)
+
+
+def test_last_year_s_page_is_taken_up_by_hand_and_what_changed_is_read_beside(circle: Circle, visit, entry):
+    former = booking.book(circle.territory, circle.collective.season - 1)
+    row = booking.page(former, printed_at=clock.now())
+    booking.edition(former, entries=(Entry(str(row.id), 1, booking.QUESTION),))
+    before, address = str(row.id), f"/recueil-pages/{entry}"
+    db.session.commit()
+    editor = visit(circle.inspector)
+    assert "fiche 1" in str(editor.open(address).soup)
+    refused = send(editor, f"{address}/ranger", theme="", continues=before, change="Dite par Maud, autrement")
+    assert refused.status == 422
+    assert "ferait reconnaître quelqu’un" in refused.text
+    assert "Dite par Maud, autrement" in str(refused.soup)
+    assert "Le premier mot" in str(refused.soup), "the page itself is there as it is kept"
+    page = send(editor, f"{address}/ranger", theme="", continues=before, change="Deux réponses ajoutées")
+    assert "C’est rangé." in page.text
+    assert "Ce qui a changé depuis l’an dernier" in page.text
+    assert "La réponse 1 est nouvelle" in page.text

@@ -7,7 +7,8 @@ from uuid import UUID
 from flask import request
 from wtforms import HiddenField
 
-from collectifs.book.domain.edition import Licence
+from collectifs.book.documents.wording import reference
+from collectifs.book.domain.edition import Entry, Licence
 from collectifs.book.domain.page import Page, words_typed
 from collectifs.book.models import Book, BookChapter, BookTheme
 from collectifs.book.queries.pages import PageAccess
@@ -15,6 +16,7 @@ from collectifs.book.services.books import BookWords, ChapterWords
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.seasons import season_label
 from collectifs.kernel.text.typed import whole_number
+from collectifs.kernel.text.typography import french
 from collectifs.meetings.domain.canvas import library
 from collectifs.sheets.domain.sheet import MOST_ANSWERS, Answer, AnswerKind, SheetContent
 from collectifs.web.choices import chosen_id, pick_one, pick_several, select_one
@@ -167,25 +169,32 @@ def _name(number: int, part: str) -> str:
 
 
 class PlaceForm(BaseForm):
-    """Under which theme, what it leads to, what changed since last year."""
+    """Under which theme, what it leads to, which page of last year it takes up and what changed since."""
 
     theme = select_one("Thème")
     see = pick_several("Voir aussi")
+    continues = select_one("Reprend une page du recueil précédent")
     change = line("Ce qui a changé depuis l’an dernier", most=200)
 
     def theme_id(self) -> UUID | None:
         """The theme that was chosen, if any."""
         return chosen_id(self.theme)
 
+    def continues_id(self) -> UUID | None:
+        """The page of the former book that was chosen, if any."""
+        return chosen_id(self.continues)
 
-def place_form(page: PageAccess, themes: Iterable[BookTheme], others: Iterable[tuple[str, str]]) -> PlaceForm:
+
+def place_form(
+    page: PageAccess, themes: Iterable[BookTheme], others: Iterable[tuple[str, str]], former: Iterable[Entry]
+) -> PlaceForm:
     """Where a page stands, to change."""
     entry = page.entry
-    form = PlaceForm(
-        data={"theme": str(entry.theme_id or ""), "see": [str(each) for each in entry.see], "change": entry.change}
-    )
-    form.theme.choices = [("", "aucun"), *((str(each.id), each.title) for each in themes)]
+    data: dict[str, Any] = {"theme": str(entry.theme_id or ""), "see": [str(each) for each in entry.see]}
+    form = PlaceForm(data=data | {"continues": str(entry.continues_id or ""), "change": entry.change})
+    form.theme.choices = [("", "aucun"), *((str(each.id), french(each.title)) for each in themes)]
     form.see.choices = list(others)
+    form.continues.choices = [("", "aucune"), *((each.id, french(reference(each))) for each in former)]
     return form
 
 

@@ -4,22 +4,26 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.book.area import bp
 from collectifs.blueprints.book.forms import MergeForm, PlaceForm, merge_form, page_form, place_form
 from collectifs.blueprints.book.reading import shown, shown_pages
+from collectifs.book.domain.comparing import headings_of_entry
+from collectifs.book.domain.edition import Entry
 from collectifs.book.domain.page import Page, merged
 from collectifs.book.domain.strict import to_decide, to_remove
 from collectifs.book.permissions import can_edit_book
 from collectifs.book.queries.books import themes_of
+from collectifs.book.queries.editions import pages_to_continue
 from collectifs.book.queries.pages import PageAccess, get_page, open_kept, open_page, pages_of
 from collectifs.book.services import pages
 from collectifs.book.services.reading import record_page_reading
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
-from collectifs.sheets.domain.diff import differences
+from collectifs.kernel.text.typography import french
+from collectifs.sheets.domain.diff import Change, differences
 from collectifs.sheets.domain.sheet import SheetContent
 from collectifs.sheets.queries.sheets import opened_copies
 from collectifs.web.access import access, me
@@ -57,11 +61,11 @@ def _beside(entry: PageAccess, said: Page) -> dict[str, Any]:
     now = clock.now()
     contents = [each for each in opened_copies([each.submitted_id for each in entry.sources]).values() if each]
     found = pages.doubts_on(entry, said)
-    kept = open_kept(entry.entry)
+    kept, former = open_kept(entry.entry), pages_to_continue(entry.access)
     others = [
         each for each in shown_pages(entry.access, pages_of(entry.access)) if each.page.entry.id != entry.entry.id
     ]
-    named = [(str(each.page.entry.id), each.name) for each in others]
+    named = [(str(each.page.entry.id), french(each.name)) for each in others]
     return {
         "book": entry.access,
         "shown": shown(entry, now),
@@ -71,9 +75,16 @@ def _beside(entry: PageAccess, said: Page) -> dict[str, Any]:
         "to_decide": to_decide(found, ()),
         "kept": kept,
         "why_not_ask": why_not(lambda: pages.check_ready_to_ask(entry, now)),
-        "place": place_form(entry, themes_of(entry.access.id), named),
+        "place": place_form(entry, themes_of(entry.access.id), named, former),
+        "last_year": _last_year(entry, said, former),
         "merge": merge_form(named),
     }
+
+
+def _last_year(entry: PageAccess, said: Page, former: list[Entry]) -> tuple[Entry, list[Change]] | None:
+    """The page that this one takes up, as it is published, and what differs."""
+    found = next((each for each in former if each.id == str(entry.entry.continues_id)), None)
+    return (found, differences(headings_of_entry(found), said.printed)) if found else None
 
 
 def _before(contents: list[SheetContent]) -> SheetContent:
@@ -101,20 +112,32 @@ def ask(entry: PageAccess) -> ResponseReturnValue:
 
 
 @bp.post("/recueil-pages/<uuid:entry_id>/ranger")
-@access(can_edit_book, entry=get_page)
+@access(can_edit_book, traced=record_page_reading, entry=get_page)
 def place(entry: PageAccess) -> ResponseReturnValue:
-    """Its theme, its cross references."""
-    others = [(str(each.entry.id), "") for each in pages_of(entry.access)]
-    form: PlaceForm = place_form(entry, themes_of(entry.access.id), others)
-    if not form.validate():
-        flash("Choisissez un thème et des pages de ce recueil.", "stop")
-        return redirect(url_for(".page", entry_id=entry.entry.id))
-    return _act(
+    """Its theme, its cross references, the page of last year that it takes up; refused, the page shows it again."""
+    said = open_page(entry.entry)
+    if said is None:
+        return gone("sheet")
+    around = _beside(entry, said)
+    form: PlaceForm = around["place"]
+    if form.validate():
+        try:
+            _place(entry, form)
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+        else:
+            flash("C’est rangé.")
+            return redirect(url_for(".page", entry_id=entry.entry.id))
+    return render_template("book/page.html", form=page_form(entry, said), text=said, **around), 422
+
+
+def _place(entry: PageAccess, form: PlaceForm) -> None:
+    pages.place_page(
         entry,
-        lambda: pages.place_page(
-            entry, theme_id=form.theme_id(), see=form.see.data or [], change=form.change.data or ""
-        ),
-        "C’est rangé.",
+        theme_id=form.theme_id(),
+        see=form.see.data or [],
+        continues_id=form.continues_id(),
+        change=form.change.data or "",
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from collectifs.book.domain.edition import Changes, Edition, Entry, Reworded
+from collectifs.sheets.domain.sheet import Answer, SheetContent
 
 
 def changes_since(
@@ -10,11 +11,12 @@ def changes_since(
 ) -> Changes | None:
     """None without a former book. `continued`: of each page that takes one up, its id and the editor's sentence.
 
-    New, reworded (it takes up a page and says something else), gone (a page of last year that was withdrawn).
+    New, reworded (it takes up a page and says something else), gone (a page of last year that was withdrawn). What
+    takes up a page that was withdrawn is new: nothing is said of what is gone.
     """
     if former is None:
         return None
-    before = {each.id: each for each in former.entries()}
+    before = {each.id: each for each in former.entries() if not each.is_withdrawn}
     taken_up = {
         each.id: continued[each.id] for each in entries if each.id in continued and continued[each.id][0] in before
     }
@@ -26,10 +28,15 @@ def changes_since(
             for each in entries
             if each.id in taken_up and not each.is_withdrawn and says(each) != says(before[taken_up[each.id][0]])
         ),
-        gone=sum(each.is_withdrawn for each in before.values()),
+        gone=sum(each.is_withdrawn for each in former.entries()),
     )
 
 
 def says(entry: Entry) -> tuple[object, ...]:
     """What a reader would find changed."""
     return (entry.title, entry.question, entry.answers)
+
+
+def headings_of_entry(entry: Entry) -> SheetContent:
+    """The two headings of a printed page, to be read beside those of the page that takes it up."""
+    return SheetContent(entry.question, tuple(Answer(each.text, each.kind, each.condition) for each in entry.answers))

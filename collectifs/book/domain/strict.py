@@ -64,6 +64,17 @@ def check_names_nobody(found: Iterable[Passage], kept: Collection[str]) -> None:
         raise RuleBroken(f"Dites d’abord si « {each.said} » peut rester : n’y en a-t-il qu’une, ou qu’un ?", each.field)
 
 
+def check_change(said: str, context: Context, kept: Collection[str]) -> None:
+    """« Ce qui a changé » is printed too, and nobody is asked about it: it says nothing that the page does not keep."""
+    for each in _of("change", "La phrase", said, context):
+        if each.key not in kept:
+            raise RuleBroken(
+                f"« {each.said} » ferait reconnaître quelqu’un : ni nom, ni date, ni lieu ne se publie. "
+                "Dites-le autrement.",
+                "change",
+            )
+
+
 def _words(page: Page, context: Context) -> Iterator[Passage]:
     for each in page.words:
         yield from _of("words", "L’index", each, context)

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from collectifs.book.domain.edition import Edition, Entry
 from collectifs.book.models import Book, BookEdition, BookEntry, BookSource
-from collectifs.book.queries.books import BookAccess, get_book
+from collectifs.book.queries.books import BookAccess, former_book, get_book
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault import Perished, Tampered
@@ -55,6 +55,23 @@ def published(access: BookAccess) -> Published | None:
     if row is None or edition is None:
         return None
     return Published(access, row, without(edition, withdrawn_days(access)))
+
+
+def former_edition(access: BookAccess) -> Published | None:
+    """What anybody reads now of the book of the season before, if there was one."""
+    book = former_book(access.book)
+    before = get_book(book.id) if book else None
+    return published(before) if before else None
+
+
+def pages_to_continue(access: BookAccess) -> list[Entry]:
+    """The pages of the former book that one of this book may take up: those still there and kept."""
+    former = former_edition(access)
+    if former is None:
+        return []
+    kept = db.session.scalars(select(BookEntry.id).where(BookEntry.book_id == former.access.id).order_by(BookEntry.id))
+    ids = {str(each) for each in kept}
+    return [each for each in former.edition.entries() if not each.is_withdrawn and each.id in ids]
 
 
 def published_at(slug: str) -> Published | None:

@@ -7,10 +7,11 @@ from uuid import UUID, uuid4
 
 from collectifs.book.domain.asking import DELAY, PageStatus, check_can_be_asked, check_can_be_edited
 from collectifs.book.domain.page import Page, check_page, merged
-from collectifs.book.domain.strict import check_names_nobody, found_in, to_decide, together
+from collectifs.book.domain.strict import check_change, check_names_nobody, found_in, to_decide, together
 from collectifs.book.domain.work import MailBookPageAsked
 from collectifs.book.models import BookConsent, BookEntry, BookSource
 from collectifs.book.queries.books import BookAccess, themes_of
+from collectifs.book.queries.editions import pages_to_continue
 from collectifs.book.queries.pages import (
     PageAccess,
     candidates_for,
@@ -110,14 +111,28 @@ def merge_pages(page: PageAccess, other: PageAccess, *, now: datetime, by: Perso
     record("book_pages_merged", page.entry, by=by)
 
 
-def place_page(page: PageAccess, *, theme_id: UUID | None, see: Sequence[str], change: str = "") -> None:
-    """Under which theme, and where it leads: no word of the text changes, nobody is asked again."""
+def place_page(
+    page: PageAccess, *, theme_id: UUID | None, see: Sequence[str], continues_id: UUID | None = None, change: str = ""
+) -> None:
+    """Under which theme, where it leads, what it takes up: no word of the text changes, nobody is asked again."""
     known = {each.id for each in themes_of(page.access.id)}
     if theme_id is not None and theme_id not in known:
         raise RuleBroken("Choisissez un thème de ce recueil.", "theme")
+    _continue(page, continues_id, " ".join(change.split()))
     page.entry.theme_id = theme_id
     page.entry.see = [each for each in see if each != str(page.entry.id)]
-    page.entry.change = change
+
+
+def _continue(page: PageAccess, continues_id: UUID | None, change: str) -> None:
+    """The page of the former book that this one takes up, and what became of it, in a sentence that names nobody."""
+    offered = {each.id for each in pages_to_continue(page.access)}
+    if continues_id is not None and str(continues_id) not in offered:
+        raise RuleBroken("Choisissez une page du recueil précédent qui y figure encore.", "continues")
+    if change and offered and continues_id is None:
+        raise RuleBroken("Choisissez la page que celle-ci reprend, ou videz la phrase.", "continues")
+    change = change if continues_id else ""
+    check_change(change, context_for(page), open_kept(page.entry))
+    page.entry.continues_id, page.entry.change = continues_id, change
 
 
 def raise_page(page: PageAccess) -> None:

@@ -21,8 +21,8 @@ from collectifs.book.domain.page import Page
 from collectifs.book.domain.themes import OTHERS, Heading, check_is_many, merged_headings
 from collectifs.book.domain.work import RenderEdition
 from collectifs.book.models import BookChapter, BookEdition
-from collectifs.book.queries.books import BookAccess, chapters_of, former_book, get_book, themes_of
-from collectifs.book.queries.editions import latest_edition, open_edition, published, withdrawn_days, without
+from collectifs.book.queries.books import BookAccess, chapters_of, themes_of
+from collectifs.book.queries.editions import former_edition, latest_edition, open_edition, withdrawn_days, without
 from collectifs.book.queries.pages import PageAccess, open_page, pages_of
 from collectifs.book.services.perishing import erase_edition
 from collectifs.kernel.audit import ask, record
@@ -144,9 +144,7 @@ def _index(entries: list[Entry]) -> tuple[IndexTerm, ...]:
 
 
 def _changes(access: BookAccess, entries: list[Entry], pages: Mapping[UUID, PageAccess]) -> Changes | None:
-    book = former_book(access.book)
-    before = get_book(book.id) if book else None
-    former = published(before) if before else None
+    former = former_edition(access)
     continued = {
         str(key): (str(page.entry.continues_id), page.entry.change)
         for key, page in pages.items()

@@ -66,3 +66,9 @@ def test_what_changed_is_told_by_the_page_that_each_takes_up() -> None:
     assert [(each.id, each.what) for each in found.reworded] == [("b2", "Plus court.")]
     assert found.gone == 1
     assert changes_since(None, now, {}) is None
+
+
+def test_what_takes_up_a_page_that_was_withdrawn_is_new_and_its_sentence_is_not_printed() -> None:
+    before = edition(Entry("a", 1, withdrawn_on=date(2026, 10, 1)))
+    found = changes_since(before, [Entry("a2", 1, "Un ?")], {"a2": ("a", "Deux réponses de plus.")})
+    assert (found.new, found.reworded, found.gone) == (("a2",), (), 1)

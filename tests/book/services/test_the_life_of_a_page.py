@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from collectifs.book.domain.asking import PageStatus
+from collectifs.book.domain.edition import Entry
 from collectifs.book.domain.page import Page
 from collectifs.book.models import BookConsent, BookEdition, BookEntry, BookRendering
 from collectifs.book.queries.books import BookAccess, get_book
-from collectifs.book.queries.editions import published
+from collectifs.book.queries.editions import pages_to_continue, published
 from collectifs.book.queries.pages import PageAccess, candidates_for, get_page, open_page
 from collectifs.book.services import answering, pages, publishing
 from collectifs.kernel import clock
@@ -258,3 +259,59 @@ def test_two_pages_become_one_with_both_circles(printing: Printing):
     said = open_page(page.entry)
     assert len({each.text for each in said.content.answers}) == len(said.content.answers) > 1
     assert db.session.query(BookEntry).count() == 1
+
+
+@pytest.fixture
+def last_year(printing: Printing) -> BookEntry:
+    """The page of the former book, as it was printed."""
+    former = booking.book(printing.circle.territory, printing.book.season - 1)
+    row = booking.page(former, printed_at=clock.now())
+    booking.edition(former, entries=(Entry(str(row.id), 1, booking.QUESTION),))
+    db.session.flush()
+    return row
+
+
+def takes_up(printing: Printing, what, change: str = "") -> None:
+    pages.place_page(printing.page, theme_id=None, see=[], continues_id=what, change=change)
+
+
+def test_a_page_that_takes_up_last_year_s_is_said_reworded_with_its_sentence(printing: Printing, last_year: BookEntry):
+    takes_up(printing, last_year.id, "Deux  réponses de plus")
+    printing.says("Comment ouvrir un entretien, à deux ?")
+    printing.ask()
+    printing.everybody_agrees()
+    others_agree(printing)
+    found = publishing.edition_of(printing.access, now=clock.now()).changes
+    assert [(each.id, each.what) for each in found.reworded] == [(str(printing.entry_id), "Deux réponses de plus")]
+    assert len(found.new) == 2
+
+
+def test_taking_up_a_page_asks_nobody_again(printing: Printing, last_year: BookEntry):
+    printing.says()
+    printing.ask()
+    printing.everybody_agrees()
+    takes_up(printing, last_year.id, "Deux réponses de plus")
+    assert printing.status is PageStatus.AGREED
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [("Dite par Maud cette fois", "Maud"), ("Reprise le 12 mars", "12 mars"), ("Dite à 8 h, comme alors", "8 h")],
+)
+def test_the_sentence_of_what_changed_names_nobody(printing: Printing, last_year: BookEntry, change: str, why: str):
+    with pytest.raises(RuleBroken, match=why) as refused:
+        takes_up(printing, last_year.id, change)
+    assert refused.value.field == "change"
+    assert printing.page.entry.change == ""
+
+
+def test_only_what_still_stands_in_the_former_book_is_taken_up(printing: Printing, last_year: BookEntry):
+    with pytest.raises(RuleBroken, match="y figure encore"):
+        takes_up(printing, printing.entry_id)
+    with pytest.raises(RuleBroken, match="videz la phrase"):
+        takes_up(printing, None, "Deux réponses de plus")
+    last_year.withdrawn_at = clock.now()
+    db.session.flush()
+    assert pages_to_continue(printing.access) == []
+    with pytest.raises(RuleBroken, match="y figure encore"):
+        takes_up(printing, last_year.id)
