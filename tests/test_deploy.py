@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from collectifs.cli.restore import LINES
 from collectifs.kernel.config import load_settings
 from tests.forks import ROOT
 from tools.system_packages import NEEDS
@@ -121,6 +122,22 @@ def test_each_timer_has_its_service() -> None:
     timers = [unit for unit in UNITS if unit.suffix == ".timer"]
     assert timers
     assert all(unit.with_suffix(".service") in UNITS for unit in timers)
+
+
+def test_each_timer_is_named_where_timers_are_enabled() -> None:
+    typed = "".join(CODE.findall(RUNNING.read_text(encoding="utf-8")))
+    enabled = {word for line in re.findall(r"^systemctl enable (.*)$", typed, re.MULTILINE) for word in line.split()}
+    assert {unit.name for unit in UNITS if unit.suffix == ".timer"} <= enabled
+
+
+def test_the_journal_of_the_drills_begins_anew_and_stays_the_account_s_own() -> None:
+    text = (DEPLOY / "logrotate").read_text(encoding="utf-8")
+    [(path, body)] = re.findall(r"^(/\S+) \{\n(.*?)^\}", text, re.MULTILINE | re.DOTALL)
+    assert Path(path) == Path("/srv/collectifs/data") / LINES, "by the name it is written under"
+    said = {line.strip() for line in body.splitlines()}
+    assert {"su collectifs collectifs", "create 600 collectifs collectifs", "missingok"} <= said
+    assert "copytruncate" not in said, "each line opens the file by its name: nothing is lost by moving it"
+    assert "deploy/logrotate /etc/logrotate.d/collectifs" in RUNNING.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
