@@ -277,6 +277,8 @@ MATRIX: dict[str, Line] = {
     "tutoring.drop_code": Line("can_keep_notebook", (), ("other_member",)),
     "tutoring.drop_interview": Line("can_keep_notebook", (), ("other_member",)),
     "tutoring.paper": Line("can_keep_notebook", ("other_member",)),
+    "tutoring.letter": Line("can_hand_out", ("other_pilot", "other_member"), why="it names nobody"),
+    "tutoring.poster": Line("can_hand_out", ("other_pilot", "other_member"), why="it names nobody"),
     "tutoring.notes": Line("signed_in", SIGNED_IN, SIGNED_IN),
     "tutoring.open_book": Line("signed_in", (), SIGNED_IN),
     "tutoring.close_book": Line("signed_in", (), SIGNED_IN),

@@ -9,6 +9,7 @@ GOES = "test_after_31_august_nothing_opens_and_everything_goes"
 UNDER_FIVE = "test_the_head_adds_a_volunteer_and_reads_no_number_under_five"
 CLOSED = "test_once_closed_a_notebook_is_read_and_printed_and_no_longer_written"
 TO_ONE_ALONE = "test_notes_are_closed_then_open_to_one_alone_and_one_becomes_a_situation"
+HANDED_OUT = "test_the_head_and_the_tutors_print_a_letter_and_a_poster_that_name_no_pupil"
 
 KEPT_BY_TUTORING = [
     (
@@ -52,6 +53,15 @@ KEPT_BY_TUTORING = [
         PAGES,
         "test_the_paper_says_codes_and_days_and_no_note",
     ),
+    ("templates/tutoring/_parts.html", "Ni compte ni nom d’élève", PAGES, HANDED_OUT),
+    (
+        "templates/documents/guardians_letter.html",
+        "sous un code d’une lettre et de deux chiffres au plus",
+        CODES,
+        "test_a_name_initials_a_mail_or_a_class_is_no_code",
+    ),
+    ("templates/documents/guardians_letter.html", "La direction lit des nombres, jamais sous cinq.", PAGES, UNDER_FIVE),
+    ("templates/documents/guardians_letter.html", "Tout s’efface le 31 août.", NOTEBOOKS, GOES),
     ("templates/tutoring/notes.html", "Personne d’autre ne les lit, jamais", PAGES, TO_ONE_ALONE),
     (
         "templates/tutoring/notes.html",

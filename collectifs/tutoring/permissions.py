@@ -3,6 +3,7 @@
 True lets in; anything else does not. No rule begins with « administrators may ».
 """
 
+from collections.abc import Collection
 from typing import Protocol
 from uuid import UUID
 
@@ -17,6 +18,14 @@ class Headed(Protocol):
         """Who heads it."""
 
 
+class Staffed(Headed, Protocol):
+    """A programme with who tutors in it."""
+
+    @property
+    def tutor_ids(self) -> Collection[UUID]:
+        """Who tutors in it today."""
+
+
 class Kept(Protocol):
     """A notebook, what stands in it, or a note."""
 
@@ -28,6 +37,11 @@ class Kept(Protocol):
 def can_head_programme(user: Person, programme: Headed) -> bool:
     """The person who heads it, and nobody above: its tutors, its counts; never a notebook."""
     return user.id == programme.head_id
+
+
+def can_hand_out(user: Person, programme: Staffed) -> bool:
+    """Whoever heads the programme or tutors in it today: its letter and its poster, which name nobody."""
+    return can_head_programme(user, programme) or user.id in programme.tutor_ids
 
 
 def can_keep_notebook(user: Person, kept: Kept) -> bool:

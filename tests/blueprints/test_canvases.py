@@ -5,7 +5,7 @@ from tests import factories
 
 def test_the_library_leads_to_a_canvas_step_by_step(visit):
     page = visit(factories.user()).open("/canevas")
-    assert page.says("six canevas")
+    assert page.says("sept canevas")
     assert page.says("inspiré de : N. Genot et T. Soutoul")
     canvas = page.follow("De la situation à la problématique")
     assert canvas.path == "/canevas/genot-soutoul"

@@ -11,6 +11,7 @@ from collectifs.tutoring.domain.opening import Duty
 from collectifs.tutoring.models import Interview, PracticeNote, TutoredCode, TutoringOpening
 from collectifs.tutoring.queries.notebooks import opened_codes
 from tests import notebooks
+from tests.papers import text_of, words
 
 
 @pytest.fixture
@@ -144,6 +145,25 @@ def test_the_paper_says_codes_and_days_and_no_note(notebook, maud, visit) -> Non
     assert "méthodes" in text
     assert "Copie relue" not in text
     assert b"pdfuaid" in answer.data or answer.mimetype == "application/pdf"
+
+
+def test_the_head_and_the_tutors_print_a_letter_and_a_poster_that_name_no_pupil(notebook, helene, maud, visit) -> None:
+    where = f"/tutorat/{notebook.programme_id}"
+    for who, page in ((helene, where), (maud, f"/carnet/{notebook.id}")):
+        for link, says in (("La lettre aux responsables légaux", "Aux responsables légaux"), ("L’affiche", "Où")):
+            address = next(a["href"] for a in visit(who).open(page).soup.select("a") if link in a.get_text())
+            text = text_of(visit(who).raw(address).data)
+            assert words(says) in text
+            assert words("lycée du Quai") in text
+            assert not any(words(name) in text for name in (maud.family_name, helene.family_name))
+        assert visit(who).open(page).follow("Former des élèves au tutorat entre pairs").says("S’essayer, à deux")
+
+
+def test_whoever_left_a_programme_hands_nothing_out(notebook, maud, visit) -> None:
+    notebook.left_at = clock.now()
+    db.session.commit()
+    assert not visit(maud).open(f"/carnet/{notebook.id}").says("La lettre aux responsables légaux")
+    assert visit(maud).open(f"/tutorat/{notebook.programme_id}/lettre.pdf").response.status_code == 404
 
 
 def test_once_closed_a_notebook_is_read_and_printed_and_no_longer_written(notebook, maud, visit) -> None:

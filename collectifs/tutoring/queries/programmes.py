@@ -50,6 +50,19 @@ class ProgrammeAccess:
 
 
 @dataclass(frozen=True)
+class StaffedProgramme:
+    """A programme with those who tutor in it today, for what they hand out."""
+
+    programme: TutoringProgramme
+    tutor_ids: frozenset[UUID]
+
+    @property
+    def head_id(self) -> UUID | None:
+        """Who heads it."""
+        return self.programme.head_id
+
+
+@dataclass(frozen=True)
 class TutorOf:
     """A volunteer of a programme, for its head: a name, no more."""
 
@@ -109,6 +122,15 @@ def get_programme(programme_id: UUID) -> ProgrammeAccess | None:
         return None
     territory = db.session.get_one(Territory, row.territory_id)
     return ProgrammeAccess(row, territory, opening_of(territory) is not None)
+
+
+def get_staffed_programme(programme_id: UUID) -> StaffedProgramme | None:
+    """Such a programme, with those who tutor in it."""
+    access = get_programme(programme_id)
+    if access is None:
+        return None
+    staying = select(Notebook.user_id).where(Notebook.programme_id == programme_id, Notebook.left_at.is_(None))
+    return StaffedProgramme(access.programme, frozenset(db.session.scalars(staying)))
 
 
 def get_tutor(notebook_id: UUID) -> TutorAccess | None:

@@ -184,6 +184,7 @@ TOTALS = {
     "accordage": (65, 8, 8),
     "trio": (33, 14, 14),
     "apprentissage-action": (35, 7, 7),
+    "tutorat-entre-pairs": (55, 9, 9),
 }
 each_canvas = pytest.mark.parametrize("canvas", library().values(), ids=lambda canvas: canvas.id)
 CANVAS_KEYS = ("title", "inspired_by", "source", "produces", "group_min", "group_max", "minutes_from")
