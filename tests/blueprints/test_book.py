@@ -4,7 +4,7 @@ import pytest
 
 from collectifs.book.domain.asking import PageStatus
 from collectifs.book.domain.edition import Entry
-from collectifs.book.models import BookEntry
+from collectifs.book.models import Book, BookEntry
 from collectifs.book.queries.pages import get_page
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
@@ -108,3 +108,16 @@ def test_last_year_s_page_is_taken_up_by_hand_and_what_changed_is_read_beside(ci
     assert "C’est rangé." in page.text
     assert "Ce qui a changé depuis l’an dernier" in page.text
     assert "La réponse 1 est nouvelle" in page.text
+
+
+def test_what_leads_elsewhere_stays_ticked_while_the_text_is_refused(circle: Circle, visit, entry):
+    row = db.session.get_one(BookEntry, entry)
+    other = booking.page(db.session.get_one(Book, row.book_id), booking.text("Comment se taire ?"), position=2)
+    row.see = [str(other.id)]
+    ticked = f"input[name=see][value='{other.id}'][checked]"
+    db.session.commit()
+    editor = visit(circle.inspector)
+    assert editor.open(f"/recueil-pages/{entry}").soup.select(ticked)
+    refused = send(editor, f"/recueil-pages/{entry}", revision="0", question="")
+    assert refused.status == 422
+    assert refused.soup.select(ticked)

@@ -190,8 +190,11 @@ def place_form(
 ) -> PlaceForm:
     """Where a page stands, to change."""
     entry = page.entry
-    data: dict[str, Any] = {"theme": str(entry.theme_id or ""), "see": [str(each) for each in entry.see]}
+    see = [str(each) for each in entry.see]
+    data: dict[str, Any] = {"theme": str(entry.theme_id or ""), "see": see}
     form = PlaceForm(data=data | {"continues": str(entry.continues_id or ""), "change": entry.change})
+    if "theme" not in request.form:  # another form of the page was sent: what is ticked in this one stays
+        form.see.data = see
     form.theme.choices = [("", "aucun"), *((str(each.id), french(each.title)) for each in themes)]
     form.see.choices = list(others)
     form.continues.choices = [("", "aucune"), *((each.id, french(reference(each))) for each in former)]
