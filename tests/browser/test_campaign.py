@@ -173,7 +173,7 @@ def retain(demo: Demo, manager: Hand) -> None:
     page = manager.page
     demo.sign_in(page, "Rémi Vasseur")
     page.get_by_role("link", name="Lire les candidatures").click()
-    page.get_by_role("link", name="Hautes-Sources, 2026-2027").click()
+    page.get_by_role("link", name="Hautes-Sources, 2026-2027", exact=True).click()
     manager.title("Candidatures")
     for who in (NORA, VICTOR, *BY_HAND, *BY_FORM):
         page.get_by_role("checkbox", name=f"Choisir {who.given} {who.family}").check()
