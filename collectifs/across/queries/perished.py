@@ -24,6 +24,7 @@ from collectifs.kernel.models import ERASED
 from collectifs.kernel.seasons import season_of
 from collectifs.live.queries.events import notes_are_gone
 from collectifs.meetings.models import Situation, SynthesisSheet
+from collectifs.network.models import RelayMessage, WorkshopPage
 from collectifs.people.models import DataCopy
 from collectifs.review.models import SheetExport
 from collectifs.review.queries.exports import exports_over
@@ -190,6 +191,8 @@ NEEDED = (
     select(SheetExport.key_id),
     select(Interview.key_id),
     select(PracticeNote.key_id),
+    select(WorkshopPage.key_id).where(WorkshopPage.body != ERASED),
+    select(RelayMessage.key_id).where(RelayMessage.body != ERASED),
     select(Call.wishes_key_id).where(Call.wishes_key_id.is_not(None)),
     select(Collective.series_key_id).where(Collective.series_key_id.is_not(None)),
     *NEEDED_BY_BOOKS,
