@@ -35,8 +35,8 @@ PAGES = "tests/blueprints/"
 PORT_KEY = pytest.StashKey[int]()
 CLUSTER_KEY = pytest.StashKey["Cluster"]()
 # Nothing of the tests has to survive a power cut.
-# Every table of a database, with its indexes, is locked when it is emptied.
-LOCKS = "max_locks_per_transaction=512"
+# Looking which tables are empty reads all of them, in a serializable transaction, in several processes at once.
+LOCKS = "max_pred_locks_per_transaction=2048"
 CAREFREE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=127.0.0.1", LOCKS)
 
 
