@@ -102,7 +102,7 @@ def test_somebody_of_two_departments_is_told_to_both_managers_and_invited_once(a
     factories.candidacy(elsewhere, twice.given_name, family_name=twice.family_name, address=twice.address)
     db.session.commit()
     page = visit(campaign.manager).open(f"/appels/{campaign.call.id}?etat=retained")
-    assert page.says("A aussi candidaté dans un autre territoire")
+    assert page.says("A candidaté aussi : Dordogne. Lui demander où.")
     page = draft_read(campaign, visit, "/publier")
     assert page.text.count(f"{twice.given_name} {twice.family_name}") >= 1
 

@@ -128,7 +128,7 @@ def test_every_name_in_the_alerts_is_one_that_is_told(app: Flask) -> None:
     used = set(re.findall(r"\b(collectifs_\w+)", rules))
     counted = {"collectifs_request_seconds_bucket", "collectifs_crashes_total"}  # told once there is one
     assert used - counted <= set(re.findall(r"# TYPE (collectifs_\w+) ", told))
-    labels = {"database_copy", "keys_copy", "drill", "tidying"}
+    labels = {"database_copy", "keys_copy", "drill", "tidying", "rotation"}
     assert set(re.findall(r'of="(\w+)"', rules)) == labels
 
 
