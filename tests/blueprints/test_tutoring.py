@@ -119,6 +119,16 @@ def test_bad_input_is_said_beside_its_field_and_nothing_typed_is_lost(notebook, 
     assert note_with(page, minutes="une heure").errors
 
 
+def test_a_word_that_is_too_long_is_told_so_before_it_is_read_for_names(notebook, maud, visit) -> None:
+    page = visit(maud).open(f"/carnet/{notebook.id}")
+    typed = "Léa relit. " * 200
+    refused = note_with(page, note=typed, minutes="20")
+    assert refused.status == 422
+    assert refused.says("500 caractères")
+    assert not refused.says("« Léa »")
+    assert refused.soup.select_one("textarea").get_text().strip() == typed.strip()
+
+
 def test_a_code_shows_its_interviews_and_the_day_the_guardians_were_told(notebook, maud, visit) -> None:
     note_with(visit(maud).open(f"/carnet/{notebook.id}"), note="Copie relue.", next_on="2027-01-21", next_hour="12:30")
     page = visit(maud).open(f"/carnet/{notebook.id}")

@@ -89,12 +89,13 @@ class InterviewForm(BaseForm):
         if self.change.data:
             self._change(self.change.data)
         is_sound = super().validate(extra_validators)
-        self.doubts = tuple(each for each in self._doubts() if each.is_refused or each.words not in self.kept_words())
+        asked = [] if self.note.errors else self._doubts()
+        self.doubts = tuple(each for each in asked if each.is_refused or each.words not in self.kept_words())
         return is_sound and not self.doubts and not self.is_changed
 
     def _change(self, words: str) -> None:
         """What was asked about gives way: to the code, or to what the guard proposes."""
-        asked = {each.words: each for each in self._doubts()}
+        asked = {each.words: each for each in self._doubts()} if len(self.note.data or "") < 4 * LONGEST_NOTE else {}
         if words in asked:
             instead = asked[words].instead
             code = self.chosen_code() if instead is None else instead

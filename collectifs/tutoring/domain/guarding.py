@@ -14,7 +14,7 @@ from collectifs.kernel.text.folding import folded
 NEVER = (Kind.EMAIL, Kind.PHONE, Kind.CLASS, Kind.MEMBER, Kind.SCHOOL, Kind.UAI, Kind.ADDRESS)
 LET_BE = (Kind.DATE, Kind.TIME)
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?![’'\w])")  # what is elided is no name: « j’ », « aujourd’ »
-OPENS = re.compile(r"(?:^|[.!?…:;\n«(])\s*$")
+OPENINGS, LOOK_BACK = ".!?…:;«(", 40  # signs after which a sentence begins, and how far they are looked for
 CLASS = re.compile(
     r"(?<!\w)(?:[3-6](?:e|è|ème|eme) ?[A-Z\d]{1,2}"
     r"|(?:2n?de|1[èe]?re|[Tt](?:le|erm|erminale)) ?[A-Z]{0,4} ?\d{1,2}|T[A-Z]{1,4}\d)(?!\w)"
@@ -73,11 +73,18 @@ def _capitals(note: str, taken: list[tuple[int, int]], codes: Collection[str]) -
         word = match.group()
         if _is_in(taken, match) or not word[0].isupper() or word in codes or word in OF_SCHOOL or len(word) == 1:
             continue
-        opens = OPENS.search(note[: match.start()]) is not None
+        opens = _opens(note, match.start())
         key = folded(word).replace(" ", "-")
         if not opens or lexicons().is_given(key) or not _is_ordinary(key):
             found.append((match.start(), word))
     return found
+
+
+def _opens(note: str, place: int) -> bool:
+    """Whether a sentence or a line begins here."""
+    before = note[max(0, place - LOOK_BACK) : place]
+    words = before.rstrip()
+    return "\n" in before[len(words) :] or words[-1:] in OPENINGS if words else place <= LOOK_BACK
 
 
 def _is_ordinary(key: str) -> bool:

@@ -50,6 +50,7 @@ def test_a_given_name_a_capital_and_a_commune_are_asked_about(note: str, words: 
         "",
         "Copie relue avant de me la montrer. Jeudi : commencer par ce qui a été trouvé.",
         "A relit, B2 aussi ; à 12 h 30, le 21 janvier.",
+        "Relu\n    Jeudi, et :  « Commencer ». " + " " * 20 + "Reprendre.",
     ],
 )
 def test_a_note_on_the_work_is_let_be(note: str) -> None:
