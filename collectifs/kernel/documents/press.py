@@ -5,6 +5,7 @@ Where papers are printed in a process apart (`printing.py`), only that one ever 
 
 import importlib
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -51,6 +52,15 @@ def write_pdf(laid_out: "LaidOut") -> "Written":
     """Write a laid-out document as PDF/A-2a and PDF/UA-1; the same document gives the same bytes."""
     written: Written = _typesetter().write_pdf(laid_out)
     return written
+
+
+def on_one_page(html: str, settings: Iterable[str], css: str = "") -> Rendered:
+    """The first of these settings (of `:root`, the largest first) in which it holds on one page; else the last."""
+    for setting in settings:
+        written = write_pdf(lay_out(html, f":root {{ {setting} }} {css}"))
+        if written.pages == 1:
+            break
+    return Rendered(written.pdf, written.pages, "")
 
 
 def template(name: str, **values: object) -> str:

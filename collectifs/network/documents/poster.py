@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from collectifs.kernel.documents.press import Rendered, lay_out, template, write_pdf
+from collectifs.kernel.documents.press import Rendered, on_one_page, template
 from collectifs.kernel.documents.printing import printed
 from collectifs.kernel.documents.square_code import MARGIN, code_path, square_code
 from collectifs.kernel.text.typography import day_and_month
@@ -40,8 +40,4 @@ def day_poster_pdf(paper: DayPosterPaper) -> Rendered:
         squares=code_path(rows),
         side=len(rows) + 2 * MARGIN,
     )
-    for scale in SCALES:
-        written = write_pdf(lay_out(html, f":root {{ {scale} }}"))
-        if written.pages == 1:
-            break
-    return Rendered(written.pdf, written.pages, "")
+    return on_one_page(html, SCALES)

@@ -5,7 +5,7 @@ What only the school knows, and every name, is left to a pen.
 
 from dataclasses import dataclass
 
-from collectifs.kernel.documents.press import Rendered, lay_out, template, write_pdf
+from collectifs.kernel.documents.press import Rendered, on_one_page, template
 from collectifs.kernel.documents.printing import printed
 
 BLANK = ".blank { padding: 2.4mm 0 0.4mm; border-bottom: 0.25mm solid var(--hair); color: var(--quiet) }"
@@ -39,18 +39,10 @@ class ProgrammePaper:
 @printed
 def guardians_letter_pdf(paper: ProgrammePaper) -> Rendered:
     """The letter to guardians, of tutoring by adults as of that between pupils, as PDF/UA-1."""
-    return _on_one_page(template("guardians_letter.html", paper=paper), BLANK + LETTER, LETTERS)
+    return on_one_page(template("guardians_letter.html", paper=paper), LETTERS, BLANK + LETTER)
 
 
 @printed
 def peers_poster_pdf(paper: ProgrammePaper) -> Rendered:
     """The poster of tutoring between pupils as PDF/UA-1."""
-    return _on_one_page(template("peers_poster.html", paper=paper), BLANK + POSTER, POSTERS)
-
-
-def _on_one_page(html: str, css: str, scales: tuple[str, ...]) -> Rendered:
-    for scale in scales:
-        written = write_pdf(lay_out(html, f":root {{ {scale} }} {css}"))
-        if written.pages == 1:
-            break
-    return Rendered(written.pdf, written.pages, "")
+    return on_one_page(template("peers_poster.html", paper=paper), POSTERS, BLANK + POSTER)
