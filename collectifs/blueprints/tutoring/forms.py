@@ -28,7 +28,7 @@ class OpeningForm(BaseForm):
     """What the data protection officer must have done, each ticked."""
 
     done = pick_several("Ce qui est fait", choices={each.value: each.label for each in Duty})
-    advised_on = DayField("Jour de son avis", validators=[Optional()])
+    advised_on = DayField("Jour où l’avis a été rendu", validators=[Optional()])
 
     def duties(self) -> set[Duty]:
         """What was ticked."""

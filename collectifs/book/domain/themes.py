@@ -37,7 +37,7 @@ def check_is_many(headings: Sequence[Heading]) -> None:
         raise RuleBroken("Aucune page n’est encore acceptée par toutes les personnes qui étaient là.")
     if collectives < LEAST_COLLECTIVES:
         raise RuleBroken(
-            "Moins de trois collectifs ont dit oui : on reconnaîtrait qui écrit. Attendez les pages d’un autre."
+            "Moins de trois collectifs ont dit oui : on reconnaîtrait qui écrit. Attendez qu’un autre dise oui."
         )
 
 
