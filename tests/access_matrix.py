@@ -4,38 +4,24 @@
 sheet, which of the world's sheets is meant. `why` is the reason of each use of the rule `anyone`.
 """
 
-from dataclasses import dataclass
-
-from tests.world import OURS, ROLES
-
-EVERYBODY = ROLES
-SIGNED_IN = ROLES[1:]
-INSIDE = (*OURS, "latecomer", "deputy", "note_taker")  # the charter accepted; these three joined yesterday
-MEMBERS = (*INSIDE, "newcomer")
-PILOT = ("pilot",)
-RUNS = ("pilot", "deputy")  # the meeting at hand
-IN_ROOM = (*RUNS, "note_taker")  # with the member named as its secretary
-MANAGER = ("manager",)
-MANAGERS = ("manager", "other_manager")
-INSPECTOR = ("inspector",)
-INSPECTORS = ("inspector", "other_inspector")
-ADMINISTRATOR = ("administrator",)
-WERE_THERE = (*OURS, "former")
-RUN_BOOK = (*MANAGER, *INSPECTOR)
-
-
-@dataclass(frozen=True)
-class Line:
-    """One endpoint. An empty tuple: the method does not exist, or nobody gets in."""
-
-    rule: str
-    get: tuple[str, ...] = ()
-    post: tuple[str, ...] = ()
-    why: str = ""
-    sheet: str = "proposed"
-
-
-DEMO = "the demonstration only; elsewhere it does not exist, whoever asks"
+from tests.access_lines import (
+    ADMINISTRATOR,
+    DEMO,
+    EVERYBODY,
+    INSIDE,
+    INSPECTOR,
+    INSPECTORS,
+    MANAGER,
+    MANAGERS,
+    MEMBERS,
+    PILOT,
+    RUN_BOOK,
+    RUNS,
+    SIGNED_IN,
+    WERE_THERE,
+    Line,
+)
+from tests.access_sheets import ABOUT_SHEETS
 
 MATRIX: dict[str, Line] = {
     # Everybody
@@ -186,84 +172,7 @@ MATRIX: dict[str, Line] = {
     "report.questionnaire": Line("can_take_part", INSIDE, INSIDE),
     "dates.show": Line("can_answer_dates", INSIDE, INSIDE),
     "dates.mute": Line("can_answer_dates", (), INSIDE),
-    # The pilot
-    "dates.propose": Line("can_pilot", PILOT, PILOT),
-    "dates.propose_again": Line("can_plan_meeting", PILOT, PILOT),
-    "dates.choose": Line("can_choose_date", PILOT, PILOT),
-    "dates.remind": Line("can_choose_date", (), PILOT),
-    "dates.change": Line("can_choose_date", PILOT, PILOT),
-    "dates.stop": Line("can_choose_date", PILOT, PILOT),
-    "planning.create": Line("can_pilot", PILOT, PILOT),
-    "planning.edit": Line("can_plan_meeting", PILOT, PILOT),
-    "planning.cancel": Line("can_plan_meeting", PILOT, PILOT),
-    "planning.agree": Line("can_run_meeting", RUNS, RUNS),
-    "planning.step_sheet": Line("can_run_meeting", RUNS),
-    "planning.attendance": Line("can_run_meeting", RUNS, RUNS),
-    "planning.attendance_sheet": Line("can_run_meeting", RUNS),
-    "planning.communes": Line("can_see_travel", (*RUNS, *MANAGER)),
-    "meetings.member_certificate": Line("can_print_certificate", PILOT),
-    "meetings.prepare": Line("can_run_meeting", RUNS, RUNS),
-    "meetings.add_step": Line("can_run_meeting", RUNS, RUNS),
-    "meetings.choose_notes": Line("can_plan_meeting", (), PILOT),
-    "meetings.canvases": Line("can_run_meeting", RUNS),
-    "meetings.canvas": Line("can_run_meeting", RUNS, RUNS),
-    "live.run": Line("can_join_room", IN_ROOM),
-    "live.state": Line("can_join_room", IN_ROOM),
-    "live.gestures": Line("can_join_room", (), IN_ROOM),
-    "live.minutes": Line("can_run_meeting", RUNS),
-    "live.projection": Line("can_join_room", IN_ROOM),
-    "live.projection_state": Line("can_join_room", IN_ROOM),
-    "live.devices": Line("can_join_room", (), IN_ROOM),
-    "live.device_back": Line("can_join_room", (), IN_ROOM),
-    "live.pass_hand": Line("can_join_room", (), IN_ROOM),
-    # The sheet, inside
-    "sheets.show": Line("can_see_sheet", WERE_THERE),
-    "sheets.pdf": Line("can_see_sheet", WERE_THERE),
-    "sheets.large": Line("can_see_sheet", WERE_THERE),
-    "sheets.odt": Line("can_see_sheet", WERE_THERE),
-    "sheets.plain_text": Line("can_see_sheet", WERE_THERE),
-    "sheets.web_page": Line("can_see_sheet", WERE_THERE),
-    "sheets.object": Line("can_object", WERE_THERE, WERE_THERE),
-    "sheets.lift": Line("can_object", (), WERE_THERE),
-    "sheets.answer": Line("can_answer_as_presenter", (), ("presenter",)),
-    "sheets.keep_inside": Line("can_withdraw_sheet", (), WERE_THERE, sheet="submitted"),
-    "sheets.withdraw": Line("can_withdraw_sheet", WERE_THERE, WERE_THERE, sheet="submitted"),
-    "sheets.edit": Line("can_write_sheet", PILOT, PILOT, sheet="draft"),
-    "sheets.page": Line("can_write_sheet", PILOT, sheet="draft"),
-    "sheets.save_draft": Line("can_write_sheet", (), PILOT, sheet="draft"),
-    "sheets.propose": Line("can_write_sheet", PILOT, PILOT, sheet="draft"),
-    "sheets.reopen": Line("can_write_sheet", (), PILOT),
-    "sheets.submit": Line("can_write_sheet", PILOT, PILOT),
-    "sheets.replace_names": Line("can_write_sheet", (), PILOT),
-    "sheets.versions": Line("can_write_sheet", PILOT),
-    "sheets.version": Line("can_read_version", PILOT),
-    "sheets.restore": Line("can_read_version", PILOT, PILOT),
-    "sheets.give_up": Line("can_write_sheet", PILOT, PILOT, sheet="draft"),
-    "sheets.take_up": Line("can_write_sheet", (), PILOT, sheet="draft"),
-    "sheets.keep": Line("can_write_sheet", (), PILOT, sheet="draft"),
-    "sheets.reply": Line("can_write_sheet", (), PILOT, sheet="submitted"),
-    # The institution
-    "review.index": Line("can_inspect", INSPECTORS),
-    "review.before": Line("can_review", INSPECTOR),
-    "review.show": Line("can_review", INSPECTOR),
-    "review.pdf": Line("can_review", INSPECTOR),
-    "review.mark": Line("can_review", (), INSPECTOR),
-    "review.settle": Line("can_review", (), INSPECTOR),
-    "review.keep": Line("can_inspect", (), INSPECTORS),
-    "review.drop": Line("can_drop_filter", (), INSPECTOR),
-    "review.exports": Line("can_inspect", INSPECTORS),
-    "review.ask_for_export": Line("can_inspect", (), INSPECTORS),
-    "review.export_file": Line("can_open_export", INSPECTOR),
-    "review.away": Line("can_inspect", INSPECTORS, INSPECTORS),
-    "review.end_deputy": Line("can_end_deputy", (), INSPECTOR),
-    "review.remark": Line("can_review", (), INSPECTOR),
-    # Those who compose the collectives: dates, places, presences, never a content
-    "campaign.calls": Line("can_manage_somewhere", MANAGERS),
-    "engagement.own": Line("signed_in", SIGNED_IN, SIGNED_IN),
-    "engagement.paper": Line("can_keep_engagement", ("member",)),
-    "engagement.data": Line("can_keep_engagement", ("member",)),
-    "engagement.stop": Line("can_keep_engagement", (), ("member",)),
-    "engagement.check": Line("anyone", EVERYBODY, EVERYBODY, why="whoever receives a paper checks it, by its code"),
+    **ABOUT_SHEETS,
     # Tutoring of pupils and students: where it is open, its programmes; notebooks for the tutor alone
     "tutoring.index": Line("can_manage_somewhere", MANAGERS),
     "tutoring.opening": Line("can_manage_territory", MANAGER, MANAGER),

@@ -12,6 +12,7 @@ from tests.promises_directory import KEPT_BY_THE_DIRECTORY
 from tests.promises_engagement import KEPT_BY_ENGAGEMENT
 from tests.promises_events import KEPT_BY_A_DAY
 from tests.promises_press import KEPT_BY_THE_PRESS
+from tests.promises_report import KEPT_BY_THE_REPORT
 from tests.promises_tutoring import KEPT_BY_TUTORING
 
 # (words, what has to be built before they may be said)
@@ -352,48 +353,7 @@ KEPT = [
         "test_promises.py",
         "test_stop_is_no_gesture_of_its_own",
     ),
-    (
-        "templates/report/questionnaire.html",
-        "Vos réponses ne portent pas votre nom.",
-        "report/test_services.py",
-        "test_nothing_tells_who_answered_what_or_when",
-    ),
-    (
-        "templates/report/questionnaire.html",
-        "on sait que vous avez répondu, pas ce que vous avez répondu",
-        "report/test_services.py",
-        "test_nothing_tells_who_answered_what_or_when",
-    ),
-    (
-        "templates/report/show.html",
-        "Sous cinq réponses, rien n’est montré",
-        "report/domain/test_questionnaire.py",
-        "test_under_five_answers_nothing_is_shown",
-    ),
-    (
-        "templates/report/show.html",
-        "Ce que moins de cinq personnes ont répondu est masqué, ou regroupé",
-        "report/domain/test_questionnaire.py",
-        "test_what_few_people_say_is_put_with_its_neighbour",
-    ),
-    (
-        "templates/report/themes.html",
-        "aucun total de cette page ne permet de le retrouver",
-        "report/domain/test_themes.py",
-        "test_nothing_masked_can_be_found_again_from_the_other_table",
-    ),
-    (
-        "templates/mails/questionnaire.html",
-        "personne ne vous le rappellera",
-        "report/test_services.py",
-        "test_each_member_is_told_once_when_it_opens",
-    ),
-    (
-        "templates/home/help_manager.html",
-        "sans les ouvrir",
-        "blueprints/test_report.py",
-        "test_what_is_worked_on_is_drawn_and_said_in_a_table_and_rare_counts_are_masked",
-    ),
+    *KEPT_BY_THE_REPORT,
     *KEPT_BY_A_CAMPAIGN,
     *KEPT_BY_COMPOSING,
     *KEPT_BY_DATES,

@@ -9,15 +9,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from collectifs.collectives.models import FrameAdjustment, FrameYes, Meeting
+from collectifs.collectives.models import Meeting
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
 from collectifs.kernel.keeping import Circle
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.live.domain.gestures import iso
-from collectifs.live.models import ParkedItem
-from collectifs.meetings.domain.polls import Reply
-from collectifs.meetings.models import Attendance, DateOption, SynthesisSheet
+from collectifs.meetings.models import Attendance, SynthesisSheet
 from collectifs.people.domain.person import Role
 from collectifs.people.models import User
 from collectifs.sheets.domain.follow_up import AnswerFollowUp, FollowUpBody, marks_of
@@ -33,7 +31,16 @@ from collectifs.sheets.models import (
     SubmittedSheet,
 )
 from collectifs.sheets.services.papers import keep_outputs
-from tests import factories, world_around, world_book, world_campaign, world_directory, world_events, world_tutoring
+from tests import (
+    factories,
+    world_ahead,
+    world_around,
+    world_book,
+    world_campaign,
+    world_directory,
+    world_events,
+    world_tutoring,
+)
 
 OURS = ("member", "presenter", "pilot")
 ROLES = (
@@ -197,47 +204,9 @@ def _series(world: World, ours: Any) -> None:
     _gestures(world, world.meetings["running"])
     world_around.paper(world)
     _follow_ups(world, ours)
-    _parked(world, ours)
-    _frame(world, ours)
-    _dates(world, ours)
-
-
-def _dates(world: World, ours: Any) -> None:
-    """Two dates for the next meeting, about which one member has answered."""
-    starts = [clock.now().replace(microsecond=0) + timedelta(days=days) for days in (28, 35)]
-    poll = factories.poll(ours, world.people["pilot"], *starts)
-    for option in db.session.query(DateOption).filter_by(poll_id=poll.id):
-        option.place = "Collège CanariAuChoix"
-        factories.reply(option, world.people["presenter"], Reply.NO)
-    world.ids["poll_id"] = poll.id
-
-
-def _frame(world: World, ours: Any) -> None:
-    """What the collective has added to its charter."""
-    row = FrameAdjustment(
-        id=uuid4(),
-        collective_id=ours.id,
-        number=1,
-        key_id=ours.series_key_id,
-        asks_again=True,
-        proposed_at=clock.now(),
-    )
-    seal_text(row, FrameAdjustment.text, "CanariCadre")
-    factories.add(row)
-    factories.add(FrameYes(adjustment_id=row.id, user_id=world.people["pilot"].id, said_at=clock.now()))
-
-
-def _parked(world: World, ours: Any) -> None:
-    """What the series has set aside."""
-    row = ParkedItem(
-        id=uuid4(),
-        collective_id=ours.id,
-        meeting_id=world.meetings["draft"].id,
-        key_id=ours.series_key_id,
-        parked_at=clock.now(),
-    )
-    seal_text(row, ParkedItem.text, "CanariPense")
-    factories.add(row)
+    world_ahead.parked(world, ours)
+    world_ahead.frame(world, ours)
+    world_ahead.dates(world, ours)
 
 
 def _follow_ups(world: World, ours: Any) -> None:

@@ -161,14 +161,6 @@ def test_the_demonstration_needs_no_mail_server(house: Flask) -> None:
     assert "démonstration" in lines["réglages"]
 
 
-def test_a_worker_that_never_breathed_or_holds_its_breath(house: Flask) -> None:
-    assert "jamais" in check(house)[1]["tâches"]
-    breathe(house, timedelta(minutes=3))
-    assert check(house)[1]["tâches"].startswith("à voir")
-    breathe(house, timedelta(seconds=30))
-    assert check(house)[1]["tâches"].startswith("bien")
-
-
 def test_fonts_that_were_not_made(house: Flask, fonts: Path) -> None:
     (fonts / "AtkinsonHyperlegible-Bold.woff2").unlink()
     assert "make assets" in check(house)[1]["polices"]
@@ -215,26 +207,6 @@ def test_a_database_without_any_table_or_out_of_reach_is_said_not_thrown(make_ho
     code, lines = check(make_house(tables=False, database_url="sqlite:////nowhere/at/all.db"))
     assert code == 1
     assert lines["base"] == "à voir  base : OperationalError"
-
-
-def test_the_last_breath_is_a_day_and_an_hour(house: Flask) -> None:
-    assert "jamais" in check(house)[1]["tâches"]
-    breathe(house, timedelta(days=2))
-    _code, lines = check(house)
-    with house.app_context():
-        day = clock.now() - timedelta(days=2)
-    assert f"dernier souffle : machine-a le {day:%Y-%m-%d à %H:%M:%S} UTC" in lines["tâches"]
-
-
-def test_each_machine_has_its_worker_and_the_silent_one_is_named(house: Flask) -> None:
-    breathe(house, timedelta(minutes=40), "machine-a/1")
-    breathe(house, timedelta(seconds=5), "machine-a/2")  # started anew
-    breathe(house, timedelta(seconds=9), "machine-b/7")
-    assert check(house)[1]["tâches"].startswith("bien")
-    breathe(house, timedelta(minutes=4), "machine-b/7")
-    _code, lines = check(house)
-    assert lines["tâches"].startswith("à voir")
-    assert "machine-b" in lines["tâches"]
 
 
 def test_keys_that_are_away_and_keys_that_are_missing_are_told_apart(house: Flask) -> None:

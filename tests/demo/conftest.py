@@ -1,5 +1,6 @@
 """The demonstration's data, read once; the demonstration, written once for each file that only reads it."""
 
+from collections.abc import Iterator
 from time import process_time
 
 import pytest
@@ -31,3 +32,11 @@ def written(built_app: Flask) -> float:
         db.session.commit()
         db.session.remove()
     return process_time() - begun
+
+
+@pytest.fixture
+def built(built_app: Flask, written: float, demo: DemoData, moment: time_machine.Traveller) -> Iterator[DemoData]:
+    """The demonstration as it was written; what a test does to it is not committed."""
+    with built_app.app_context():
+        yield demo
+        db.session.remove()

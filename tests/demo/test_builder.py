@@ -8,23 +8,16 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-import time_machine
-from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from collectifs.across.services.tidying import tidy
 from collectifs.book.domain.work import MailBookPageAsked
-from collectifs.campaign.domain.drafting import DraftState
 from collectifs.campaign.domain.work import MailCandidacyPlace
-from collectifs.campaign.models.drafts import Draft, DraftMove, DraftPlace
-from collectifs.campaign.queries.drafts import get_draft
-from collectifs.campaign.queries.drafts import open_draft as draft_of_collectives
 from collectifs.collectives.domain.work import MailInvitation
 from collectifs.collectives.models import Collective, Meeting
 from collectifs.collectives.permissions import can_pilot
 from collectifs.collectives.queries.collectives import get_collective, members_of
-from collectifs.composition.domain.moving import hard_faults
 from collectifs.demo.records import DemoCollective, DemoData, DemoMeeting
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import Base, db
@@ -37,11 +30,8 @@ from collectifs.live.domain.agenda_reading import spent
 from collectifs.live.queries.events import events_after, stored_events
 from collectifs.live.queries.parking import open_items
 from collectifs.meetings.domain.attendance import AttendanceState
-from collectifs.meetings.domain.polls import ranked, silent
 from collectifs.meetings.models import Attendance, MeetingEvent
-from collectifs.meetings.queries.communes import doubts_on
 from collectifs.meetings.queries.meetings import attendance_of, meetings_of
-from collectifs.meetings.queries.polls import open_polls
 from collectifs.meetings.queries.situations import situation_rows, situations_by, waiting_among
 from collectifs.network.domain.work import (
     MailHostLink,
@@ -70,14 +60,6 @@ from tests.asked import asked, rows_of
 
 # What may lie ahead of the first instant: dates to come, ends of what was granted, jobs for the worker.
 AHEAD = {"starts_at", "ends_at", "deadline_at", "expires_at", "run_after", "closes_at"}
-
-
-@pytest.fixture
-def built(built_app: Flask, written: float, demo: DemoData, moment: time_machine.Traveller) -> Iterator[DemoData]:
-    """The demonstration as it was written; what a test does to it is not committed."""
-    with built_app.app_context():
-        yield demo
-        db.session.remove()
 
 
 def collective(name: str) -> Collective:
@@ -393,34 +375,3 @@ def test_every_past_act_is_past_and_belongs_to_somebody(built: DemoData) -> None
         "role_granted", "notes_perished", "drafts_perished", "presenter_answered", "objection_raised",
         "sheet_withdrawn", "follow_up_saved", "book_page_answered", "book_presenter_answered",
     }  # fmt: skip
-
-
-def test_one_collective_is_asked_about_dates_and_three_people_are_awaited(built: DemoData) -> None:
-    access = get_collective(meeting("Les Trois Ponts", 5).collective_id)
-    (found,) = open_polls([access]).values()
-    assert found.is_answerable(clock.now())
-    assert len(silent(found.options, found.asked)) == 3
-    shut_out = [len(each.shut_out) for each in ranked(found.options, access.pilot_ids)]
-    assert shut_out == sorted(shut_out)
-    assert 0 not in shut_out, "no date suits everybody: the choice is one"
-
-
-def test_a_campaign_is_half_composed_and_somebody_was_moved_by_hand(built: DemoData) -> None:
-    drafts = {row.number: row for row in db.session.query(Draft)}
-    assert sorted(drafts) == [1, 2]
-    assert {row.state for row in drafts.values()} == {DraftState.READY}
-    placed = db.session.query(DraftPlace).filter_by(draft_id=drafts[2].id)
-    assert placed.count() == 40
-    assert placed.filter_by(is_pinned=True).count() == db.session.query(DraftMove).count() // 2 == 1
-
-
-def test_both_drafts_of_the_campaign_can_be_published(built: DemoData) -> None:
-    for row in db.session.query(Draft):
-        assert hard_faults(draft_of_collectives(get_draft(row.id)).standing) == {}
-
-
-def test_one_commune_is_doubtful_and_its_manager_is_asked(built: DemoData) -> None:
-    [land] = [row for row in db.session.scalars(select(Territory)) if row.code == "99"]
-    [doubt] = doubts_on(land.id)
-    assert doubt.name == "Saint-Aubin"
-    assert len(doubt.choices) > 1
