@@ -138,6 +138,18 @@ KEPT_BY_A_DAY = [
         "test_a_day_is_played_by_thirty_links",
     ),
     (
+        "templates/events/_list_device.html",
+        "les noms et ce que vous cochez y restent, chiffrés",
+        "browser/test_event_day.py",
+        "test_a_day_is_played_by_thirty_links",
+    ),
+    (
+        "templates/events/_list_device.html",
+        "Elle s’efface de cet appareil une fois l’atelier terminé et tout parti",
+        "browser/test_event_day.py",
+        "test_a_day_is_played_by_thirty_links",
+    ),
+    (
         "templates/events/door.html",
         "Il change toutes les dix minutes",
         "network/domain/test_door.py",

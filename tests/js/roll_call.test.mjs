@@ -5,11 +5,13 @@ import { test } from "node:test";
 import { Window } from "happy-dom";
 
 const window = new Window({ url: "http://localhost/animation/jeton/presences" });
-Object.assign(globalThis, { document: window.document, FormData: window.FormData });
-const { RollCall } = await import("../../collectifs/static/js/roll_call.js");
+const { document, FormData, DOMParser, location } = window;
+Object.assign(globalThis, { document, FormData, DOMParser, location });
+const { ClearTicks, RollCall } = await import("../../collectifs/static/js/roll/call.js");
 
 function page() {
   window.document.body.innerHTML = `<form data-roll="a1" action="/ici"><p data-roll-said hidden></p>
+    <input type="hidden" name="csrf_token" value="jeton">
     <input type="checkbox" name="present" value="un"><input type="checkbox" name="present" value="deux"></form>`;
   return window.document.querySelector("form");
 }
@@ -29,30 +31,61 @@ function tick(form, value) {
   box.dispatchEvent(new window.Event("change", { bubbles: true }));
 }
 
+const later = async () => { throw new Error("no network"); };
+const begin = (store, send = later) => new RollCall(page(), { ticks: new ClearTicks("a1", store), send });
+const kept = (store) => JSON.parse(store.getItem("presences:a1") ?? "null")?.ids ?? null;
+const said = (roll) => roll.form.querySelector("[data-roll-said]").textContent;
+const shown = (roll) => [...roll.form.querySelectorAll("[name=shown]")].map(({ value }) => value);
+
 test("what is ticked without network is kept, and leaves once when it is back", async () => {
   const store = memory();
   const sent = [];
   let isUp = false;
-  const send = async (_url, { body }) => {
+  const roll = begin(store, async (_url, { body }) => {
     if (!isUp) throw new Error("no network");
     sent.push(body.getAll("present"));
     return { ok: true, status: 200 };
-  };
-  const roll = new RollCall(page(), { store, send });
+  });
   tick(roll.form, "deux");
   await roll.flush();
-  assert.match(roll.form.querySelector("[data-roll-said]").textContent, /Pas de réseau/);
-  assert.equal(store.getItem("presences:a1"), '["deux"]');
+  assert.match(said(roll), /Pas de réseau/);
+  assert.deepEqual(kept(store), ["deux"]);
   isUp = true;
   await roll.flush();
   await roll.flush();
   assert.deepEqual(sent, [["deux"]]);
+  assert.equal(kept(store), null);
+  assert.deepEqual(shown(roll), ["deux"]); // the next list may untick whom the server now shows
+});
+
+test("the page opened again shows what had not left, for thirty days", () => {
+  const store = memory();
+  tick(begin(store).form, "un");
+  assert.deepEqual(begin(store).boxes().map((each) => each.checked), [true, false]);
+  const longAfter = new ClearTicks("a1", store, () => Date.now() + 31 * 86400000);
+  assert.equal(longAfter.read(), null);
   assert.equal(store.getItem("presences:a1"), null);
 });
 
-test("the page opened again shows what had not left", async () => {
+test("a connection that expired sends nothing, and keeps what was ticked", async () => {
   const store = memory();
-  store.setItem("presences:a1", '["un"]');
-  const roll = new RollCall(page(), { store, send: async () => { throw new Error("no network"); } });
-  assert.deepEqual(roll.boxes().map((each) => each.checked), [true, false]);
+  const signIn = { ok: true, status: 200, redirected: true, url: "http://localhost/connexion" };
+  const roll = begin(store, async () => signIn);
+  tick(roll.form, "un");
+  await roll.flush();
+  assert.match(said(roll), /connexion a expiré/);
+  assert.deepEqual(kept(store), ["un"]);
+});
+
+test("the page that a device keeps takes its token from the page of the server", async () => {
+  const fresh = '<form data-roll="a1"><input type="hidden" name="csrf_token" value="neuf"></form>';
+  const sent = [];
+  const roll = begin(memory(), async (_url, { method, body } = {}) => {
+    if (method === "POST") sent.push(body.get("csrf_token"));
+    return { ok: true, status: 200, text: async () => fresh };
+  });
+  roll.form.querySelector("[name=csrf_token]").remove();
+  tick(roll.form, "un");
+  await roll.flush();
+  assert.deepEqual(sent, ["neuf"]);
 });

@@ -54,7 +54,7 @@ def tick(desk: Desk) -> ResponseReturnValue:
     found, now = desk.found, clock.now()
 
     def mark() -> None:
-        mark_who_came(found, _ticked(), now=now, by=desk.by)
+        mark_who_came(found, _ids("present"), _ids("shown"), now=now, by=desk.by)
         flash("Les présences sont enregistrées.")
 
     return perform(
@@ -68,9 +68,9 @@ def tick(desk: Desk) -> ResponseReturnValue:
     )
 
 
-def _ticked() -> set[UUID]:
+def _ids(name: str) -> set[UUID]:
     found = set()
-    for each in request.form.getlist("present"):
+    for each in request.form.getlist(name):
         try:
             found.add(UUID(each))
         except ValueError:

@@ -19,19 +19,21 @@ from collectifs.web.access import access, anyone, me
 from collectifs.web.sent import sent_line, sent_object
 from collectifs.web.static import FOLDER
 
+SHELLS = {"projection": "live/projection.html", "roll": "events/attendance_kept.html"}  # beside the live page itself
+
 
 @bp.get("/seance/coquille")
 @access(anyone)
 def shell() -> ResponseReturnValue:
-    """The live page, or the projection, without a datum, a name or a token: what a device keeps."""
-    return _shell("projection" if "projection" in request.args else "run")
+    """The live page, the wall, the list of a workshop, without a datum, a name or a token: what a device keeps."""
+    return _shell(next((name for name in SHELLS if name in request.args), "run"))
 
 
 @bp.get("/sw.js")
 @access(anyone)
 def worker() -> Response:
     """The service worker, told which files to keep: it changes with each build."""
-    shells = {"run": url_for(".shell"), "projection": url_for(".shell", projection=1)}
+    shells = {"run": url_for(".shell")} | {name: url_for(".shell", **{name: 1}) for name in SHELLS}
     files = [url_for("static", filename=name) for name in files_behind([_shell(name) for name in shells])]
     known = {"BUILD": current_app.extensions["build"], "FILES": files, "SHELLS": shells}
     head = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in known.items())
@@ -58,7 +60,8 @@ def device_back(meeting: MeetingAccess) -> ResponseReturnValue:
 
 
 def _shell(name: str) -> str:
-    return render_template(f"live/{name}.html", data=None, is_shell=True, modules=modules_behind(SCREEN))
+    page = SHELLS.get(name, "live/run.html")
+    return render_template(page, data=None, is_shell=True, modules=modules_behind(SCREEN))
 
 
 def _device(sent: Mapping[str, Any]) -> str:

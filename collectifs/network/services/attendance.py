@@ -16,15 +16,22 @@ from collectifs.people.domain.people import normal_address
 from collectifs.people.domain.person import Person
 
 
-def mark_who_came(found: WorkshopAccess, present: Collection[UUID], *, now: datetime, by: Person | None) -> None:
-    """Who was there, of those who had a place; it can be put right until the season ends. The host has no account."""
+def mark_who_came(
+    found: WorkshopAccess, present: Collection[UUID], shown: Collection[UUID], *, now: datetime, by: Person | None
+) -> None:
+    """Who was there, of those who had a place; it can be put right until the season ends. The host has no account.
+
+    Only somebody whom the list showed as present (`shown`) is unticked by it: whoever came by the door since it was
+    opened, without network for an hour maybe, stays.
+    """
     check_attendance_opens(found, now)
     came = set()
     for each in seated_by_workshop(found.access.id).get(found.workshop.id, []):
-        is_there = each.registration.id in present
+        known = each.registration.id
+        is_there = known in present or (each.choice.came_at is not None and known not in shown)
         if is_there != (each.choice.came_at is not None):
             each.choice.came_at = now if is_there else None
-            came |= {each.registration.id} if is_there else set()
+            came |= {known} if is_there else set()
     if came:
         put_to_latecomers(found, came, now=now)
     record("workshop_attendance_marked", found.workshop, by=by)

@@ -1,5 +1,6 @@
-// sw.js: what the browser keeps of the application so that the live pages open without network: an empty page and the
-// static files, never a page or an answer that holds a datum. The server writes BUILD, FILES and SHELLS above this.
+// sw.js: what the browser keeps of the application so that the live pages, and the list of a workshop, open without
+// network: empty pages and the static files, never a page or an answer that holds a datum. The server writes BUILD,
+// FILES and SHELLS above this.
 /* global BUILD, FILES, SHELLS */
 const CACHE = `collectifs-${BUILD}`;
 const PATIENCE = 3000; // ms before the page kept here is shown instead of the one that does not come
@@ -7,6 +8,7 @@ const PATIENCE = 3000; // ms before the page kept here is shown instead of the o
 const PAGES = [
   [/^\/seance\/[0-9a-f-]{36}$/, SHELLS.run],
   [/^\/seance\/[0-9a-f-]{36}\/projection$/, SHELLS.projection],
+  [/^\/(animation|ateliers)\/[^/]+\/presences$/, SHELLS.roll],
 ];
 
 // Files of this very build: while machines are being upgraded one after the other, another build may answer with its

@@ -143,9 +143,17 @@ def test_a_slot_with_a_workshop_is_not_dropped(day: Day, by) -> None:
 def test_who_came_is_noted_from_the_beginning_of_the_day_and_may_be_put_right(day: Day, by, moment) -> None:
     there, away = day.comes(), day.comes()
     with pytest.raises(RuleBroken, match="à partir du début"):
-        mark_who_came(day.workshop(day.first), {there.id}, now=clock.now(), by=by)
+        mark_who_came(day.workshop(day.first), {there.id}, (), now=clock.now(), by=by)
     moment.shift(21 * DAY + 3 * HOUR)
     for present in ({there.id, away.id}, {there.id}):
-        mark_who_came(day.workshop(day.first), present, now=clock.now(), by=by)
+        mark_who_came(day.workshop(day.first), present, {there.id, away.id}, now=clock.now(), by=by)
     came = {row.registration_id for row in db.session.query(SlotChoice) if row.came_at}
     assert came == {there.id}
+
+
+def test_a_list_opened_before_somebody_came_by_the_door_does_not_untick_them(day: Day, by, moment) -> None:
+    ticked, by_door = day.comes(), day.comes()
+    moment.shift(21 * DAY + 3 * HOUR)
+    mark_who_came(day.workshop(day.first), {by_door.id}, (), now=clock.now(), by=by)
+    mark_who_came(day.workshop(day.first), {ticked.id}, (), now=clock.now(), by=None)
+    assert {row.registration_id for row in db.session.query(SlotChoice) if row.came_at} == {ticked.id, by_door.id}

@@ -5,7 +5,7 @@ import { exchange } from "../lib/http.js";
 import { several } from "../lib/french.js";
 import { button, el, write } from "./dom.js";
 import { LIMITS } from "../lib/rules.js";
-import { actionsIn, deviceMark, openStore } from "./store.js";
+import { actionsIn, deviceMark, isDoor, openStore } from "./store.js";
 
 const PATIENCE = 2500; // leaving does not wait for a server that does not answer
 const LEFT_OPEN = LIMITS.left_open_s * 1000; // later than that after its end, nobody is in the room
@@ -46,7 +46,9 @@ export async function forgetPerished(meeting) {
 export async function mayLeave() {
   const store = await openStore();
   if (!store) return true;
-  const rows = await Promise.all((await store.meetings()).map((row) => look(store, row)));
+  const all = await store.meetings();
+  await dropLists(store, all.filter(isDoor));
+  const rows = await Promise.all(all.filter((row) => !isDoor(row)).map((row) => look(store, row)));
   await forget(store, rows.filter(({ isFree }) => isFree));
   const held = rows.filter(({ isFree }) => !isFree);
   if (held.length === 0) return true;
@@ -55,6 +57,11 @@ export async function mayLeave() {
   if (choice === "send" && open) location.assign(`/seance/${open.meeting}?ouvrir=1`);
   if (choice === "erase") await forget(store, held);
   return choice === "keep" || choice === "erase";
+}
+
+// The list of a workshop belongs to no sign-in (a host has no account): what never left stays sealed, the rest goes.
+async function dropLists(store, rows) {
+  for (const { meeting } of rows) await store.wipe(meeting, { onlySent: true });
 }
 
 // What waits here for a meeting, and what may become of it.
