@@ -33,7 +33,7 @@ def shell() -> ResponseReturnValue:
 @access(anyone)
 def worker() -> Response:
     """The service worker, told which files to keep: it changes with each build."""
-    shells = {"run": url_for(".shell")} | {name: url_for(".shell", **{name: 1}) for name in SHELLS}
+    shells = {"run": url_for(".shell")} | {name: f"{url_for('.shell')}?{name}=1" for name in SHELLS}
     files = [url_for("static", filename=name) for name in files_behind([_shell(name) for name in shells])]
     known = {"BUILD": current_app.extensions["build"], "FILES": files, "SHELLS": shells}
     head = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in known.items())

@@ -71,6 +71,7 @@ export class ListDevice {
     } catch {
       return false; // the browser refuses: the page stays as it is
     }
+    if (!this.row && Date.now() > Number(this.section.dataset.ends)) return false; // the workshop is over
     this.#show(this.row ? "locked" : "none");
     if (this.row) this.#waits((await this.store.unsent(this.key)).length > 0);
     return this.row !== null;
