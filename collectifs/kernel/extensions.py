@@ -34,6 +34,7 @@ from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from collectifs.kernel.config import Settings
+from collectifs.kernel.turns import PATIENCE_MS, begin_immediate
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -82,7 +83,7 @@ PRAGMAS = (
     "foreign_keys=on",
     "secure_delete=on",
     "temp_store=memory",
-    "busy_timeout=10000",
+    f"busy_timeout={PATIENCE_MS}",
 )
 
 
@@ -167,8 +168,10 @@ def _has_something_to_read(socket: int) -> bool:
 def _begin(connection: Connection) -> None:
     only_reads, locks_rows = _only_reads.get(), _locks_rows.get()
     if connection.dialect.name == "sqlite":
-        if not (only_reads and locks_rows):
-            connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+        if not only_reads:
+            begin_immediate(connection)
+        elif not locks_rows:
+            connection.exec_driver_sql("BEGIN")
     elif connection.dialect.name == "postgresql":
         _suit(connection.connection.dbapi_connection, only_reads, locks_rows)
 

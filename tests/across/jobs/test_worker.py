@@ -21,7 +21,7 @@ from collectifs import create_app
 from collectifs.across.jobs import worker
 from collectifs.across.jobs.worker import Caretaker
 from collectifs.collectives.queries.collectives import get_collective
-from collectifs.kernel import clock, extensions, vault
+from collectifs.kernel import clock, extensions, turns, vault
 from collectifs.kernel.audit import ask
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs import registry
@@ -45,6 +45,7 @@ def house(tmp_path: Path, empty_database_url: str, monkeypatch: pytest.MonkeyPat
     """An installation of its own on this machine's clock, that waits a tenth of a second for a lock."""
     patient = tuple(pragma for pragma in extensions.PRAGMAS if not pragma.startswith("busy_timeout"))
     monkeypatch.setattr(extensions, "PRAGMAS", (*patient, "busy_timeout=100"))
+    monkeypatch.setattr(turns, "PATIENCE_MS", 100)
     app = create_app(make_settings(tmp_path, empty_database_url))
     with app.app_context():
         make_tables(app)

@@ -101,7 +101,8 @@ def test_a_gesture_reads_twice_then_writes_in_one_short_transaction(app: Flask, 
         begin = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
         assert sent == ["Sync", "Sync", begin, "Sync", "Sync", "COMMIT"]
     else:
-        assert [each.split()[0] for each in sent] == ["SELECT", "SELECT", "BEGIN", "UPDATE", "INSERT", "COMMIT"]
+        asked = [each.split()[0] for each in sent if not each.startswith("pragma")]  # how long it is patient
+        assert asked == ["SELECT", "SELECT", "BEGIN", "UPDATE", "INSERT", "COMMIT"]
 
 
 def test_connections_that_the_database_closed_are_left_before_they_are_used(app: Flask, visit) -> None:
