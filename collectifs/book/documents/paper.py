@@ -1,10 +1,11 @@
 """The book on paper: A5 and A4, two settings of one page; contents and index say on which page.
 
-CSS could look the numbers up (`target-counter`): at 300 entries that is four times the work, and half as much memory
-again. Numbers are reckoned instead, then compared with what was laid out, which has the last word.
+It is laid out part by part, then bound: at 300 entries in one piece, it would take half as much time again and three
+times the memory. CSS could look the numbers up (`target-counter`), in one piece only and at four times the work: they
+are reckoned instead, then compared with what was laid out, which has the last word.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
@@ -12,11 +13,13 @@ from typing import TYPE_CHECKING
 
 from collectifs.book.documents import wording
 from collectifs.book.documents.fitting import Column, fit_of
+from collectifs.book.documents.slices import FRONT, Slice, slices
 from collectifs.book.domain.edition import BookFormat, Edition, WorkshopChapter
-from collectifs.kernel.documents.press import Rendered, lay_out, template, write_pdf
+from collectifs.kernel.documents.press import LEAF, Rendered, bind, lay_out, template, write_part, write_pdf
 from collectifs.kernel.documents.printing import printed
 
 if TYPE_CHECKING:
+    from collectifs.kernel.documents.bindery import Part
     from collectifs.kernel.documents.typesetter import LaidOut
 
 STYLE = Path(__file__).resolve().parent / "book.css"
@@ -83,12 +86,11 @@ def book_pdf(edition: Edition, form: BookFormat = BookFormat.A5) -> Rendered:
     making = _Making(edition, SETTINGS[form])
     leaves = making.reckoned()
     for _ in range(MOST_LAYOUTS):
-        laid_out = making.lay_out(leaves)
-        found = making.leaves_of(laid_out)
+        parts, found = making.parts(leaves)
         if found == leaves:
             break
         leaves = found
-    written = write_pdf(laid_out)
+    written = bind(parts)
     return Rendered(written.pdf, written.pages, form.value)
 
 
@@ -96,7 +98,7 @@ def book_pdf(edition: Edition, form: BookFormat = BookFormat.A5) -> Rendered:
 def workshop_pdf(edition: Edition, workshop_id: str) -> Rendered:
     """One workshop on A4, alone."""
     alone = next(each for each in edition.workshops if each.id == workshop_id)
-    written = write_pdf(_Making(edition, SETTINGS[BookFormat.A4]).lay_out({}, alone=alone))
+    written = write_pdf(_Making(edition, SETTINGS[BookFormat.A4]).alone(alone))
     return Rendered(written.pdf, written.pages, "alone")
 
 
@@ -106,30 +108,60 @@ class _Making:
     def __init__(self, edition: Edition, setting: Setting) -> None:
         self._edition, self._css, self._column = edition, setting.css(), setting.column
         self._anchors = {page.id: f"p{place}" for place, page in enumerate(edition.pages(), 1)}
+        self._names = {*self._anchors.values(), FOREWORD, CHANGES, INDEX}
         self._fits = {page.id: fit_of(page, edition, self._column) for page in edition.pages()}
+        self._index = wording.index_terms(edition)
+        self._written: dict[tuple[str, int], Part] = {}
 
-    def lay_out(
-        self, leaves: Mapping[str, str], *, front: bool = False, alone: WorkshopChapter | None = None
-    ) -> "LaidOut":
-        """The book, what stands before its themes, or one workshop."""
-        html = template(
+    def alone(self, workshop: WorkshopChapter) -> "LaidOut":
+        """One workshop."""
+        return lay_out(self._html({}, alone=workshop, to=lambda id_: f"#{self._anchors[id_]}"), self._css)
+
+    def parts(self, leaves: Mapping[str, str]) -> tuple[list["Part"], dict[str, str]]:
+        """The book with these numbers of sheets, and those that came out. What did not change is not laid out again."""
+        parts: list[Part] = []
+        found: dict[str, str] = {}
+        before = 0
+        for each in slices(self._edition):
+            html = self._html(leaves, part=each)
+            if (html, before) not in self._written:
+                self._written[html, before] = write_part(html, self._from(before), goes_on=each.goes_on)
+            part = self._written[html, before]
+            found |= {name: str(before + leaf) for name, leaf in part.leaves.items() if name in self._names}
+            before += part.pages
+            parts.append(part)
+        return parts, found
+
+    def _from(self, before: int) -> str:
+        """The style sheet of sheets that come after others."""
+        return f"{self._css}\n@page :first {{ counter-reset: page {before} }}" if before else self._css
+
+    def _html(
+        self,
+        leaves: Mapping[str, str],
+        *,
+        part: Slice = FRONT,
+        alone: WorkshopChapter | None = None,
+        to: Callable[[str], str] | None = None,
+    ) -> str:
+        return template(
             "book.html",
             book=self._edition,
             say=wording,
-            to=lambda id_: f"#{self._anchors[id_]}",
+            anchor=self._anchors.__getitem__,
+            to=to or (lambda id_: f"{LEAF}{self._anchors[id_]}"),
             leaf=lambda id_: leaves.get(str(self._anchors.get(id_, id_)), ""),
             fit=lambda page: self._fits[page.id][0],
-            index=wording.index_terms(self._edition),
-            front=front,
+            index=self._index,
+            part=part,
             alone=alone,
         )
-        return lay_out(html, self._css)
 
     def reckoned(self) -> dict[str, str]:
         """Where each page should begin: the front matter is laid out, what follows is one sheet each as a rule."""
-        unknown = dict.fromkeys([*self._anchors.values(), FOREWORD, CHANGES, INDEX], "000")
-        laid_out = self.lay_out(unknown, front=True)
-        leaves, leaf = self.leaves_of(laid_out), laid_out.pages
+        laid_out = lay_out(self._html(dict.fromkeys(self._names, "000")), self._css)
+        leaves = {name: str(leaf) for name, leaf in laid_out.leaves().items() if name in self._names}
+        leaf = laid_out.pages
         for theme in wording.themes(self._edition):
             leaf += 1
             for entry in theme.entries:
@@ -139,9 +171,4 @@ class _Making:
         for workshop in self._edition.workshops:
             leaves[self._anchors[workshop.id]] = str(leaf + 1)
             leaf += self._fits[workshop.id][1]
-        return leaves | ({INDEX: str(leaf + 1)} if wording.index_terms(self._edition) else {})
-
-    def leaves_of(self, laid_out: "LaidOut") -> dict[str, str]:
-        """On which sheet each page was set."""
-        names = {*self._anchors.values(), FOREWORD, CHANGES, INDEX}
-        return {name: str(leaf) for name, leaf in laid_out.leaves().items() if name in names}
+        return leaves | ({INDEX: str(leaf + 1)} if self._index else {})

@@ -36,9 +36,7 @@ class CallWords:
     contact: str = ""
 
 
-def create_call(
-    territory: Territory, words: CallWords, *, kind: CallKind = CallKind.TUTORS, by: Person
-) -> Call:
+def create_call(territory: Territory, words: CallWords, *, kind: CallKind = CallKind.TUTORS, by: Person) -> Call:
     """The call of the season in which it opens; one of each kind a territory."""
     season = season_of(words.opens_on)
     if call_of(territory.id, season, kind) is not None:

@@ -5,7 +5,7 @@ Where papers are printed in a process apart (`printing.py`), only that one ever 
 
 import importlib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from collectifs.kernel.text.typed import one_line
 from collectifs.kernel.text.typography import french
 
 if TYPE_CHECKING:
+    from collectifs.kernel.documents.bindery import Part
     from collectifs.kernel.documents.typesetter import LaidOut, Written
 
 PACKAGE = Path(__file__).resolve().parent.parent.parent
@@ -26,6 +27,7 @@ MM = 96 / 25.4  # CSS pixels
 # Signs that the typeface or its neighbour DejaVu Sans surely have (Atkinson has no thin no-break space).
 USUAL = frozenset(map(chr, range(0x20, 0x180))) | frozenset("\u202f–—‘’“”…•€→")
 BOX = "□"
+LEAF = "leaf:"  # how the address of a link to another part of a long paper begins (`bindery.py`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,18 @@ def lay_out(html: str, settings: str = "") -> "LaidOut":
 def write_pdf(laid_out: "LaidOut") -> "Written":
     """Write a laid-out document as PDF/A-2a and PDF/UA-1; the same document gives the same bytes."""
     written: Written = _typesetter().write_pdf(laid_out)
+    return written
+
+
+def write_part(html: str, settings: str, *, goes_on: bool) -> "Part":
+    """A part of a long paper, laid out and written; `goes_on`: its bookmarks stand under the last one before it."""
+    part: Part = _typesetter().write_part(html, settings, goes_on=goes_on)
+    return part
+
+
+def bind(parts: "Sequence[Part]") -> "Written":
+    """The parts of a long paper as one file; the same parts give the same bytes."""
+    written: Written = _typesetter().bind(parts)
     return written
 
 

@@ -1,14 +1,16 @@
 """The typesetter: HTML in, tagged PDF out. It knows our typeface and style sheet, and fetches nothing else.
 
-The one module that loads WeasyPrint and pikepdf: `press.py` loads it when something is printed.
+With `bindery.py`, the one module that loads WeasyPrint and pikepdf: `press.py` loads it when something is printed.
 """
 
 import atexit
+import gc
 import io
 import logging
 import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -24,12 +26,14 @@ from weasyprint.layout.background import layout_box_backgrounds
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcherResponse
 
+from collectifs.kernel.documents.bindery import Part, bound
 from collectifs.kernel.documents.press import PACKAGE
 
 # One file for both: kept for years (PDF/A-2a), read aloud (PDF/UA-1). `_declare_ua` adds the other.
 VARIANT = "pdf/a-2a"
+CUT_SHORT, CARRIAGE_RETURN = b"\r\nendstream", ord("\r")
+MOST_TRIES = 4
 # By a name of ours: under its own, WeasyPrint opens the profile's file at each writing and leaves it open.
-CUT_SHORT = b"\r\nendstream"
 COLOURS = "srgb-at-hand"
 AS_UA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>
@@ -144,14 +148,50 @@ def lay_out(html: str, settings: str = "") -> LaidOut:
 
 def write_pdf(laid_out: LaidOut) -> Written:
     """Write a laid-out document as PDF/A-2a and PDF/UA-1; the same document gives the same bytes."""
-    with _one_at_a_time:
-        raw = laid_out.document.write_pdf(pdf_variant=VARIANT, output_intent=COLOURS)
-    with pikepdf.open(io.BytesIO(raw)) as pdf:
-        _add_table_scopes(pdf.Root.StructTreeRoot)
-        _print_links(pdf)
-        _declare_ua(pdf)
-        del pdf.docinfo["/Producer"]  # a paper says what it is, not what made it
+    with pikepdf.open(io.BytesIO(_raw(laid_out))) as pdf:
+        _finish(pdf)
         return Written(_saved(pdf), len(pdf.pages))
+
+
+def write_part(html: str, settings: str, *, goes_on: bool) -> Part:
+    """Lay a part of a long paper out and write it, without what a file says of itself: `bind` does."""
+    with _one_at_a_time, _swept_after():
+        laid_out = lay_out(html, settings)
+        return Part(_raw(laid_out, uncompressed_pdf=True), laid_out.pages, laid_out.leaves(), goes_on)
+
+
+def bind(parts: Sequence[Part]) -> Written:
+    """The parts of a long paper as one file, in the words of the first about itself."""
+    with bound(parts) as pdf:
+        _finish(pdf)
+        return Written(_saved_bound(pdf), len(pdf.pages))
+
+
+@contextmanager
+def _swept_after() -> Iterator[None]:
+    """What is laid out leaves much behind. It is swept at the end: looking for it all along takes a third of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+        gc.collect()
+
+
+def _raw(laid_out: LaidOut, **how: bool) -> bytes:
+    with _one_at_a_time:
+        written: bytes = laid_out.document.write_pdf(pdf_variant=VARIANT, output_intent=COLOURS, **how)
+    return written
+
+
+def _finish(pdf: pikepdf.Pdf) -> None:
+    """What WeasyPrint leaves to be said, and what it should not say."""
+    _add_table_scopes(pdf.Root.StructTreeRoot)
+    _print_links(pdf)
+    _declare_ua(pdf)
+    del pdf.docinfo["/Producer"]  # a paper says what it is, not what made it
 
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:
@@ -159,17 +199,49 @@ def _saved(pdf: pikepdf.Pdf) -> bytes:
 
     Where the file's own lists of objects do, none is made.
     """
+    _end_all_clearly(pdf)
+    kept = _bytes_of(pdf, pikepdf.ObjectStreamMode.preserve)
+    return kept if CUT_SHORT not in kept else _bytes_of(pdf, pikepdf.ObjectStreamMode.disable)
+
+
+def _saved_bound(pdf: pikepdf.Pdf) -> bytes:
+    """The same of a file of many lists, which takes a third of the room: those that end so are made to say more."""
+    _end_all_clearly(pdf)
+    kept = _bytes_of(pdf, pikepdf.ObjectStreamMode.generate)
+    for _ in range(MOST_TRIES):
+        if CUT_SHORT not in kept:
+            return kept
+        with pikepdf.open(io.BytesIO(kept)) as again:
+            lists = [each for each in again.objects if _is_list(each)]
+            for each in [each for each in lists if _is_cut(each.read_bytes())] or lists[:1]:
+                _say_more(again, each)
+            kept = _bytes_of(again, pikepdf.ObjectStreamMode.preserve)
+    return _saved(pdf)
+
+
+def _bytes_of(pdf: pikepdf.Pdf, lists: pikepdf.ObjectStreamMode) -> bytes:
+    out = io.BytesIO()
+    pdf.save(out, deterministic_id=True, object_stream_mode=lists)
+    return out.getvalue()
+
+
+def _is_list(each: Any) -> bool:
+    return isinstance(each, pikepdf.Stream) and each.get("/Type") == "/ObjStm"
+
+
+def _say_more(pdf: pikepdf.Pdf, listed: pikepdf.Object) -> None:
+    """Among the objects of a list, a tag says that it was never revised, which goes without saying."""
+    for number in listed.read_bytes()[: int(listed.First)].split()[::2]:
+        each = pdf.get_object(int(number), 0)
+        if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/StructElem":
+            each.R = 0
+            return
+
+
+def _end_all_clearly(pdf: pikepdf.Pdf) -> None:
     for each in pdf.objects:
         if isinstance(each, pikepdf.Stream) and each.get("/Type") != "/Metadata":
             _end_clearly(each)
-    kept = b""
-    for mode in (pikepdf.ObjectStreamMode.preserve, pikepdf.ObjectStreamMode.disable):
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=mode)
-        kept = out.getvalue()
-        if CUT_SHORT not in kept:
-            break
-    return kept
 
 
 def _end_clearly(stream: pikepdf.Stream) -> None:
@@ -179,11 +251,16 @@ def _end_clearly(stream: pikepdf.Stream) -> None:
     signs and typefaces are read over it; of a typeface the length is told.
     """
     data = stream.read_bytes()
-    if zlib.compress(data).endswith(b"\r"):
+    if _is_cut(data):
         data += b"\n"
         stream.write(data)
         if "/Length1" in stream:
             stream["/Length1"] = len(data)
+
+
+def _is_cut(data: bytes) -> bool:
+    """Whether, compressed, it ends with a carriage return: the last byte is that of its sum."""
+    return zlib.adler32(data) % 256 == CARRIAGE_RETURN
 
 
 def prints_sign(sign: str) -> bool:

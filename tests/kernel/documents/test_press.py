@@ -9,7 +9,15 @@ from PIL import Image
 
 from collectifs.kernel.documents.pictures import page_png
 from collectifs.kernel.documents.press import _prints, lay_out, write_pdf
-from collectifs.kernel.documents.typesetter import CUT_SHORT, FACES, FONTS, PackagedFonts, _saved, _type_case
+from collectifs.kernel.documents.typesetter import (
+    CUT_SHORT,
+    FACES,
+    FONTS,
+    PackagedFonts,
+    _saved,
+    _saved_bound,
+    _type_case,
+)
 from collectifs.meetings.documents.step_sheet import step_sheet_pdf
 from collectifs.sheets.documents.sheet import sheet_pdf
 from tests.papers import SHORT, collective_copy, demo_sheets, step_sheet
@@ -80,3 +88,20 @@ def test_no_stream_ends_with_a_carriage_return_which_a_strict_reader_takes_for_t
         kept = again.Root.Kept.read_bytes()
         assert kept == b"\x0c\n"
         assert not is_typeface or again.Root.Kept.Length1 == 2
+
+
+def test_a_list_of_objects_that_would_end_so_is_made_to_say_more_and_stays_a_list() -> None:
+    def listed(more: int) -> tuple[pikepdf.Pdf, bytes]:
+        pdf = pikepdf.new()
+        pdf.add_blank_page()
+        pdf.Root.Tag = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructElem, Given="a" * more))
+        out = io.BytesIO()
+        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        return pdf, out.getvalue()
+
+    pdf = next(pdf for pdf, content in map(listed, range(300)) if CUT_SHORT in content)
+    saved = _saved_bound(pdf)
+    assert CUT_SHORT not in saved
+    assert b"/ObjStm" in saved
+    with pikepdf.open(io.BytesIO(saved)) as again:
+        assert again.Root.Tag.R == 0
