@@ -169,7 +169,7 @@ def bind(parts: Sequence[Part]) -> Written:
 
 @contextmanager
 def _swept_after() -> Iterator[None]:
-    """What is laid out leaves much behind. It is swept at the end: looking for it all along takes a third of the time."""
+    """What is laid out leaves much behind, swept at the end: to look for it all along takes a third of the time."""
     was = gc.isenabled()
     gc.disable()
     try:
