@@ -1,12 +1,10 @@
 """A little of `make attack`, always the same, and whether it would see a fault."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.access_matrix import MATRIX
-from tests.forks import Command, started
 from tests.kept_world import KeptWorld
 from tools import attack_fields, attack_kills
 from tools.attack_fuzz import Fuzz
@@ -37,14 +35,11 @@ def test_a_view_that_breaks_is_seen(kept: KeptWorld, monkeypatch: pytest.MonkeyP
     assert len(faults) == 3
 
 
-def forked(command: list[str], env: dict[str, str], log: Path) -> Any:
-    return started(Command(command, env, says=str(log)))
-
-
 def test_three_kills_lose_nothing() -> None:
-    tries, faults = attack_kills.on_sqlite(3, SEED, forked)
+    tries, faults = attack_kills.on_web("sqlite", 3, SEED, attack_kills.forked, 5)
     assert faults == []
     assert tries["acknowledged"] > 0
+    assert tries["screens: answered"] > 0
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
 """`make attack`: tries to get in, to break, to lose and to overtake, on this machine alone; prints and writes figures.
 
-`python -m tools.attack [--requests 20000] [--kills 1000] [--crashes 100] [--seed 1] [--out var/attack.json]`. What is
-drawn is drawn from the seed. The tests run some of it (tests/test_attack.py).
+`python -m tools.attack [--requests 20000] [--kills 1000] [--crashes 100] [--seed 1] [--out var/attack.json]`; one part
+alone by `--only requests|words|kills|crashes`: `--only kills --kills 1000 --screens 1600 --base sqlite` kills web
+processes beside so many live screens. What is drawn is drawn from the seed. The tests run some of it
+(tests/test_attack.py).
 """
 
 import argparse
@@ -10,7 +12,9 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from tools import attack_doors, attack_fields, attack_kills, attack_races
@@ -19,38 +23,71 @@ from tools.attack_world import target
 from tools.system_packages import postgresql_bin
 
 Found = tuple[Counter[str], list[str]]
+Parts = dict[str, Callable[[], Found]]
+BASES = ("sqlite", "postgresql")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """All of it; the code is 1 when anything was found."""
+    """All of it, or some; the code is 1 when anything was found."""
     options = _options(arguments)
     parts: list[tuple[str, Found, float]] = []
-
-    def take(name: str, part: Callable[[], Found]) -> None:
-        begun = time.monotonic()
-        parts.append((name, part(), time.monotonic() - begun))
-        _say(*parts[-1])
-
-    with tempfile.TemporaryDirectory() as folder, target(Path(folder)) as here:
-        take("another collective's ids", lambda: attack_doors.foreign_ids(here))
-        take("odd methods", lambda: attack_doors.own_ids(here))
-        take("mass assignment", lambda: attack_doors.mass_assignment(here))
-        take("two sessions at once", lambda: attack_races.races(here))
-        take("generated requests", lambda: Fuzz(here, options.seed).run(options.requests))
-    with tempfile.TemporaryDirectory() as folder:
-        take("hostile words in every field", lambda: attack_fields.every_field(Path(folder)))
-    if options.kills:
-        take("SIGKILL under load, SQLite", lambda: attack_kills.on_sqlite(options.kills, options.seed))
-    if options.crashes and postgresql_bin():
-        take("PostgreSQL killed under load", lambda: attack_kills.on_postgresql(options.crashes, options.seed))
+    for kind in options.only or PARTS:
+        with PARTS[kind](options) as each:
+            for name, part in each.items():
+                begun = time.monotonic()
+                parts.append((name, part(), time.monotonic() - begun))
+                _say(*parts[-1])
     _write(options.out, options.seed, parts)
     return 1 if any(faults for _, (_, faults), _ in parts) else 0
 
 
+@contextmanager
+def _requests(options: argparse.Namespace) -> Iterator[Parts]:
+    with tempfile.TemporaryDirectory() as folder, target(Path(folder)) as here:
+        yield {
+            "another collective's ids": lambda: attack_doors.foreign_ids(here),
+            "odd methods": lambda: attack_doors.own_ids(here),
+            "mass assignment": lambda: attack_doors.mass_assignment(here),
+            "two sessions at once": lambda: attack_races.races(here),
+            "generated requests": lambda: Fuzz(here, options.seed).run(options.requests),
+        }
+
+
+@contextmanager
+def _words(_options: argparse.Namespace) -> Iterator[Parts]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield {"hostile words in every field": lambda: attack_fields.every_field(Path(folder))}
+
+
+@contextmanager
+def _kills(options: argparse.Namespace) -> Iterator[Parts]:
+    yield {
+        f"SIGKILL under load, {base}": partial(
+            attack_kills.on_web, base, options.kills, options.seed, attack_kills.forked, options.screens
+        )
+        for base in options.base
+        if options.kills and (base == "sqlite" or postgresql_bin())
+    }
+
+
+@contextmanager
+def _crashes(options: argparse.Namespace) -> Iterator[Parts]:
+    if options.crashes and postgresql_bin():
+        yield {"PostgreSQL killed under load": lambda: attack_kills.on_postgresql(options.crashes, options.seed)}
+    else:
+        yield {}
+
+
+PARTS = {"requests": _requests, "words": _words, "kills": _kills, "crashes": _crashes}
+
+
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", nargs="+", choices=PARTS)
     parser.add_argument("--requests", type=int, default=20_000)
     parser.add_argument("--kills", type=int, default=1000)
+    parser.add_argument("--base", nargs="+", choices=BASES, default=BASES)
+    parser.add_argument("--screens", type=int, default=0)
     parser.add_argument("--crashes", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=Path("var/attack.json"))

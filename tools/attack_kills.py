@@ -1,10 +1,13 @@
 """Processes and databases killed while people write: nothing that was acknowledged is lost, nothing is half there.
 
-The application as gunicorn serves it, on a loopback port; two devices that send each gesture until it is taken. On
-SQLite a web process is killed again and again, now and then the whole server; on PostgreSQL the database itself.
+The application as gunicorn serves it, on a loopback port; two devices that send each gesture until it is taken, and as
+many screens beside them as is asked, each as the page's own script does. On either database a web process is killed
+again and again, now and then the whole server; or PostgreSQL itself.
 """
 
+import asyncio
 import http.client
+import importlib
 import json
 import os
 import random
@@ -15,7 +18,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,10 +32,10 @@ from collectifs.cli.forks import ROOT
 from collectifs.cli.serve import HOST
 from collectifs.kernel.config import environment
 from collectifs.web.devices import COOKIE
-from tools.bench_live import POSTGRESQL_SETTINGS, databases, find_door, prepare, wait_until_healthy
+from tools.bench_live import POSTGRESQL_SETTINGS, database, databases, find_door, prepare, wait_until_healthy
 from tools.bench_rooms import Room
-from tools.bench_screens import Door
-from tools.processes import descendants, end, kill
+from tools.bench_screens import Door, Seen, live_together
+from tools.processes import descendants, end
 from tools.system_packages import postgresql_bin
 
 # Forked from one that has imported everything: a process that was killed is back in tenths of a second.
@@ -40,6 +43,7 @@ SERVE = ("--preload", "--workers=2", "--worker-class=gthread", "--threads=4", "-
 DEVICES = 2
 WHOLE = 50  # every so many kills, the whole server
 PATIENCE_S = 5.0
+OPENED_S = 5.0  # screens come one by one
 
 
 @dataclass
@@ -48,6 +52,7 @@ class Load:
 
     room: Room
     door: Door
+    others: list[Room] = field(default_factory=list)
     acknowledged: list[str] = field(default_factory=list)
     answers: Counter[str] = field(default_factory=Counter)
     is_over: bool = False
@@ -91,13 +96,29 @@ class Load:
         return False
 
 
+def is_alive(pid: int) -> bool:
+    """Whether a process runs, and does not only wait to be told of as ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
 Launch = Callable[[list[str], dict[str, str], Path], Any]
 
 
 def as_a_process(command: list[str], env: dict[str, str], log_path: Path) -> Any:
     """`python -m command`, what it says at the end of a file."""
     with log_path.open("ab") as log:
-        return subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT, env=env, stdout=log, stderr=log)
+        return subprocess.Popen(
+            [sys.executable, "-m", *command], cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True
+        )
+
+
+def forked(command: list[str], env: dict[str, str], log_path: Path) -> Any:
+    """The same, forked from one that has imported everything: it answers in tenths of a second."""
+    forks = importlib.import_module("tests.forks")
+    return forks.started(forks.Command(command, env, says=str(log_path)))
 
 
 @dataclass
@@ -114,35 +135,97 @@ class Server:
         """Start it, and wait until it answers."""
         command = ["gunicorn", "wsgi:app", f"--bind={HOST}:{self.port}", *SERVE]
         self.process = self.launch(command, self.env, self.log)
-        wait_until_healthy(self.port, self.process, self.log)
+        wait_until_healthy(self.port, self.process, self.log, 1)
 
-    def kill_one(self, rng: random.Random) -> None:
-        """SIGKILL to one of its web processes; gunicorn forks another."""
-        found = descendants(self.process.pid) if self.process else []
-        if found:
-            try:
-                os.kill(rng.choice(found), signal.SIGKILL)
-            except ProcessLookupError:
-                return
+    def kill_one(self, rng: random.Random) -> bool:
+        """SIGKILL to one of its web processes; gunicorn forks another. Whether one was there."""
+        found = [pid for pid in descendants(self.process.pid) if is_alive(pid)] if self.process else []
+        if not found:
+            return False
+        try:
+            os.kill(rng.choice(found), signal.SIGKILL)
+        except ProcessLookupError:
+            return False
+        return True
 
     def kill_all(self) -> None:
-        """SIGKILL to all of it, and a new one."""
+        """SIGKILL to all of it, whom it is just forking included, and a new one."""
         if self.process:
-            kill(self.process)
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(PATIENCE_S)
         self.start()
 
 
-def on_sqlite(number: int, seed: int, launch: Launch = as_a_process) -> tuple[Counter[str], list[str]]:
-    """So many SIGKILLs of web processes, and now and then of the whole server."""
+class Crowd:
+    """So many screens beside them, in a thread; what the server took from each is noted."""
+
+    def __init__(self, rooms: list[Room], number: int, door: Door) -> None:
+        self.seen = Seen(time.perf_counter() + OPENED_S, float("inf"))
+        self._thread = threading.Thread(target=self._live, args=(rooms, number, door))
+        self._thread.start()
+
+    def end(self) -> None:
+        """No gesture any more; each screen ends what it has in hand."""
+        self.seen.until = 0.0
+        self._thread.join(timeout=60)
+
+    def _live(self, rooms: list[Room], number: int, door: Door) -> None:
+        asyncio.run(live_together(rooms, number, door, self.seen))
+
+
+def on_web(
+    base: str, number: int, seed: int, launch: Launch = as_a_process, screens: int = 0
+) -> tuple[Counter[str], list[str]]:
+    """So many SIGKILLs of web processes, and now and then of the whole server; beside so many screens."""
     rng = random.Random(seed)  # noqa: S311  to be drawn again, not to be secret
-    with _served("", launch) as (server, load, url):
-        for each in range(1, number + 1):
-            time.sleep(rng.uniform(0.05, 0.3))
-            if each % WHOLE == 0:
-                server.kill_all()
-            else:
-                server.kill_one(rng)
-        return verdict(load, url, f"SIGKILL on SQLite: {number}", number)
+    with database(base) as address, _served(address, launch, screens) as (server, load, url):
+        crowd = Crowd(load.others, screens, load.door)
+        try:
+            time.sleep(OPENED_S if screens else 0.0)
+            _kill_web(server, number, rng)
+        finally:
+            crowd.end()
+        tries, faults = verdict(load, url, f"SIGKILL on {base}: {number}", number)
+        return tries + answers_to(crowd.seen), faults + faults_beside(crowd.seen, url)
+
+
+def _kill_web(server: Server, number: int, rng: random.Random) -> None:
+    done = 0
+    while done < number:
+        time.sleep(rng.uniform(0.05, 0.3))
+        if (done + 1) % WHOLE == 0:
+            server.kill_all()
+            done += 1
+        else:
+            done += server.kill_one(rng)
+
+
+def answers_to(seen: Seen) -> Counter[str]:
+    """What the screens beside met, counted."""
+    tries = Counter({f"screens: {kind}": count for kind, count in seen.errors.items()})
+    tries["screens: answered"] = len(seen.gestures) + len(seen.polls)
+    tries["screens: acknowledged"] = len(seen.acknowledged)
+    return tries
+
+
+def faults_beside(seen: Seen, url: str) -> list[str]:
+    """What the database lacks of what those screens were told is kept; a meeting whose numbers have holes."""
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT id, meeting_id, sequence FROM meeting_events")).all()
+        last: dict[Any, int] = dict(connection.execute(text("SELECT id, sequence FROM meetings")).tuples().all())
+    engine.dispose()
+    faults = [
+        f"{seen.errors[code]} screens were answered {code}" for code in ("500", "403", "404") if code in seen.errors
+    ]
+    if lost := {UUID(each) for each in seen.acknowledged} - {UUID(str(row[0])) for row in rows}:
+        faults.append(f"{len(lost)} gestures that screens were told are kept are lost")
+    sequences = defaultdict(list)
+    for _, meeting, sequence in rows:
+        sequences[meeting].append(sequence)
+    if any(sorted(found) != list(range(1, last[meeting] + 1)) for meeting, found in sequences.items()):
+        faults.append("a meeting's sequence has holes, or numbers twice")
+    return faults
 
 
 def on_postgresql(number: int, seed: int) -> tuple[Counter[str], list[str]]:
@@ -152,7 +235,7 @@ def on_postgresql(number: int, seed: int) -> tuple[Counter[str], list[str]]:
     cluster.start()
     try:
         address = databases().address(cluster.port, "postgres", "postgresql+psycopg")
-        with _served(address, as_a_process) as (_server, load, url):
+        with _served(address) as (_server, load, url):
             for _ in range(number):
                 time.sleep(rng.uniform(0.2, 0.8))
                 cluster.crash()
@@ -164,15 +247,15 @@ def on_postgresql(number: int, seed: int) -> tuple[Counter[str], list[str]]:
 
 
 @contextmanager
-def _served(url: str, launch: Launch) -> Iterator[tuple[Server, Load, str]]:
+def _served(url: str, launch: Launch = as_a_process, screens: int = 0) -> Iterator[tuple[Server, Load, str]]:
     """A server of its own, and people who write; on SQLite in the file of a folder of its own."""
     with tempfile.TemporaryDirectory() as folder:
         port = databases().free_port()
         env = environment(COLLECTIFS_DATA=folder, BIND=HOST, BASE_URL=f"http://{HOST}:{port}", DATABASE_URL=url)
-        room = prepare(env, 0)[0]
+        room, *others = prepare(env, screens)
         server = Server(env, port, Path(folder) / "server.log", launch)
         server.start()
-        load = Load(room, find_door(port, room))
+        load = Load(room, find_door(port, room), others)
         threads = load.start()
         try:
             yield server, load, url or f"sqlite:///{folder}/collectifs.db"

@@ -42,6 +42,7 @@ from tools.system_packages import postgresql_bin
 STEPS = (100, 200, 400, 800, 1600, 3200, 4800)
 AIM_SCREENS = 1600
 AIM_MS = 250.0
+PATIENCE_S = 120.0  # of a start beside a whole crowd that asks again
 WARM_S, WARM_PER_SCREEN_S = 5.0, 0.01
 TICKS = os.sysconf("SC_CLK_TCK")
 # A real deployment's: what was acknowledged survives a power cut.
@@ -246,10 +247,10 @@ def server(env: dict[str, str], log_path: Path, code: Path = ROOT) -> Iterator[t
                 end(process)
 
 
-def wait_until_healthy(port: int, process: "subprocess.Popen[bytes]", log_path: Path) -> None:
-    """Until both web processes answer; the log is shown when they do not."""
-    end, answers = time.monotonic() + 60, 0
-    while answers < 8 and time.monotonic() < end and process.poll() is None:
+def wait_until_healthy(port: int, process: "subprocess.Popen[bytes]", log_path: Path, wanted: int = 8) -> None:
+    """Until both web processes answer (so often that it is no chance); the log is shown when they do not."""
+    end, answers = time.monotonic() + PATIENCE_S, 0
+    while answers < wanted and time.monotonic() < end and process.poll() is None:
         connection = http.client.HTTPConnection(HOST, port, timeout=5)
         try:
             connection.request("GET", "/sante")
@@ -258,7 +259,7 @@ def wait_until_healthy(port: int, process: "subprocess.Popen[bytes]", log_path: 
             time.sleep(0.2)
         finally:
             connection.close()
-    if answers < 8:
+    if answers < wanted:
         raise SystemExit(f"the server did not start:\n{log_path.read_text(errors='replace')[-2000:]}")
 
 

@@ -44,6 +44,7 @@ class Seen:
     errors: dict[str, int] = field(default_factory=dict)
     made: int = 0
     kept: int = 0
+    acknowledged: set[str] = field(default_factory=set)
 
     def note(self, kind: str, started: float, status: object) -> None:
         """One exchange, when it began within the time that counts."""
@@ -144,6 +145,7 @@ class Screen:
             return False
         settled = {*answer["accepted"], *(each["id"] for each in answer["refused"])}
         self.seen.kept += len(set(answer["accepted"]))
+        self.seen.acknowledged.update(answer["accepted"])
         if answer["refused"]:
             self.seen.errors["refused"] = self.seen.errors.get("refused", 0) + len(answer["refused"])
         self.unsent = [each for each in self.unsent if each["id"] not in settled]
@@ -205,6 +207,12 @@ async def put_load(rooms: list[Room], number: int, door: Door, warm_s: float, co
     """So many screens together, for the time that counts after they opened one by one."""
     since = time.perf_counter() + warm_s
     seen = Seen(since, since + counted_s)
+    await live_together(rooms, number, door, seen)
+    return seen
+
+
+async def live_together(rooms: list[Room], number: int, door: Door, seen: Seen) -> None:
+    """So many screens, until what they have seen is over."""
     poll_s, alone_s = journal_constant("POLL"), journal_constant("POLL_ALONE")
     screens = []
     for each in range(number):
@@ -212,4 +220,3 @@ async def put_load(rooms: list[Room], number: int, door: Door, warm_s: float, co
         room = each // TOGETHER * ALONE + min(each % TOGETHER, ALONE - 1)
         screens.append(Screen(rooms[room], is_second, door, seen, poll_s, poll_s if is_second else alone_s))
     await asyncio.gather(*(screen.live() for screen in screens))
-    return seen
