@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from collectifs.cli.postgresql import run_program
 from collectifs.kernel import clock
 from collectifs.kernel.config import TABLE, Settings
-from collectifs.kernel.extensions import db
+from collectifs.kernel.extensions import db, locking_rows
 from collectifs.kernel.queries.deployment import deployment_id, get_deployment
 from collectifs.kernel.vault import KeysAway, Vault
 from collectifs.kernel.vault.epochs import ENDING, EPOCHS
@@ -36,6 +36,7 @@ EPOCH_COPIES_KEPT = timedelta(days=6)  # copied each night: none is there after 
 @click.option("--keys", type=click.Path(path_type=Path), help="folder for the keys, on another medium")
 @click.option("--even-so", is_flag=True, help="although the copy would lose more than half of its keys")
 @with_appcontext
+@locking_rows()  # a worker writes the same row meanwhile; the copy itself is pg_dump's, of one instant
 def backup(database: Path | None, keys: Path | None, even_so: bool) -> None:
     """Save the database (--database FILE) or the keys (--keys FOLDER), apart from each other."""
     if database is None and keys is None:

@@ -1,7 +1,8 @@
 """A drill: last night's copies restore, open, and bring back nothing that has perished; on both databases."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,14 @@ import time_machine
 from click.testing import Result
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import inspect, select, text
+from sqlalchemy import inspect, select, text, update
 
 from collectifs import create_app
 from collectifs.across.queries.perished import needed_keys
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Deployment
+from collectifs.kernel.vault.proofs import turn_proofs
 from tests import factories, world
 from tests.conftest import make_settings
 
@@ -243,3 +245,20 @@ def test_whoever_was_killed_before_the_key_was_destroyed_destroys_it_the_next_ti
     nights.night()
     assert nights.drill().exit_code == 0
     assert len(vault.key_ids() - needed_keys()) == 1, "that of the text that lives, and none that was forgotten"
+
+
+def test_a_worker_that_notes_its_round_meanwhile_leaves_the_copy_its_text_of_proof(
+    nights: Nights, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On PostgreSQL two writers of one row met, and the copy went without; on SQLite the second one waits."""
+
+    def turn_late(deployment: Deployment, *, now: datetime) -> str:
+        if db.engine.dialect.name == "postgresql":
+            with db.engine.begin() as worker:
+                worker.execute(update(Deployment).values(tidied_at=now))
+        return turn_proofs(deployment, now=now)
+
+    monkeypatch.setattr(import_module("collectifs.cli.backup"), "turn_proofs", turn_late)
+    nights.night()
+    nights.night()
+    assert nights.drill().exit_code == 0
