@@ -392,3 +392,22 @@ def test_a_rotation_of_two_nights_ago_fails_the_check(house: House, moment: time
     assert "bien    époques : dernière rotation il y a 0 jours" in house.run("check").output
     moment.shift(timedelta(days=3))
     assert "à voir  époques : dernière rotation il y a 3 jours" in house.run("check").output
+
+
+def test_another_master_key_reaches_the_witness_of_a_machine_with_a_folder_of_its_own(
+    house: House, tmp_path: Path
+) -> None:
+    house.sealed(2)
+    there = tmp_path / "there"
+    new = replace(house.app.extensions["settings"], master_key=b"n" * 32, former_master_key=MASTER)
+    house.app.extensions["settings"] = new
+    assert house.run("keys", "rotate", "--prepare").exit_code == 0
+    shutil.copytree(house.keys, there)
+    assert house.run("keys", "rotate").exit_code == 0
+    other = replace(new, keys_dir=there)
+    vault = house.app.extensions["vault"] = vault_of(other)
+    assert vault.witness.is_under_former()
+    assert forget_over_epochs() == 1
+    alone = vault_of(replace(other, former_master_key=b""))
+    assert alone.witness.deployment() == deployment_id()
+    db.session.rollback()

@@ -22,7 +22,7 @@ from flask import current_app
 from collectifs.kernel.config import FOLDER, TABLE, Settings
 from collectifs.kernel.vault.epochs import EPOCHS, EpochFiles
 from collectifs.kernel.vault.folder import Altered, FolderKeys
-from collectifs.kernel.vault.masters import NONCE, Masters, sync
+from collectifs.kernel.vault.masters import NONCE, Masters, alone, sync
 from collectifs.kernel.vault.table import TableKeys
 from collectifs.kernel.vault.witness import KeysAway, Witness
 
@@ -162,6 +162,16 @@ class Vault:
         self.witness.write(self.witness.deployment())
         sync(self._dir)
 
+    def follow(self) -> int:
+        """What a rotation on another machine leaves to this one: to destroy the files of epochs that ended, and to wrap
+        by the present master key what the former one wraps in its folder. Of the table; returns how many files."""
+        gone = self.table.forget_over()
+        if self.witness.is_under_former():
+            with alone(self.table.files.folder):
+                self.table.files.wrap_anew()
+                self.wrap_witness()
+        return gone
+
     def under_former(self) -> int:
         """How many keys (in the table: epochs) the former master key still wraps. Raises KeysAway."""
         self.witness.deployment()
@@ -274,7 +284,7 @@ def keys_in_table() -> bool:
 
 def forget_over_epochs() -> int:
     """Destroy on this machine the files of epochs that ended; how many there were."""
-    return current_vault().table.forget_over() if current_vault().is_table else 0
+    return current_vault().follow() if current_vault().is_table else 0
 
 
 def check_keys(deployment: UUID | None) -> None:

@@ -43,6 +43,11 @@ class EpochFiles:
         replace(path, self.masters.wrap(secret, place))
         sync(self.folder)
 
+    def wrap_anew(self) -> None:
+        """Wrap by the present master key what the former one still wraps."""
+        for number in self.numbers():
+            self.make(number)
+
     def wrap(self, number: int, secret: bytes, key_id: str) -> bytes:
         """A data key wrapped under an epoch. Raises KeysAway."""
         nonce = secrets.token_bytes(NONCE)

@@ -54,6 +54,10 @@ class Witness:
         """Make the witness of an installation, in place of the one that stands there."""
         replace(self.path, self._master.wrap(deployment.bytes, PLACE))
 
+    def is_under_former(self) -> bool:
+        """Whether the former master key still wraps it."""
+        return self.path.exists() and self._master.is_former(self.path.read_bytes(), PLACE)
+
     def _print(self) -> tuple[int, int, int]:
         try:
             found = self.path.stat()
