@@ -36,10 +36,9 @@ def test_a_view_that_breaks_is_seen(kept: KeptWorld, monkeypatch: pytest.MonkeyP
 
 
 def test_three_kills_lose_nothing() -> None:
-    tries, faults = attack_kills.on_web("sqlite", 3, SEED, attack_kills.forked, 5)
+    tries, faults = attack_kills.on_web("sqlite", 3, SEED, attack_kills.forked)
     assert faults == []
     assert tries["acknowledged"] > 0
-    assert tries["screens: answered"] > 0
 
 
 @pytest.mark.parametrize(

@@ -213,7 +213,7 @@ def faults_beside(seen: Seen, url: str) -> list[str]:
     engine = create_engine(url)
     with engine.connect() as connection:
         rows = connection.execute(text("SELECT id, meeting_id, sequence FROM meeting_events")).all()
-        last: dict[Any, int] = dict(connection.execute(text("SELECT id, sequence FROM meetings")).tuples().all())
+        last = {row.id: row.sequence for row in connection.execute(text("SELECT id, sequence FROM meetings"))}
     engine.dispose()
     faults = [
         f"{seen.errors[code]} screens were answered {code}" for code in ("500", "403", "404") if code in seen.errors
