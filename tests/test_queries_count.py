@@ -104,3 +104,32 @@ def test_no_page_makes_more_queries_than_its_bound_and_none_grows_with_rows(few_
     told = {name: (len(few[name]), len(many[name])) for name in PAGES}
     assert {name: counts for name, counts in told.items() if counts[1] > MOST} == {}
     assert {name: counts for name, counts in told.items() if counts[1] > counts[0]} == {}
+
+
+def pilots_five(here: world.World) -> None:
+    """The pilot has five collectives more, and all that a first page may speak of awaits them."""
+    pilot = here.people["pilot"]
+    place = db.session.get_one(Territory, here.ids["territory_id"])
+    factories.collective(place, pilot=pilot, season=2025)
+    for number in range(5):
+        row = factories.collective(place, pilot=pilot, members=[factories.user() for _ in range(4)])
+        for week in range(5):
+            factories.meeting(row, number=week + 1, starts_at=clock.now() - timedelta(days=7 * (6 - week) + number))
+        factories.poll(row, here.people["member"], clock.now() + timedelta(days=30))
+        if number > 1:  # the series of the others is over: they are asked the six questions of the season's end
+            coming = factories.meeting(row, number=6, starts_at=clock.now() + timedelta(days=20 + number))
+            name = f"five {number}"
+            here.sheets[name] = db.session.query(SynthesisSheet).filter_by(meeting_id=coming.id).one()
+            world.propose(here, name, "Cinq", clock.now() - timedelta(hours=2))
+
+
+def test_the_first_page_of_whoever_pilots_five_collectives_asks_no_more(app: Flask) -> None:
+    here = world.build()
+    more_of_everything(here)
+    pilots_five(here)
+    visitor = visitor_for(app, here, "pilot")
+    visitor.client.get("/")
+    with counted() as seen:
+        page = visitor.client.get("/")
+    assert page.status_code == 200
+    assert len(seen) <= MOST, "\n".join(seen)

@@ -17,13 +17,14 @@ from collectifs.across.domain.situation import (
     Situation,
 )
 from collectifs.across.domain.what_now import awaits_presenter
-from collectifs.book.queries.pages import pages_waiting
+from collectifs.across.queries.short_lists import ShortLists, short_lists_of
 from collectifs.campaign.queries.deciding import candidacies_to_read
 from collectifs.collectives.permissions import can_pilot, can_take_part
 from collectifs.collectives.queries.collectives import CollectiveAccess, accesses_to
 from collectifs.collectives.queries.lines import collectives_waiting
 from collectifs.collectives.queries.newcomers import ProposalFacts
 from collectifs.collectives.queries.waiting import asked_beside
+from collectifs.kernel.queries.short_lines import read_together
 from collectifs.kernel.seasons import PARIS, season_of
 from collectifs.meetings.domain.polls import awaited_from, live, silent
 from collectifs.meetings.models import Situation as Row
@@ -34,25 +35,33 @@ from collectifs.meetings.queries.situations import waiting_among
 from collectifs.people.domain.person import Person, Role
 from collectifs.people.queries.roles import territories_with_roles
 from collectifs.report.domain.questionnaire import is_open
-from collectifs.report.queries.questionnaire import returns_of
+from collectifs.report.queries.questionnaire import returns_among, returns_lines
 from collectifs.review.queries.pile import waiting_count
 from collectifs.sheets.permissions import can_object, can_read_sheet, can_write_sheet
 from collectifs.sheets.queries.pages import CollectivePage, collective_pages
 from collectifs.sheets.queries.sheets import SheetAccess, open_presenter, seen_life
 
+Answered = Callable[[], frozenset[tuple[UUID, int]]]
+
 
 def situation_of(
-    person: Person, collective_ids: Sequence[UUID], now: datetime, *, read: Collection[UUID] = ()
+    person: Person,
+    collective_ids: Sequence[UUID],
+    now: datetime,
+    *,
+    read: Collection[UUID] = (),
+    kept: ShortLists | None = None,
 ) -> Situation:
     """All that may ask something of somebody, who belongs to these collectives.
 
-    `read`: the proposals of sheets that this browser has shown already.
+    `read`: the proposals of sheets that this browser has shown already. `kept`: their short lists, if read already.
     """
+    kept = kept or short_lists_of(person.id, now)
     accesses = accesses_to(collective_ids)
     pages = collective_pages({each: accesses[each] for each in collective_ids})
-    beside = _beside(list(accesses.values()), person)
+    beside = _beside(list(accesses.values()), person, lambda: kept.answered)
     seen = tuple(_collective(page, person, now, read, beside) for page in pages)
-    asked = tuple(PageSeen(each.id, each.until) for each in pages_waiting(person.id, now))
+    asked = tuple(PageSeen(each.id, each.until) for each in kept.pages)
     return Situation(seen, _entrusted(person, now), asked)
 
 
@@ -60,7 +69,8 @@ def situation_in(
     page: CollectivePage, person: Person, now: datetime, *, read: Collection[UUID] = (), sent: Iterable[Row] = ()
 ) -> Situation:
     """What one collective asks of somebody. `sent`: its situations, for the pilot to be told how many wait."""
-    seen = _collective(page, person, now, read, _beside([page.access], person))
+    answered = cache(lambda: returns_among(read_together(returns_lines(person.id))))
+    seen = _collective(page, person, now, read, _beside([page.access], person, answered))
     pilots = can_pilot(person, page.access)
     return Situation((replace(seen, situations_waiting=len(waiting_among(sent)) if pilots else 0),))
 
@@ -69,18 +79,19 @@ def situation_in(
 class _Beside:
     """What waits beside the meetings, by collective: people proposed, the frame's yes, dates that are asked about.
 
-    `answered`: for which territories and seasons the questionnaire was; looked up once, when one is open.
+    `answered`: for which territories and seasons the questionnaire was; on the page of one collective it is looked up
+    when one is open.
     """
 
     proposed: Mapping[UUID, Sequence[ProposalFacts]]
     frames: Mapping[UUID, datetime]
     polls: Mapping[UUID, PollAccess]
-    answered: Callable[[], frozenset[tuple[UUID, int]]]
+    answered: Answered
 
 
-def _beside(accesses: Sequence[CollectiveAccess], person: Person) -> _Beside:
+def _beside(accesses: Sequence[CollectiveAccess], person: Person, answered: Answered) -> _Beside:
     proposed, frames = asked_beside(accesses, person.id, [each for each in accesses if can_pilot(person, each)])
-    return _Beside(proposed, frames, open_polls(accesses), cache(lambda: returns_of(person.id)))
+    return _Beside(proposed, frames, open_polls(accesses), answered)
 
 
 def _collective(

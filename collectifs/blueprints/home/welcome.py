@@ -8,6 +8,7 @@ from flask import url_for
 from collectifs.across.domain.situation import CollectiveSeen, Situation
 from collectifs.across.domain.what_now import what_now
 from collectifs.across.queries.navigation import own_things_among
+from collectifs.across.queries.short_lists import short_lists_of
 from collectifs.across.queries.situation import situation_of
 from collectifs.blueprints.home.entrusted import entrusted_places
 from collectifs.campaign.queries.again import calls_again
@@ -16,7 +17,6 @@ from collectifs.collectives.queries.collectives import belongings_of
 from collectifs.kernel.seasons import PARIS, season_of
 from collectifs.kernel.text.typography import clock_time, day_and_month
 from collectifs.people.domain.person import Person, Role
-from collectifs.tutoring.queries.own import own_tutoring
 from collectifs.web.navigation import Navigation
 from collectifs.web.read_here import read_here
 from collectifs.web.tasks import shown_tasks
@@ -26,20 +26,20 @@ def welcome(person: Person, now: datetime) -> dict[str, Any]:
     """What home/index.html shows to somebody."""
     ever = belongings_of(person.id)
     here = [row.id for row, is_present in ever if is_present]
-    tutoring = own_tutoring(person.id)
-    situation = situation_of(person, here, now, read=read_here())
+    kept = short_lists_of(person.id, now)
+    situation = situation_of(person, here, now, read=read_here(), kept=kept)
     tasks = [task for task in what_now(situation, now) if not task.kind.is_rest]
     shown = shown_tasks(situation, tasks, now)
     return {
         "nav": Navigation(lambda _: own_things_among(ever)),  # the page has read it already
         "given_name": person.given_name,
-        "kind": _kind(person, situation, tutors=bool(tutoring)),
+        "kind": _kind(person, situation, tutors=bool(kept.tutoring)),
         "first": shown[0] if shown else None,
         "first_of": situation.name_of(tasks[0]) if tasks else "",
         "then": [(each, situation.name_of(task)) for each, task in zip(shown[1:], tasks[1:], strict=True)],
         "calls": _calls_again(person, [row.season for row, _ in ever], now),
         "collectives": [_line(each, now) for each in situation.collectives],
-        "others": entrusted_places(person, tutoring, has_left=len(here) < len(ever)),
+        "others": entrusted_places(person, kept.tutoring, has_left=len(here) < len(ever)),
     }
 
 

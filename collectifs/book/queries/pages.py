@@ -5,9 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from collectifs.book.domain.asking import YES, PageLife, Said
 from collectifs.book.domain.page import Page
@@ -15,6 +16,7 @@ from collectifs.book.models import Book, BookConsent, BookEntry, BookPresenterAn
 from collectifs.book.queries.books import BookAccess, get_book
 from collectifs.collectives.models import Meeting
 from collectifs.kernel.extensions import db
+from collectifs.kernel.queries.short_lines import ShortLine, short_line
 from collectifs.kernel.vault import Perished, Tampered
 from collectifs.kernel.vault.texts import open_text, text_or_closed
 from collectifs.meetings.models import SynthesisSheet
@@ -207,6 +209,9 @@ def candidates_for(access: BookAccess) -> list[SubmittedSheet]:
     return [each for each in db.session.scalars(ordered) if each.body]
 
 
+PAGE_WAITING = "page"
+
+
 @dataclass(frozen=True)
 class PageWaiting:
     """A page that awaits somebody's own answer, until an instant."""
@@ -215,11 +220,11 @@ class PageWaiting:
     until: datetime
 
 
-def pages_waiting(user_id: UUID, now: datetime) -> list[PageWaiting]:
-    """The pages about which somebody has not answered yet, the most pressing first: one query."""
+def pages_waiting_lines(user_id: UUID, now: datetime) -> list[Select[Any]]:
+    """The pages about which somebody has not answered yet, to be read beside other short lists."""
     is_silent = or_(BookConsent.answered_at.is_(None), BookConsent.answered_at < BookConsent.asked_at)
     query = (
-        select(BookEntry.id, BookEntry.deadline_at)
+        short_line(PAGE_WAITING, BookEntry.id, at=BookEntry.deadline_at)
         .join(BookConsent, BookConsent.entry_id == BookEntry.id)
         .where(
             BookConsent.user_id == user_id,
@@ -230,9 +235,14 @@ def pages_waiting(user_id: UUID, now: datetime) -> list[PageWaiting]:
             BookEntry.set_aside_at.is_(None),
             BookEntry.printed_at.is_(None),
         )
-        .order_by(BookEntry.deadline_at, BookEntry.id)
     )
-    return [PageWaiting(entry_id, until) for entry_id, until in db.session.execute(query).all() if until]
+    return [query]
+
+
+def pages_waiting_among(lines: Iterable[ShortLine]) -> list[PageWaiting]:
+    """Of these lines, the pages that wait, the most pressing first."""
+    found = [PageWaiting(each.id, each.at) for each in lines if each.kind == PAGE_WAITING and each.at]
+    return sorted(found, key=lambda each: (each.until, each.id))
 
 
 def pages_asked_of(user_id: UUID) -> list[PageAccess]:

@@ -1,14 +1,16 @@
 """The questionnaire of a season: what was answered, who answered, whether one may."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from collectifs.collectives.models import Collective, Meeting
 from collectifs.collectives.queries.collectives import CollectiveAccess
 from collectifs.kernel.extensions import db
+from collectifs.kernel.queries.short_lines import ShortLine, short_line
 from collectifs.kernel.seasons import season_of
 from collectifs.kernel.vault import Perished
 from collectifs.kernel.vault.texts import open_text
@@ -69,11 +71,18 @@ def has_answered(user_id: UUID, access: CollectiveAccess) -> bool:
     return db.session.get(QuestionnaireReturn, key) is not None
 
 
-def returns_of(user_id: UUID) -> frozenset[tuple[UUID, int]]:
-    """The territories and seasons for which somebody answered: one query for all their collectives."""
-    query = select(QuestionnaireReturn.territory_id, QuestionnaireReturn.season)
-    mine = query.where(QuestionnaireReturn.user_id == user_id).order_by(QuestionnaireReturn.season)
-    return frozenset((row.territory_id, row.season) for row in db.session.execute(mine))
+ANSWERED = "questionnaire"
+
+
+def returns_lines(user_id: UUID) -> list[Select[Any]]:
+    """The territories and seasons for which somebody answered, to be read beside other short lists."""
+    query = short_line(ANSWERED, QuestionnaireReturn.territory_id, number=QuestionnaireReturn.season)
+    return [query.where(QuestionnaireReturn.user_id == user_id)]
+
+
+def returns_among(lines: Iterable[ShortLine]) -> frozenset[tuple[UUID, int]]:
+    """Of these lines, the territories and seasons that were answered for."""
+    return frozenset((each.id, each.number or 0) for each in lines if each.kind == ANSWERED)
 
 
 def may_be_answered(access: CollectiveAccess, now: datetime) -> bool:

@@ -1,14 +1,16 @@
 """A tutor's own notes on their own practice, opened for them alone; what somebody has of tutoring."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import Select, select
 
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
+from collectifs.kernel.queries.short_lines import ShortLine, short_line
 from collectifs.kernel.seasons import season_of
 from collectifs.kernel.vault import Perished
 from collectifs.kernel.vault.texts import text_or_closed
@@ -50,20 +52,29 @@ class OwnTutoring:
     is_head: bool
 
 
-def own_tutoring(user_id: UUID) -> list[OwnTutoring]:
-    """What the first page leads to, in one question."""
+NOTEBOOK, HEADED = "notebook", "programme"
+
+
+def tutoring_lines(user_id: UUID) -> list[Select[Any]]:
+    """What somebody has of tutoring this season, to be read beside other short lists."""
     season = season_of(clock.now().date())
     kept = (
-        select(Notebook.id.label("id"), TutoringProgramme.name.label("name"), literal(False).label("is_head"))
+        short_line(NOTEBOOK, Notebook.id, name=TutoringProgramme.name)
         .join(TutoringProgramme, TutoringProgramme.id == Notebook.programme_id)
         .where(Notebook.user_id == user_id, TutoringProgramme.season == season)
     )
-    headed = select(TutoringProgramme.id, TutoringProgramme.name, literal(True)).where(
+    headed = short_line(HEADED, TutoringProgramme.id, name=TutoringProgramme.name).where(
         TutoringProgramme.head_id == user_id, TutoringProgramme.season == season
     )
-    found = union_all(kept, headed).subquery()
-    rows = db.session.execute(select(found).order_by(found.c.is_head, found.c.name, found.c.id))
-    return [OwnTutoring(id_, name, bool(is_head)) for id_, name, is_head in rows]
+    return [kept, headed]
+
+
+def tutoring_among(lines: Iterable[ShortLine]) -> list[OwnTutoring]:
+    """Of these lines, what the first page leads to: notebooks, then what one heads."""
+    found = [
+        OwnTutoring(each.id, each.name or "", each.kind == HEADED) for each in lines if each.kind in (NOTEBOOK, HEADED)
+    ]
+    return sorted(found, key=lambda each: (each.is_head, each.name, each.id))
 
 
 def practice_book(user_id: UUID) -> PracticeBook | None:
