@@ -1,14 +1,15 @@
 """The pile of an inspector: fifty sheets at a time, the latest first, in as many queries however many there are."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select, tuple_
 
 from collectifs.kernel.extensions import db
 from collectifs.kernel.paging import PAGE
+from collectifs.kernel.queries.among import among
 from collectifs.meetings.domain.tags import Axis
 from collectifs.people.models import Territory
 from collectifs.review.domain.pile import PileFilter, Reading, State
@@ -50,9 +51,13 @@ class PileCounts:
 
 
 def piled(wanted: PileFilter, page: int) -> list[Piled]:
-    """A page of the pile, counted from 1; only what it shows is opened."""
-    query = _selected(SubmittedSheet, *COPY_COLUMNS, _is_mine(wanted.reader_id)).where(*_wanted(wanted))
-    rows: Any = db.session.execute(query.order_by(*NEWEST_FIRST).offset((page - 1) * PAGE).limit(PAGE))
+    """A page of the pile, counted from 1; only what it shows is opened.
+
+    Ids alone are put in order, and those of the page looked up: the sealed words of the others are not even read.
+    """
+    shown = _ids(wanted).order_by(*NEWEST_FIRST).offset((page - 1) * PAGE).limit(PAGE)
+    query = _selected(SubmittedSheet, *COPY_COLUMNS, _is_mine(wanted.reader_id)).where(SubmittedSheet.id.in_(shown))
+    rows: Any = db.session.execute(query.order_by(*NEWEST_FIRST))
     return [Piled(SubmittedFacts(*facts), submitted_content(row), mine) for row, *facts, mine in rows]
 
 
@@ -71,8 +76,8 @@ def withdrawn_from(wanted: PileFilter) -> list[SubmittedFacts]:
 
 def pile_counts(wanted: PileFilter, opened: SubmittedFacts | None = None) -> PileCounts:
     """Counts of the pile, and the place of the sheet that is open."""
-    mine, nobody = _is_mine(wanted.reader_id), SubmittedSheet.reviewed_at.is_(None)
-    columns: list[Any] = [func.count(), func.count(case((~mine, 1))), func.count(case((nobody, 1)))]
+    not_mine, nobody = SubmittedSheet.id.not_in(_marked_by(wanted.reader_id)), SubmittedSheet.reviewed_at.is_(None)
+    columns: list[Any] = [func.count(), func.count(case((not_mine, 1))), func.count(case((nobody, 1)))]
     if opened:
         columns.append(func.count(case((and_(_above(opened), *_reading(wanted)), 1))))
         columns.append(_marked(wanted.reader_id, opened.id).label("is_mine"))
@@ -142,14 +147,9 @@ def _wanted(wanted: PileFilter) -> Sequence[ColumnElement[bool]]:
 def _kept(wanted: PileFilter) -> Sequence[ColumnElement[bool]]:
     """All that is asked for, but whose reading it lacks."""
     degree = [] if wanted.degree is None else [SubmittedSheet.degree == wanted.degree]
-    found = [] if wanted.found is None else [_is_found(wanted.found)]
+    found = [] if wanted.found is None else [among(SubmittedSheet.id, wanted.found)]
     filed = [_is_filed(axis, code) for axis, code in wanted.tags]
     return [*_season(wanted), SubmittedSheet.withdrawn_at.is_(None), *degree, *found, *filed, *_state(wanted.state)]
-
-
-def _is_found(found: Collection[UUID]) -> ColumnElement[bool]:
-    """One parameter that takes them all: hundreds of values, each looked at by SQLAlchemy, cost more than the query."""
-    return SubmittedSheet.id.in_(bindparam("found", list(found), expanding=True, unique=True))
 
 
 def _is_filed(axis: Axis, code: str) -> ColumnElement[bool]:
@@ -176,9 +176,13 @@ def _season(wanted: PileFilter) -> Sequence[ColumnElement[bool]]:
 
 def _reading(wanted: PileFilter) -> Sequence[ColumnElement[bool]]:
     if wanted.reading is Reading.NOT_MINE:
-        marked = select(ReadingMark.submitted_id).where(ReadingMark.reader_id == wanted.reader_id)
-        return [SubmittedSheet.id.not_in(marked)]  # looked up whole, whatever PostgreSQL believes of the pile's length
+        return [SubmittedSheet.id.not_in(_marked_by(wanted.reader_id))]
     return [SubmittedSheet.reviewed_at.is_(None)] if wanted.reading is Reading.NOBODYS else []
+
+
+def _marked_by(reader_id: UUID) -> Select[UUID]:
+    """What somebody has marked, looked up whole, whatever PostgreSQL believes of the length of the pile."""
+    return select(ReadingMark.submitted_id).where(ReadingMark.reader_id == reader_id)
 
 
 def _is_mine(reader_id: UUID) -> ColumnElement[bool]:
@@ -187,10 +191,20 @@ def _is_mine(reader_id: UUID) -> ColumnElement[bool]:
 
 
 def _above(opened: SubmittedFacts) -> ColumnElement[bool]:
-    at, same = SubmittedSheet.submitted_at, SubmittedSheet.submitted_at == opened.submitted_at
-    return or_(at > opened.submitted_at, and_(same, SubmittedSheet.id > opened.id))
+    above: ColumnElement[bool] = _place() > _place_of(opened)
+    return above
 
 
 def _below(opened: SubmittedFacts) -> ColumnElement[bool]:
-    at, same = SubmittedSheet.submitted_at, SubmittedSheet.submitted_at == opened.submitted_at
-    return or_(at < opened.submitted_at, and_(same, SubmittedSheet.id < opened.id))
+    below: ColumnElement[bool] = _place() < _place_of(opened)
+    return below
+
+
+def _place() -> Any:
+    """Compared as one, so that an index goes straight to it."""
+    return tuple_(SubmittedSheet.submitted_at, SubmittedSheet.id)
+
+
+def _place_of(opened: SubmittedFacts) -> Any:
+    at, id_ = SubmittedSheet.submitted_at.type, SubmittedSheet.id.type
+    return tuple_(literal(opened.submitted_at, at), literal(opened.id, id_))
