@@ -10,8 +10,8 @@ from collectifs.kernel.config import Settings, demo_offset_seconds, set_demo_off
 def now() -> datetime:
     """The present instant, aware and in UTC, moved by the demo's offset where there is one."""
     settings: Settings = current_app.extensions["settings"]
-    moved = timedelta(seconds=demo_offset_seconds(settings.demo_mark))
-    return datetime.now(UTC) + moved
+    moved = demo_offset_seconds(settings.demo_mark)
+    return datetime.now(UTC) + timedelta(seconds=moved) if moved else datetime.now(UTC)
 
 
 def set_demo_clock(moment: datetime) -> None:

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -70,7 +71,7 @@ class Settings:
     index_dir: Path | None = None
     keys_in: str = FOLDER  # or TABLE: rows of the database, under the epochs whose files are in `keys_dir`
 
-    @property
+    @cached_property
     def demo_mark(self) -> Path:
         """Where the demo leaves its mark (and keeps the offset of its clock)."""
         return self.data / DEMO_MARK
@@ -78,7 +79,7 @@ class Settings:
     @property
     def is_demo(self) -> bool:
         """Whether this data folder holds the demonstration, and nothing else."""
-        return self.demo_mark.exists()
+        return os.path.exists(self.demo_mark)  # noqa: PTH110  each request asks three times: six times quicker
 
     @property
     def has_own_database(self) -> bool:
@@ -194,6 +195,7 @@ def replace_environment(values: Mapping[str, str]) -> None:
     os.environ.update(values)
 
 
+@lru_cache(maxsize=256)
 def host_of(url: str) -> str:
     """The name of the machine in an address, as browsers send it: small letters, no port; empty without one."""
     try:
@@ -337,6 +339,8 @@ def _write_private(path: Path, text: str) -> None:
 
 def demo_offset_seconds(mark: Path) -> float:
     """How far the demo's clock runs ahead of the machine's, in seconds; 0 without a mark."""
+    if not os.path.exists(mark):  # noqa: PTH110  asked at each reading of the clock, and there is none in real use
+        return 0.0
     try:
         return float(json.loads(mark.read_text(encoding="utf-8"))["offset_seconds"])
     except FileNotFoundError:

@@ -20,7 +20,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
-from flask import Response, current_app
+from flask import Response, current_app, g
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
@@ -112,6 +112,32 @@ def locking_rows(value: bool = True) -> Iterator[None]:
         _locks_rows.reset(token)
 
 
+def reading() -> Connection:
+    """By what the road of the room reads: a connection for the time of a request, without a session.
+
+    Anywhere else it is that of the session.
+    """
+    if not (_only_reads.get() and _locks_rows.get()):
+        return db.session.connection()
+    if "reads_by" not in g:
+        g.reads_by = db.engine.connect()
+    found: Connection = g.reads_by
+    return found
+
+
+def stop_reading() -> None:
+    """Give back the connection by which the road read, if it did."""
+    if "reads_by" in g:
+        g.pop("reads_by").close()
+
+
+def leave() -> None:
+    """End what was only read, or take back what was written; nothing is opened for it."""
+    stop_reading()
+    if db.session.registry.has():
+        db.session.rollback()
+
+
 def begin_writing(*, whole_picture: bool) -> None:
     """From a transaction that only read to one that writes; one that writes already goes on.
 
@@ -120,7 +146,7 @@ def begin_writing(*, whole_picture: bool) -> None:
     """
     if not _only_reads.get():
         return
-    db.session.rollback()
+    leave()
     _only_reads.set(False)
     if whole_picture:
         _locks_rows.set(False)

@@ -4,10 +4,11 @@ Jobs are work that outlives a request: that table is the truth, the queue only c
 done, by whom when that may be known, to what: ids only, never a text.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import Enum as PythonEnum
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import JSON, DateTime, Dialect, Enum, ForeignKey, Index, LargeBinary, String
@@ -42,6 +43,16 @@ class SealedColumn(TypeDecorator[SealedText]):
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> SealedText | None:
         """From the database."""
         return None if value is None else SealedText(value)
+
+
+Row = TypeVar("Row", bound=Base)
+
+
+def row_of(table: type[Row], values: Mapping[Any, Any]) -> Row:
+    """A row with these columns that no session knows: nothing that is set on it is written, nor asked when it lacks."""
+    row: Row = table.__mapper__.class_manager.new_instance()
+    row.__dict__.update(values)
+    return row
 
 
 Sealed = Annotated[SealedText, mapped_column(SealedColumn)]

@@ -100,6 +100,12 @@ def add_plumbing(app: Flask) -> None:
     app.session_interface = Sessions()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.json = PlainJson(app)
+    app.ensure_sync = _as_it_is  # type: ignore[assignment,method-assign]  # no view is asynchronous
+
+
+def _as_it_is(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Flask looks whether it must wait for a view, and for each of the seventeen hooks around it, at each request."""
+    return view
 
 
 # They have no form, and say that they keep nothing in the browser.

@@ -13,7 +13,7 @@ from flask import Response, g, make_response, request
 from sqlalchemy.exc import DBAPIError
 
 from collectifs.kernel.errors import MovedMeanwhile
-from collectifs.kernel.extensions import db, is_collision, only_reading
+from collectifs.kernel.extensions import db, is_collision, leave, only_reading, stop_reading
 
 ATTEMPTS = 12
 LONGEST_PAUSE_MS = 40
@@ -41,13 +41,14 @@ def _run_once(view: Callable[[], Any], *, only_reads: bool) -> Response:
         try:
             response = make_response(view())
             if request.method in SAFE or response.status_code >= 400:
-                db.session.rollback()
+                leave()
             else:
                 db.session.commit()
         except BaseException:
-            db.session.rollback()
+            leave()
             raise
         finally:
+            stop_reading()
             _write_remembered()
     return response
 

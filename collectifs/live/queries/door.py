@@ -17,7 +17,8 @@ from collectifs.collectives.domain.charter import is_accepted
 from collectifs.collectives.domain.piloting import gives_rights
 from collectifs.collectives.models import CharterConsent, Collective, Meeting, Membership, Pilotship
 from collectifs.collectives.queries.memberships import holds
-from collectifs.kernel.extensions import db
+from collectifs.kernel.extensions import reading
+from collectifs.kernel.models import row_of
 from collectifs.meetings.domain.standing import Standing
 from collectifs.meetings.models import SynthesisSheet
 from collectifs.meetings.queries.meetings import notes_are_over
@@ -119,14 +120,14 @@ class Door:
 def door_of(secret: str, meeting_id: UUID, now: datetime) -> Door | None:
     """Who comes with this browser's secret to this meeting; None when one of the two is unknown or closed."""
     values = {"secret_hash": hashed(secret), "meeting_id": meeting_id, "now": now}
-    rows = db.session.connection().execute(_DOOR, values).all()
+    rows = reading().execute(_DOOR, values).all()
     return _read(rows, now) if rows else None
 
 
 def _read(rows: Sequence[Row[Any]], now: datetime) -> Door:
     first = rows[0]._mapping
     zone = ZoneInfo(first["timezone"])
-    meeting = Meeting(**{column: first[name] for name, column in _READ[Meeting].items()})
+    meeting = row_of(Meeting, {column: first[name] for name, column in _READ[Meeting].items()})
     leading = [row for row in rows if row.pilotship_id and _leads(row, meeting, zone, now)]
     standing = Standing(
         pilots=any(row.stands_in_at is None for row in leading),

@@ -1,7 +1,7 @@
 """The gestures of a meeting, opened for whoever may read them; how far it is, for screens that ask again and again."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,8 @@ from sqlalchemy import bindparam, or_, select, true
 
 from collectifs.collectives.models import Meeting
 from collectifs.kernel import clock
-from collectifs.kernel.extensions import db
+from collectifs.kernel.extensions import db, reading
+from collectifs.kernel.models import row_of
 from collectifs.kernel.text.typed import CLOSED, readable_throughout
 from collectifs.kernel.vault import Perished, Tampered
 from collectifs.kernel.vault.texts import note_closed, open_text
@@ -85,8 +86,9 @@ def events_after(meeting: Meeting, sequence: int, reader_id: UUID) -> list[Opene
     return [] if notes_are_gone(meeting, clock.now()) else events_of(meeting, sequence, reader_id)
 
 
+_COLUMNS = MeetingEvent.__table__.c  # all of them: a row is opened by what stands beside its words
 _AFTER = (
-    select(MeetingEvent)
+    select(*_COLUMNS)
     .where(
         MeetingEvent.meeting_id == bindparam("meeting_id"),
         MeetingEvent.sequence > bindparam("sequence"),
@@ -100,9 +102,14 @@ def events_of(meeting: Meeting, sequence: int, reader_id: UUID) -> list[OpenedEv
     """The same, for whoever has just asked whether they perished."""
     values = {"meeting_id": meeting.id, "sequence": sequence, "reader_id": reader_id}
     try:
-        return [opened for row in db.session.scalars(_AFTER, values) if (opened := open_event(meeting, row))]
+        return [opened for row in _read(_AFTER, values) if (opened := open_event(meeting, row))]
     except Perished:
         return []
+
+
+def _read(statement: Any, values: Mapping[str, Any]) -> Iterator[MeetingEvent]:
+    """Rows that no session knows: screens ask for them again and again, and change none."""
+    return (row_of(MeetingEvent, row._mapping) for row in reading().execute(statement, values).all())
 
 
 @dataclass(frozen=True)
@@ -165,7 +172,7 @@ def stored_events(meeting: Meeting, reader_id: UUID | None) -> list[tuple[Gestur
 
 
 _SHOWN_AFTER = (
-    select(MeetingEvent)
+    select(*_COLUMNS)
     .where(
         MeetingEvent.meeting_id == bindparam("meeting_id"),
         MeetingEvent.sequence > bindparam("sequence"),
@@ -180,14 +187,17 @@ def public_events(meeting: Meeting, sequence: int) -> list[PlainGesture]:
 
     Whether they have by their date alone is asked before (`notes_are_gone`).
     """
-    rows = db.session.scalars(_SHOWN_AFTER, {"meeting_id": meeting.id, "sequence": sequence})
+    rows = _read(_SHOWN_AFTER, {"meeting_id": meeting.id, "sequence": sequence})
     try:
         return [public_gesture(gesture) for gesture in _gestures(meeting, rows)]
     except Perished:
         return []
 
 
+_STEPS = select(Meeting.steps).where(Meeting.id == bindparam("meeting_id"))
+
+
 def steps_of(meeting_id: UUID) -> tuple[Step, ...]:
     """The prepared agenda of a meeting, and nothing else of it."""
-    steps = db.session.scalar(select(Meeting.steps).where(Meeting.id == meeting_id))
+    steps = reading().execute(_STEPS, {"meeting_id": meeting_id}).scalar()
     return tuple(Step.from_json(step) for step in steps or ())

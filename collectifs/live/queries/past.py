@@ -10,7 +10,8 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, or_, select
 
 from collectifs.collectives.models import Meeting
-from collectifs.kernel.extensions import db
+from collectifs.kernel.extensions import reading
+from collectifs.kernel.models import row_of
 from collectifs.live.domain.gesture_table import HAND_TAKEN
 from collectifs.live.domain.gestures import Gesture
 from collectifs.live.queries.events import as_gesture
@@ -77,7 +78,7 @@ def past_of(meeting: Meeting, ids: Collection[UUID], notes: Collection[UUID], ki
     """What a sending with these ids and kinds, about these notes or lines set aside, must know. One statement."""
     told = [*_TELLING, *({GestureKind.DUTY_GIVEN} & set(kinds))]
     values = {"meeting_id": meeting.id, "ids": list(ids), "notes": list(notes), "kinds": told}
-    rows = db.session.connection().execute(_PAST, values).all()
+    rows = reading().execute(_PAST, values).all()
     ours: dict[str, list[Any]] = {}
     for each in rows:
         if each.meeting_id == meeting.id:
@@ -96,4 +97,4 @@ def past_of(meeting: Meeting, ids: Collection[UUID], notes: Collection[UUID], ki
 
 def _row(found: Any) -> MeetingEvent:
     """A row that no session knows, as the vault opens it."""
-    return MeetingEvent(**{name: getattr(found, name) for name in _COLUMNS})
+    return row_of(MeetingEvent, found._mapping)

@@ -22,6 +22,7 @@ from collectifs.collectives.domain.piloting import local_day
 from collectifs.collectives.models import Meeting, Pilotship
 from collectifs.kernel.errors import MovedMeanwhile, RuleBroken
 from collectifs.kernel.extensions import begin_writing, db
+from collectifs.kernel.models import row_of
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.live.domain.agenda import fold
 from collectifs.live.domain.gesture_fields import unreadable
@@ -130,7 +131,7 @@ _STILL_LEADS = exists().where(
 )
 _NUMBERED_FOR_WHO_RUNS = _NUMBERED.where(_STILL_LEADS)
 _NUMBERED_FOR_SECRETARY = _NUMBERED.where(_M.note_taker_id == bindparam("user_id"))
-_WRITTEN = insert(MeetingEvent)
+_WRITTEN = insert(MeetingEvent).inline()
 _COLUMNS = [column.key for column in MeetingEvent.__table__.c]
 
 
@@ -212,7 +213,8 @@ def _write(sending: _Sending) -> None:
     for sequence, row in enumerate(rows, sending.seen - len(rows) + 1):
         row.sequence = sequence
     try:
-        db.session.connection().execute(_WRITTEN, [_plain(row) for row in rows])
+        values = [_plain(row) for row in rows]
+        db.session.connection().execute(_WRITTEN, values if values[1:] else values[0])
     except IntegrityError:
         raise MovedMeanwhile from None  # one of the ids arrived at the same instant, in another meeting
     sending.kinds.update(row.kind for row in rows)
@@ -271,13 +273,8 @@ def _receive(sending: _Sending, gesture: Gesture) -> str:
 
 def _sealed(meeting: Meeting, gesture: Gesture) -> MeetingEvent:
     """The gesture as a row, not yet added: its body is sealed. Raises RuleBroken for a text that no file can hold."""
-    row = MeetingEvent(
-        id=UUID(gesture.id),
-        meeting_id=meeting.id,
-        kind=gesture.kind,
-        hand=gesture.hand,
-        happened_at=gesture.happened_at,
-    )
+    known = {"kind": gesture.kind, "hand": gesture.hand, "happened_at": gesture.happened_at}
+    row = row_of(MeetingEvent, {"id": UUID(gesture.id), "meeting_id": meeting.id, **known})
     try:
         seal_text(row, MeetingEvent.body, json.dumps(dict(gesture.body), ensure_ascii=False), under=meeting)
     except UnicodeError:

@@ -105,6 +105,13 @@ def test_a_gesture_reads_twice_then_writes_in_one_short_transaction(app: Flask, 
         assert asked == ["SELECT", "SELECT", "BEGIN", "UPDATE", "INSERT", "COMMIT"]
 
 
+@pytest.mark.parametrize("number", [0, 1])
+def test_every_answer_gives_its_connection_back(app: Flask, visit, number: int) -> None:
+    room = Room(visit, SHORT)
+    room.send(*(gesture("paused") for _ in range(number)))
+    assert db.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+
+
 def test_connections_that_the_database_closed_are_left_before_they_are_used(app: Flask, visit) -> None:
     room = Room(visit, SHORT)
     assert room.ask().status_code == 304
