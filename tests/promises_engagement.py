@@ -27,4 +27,10 @@ KEPT_BY_ENGAGEMENT = [
         PAGES,
         "test_a_line_whose_data_are_gone_is_said_to_be",
     ),
+    (
+        "templates/engagement/own.html",
+        "combien de pages d’un recueil, jamais lesquelles",
+        PAGES,
+        "test_pages_of_a_published_book_are_counted_and_which_ones_is_not_said",
+    ),
 ]

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pypdfium2
 import pytest
 
 from collectifs.kernel import clock
@@ -42,6 +43,23 @@ def test_before_the_day_a_host_reads_no_name_and_writes_nothing(day, host):
     assert not page.says(day.people[0].family_name)
     assert page.says("Les noms seront ici le jour venu.")
     assert host.follow("La page de l’atelier").says("La page s’écrit à partir du début de l’atelier.")
+
+
+def test_a_host_without_an_account_prints_that_they_led_once_it_is_over_and_somebody_came(day, host, moment):
+    address = f"{host.path}/attestation.pdf"
+    day.first.host = "Maëlle Aubry"
+    starts, ends = day.slot.starts_at, day.slot.ends_at
+    db.session.commit()
+    moment.move_to(starts, tick=False)
+    host.follow("Qui est là").press("Enregistrer les présences", present=[str(day.people[0].id)])
+    assert host.visitor.raw(address).status_code == 302, "it is not over: there is nothing at this address"
+    moment.move_to(ends, tick=False)
+    answer = host.visitor.raw(address)
+    assert answer.mimetype == "application/pdf"
+    text = "".join(each.get_textpage().get_text_range() for each in pypdfium2.PdfDocument(answer.data))
+    assert "Maëlle Aubry" in text
+    assert "a animé, en présentiel, un atelier" in " ".join(text.split())
+    assert day.people[0].family_name not in text
 
 
 def test_a_host_ticks_who_is_there_writes_the_page_and_proposes_it(day, host, visit, moment):

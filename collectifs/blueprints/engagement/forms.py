@@ -25,7 +25,7 @@ def words_of(each: EngagementLine) -> str:
     """« mercredi 13 janvier 2027, regroupement d’un collectif, en présentiel, 2 h »."""
     length = f", {minutes(each.minutes)}" if each.minutes else ""
     until = f", jusqu’au {long_date(each.until)}" if each.until and each.until != each.day else ""
-    return f"{long_date(each.day)} : {each.kind.label}{length}{until}"
+    return f"{long_date(each.day)} : {each.words}{length}{until}"
 
 
 class CheckForm(BaseForm):

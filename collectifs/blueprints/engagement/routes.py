@@ -103,6 +103,7 @@ def _checked(form: CheckForm, now: datetime) -> tuple[list[str] | None, int]:
 def _paper(access_: EngagementAccess) -> EngagementPaper:
     row = access_.engagement
     lines = tuple(
-        PaperLine(each.kind.value, each.kind.label, each.day, each.minutes, each.until) for each in attested_in(row)
+        PaperLine(each.kind.value, each.words, each.day, each.minutes, each.until, each.pages)
+        for each in attested_in(row)
     )
     return EngagementPaper(me().name, shown_code(row.code), row.made_at.date(), page_url("engagement.check"), lines)

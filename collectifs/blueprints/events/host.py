@@ -7,10 +7,15 @@ from collectifs.blueprints.events import desks
 from collectifs.blueprints.events.area import bp
 from collectifs.blueprints.events.desks import Desk
 from collectifs.kernel import clock
+from collectifs.kernel.seasons import season_label
+from collectifs.meetings.documents.certificate import territory_signs
+from collectifs.network.documents.certificate import AttendedWorkshop, DayCertificatePaper, day_certificate_pdf
+from collectifs.network.queries.events import WorkshopAccess
 from collectifs.network.queries.pages import page_left_by, workshop_for_token
-from collectifs.network.queries.registrations import filling_of
+from collectifs.network.queries.registrations import filling_of, seated_by_workshop
 from collectifs.people.queries.contacts import contact_for
 from collectifs.web.access import access, anyone
+from collectifs.web.files import pdf_file
 from collectifs.web.forms import BaseForm
 from collectifs.web.gone import gone
 
@@ -47,8 +52,43 @@ def host(token: str) -> ResponseReturnValue:
         left=page,
         status=page.seen_life(now).status(now) if page else None,
         contact=contact_for(found.territory_id),
+        is_attested=_is_attested(found),
+        token=token,
         **desk.words,
     )
+
+
+def _is_attested(found: WorkshopAccess) -> bool:
+    """The workshop is over, and somebody was there; its host is named."""
+    there = seated_by_workshop(found.access.id).get(found.workshop.id, [])
+    is_over = found.is_held and found.slot.ends_at <= clock.now()
+    return is_over and bool(found.workshop.host) and any(each.choice.came_at for each in there)
+
+
+@bp.get("/animation/<token>/attestation.pdf")
+@access(anyone)
+def host_certificate(token: str) -> ResponseReturnValue:
+    """That one led it, on paper, once it is over: a host has no account, and this link is theirs."""
+    found = desk_of(token).found
+    if not _is_attested(found):
+        abort(404)
+    zone, event, contact = found.access.zone, found.access.event, contact_for(found.territory_id)
+    slot, name = found.slot, found.access.territory.name
+    paper = DayCertificatePaper(
+        title=f"Attestation d’animation, {event.title}",
+        bearer=found.workshop.host,
+        event=event.title,
+        place=event.place,
+        territory=name,
+        season=season_label(event.season),
+        attended=(
+            AttendedWorkshop(found.workshop.title, slot.starts_at.astimezone(zone), slot.ends_at.astimezone(zone)),
+        ),
+        made_on=clock.now().astimezone(zone).date(),
+        signs=(territory_signs(name, contact.name if contact else ""),),
+        led=True,
+    )
+    return pdf_file(day_certificate_pdf(paper).pdf, "attestation-animation")
 
 
 @bp.route("/animation/<token>/presences", methods=["GET", "POST"])

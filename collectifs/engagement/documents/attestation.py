@@ -15,13 +15,14 @@ CSS = ":root { --opening: 8mm; --row: 1.6mm; --pen: 14mm }"
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
-    """A line of the paper: its kind as a word for machines, its label, its day, its length, the last day of a role."""
+    """A line of the paper: its kind as a word for machines, its words, its day, its length, the last day of a role."""
 
     kind: str
     label: str
     day: date
     minutes: int
     until: date | None
+    pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ def _told(each: PaperLine) -> dict[str, object]:
     told: dict[str, object] = {"kind": each.kind, "label": each.label, "day": each.day.isoformat()}
     if each.minutes:
         told["minutes"] = each.minutes
+    if each.pages:
+        told["pages"] = each.pages
     if each.until:
         told["until"] = each.until.isoformat()
     return told

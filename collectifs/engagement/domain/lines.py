@@ -1,4 +1,4 @@
-"""A line of an attestation: a meeting, a workshop, a collective that was led, a notebook; its day, its length."""
+"""A line of an attestation: a meeting, a workshop, a collective one led, a book, a notebook; its day, its length."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.folding import folded
+from collectifs.kernel.text.typography import count
 
 CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # neither i, l, o nor 0 and 1: it is typed off a paper
 CODE_LENGTH = 12
@@ -18,6 +19,8 @@ class LineKind(StrEnum):
 
     MEETING = "meeting"
     WORKSHOP = "workshop"
+    HOST = "host"
+    BOOK = "book"
     PILOT = "pilot"
     DEPUTY = "deputy"
     TUTORING = "tutoring"
@@ -29,6 +32,8 @@ class LineKind(StrEnum):
         return {
             "meeting": "regroupement d’un collectif, en présentiel",
             "workshop": "atelier d’une journée de formation",
+            "host": "animation d’un atelier d’une journée de formation",
+            "book": "écriture à plusieurs pour un recueil publié",
             "pilot": "pilotage d’un collectif",
             "deputy": "animation d’un regroupement, en remplacement",
             "tutoring": "tutorat volontaire d’élèves ou d’étudiants",
@@ -38,13 +43,22 @@ class LineKind(StrEnum):
 
 @dataclass(frozen=True)
 class EngagementLine:
-    """One thing that is attested. `key` names its row; `minutes`: nought for a role. A role has a last day."""
+    """One thing that is attested. `key` names its row; `minutes`: nought for a role. A role has a last day.
+
+    `pages`: how many of a book one wrote with others, never which.
+    """
 
     kind: LineKind
     key: str
     day: date
     minutes: int = 0
     until: date | None = None
+    pages: int = 0
+
+    @property
+    def words(self) -> str:
+        """Its label, with the number of pages."""
+        return self.kind.label + (f", {count(self.pages, 'page', feminine=True)}" if self.pages else "")
 
     @property
     def order(self) -> tuple[date, str, str]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import exists, func, select
 
+from collectifs.book.models import Book, BookConsent, BookEntry
 from collectifs.collectives.models import Collective, Meeting, Pilotship
 from collectifs.engagement.domain.lines import EngagementLine, LineKind, is_same_name, still_attested
 from collectifs.engagement.models import ChosenLine, Engagement
@@ -15,7 +16,7 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.seasons import season_ends_on
 from collectifs.meetings.domain.attendance import CAME, minutes_between
 from collectifs.meetings.models import Attendance
-from collectifs.network.models import Event, EventSlot, Registration, SlotChoice
+from collectifs.network.models import Event, EventSlot, Registration, SlotChoice, Workshop
 from collectifs.people.models import Territory, User
 from collectifs.tutoring.models import Notebook, TutoringProgramme
 
@@ -40,7 +41,8 @@ class EngagementAccess:
 def lines_of(user_id: UUID, today: date) -> list[EngagementLine]:
     """Everything that the data attest of somebody until today, by day."""
     user = db.session.get_one(User, user_id)
-    found = [*_meetings(user_id), *_roles(user_id, today), *_workshops(user.address), *_tutoring(user_id, today)]
+    there = [*_meetings(user_id), *_workshops(user.address), *_led(user.address)]
+    found = [*there, *_roles(user_id, today), *_written(user_id, today), *_tutoring(user_id, today)]
     return sorted((each for each in found if each.day <= today), key=lambda each: each.order)
 
 
@@ -89,6 +91,45 @@ def _workshops(address: str) -> Iterator[EngagementLine]:
             f"workshop:{choice.registration_id.hex}:{slot.id.hex}",
         )
         yield EngagementLine(LineKind.WORKSHOP, key, day, minutes_between(slot.starts_at, slot.ends_at))
+
+
+def _led(address: str) -> Iterator[EngagementLine]:
+    """Workshops whose host is known by this address, which is that of the account: a link of it proved it."""
+    rows = db.session.execute(
+        select(Workshop.id, EventSlot.starts_at, EventSlot.ends_at, Territory.timezone)
+        .join(EventSlot, EventSlot.id == Workshop.slot_id)
+        .join(Event, Event.id == EventSlot.event_id)
+        .join(Territory, Territory.id == Event.territory_id)
+        .where(Workshop.host_address == address, Workshop.cancelled_at.is_(None), Event.cancelled_at.is_(None))
+        .where(exists().where(SlotChoice.seat_id == Workshop.id, SlotChoice.came_at.is_not(None)))
+        .order_by(EventSlot.starts_at, Workshop.id)
+    )
+    for workshop_id, starts_at, ends_at, zone in rows:
+        day = starts_at.astimezone(ZoneInfo(zone)).date()
+        yield EngagementLine(LineKind.HOST, f"host:{workshop_id}", day, minutes_between(starts_at, ends_at))
+
+
+def _written(user_id: UUID, today: date) -> Iterator[EngagementLine]:
+    """One line a book: since when, and how many of its pages come from a meeting or a workshop where one was.
+
+    A page is printed with everybody's yes. Which page is never said, nor how many were taken back. One printed since
+    that day does not count: a paper made then stays the same.
+    """
+    since = datetime.combine(today + timedelta(days=1), time(), UTC)
+    rows = db.session.execute(
+        select(BookEntry.book_id, func.min(BookEntry.printed_at), func.count(BookEntry.id), Territory.timezone)
+        .join(BookConsent, BookConsent.entry_id == BookEntry.id)
+        .join(Book, Book.id == BookEntry.book_id)
+        .join(Territory, Territory.id == Book.territory_id)
+        .where(BookConsent.user_id == user_id, BookEntry.printed_at < since)
+        .where(BookEntry.withdrawn_at.is_(None), BookEntry.set_aside_at.is_(None))
+        .group_by(BookEntry.book_id, Territory.timezone)
+        .order_by(BookEntry.book_id)
+    )
+    for book_id, printed_at, pages, zone in rows:
+        if printed_at is not None:
+            day = printed_at.astimezone(ZoneInfo(zone)).date()
+            yield EngagementLine(LineKind.BOOK, f"book:{book_id}", day, pages=pages)
 
 
 def _tutoring(user_id: UUID, today: date) -> Iterator[EngagementLine]:

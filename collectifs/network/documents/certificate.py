@@ -22,7 +22,7 @@ class AttendedWorkshop:
 
 @dataclass(frozen=True, slots=True)
 class DayCertificatePaper:
-    """What the paper says. `signs`: the lines to sign upon."""
+    """What the paper says. `signs`: the lines to sign upon. `led`: the bearer led the workshop."""
 
     title: str
     bearer: str
@@ -33,6 +33,7 @@ class DayCertificatePaper:
     attended: tuple[AttendedWorkshop, ...]
     made_on: date
     signs: tuple[str, ...]
+    led: bool = False
 
 
 @printed
@@ -40,13 +41,14 @@ def day_certificate_pdf(paper: DayCertificatePaper) -> Rendered:
     """The certificate as PDF/UA-1."""
     minutes = sum(minutes_between(each.starts_at, each.ends_at) for each in paper.attended)
     workshops = count(len(paper.attended), "atelier")
+    did = "a animé, en présentiel, un atelier" if paper.led else f"a pris part, en présentiel, à {workshops}"
     html = template(
         "event_certificate.html",
         paper=paper,
         issuer=f"{paper.territory} · année scolaire {paper.season}",
         words={
             "source": "D’après les feuilles d’émargement,",
-            "came": f"a pris part, en présentiel, à {workshops} de la journée « {paper.event} ».",
+            "came": f"{did} de la journée « {paper.event} ».",
             "total": f"Soit {hours_in_figures(minutes)} en tout.",
         },
         rows=[_row(each) for each in paper.attended],
