@@ -96,6 +96,12 @@ KEPT_BY_THE_DIRECTORY = [
         "test_days_are_proposed_whole_years_later_never_past_on_the_same_weekdays",
     ),
     (
+        "templates/directory/launch_one.html",
+        "Ne sont repris ni les personnes, ni les lieux, ni un mot du collectif",
+        "blueprints/test_launching_one.py",
+        "test_no_person_no_word_no_place_is_taken_over_and_nobody_is_told",
+    ),
+    (
         "templates/directory/drop.html",
         "Tout ce qui a été repris s’efface",
         LAUNCH,

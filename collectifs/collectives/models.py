@@ -25,6 +25,8 @@ class Collective(HasId, Base):
     `canvas_id` and `steps`: the canvas of its meetings, and its agenda when it was adapted for the whole series.
     `keeps_notes`: what was chosen for the series at its first meeting; None until somebody chose.
     `questionnaire_asked_at`: when its members were told of the questions of the end of the season.
+    `proposed_days`: of a collective taken over from another, its days brought to this season, [day, from, to]; only
+    proposed to whoever fixes dates. None for one that was made from nothing.
     `names_replies`: whether those who answered about a date see who said what; numbers alone otherwise.
     """
 
@@ -47,6 +49,7 @@ class Collective(HasId, Base):
     keeps_notes: Mapped[bool | None]
     questionnaire_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     names_replies: Mapped[bool] = mapped_column(default=True, server_default=true())
+    proposed_days: Mapped[list[list[str]] | None] = mapped_column(JSON(none_as_null=True))
 
     territory: Mapped[Territory] = relationship(lazy="raise", viewonly=True)
     memberships: Mapped[list["Membership"]] = relationship(

@@ -8,7 +8,11 @@ from collectifs.collectives.queries.following import followed
 from collectifs.collectives.queries.newcomers import proposals_to
 from collectifs.collectives.queries.rosters import Roster, never_entered
 from collectifs.kernel import clock
+from collectifs.kernel.text.typography import long_date
+from collectifs.meetings.domain.pattern import proposed_after
+from collectifs.meetings.domain.planning import hour_words
 from collectifs.meetings.queries.meetings import presences_of, series_of
+from collectifs.network.domain.launching import CollectiveStep, left_for_a_collective
 from collectifs.web.refusals import why_not
 
 
@@ -35,4 +39,16 @@ def management(roster: Roster) -> dict[str, Any]:
         "mix": mix_said(collective.id, roster.mix, roster.degree),
         "proposals": proposals_to(collective.id),
         "now": now,
+        "remains": _remains(roster, len(meetings)),
     }
+
+
+def _remains(roster: Roster, meetings: int) -> dict[str, Any] | None:
+    """What a collective taken over from another still asks for; None for one that was made from nothing."""
+    kept, now = roster.access.collective.proposed_days, clock.now()
+    if kept is None:
+        return None
+    pilots = sum(each.is_pilot for each in roster.members)
+    counts = {"pilots": pilots, "members": len(roster.members), "meetings": meetings, "proposed": len(kept)}
+    days = [f"{long_date(each.day)} à {hour_words(each.starts)}" for each in proposed_after(kept, now.date())]
+    return {"left": left_for_a_collective(**counts), "steps": tuple(CollectiveStep), "proposed": days}

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, time
+from typing import Any
 
 from wtforms import StringField
 from wtforms.validators import InputRequired, Optional
@@ -11,6 +12,7 @@ from collectifs.collectives.queries.collectives import CollectiveAccess
 from collectifs.composition.queries.finding import located, shown_as
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
+from collectifs.meetings.domain.pattern import proposed_after
 from collectifs.meetings.domain.planning import (
     USUAL_DURATION,
     Slot,
@@ -46,6 +48,7 @@ class SlotForm(BaseForm):
     calendar: SchoolCalendar
     now: datetime
     settled_at: datetime | None = None
+    is_proposed: bool = False
     warnings: tuple[str, ...] = ()
 
     def validate(self, extra_validators: dict[str, list[object]] | None = None) -> bool:
@@ -89,20 +92,31 @@ class CancelForm(BaseForm):
 
 def new_slot_form(number: int, series: list[MeetingFacts], where: CollectiveAccess) -> SlotForm:
     """The form of the next meeting: hours and place of the last one, to begin with."""
-    zone = where.zone
-    if not series:
-        form = SlotForm(starts=USUAL_START)
-    else:
-        last = series[-1]
-        starts, ends = last.starts_at.astimezone(zone), last.ends_at.astimezone(zone)
-        form = SlotForm(
-            starts=starts.time(),
-            ends=None if ends - starts == USUAL_DURATION else ends.time(),
-            place=last.place,
-            commune=shown_as(last.commune, last.insee, where.territory.code),
-            access_note=last.access_note,
-        )
+    taken_over = _like_the_pattern(series, where)
+    form = SlotForm(**(_like_the_last(series, where) | taken_over))
+    form.is_proposed = bool(taken_over)
     return _placed(form, number, series, where)
+
+
+def _like_the_last(series: list[MeetingFacts], where: CollectiveAccess) -> dict[str, Any]:
+    if not series:
+        return {"starts": USUAL_START}
+    last, zone = series[-1], where.zone
+    starts, ends = last.starts_at.astimezone(zone), last.ends_at.astimezone(zone)
+    return {
+        "starts": starts.time(),
+        "ends": None if ends - starts == USUAL_DURATION else ends.time(),
+        "place": last.place,
+        "commune": shown_as(last.commune, last.insee, where.territory.code),
+        "access_note": last.access_note,
+    }
+
+
+def _like_the_pattern(series: list[MeetingFacts], where: CollectiveAccess) -> dict[str, Any]:
+    """Of a collective taken over from another: the next day that is proposed, with its hours."""
+    after = max([clock.now(), *(each.starts_at for each in series)]).astimezone(where.zone).date()
+    ahead = proposed_after(where.collective.proposed_days, after)
+    return vars(ahead[0]) if ahead else {}
 
 
 def slot_form_of(meeting: Meeting, others: list[MeetingFacts], where: CollectiveAccess) -> SlotForm:

@@ -12,6 +12,32 @@ YEAR = timedelta(weeks=52)  # a Wednesday stays a Wednesday
 LEAST_COLLECTIVES = 3  # of fewer, their series would be that of somebody
 
 
+ENOUGH = 5  # people, of whom one pilots
+
+
+class CollectiveStep(StrEnum):
+    """What a collective taken over from another still asks for, in its order."""
+
+    PILOT = "pilot"
+    MEMBERS = "members"
+    DATES = "dates"
+
+    @property
+    def label(self) -> str:
+        """As the list says it."""
+        return {"pilot": "Qui pilote", "members": "Les membres", "dates": "Les dates et les lieux"}[self.value]
+
+
+def left_for_a_collective(*, pilots: int, members: int, meetings: int, proposed: int) -> tuple[CollectiveStep, ...]:
+    """A pilot, enough people, and as many dates as were proposed: one at least."""
+    done = {
+        CollectiveStep.PILOT: pilots > 0,
+        CollectiveStep.MEMBERS: members >= ENOUGH,
+        CollectiveStep.DATES: meetings >= max(1, proposed),
+    }
+    return tuple(each for each in CollectiveStep if not done[each])
+
+
 class Step(StrEnum):
     """What a launch still asks for, in its order."""
 

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -80,6 +81,39 @@ def canvases_seen(territory_id: UUID, season: int) -> list[str]:
     used = list(db.session.scalars(query.order_by(Collective.canvas_id)))
     found = {each or DEFAULT_CANVAS for each in used} if len(used) >= LEAST_COLLECTIVES else {DEFAULT_CANVAS}
     return sorted(found & set(library()))
+
+
+@dataclass(frozen=True)
+class CollectiveSource:
+    """A collective that met, of this season or the one before: what may be taken over of it."""
+
+    collective: Collective
+    territory: Territory
+    meetings: tuple[tuple[datetime, datetime], ...]
+
+    @property
+    def id(self) -> UUID:
+        """The id of the collective."""
+        return self.collective.id
+
+
+def collectives_that_met(territory_ids: Iterable[UUID], season: int, now: datetime) -> list[CollectiveSource]:
+    """Of some territories, this season and the one before, the latest season first: those that met once at least."""
+    query = select(Collective, Territory, Meeting.starts_at, Meeting.ends_at)
+    query = query.join(Territory, Territory.id == Collective.territory_id)
+    here = query.join(Meeting, Meeting.collective_id == Collective.id).where(
+        Collective.territory_id.in_(list(territory_ids)),
+        Collective.season.in_((season, season - 1)),
+        Meeting.cancelled_at.is_(None),
+    )
+    order = (Collective.season.desc(), Collective.name, Collective.id, Meeting.starts_at)
+    found: dict[UUID, tuple[Collective, Territory]] = {}
+    meetings: dict[UUID, list[tuple[datetime, datetime]]] = defaultdict(list)
+    for collective, territory, starts_at, ends_at in db.session.execute(here.order_by(*order)):
+        zone = ZoneInfo(territory.timezone)
+        found[collective.id] = (collective, territory)
+        meetings[collective.id].append((starts_at.astimezone(zone), ends_at.astimezone(zone)))
+    return [CollectiveSource(*rows, tuple(meetings[id_])) for id_, rows in found.items() if meetings[id_][0][1] <= now]
 
 
 def get_launch(launch_id: UUID) -> LaunchAccess | None:

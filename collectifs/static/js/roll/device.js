@@ -62,19 +62,23 @@ export class ListDevice {
 
   // What this device keeps of this list; false where it cannot keep anything, or does not.
   async look() {
-    if (!sealing() || !keeping) return false;
+    if (!sealing() || !keeping || !(await this.#find())) return false;
+    if (!this.row && Date.now() > Number(this.section.dataset.ends)) return false; // the workshop is over
+    this.#show(this.row ? "locked" : "none");
+    if (this.row) this.#waits((await this.store.unsent(this.key)).length > 0);
+    return this.row !== null;
+  }
+
+  async #find() {
     try {
       this.key = await doorKey(location.pathname);
       this.store = await openStore();
       await this.store?.tidy();
       this.row = (await this.store?.meeting(this.key)) ?? null;
+      return true;
     } catch {
       return false; // the browser refuses: the page stays as it is
     }
-    if (!this.row && Date.now() > Number(this.section.dataset.ends)) return false; // the workshop is over
-    this.#show(this.row ? "locked" : "none");
-    if (this.row) this.#waits((await this.store.unsent(this.key)).length > 0);
-    return this.row !== null;
   }
 
   #show(state) {
