@@ -156,14 +156,14 @@ def test_a_spreadsheet_of_candidacies_computes_nothing(call, sylvie, visit):
 
 
 def test_a_partner_has_a_link_and_a_poster_until_it_is_stopped_and_under_five_nothing_is_shown(call, sylvie, visit):
-    page = visit(sylvie).open(f"/appels/{call.id}/relais").press("Créer le lien", name="INSPÉ", kind="inspe")
+    page = visit(sylvie).open(f"/appels/{call.id}/partenaires").press("Créer le lien", name="INSPÉ", kind="inspe")
     partner = db.session.query(CallPartner).one()
     assert page.says(f"/appel/val-de-brume?par={partner.slug}")
-    assert visit(sylvie).raw(f"/relais/{partner.id}/affiche.pdf").mimetype == "application/pdf"
+    assert visit(sylvie).raw(f"/partenaires/{partner.id}/affiche.pdf").mimetype == "application/pdf"
     for number in range(6):
         state = CandidacyState.RETAINED if number < 4 else CandidacyState.COMPLETE
         factories.candidacy(call, partner_id=partner.id, state=state)
-    row = visit(sylvie).open(f"/appels/{call.id}/relais").soup.select_one(".funnel tbody tr")
+    row = visit(sylvie).open(f"/appels/{call.id}/partenaires").soup.select_one(".funnel tbody tr")
     assert [cell.get_text() for cell in row.select("td")] == ["6", "6", "6", *["moins de 5"] * 3]
     page.press("Arrêter")
     assert again(partner).revoked_at is not None

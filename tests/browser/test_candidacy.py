@@ -116,7 +116,7 @@ def test_a_manager_answers_and_takes_it_back(
     context, address = new_context(viewport={"width": width, "height": 800}), serve(app)
     context.add_cookies([{"name": "appareil", "value": secret, "url": address}])
     page = context.new_page()
-    for end in ("", "/relais", "/paroles", "/modifier"):
+    for end in ("", "/partenaires", "/paroles", "/modifier"):
         page.goto(f"{address}{here}{end}")
         check_accessible(page)
         check_reflow(page)

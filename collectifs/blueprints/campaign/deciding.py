@@ -44,7 +44,7 @@ from collectifs.web.files import table_file
 
 HEADER = (
     *("Nom", "Prénom", "Courriel", "État", "Degré", "Années", "Travaille à", "Code INSEE", "Habite à"),
-    *("Établissement", "UAI", "Circonscription", "Demi-journées", "Piloter", "Certifications", "Relais"),
+    *("Établissement", "UAI", "Circonscription", "Demi-journées", "Piloter", "Certifications", "Partenaire"),
 )
 TABS = (CandidacyState.COMPLETE, *ANSWERS, CandidacyState.PLACED)
 NAMES = ("À examiner", "Retenues", "Liste d’attente", "Déclinées", "Placées")

@@ -126,7 +126,7 @@ def pause(call: CallAccess) -> ResponseReturnValue:
     return redirect(url_for(".candidacies", call_id=call.id))
 
 
-@bp.route("/appels/<uuid:call_id>/relais", methods=["GET", "POST"])
+@bp.route("/appels/<uuid:call_id>/partenaires", methods=["GET", "POST"])
 @access(can_manage_call, call=get_call)
 def partners(call: CallAccess) -> ResponseReturnValue:
     """Who passes it on, their links, and what each brought."""
@@ -152,7 +152,7 @@ def partners(call: CallAccess) -> ResponseReturnValue:
     )
 
 
-@bp.post("/relais/<uuid:partner_id>/arreter")
+@bp.post("/partenaires/<uuid:partner_id>/arreter")
 @access(can_manage_call, partner=get_partner)
 def end_partner(partner: PartnerAccess) -> ResponseReturnValue:
     """Stop a link."""
@@ -160,11 +160,11 @@ def end_partner(partner: PartnerAccess) -> ResponseReturnValue:
     return redirect(url_for(".partners", call_id=partner.access.id))
 
 
-@bp.get("/relais/<uuid:partner_id>/affiche.pdf")
+@bp.get("/partenaires/<uuid:partner_id>/affiche.pdf")
 @access(can_manage_call, partner=get_partner)
 def partner_poster(partner: PartnerAccess) -> ResponseReturnValue:
     """The poster with the square code of that partner."""
-    return pdf_file(poster_pdf(poster_of(partner.access, partner.partner)).pdf, "affiche-relais")
+    return pdf_file(poster_pdf(poster_of(partner.access, partner.partner)).pdf, "affiche-partenaire")
 
 
 @bp.route("/appels/<uuid:call_id>/paroles", methods=["GET", "POST"])
