@@ -3,8 +3,8 @@
 A pytest plugin (named in conftest.py). `--base=postgresql`, or BASE=postgresql, chooses PostgreSQL: one cluster per
 run, in a temporary folder, on a free loopback port, under the account `postgres` when root (initdb refuses root),
 shared by the processes of the run, stopped at the end. Each process has databases of its own. `--base=both`, for
-several processes (tests/scheduling.py): everything on SQLite, and what talks to the database on PostgreSQL too; of the
-pages, those that say something new to it (tests/statements.py).
+several processes (tests/scheduling.py): everything on SQLite, and on PostgreSQL too what could be answered otherwise;
+of services, mails and pages, those that say something new to it (tests/statements.py).
 """
 
 import os
@@ -27,11 +27,13 @@ from tools.processes import dying_with_us, kill
 from tools.system_packages import postgresql_bin
 
 BASES = ("sqlite", "postgresql")
+# Where an answer, a lock or a limit may differ from one database to the other.
 ON_BOTH = re.compile(
-    r"tests/(\w+/(queries|services|mails|jobs)|review)/|tests/test_(migrations|transactions)\.py"
+    r"tests/\w+/(queries|jobs)/|tests/test_(migrations|transactions)\.py"
     r"|tests/blueprints/test_(faults|odd_inputs)\.py|tests/cli/test_(restore|move|epochs)\.py"
 )
 PAGES = "tests/blueprints/"
+CHOSEN = re.compile(rf"tests/\w+/(services|mails)/|{PAGES}")  # by what they say: tests/statements.py
 PORT_KEY = pytest.StashKey[int]()
 CLUSTER_KEY = pytest.StashKey["Cluster"]()
 # Nothing of the tests has to survive a power cut.

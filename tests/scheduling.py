@@ -21,7 +21,7 @@ from typing import Any
 
 import pytest
 
-from tests.databases import BASES, ON_BOTH, PAGES, bases_of
+from tests.databases import BASES, CHOSEN, ON_BOTH, PAGES, bases_of
 from tests.statements import Choice
 from tests.worker_process import work
 
@@ -40,7 +40,7 @@ def unit_of(nodeid: str) -> str:
 
 def turn_of(nodeid: str) -> int:
     """What is long comes first, then what PostgreSQL's share is chosen from, then the rest: nobody waits at the end."""
-    feeds_the_choice = nodeid.startswith(PAGES) or ON_BOTH.match(nodeid)
+    feeds_the_choice = bool(CHOSEN.match(nodeid) or ON_BOTH.match(nodeid))
     turns = (nodeid.startswith(SHARED_BY_FILE), nodeid.startswith(LONG), feeds_the_choice, True)
     return next(turn for turn, is_its in enumerate(turns) if is_its)
 
@@ -156,13 +156,14 @@ class Dealer:
     def _choice(self) -> Choice:
         """Nothing to choose where there is one database."""
         if len(self.left) < len(BASES):
-            return Choice(set(), set())
+            return Choice((), set())
         anyway = {place for unit in self.left[BASES[1]] for place in unit}
-        pages = {place for place, item in enumerate(self.session.items) if item.nodeid.startswith(PAGES)}
-        return Choice(pages - anyway, anyway)
+        places = {place: CHOSEN.match(item.nodeid) for place, item in enumerate(self.session.items)}
+        candidates = {place: found[0] == PAGES for place, found in places.items() if found and place not in anyway}
+        return Choice(sorted(candidates, key=candidates.__getitem__), anyway)  # pages last: they cost more
 
     def _note(self, worker: Worker, statements: set[int]) -> None:
-        """What the test in hand said to the main database; the pages chosen for the other, once that is known."""
+        """What the test in hand said to the main database; those chosen for the other, once that is known."""
         for chosen in self.choice.note(worker.unit[0], statements) if worker.base == BASES[0] else ():
             self.left[BASES[1]].append([chosen])
             self.session.testscollected += 1

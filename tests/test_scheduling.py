@@ -3,12 +3,15 @@
 import re
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, bindparam, create_engine, event, literal, select
+from sqlalchemy import Executable, bindparam, column, create_engine, literal, select, table
+from sqlalchemy.exc import IntegrityError
 
 from collectifs.kernel.config import environment
 from tests.databases import bases_of
@@ -84,7 +87,8 @@ def test_the_first_failure_ends_the_run_where_that_is_asked(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("place", "bases"),
     [
-        ("tests/people/services/test_sign_in.py::test_a", 2),
+        ("tests/people/queries/test_people.py::test_a", 2),
+        ("tests/people/services/test_sign_in.py::test_a", 1),
         ("tests/blueprints/test_odd_inputs.py::test_a[1]", 2),
         ("tests/blueprints/test_home.py::test_a", 1),
         ("tests/test_migrations.py::test_a[1]", 2),
@@ -92,30 +96,45 @@ def test_the_first_failure_ends_the_run_where_that_is_asked(tmp_path: Path) -> N
         ("tests/browser/test_pages.py::test_a", 1),
     ],
 )
-def test_on_both_databases_is_run_what_talks_to_one(place: str, bases: int) -> None:
+def test_on_both_databases_is_run_what_could_be_answered_otherwise(place: str, bases: int) -> None:
     config: Any = SimpleNamespace(getoption=lambda _name: "both")
     assert len(bases_of(config, place)) == bases
 
 
-def test_of_the_pages_postgresql_hears_those_that_say_what_nobody_else_says() -> None:
-    choice = Choice(pages={3, 4, 5, 6}, heard_anyway={1, 2})
+def test_of_the_others_postgresql_hears_those_that_say_what_nobody_else_says() -> None:
+    choice = Choice(candidates=(3, 4, 5, 6), heard_anyway={1, 2})
     said = {1: {10}, 6: {30, 40}, 5: {20, 30}, 3: {10, 20}, 2: set(), 7: {50}}
     assert [choice.note(place, statements) for place, statements in said.items()] == [[]] * 6  # 4 is awaited
     assert choice.note(4, {20}) == [3, 5, 6]
 
 
-def test_the_shape_of_a_statement_is_the_same_whatever_its_values() -> None:
-    engine, statements = create_engine("sqlite://"), Statements()
-    ask = select(literal(1)).where(literal(1).in_(bindparam("ids", expanding=True)))
+@pytest.fixture
+def heard() -> Iterator[Callable[..., int]]:
+    """Says a statement to a database, and counts what is new in how it was heard."""
+    engine, statements, known = create_engine("sqlite://"), Statements(), set()
     with engine.connect() as connection:
-        connection.exec_driver_sql("select 1")  # the settings of a new connection are said before
-        statements.taken()
-        shapes = []
-        for ids in ([1], [2, 3], []):
-            connection.execute(ask, {"ids": ids})
-            shapes.append(statements.taken())
-        connection.exec_driver_sql("select 2")
+        connection.exec_driver_sql("create table one (a integer not null)")  # settings of the connection come before
+
+        def say(statement: Executable, values: Any) -> int:
+            statements.taken()
+            with suppress(IntegrityError):
+                connection.execute(statement, values)
+            new = statements.taken() - known
+            known.update(new)
+            return len(new)
+
+        yield say
     engine.dispose()
-    event.remove(Engine, "before_cursor_execute", statements.hear)
-    assert shapes[0] == shapes[1] == shapes[2]
-    assert [len(each) for each in (shapes[0], statements.taken())] == [1, 1]
+    statements.stop()
+
+
+def test_the_shape_of_a_statement_is_the_same_whatever_its_values(heard: Callable[..., int]) -> None:
+    ask = select(literal(1)).where(literal(1).in_(bindparam("ids", expanding=True)))
+    assert [heard(ask, {"ids": ids}) for ids in ([1], [2, 3], [4])] == [1, 0, 0]
+    assert heard(select(literal(2)), {}) == 1
+
+
+def test_many_rows_at_once_and_a_refusal_are_other_statements(heard: Callable[..., int]) -> None:
+    insert = table("one", column("a")).insert()
+    assert [heard(insert, values) for values in ({"a": 1}, [{"a": 1}, {"a": 2}], {"a": 2})] == [1, 1, 0]
+    assert heard(insert, {"a": None}) == 1  # said as before, and refused
