@@ -1,12 +1,10 @@
 """`flask worker` in a process of its own, and what one may ask of it."""
 
 import base64
-import subprocess
-import sys
+import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -16,15 +14,15 @@ from collectifs.kernel.audit import ask
 from collectifs.kernel.config import environment
 from collectifs.kernel.extensions import db
 from collectifs.kernel.work import DestroyKey
-from tools.processes import dying_with_us, end
+from tests.forks import Command, Forked, started
+from tools.processes import end
 
-ROOT = Path(__file__).resolve().parents[1]
 PATIENCE_S = 60.0
 
 
 @contextmanager
-def running_worker(app: Flask, **values: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A worker for this installation, with more settings; at the end it is there, or has ended as asked."""
+def running_worker(app: Flask, **values: str) -> Iterator[Forked]:
+    """A worker for this installation, with more settings; at the end it is there, has ended as asked, or was killed."""
     settings = app.extensions["settings"]
     values = environment(
         DATABASE_URL=settings.database_url,
@@ -33,12 +31,11 @@ def running_worker(app: Flask, **values: str) -> Iterator[subprocess.Popen[bytes
         SECRET_KEY=settings.secret_key,
         **values,
     )
-    command = dying_with_us([sys.executable, "-m", "flask", "--app", "wsgi", "worker"])
-    with (settings.data / "worker.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=values, stdout=log, stderr=log)
+    log = settings.data / "worker.log"
+    process = started(Command(["flask", "--app", "wsgi", "worker"], values, says=str(log)))
     try:
         yield process
-        assert process.poll() in (None, 0), (settings.data / "worker.log").read_text()
+        assert process.poll() in (None, 0, -signal.SIGKILL), log.read_text()
     finally:
         end(process)
 
