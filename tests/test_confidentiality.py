@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from email.message import Message
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 import structlog
 from flask import Flask
 from sqlalchemy import Column, LargeBinary
+from werkzeug.datastructures import Headers
 
 from collectifs.campaign.models.drafts import Draft
 from collectifs.kernel.extensions import db
@@ -29,7 +31,7 @@ from tests.access_matrix import MATRIX
 from tests.every_mail import every_mail, stretch_names
 from tests.kept_world import KeptWorld
 from tests.letters import check_manners
-from tests.test_access import address
+from tests.test_access import TRACES, address, check_answer, traced_readers
 
 MARK = re.compile(r"Canari[A-Z][a-z]+")
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
@@ -93,18 +95,20 @@ def words_of(answer: Any) -> set[str]:
 class Answer:
     """What is remembered of one answer."""
 
-    where: str
+    asked: "Asked"
+    status_code: int
     words: set[str]
-    headers: str
+    headers: Headers
     title: str
 
 
 @dataclass
 class Crawl:
-    """Every address, asked for as one person, and what was logged meanwhile."""
+    """Every address, asked for as one person, what was logged meanwhile, and the tables that it changed."""
 
     answers: list[Answer]
     log: str
+    changed: set[str]
 
     @property
     def words(self) -> set[str]:
@@ -112,38 +116,79 @@ class Crawl:
         return set().union(*(answer.words for answer in self.answers))
 
 
-def each_address(kept: KeptWorld) -> Iterator[tuple[str, str]]:
-    """Every address by the name of its endpoint; those of a sheet, with each sheet."""
+@dataclass(frozen=True)
+class Asked:
+    """One address of the site: an endpoint, with a sheet where it takes one."""
+
+    endpoint: str
+    sheet: str
+
+    def __str__(self) -> str:
+        return f"{self.endpoint} ({self.sheet})"
+
+    @property
+    def is_of_its_line(self) -> bool:
+        """Whether the line of the endpoint says who gets in with this sheet."""
+        return self.sheet == MATRIX[self.endpoint].sheet
+
+    def url(self, kept: KeptWorld) -> str:
+        """Where it is."""
+        return address(kept.app, self.endpoint, kept.here, replace(MATRIX[self.endpoint], sheet=self.sheet))
+
+
+def each_address(kept: KeptWorld) -> Iterator[Asked]:
+    """Every endpoint; those of a sheet, with each sheet."""
     for name, line in MATRIX.items():
         of_a_sheet = "sheet_id" in str(kept.app.url_map._rules_by_endpoint[name][0])
-        for sheet in kept.here.sheets if of_a_sheet else (line.sheet,):
-            yield f"{name} ({sheet})", address(kept.app, name, kept.here, replace(line, sheet=sheet))
+        yield from (Asked(name, sheet) for sheet in (kept.here.sheets if of_a_sheet else (line.sheet,)))
 
 
-def answer_of(where: str, response: Any) -> Answer:
+def answer_of(asked: Asked, response: Any) -> Answer:
     words, is_page = words_of(response), response.mimetype == "text/html"
     title = TITLE.search(response.get_data(as_text=True)) if is_page else None
     response.close()  # the file that it sends, if it does
-    return Answer(where, words, str(response.headers), title[1] if title else "")
+    return Answer(asked, response.status_code, words, response.headers, title[1] if title else "")
 
 
 def crawl(kept: KeptWorld, role: str) -> Crawl:
-    """The site as one person finds it."""
-    visitor = kept.visitor(role)
+    """The site as one person finds it. What traces its readers comes last: until then nothing may change at all."""
+    visitor, answers, changed = kept.visitor(role), [], set()
+    addresses = sorted(each_address(kept), key=lambda asked: role in traced_readers(asked.endpoint))
     with structlog.testing.capture_logs() as lines:
-        answers = [answer_of(where, visitor.client.get(url)) for where, url in each_address(kept)]
-    return Crawl(answers, repr(lines))
+        for traced, together in groupby(addresses, key=lambda asked: role in traced_readers(asked.endpoint)):
+            answers += [answer_of(asked, visitor.client.get(asked.url(kept))) for asked in together]
+            changed |= kept.changed_tables() - (TRACES if traced else set())
+    return Crawl(answers, repr(lines), changed)
+
+
+def changed_by_each(kept: KeptWorld, role: str) -> Iterator[tuple[str, set[str]]]:
+    """Which address changed what: the same again one by one, each on the world as it was built."""
+    for asked in each_address(kept):
+        kept.take_back()
+        kept.visitor(role).client.get(asked.url(kept)).close()
+        if changed := kept.changed_tables() - (TRACES if role in traced_readers(asked.endpoint) else set()):
+            yield str(asked), changed
 
 
 @pytest.mark.parametrize("role", world.ROLES)
-def test_who_walks_through_the_whole_site_reads_their_own_words_and_leaves_none_in_titles_headers_and_logs(
+def test_who_walks_through_the_whole_site_gets_in_where_their_lines_say_reads_their_own_words_and_changes_nothing(
     kept: KeptWorld, role: str
 ) -> None:
     found = crawl(kept, role)  # the long part: everything is looked at in one walk
-    leaked = {answer.where: answer.words & forbidden_to(role) for answer in found.answers}
-    assert {where: words for where, words in leaked.items() if words} == {}
-    assert [answer.where for answer in found.answers if MARK.search(answer.title + answer.headers)] == []
+    for answer in found.answers:
+        if answer.asked.is_of_its_line:
+            check_answer(answer, role, f"{role} GET {answer.asked}", role in MATRIX[answer.asked.endpoint].get)
+    leaked = {answer.asked: answer.words & forbidden_to(role) for answer in found.answers}
+    assert {asked: words for asked, words in leaked.items() if words} == {}
     assert set() == SUNG.get(role, set()) - found.words, "a word that nobody shows would prove nothing"
+    assert_nothing_leaks_beside(found)
+    if found.changed:
+        pytest.fail(f"{role}: {dict(changed_by_each(kept, role)) or 'all of them together'} changed rows")
+
+
+def assert_nothing_leaks_beside(found: Crawl) -> None:
+    """In titles, headers and logs, which others read."""
+    assert [answer.asked for answer in found.answers if MARK.search(answer.title + str(answer.headers))] == []
     assert "'request'" in found.log
     assert MARK.findall(found.log) == []
     assert world.TOKEN not in found.log
