@@ -6,13 +6,16 @@ copies of the rows and of the key files: milliseconds, where building the world 
 
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import Connection
 
 from collectifs.kernel.documents import press
 from collectifs.kernel.extensions import db
@@ -61,26 +64,42 @@ class KeptWorld:
 
     def take_back(self) -> None:
         """Put back the rows and the keys, where anything moved."""
-        if self.changed_tables():
-            self._put_back_rows()
+        if changed := self.changed_tables():
+            self._put_back_rows(changed)
         there = set(self._key_files())
         for file in there - set(self._keys):
             file.unlink()
         for file in set(self._keys) - there:
             file.write_bytes(self._keys[file])
 
-    def _put_back_rows(self) -> None:
-        from tests.databases import empty_all_tables  # a plugin: importing it earlier would spoil its assertions
-
+    def _put_back_rows(self, changed: set[str]) -> None:
+        """Of the tables that changed, in any order: no other is touched, whatever refers to them."""
         db.session.remove()
-        empty_all_tables(db.engine, db.metadata)
-        with db.engine.begin() as connection:
-            for table, rows in self._rows.items():
-                if rows and table.name != "deployments":
-                    connection.execute(table.insert(), rows)
+        with db.engine.connect() as connection, references_unseen(connection):
+            for table in [table for table in self._rows if table.name in changed]:
+                connection.execute(table.delete())
+                if self._rows[table]:
+                    connection.execute(table.insert(), self._rows[table])
 
     def _key_files(self) -> list[Path]:
         return list(Path(self.app.extensions["settings"].keys_dir).glob("*.key"))
+
+
+@contextmanager
+def references_unseen(connection: Connection) -> Iterator[None]:
+    """A transaction in which a row may go or come whatever refers to it: nothing is refused, nothing goes with it."""
+    driven = connection.connection.driver_connection
+    is_sqlite = connection.dialect.name == "sqlite"
+    if is_sqlite:  # heard between two transactions only
+        driven.execute("pragma foreign_keys=off")
+    try:
+        with connection.begin():
+            if not is_sqlite:
+                connection.exec_driver_sql("set local session_replication_role = replica")
+            yield
+    finally:
+        if is_sqlite:
+            driven.execute("pragma foreign_keys=on")
 
 
 def _rows_of(table: Any) -> list[dict[str, Any]]:
@@ -102,18 +121,24 @@ def built_world(built_app: Flask) -> KeptWorld:
 
 
 @pytest.fixture(scope="session")
-def pressed() -> dict[str, Any]:
-    """The two costly gestures of the press, which remember: the same words on the same page are pressed once."""
-    return {name: lru_cache(64)(getattr(press, name)) for name in ("lay_out", "write_pdf")}
+def pressed(built_app: Flask) -> list[tuple[ModuleType, str, Any]]:
+    """The two costly gestures of the press, which remember: the same words on the same page are pressed once. By each
+    module that has them: the application is there, hence all of its modules."""
+    remembering = {name: lru_cache(64)(getattr(press, name)) for name in ("lay_out", "write_pdf")}
+    modules = [module for path, module in sys.modules.items() if path.startswith("collectifs.") and module is not press]
+    return [
+        (module, name, presses)
+        for name, presses in remembering.items()
+        for module in modules
+        if getattr(module, name, None) is getattr(press, name)
+    ]
 
 
 @pytest.fixture
-def papers_pressed_once(pressed: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def papers_pressed_once(pressed: list[tuple[ModuleType, str, Any]], monkeypatch: pytest.MonkeyPatch) -> None:
     """Each paper is still written for each person and each method; its PDF is made when its words are new."""
-    for name, remembering in pressed.items():
-        for module in [module for path, module in sys.modules.items() if path.startswith("collectifs.")]:
-            if getattr(module, name, None) is getattr(press, name) and module is not press:
-                monkeypatch.setattr(module, name, remembering)
+    for module, name, presses in pressed:
+        monkeypatch.setattr(module, name, presses)
 
 
 @pytest.fixture

@@ -361,9 +361,9 @@ def digest_of_rows() -> dict[str, str]:
     """
     db.session.rollback()
     cursor, digests = db.session.connection().connection.cursor(), {}
-    for table in db.metadata.sorted_tables:
-        cursor.execute(f'SELECT * FROM "{table.name}"')
-        digests[table.name] = hashlib.sha256("\n".join(sorted(map(repr, cursor.fetchall()))).encode()).hexdigest()
+    for name in db.metadata.tables:
+        cursor.execute(f'SELECT * FROM "{name}"')
+        digests[name] = hashlib.sha256("\n".join(sorted(map(repr, cursor.fetchall()))).encode()).hexdigest()
     cursor.close()
     db.session.rollback()
     return digests
