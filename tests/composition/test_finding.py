@@ -40,6 +40,8 @@ def test_a_whole_name_means_one_commune(typed: str, insee: str):
         ("Narmande", "^Aucune commune de ce nom.$"),  # the first letter is hardly ever the mistake
         ("Le Passage", "Plusieurs communes portent ce nom.*Le Passage \\(47\\), Le Passage \\(38\\)"),
         ("Saint-Aubain", "Aucune commune de ce nom. Vouliez-vous dire .*Saint-Aubin"),
+        ("Noyers-sur-C", "Vouliez-vous dire Noyers-sur-Cher \\(41\\) \\?$"),  # three letters are wanting
+        ("Noyers-sur", "^Aucune commune de ce nom.$"),  # four are too many
         ("zzz", "^Aucune commune de ce nom.$"),
     ],
 )

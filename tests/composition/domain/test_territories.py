@@ -102,6 +102,20 @@ def test_whoever_lives_far_changes_places_with_somebody_near():
     assert {longest(draft, group)[0] for group in draft.groups} == {36.0}
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_the_longest_journey_is_looked_for_in_every_collective(first: bool):
+    here, there = Place("1", 44.0, 0.0), Place("2", 44.6, 0.0)
+    far_one = [*[here] * 7, there]
+    places = [*far_one, *[there] * 8] if first else [*[there] * 8, *far_one]
+    people = tuple(
+        Candidate(str(each), place, Degree.FIRST, is_new=True, pilots=True) for each, place in enumerate(places)
+    )
+    draft = Places(Territory(people), [list(range(8)), list(range(8, 16))], Weights())
+    shorten(draft, [False] * 16)
+    assert [len(group.people) for group in draft.groups] == ([7, 9] if first else [9, 7])
+    assert {longest(draft, group)[0] for group in draft.groups} == {36.0}
+
+
 def test_an_island_keeps_its_people_near_one_another():
     shore = Place("1", 46.6, -1.8)
     people = tuple(
