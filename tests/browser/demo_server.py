@@ -70,8 +70,10 @@ class Demo:
         mail = page.get_by_role("link").filter(has_text=who).filter(has_text=subject)
         self.open(page, "/courriels")
         while not mail.count():
-            assert time.monotonic() < end, f"no mail « {subject} » to {who}:\n{page.get_by_role('main').inner_text()}"
-            page.wait_for_timeout(300)
+            shown = page.locator("a.line-link").count()
+            while page.request.get(page.url).text().count("line-link") == shown:
+                assert time.monotonic() < end, f"no mail « {subject} » to {who}:\n{page.locator('main').inner_text()}"
+                page.wait_for_timeout(200)
             page.reload()
         press(mail.first)
         expect(page.get_by_role("link", name="Tous les courriels")).to_be_visible()

@@ -6,6 +6,7 @@ from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import Message
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -48,7 +49,9 @@ def kept_mail(mail_id: UUID, folder: Path) -> KeptMail | None:
     return _read(file) if file.is_file() else None
 
 
+@lru_cache(256)
 def _read(file: Path) -> KeptMail:
+    """A mail, which is written once and never changes: one page shows them all."""
     message = message_from_bytes(file.read_bytes(), policy=policy.default)
     body, page = message.get_body(("plain",)), message.get_body(("html",))
     return KeptMail(
