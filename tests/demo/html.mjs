@@ -2,7 +2,15 @@
 import { readFileSync } from "node:fs";
 import { HtmlValidate, StaticConfigLoader } from "html-validate";
 
-const checker = new HtmlValidate(new StaticConfigLoader({
+/** One configuration for every page: made anew for each, it is half of the work. */
+class OneConfiguration extends StaticConfigLoader {
+  getConfigFor(...page) {
+    this.resolved ??= super.getConfigFor(...page);
+    return this.resolved;
+  }
+}
+
+const checker = new HtmlValidate(new OneConfiguration({
   root: true,
   extends: ["html-validate:standard", "html-validate:a11y"],
   rules: {
