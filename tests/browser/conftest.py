@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from flask import Flask
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 from werkzeug.serving import make_server
 
 import tests.browser.script_coverage  # noqa: F401  counts where SCRIPT_COVERAGE says so
+from tests.browser.axe import Axe
 from tests.browser.demo_server import demo, demo_folder, stage  # noqa: F401  fixtures
 from tests.browser.room_house import QUICK_LOCK, House, served_house
 from tools.system_packages import chromium
@@ -29,7 +29,6 @@ expect.set_options(timeout=15_000)  # a machine that does other things besides i
 LIMIT_S = 300
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 LAPTOP = {"viewport": {"width": 1280, "height": 800}}
-AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -43,11 +42,6 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
-# Complaints alone come back: all that axe finds good is forty times as long, and slow to carry.
-RUN_AXE = """async (rules) => {
-  const { violations } = await axe.run({ runOnly: rules, resultTypes: ["violations"] });
-  return { violations };
-}"""
 SMALL_FIELDS = """() => [...document.querySelectorAll(
   "input:not([type=checkbox], [type=radio], [type=hidden], [type=range]), select, textarea")]
   .filter((each) => parseFloat(getComputedStyle(each).fontSize) < 16).map((each) => each.name || each.id)"""
@@ -143,14 +137,7 @@ def serve() -> Iterator[Callable[[Any], str]]:
 @pytest.fixture(scope="session")
 def check_accessible() -> Callable[[Page], None]:
     """Fails with axe's report when a page breaks a rule of WCAG 2.2 AA or a good practice."""
-
-    def check(page: Page) -> None:
-        if not page.evaluate("'axe' in window"):
-            page.evaluate(AXE_SCRIPT)
-        result = AxeResults(page.evaluate(RUN_AXE, AXE_RULES))
-        assert result.violations_count == 0, f"{page.url}\n{result.generate_report()}"
-
-    return check
+    return Axe()
 
 
 @pytest.fixture(scope="session")

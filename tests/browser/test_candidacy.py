@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from collectifs.campaign.domain.candidacy import CandidacyState
 from collectifs.campaign.models.calls import Call, Candidacy
 from collectifs.campaign.services.candidacies import mint_candidacy_link
+from collectifs.composition.queries.finding import completed
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from tests import factories
@@ -24,7 +25,8 @@ def call(place) -> Call:
 
 @pytest.fixture
 def begun(call: Call) -> tuple[UUID, str]:
-    """Somebody who gave an address, and the link of the mail."""
+    """Somebody who gave an address, and the link of the mail; the communes are read by then."""
+    completed("le passage")
     row = factories.candidacy(
         call,
         state=CandidacyState.STARTED,

@@ -1,0 +1,88 @@
+"""What axe says of a page. Contrast, three quarters of its work, is asked once for each way in which words are painted.
+
+Two texts of the same ink, size and weight, on grounds that are painted alike from the window down to them, have the
+same contrast, on whatever pages they stand; those that a former page has shown are left aside. All other rules look at
+the whole of every page. Style sheets are fetched for the one rule that reads them, once for each set of them.
+"""
+
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
+from playwright.sync_api import Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# All that paints, or moves, what stands upon an element: its own marks after those of whatever it stands in.
+GROUND = """const grounds = new Map();
+const ground = (element) => {
+  if (!element) return "";
+  if (!grounds.has(element)) {
+    const style = getComputedStyle(element);
+    const own = ["backgroundColor", "backgroundImage", "opacity", "position", "clipPath", "clip", "filter",
+      "mixBlendMode", "overflow", "zIndex", "float", "transform"].map((name) => style[name]).join(" ");
+    const above = ground(element.parentElement);
+    grounds.set(element, above.endsWith(`|${own}`) ? above : `${above}|${own}`);
+  }
+  return grounds.get(element);
+};"""
+# Besides: what contrast is not asked of is off, for the eye alone too small, or no words.
+INK = r"""const ink = (element, words) => {
+  const style = getComputedStyle(element), box = element.getBoundingClientRect();
+  const control = element.closest("label")?.control ?? element.closest("button, input, select, textarea, fieldset");
+  return [style.color, style.fontSize, style.fontWeight, style.textShadow, style.webkitTextStroke,
+    Boolean(control?.matches(":disabled") || element.closest("[aria-disabled=true]")),
+    box.width <= 1 || box.height <= 1, words.length === 1, /[\p{L}\p{N}]/u.test(words), ground(element)].join(" ");
+};"""
+PAINTED = """const painted = [];
+const look = (element, words) => {
+  if (element.checkVisibility({ visibilityProperty: true }) && isNew(ink(element, words))) painted.push(element);
+};
+const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+while (texts.nextNode()) {
+  const words = texts.currentNode.data.trim();
+  if (words) look(texts.currentNode.parentElement, words);
+}
+for (const field of document.querySelectorAll("input, select, textarea")) {
+  look(field, `${field.type} ${field.value ? "" : field.placeholder}`);
+}"""
+# What was seen travels to each page: as a number each, of 53 bits (cyrb53).
+SHORT = """const short = (key) => {
+  let one = 0xdeadbeef, other = 0x41c6ce57;
+  for (let place = 0; place < key.length; place += 1) {
+    one = Math.imul(one ^ key.charCodeAt(place), 2654435761);
+    other = Math.imul(other ^ key.charCodeAt(place), 1597334677);
+  }
+  one = Math.imul(one ^ (one >>> 16), 2246822507) ^ Math.imul(other ^ (other >>> 13), 3266489909);
+  other = Math.imul(other ^ (other >>> 16), 2246822507) ^ Math.imul(one ^ (one >>> 13), 3266489909);
+  return 4294967296 * (2097151 & other) + (one >>> 0);
+};"""
+# Complaints alone come back: all that axe finds good is forty times as long, and slow to carry.
+RUN = f"""async ([rules, seen]) => {{
+  const fresh = new Set(), known = new Set(seen);
+  {SHORT}
+  const isNew = (key) => !known.has(short(key)) && !fresh.has(short(key)) && Boolean(fresh.add(short(key)));
+  {GROUND}
+  {INK}
+  {PAINTED}
+  const sheets = [...document.styleSheets].map(({{ href, ownerNode }}) => href ?? ownerNode.textContent);
+  const preload = isNew(sheets.join());
+  const apart = {{ "color-contrast": {{ enabled: false }}, "css-orientation-lock": {{ enabled: preload }} }};
+  const whole = {{ runOnly: rules, rules: apart, resultTypes: ["violations"], preload }};
+  const {{ violations }} = await axe.run(document, whole);
+  const contrast = {{ runOnly: {{ type: "rule", values: ["color-contrast"] }}, preload: false }};
+  if (painted.length) violations.push(...(await axe.run({{ include: painted }}, contrast)).violations);
+  return {{ violations, fresh: [...fresh] }};
+}}"""
+
+
+class Axe:
+    """What this process has seen painted without fault; the next page is asked about the rest."""
+
+    def __init__(self) -> None:
+        self.seen: set[int] = set()
+
+    def __call__(self, page: Page) -> None:
+        """Fails with axe's report when a page breaks a rule of WCAG 2.2 AA or a good practice."""
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE_SCRIPT)
+        answer = page.evaluate(RUN, [RULES, list(self.seen)])
+        result = AxeResults(answer)
+        assert result.violations_count == 0, f"{page.url}\n{result.generate_report()}"
+        self.seen.update(answer["fresh"])
