@@ -42,7 +42,7 @@ def _run_once(view: Callable[[], Any], *, only_reads: bool) -> Response:
             response = make_response(view())
             if request.method in SAFE or response.status_code >= 400:
                 leave()
-            else:
+            elif db.session.registry.has():
                 db.session.commit()
         except BaseException:
             leave()

@@ -23,6 +23,7 @@ from collectifs.collectives.models import Meeting, Pilotship
 from collectifs.kernel.errors import MovedMeanwhile, RuleBroken
 from collectifs.kernel.extensions import begin_writing, db
 from collectifs.kernel.models import row_of
+from collectifs.kernel.together import write_together
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.live.domain.agenda import fold
 from collectifs.live.domain.gesture_fields import unreadable
@@ -167,11 +168,18 @@ def _receive_all(sending: _Sending, gestures: Iterable[Gesture], received: Recei
             received.refused.append({"id": gesture.id, "why": why})
         else:
             received.accepted.append(gesture.id)
-    _write(sending)
-    if sending.kinds:
-        tidy_after(sending.meeting, sending.kinds, is_closed=sending.past.is_closed)
-        db.session.flush()
+    if sending.rows:
+        write_together(lambda: _write_all(sending))
+    elif sending.kinds:
+        _write_all(sending)
     received.sequence = sending.seen
+
+
+def _write_all(sending: _Sending) -> None:
+    """What is kept, with what must be done later because of it."""
+    _write(sending)
+    tidy_after(sending.meeting, sending.kinds, is_closed=sending.past.is_closed)
+    db.session.flush()
 
 
 def _is_decided_under_the_lock(sending: _Sending, gesture: Gesture) -> bool:
