@@ -19,8 +19,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,7 +52,7 @@ POSTGRESQL_SETTINGS = ("listen_addresses=127.0.0.1",)
 @dataclass(frozen=True)
 class Result:
     """What one load met. `shares` are parts of one processor: that of the screens, that of the application (with
-    SQLite, which runs inside it; a PostgreSQL has processes of its own)."""
+    SQLite, which runs inside it), that of PostgreSQL's own processes. `late`: by how much the screens' program was."""
 
     number: int
     per_s: float
@@ -60,7 +60,8 @@ class Result:
     polls: list[float]
     errors: dict[str, int]
     lost: int
-    shares: tuple[float, float]
+    shares: tuple[float, float, float]
+    late: list[float]
 
     @property
     def holds(self) -> bool:
@@ -147,6 +148,8 @@ def figures(result: Result) -> dict[str, Any]:
         **times,
         "server_share": round(result.shares[1], 3),
         "bench_share": round(result.shares[0], 3),
+        "postgresql_share": round(result.shares[2], 3),
+        "bench_late_p95_ms": round(percentile(result.late, 95), 1),
         "server_ms_per_request": round(1000 * result.shares[1] / max(result.per_s, 0.1), 2),
         "errors": result.errors,
         "not_kept_yet": result.lost,
@@ -155,20 +158,33 @@ def figures(result: Result) -> dict[str, Any]:
 
 def load(rooms: list[Room], number: int, door: Door, pids: list[int], seconds: float) -> Result:
     """One step of load, printed."""
-    before, started = (cpu_s([os.getpid()]), cpu_s(pids)), time.perf_counter()
+    before, started = _used(pids), time.perf_counter()
     seen = asyncio.run(put_load(rooms, number, door, WARM_S + number * WARM_PER_SCREEN_S, seconds))
     lasted = time.perf_counter() - started
-    after = (cpu_s([os.getpid()]), cpu_s(pids))
+    after = _used(pids)
     result = result_of(number, seen, seconds, tuple((b - a) / lasted for a, b in zip(before, after, strict=True)))
     print_line(result)
     return result
 
 
+def _used(pids: list[int]) -> tuple[float, float, float]:
+    """Seconds of processor of this process, of the application, of the PostgreSQL that was started here."""
+    here = os.getpid()
+    return cpu_s([here]), cpu_s(pids), cpu_s(pid for pid in descendants(here) if _name(pid) == "postgres")
+
+
+def _name(pid: int) -> str:
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/comm").read_text(encoding="utf-8").strip()
+    return ""
+
+
 def result_of(number: int, seen: Seen, seconds: float, shares: tuple[float, ...]) -> Result:
     """The load in figures."""
     gestures, polls = ([each * 1000 for each in times] for times in (seen.gestures, seen.polls))
-    per_s = (len(gestures) + len(polls)) / seconds
-    return Result(number, per_s, gestures, polls, seen.errors, seen.made - seen.kept, (shares[0], shares[1]))
+    per_s, late = (len(gestures) + len(polls)) / seconds, [each * 1000 for each in seen.late]
+    lost, parts = seen.made - seen.kept, (shares[0], shares[1], shares[2])
+    return Result(number, per_s, gestures, polls, seen.errors, lost, parts, late)
 
 
 def percentile(values: list[float], rank: int) -> float:
@@ -179,9 +195,9 @@ def percentile(values: list[float], rank: int) -> float:
 
 def print_head() -> None:
     """The columns."""
-    print(f"{'':9}{'':>8}  {'gestures, ms':>21}  {'questions, ms':>21}  {'processors':>15}")
+    print(f"{'':9}{'':>8}  {'gestures, ms':>21}  {'questions, ms':>21}  {'processors':>22}  {'bench':>7}")
     names = "".join(f"{name:>7}" for name in ("p50", "p95", "p99"))
-    print(f"{'screens':>9}{'req/s':>8}  {names}  {names}  {'server':>8}{'bench':>7}  errors")
+    print(f"{'screens':>9}{'req/s':>8}  {names}  {names}  {'server':>8}{'base':>7}{'bench':>7}  {'late':>7}  errors")
 
 
 def print_line(result: Result) -> None:
@@ -191,17 +207,19 @@ def print_line(result: Result) -> None:
         for values in (result.gestures, result.polls)
     )
     errors = ", ".join(f"{name} × {count}" for name, count in sorted(result.errors.items())) or "none"
-    screens, application = result.shares
-    line = f"{result.number:9}{result.per_s:8.1f}  {times}  {application:8.2f}{screens:7.2f}  {errors}"
+    screens, application, postgresql = result.shares
+    parts = f"{application:8.2f}{postgresql:7.2f}{screens:7.2f}  {percentile(result.late, 95):7.0f}"
+    line = f"{result.number:9}{result.per_s:8.1f}  {times}  {parts}  {errors}"
     print(line + ("" if result.holds else "  <- not held"), flush=True)
 
 
-def cpu_s(pids: list[int]) -> float:
-    """Seconds of processor that some processes have used."""
+def cpu_s(pids: Iterable[int]) -> float:
+    """Seconds of processor that some processes have used; one that has ended counts no more."""
     used = 0
     for pid in pids:
-        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-        used += int(fields[11]) + int(fields[12])
+        with suppress(OSError):
+            fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+            used += int(fields[11]) + int(fields[12])
     return used / TICKS
 
 

@@ -35,13 +35,17 @@ def journal_constant(name: str) -> float:
 
 @dataclass
 class Seen:
-    """What the screens of one load met: seconds of each answer by what was asked, and what went wrong."""
+    """What the screens of one load met: seconds of each answer by what was asked, and what went wrong.
+
+    `late`: by how much the screens' own program woke each of them too late, which the answers are charged with too.
+    """
 
     since: float
     until: float
     gestures: list[float] = field(default_factory=list)
     polls: list[float] = field(default_factory=list)
     errors: dict[str, int] = field(default_factory=dict)
+    late: list[float] = field(default_factory=list)
     made: int = 0
     kept: int = 0
     acknowledged: set[str] = field(default_factory=set)
@@ -96,7 +100,13 @@ class Screen:
             self.failures = 0 if fine else self.failures + 1
             pause = self._pause()
             wakes = next_gesture - time.perf_counter() if not self.failures else pause
-            await asyncio.sleep(max(0.0, min(pause, wakes, self.seen.until - time.perf_counter())))
+            await self._sleep(max(0.0, min(pause, wakes, self.seen.until - time.perf_counter())))
+
+    async def _sleep(self, seconds: float) -> None:
+        wakes = time.perf_counter() + seconds
+        await asyncio.sleep(seconds)
+        if wakes >= self.seen.since:
+            self.seen.late.append(time.perf_counter() - wakes)
 
     def _pause(self) -> float:
         if self.failures:
