@@ -14,6 +14,7 @@ from collectifs.demo.data import load
 from collectifs.demo.dates import add_dates
 from collectifs.demo.directory import add_directory
 from collectifs.demo.events import add_event
+from collectifs.demo.former import add_former
 from collectifs.demo.gestures import Room, add_gestures
 from collectifs.demo.kept import add_debrief
 from collectifs.demo.past_day import add_past_day
@@ -50,6 +51,7 @@ def build_demo(candidates: int = USUAL) -> None:
     add_past_day(stage)
     add_tutoring(stage)
     add_directory(stage)
+    add_former(stage)
     db.session.flush()
 
 

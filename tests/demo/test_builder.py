@@ -98,11 +98,11 @@ def sealed_texts() -> Iterator[tuple[Any, InstrumentedAttribute[SealedText]]]:
 
 def test_everybody_and_everything_is_there(built: DemoData) -> None:
     counts = {table.name: len(db.session.execute(select(table)).all()) for table in db.metadata.sorted_tables}
-    assert counts["users"] == 33
+    assert counts["users"] == 35
     assert counts["territories"] == 3
     assert counts["granted_roles"] == 9
-    assert counts["collectives"] == 3
-    assert counts["memberships"] == counts["charter_consents"] + 1 == 24
+    assert counts["collectives"] == 4  # one of them of the season before
+    assert counts["memberships"] == counts["charter_consents"] + 1 == 26
     assert counts["devices"] == counts["personal_links"] == 23
     assert counts["pilotships"] == 4  # one of them for a single meeting
     assert counts["meetings"] == counts["synthesis_sheets"] == len(list(built.meetings()))
@@ -339,8 +339,8 @@ def test_roles_are_granted_by_somebody_and_never_to_a_member_of_the_territory(bu
 
 def test_the_sign_in_page_shows_first_the_people_to_be_first(built: DemoData) -> None:
     people = demo_people()
-    assert len(people) == 33
-    assert Counter(each.demo_circle for each in people) == {"collective": 26, "institution": 7}
+    assert len(people) == 35
+    assert Counter(each.demo_circle for each in people) == {"collective": 28, "institution": 7}
     first = [each.address.partition("@")[0] for each in people if each.demo_circle == "institution"][:4]
     assert first == ["agnes.roussel", "bruno.castaing", "sylvie.montagnac", "florence.achard"]
     assert people[0].address.startswith("helene.marchadier")
