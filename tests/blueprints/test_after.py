@@ -50,6 +50,7 @@ def test_the_reminder_leaves_as_a_call_opens_or_in_the_middle_of_september(month
 
 
 def test_during_the_season_nobody_is_asked(collective, maud, visit):
+    assert not visit(maud).open("/").says("Et après ?")
     page = visit(maud).open("/apres")
     assert page.says("Cette question se pose à partir de mai")
     assert not page.soup.select("[type=checkbox]")
@@ -59,7 +60,7 @@ def test_a_yes_is_read_by_the_managers_of_the_territory_and_taken_back_at_once(c
     sylvie = factories.user("Sylvie", "Montagnac")
     moment.move_to(MAY)
     factories.grant(sylvie, Role.MANAGER, db.session.get_one(Territory, collective.territory_id))
-    page = visit(maud).open("/apres")
+    page = visit(maud).open("/").follow("Et après ?")
     assert not page.soup.select("[checked]"), "nothing is ticked beforehand"
     assert page.press("Dire oui pour 2027-2028").says("Choisissez au moins une chose")
     page = page.press("Dire oui pour 2027-2028", wishes=["sponsor", "lead"])

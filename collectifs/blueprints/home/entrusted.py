@@ -22,15 +22,17 @@ PLACES = (
 )
 
 
-def entrusted_places(person: Person, own: Iterable[OwnTutoring] = (), *, has_left: bool) -> list[dict[str, Any]]:
-    """The lists that the person's roles open, what they left behind in a collective, their account."""
+def entrusted_places(
+    person: Person, own: Iterable[OwnTutoring] = (), *, has_left: bool, is_after: bool
+) -> list[dict[str, Any]]:
+    """The lists that the person's roles open, what they left in a collective, what comes after, their account."""
     places = [
         {"title": title, "text": text, "url": url_for(endpoint)}
         for role, title, text, endpoint in PLACES
         if person.has(role)
     ]
     account = {"title": "Mon compte", "text": "vos appareils, votre adresse", "url": url_for("account.show")}
-    return [*map(_tutoring, own), *places, *([_left()] if has_left else []), account]
+    return [*map(_tutoring, own), *places, *([_left()] if has_left else []), *([_after()] if is_after else []), account]
 
 
 def _tutoring(each: OwnTutoring) -> dict[str, Any]:
@@ -45,3 +47,7 @@ def _tutoring(each: OwnTutoring) -> dict[str, Any]:
 def _left() -> dict[str, Any]:
     text = "vos situations et vos fiches d’un collectif quitté, à retirer si vous voulez"
     return {"title": "Ce que j’ai laissé", "text": text, "url": url_for("account.left")}
+
+
+def _after() -> dict[str, Any]:
+    return {"title": "Et après ?", "text": "un oui par an, si vous voulez", "url": url_for("directory.after")}

@@ -16,6 +16,7 @@ from collectifs.campaign.queries.calls import CallAccess
 from collectifs.collectives.queries.collectives import belongings_of
 from collectifs.kernel.seasons import PARIS, season_of
 from collectifs.kernel.text.typography import clock_time, day_and_month
+from collectifs.network.domain.after import may_say
 from collectifs.people.domain.person import Person, Role
 from collectifs.web.navigation import Navigation
 from collectifs.web.read_here import read_here
@@ -39,7 +40,12 @@ def welcome(person: Person, now: datetime) -> dict[str, Any]:
         "then": [(each, situation.name_of(task)) for each, task in zip(shown[1:], tasks[1:], strict=True)],
         "calls": _calls_again(person, [row.season for row, _ in ever], now),
         "collectives": [_line(each, now) for each in situation.collectives],
-        "others": entrusted_places(person, kept.tutoring, has_left=len(here) < len(ever)),
+        "others": entrusted_places(
+            person,
+            kept.tutoring,
+            has_left=len(here) < len(ever),
+            is_after=may_say(max((row.season for row, _ in ever), default=None), now.astimezone(PARIS).date()),
+        ),
     }
 
 
