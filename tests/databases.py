@@ -32,8 +32,7 @@ ON_BOTH = re.compile(
     r"tests/\w+/(queries|jobs)/|tests/test_(migrations|transactions)\.py"
     r"|tests/blueprints/test_(faults|odd_inputs)\.py|tests/cli/test_(restore|move|epochs)\.py"
 )
-PAGES = "tests/blueprints/"
-CHOSEN = re.compile(rf"tests/\w+/(services|mails)/|{PAGES}")  # by what they say: tests/statements.py
+CHOSEN = re.compile(r"tests/\w+/(services|mails)/|tests/blueprints/")  # by what they say: tests/statements.py
 PORT_KEY = pytest.StashKey[int]()
 CLUSTER_KEY = pytest.StashKey["Cluster"]()
 # Nothing of the tests has to survive a power cut.

@@ -21,7 +21,7 @@ from typing import Any
 
 import pytest
 
-from tests.databases import BASES, CHOSEN, ON_BOTH, PAGES, bases_of
+from tests.databases import BASES, CHOSEN, ON_BOTH, bases_of
 from tests.statements import Choice
 from tests.worker_process import work
 
@@ -156,11 +156,10 @@ class Dealer:
     def _choice(self) -> Choice:
         """Nothing to choose where there is one database."""
         if len(self.left) < len(BASES):
-            return Choice((), set())
+            return Choice(set(), set())
         anyway = {place for unit in self.left[BASES[1]] for place in unit}
-        places = {place: CHOSEN.match(item.nodeid) for place, item in enumerate(self.session.items)}
-        candidates = {place: found[0] == PAGES for place, found in places.items() if found and place not in anyway}
-        return Choice(sorted(candidates, key=candidates.__getitem__), anyway)  # pages last: they cost more
+        candidates = {place for place, item in enumerate(self.session.items) if CHOSEN.match(item.nodeid)}
+        return Choice(candidates - anyway, anyway)
 
     def _note(self, worker: Worker, statements: set[int]) -> None:
         """What the test in hand said to the main database; those chosen for the other, once that is known."""

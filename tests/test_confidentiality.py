@@ -25,6 +25,7 @@ from collectifs.kernel.retention import SEALED as SEALED_ROWS
 from collectifs.kernel.work import Mail
 from collectifs.people.mails import letters
 from collectifs.people.models import SignInFailure, User
+from collectifs.web import errors
 from collectifs.web.files import ODS
 from tests import world
 from tests.access_matrix import MATRIX
@@ -150,6 +151,20 @@ def answer_of(asked: Asked, response: Any) -> Answer:
     return Answer(asked, response.status_code, words, response.headers, title[1] if title else "")
 
 
+@pytest.fixture
+def refusals_written_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page of a refusal is the same for a person at every address: written once for all that it may say."""
+    usual, written = errors.render_template, {}
+
+    def write(name: str, **words: object) -> str:
+        said = (name, repr(sorted(words.items())))
+        if said not in written:
+            written[said] = usual(name, **words)
+        return written[said]
+
+    monkeypatch.setattr(errors, "render_template", write)
+
+
 def crawl(kept: KeptWorld, role: str) -> Crawl:
     """The site as one person finds it. What traces its readers comes last: until then nothing may change at all."""
     visitor, answers, changed = kept.visitor(role), [], set()
@@ -172,7 +187,7 @@ def changed_by_each(kept: KeptWorld, role: str) -> Iterator[tuple[str, set[str]]
 
 @pytest.mark.parametrize("role", world.ROLES)
 def test_who_walks_through_the_whole_site_gets_in_where_their_lines_say_reads_their_own_words_and_changes_nothing(
-    kept: KeptWorld, role: str
+    kept: KeptWorld, refusals_written_once: None, role: str
 ) -> None:
     found = crawl(kept, role)  # the long part: everything is looked at in one walk
     for answer in found.answers:
