@@ -27,7 +27,7 @@ from collectifs.cli.check import OLDEST_COPY, Wrong
 from collectifs.cli.postgresql import run_program
 from collectifs.kernel import clock
 from collectifs.kernel.config import Settings
-from collectifs.kernel.extensions import db, migrate
+from collectifs.kernel.extensions import db, locking_rows, migrate
 from collectifs.kernel.models import Deployment
 from collectifs.kernel.queries.deployment import get_deployment, rows_by_table
 from collectifs.kernel.queries.readiness import newest_schema, present_schema
@@ -211,7 +211,9 @@ def _say(statement: sql.Composed) -> None:
         connection.execute(statement)
 
 
+@locking_rows()  # a worker writes the same row meanwhile
 def _note_drill() -> None:
+    db.session.rollback()
     deployment = get_deployment()
     if deployment is not None:
         deployment.drilled_at = clock.now()

@@ -1,7 +1,7 @@
 """A drill: last night's copies restore, open, and bring back nothing that has perished; on both databases."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from collectifs.across.queries.perished import needed_keys
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Deployment
-from collectifs.kernel.vault.proofs import turn_proofs
+from collectifs.kernel.queries.deployment import get_deployment
 from tests import factories, world
 from tests.conftest import make_settings
 
@@ -247,18 +247,21 @@ def test_whoever_was_killed_before_the_key_was_destroyed_destroys_it_the_next_ti
     assert len(vault.key_ids() - needed_keys()) == 1, "that of the text that lives, and none that was forgotten"
 
 
-def test_a_worker_that_notes_its_round_meanwhile_leaves_the_copy_its_text_of_proof(
+def test_a_worker_that_notes_its_round_meanwhile_takes_away_neither_the_text_of_proof_nor_the_drill_s_day(
     nights: Nights, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """On PostgreSQL two writers of one row met, and the copy went without; on SQLite the second one waits."""
+    """On PostgreSQL two writers of one row met; on SQLite the second one waits."""
 
-    def turn_late(deployment: Deployment, *, now: datetime) -> str:
+    def read_and_overtaken() -> Deployment | None:
+        found = get_deployment()
         if db.engine.dialect.name == "postgresql":
             with db.engine.begin() as worker:
-                worker.execute(update(Deployment).values(tidied_at=now))
-        return turn_proofs(deployment, now=now)
+                worker.execute(update(Deployment).values(tidied_at=clock.now()))
+        return found
 
-    monkeypatch.setattr(import_module("collectifs.cli.backup"), "turn_proofs", turn_late)
+    monkeypatch.setattr(import_module("collectifs.cli.backup"), "get_deployment", read_and_overtaken)
+    monkeypatch.setattr(import_module("collectifs.cli.restore"), "get_deployment", read_and_overtaken)
     nights.night()
     nights.night()
     assert nights.drill().exit_code == 0
+    assert nights.drilled_at() == clock.now()
