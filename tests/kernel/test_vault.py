@@ -87,7 +87,7 @@ def test_key_files_are_readable_by_their_owner_alone_and_wrapped(vault: Vault, t
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     assert len(path.read_bytes()) == NONCE + 32 + 16  # a nonce, the key under the master key, its tag
     with pytest.raises(InvalidTag):
-        Vault(tmp_path / "keys", b"x" * 32)._unwrapped(key)
+        Vault(tmp_path / "keys", b"x" * 32).store.secret(key)
 
 
 def test_a_key_id_cannot_name_another_file(vault: Vault) -> None:

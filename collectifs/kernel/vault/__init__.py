@@ -202,21 +202,27 @@ class Vault:
             until, key = self._cache.get(_known(key_id), (0.0, None))
         if key is not None and until > time.monotonic() and self.store.lives(key_id):
             return key
+        return self._remember(self.store.secrets(key_id)).get(key_id) or self._alone(key_id)
+
+    def _alone(self, key_id: str) -> AESGCM:
         try:
-            key = self._unwrapped(key_id)
+            secret = self.store.secret(key_id)
         except FileNotFoundError:
             self.witness.deployment()  # the folder may have left since
             raise Perished from None
         except (InvalidTag, ValueError):
             raise Tampered from None
-        with self._lock:
-            self._cache.pop(key_id, None)
-            self._cache[key_id] = (time.monotonic() + self.store.kept_s, key)
-            self._forget_old_keys()
-        return key
+        return self._remember({key_id: secret})[key_id]
 
-    def _unwrapped(self, key_id: str) -> AESGCM:
-        return AESGCM(self.store.secret(key_id))
+    def _remember(self, opened: dict[str, bytes]) -> dict[str, AESGCM]:
+        found = {key_id: AESGCM(secret) for key_id, secret in opened.items()}
+        until = time.monotonic() + self.store.kept_s
+        with self._lock:
+            for key_id, key in found.items():
+                self._cache.pop(key_id, None)
+                self._cache[key_id] = (until, key)
+            self._forget_old_keys()
+        return found
 
     def _forget_old_keys(self) -> None:
         """The oldest stand first: none of the others is looked at."""

@@ -1,6 +1,6 @@
 """What the table of keys holds, and its epochs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Row, func, select
@@ -15,6 +15,12 @@ def wrapped_key(key_id: str) -> tuple[int, bytes] | None:
     """The epoch of a key, and what it wraps; None once it was destroyed."""
     row = db.session.execute(select(WrappedKey.epoch, WrappedKey.wrapped).where(WrappedKey.key_id == key_id)).first()
     return (row.epoch, row.wrapped) if row else None
+
+
+def wrapped_among(key_ids: Collection[str]) -> Sequence[Wrapped]:
+    """Those of these keys that are there."""
+    asked = select(WrappedKey.key_id, WrappedKey.epoch, WrappedKey.wrapped).where(WrappedKey.key_id.in_(key_ids))
+    return db.session.execute(asked.order_by(WrappedKey.key_id)).all()
 
 
 def wrapped_ids() -> set[str]:

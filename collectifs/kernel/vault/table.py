@@ -15,6 +15,7 @@ from sqlalchemy import bindparam, delete, insert, update
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import DestroyedKey, KeyEpoch, WrappedKey
+from collectifs.kernel.vault.ahead import take_ids
 from collectifs.kernel.vault.epochs import EpochFiles
 from collectifs.kernel.vault.queries import (
     Wrapped,
@@ -23,6 +24,7 @@ from collectifs.kernel.vault.queries import (
     has_wrapped,
     newest_number,
     open_epoch,
+    wrapped_among,
     wrapped_ids,
     wrapped_key,
     wrapped_keys,
@@ -75,6 +77,15 @@ class TableKeys:
         except KeysAway:
             epoch, wrapped = self._row(key_id)  # a rotation has just ended
             return self.files.unwrap(epoch, wrapped, key_id)
+
+    def secrets(self, key_id: str) -> dict[str, bytes]:
+        """Of the rows that were read beside it, the keys that open, in one question; none when it is alone."""
+        wanted = take_ids(key_id, AT_ONCE)
+        if len(wanted) == 1:
+            return {}
+        with db.session.no_autoflush:
+            rows = wrapped_among(wanted)
+        return {row.key_id: secret for row in rows if (secret := self._unless_closed(row)) is not None}
 
     def has(self, key_id: str) -> bool:
         """Whether it is there."""
@@ -161,6 +172,13 @@ class TableKeys:
         if found is None:
             raise FileNotFoundError(key_id)
         return found
+
+    def _unless_closed(self, row: Wrapped) -> bytes | None:
+        """Whatever is the matter with it is said when its own text is wanted."""
+        try:
+            return self._opened(row)
+        except KeysAway:
+            return None
 
     def _opened(self, row: Wrapped) -> bytes | None:
         try:
