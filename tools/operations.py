@@ -58,10 +58,10 @@ class Play:
                 self.house.roll()
         with self.part("copied and drilled", answers_all=True):
             self.copy_and_drill()
+        with self.part("the work of those killed", answers_all=True):  # a key half destroyed would stop a rotation
+            wait_for(self.is_work_done, "work was lost with a worker")
         with self.part("another master key, folder", answers_all=True):
             self.change_master()
-        with self.part("the work of those killed", answers_all=True):
-            wait_for(self.is_work_done, "work was lost with a worker")
         with self.part("keys moved to the table", answers_all=False):
             self.move_keys()
         for number in range(1, options.rotations + 1):
