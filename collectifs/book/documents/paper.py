@@ -134,7 +134,7 @@ class _Making:
 
     def _from(self, before: int) -> str:
         """The style sheet of sheets that come after others."""
-        return f"{self._css}\n@page :first {{ counter-reset: page {before} }}" if before else self._css
+        return f"{self._css}\n@page :first {{ counter-reset: page {before + 1} }}" if before else self._css
 
     def _html(
         self,

@@ -74,6 +74,12 @@ def test_a_book_cut_at_each_page_reads_as_one_that_is_not(monkeypatch: pytest.Mo
     check_readable_aloud(pieces, tmp_path)
 
 
+def test_each_sheet_says_its_own_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    leaves = said(cut(monkeypatch, EDITION, 1))
+    for number, leaf in enumerate(leaves[2:], 3):
+        assert leaf.splitlines()[-1].startswith(f"{number} "), leaf
+
+
 def test_each_link_leads_to_the_page_that_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
     with pikepdf.open(io.BytesIO(cut(monkeypatch, EDITION, 2))) as file:
         found = ways(file)
