@@ -6,7 +6,7 @@ a missing one look the same. A view without a rule is refused at run time.
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from flask import Flask, Response, abort, current_app, make_response, redirect, request, url_for
@@ -45,23 +45,27 @@ def access(
     rule: Rule,
     *,
     traced: Callable[..., None] | None = None,
+    unless: Callable[..., bool] | None = None,
     locks_rows: bool = False,
     **loaders: Loader,
 ) -> Callable[..., Any]:
     """Declare the rule of a view and the loaders of its objects.
 
     `traced` is a service that records, in its own transaction before the page is built, that a person of
-    the institution reads it; it receives the objects and `by`.
+    the institution reads it; it receives the objects and `by`. `unless`, asked where the page is read: that trace
+    stands already, and nothing is written.
     `locks_rows`: the view begins by reading, and writes after the row that it locks (extensions.begin_writing), before
     it reads what it decides by: on PostgreSQL a crowd waits in line instead of beginning again; SQLite's one write lock
     is held for as long as it writes.
     """
 
+    trace = partial(_trace, traced, unless) if traced else None
+
     def decorate(view: Callable[..., Any]) -> Callable[..., Response]:
         @wraps(view)
         def checked(**url_args: Any) -> Response:
             with locking_rows(locks_rows):
-                return run_view(lambda: _enter(view, rule, traced, loaders, dict(url_args)), reads_first=locks_rows)
+                return run_view(lambda: _enter(view, rule, trace, loaders, dict(url_args)), reads_first=locks_rows)
 
         checked.access_rule = rule  # type: ignore[attr-defined]
         checked.access_traced = traced is not None  # type: ignore[attr-defined]
@@ -104,7 +108,7 @@ def _enter_by(door: Door, name: str, view: Callable[..., Any], rule: Rule, url_a
 def _enter(
     view: Callable[..., Any],
     rule: Rule,
-    traced: Callable[..., None] | None,
+    trace: Callable[[dict[str, Any]], None] | None,
     loaders: dict[str, Loader],
     url_args: dict[str, Any],
 ) -> Any:
@@ -113,18 +117,20 @@ def _enter(
     objects = {name: load(url_args.pop(f"{name}_id")) for name, load in loaders.items()}
     if any(found is None for found in objects.values()) or not rule(current_user, *objects.values()):
         abort(404)
-    if traced is not None:
-        _trace(traced, objects)
+    if trace is not None:
+        trace(objects)
     return view(**objects, **url_args)
 
 
-def _trace(traced: Callable[..., None], objects: dict[str, Any]) -> None:
+def _trace(traced: Callable[..., None], unless: Callable[..., bool] | None, objects: dict[str, Any]) -> None:
     """Write the reading trace, or do not show the page. A prefetch is no reading: it gets nothing."""
     purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
     if "prefetch" in purpose:
         abort(503)
     if request.method == "GET":
         person = me()
+        if unless is not None and unless(*objects.values(), by=person):
+            return
         own_transaction(lambda: traced(*objects.values(), by=person))
 
 

@@ -13,7 +13,7 @@ from collectifs.meetings.queries.resources import shelf
 from collectifs.people.permissions import can_inspect
 from collectifs.review.models import SavedFilter
 from collectifs.review.permissions import can_drop_filter, can_review
-from collectifs.review.queries.copies import SubmittedFacts, get_submitted
+from collectifs.review.queries.copies import SubmittedFacts, get_submitted, is_just_noted
 from collectifs.review.queries.filters import get_filter
 from collectifs.review.services import (
     drop_filter,
@@ -48,7 +48,7 @@ def before(submitted: SubmittedFacts) -> ResponseReturnValue:
 
 
 @bp.get("/fiches-transmises/<uuid:submitted_id>")
-@access(can_review, traced=record_reading, submitted=get_submitted)
+@access(can_review, traced=record_reading, unless=is_just_noted, submitted=get_submitted)
 def show(submitted: SubmittedFacts) -> ResponseReturnValue:
     """One sheet; the collective sees that it was opened."""
     now, library = clock.now(), shelf()
@@ -124,7 +124,7 @@ def remark(submitted: SubmittedFacts) -> ResponseReturnValue:
 
 
 @bp.get("/fiches-transmises/<uuid:submitted_id>/fiche.pdf")
-@access(can_review, traced=record_reading, submitted=get_submitted)
+@access(can_review, traced=record_reading, unless=is_just_noted, submitted=get_submitted)
 def pdf(submitted: SubmittedFacts) -> Response:
     """The institution's copy on paper."""
     made = institution_copy(submitted, clock.now())

@@ -11,11 +11,13 @@ from uuid import UUID
 
 from sqlalchemy import ScalarSelect, bindparam, exists, func, select
 
+from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault import Perished
 from collectifs.kernel.vault.texts import text_or_closed
-from collectifs.people.domain.person import Degree
+from collectifs.people.domain.person import Degree, Person
 from collectifs.people.models import Territory, User
+from collectifs.review.domain.pile import same_reading_since
 from collectifs.sheets.models import ReadingTrace, Remark, SubmittedSheet
 
 
@@ -85,22 +87,29 @@ _WITHOUT_WORDS = (  # asked before each page and each paper of a copy: written o
 )
 
 
-# A row of traces, unless this reader's of the same hour and day stands: a page, then its paper, are one reading.
+# This reader's trace of the same hour and day: a page, then its paper, are one reading.
+_JUST_NOTED = exists().where(
+    ReadingTrace.submitted_id == bindparam("submitted_id"),
+    ReadingTrace.reader_id == bindparam("reader_id"),
+    ReadingTrace.read_at > bindparam("since"),
+)
+_IS_JUST_NOTED = select(_JUST_NOTED)
+# A row of traces, unless that one stands.
 UNLESS_JUST_NOTED = select(
     *(bindparam(name, type_=ReadingTrace.__table__.c[name].type) for name in TRACE_COLUMNS)
-).where(
-    ~exists().where(
-        ReadingTrace.submitted_id == bindparam("submitted_id"),
-        ReadingTrace.reader_id == bindparam("reader_id"),
-        ReadingTrace.read_at > bindparam("since"),
-    )
-)
+).where(~_JUST_NOTED)
 
 
 def get_submitted(submitted_id: UUID) -> SubmittedFacts | None:
     """A submitted copy, without its words."""
     row: Any = db.session.execute(_WITHOUT_WORDS, {"submitted_id": submitted_id}).first()
     return SubmittedFacts(*row) if row else None
+
+
+def is_just_noted(facts: SubmittedFacts, *, by: Person) -> bool:
+    """Whether this reader's opening of a sheet is noted already: then reading it on writes nothing."""
+    read = {"submitted_id": facts.id, "reader_id": by.id, "since": same_reading_since(clock.now())}
+    return bool(db.session.scalar(_IS_JUST_NOTED, read))
 
 
 def submitted_row(submitted_id: UUID) -> SubmittedSheet:
