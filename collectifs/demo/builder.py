@@ -17,6 +17,7 @@ from collectifs.demo.events import add_event
 from collectifs.demo.former import add_former
 from collectifs.demo.gestures import Room, add_gestures
 from collectifs.demo.kept import add_debrief
+from collectifs.demo.neighbours import add_neighbours
 from collectifs.demo.past_day import add_past_day
 from collectifs.demo.people import add_people
 from collectifs.demo.records import DemoMeeting
@@ -52,6 +53,7 @@ def build_demo(candidates: int = USUAL) -> None:
     add_tutoring(stage)
     add_directory(stage)
     add_former(stage)
+    add_neighbours(stage)  # after the books, which take up what the others let out
     db.session.flush()
 
 

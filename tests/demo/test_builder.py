@@ -18,6 +18,7 @@ from collectifs.collectives.domain.work import MailInvitation
 from collectifs.collectives.models import Collective, Meeting
 from collectifs.collectives.permissions import can_pilot
 from collectifs.collectives.queries.collectives import get_collective, members_of
+from collectifs.demo.neighbours import DAYS, MEMBERS, neighbours
 from collectifs.demo.records import DemoCollective, DemoData, DemoMeeting
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import Base, db
@@ -98,28 +99,33 @@ def sealed_texts() -> Iterator[tuple[Any, InstrumentedAttribute[SealedText]]]:
 
 def test_everybody_and_everything_is_there(built: DemoData) -> None:
     counts = {table.name: len(db.session.execute(select(table)).all()) for table in db.metadata.sorted_tables}
-    assert counts["users"] == 35
+    around = neighbours()
+    assert counts["users"] == 35 + 4 * MEMBERS
     assert counts["territories"] == 3
-    assert counts["granted_roles"] == 9
-    assert counts["collectives"] == 4  # one of them of the season before
-    assert counts["memberships"] == counts["charter_consents"] + 1 == 26
+    assert counts["granted_roles"] == 9 + 4
+    assert counts["collectives"] == 4 + len(around)  # one of them that former members had
+    assert counts["memberships"] == counts["charter_consents"] + 1 == 26 + MEMBERS * len(around)
     assert counts["devices"] == counts["personal_links"] == 23
-    assert counts["pilotships"] == 4  # one of them for a single meeting
-    assert counts["meetings"] == counts["synthesis_sheets"] == len(list(built.meetings()))
+    assert counts["pilotships"] == 4 + len(around)  # one of them for a single meeting
+    theirs = len(DAYS) * len(around)
+    assert counts["meetings"] == counts["synthesis_sheets"] == len(list(built.meetings())) + theirs
     on_the_rolls = [built.roster(c, m) if m.is_past else m.exceptions for c, m in built.meetings()]
-    assert counts["attendances"] == sum(map(len, on_the_rolls))
+    held = sum(3 if each["season"] == built.season else 5 for each in around)
+    assert counts["attendances"] == sum(map(len, on_the_rolls)) + MEMBERS * held
     assert counts["situations"] == 10
     assert (counts["notebooks"], counts["interviews"]) == (2, 11)
     assert counts["parked_items"] == sum(len(told.parking_lot) for told in built.collectives)
     assert counts["follow_ups"] == 6  # one for each meeting whose answers are followed by another that is near or past
     sheets = [each for _, _, each in built.sheets()]
     assert counts["sheet_versions"] == counts["sheet_proposals"] == sum(1 for each in sheets if each.proposed_at)
-    assert counts["submitted_sheets"] == sum(1 for each in sheets if each.submitted_at)
+    let_out = [each for told in around for each in told["sheet"]]
+    assert counts["submitted_sheets"] == sum(1 for each in sheets if each.submitted_at) + len(let_out)
     assert counts["presenter_answers"] == sum(1 for each in sheets if each.presenter_agreed_at)
     assert counts["objections"] == sum(len(each.objections) for each in sheets) == 1
     said = [remark for each in sheets for remark in each.remarks]
     assert counts["remarks"] == len(said) + sum(1 for remark in said if remark.answer) == 3
-    assert counts["reading_traces"] == sum(1 for each in sheets if each.read_at)
+    read = sum(1 for each in let_out if each.get("read"))
+    assert counts["reading_traces"] == sum(1 for each in sheets if each.read_at) + read
     assert counts["audit_events"] > 100
 
 
@@ -158,7 +164,7 @@ def test_every_sealed_text_opens_or_has_perished_on_purpose(built: DemoData) -> 
     assert gone.pop("meeting_events.body") == sum(len(steering(told)) for told in events)
     # The first sheet of Les Tilleuls and of Les Trois Ponts left more than 30 days ago; the latter was withdrawn.
     assert gone == {
-        "synthesis_sheets.draft": 2,
+        "synthesis_sheets.draft": 2 + 14,  # those of the neighbours that left more than 30 days ago
         "synthesis_sheets.presenter": 1,
         "sheet_versions.body": 2,
         "submitted_sheets.body": 1,
@@ -304,7 +310,10 @@ def test_the_inspection_of_the_territory_has_a_pile_with_each_kind(built: DemoDa
     in_order = db.session.query(SubmittedSheet).order_by(
         SubmittedSheet.reviewed_at.is_not(None), SubmittedSheet.submitted_at.desc()
     )
-    pile = in_order.filter_by(territory_id=here.id, season=2026, replaced_at=None).all()
+    around = {each["code"] for each in neighbours()}
+    found = in_order.filter_by(territory_id=here.id, season=2026, replaced_at=None).all()
+    pile = [each for each in found if each.collective_code not in around]
+    assert len(found) - len(pile) == 12
     assert [(each.collective_code, each.month.month, bool(each.reviewed_at)) for each in pile] == [
         ("D1", 12, False),
         ("D1", 11, False),
