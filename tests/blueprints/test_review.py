@@ -183,12 +183,12 @@ def test_read_by_oneself_and_by_others_are_two_things(visit: Visit, circle: Circ
     visit(other).open(address(circle)).press("Marquer comme lue")
     mine = visit(circle.inspector)
     page = mine.open("/fiches-transmises")
-    assert page.says("Pas lues par moi (3) Lues par personne (2)")
+    assert page.says("Pas lues par moi (3) Que personne n’a lues (2)")
     assert page.says("1er degré · lue par une autre personne")
     page = mine.open(address(circle))
     assert page.says("Marquée comme lue par une autre personne le 19 janvier.")
     page.press("Lue et suivante")
-    assert mine.open("/fiches-transmises").says("Pas lues par moi (2) Lues par personne (2)")
+    assert mine.open("/fiches-transmises").says("Pas lues par moi (2) Que personne n’a lues (2)")
     assert {row.reader_id for row in fresh().query(ReadingMark)} == {other.id, circle.inspector.id}
     assert db.session.get_one(SubmittedSheet, three[0]).reviewed_by_id == other.id, "the first keeps its mark"
 

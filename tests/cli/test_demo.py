@@ -30,7 +30,7 @@ def test_an_empty_database_receives_the_demonstration_and_its_clock(house: Flask
     assert result.exit_code == 0, result.output
     assert result.output == "Démonstration prête.\n"
     with house.app_context():
-        assert count_users() == 57
+        assert count_users() == 65
         assert abs(clock.now() - FIRST) < timedelta(seconds=30)
     assert house.extensions["settings"].is_demo
 
@@ -52,7 +52,7 @@ def test_a_second_time_it_refuses_and_changes_nothing(house: Flask) -> None:
     assert result.exit_code == 1
     assert "La base n’est pas vide" in result.output
     with house.app_context():
-        assert count_users() == 57
+        assert count_users() == 65
     assert config.demo_offset_seconds(house.extensions["settings"].demo_mark) == 5.0
 
 

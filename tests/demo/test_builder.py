@@ -100,9 +100,9 @@ def sealed_texts() -> Iterator[tuple[Any, InstrumentedAttribute[SealedText]]]:
 def test_everybody_and_everything_is_there(built: DemoData) -> None:
     counts = {table.name: len(db.session.execute(select(table)).all()) for table in db.metadata.sorted_tables}
     around = neighbours()
-    assert counts["users"] == 35 + 4 * MEMBERS
+    assert counts["users"] == 35 + 5 * MEMBERS
     assert counts["territories"] == 3
-    assert counts["granted_roles"] == 9 + 4
+    assert counts["granted_roles"] == 9 + 5
     assert counts["collectives"] == 4 + len(around)  # one of them that former members had
     assert counts["memberships"] == counts["charter_consents"] + 1 == 26 + MEMBERS * len(around)
     assert counts["devices"] == counts["personal_links"] == 23
@@ -164,7 +164,7 @@ def test_every_sealed_text_opens_or_has_perished_on_purpose(built: DemoData) -> 
     assert gone.pop("meeting_events.body") == sum(len(steering(told)) for told in events)
     # The first sheet of Les Tilleuls and of Les Trois Ponts left more than 30 days ago; the latter was withdrawn.
     assert gone == {
-        "synthesis_sheets.draft": 2 + 14,  # those of the neighbours that left more than 30 days ago
+        "synthesis_sheets.draft": 2 + 15,  # those of the neighbours that left more than 30 days ago
         "synthesis_sheets.presenter": 1,
         "sheet_versions.body": 2,
         "submitted_sheets.body": 1,
@@ -313,7 +313,7 @@ def test_the_inspection_of_the_territory_has_a_pile_with_each_kind(built: DemoDa
     around = {each["code"] for each in neighbours()}
     found = in_order.filter_by(territory_id=here.id, season=2026, replaced_at=None).all()
     pile = [each for each in found if each.collective_code not in around]
-    assert len(found) - len(pile) == 12
+    assert len(found) - len(pile) == 15
     assert [(each.collective_code, each.month.month, bool(each.reviewed_at)) for each in pile] == [
         ("D1", 12, False),
         ("D1", 11, False),

@@ -20,7 +20,7 @@ class Reading(StrEnum):
     @property
     def label(self) -> str:
         """The words of the choice."""
-        return {"toutes": "Toutes", "moi": "Pas lues par moi", "personne": "Lues par personne"}[self.value]
+        return {"toutes": "Toutes", "moi": "Pas lues par moi", "personne": "Que personne n’a lues"}[self.value]
 
 
 class State(StrEnum):

@@ -19,7 +19,7 @@ def test_what_may_be_asked_is_said_in_words() -> None:
     assert {each: each.label for each in Reading} == {
         Reading.ANY: "Toutes",
         Reading.NOT_MINE: "Pas lues par moi",
-        Reading.NOBODYS: "Lues par personne",
+        Reading.NOBODYS: "Que personne n’a lues",
     }
     assert {each: each.label for each in State} == {
         State.ANY: "Tous",
