@@ -2,18 +2,34 @@
 
 from typing import Any
 
-from collectifs.book.domain.work import MailBookPageAsked, MailBookPageWithdrawn
-from collectifs.book.models import BookEntry
+from collectifs.book.domain.work import (
+    MailBookPageAsked,
+    MailBookPageAskedHost,
+    MailBookPageAskedRegistered,
+    MailBookPageWithdrawn,
+    MailBookPageWithdrawnHost,
+    MailBookPageWithdrawnRegistered,
+    MailBookRemovalAsked,
+)
+from collectifs.book.models import BookConsent, BookEntry
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.work import Mail
 
 
 def about_a_book(here: Any) -> list[Mail]:
-    """A page that is asked about, one that was printed and withdrawn."""
-    member = here.people["member"]
+    """A page that is asked about, one that was printed and withdrawn; the same to those who were at a workshop."""
+    member, left_id, gone_id = here.people["member"], here.ids["left_entry_id"], here.ids["printed_id"]
+    rows = db.session.query(BookConsent).filter_by(entry_id=left_id).all()
+    registration_id = next(each.registration_id for each in rows if each.registration_id)
+    workshop_id = next(each.workshop_id for each in rows if each.workshop_id)
     db.session.get_one(BookEntry, here.ids["printed_id"]).withdrawn_at = clock.now()
     return [
         MailBookPageAsked(member.id, here.ids["entry_id"]),
+        MailBookRemovalAsked(here.people["inspector"].id, here.ids["entry_id"]),
         MailBookPageWithdrawn(member.id, here.ids["printed_id"]),
+        MailBookPageAskedRegistered(registration_id, left_id),
+        MailBookPageAskedHost(workshop_id, left_id),
+        MailBookPageWithdrawnRegistered(registration_id, gone_id),
+        MailBookPageWithdrawnHost(workshop_id, gone_id),
     ]

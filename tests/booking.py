@@ -79,6 +79,7 @@ def copy_of_another(territory: Territory, name: str, *, by: User) -> SubmittedSh
 def asked(entry: BookEntry, *people: User, answer: str = "") -> None:
     """These people are asked about the page as it stands, since now, for two weeks."""
     entry.asked_at, entry.deadline_at = clock.now(), clock.now() + timedelta(days=14)
+    entry.agreed_at = clock.now() if answer == "oui" else None
     for who in people:
         row = BookConsent(
             id=uuid4(),

@@ -3,7 +3,101 @@
 LIFE = "book/services/test_the_life_of_a_page.py"
 PAGES = "blueprints/test_book.py"
 
+WORKSHOPS = "book/services/test_a_page_from_a_workshop.py"
+
+LINKS = "blueprints/test_book_by_link.py"
+
 KEPT_BY_A_BOOK = [
+    (
+        "templates/events/page_propose.html",
+        "Sans ces oui, elle n’y paraît pas.",
+        WORKSHOPS,
+        "test_each_one_who_was_there_is_asked_and_the_host_apart_and_one_silence_is_no_yes",
+    ),
+    (
+        "templates/mails/page_proposed.html",
+        "Elle n’est publiée nulle part sans un autre oui, qui vous serait demandé.",
+        WORKSHOPS,
+        "test_each_one_who_was_there_is_asked_and_the_host_apart_and_one_silence_is_no_yes",
+    ),
+    (
+        "templates/events/book_pages.html",
+        "ensuite, le retrait se demande sur la page publiée",
+        LINKS,
+        "test_whoever_has_no_link_any_more_asks_on_the_page_and_the_editor_withdraws_it",
+    ),
+    (
+        "templates/mails/book_workshop_asked.html",
+        "le retrait se demande sur la page publiée",
+        LINKS,
+        "test_whoever_has_no_link_any_more_asks_on_the_page_and_the_editor_withdraws_it",
+    ),
+    (
+        "templates/book/removal.html",
+        "effacée avec la page, ou quand elle est écartée, au plus tard après trois mois",
+        "across/services/test_retention.py",
+        "test_it_is_there_until_its_last_day_and_gone_the_day_after",
+    ),
+    (
+        "templates/book/removal.html",
+        "ni nom ni adresse ne vous ont été demandés",
+        LINKS,
+        "test_a_request_keeps_nothing_of_whoever_asks_and_can_be_set_aside",
+    ),
+    (
+        "templates/events/book_pages.html",
+        "Sans réponse de votre part, la page ne paraît pas.",
+        WORKSHOPS,
+        "test_each_one_who_was_there_is_asked_and_the_host_apart_and_one_silence_is_no_yes",
+    ),
+    (
+        "templates/events/book_pages.html",
+        "Votre oui compte à part, en plus de celui de chaque personne présente.",
+        WORKSHOPS,
+        "test_each_one_who_was_there_is_asked_and_the_host_apart_and_one_silence_is_no_yes",
+    ),
+    (
+        "templates/events/book_pages.html",
+        "S’il change d’un mot, on vous le demandera de nouveau.",
+        WORKSHOPS,
+        "test_one_word_more_and_each_is_asked_again",
+    ),
+    (
+        "templates/events/book_pages.html",
+        "Ni date, ni lieu, ni nom de la journée, ni nom de personne n’y figure.",
+        WORKSHOPS,
+        "test_nothing_that_tells_the_day_its_place_or_its_people_is_put_to_anybody",
+    ),
+    (
+        "templates/events/book_pages.html",
+        "Elle quitte le site aussitôt, et l’édition suivante est faite sans elle",
+        WORKSHOPS,
+        "test_printed_it_is_withdrawn_by_whoever_was_there_or_led_it",
+    ),
+    (
+        "templates/events/withdraw.html",
+        "n’a pas encore votre oui pour le recueil, elle n’y paraîtra pas",
+        WORKSHOPS,
+        "test_whoever_goes_before_saying_yes_leaves_a_page_that_the_book_never_asks_again",
+    ),
+    (
+        "templates/mails/book_workshop_asked.html",
+        "Sans réponse de votre part, elle ne paraît pas.",
+        WORKSHOPS,
+        "test_each_one_who_was_there_is_asked_and_the_host_apart_and_one_silence_is_no_yes",
+    ),
+    (
+        "kernel/retention.py",
+        "sans l’accord de tous, le 31 août",
+        WORKSHOPS,
+        "test_agreement_outlives_those_who_gave_it_and_silence_does_not_become_one",
+    ),
+    (
+        "templates/book/manage.html",
+        "Un atelier y compte comme un collectif.",
+        WORKSHOPS,
+        "test_a_workshop_counts_as_one_collective_and_the_book_says_how_many_collectives_wrote",
+    ),
     (
         "templates/book/consent.html",
         "Sans réponse de votre part, la page ne paraît pas.",

@@ -149,7 +149,7 @@ def build() -> World:
     world_around.small_things(world, here, TOKEN)
     world.ids |= world_campaign.build(here, TOKEN)
     world.ids |= world_events.build(here, TOKEN)
-    world.ids |= world_book.build(here, ours.season, people, world.ids["submitted_id"])
+    world.ids |= world_book.build(here, ours.season, people, world.ids["submitted_id"], world.ids["workshop_page_id"])
     world.ids |= world_tutoring.build(people, here)
     world.ids |= world_directory.build(here, TOKEN)
     return world

@@ -14,6 +14,7 @@ from collectifs.book.models import (
     BookConsent,
     BookEdition,
     BookEntry,
+    BookRemovalRequest,
     BookRendering,
     BookSource,
     BookTheme,
@@ -21,14 +22,19 @@ from collectifs.book.models import (
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault.texts import seal_text
+from collectifs.network.queries.pages import get_workshop_page
 from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
 from tests import factories
 
 ASKED = ("member", "presenter", "pilot", "former")
-CANARIES: dict[str, tuple[str, ...]] = {"CanariRecueil": (*ASKED, "inspector")}
+CANARIES: dict[str, tuple[str, ...]] = {
+    "CanariRecueil": (*ASKED, "inspector"),
+    "CanariLivre": ("inspector",),
+    "CanariRetrait": ("inspector",),
+}
 
 
-def build(here: Any, season: int, people: dict[str, Any], submitted_id: Any) -> dict[str, Any]:
+def build(here: Any, season: int, people: dict[str, Any], submitted_id: Any, left_id: Any) -> dict[str, Any]:
     """The ids that its addresses take."""
     book = factories.add(
         Book(
@@ -44,6 +50,9 @@ def build(here: Any, season: int, people: dict[str, Any], submitted_id: Any) -> 
     waiting = _page(book, theme, "Comment CanariRecueil, alors que tout presse ?", 1)
     factories.add(BookSource(entry_id=waiting.id, submitted_id=submitted_id))
     _ask(waiting, people)
+    left = _page(book, theme, "Comment CanariLivre, alors que tout presse ?", 3)
+    factories.add(BookSource(entry_id=left.id, workshop_page_id=left_id))
+    _ask_those_there(left, left_id)
     printed = _page(book, theme, "Comment ouvrir un entretien ?", 2, printed_at=clock.now())
     chapter = factories.add(
         BookChapter(
@@ -58,6 +67,8 @@ def build(here: Any, season: int, people: dict[str, Any], submitted_id: Any) -> 
         "theme_id": theme.id,
         "chapter_id": chapter.id,
         "entry_id": waiting.id,
+        "left_entry_id": left.id,
+        "removal_id": _removal(printed).id,
         "printed_id": printed.id,
         "edition_id": edition.id,
         "rendering_id": _file_of(edition),
@@ -99,6 +110,23 @@ def _ask(entry: BookEntry, people: dict[str, Any]) -> None:
             seal_text(row, BookConsent.answer, f"oui {entry.digest}")
             row.answered_at = clock.now()
         factories.add(row)
+
+
+def _removal(entry: BookEntry) -> BookRemovalRequest:
+    """Somebody asks that a printed page be withdrawn."""
+    row = BookRemovalRequest(id=uuid4(), entry_id=entry.id, key_id=entry.key_id, asked_at=clock.now())
+    seal_text(row, BookRemovalRequest.words, "CanariRetrait")
+    return factories.add(row)
+
+
+def _ask_those_there(entry: BookEntry, left_id: Any) -> None:
+    """Whoever was at the workshop, who has no account, and whoever led it; nobody has answered."""
+    page = get_workshop_page(left_id)
+    assert page is not None
+    entry.asked_at, entry.deadline_at = clock.now() - timedelta(days=1), clock.now() + timedelta(days=13)
+    said = {"entry_id": entry.id, "digest": entry.digest, "asked_at": entry.asked_at, "deadline_at": entry.deadline_at}
+    for known in (*({"registration_id": each} for each in page.came), {"workshop_id": page.workshop.id}):
+        factories.add(BookConsent(id=uuid4(), key_id=entry.key_id, **said, **known))
 
 
 def _edition(book: Book, theme: BookTheme, printed: BookEntry, chapter: BookChapter) -> BookEdition:

@@ -15,6 +15,12 @@ from collectifs.book.domain.edition import BookFormat, Licence
 from collectifs.kernel.extensions import Base
 from collectifs.kernel.models import HasId, HasKey, Instant, Sealed, UtcDateTime, words
 
+ONE_PERSON = (
+    "(user_id IS NOT NULL AND registration_id IS NULL AND workshop_id IS NULL)"
+    " OR (user_id IS NULL AND registration_id IS NOT NULL AND workshop_id IS NULL)"
+    " OR (user_id IS NULL AND registration_id IS NULL AND workshop_id IS NOT NULL)"
+)
+
 
 class Book(HasId, Base):
     """What a territory prints of a season. `slug`: its public address. `revision` grows with each edition and each
@@ -51,8 +57,10 @@ class BookEntry(HasKey, Base):
     `presenter`: the id of whoever presented, sealed as in its sheet; nothing where that is no longer known.
     `kept_words`: hashes of the passages that the guard asked about and that the editor kept. `continues_id`: the page
     of a former book that it takes up; `change`: what became of it, in a sentence. `see`: ids of other pages or
-    workshops. `asked_at`, `deadline_at`: of the text as it stands; none while it is being written. `set_aside_at`: the
-    editor left it out; `withdrawn_at`: somebody of its circle took it back; `printed_at`: it first stood in an edition.
+    workshops. `asked_at`, `deadline_at`: of the text as it stands; none while it is being written. `agreed_at`: the
+    last of those asked said yes to it; recorded then, since those without an account are forgotten with their season.
+    `set_aside_at`: the editor left it out; `withdrawn_at`: somebody of its circle took it back; `printed_at`: it first
+    stood in an edition.
     """
 
     __tablename__ = "book_entries"
@@ -71,6 +79,7 @@ class BookEntry(HasKey, Base):
     edited_at: Mapped[Instant]
     asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     deadline_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     set_aside_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     printed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
@@ -86,20 +95,30 @@ class BookSource(HasId, Base):
     submitted_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("submitted_sheets.id", ondelete="CASCADE"), unique=True
     )
-    workshop_page_id: Mapped[UUID | None] = mapped_column(unique=True)
+    workshop_page_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("workshop_pages.id", ondelete="CASCADE"), unique=True
+    )
 
 
 class BookConsent(HasKey, Base):
     """Somebody was asked about a text, known by its digest, until a deadline. Silence is no yes.
 
-    `answer`: « oui » or « non » to that digest, sealed under the page: who said no is read by nobody.
+    They have an account, or are known by their registration to a day, or led the workshop (`workshop_id`). `answer`:
+    « oui » or « non » to that digest, sealed under the page: who said no is read by nobody.
     """
 
     __tablename__ = "book_consents"
-    __table_args__ = (UniqueConstraint("entry_id", "user_id"),)
+    __table_args__ = (
+        UniqueConstraint("entry_id", "user_id"),
+        UniqueConstraint("entry_id", "registration_id"),
+        UniqueConstraint("entry_id", "workshop_id"),
+        CheckConstraint(ONE_PERSON, name="one_person"),
+    )
 
     entry_id: Mapped[UUID] = mapped_column(ForeignKey("book_entries.id", ondelete="CASCADE"))
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    registration_id: Mapped[UUID | None] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"), index=True)
+    workshop_id: Mapped[UUID | None] = mapped_column(ForeignKey("workshops.id", ondelete="CASCADE"), index=True)
     digest: Mapped[str] = mapped_column(String(64))
     asked_at: Mapped[Instant]
     deadline_at: Mapped[Instant]
@@ -117,6 +136,16 @@ class BookPresenterAnswer(HasId, Base):
     digest: Mapped[str] = mapped_column(String(64))
     agreed: Mapped[bool]
     answered_at: Mapped[Instant]
+
+
+class BookRemovalRequest(HasKey, Base):
+    """Somebody asks that a printed page be withdrawn: nothing of them is kept but a sentence, sealed under the page."""
+
+    __tablename__ = "book_removal_requests"
+
+    entry_id: Mapped[UUID] = mapped_column(ForeignKey("book_entries.id", ondelete="CASCADE"), index=True)
+    words: Mapped[Sealed]
+    asked_at: Mapped[Instant]
 
 
 class BookChapter(HasId, Base):

@@ -13,18 +13,33 @@ from collectifs.book.domain.edition import Answer, Edition, Entry, IndexTerm, Li
 from collectifs.book.domain.page import Page
 from collectifs.book.domain.strict import found_in
 from collectifs.book.domain.work import RenderEdition
-from collectifs.book.models import Book, BookChapter, BookEdition, BookEntry, BookTheme
+from collectifs.book.models import (
+    Book,
+    BookChapter,
+    BookEdition,
+    BookEntry,
+    BookRemovalRequest,
+    BookSource,
+    BookTheme,
+)
 from collectifs.book.queries.books import BookAccess, themes_of
+from collectifs.book.queries.circles import context_for
 from collectifs.book.queries.editions import pages_to_continue
-from collectifs.book.queries.pages import PageAccess, candidates_for, get_page, open_page, open_presenters
+from collectifs.book.queries.pages import PageAccess, get_page, open_page, open_presenters
+from collectifs.book.queries.sources import candidates_for, workshop_candidates_for
 from collectifs.book.services.answering import answer_page, answer_page_as_presenter
-from collectifs.book.services.pages import ask_about_page, context_for, edit_page, place_page, take_sheets
+from collectifs.book.services.asking import ask_about_page
+from collectifs.book.services.pages import edit_page, place_page, take_sources
 from collectifs.demo.rows import Stage, add
 from collectifs.kernel.audit import ask
+from collectifs.kernel.extensions import db
+from collectifs.kernel.models import ERASED
 from collectifs.kernel.seasons import season_label
 from collectifs.kernel.vault import make_key
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.meetings.domain.canvas import DEFAULT_CANVAS
+from collectifs.network.domain.event import EventKind
+from collectifs.network.models import Event, EventSlot, Workshop, WorkshopPage
 from collectifs.people.domain.person import Person, Role
 from collectifs.people.models import User
 from collectifs.people.queries.people import person_from
@@ -141,8 +156,37 @@ def _add_last_year(stage: Stage) -> None:
             for word in told[3]:
                 index.setdefault(word, []).append(entries[-1].id)
         themes.append(Theme(str(theme.id), title, tuple(entries)))
+    _from_workshop(stage, UUID(themes[0].entries[-1].id), at)
     terms = tuple(IndexTerm(word, tuple(ids)) for word, ids in sorted(index.items()))
     _publish(book, tuple(themes), terms, at)
+
+
+def _from_workshop(stage: Stage, entry_id: UUID, printed_at: datetime) -> None:
+    """One of its pages came from a workshop: of its season nothing is left but that it was."""
+    day = printed_at - timedelta(days=200)
+    usual = {"territory_id": stage.territories[WHERE].id, "season": stage.data.season - 1, "kind": EventKind.TRAINING}
+    event = add(
+        Event(
+            **usual,
+            slug="se-montrer-au-travail",
+            title="Se montrer au travail",
+            starts_at=day,
+            ends_at=day + timedelta(hours=3),
+            place="école des Grèves, Port-Brume",
+            closes_on=day.date() - timedelta(days=3),
+            published_at=day - timedelta(days=40),
+            said_at=day - timedelta(days=40),
+        )
+    )
+    slot = add(EventSlot(event_id=event.id, starts_at=day, ends_at=day + timedelta(hours=2)))
+    workshop = add(Workshop(slot_id=slot.id, title="Montrer sans imposer", capacity=12))
+    left = WorkshopPage(id=uuid4(), workshop_id=workshop.id, key_id=make_key(), body=ERASED, saved_at=day)
+    add(BookSource(entry_id=entry_id, workshop_page_id=add(left).id))
+    entry = db.session.get_one(BookEntry, entry_id)  # somebody who was there, whose link is gone, asks for it to leave
+    removal = BookRemovalRequest(id=uuid4(), entry_id=entry_id, key_id=entry.key_id)
+    removal.asked_at = stage.now - timedelta(days=2)
+    seal_text(removal, BookRemovalRequest.words, "J’étais là, et l’on me reconnaît à ma façon de le dire.")
+    add(removal)
 
 
 def _printed(book: BookAccess, theme: BookTheme, number: int, told: Any, at: datetime) -> Entry:
@@ -193,7 +237,8 @@ def _add_this_year(stage: Stage) -> None:
     for place, title in enumerate(("Parler, se taire", "Trouver le temps"), 1):
         add(BookTheme(id=uuid4(), book_id=book.id, title=title, position=place))
     taken = [each.id for each in candidates_for(book)]
-    entries = take_sheets(book, taken, now=stage.now - timedelta(days=10), by=editor)
+    entries = take_sources(book, taken, now=stage.now - timedelta(days=10), by=editor)
+    _ask_about_workshop(stage, book, editor, asked_at)
     for place, entry in enumerate(entries[:2]):
         _reword(_page(entry), editor, asked_at)
         ask_about_page(_page(entry), now=asked_at, by=editor)
@@ -201,6 +246,18 @@ def _add_this_year(stage: Stage) -> None:
     taken_up = UUID(pages_to_continue(book)[0].id)
     change = "La question se resserre sur les raisons d’acquiescer"
     place_page(_page(entries[0]), theme_id=_first_theme(book), see=[], continues_id=taken_up, change=change)
+
+
+def _ask_about_workshop(stage: Stage, book: BookAccess, editor: Person, at: datetime) -> None:
+    """The page of a workshop: its host and most of those who were there said yes, the others are awaited."""
+    left = [each.id for each in workshop_candidates_for(book)][:1]
+    for entry in take_sources(book, left, now=stage.now - timedelta(days=10), by=editor) if left else ():
+        _reword(_page(entry), editor, at)
+        place_page(_page(entry), theme_id=_first_theme(book), see=[])
+        ask_about_page(_page(entry), now=at, by=editor)
+        said = sorted((each.asked for each in _page(entry).life.said), key=lambda asked: asked.known.value)
+        for asked in said[:-2]:
+            answer_page(_page(entry), digest=entry.digest, agreed=True, now=at + timedelta(hours=3), by=asked)
 
 
 def _first_theme(book: BookAccess) -> UUID:
@@ -238,7 +295,7 @@ def _plain(text: str) -> str:
 def _answer(stage: Stage, page: PageAccess, at: datetime, *, all_but: int) -> None:
     """Yes, from all but the last few; whoever presented says it twice."""
     people = {user.id: user for user in stage.people.values()}
-    awaited = sorted((people[each.user_id] for each in page.life.said), key=lambda user: user.given_name == "Maud")
+    awaited = sorted((people[each.asked.id] for each in page.life.said), key=lambda user: user.given_name == "Maud")
     for user in awaited[: len(awaited) - all_but]:
         person = _person(stage, user)
         answer_page(_page(page.entry), digest=page.entry.digest, agreed=True, now=at, by=person)

@@ -65,6 +65,7 @@ class Workshop(HasId, Base):
     """A canvas with a host, in a room, for so many people. `summary`: what one does there, in two sentences.
 
     `host_address`: where the host's own link is mailed; nobody reads it but the manager. It goes with the host's name.
+    `lost_at`: somebody whose presence was noted there erased their registration: nobody can ask them any more.
     """
 
     __tablename__ = "workshops"
@@ -79,6 +80,7 @@ class Workshop(HasId, Base):
     canvas_id: Mapped[str] = mapped_column(String(60), default="")
     capacity: Mapped[int]
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    lost_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
 class EventPartner(HasId, Base):

@@ -141,7 +141,7 @@ OMITTED = {
     *("args", "steps", "canvas_id", "spare_id", "spare_link", "names_replies"),
     *("is_demo", "demo_circle", "demo_line", "erased_at", "room_closes_at", "notes_perished_at", "reopened_at"),
     "questionnaire_asked_at",
-    "programme_id",
+    *("programme_id", "registration_id", "workshop_id"),
     # Of a draft of collectives: what it was composed with, whom it moves (theirs to ask for).
     *("call_id", "aims", "seed", "moves", "begun_from_id", "stop_asked_at", "walk", "codes", "problem", "draft_id"),
     *("candidacy_id", "from_code", "to_code"),

@@ -4,6 +4,7 @@ from collectifs.across.jobs import own_data
 from collectifs.across.mails import waiting, week
 from collectifs.book.jobs import rendering as book_files
 from collectifs.book.mails import pages as book_mails
+from collectifs.book.mails import workshops as book_workshop_mails
 from collectifs.campaign.jobs import composing, offering, publishing
 from collectifs.campaign.mails import candidacies as candidacy_mails
 from collectifs.campaign.mails import openings as opening_mails
@@ -30,6 +31,7 @@ from collectifs.tutoring.mails import tutoring as tutoring_mails
 DECLARED = (
     book_files,
     book_mails,
+    book_workshop_mails,
     after_mails,
     candidacy_mails,
     entering,

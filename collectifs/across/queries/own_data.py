@@ -11,6 +11,7 @@ from sqlalchemy import Column, LargeBinary, Table, or_, select
 
 from collectifs.across.domain.own_data import LABELS, OMITTED, OwnData, Section
 from collectifs.across.queries.ending import mentions_of_users
+from collectifs.book.queries.own import told_of_answers
 from collectifs.campaign.queries.openings import told_of_openings
 from collectifs.campaign.queries.own import told_of_candidacies
 from collectifs.collectives.models import Collective, Meeting, Membership, MembershipStatus
@@ -209,6 +210,10 @@ def _registrations(user_id: UUID) -> Entries:
     return told_of_registrations(db.session.get_one(User, user_id).address)
 
 
+def _book_answers(user_id: UUID) -> Entries:
+    return told_of_answers(user_id, db.session.get_one(User, user_id).address)
+
+
 def _relays(user_id: UUID) -> Entries:
     return told_of_relays(db.session.get_one(User, user_id).address)
 
@@ -244,4 +249,5 @@ WRITTEN: dict[str, Read] = {
     "interviews": told_of_notebooks,
     "practice_notes": told_of_notes,
     "relays": _relays,
+    "book_pages": _book_answers,
 }

@@ -17,6 +17,7 @@ from collectifs.across.services.forgetting import (
 )
 from collectifs.across.services.own_data import erase_data_copy
 from collectifs.book.services.perishing import erase_page, forget_pages
+from collectifs.book.services.removing import forget_removals
 from collectifs.campaign.services.openings import forget_openings
 from collectifs.campaign.services.perishing import erase_wishes, forget_candidacies
 from collectifs.collectives.models import MembershipProposal
@@ -108,6 +109,7 @@ def _empty(over: Overdue, now: datetime) -> None:
     _forget_proposals(over.proposals)
     close_polls_left_behind(now=now)
     forget_belongings(now=now)
+    forget_removals(now=now)
     _forget_entries(now)
     _forget_work(now)
 

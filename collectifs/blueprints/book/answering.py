@@ -8,16 +8,14 @@ from flask.typing import ResponseReturnValue
 from collectifs.blueprints.book.area import bp
 from collectifs.blueprints.book.forms import AnswerForm
 from collectifs.book.domain.asking import PageStatus
-from collectifs.book.domain.page import Page
 from collectifs.book.permissions import can_answer_page
+from collectifs.book.queries.circles import own_sheet_of
 from collectifs.book.queries.pages import PageAccess, get_page, open_page, open_presenters, pages_asked_of
+from collectifs.book.queries.sources import changes_since
 from collectifs.book.services.answering import answer_page, answer_page_as_presenter, withdraw_page
-from collectifs.book.services.pages import own_sheet_of
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
-from collectifs.sheets.domain.diff import Change, differences
 from collectifs.sheets.domain.life import read_yes_or_no
-from collectifs.sheets.queries.sheets import open_submitted
 from collectifs.web.access import access, me, signed_in
 from collectifs.web.perform import perform
 
@@ -51,20 +49,12 @@ def consent(entry: PageAccess) -> ResponseReturnValue:
         text=said if status not in (PageStatus.WRITING, PageStatus.SET_ASIDE) else None,
         status=status,
         sheet=sheet,
-        changes=_changes(entry, said),
+        changes=changes_since(entry.sources, said.content if said else None),
         mine=entry.life.said_by(me().id),
         asks_presenter=me().id in open_presenters(entry.entry),
         is_over=entry.life.is_over(now),
         zone=entry.access.zone,
     )
-
-
-def _changes(entry: PageAccess, said: Page | None) -> list[Change] | None:
-    """What differs from the sheet; None where the page unites several: each reads its own collective's words alone."""
-    if said is None or len(entry.sources) != 1:
-        return None
-    before = open_submitted(entry.sources[0].submitted_id)
-    return differences(before, said.content) if before else None
 
 
 def _answered(entry: PageAccess, act: Callable[[str, bool], None]) -> ResponseReturnValue:

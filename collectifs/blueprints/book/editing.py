@@ -19,7 +19,8 @@ from collectifs.book.queries.books import (
     themes_of,
 )
 from collectifs.book.queries.editions import latest_edition
-from collectifs.book.queries.pages import candidates_for, pages_of
+from collectifs.book.queries.pages import pages_of
+from collectifs.book.queries.sources import candidates_for, workshop_candidates_for
 from collectifs.book.services.books import (
     add_theme,
     change_book,
@@ -30,7 +31,7 @@ from collectifs.book.services.books import (
     rename_theme,
     save_chapter,
 )
-from collectifs.book.services.pages import take_sheets
+from collectifs.book.services.pages import take_sources
 from collectifs.kernel import clock
 from collectifs.kernel.seasons import PARIS, season_of
 from collectifs.kernel.text.typography import month_year
@@ -81,6 +82,7 @@ def manage(book: BookAccess) -> ResponseReturnValue:
         themes=themes_of(book.id),
         chapters=chapters_of(book.id),
         waiting=len(candidates_for(book)),
+        waiting_left=len(workshop_candidates_for(book)),
         edition=latest_edition(book.id),
     )
 
@@ -104,21 +106,20 @@ def edit(book: BookAccess) -> ResponseReturnValue:
 @bp.route("/recueil/<uuid:book_id>/fiches", methods=WITH_FORM)
 @access(can_edit_book, book=get_book)
 def take(book: BookAccess) -> ResponseReturnValue:
-    """The transmitted sheets of the season, by their code: those that are ticked become pages."""
-    found = candidates_for(book)
-    labels = [
+    """The transmitted sheets of the season, the pages that its workshops left: those that are ticked become pages."""
+    sheets = [
         (str(each.id), f"{each.collective_name or 'Collectif ' + each.collective_code}, {month_year(each.month)}")
-        for each in found
+        for each in candidates_for(book)
     ]
-    form = take_form(labels)
+    left = [(str(each.id), f"« {each.title} », {month_year(each.day)}") for each in workshop_candidates_for(book)]
+    form = take_form(sheets, left)
     return perform(
         form,
-        lambda: take_sheets(book, form.ids(), now=clock.now(), by=me()),
+        lambda: take_sources(book, form.ids(), now=clock.now(), by=me()),
         then=url_for(".manage", book_id=book.id),
         page="book/take.html",
-        said="Les fiches cochées sont devenues des pages. Personne n’est encore interrogé.",
+        said="Ce que vous avez coché est devenu des pages. Personne n’est encore interrogé.",
         book=book,
-        found=found,
     )
 
 

@@ -10,6 +10,7 @@ from wtforms import HiddenField
 from collectifs.book.documents.wording import reference
 from collectifs.book.domain.edition import Entry, Licence
 from collectifs.book.domain.page import Page, words_typed
+from collectifs.book.domain.removing import LONGEST_REQUEST
 from collectifs.book.models import Book, BookChapter, BookTheme
 from collectifs.book.queries.pages import PageAccess
 from collectifs.book.services.books import BookWords, ChapterWords
@@ -87,19 +88,20 @@ def chapter_form(row: BookChapter | None = None) -> ChapterForm:
 
 
 class TakeForm(BaseForm):
-    """Which transmitted sheets become pages."""
+    """Which transmitted sheets, and which pages of workshops, become pages."""
 
     sheets = pick_several("Fiches transmises")
+    left = pick_several("Pages d’ateliers")
 
     def ids(self) -> list[UUID]:
         """Those that were ticked."""
-        return [UUID(each) for each in self.sheets.data or ()]
+        return [UUID(each) for field in (self.sheets, self.left) for each in field.data or ()]
 
 
-def take_form(labels: Iterable[tuple[str, str]]) -> TakeForm:
+def take_form(sheets: Iterable[tuple[str, str]], left: Iterable[tuple[str, str]]) -> TakeForm:
     """A box for each candidate."""
     form = TakeForm()
-    form.sheets.choices = list(labels)
+    form.sheets.choices, form.left.choices = list(sheets), list(left)
     return form
 
 
@@ -218,6 +220,12 @@ class AnswerForm(BaseForm):
     """Yes or no, to the text that was read."""
 
     digest = HiddenField()
+
+
+class RemovalForm(BaseForm):
+    """What somebody says who asks that a page be withdrawn, if they wish."""
+
+    sentence = text("Une phrase, si vous voulez", most=LONGEST_REQUEST)
 
 
 class PublishForm(BaseForm):

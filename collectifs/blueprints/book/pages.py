@@ -18,14 +18,16 @@ from collectifs.book.permissions import can_edit_book
 from collectifs.book.queries.books import themes_of
 from collectifs.book.queries.editions import pages_to_continue
 from collectifs.book.queries.pages import PageAccess, get_page, open_kept, open_page, pages_of
+from collectifs.book.queries.removals import removals_of
+from collectifs.book.queries.sources import opened_sources
 from collectifs.book.services import pages
+from collectifs.book.services.asking import ask_about_page, check_ready_to_ask
 from collectifs.book.services.reading import record_page_reading
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typography import french
 from collectifs.sheets.domain.diff import Change, differences
 from collectifs.sheets.domain.sheet import SheetContent
-from collectifs.sheets.queries.sheets import opened_copies
 from collectifs.web.access import access, me
 from collectifs.web.gone import gone
 from collectifs.web.perform import perform
@@ -59,7 +61,7 @@ def page(entry: PageAccess) -> ResponseReturnValue:
 def _beside(entry: PageAccess, said: Page) -> dict[str, Any]:
     """What stands around the form: the sheets, the differences, the guard, where the page stands."""
     now = clock.now()
-    contents = [each for each in opened_copies([each.submitted_id for each in entry.sources]).values() if each]
+    contents = opened_sources(entry.sources)
     found = pages.doubts_on(entry, said)
     kept, former = open_kept(entry.entry), pages_to_continue(entry.access)
     others = [
@@ -70,14 +72,15 @@ def _beside(entry: PageAccess, said: Page) -> dict[str, Any]:
         "book": entry.access,
         "shown": shown(entry, now),
         "contents": contents,
-        "changes": differences(_before(contents), said.content) if contents else [],
+        "changes": differences(_before([each for _, each in contents]), said.content) if contents else [],
         "to_remove": to_remove(found),
         "to_decide": to_decide(found, ()),
         "kept": kept,
-        "why_not_ask": why_not(lambda: pages.check_ready_to_ask(entry, now)),
+        "why_not_ask": why_not(lambda: check_ready_to_ask(entry, now)),
         "place": place_form(entry, themes_of(entry.access.id), named, former),
         "last_year": _last_year(entry, said, former),
         "merge": merge_form(named),
+        "removals": removals_of(entry.entry.id),
     }
 
 
@@ -106,7 +109,7 @@ def ask(entry: PageAccess) -> ResponseReturnValue:
     """Put this very text to each person who was there."""
     return _act(
         entry,
-        lambda: pages.ask_about_page(entry, now=clock.now(), by=me()),
+        lambda: ask_about_page(entry, now=clock.now(), by=me()),
         "La question est partie à chaque personne qui était là. Sans réponse de leur part, la page ne paraît pas.",
     )
 

@@ -1,11 +1,12 @@
 """What the pages of the book show of a page: where it stands, how many answered, never who."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from collectifs.book.domain.asking import PageStatus
 from collectifs.book.queries.books import BookAccess
 from collectifs.book.queries.pages import PageAccess, open_page
+from collectifs.book.queries.removals import removals_waiting
 from collectifs.kernel import clock
 from collectifs.kernel.text.typography import count, day_and_month, month_year
 from collectifs.sheets.domain.life import objections_seen_until
@@ -40,11 +41,13 @@ def _detail(page: PageAccess, status: PageStatus, answered: int) -> str:
     if status is PageStatus.AGREED:
         return "toutes les personnes ont dit oui"
     if any(each.is_replaced for each in page.sources):
-        return "une nouvelle version de la fiche a été transmise"
+        return "ce dont elle vient a changé depuis"
     return ""
 
 
 def shown_pages(access: BookAccess, pages: list[PageAccess]) -> list[Shown]:
-    """Every page of a book, in order."""
+    """Every page of a book, in order; a request to withdraw one stands beside it."""
     now = clock.now()
-    return [shown(each, now) for each in pages]
+    waiting = removals_waiting([each.entry.id for each in pages])
+    told = [shown(each, now) for each in pages]
+    return [replace(each, detail="retrait demandé") if each.page.entry.id in waiting else each for each in told]

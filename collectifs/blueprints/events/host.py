@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from collectifs.blueprints.events import desks
 from collectifs.blueprints.events.area import bp
 from collectifs.blueprints.events.desks import Desk
+from collectifs.book.queries.pages import pages_asked_of
 from collectifs.kernel import clock
 from collectifs.kernel.seasons import season_label
 from collectifs.meetings.documents.certificate import territory_signs
@@ -54,6 +55,8 @@ def host(token: str) -> ResponseReturnValue:
         contact=contact_for(found.territory_id),
         is_attested=_is_attested(found),
         token=token,
+        in_book=pages_asked_of(found.workshop.id),
+        book=url_for(".host_book", token=token),
         **desk.words,
     )
 

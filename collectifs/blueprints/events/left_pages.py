@@ -49,11 +49,8 @@ def _words(token: str, row: Registration, found: EventAccess) -> dict[str, Any]:
 
 
 def _chosen(row: Registration, form: PageObjectionForm) -> PageAccess:
-    """The page that a form of this screen stands under: one of one's own, by the number of its line."""
-    mine, number = pages_for(row), form.number
-    if number is None or not 0 <= number < len(mine):
-        abort(422)
-    return mine[number]
+    """The page that a form of this screen stands under: one of one's own, by its id."""
+    return next((each for each in pages_for(row) if str(each.id) == form.which.data), None) or abort(422)
 
 
 @bp.post("/inscription/<token>/pages/lever")

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.events.area import bp
 from collectifs.blueprints.events.forms import wishes_form
+from collectifs.book.queries.pages import pages_asked_of
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.seasons import season_label
@@ -74,6 +75,7 @@ def own(token: str) -> ResponseReturnValue:
     lines = my_day(row)
     page |= {"lines": lines, "next": next_place(lines, found, now), "now": now, "state": found.state(now).value}
     page |= {"left": len(pages_for(row)), "contact": contact_for(found.territory_id)}
+    page["in_book"] = pages_asked_of(row.id)
     return render_template("events/own.html", **page)
 
 

@@ -65,15 +65,10 @@ class ProposePageForm(BaseForm):
 
 
 class PageObjectionForm(BaseForm):
-    """Which page of one's own (the number of its line), and a sentence if one wishes."""
+    """Which page of one's own (its id), and a sentence if one wishes."""
 
     which = HiddenField()
     sentence = text("Une phrase, si vous voulez", most=LONGEST_SENTENCE)
-
-    @property
-    def number(self) -> int | None:
-        """The line that the form stands on."""
-        return whole_number(self.which.data)
 
 
 class HostForm(BaseForm):

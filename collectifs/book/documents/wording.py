@@ -23,8 +23,8 @@ GONE = "Une fiche a été retirée"
 GONE_WHY = "Celles et ceux qui l’avaient écrite ne souhaitent plus la publier. Son numéro reste."
 GONE_SINCE = "par celles et ceux qui l’avaient écrite, ou parce qu’elle n’a pas été reprise."
 HOW_MADE = (
-    "Chaque fiche a été écrite par un collectif, relue, puis publiée avec l’accord de celles et ceux qui "
-    "l’avaient écrite."
+    "Chaque fiche a été écrite par un collectif ou pendant un atelier, relue, puis publiée avec l’accord de celles "
+    "et ceux qui étaient là."
 )
 
 

@@ -1,4 +1,8 @@
-"""Under which headings pages are printed: a heading of fewer than three collectives would tell who wrote under it."""
+"""Under which headings pages are printed: a heading of fewer than three collectives would tell who wrote under it.
+
+A workshop counts as one collective, its own: those who were there are as few, and as easily recognised. Two workshops
+of one day are two, since different people were in each.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +16,9 @@ OTHERS = "Autres questions"
 
 @dataclass(frozen=True)
 class Heading:
-    """A theme with its pages, in their order; `collectives`: of each page, those that it was written from."""
+    """A theme with its pages, in their order; `collectives`: of each page, those that it was written from, workshops
+    among them.
+    """
 
     id: str
     title: str

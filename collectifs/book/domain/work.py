@@ -27,6 +27,56 @@ class MailBookPageWithdrawn(Mail):
 
 
 @dataclass(frozen=True)
+class MailBookPageAskedRegistered(Mail):
+    """The same, to somebody who was at a workshop, by the link of their registration."""
+
+    told = Always("On vous demande si la page d’un atelier peut être publiée", Why.DELAY)
+
+    registration_id: UUID
+    entry_id: UUID
+
+
+@dataclass(frozen=True)
+class MailBookPageAskedHost(Mail):
+    """The same, to whoever led the workshop, by their own link."""
+
+    told = Always("On vous demande si la page de votre atelier peut être publiée", Why.DELAY)
+
+    workshop_id: UUID
+    entry_id: UUID
+
+
+@dataclass(frozen=True)
+class MailBookPageWithdrawnRegistered(Mail):
+    """A printed page of their workshop was withdrawn."""
+
+    told = Always("La page publiée d’un atelier est retirée", Why.DOOR)
+
+    registration_id: UUID
+    entry_id: UUID
+
+
+@dataclass(frozen=True)
+class MailBookPageWithdrawnHost(Mail):
+    """The same, to whoever led the workshop."""
+
+    told = Always("La page publiée de votre atelier est retirée", Why.DOOR)
+
+    workshop_id: UUID
+    entry_id: UUID
+
+
+@dataclass(frozen=True)
+class MailBookRemovalAsked(Mail):
+    """To whoever edits the book: somebody asks that a printed page be withdrawn."""
+
+    told = Always("Une personne demande le retrait d’une page publiée", Why.DELAY)
+
+    user_id: UUID
+    entry_id: UUID
+
+
+@dataclass(frozen=True)
 class RenderEdition(Work):
     """Make the files of an edition: text, EPUB, PDF of two sizes."""
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from collectifs.book.domain.asking import PageStatus
-from collectifs.book.domain.work import MailBookPageAsked, MailBookPageWithdrawn
+from collectifs.book.domain.work import MailBookPageAsked, MailBookPageWithdrawn, MailBookRemovalAsked
 from collectifs.book.queries.pages import PageAccess, get_page
 from collectifs.kernel import clock
 from collectifs.kernel.jobs.registry import does
@@ -35,6 +35,17 @@ def page_withdrawn(mail: MailBookPageWithdrawn) -> None:
         _send("book_page_withdrawn", "une page du recueil est retirée", user, page)
 
 
+@does
+def removal_asked(mail: MailBookRemovalAsked) -> None:
+    """To whoever edits the book, while the page is there; the sentence is read on the page alone."""
+    user, page = get_user(mail.user_id), get_page(mail.entry_id)
+    if user is not None and page is not None and page.life.status(clock.now()) is PageStatus.PRINTED:
+        _send("book_removal_asked", "le retrait d’une page est demandé", user, page)
+
+
+PAGES = {"book_page_asked": "book.consent", "book_removal_asked": "book.page"}
+
+
 def _local(page: PageAccess, instant: datetime) -> datetime:
     return instant.astimezone(page.access.zone)
 
@@ -47,6 +58,6 @@ def _send(kind: str, what: str, user: User, page: PageAccess, **words: Any) -> N
         subject_with(f"{{name}} : {what}", place),
         territory=place,
         answers=answers_on(page.access.territory_id),
-        url=page_url("book.consent", entry_id=page.entry.id) if kind == "book_page_asked" else page_url("book.mine"),
+        url=page_url(PAGES[kind], entry_id=page.entry.id) if kind in PAGES else page_url("book.mine"),
         **words,
     )

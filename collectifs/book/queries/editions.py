@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from collectifs.book.domain.edition import Edition, Entry
 from collectifs.book.models import Book, BookEdition, BookEntry, BookSource
@@ -14,6 +14,7 @@ from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault import Perished, Tampered
 from collectifs.kernel.vault.texts import note_closed, open_text
+from collectifs.network.models import WorkshopPage
 from collectifs.sheets.models import SubmittedSheet
 
 
@@ -89,12 +90,17 @@ def published_books() -> list[BookAccess]:
 
 
 def withdrawn_days(access: BookAccess) -> dict[str, date]:
-    """Printed pages of a book that somebody took back, or whose sheet was taken back, with the day."""
-    gone_at = func.coalesce(BookEntry.withdrawn_at, func.min(SubmittedSheet.withdrawn_at))
+    """Printed pages of a book that somebody took back, or whose sheet or workshop page was taken back, with the day.
+
+    What says so is `withdrawn_at`, never an empty text: the page of a workshop is emptied with its season.
+    """
+    sources_gone_at = func.min(func.coalesce(SubmittedSheet.withdrawn_at, WorkshopPage.withdrawn_at))
+    gone_at = func.coalesce(BookEntry.withdrawn_at, sources_gone_at)
     query = (
-        select(BookEntry.id, BookEntry.withdrawn_at, func.min(SubmittedSheet.withdrawn_at))
+        select(BookEntry.id, BookEntry.withdrawn_at, sources_gone_at)
         .outerjoin(BookSource, BookSource.entry_id == BookEntry.id)
         .outerjoin(SubmittedSheet, SubmittedSheet.id == BookSource.submitted_id)
+        .outerjoin(WorkshopPage, WorkshopPage.id == BookSource.workshop_page_id)
         .where(BookEntry.book_id == access.id, BookEntry.printed_at.is_not(None))
         .group_by(BookEntry.id, BookEntry.withdrawn_at)
         .having(gone_at.is_not(None))
@@ -121,12 +127,14 @@ def without(edition: Edition, days: dict[str, date]) -> Edition:
 
 
 def pages_without_source() -> list[UUID]:
-    """Pages of which a sheet was taken back, and that still lie there."""
+    """Pages of which a sheet or the page of a workshop was taken back, and that still lie there."""
     query = (
         select(BookEntry.id)
         .join(BookSource, BookSource.entry_id == BookEntry.id)
-        .join(SubmittedSheet, SubmittedSheet.id == BookSource.submitted_id)
-        .where(BookEntry.withdrawn_at.is_(None), SubmittedSheet.withdrawn_at.is_not(None))
+        .outerjoin(SubmittedSheet, SubmittedSheet.id == BookSource.submitted_id)
+        .outerjoin(WorkshopPage, WorkshopPage.id == BookSource.workshop_page_id)
+        .where(BookEntry.withdrawn_at.is_(None))
+        .where(or_(SubmittedSheet.withdrawn_at.is_not(None), WorkshopPage.withdrawn_at.is_not(None)))
         .distinct()
         .order_by(BookEntry.id)
     )

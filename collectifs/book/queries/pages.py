@@ -2,40 +2,27 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
-from collectifs.book.domain.asking import YES, PageLife, Said
+from collectifs.book.domain.asking import YES, Asked, Known, PageLife, Said
 from collectifs.book.domain.page import Page
-from collectifs.book.models import Book, BookConsent, BookEntry, BookPresenterAnswer, BookSource
+from collectifs.book.models import BookConsent, BookEntry, BookPresenterAnswer
 from collectifs.book.queries.books import BookAccess, get_book
-from collectifs.collectives.models import Meeting
+from collectifs.book.queries.sources import Source, sources_of
+from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
+from collectifs.kernel.models import ERASED
 from collectifs.kernel.queries.short_lines import ShortLine, short_line
 from collectifs.kernel.vault import Perished, Tampered
 from collectifs.kernel.vault.texts import open_text, text_or_closed
-from collectifs.meetings.models import SynthesisSheet
-from collectifs.people.domain.person import Degree
-from collectifs.sheets.models import SubmittedSheet
 
-
-@dataclass(frozen=True)
-class SourceFacts:
-    """A copy that a page was written from, without its words."""
-
-    submitted_id: UUID
-    sheet_id: UUID
-    collective_id: UUID
-    label: str
-    month: date
-    degree: Degree | None
-    is_gone: bool
-    is_replaced: bool
+COLUMNS = {Known.MEMBER: "user_id", Known.REGISTERED: "registration_id", Known.HOST: "workshop_id"}
 
 
 @dataclass(frozen=True)
@@ -44,7 +31,7 @@ class PageAccess:
 
     entry: BookEntry
     access: BookAccess
-    sources: tuple[SourceFacts, ...]
+    sources: tuple[Source, ...]
     life: PageLife
 
     @property
@@ -53,14 +40,29 @@ class PageAccess:
         return self.access.territory_id
 
     @property
+    def circles(self) -> frozenset[UUID]:
+        """Those that it was written from: collectives, and workshops."""
+        return frozenset(each.circle_id for each in self.sources)
+
+    @property
     def collectives(self) -> frozenset[UUID]:
-        """Those that it was written from."""
-        return frozenset(each.collective_id for each in self.sources)
+        """The collectives among them."""
+        return frozenset(each.circle_id for each in self.sources if each.is_sheet)
+
+    @property
+    def asked(self) -> frozenset[Asked]:
+        """Whom it was asked of."""
+        return frozenset(each.asked for each in self.life.said)
 
     @property
     def asked_ids(self) -> frozenset[UUID]:
-        """Whom it was asked of."""
-        return frozenset(each.user_id for each in self.life.said)
+        """Those of them who have an account."""
+        return frozenset(each.id for each in self.asked if each.known is Known.MEMBER)
+
+    @property
+    def forgotten_at(self) -> datetime | None:
+        """When those who were at a workshop are forgotten, with their links; None where everybody has an account."""
+        return min((each.ends_at for each in self.sources if each.ends_at), default=None)
 
 
 def get_page(entry_id: UUID) -> PageAccess | None:
@@ -71,63 +73,39 @@ def get_page(entry_id: UUID) -> PageAccess | None:
 
 
 def pages_of(access: BookAccess) -> list[PageAccess]:
-    """The pages of a book, in their order: as many queries as for one."""
-    query = select(BookEntry).where(BookEntry.book_id == access.id).order_by(BookEntry.position, BookEntry.id)
-    return _accesses(list(db.session.scalars(query)), access)
+    """The pages of a book that are not empty shells, in their order: as many queries as for one."""
+    is_there = or_(BookEntry.body != ERASED, BookEntry.printed_at.is_not(None), BookEntry.withdrawn_at.is_not(None))
+    query = select(BookEntry).where(BookEntry.book_id == access.id, is_there)
+    return _accesses(list(db.session.scalars(query.order_by(BookEntry.position, BookEntry.id))), access)
 
 
 def _accesses(entries: list[BookEntry], access: BookAccess) -> list[PageAccess]:
     ids = [each.id for each in entries]
-    sources, said, answers = _sources(ids), _said(ids), _presenters(ids)
+    sources, said, answers = sources_of(ids), _said(ids), _presenters(ids)
     return [
         PageAccess(each, access, tuple(sources[each.id]), _life(each, sources[each.id], said[each.id], answers))
         for each in entries
     ]
 
 
-def _sources(entry_ids: list[UUID]) -> Mapping[UUID, list[SourceFacts]]:
-    query = (
-        select(BookSource.entry_id, SubmittedSheet, Meeting.collective_id)
-        .join(SubmittedSheet, SubmittedSheet.id == BookSource.submitted_id)
-        .join(SynthesisSheet, SynthesisSheet.id == SubmittedSheet.sheet_id)
-        .join(Meeting, Meeting.id == SynthesisSheet.meeting_id)
-        .where(BookSource.entry_id.in_(entry_ids))
-        .order_by(SubmittedSheet.month, SubmittedSheet.collective_code, SubmittedSheet.id)
-    )
-    found: dict[UUID, list[SourceFacts]] = defaultdict(list)
-    for entry_id, copy, collective_id in db.session.execute(query).all():
-        found[entry_id].append(
-            SourceFacts(
-                copy.id,
-                copy.sheet_id,
-                collective_id,
-                copy.collective_name or f"Collectif {copy.collective_code}",
-                copy.month,
-                copy.degree,
-                copy.withdrawn_at is not None,
-                copy.replaced_at is not None,
-            )
-        )
-    return found
-
-
 def _said(entry_ids: list[UUID]) -> Mapping[UUID, list[Said]]:
     query = select(BookConsent).where(BookConsent.entry_id.in_(entry_ids))
     found: dict[UUID, list[Said]] = defaultdict(list)
-    for row in db.session.scalars(query.order_by(BookConsent.user_id)):
+    for row in db.session.scalars(query.order_by(BookConsent.user_id, BookConsent.id)):
         found[row.entry_id].append(_answer_of(row))
     return found
 
 
 def _answer_of(row: BookConsent) -> Said:
     """What does not open is no answer."""
+    asked = next(Asked(known, found) for known, column in COLUMNS.items() if (found := getattr(row, column)))
     if not row.answer:
-        return Said(row.user_id)
+        return Said(asked)
     try:
         said, _, digest = open_text(row, BookConsent.answer).partition(" ")
     except (Perished, Tampered):
-        return Said(row.user_id)
-    return Said(row.user_id, said == YES, digest, row.answered_at)
+        return Said(asked)
+    return Said(asked, said == YES, digest, row.answered_at)
 
 
 def _presenters(entry_ids: list[UUID]) -> Mapping[UUID, BookPresenterAnswer]:
@@ -136,9 +114,9 @@ def _presenters(entry_ids: list[UUID]) -> Mapping[UUID, BookPresenterAnswer]:
 
 
 def _life(
-    entry: BookEntry, sources: Iterable[SourceFacts], said: list[Said], answers: Mapping[UUID, BookPresenterAnswer]
+    entry: BookEntry, sources: Sequence[Source], said: list[Said], answers: Mapping[UUID, BookPresenterAnswer]
 ) -> PageLife:
-    answer = answers.get(entry.id)
+    answer, now = answers.get(entry.id), clock.now()
     return PageLife(
         entry.digest,
         entry.asked_at,
@@ -150,6 +128,10 @@ def _life(
         withdrawn_at=entry.withdrawn_at,
         printed_at=entry.printed_at,
         source_gone=any(each.is_gone for each in sources),
+        agreed_at=entry.agreed_at,
+        forgets=any(not each.is_sheet for each in sources),
+        is_lost=any(each.lost_at for each in sources),
+        is_over_for_them=any(each.ends_at and each.ends_at < now for each in sources),
     )
 
 
@@ -178,35 +160,18 @@ def open_presenters(entry: BookEntry) -> frozenset[UUID]:
     return frozenset(UUID(each) for each in listed)
 
 
-def consent_of(entry_id: UUID, user_id: UUID) -> BookConsent | None:
-    """The row of one person."""
-    query = select(BookConsent).where(BookConsent.entry_id == entry_id, BookConsent.user_id == user_id)
-    return db.session.scalars(query).first()
+def consent_of(entry_id: UUID, asked_id: UUID) -> BookConsent | None:
+    """The row of one person, by the id that they are known by."""
+    return db.session.scalars(select(BookConsent).where(BookConsent.entry_id == entry_id, _asks(asked_id))).first()
+
+
+def _asks(asked_id: UUID) -> ColumnElement[bool]:
+    return or_(*(getattr(BookConsent, column) == asked_id for column in COLUMNS.values()))
 
 
 def presenter_answer_of(entry_id: UUID) -> BookPresenterAnswer | None:
     """The row of whoever presented."""
     return db.session.scalars(select(BookPresenterAnswer).where(BookPresenterAnswer.entry_id == entry_id)).first()
-
-
-def taken_ids(territory_id: UUID) -> frozenset[UUID]:
-    """The copies from which a page was written already, in any book of a territory."""
-    query = select(BookSource.submitted_id).join(BookEntry, BookEntry.id == BookSource.entry_id)
-    mine = query.join(Book, Book.id == BookEntry.book_id).where(Book.territory_id == territory_id)
-    return frozenset(each for each in db.session.scalars(mine.order_by(BookSource.submitted_id)) if each)
-
-
-def candidates_for(access: BookAccess) -> list[SubmittedSheet]:
-    """What the institution reads of the season and no page was written from: without its words, oldest first."""
-    query = select(SubmittedSheet).where(
-        SubmittedSheet.territory_id == access.territory_id,
-        SubmittedSheet.season == access.book.season,
-        SubmittedSheet.withdrawn_at.is_(None),
-        SubmittedSheet.replaced_at.is_(None),
-        SubmittedSheet.id.not_in(taken_ids(access.territory_id)),
-    )
-    ordered = query.order_by(SubmittedSheet.month, SubmittedSheet.collective_code, SubmittedSheet.id)
-    return [each for each in db.session.scalars(ordered) if each.body]
 
 
 PAGE_WAITING = "page"
@@ -245,8 +210,8 @@ def pages_waiting_among(lines: Iterable[ShortLine]) -> list[PageWaiting]:
     return sorted(found, key=lambda each: (each.until, each.id))
 
 
-def pages_asked_of(user_id: UUID) -> list[PageAccess]:
+def pages_asked_of(asked_id: UUID) -> list[PageAccess]:
     """Every page of which somebody was asked, the latest first."""
     query = select(BookEntry.id).join(BookConsent, BookConsent.entry_id == BookEntry.id)
-    ids = db.session.scalars(query.where(BookConsent.user_id == user_id).order_by(BookConsent.asked_at.desc()))
+    ids = db.session.scalars(query.where(_asks(asked_id)).order_by(BookConsent.asked_at.desc(), BookEntry.id))
     return [page for each in ids if (page := get_page(each))]

@@ -2,8 +2,20 @@
 
 from datetime import datetime
 
-from collectifs.book.domain.asking import CHANGED, NO, YES, check_can_answer, check_can_be_withdrawn
-from collectifs.book.domain.work import MailBookPageWithdrawn
+from collectifs.book.domain.asking import (
+    CHANGED,
+    NO,
+    YES,
+    Asked,
+    Known,
+    check_can_answer,
+    check_can_be_withdrawn,
+)
+from collectifs.book.domain.work import (
+    MailBookPageWithdrawn,
+    MailBookPageWithdrawnHost,
+    MailBookPageWithdrawnRegistered,
+)
 from collectifs.book.models import BookConsent, BookPresenterAnswer
 from collectifs.book.queries.editions import pages_without_source
 from collectifs.book.queries.pages import (
@@ -13,6 +25,7 @@ from collectifs.book.queries.pages import (
     open_presenters,
     presenter_answer_of,
 )
+from collectifs.book.services.asking import agree_if_all_say_yes
 from collectifs.book.services.perishing import erase_page
 from collectifs.book.services.publishing import reprint
 from collectifs.kernel.audit import ask, record
@@ -21,8 +34,14 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.people.domain.person import Person
 
+MAILS = {
+    Known.MEMBER: MailBookPageWithdrawn,
+    Known.REGISTERED: MailBookPageWithdrawnRegistered,
+    Known.HOST: MailBookPageWithdrawnHost,
+}
 
-def answer_page(page: PageAccess, *, digest: str, agreed: bool, now: datetime, by: Person) -> None:
+
+def answer_page(page: PageAccess, *, digest: str, agreed: bool, now: datetime, by: Person | Asked) -> None:
     """Yes or no to the text that was read, changeable until it is printed. The audit does not say who."""
     check_can_answer(page.life, by.id, digest, agreed, now)
     row = consent_of(page.entry.id, by.id)
@@ -30,7 +49,17 @@ def answer_page(page: PageAccess, *, digest: str, agreed: bool, now: datetime, b
         raise RuleBroken("Cette question ne vous est pas posée.")
     seal_text(row, BookConsent.answer, f"{YES if agreed else NO} {digest}")
     row.answered_at = now
+    _follow(page, agreed, now)
     record("book_page_answered", page.entry, by=None)
+
+
+def _follow(page: PageAccess, agreed: bool, now: datetime) -> None:
+    """The last yes is recorded as the agreement of all; a no takes it back."""
+    db.session.flush()
+    if not agreed:
+        page.entry.agreed_at = None
+    elif page.entry.agreed_at is None:
+        agree_if_all_say_yes(page, now=now)
 
 
 def answer_page_as_presenter(page: PageAccess, *, digest: str, agreed: bool, now: datetime, by: Person) -> None:
@@ -43,17 +72,20 @@ def answer_page_as_presenter(page: PageAccess, *, digest: str, agreed: bool, now
     row = presenter_answer_of(page.entry.id) or BookPresenterAnswer(entry_id=page.entry.id)
     row.digest, row.agreed, row.answered_at = digest, agreed, now
     db.session.add(row)
+    _follow(page, agreed, now)
     record("book_presenter_answered", page.entry, by=None)
 
 
-def withdraw_page(page: PageAccess, *, now: datetime, by: Person) -> None:
+def withdraw_page(page: PageAccess, *, now: datetime, by: Person | Asked) -> None:
     """A printed page leaves the site at once, and the next edition is made without it. Nobody is told who."""
     check_can_be_withdrawn(page.life, by.id, now)
     take_out(page, now=now)
 
 
 def follow_withdrawals(*, now: datetime) -> None:
-    """Sheets that were taken back take their page along: printed, the next edition is made without it."""
+    """What was taken back, a sheet or the page of a workshop, takes its page along: printed, the next edition is made
+    without it.
+    """
     for each in pages_without_source():
         page = get_page(each)
         if page and page.life.printed_at:
@@ -64,12 +96,12 @@ def follow_withdrawals(*, now: datetime) -> None:
 
 
 def take_out(page: PageAccess, *, now: datetime) -> None:
-    """What a withdrawal does, whoever asked for it, or when its sheet was taken back."""
-    people = sorted(page.asked_ids)
+    """What a withdrawal does, whoever asked for it, or when its source was taken back."""
+    people = sorted(page.asked)
     page.entry.withdrawn_at = now
     record("book_page_withdrawn", page.entry, by=None)
-    for user_id in people:
-        ask(MailBookPageWithdrawn(user_id, page.entry.id))
+    for each in people:
+        ask(MAILS[each.known](each.id, page.entry.id))
     erase_page(page.entry)
     db.session.flush()
     reprint(page.access, now=now)

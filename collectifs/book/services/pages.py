@@ -1,51 +1,48 @@
-"""The editorial pass: taking a sheet, rewording, merging, placing a page; then asking its circle about that text."""
+"""The editorial pass: taking a sheet or the page of a workshop, rewording, merging, placing a page."""
 
 import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from collectifs.book.domain.asking import DELAY, PageStatus, check_can_be_asked, check_can_be_edited
+from sqlalchemy import update
+
+from collectifs.book.domain.asking import PageStatus, check_can_be_edited, check_can_be_set_aside
 from collectifs.book.domain.page import Page, check_page, merged
-from collectifs.book.domain.strict import check_change, check_names_nobody, found_in, to_decide, together
-from collectifs.book.domain.work import MailBookPageAsked
-from collectifs.book.models import BookConsent, BookEntry, BookSource
+from collectifs.book.domain.strict import check_change, found_in, to_decide
+from collectifs.book.models import BookEntry, BookSource
 from collectifs.book.queries.books import BookAccess, themes_of
+from collectifs.book.queries.circles import circles_of, context_for
 from collectifs.book.queries.editions import pages_to_continue
-from collectifs.book.queries.pages import (
-    PageAccess,
-    candidates_for,
-    consent_of,
-    open_kept,
-    open_page,
-    pages_of,
-)
-from collectifs.guard.domain.context import Context
-from collectifs.kernel.audit import ask, record
+from collectifs.book.queries.pages import PageAccess, get_page, open_kept, open_page, pages_of
+from collectifs.book.queries.sources import candidates_for, workshop_candidates_for
+from collectifs.book.services.asking import remember_presenter
+from collectifs.kernel.audit import record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault import make_key
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.people.domain.person import Person
 from collectifs.sheets.domain.anonymity import Passage
-from collectifs.sheets.domain.sheet import why_no_text
-from collectifs.sheets.models import SubmittedSheet
-from collectifs.sheets.queries.sheets import SheetAccess, get_sheet, open_presenter, submitted_content
+from collectifs.sheets.domain.sheet import SheetContent, why_no_text
+from collectifs.sheets.queries.sheets import submitted_content
 
 STALE = "Cette page a changé entre-temps. Rien n’a été écrasé : relisez le texte de l’autre fenêtre, puis recommencez."
 
 
-def take_sheets(access: BookAccess, ids: Collection[UUID], *, now: datetime, by: Person) -> list[BookEntry]:
-    """A page for each of some transmitted sheets, in the words of the sheet; nobody is asked yet."""
-    chosen = [each for each in candidates_for(access) if each.id in ids]
-    if not chosen:
-        raise RuleBroken("Cochez au moins une fiche.")
+def take_sources(access: BookAccess, ids: Collection[UUID], *, now: datetime, by: Person) -> list[BookEntry]:
+    """A page for each of some transmitted sheets and pages of workshops, in their own words; nobody is asked yet."""
+    sheets = [(submitted_content(each), {"submitted_id": each.id}) for each in candidates_for(access) if each.id in ids]
+    left = [(each.content, {"workshop_page_id": each.id}) for each in workshop_candidates_for(access) if each.id in ids]
+    if not sheets and not left:
+        raise RuleBroken("Cochez au moins une fiche, ou une page d’atelier.")
     last = max((each.entry.position for each in pages_of(access)), default=0)
-    return [_take(access, copy, last + place, now, by) for place, copy in enumerate(chosen, 1)]
+    return [_take(access, *told, last + place, now, by) for place, told in enumerate([*sheets, *left], 1)]
 
 
-def _take(access: BookAccess, copy: SubmittedSheet, position: int, now: datetime, by: Person) -> BookEntry:
-    content = submitted_content(copy)
+def _take(
+    access: BookAccess, content: SheetContent | None, source: dict[str, UUID], position: int, now: datetime, by: Person
+) -> BookEntry:
     if content is None or content.is_closed:
         raise RuleBroken(why_no_text(content))
     entry = BookEntry(id=uuid4(), book_id=access.id, key_id=make_key(), position=position, see=[], edited_at=now)
@@ -53,16 +50,25 @@ def _take(access: BookAccess, copy: SubmittedSheet, position: int, now: datetime
     _write(entry, Page("", content.without_blanks(), ()), now)
     db.session.add(entry)
     db.session.flush()
-    db.session.add(BookSource(entry_id=entry.id, submitted_id=copy.id))
+    db.session.add(BookSource(entry_id=entry.id, **source))
+    db.session.flush()
+    remember_presenter(entry, circles_of(_page(entry)))
     record("book_page_taken", entry, by=by)
     return entry
+
+
+def _page(entry: BookEntry) -> PageAccess:
+    found = get_page(entry.id)
+    if found is None:
+        raise LookupError("a page that was just written is there")
+    return found
 
 
 def _write(entry: BookEntry, page: Page, now: datetime) -> None:
     """The text, sealed; whatever was said of the former one is about another digest."""
     seal_text(entry, BookEntry.body, page.to_json())
     if entry.digest != page.digest():
-        entry.asked_at = entry.deadline_at = None
+        entry.asked_at = entry.deadline_at = entry.agreed_at = None
     entry.digest, entry.edited_at, entry.revision = page.digest(), now, entry.revision + 1
 
 
@@ -97,18 +103,23 @@ def merge_pages(page: PageAccess, other: PageAccess, *, now: datetime, by: Perso
     if page.entry.book_id != other.entry.book_id:
         raise RuleBroken("Ces deux pages ne sont pas du même recueil.")
     both_agreed = all(each.life.status(now) is PageStatus.AGREED for each in (page, other))
-    if page.collectives != other.collectives and not both_agreed:
+    if page.circles != other.circles and not both_agreed:
         raise RuleBroken(
-            "Ces pages viennent de collectifs différents : demandez d’abord chacune. Réunies avant que tous aient dit "
-            "oui, les uns liraient les autres."
+            "Ces pages viennent de collectifs ou d’ateliers différents : demandez d’abord chacune. Réunies avant que "
+            "tous aient dit oui, les uns liraient les autres."
         )
     _write(page.entry, Page(mine.title, merged([mine.content, theirs.content]), mine.words), now)
-    for source in other.sources:
-        row = db.session.query(BookSource).filter_by(submitted_id=source.submitted_id).one()
-        row.entry_id = page.entry.id
-    db.session.flush()
-    db.session.delete(other.entry)
+    _take_over(page.entry, other.entry)
     record("book_pages_merged", page.entry, by=by)
+
+
+def _take_over(entry: BookEntry, other: BookEntry) -> None:
+    """What the other page was written from, and the page of the former book that it took up, if this one takes none."""
+    if entry.continues_id is None:
+        entry.continues_id, entry.change = other.continues_id, other.change
+    db.session.execute(update(BookSource).where(BookSource.entry_id == other.id).values(entry_id=entry.id))
+    db.session.flush()
+    db.session.delete(other)
 
 
 def place_page(
@@ -150,7 +161,7 @@ def raise_page(page: PageAccess) -> None:
 
 def set_page_aside(page: PageAccess, *, now: datetime, by: Person) -> None:
     """Left out of this book; it can be taken up again, until it perishes."""
-    check_can_be_edited(page.life, now)
+    check_can_be_set_aside(page.life, now)
     page.entry.set_aside_at, page.entry.asked_at, page.entry.deadline_at = now, None, None
     record("book_page_set_aside", page.entry, by=by)
 
@@ -161,65 +172,6 @@ def take_page_up(page: PageAccess, *, by: Person) -> None:
     record("book_page_taken_up", page.entry, by=by)
 
 
-def sheets_behind(page: PageAccess) -> list[SheetAccess]:
-    """The sheets that a page was written from."""
-    return [sheet for each in page.sources if (sheet := get_sheet(each.sheet_id))]
-
-
-def context_for(page: PageAccess) -> Context:
-    """What the guard must know of the collectives of a page."""
-    return together(each.access.guarded for each in sheets_behind(page))
-
-
 def doubts_on(page: PageAccess, said: Page) -> list[Passage]:
     """Every passage that the guard finds in a page."""
     return found_in(said, context_for(page))
-
-
-def own_sheet_of(page: PageAccess, user_id: UUID) -> SheetAccess | None:
-    """Of the sheets behind a page, the one of somebody's own meeting."""
-    sheets = sheets_behind(page)
-    return next((each for each in sheets if user_id in each.was_there_ids | each.objector_ids), None)
-
-
-def check_ready_to_ask(page: PageAccess, now: datetime) -> list[UUID]:
-    """Whom this text may be put to, once it is whole and names nobody."""
-    said = open_page(page.entry)
-    if said is None or said.is_closed:
-        raise RuleBroken("Le texte de cette page ne s’ouvre plus.")
-    sheets = sheets_behind(page)
-    people = sorted(frozenset().union(*((each.was_there_ids or each.objector_ids) for each in sheets)))
-    check_can_be_asked(page.life, people, now)
-    check_page(said)
-    check_names_nobody(found_in(said, together(each.access.guarded for each in sheets)), open_kept(page.entry))
-    return people
-
-
-def ask_about_page(page: PageAccess, *, now: datetime, by: Person) -> None:
-    """The text, as it will be printed, is put to each person who was there; whoever presented answers apart too."""
-    people = check_ready_to_ask(page, now)
-    page.entry.asked_at, page.entry.deadline_at = now, now + DELAY
-    _remember_presenter(page.entry, sheets_behind(page))
-    for user_id in people:
-        said = page.life.said_by(user_id)
-        if said is None or said.to(page.entry.digest) is None:  # who answered to this very text is not asked twice
-            _ask(page.entry, user_id, now)
-            ask(MailBookPageAsked(user_id, page.entry.id))
-    record("book_page_asked", page.entry, by=by)
-
-
-def _remember_presenter(entry: BookEntry, sheets: Sequence[SheetAccess]) -> None:
-    """Of one sheet, as long as its drafts tell who presented; of several, each answers with the others."""
-    who = open_presenter(sheets[0].sheet) if len(sheets) == 1 else None
-    if who is not None and who in (sheets[0].was_there_ids or sheets[0].objector_ids):
-        seal_text(entry, BookEntry.presenter, str(who))
-    elif len(sheets) > 1:
-        entry.presenter = None
-
-
-def _ask(entry: BookEntry, user_id: UUID, now: datetime) -> None:
-    row = consent_of(entry.id, user_id) or BookConsent(
-        id=uuid4(), entry_id=entry.id, user_id=user_id, key_id=entry.key_id
-    )
-    row.digest, row.asked_at, row.deadline_at = entry.digest, now, now + DELAY
-    db.session.add(row)

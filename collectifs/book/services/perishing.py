@@ -4,7 +4,14 @@ from datetime import date
 
 from sqlalchemy import delete
 
-from collectifs.book.models import BookConsent, BookEdition, BookEntry, BookPresenterAnswer, BookRendering
+from collectifs.book.models import (
+    BookConsent,
+    BookEdition,
+    BookEntry,
+    BookPresenterAnswer,
+    BookRemovalRequest,
+    BookRendering,
+)
 from collectifs.book.queries.perished import pages_of_seasons_before
 from collectifs.kernel.audit import ask, record
 from collectifs.kernel.endings import first_season_kept
@@ -14,13 +21,13 @@ from collectifs.kernel.work import DestroyKey
 
 
 def erase_page(entry: BookEntry) -> None:
-    """Its words, who presented, who was asked and what they said: all under one key."""
+    """Its words, who presented, who was asked and what they said, requests to withdraw it: all under one key."""
     if entry.body:
         ask(DestroyKey(entry.key_id))
     entry.body = ERASED
     entry.presenter = entry.kept_words = None
-    entry.asked_at = entry.deadline_at = None
-    for table in (BookConsent, BookPresenterAnswer):
+    entry.asked_at = entry.deadline_at = entry.agreed_at = None
+    for table in (BookConsent, BookPresenterAnswer, BookRemovalRequest):
         db.session.execute(delete(table).where(table.entry_id == entry.id))
     record("book_page_perished", entry, by=None)
 

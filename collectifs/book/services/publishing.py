@@ -100,9 +100,7 @@ def headings_of(access: BookAccess, pages: Mapping[UUID, PageAccess]) -> list[He
     found = []
     for theme_id, key, title in known:
         mine = [each for each in pages.values() if each.entry.theme_id == theme_id]
-        found.append(
-            Heading(key, title, tuple(each.entry.id for each in mine), tuple(each.collectives for each in mine))
-        )
+        found.append(Heading(key, title, tuple(each.entry.id for each in mine), tuple(each.circles for each in mine)))
     return found
 
 

@@ -69,9 +69,13 @@ def check_page_can_be_proposed(life: SheetLife, content: SheetContent, came: int
 
 
 def guarded_people(people: Iterable[tuple[str, str]], host: str, place: str, addresses: Iterable[str]) -> Context:
-    """What the guard must know of a workshop: who had a place in it, who led it, where it was."""
+    """What the guard must know of a workshop: who had a place in it, who led it, where it was.
+
+    A place is a school, then perhaps its commune, after a comma.
+    """
     given, _, family = host.partition(" ")
-    return context_of([*people, (given, family)], schools=[place], addresses=addresses)
+    school, *communes = place.split(",")
+    return context_of([*people, (given, family)], [school], communes, addresses)
 
 
 def check_names_nobody(content: SheetContent, context: Context) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -96,15 +96,17 @@ class PageAccess:
 
 @dataclass(frozen=True)
 class AgreedPage:
-    """A page that those who were there agreed to: what a book may ask them for. `digest` is that of the text."""
+    """A page that those who were there agreed to: what a book may ask them for, in its two headings.
+
+    `is_lost`: somebody who was there erased their registration since.
+    """
 
     id: UUID
     title: str
-    question: str
-    answers: tuple[str, ...]
-    digest: str
+    day: date
+    content: SheetContent
     agreed_at: datetime
-    asked: tuple[Registration, ...]
+    is_lost: bool
 
 
 def workshop_for_token(token: str) -> WorkshopAccess | None:
@@ -185,7 +187,7 @@ def pages_on(territory_ids: Iterable[UUID]) -> list[PageAccess]:
 
 
 def agreed_workshop_pages(season: int, territory_id: UUID) -> list[AgreedPage]:
-    """The pages of a season on a territory that were agreed to, with whom to ask: the seam of the book."""
+    """The pages of a season on a territory that were agreed to, with their words: the seam of the book."""
     found = [each for each in pages_on([territory_id]) if each.access.event.season == season]
     return [agreed for each in found if (agreed := _agreed(each)) is not None]
 
@@ -194,9 +196,8 @@ def _agreed(each: PageAccess) -> AgreedPage | None:
     content, agreed_at = content_left(each), each.life.agreed_at(clock.now())
     if content.is_blank or content.is_closed or agreed_at is None:
         return None
-    people = db.session.scalars(select(Registration).where(Registration.id.in_(each.came)).order_by(Registration.id))
-    texts = tuple(answer.text for answer in content.answers)
-    return AgreedPage(each.id, each.workshop.title, content.question, texts, each.page.digest, agreed_at, tuple(people))
+    day = each.found.slot.starts_at.astimezone(each.access.zone).date()
+    return AgreedPage(each.id, each.workshop.title, day, content, agreed_at, each.workshop.lost_at is not None)
 
 
 def pages_before(season: int) -> list[WorkshopPage]:

@@ -223,6 +223,12 @@ def ids_of_workshops_before(season: int) -> Select[UUID]:
     return query.join(Event, Event.id == EventSlot.event_id).where(Event.season < season)
 
 
+def ids_of_workshops_seen_in(registration_id: UUID) -> Select[UUID | None]:
+    """The workshops where somebody's presence was noted: their ids, for a condition."""
+    query = select(SlotChoice.seat_id).where(SlotChoice.registration_id == registration_id)
+    return query.where(SlotChoice.came_at.is_not(None), SlotChoice.seat_id.is_not(None))
+
+
 def event_choices(event_id: UUID) -> dict[tuple[UUID, UUID], SlotChoice]:
     """What everybody who confirmed asked of each slot of a day, by registration and slot."""
     query = select(SlotChoice).join(Registration, Registration.id == SlotChoice.registration_id)

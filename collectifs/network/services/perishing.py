@@ -19,7 +19,7 @@ from collectifs.network.queries.registrations import (
 )
 from collectifs.network.services.pages import erase_page
 from collectifs.network.services.placing import lock_event, offer_places
-from collectifs.network.services.registrations import forget_registration
+from collectifs.network.services.registrations import forget_registration, note_lost
 
 
 def forget_registrations(*, now: datetime) -> None:
@@ -49,6 +49,7 @@ def forget_registrations_at(address: str, *, now: datetime) -> None:
     for each in events:
         lock_event(each)
     for row in rows:
+        note_lost(row.id, now=now)
         for table in (SlotChoice, RegistrationLink):
             db.session.execute(delete(table).where(table.registration_id == row.id))
         db.session.delete(row)

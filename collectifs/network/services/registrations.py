@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from collectifs.kernel.audit import ask
 from collectifs.kernel.errors import RuleBroken
@@ -19,9 +19,14 @@ from collectifs.network.domain.registration import (
     check_offer,
 )
 from collectifs.network.domain.work import MailRegistrationLink, MailRegistrationReceived, MailRegistrationWithdrawn
-from collectifs.network.models import Registration, RegistrationLink, SlotChoice
+from collectifs.network.models import Registration, RegistrationLink, SlotChoice, Workshop
 from collectifs.network.queries.events import EventAccess, SlotFacts, programme_of
-from collectifs.network.queries.registrations import choice_for, choices_of, same_registration
+from collectifs.network.queries.registrations import (
+    choice_for,
+    choices_of,
+    ids_of_workshops_seen_in,
+    same_registration,
+)
 from collectifs.network.services.placing import drop_wish, lock_event, offer_places, seat
 from collectifs.people.domain.people import check_name, normal_address
 from collectifs.people.queries.people import hashed
@@ -144,10 +149,17 @@ def withdraw_registration(row: Registration, access: EventAccess, *, now: dateti
     db.session.refresh(row)
     if row.state is RegistrationState.WITHDRAWN:
         return
+    note_lost(row.id, now=now)
     db.session.execute(delete(SlotChoice).where(SlotChoice.registration_id == row.id))
     row.state, row.withdrawn_at, row.comes_from = RegistrationState.WITHDRAWN, now, ""
     ask(MailRegistrationWithdrawn(row.id))
     offer_places(access, now=now)
+
+
+def note_lost(registration_id: UUID, *, now: datetime) -> None:
+    """The workshops where somebody was seen who goes: they can be asked about nothing any more, and that is known."""
+    lost = Workshop.id.in_(ids_of_workshops_seen_in(registration_id)), Workshop.lost_at.is_(None)
+    db.session.execute(update(Workshop).where(*lost).values(lost_at=now))
 
 
 def forget_registration(row: Registration) -> None:

@@ -151,9 +151,14 @@ def managers_of(territory_id: UUID, today: date) -> list[RoleFacts]:
 
 def inspectors_count(territory_id: UUID, today: date) -> int:
     """How many people of the inspection may read what leaves the collectives of a territory."""
+    return len(editors_of(territory_id, today))
+
+
+def editors_of(territory_id: UUID, today: date) -> list[UUID]:
+    """Who inspects a territory, or the one above it: they read what leaves its collectives, and edit its book."""
     territory = db.session.get_one(Territory, territory_id)
     above = [territory.id] + ([territory.parent_id] if territory.parent_id else [])
-    return len({role.user_id for role in roles_on(above, Role.INSPECTOR, today)})
+    return sorted({role.user_id for role in roles_on(above, Role.INSPECTOR, today)})
 
 
 def open_grant(user_id: UUID, role: Role, territory_id: UUID | None) -> GrantedRole | None:

@@ -1,11 +1,16 @@
 """What a book keeps of people, for test_retention.py."""
 
-from collectifs.book.models import BookConsent, BookEdition, BookEntry
+from datetime import timedelta
+from uuid import uuid4
+
+from collectifs.book.domain.removing import REQUEST_KEPT
+from collectifs.book.models import BookConsent, BookEdition, BookEntry, BookRemovalRequest
 from collectifs.book.services.perishing import erase_edition
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import ERASED
-from tests import booking
+from collectifs.kernel.vault.texts import seal_text
+from tests import booking, factories
 from tests.across.services.lasting import SEASON_OVER, YEAR_AFTER, Case, any_row
 from tests.circle import Circle
 
@@ -35,4 +40,12 @@ def book_editions(circle: Circle, moment) -> Case:
     return is_there, SEASON_OVER
 
 
-BOOK = (book_pages, book_editions)
+def book_removals(circle: Circle, moment) -> Case:
+    entry = booking.page(booking.book(circle.territory), printed_at=clock.now())
+    row = BookRemovalRequest(id=uuid4(), entry_id=entry.id, key_id=entry.key_id, asked_at=clock.now())
+    seal_text(row, BookRemovalRequest.words, "On m’y reconnaît.")
+    factories.add(row)
+    return (lambda: any_row(BookRemovalRequest)), clock.now() + REQUEST_KEPT + timedelta(days=1)
+
+
+BOOK = (book_pages, book_editions, book_removals)

@@ -10,8 +10,9 @@ from collectifs.book.domain.page import Page
 from collectifs.book.models import BookConsent, BookEdition, BookEntry, BookRendering
 from collectifs.book.queries.books import BookAccess, get_book
 from collectifs.book.queries.editions import pages_to_continue, published
-from collectifs.book.queries.pages import PageAccess, candidates_for, get_page, open_page
-from collectifs.book.services import answering, pages, publishing
+from collectifs.book.queries.pages import PageAccess, get_page, open_page, pages_of
+from collectifs.book.queries.sources import candidates_for
+from collectifs.book.services import answering, asking, pages, publishing
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
@@ -33,7 +34,7 @@ class Printing:
         circle.submit()
         self.book = booking.book(circle.territory, circle.collective.season)
         self.by = circle.person(circle.inspector)
-        (entry,) = pages.take_sheets(self.access, [circle.copy.id], now=clock.now(), by=self.by)
+        (entry,) = pages.take_sources(self.access, [circle.copy.id], now=clock.now(), by=self.by)
         self.entry_id = entry.id
 
     @property
@@ -56,7 +57,7 @@ class Printing:
         pages.edit_page(page, said, revision=page.entry.revision, kept=(), now=clock.now(), by=self.by)
 
     def ask(self) -> None:
-        pages.ask_about_page(self.page, now=clock.now(), by=self.by)
+        asking.ask_about_page(self.page, now=clock.now(), by=self.by)
 
     def answers(self, who, agreed: bool = True, digest: str = "") -> None:
         by = self.circle.person(who)
@@ -91,7 +92,7 @@ def test_a_sheet_that_was_taken_is_no_candidate_any_more(printing: Printing):
     assert printing.status is PageStatus.WRITING
     assert candidates_for(printing.access) == []
     with pytest.raises(RuleBroken, match="Cochez"):
-        pages.take_sheets(printing.access, [printing.circle.copy.id], now=clock.now(), by=printing.by)
+        pages.take_sources(printing.access, [printing.circle.copy.id], now=clock.now(), by=printing.by)
 
 
 def test_everybody_who_was_there_is_asked_and_one_silence_is_no_yes(printing: Printing, moment):
@@ -246,7 +247,7 @@ def test_what_is_published_is_what_was_shown_before_the_click(printing: Printing
 
 def test_two_pages_become_one_with_both_circles(printing: Printing):
     others_agree(printing, 1)
-    other = next(each for each in pages.pages_of(printing.access) if each.entry.id != printing.entry_id)
+    other = next(each for each in pages_of(printing.access) if each.entry.id != printing.entry_id)
     with pytest.raises(RuleBroken, match="les uns liraient les autres"):
         pages.merge_pages(printing.page, other, now=clock.now(), by=printing.by)
     printing.says()

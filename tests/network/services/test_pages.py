@@ -83,12 +83,7 @@ def test_those_who_were_there_are_asked_and_their_silence_agrees_after_three_sch
     moment.move_to(page(day).life.deadline_at, tick=False)
     assert status(day) is SheetStatus.AGREED
     [agreed] = agreed_workshop_pages(2026, place.id)
-    assert (agreed.question, agreed.answers, agreed.digest) == (
-        CONTENT.question,
-        ("Se taire.", "Poser une question."),
-        CONTENT.digest(),
-    )
-    assert [each.id for each in agreed.asked] == [day.people[0].id]
+    assert (agreed.title, agreed.content, agreed.is_lost) == ("Ouvrir un entretien", CONTENT, False)
     assert agreed_workshop_pages(2025, place.id) == []
 
 
