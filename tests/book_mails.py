@@ -11,22 +11,24 @@ from collectifs.book.domain.work import (
     MailBookPageWithdrawnRegistered,
     MailBookRemovalAsked,
 )
-from collectifs.book.models import BookConsent, BookEntry
+from collectifs.book.models import Book, BookConsent, BookEntry
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.work import Mail
+from tests import booking
 
 
 def about_a_book(here: Any) -> list[Mail]:
     """A page that is asked about, one that was printed and withdrawn; the same to those who were at a workshop."""
     member, left_id, gone_id = here.people["member"], here.ids["left_entry_id"], here.ids["printed_id"]
+    printed = booking.page(db.session.get_one(Book, here.ids["book_id"]), printed_at=clock.now())
     rows = db.session.query(BookConsent).filter_by(entry_id=left_id).all()
     registration_id = next(each.registration_id for each in rows if each.registration_id)
     workshop_id = next(each.workshop_id for each in rows if each.workshop_id)
     db.session.get_one(BookEntry, here.ids["printed_id"]).withdrawn_at = clock.now()
     return [
         MailBookPageAsked(member.id, here.ids["entry_id"]),
-        MailBookRemovalAsked(here.people["inspector"].id, here.ids["entry_id"]),
+        MailBookRemovalAsked(here.people["inspector"].id, printed.id),
         MailBookPageWithdrawn(member.id, here.ids["printed_id"]),
         MailBookPageAskedRegistered(registration_id, left_id),
         MailBookPageAskedHost(workshop_id, left_id),
