@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from collectifs.across.services.tidying import tidy
-from collectifs.book.domain.work import MailBookPageAsked
+from collectifs.book.domain.work import MailBookPageAsked, MailBookPageAskedHost, MailBookPageAskedRegistered
 from collectifs.campaign.domain.work import MailCandidacyPlace
 from collectifs.collectives.domain.work import MailInvitation
 from collectifs.collectives.models import Collective, Meeting
@@ -168,6 +168,7 @@ def test_every_sealed_text_opens_or_has_perished_on_purpose(built: DemoData) -> 
         "synthesis_sheets.presenter": 1,
         "sheet_versions.body": 2,
         "submitted_sheets.body": 1,
+        "workshop_pages.body": 1,  # of last season's day, from which a page of the published book came
     }
 
 
@@ -368,6 +369,8 @@ def test_lucas_waits_for_the_mail_that_the_worker_will_send(built: DemoData) -> 
         MailPageProposed: 1,
         MailRelayNamed: 1,  # of the directory
         MailBookPageAsked: 13,
+        MailBookPageAskedRegistered: 5,  # those who were at the workshop whose page is asked about
+        MailBookPageAskedHost: 1,
     }
     assert UUID(invitation.args["user_id"]) == member("lucas.pellerin", built).id
 
