@@ -87,7 +87,7 @@ KEPT_BY_A_BOOK = [
         "test_each_one_who_was_there_is_asked_and_the_host_apart_and_one_silence_is_no_yes",
     ),
     (
-        "kernel/retention.py",
+        "kernel/keeping_book.py",
         "sans l’accord de tous, le 31 août",
         WORKSHOPS,
         "test_agreement_outlives_those_who_gave_it_and_silence_does_not_become_one",

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.book.area import bp
@@ -13,7 +13,6 @@ from collectifs.book.queries.reading import ReadEntry, read_entry
 from collectifs.book.queries.removals import RemovalAccess, get_removal
 from collectifs.book.services.removing import ask_removal, set_removal_aside, withdraw_as_editor
 from collectifs.kernel import clock
-from collectifs.kernel.errors import RuleBroken
 from collectifs.web.access import access, anyone, me
 from collectifs.web.limits import network, subject
 from collectifs.web.perform import perform
@@ -25,10 +24,9 @@ def removal(printed: ReadEntry) -> ResponseReturnValue:
     """No name, no address: what is asked, and perhaps a sentence."""
     form, here = RemovalForm(), url_for(".removal", printed_id=printed.entry.id, suite="envoyee")
 
+    page = get_page(UUID(printed.entry.id)) or abort(404)
+
     def send() -> None:
-        page = get_page(UUID(printed.entry.id))
-        if page is None:
-            raise RuleBroken("Cette page n’est plus là.")
         by_machine = subject("asks_removal", network(request.remote_addr))
         ask_removal(page, form.sentence.data or "", by_machine=by_machine, now=clock.now())
 

@@ -262,7 +262,8 @@ def test_a_presence_that_was_noted_late_is_asked_before_all_have_agreed(left: Le
     left.day.choice(late).came_at = None
     left.ask()
     assert len(left.page.asked) == 2
-    mark_who_came(left.day.workshop(left.day.first), {each.id for each in left.people}, now=clock.now(), by=None)
+    there = {each.id for each in left.people}
+    mark_who_came(left.day.workshop(left.day.first), there, shown=there, now=clock.now(), by=None)
     left.answer(*(each for each in left.everybody if each.id != late.id))
     assert left.status is PageStatus.ASKED
     assert len(left.page.asked) == 3

@@ -174,7 +174,7 @@ def test_a_presence_noted_late_is_asked_too_with_a_whole_delay(day, moment):
     before = proposed(day).page.deadline_at
     moment.shift(timedelta(days=1))
     everybody = {each.id for each in day.people}
-    mark_who_came(day.workshop(day.first), everybody, now=clock.now(), by=None)
+    mark_who_came(day.workshop(day.first), everybody, shown=everybody, now=clock.now(), by=None)
     assert [each.registration_id for each in asked(MailPageProposed)] == [day.people[0].id, day.people[1].id]
     assert page(day).page.deadline_at > before
 
