@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import create_mock_engine, inspect
 
-from collectifs import create_app
+from collectifs import create_app, import_areas
 from collectifs.kernel.config import Settings
 from collectifs.kernel.documents.printing import print_apart
 from collectifs.kernel.extensions import db, migrate
@@ -31,6 +31,12 @@ pytest_plugins = [f"tests.{name}" for name in PLUGINS]
 
 # Wednesday 13 January 2027, 13 h 50 in Paris: ten minutes before Les Tilleuls meet.
 NOW = datetime(2027, 1, 13, 12, 50, tzinfo=UTC)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What each process of a run would import is imported before they are forked (tests/scheduling.py)."""
+    if session.config.getoption("jobs"):
+        import_areas()
 
 
 @pytest.fixture(scope="session")

@@ -98,7 +98,7 @@ class Page:
         buttons = [button for button in self.tree.xpath("//form//button") if plain(words) in _name(button)]
         assert buttons, f"no button « {words} » on {self.path}"
         button = buttons[0]
-        form = self._form(next(button.iterancestors("form")))
+        form = self.form_of(next(button.iterancestors("form")))
         data = values_of(form)
         unknown = set(fields) - {tag.get("name") for tag in form.select("input, textarea, select")}
         assert not unknown, f"no field {unknown} in the form of « {words} »"
@@ -109,7 +109,7 @@ class Page:
         url = urljoin(self.path, button.get("formaction") or form.get("action") or self.response.request.full_path)
         return self.visitor.open(url, method=form.get("method", "get").upper(), data=data)
 
-    def _form(self, around: HtmlElement) -> Tag:
+    def form_of(self, around: HtmlElement) -> Tag:
         """The form alone; out of the soup where there is one: a test may have changed its fields."""
         if "soup" in vars(self):
             return self.soup.select("form")[list(self.tree.iter("form")).index(around)]

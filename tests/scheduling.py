@@ -1,7 +1,8 @@
 """Several processes for one run, `--jobs=3`: the tests are read once, and forked processes are dealt what to run.
 
 What is dealt in one go is a file that shares a demonstration (tests/browser shares one, put back to its first minute
-for each file; tests/demo writes one: on two processes it would be done twice), and elsewhere a test with all its cases.
+for each file; tests/demo writes one, tests/test_architecture.py reads every module: on two processes it would be done
+twice), and elsewhere a test with all its cases.
 The browser is dealt first and never to all at once: it waits while others compute. With `--base=both`, PostgreSQL has
 processes of its own beside the others (tests/databases.py, tests/statements.py).
 
@@ -26,7 +27,7 @@ from tests.statements import Choice
 from tests.worker_process import work
 
 BROWSER = "tests/browser/"
-SHARED_BY_FILE = (BROWSER, "tests/demo/")
+SHARED_BY_FILE = (BROWSER, "tests/demo/", "tests/test_architecture.py")
 LONG = ("tests/cli/", "tests/composition/", "tests/test_access.py", "tests/test_attack.py", "tests/test_conf")
 BROWSERS = 2  # at once: two cores serve them, and what computes beside
 Unit = list[int]  # places in session.items

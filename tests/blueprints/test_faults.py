@@ -177,15 +177,18 @@ def test_whatever_is_typed_is_answered_in_words_and_stays_in_its_field(
 
 def own_form(page: Page) -> tuple[list[str], dict[str, Any]]:
     """Of the form of the page that posts to it: the fields that hold text, and what it would send as it stands."""
-    for form in page.soup.select("main form"):
-        if form.get("method", "").lower() == "post" and form.get("action", "") in ("", page.path):
+    for around in page.tree.xpath("//main//form"):
+        if around.get("method", "").lower() == "post" and around.get("action", "") in ("", page.path):
+            form = page.form_of(around)
             return [tag["name"] for tag in form.select(TEXTS) if tag.get("name")], values_of(form)
     return [], {}
 
 
 def check_kept(answer: Page, names: list[str], typed: str, why: str) -> None:
     """What was typed stands in the fields of the page shown again (but for control characters and ends)."""
-    kept = {tag["name"]: tag.get("value") or tag.get_text() for tag in answer.soup.select(TEXTS) if tag.get("name")}
+    forms = [answer.form_of(around) for around in answer.tree.iter("form")]
+    fields = [tag for form in forms for tag in form.select(TEXTS) if tag.get("name")]
+    kept = {tag["name"]: tag.get("value") or tag.get_text() for tag in fields}
     expected = typed.strip()[:30]
     for name in names:
         if why in ("control characters", "right-to-left") or name not in kept:
