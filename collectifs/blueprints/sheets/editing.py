@@ -23,6 +23,9 @@ from collectifs.sheets.queries.sheets import open_draft
 from collectifs.sheets.queries.versions import former_content, last_version
 from collectifs.sheets.services.sheets import Room, check_ready_to_propose, doubts_in, everybody_was_there
 
+# How long a page waits for whoever prints to measure it: whoever saves holds up the others that write.
+OPENS_WITHIN_S, SAVES_WITHIN_S = 8.0, 2.0
+
 
 def editor(reading: Reading, form: SheetForm) -> dict[str, Any]:
     """The draft as kept, its room on the page, the notes « pour la fiche » while they live."""
@@ -31,7 +34,7 @@ def editor(reading: Reading, form: SheetForm) -> dict[str, Any]:
         "reading": reading,
         "sheet": reading.sheet,
         "draft": draft,
-        "gauge": gauge(reading.sheet, draft),
+        "gauge": gauge(reading.sheet, draft, patience_s=OPENS_WITHIN_S),
         "saved_label": saved_label(reading),
         "saved_by": saved_by(reading),
         "has_versions": bool(last_version(reading.sheet.sheet.id)),
@@ -53,7 +56,7 @@ def saved(reading: Reading) -> dict[str, Any]:
         "saved_at": row.saved_at.isoformat() if row.saved_at else None,
         "saved_label": saved_label(reading),
         "preview_url": url_for("sheets.page", sheet_id=row.id, r=row.revision),
-        **gauge(reading.sheet, draft),
+        **gauge(reading.sheet, draft, patience_s=SAVES_WITHIN_S),
     }
 
 

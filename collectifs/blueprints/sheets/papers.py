@@ -7,6 +7,7 @@ from flask import Response
 
 from collectifs.kernel.documents.pictures import page_png
 from collectifs.kernel.documents.press import Rendered, missing_signs
+from collectifs.kernel.documents.printing import PressBusy, waiting_at_most
 from collectifs.kernel.keeping import Circle
 from collectifs.kernel.text.typography import day_and_month, of_person
 from collectifs.live.queries.devices import WaitedDevice
@@ -21,6 +22,14 @@ from collectifs.sheets.services.papers import collective_paper
 from collectifs.sheets.services.sheets import Room
 
 PICTURE_WIDTH = 840
+NOT_MEASURED = {
+    "busy": True,
+    "say": "L’impression est occupée : votre texte s’enregistre, la place sur la page sera mesurée ensuite.",
+    "over": False,
+    "over_answers": [],
+    "signs": "",
+    "filled": 0,
+}
 
 
 def printed(sheet: SheetAccess, content: SheetContent) -> Rendered:
@@ -34,8 +43,16 @@ def room_of(sheet: SheetAccess, content: SheetContent) -> Room:
     return Room(room.pages, room.lines_left)
 
 
-def gauge(sheet: SheetAccess, content: SheetContent) -> dict[str, Any]:
-    """The gauge of the editor, as its page and its script read it."""
+def gauge(sheet: SheetAccess, content: SheetContent, *, patience_s: float) -> dict[str, Any]:
+    """The gauge of the editor, as its page and its script read it; without figures while others print."""
+    try:
+        with waiting_at_most(patience_s):
+            return _measured(sheet, content)
+    except PressBusy:
+        return NOT_MEASURED
+
+
+def _measured(sheet: SheetAccess, content: SheetContent) -> dict[str, Any]:
     room = sheet_room(collective_paper(sheet, content))
     places = [place for place, answer in enumerate(content.answers, 1) if not answer.is_blank]
     return {

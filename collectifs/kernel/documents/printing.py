@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from functools import wraps
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -41,6 +42,9 @@ class _Place:
     started: dict[int, "subprocess.Popen[bytes]"] = {}  # noqa: RUF012  by the process that started it
 
 
+_at_most: ContextVar[float] = ContextVar("waiting_at_most", default=float("inf"))
+
+
 def print_apart(place: Path | None, *, patience_s: float = 0, idle_s: float = 600) -> None:
     """From now on this process has its papers printed by the one that hears at `place`; None: it prints by itself.
 
@@ -63,8 +67,18 @@ def printed(makes: Callable[P, R]) -> Callable[P, R]:
     return at_press
 
 
+@contextmanager
+def waiting_at_most(seconds: float) -> Iterator[None]:
+    """Within this block a paper is waited for no longer, where somebody's own words wait with it. Raises PressBusy."""
+    token = _at_most.set(seconds)
+    try:
+        yield
+    finally:
+        _at_most.reset(token)
+
+
 def _asked(place: Path, task: Task) -> Any:
-    until = time.monotonic() + _Place.patience_s
+    until = time.monotonic() + min(_Place.patience_s, _at_most.get())
     said = pickle.dumps(task)
     for _ in range(3):  # it may end just as it is asked
         try:

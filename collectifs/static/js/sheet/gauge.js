@@ -63,15 +63,25 @@ function showMarks(root, { over_answers: over = [], signs = "" }) {
   if (line && line.textContent !== signs) line.textContent = signs;
 }
 
+function say(root, words) {
+  const places = [root.querySelector("[data-gauge]"), document.querySelector("[data-preview-say]")];
+  for (const place of places) if (place && place.textContent !== words) place.textContent = words;
+  return places;
+}
+
+// Whoever prints is busy: marks stay as they were, and the page's picture is asked for until it comes.
+function showBusy(root, { say: words, preview_url: picture }) {
+  say(root, words);
+  wanted = picture ?? wanted;
+  rest();
+}
+
 // Nothing changes when the page was not measured.
 export function showRoom(root, measured) {
-  const { pages, lines_left: left, over = pages > 1, say, filled = 100, preview_url: picture } = measured;
-  if (pages === undefined && say === undefined) return;
-  const words = say ?? roomWords(left, over);
-  for (const place of [root.querySelector("[data-gauge]"), document.querySelector("[data-preview-say]")]) {
-    if (place && place.textContent !== words) place.textContent = words;
-    place?.classList.toggle("is-over", over);
-  }
+  const { pages, lines_left: left, over = pages > 1, filled = 100, preview_url: picture } = measured;
+  if (measured.busy) return showBusy(root, measured);
+  if (pages === undefined && measured.say === undefined) return;
+  for (const place of say(root, measured.say ?? roomWords(left, over))) place?.classList.toggle("is-over", over);
   showMarks(root, measured);
   showPreview(over, filled, picture);
 }
