@@ -30,14 +30,10 @@ class Witness:
 
     def __init__(self, folder: Path, master: Masters) -> None:
         self._folder = folder
+        self.path = folder / NAME
         self._master = master
         self._lock = Lock()
         self._seen: tuple[tuple[int, int, int], UUID] | None = None
-
-    @property
-    def path(self) -> Path:
-        """The file."""
-        return self._folder / NAME
 
     def deployment(self) -> UUID:
         """The installation to which the folder belongs. Raises KeysAway."""

@@ -48,6 +48,8 @@ _READ = {
     },
     SynthesisSheet: {"given_up_at": "given_up_at"},
 }  # fmt: skip
+_NAMES = [name for names in _READ.values() for name in names]
+_FIRST = {table: _NAMES.index(next(iter(names))) for table, names in _READ.items()}
 _BELONGS = and_(Membership.user_id == User.id, Membership.collective_id == Meeting.collective_id)
 _ACCEPTED = and_(CharterConsent.user_id == User.id, CharterConsent.collective_id == Meeting.collective_id)
 _LEADS = and_(
@@ -127,7 +129,7 @@ def door_of(secret: str, meeting_id: UUID, now: datetime) -> Door | None:
 def _read(rows: Sequence[Row[Any]], now: datetime) -> Door:
     first = rows[0]._mapping
     zone = ZoneInfo(first["timezone"])
-    meeting = row_of(Meeting, {column: first[name] for name, column in _READ[Meeting].items()})
+    meeting = row_of(Meeting, _columns(Meeting, rows[0]))
     leading = [row for row in rows if row.pilotship_id and _leads(row, meeting, zone, now)]
     standing = Standing(
         pilots=any(row.stands_in_at is None for row in leading),
@@ -152,8 +154,13 @@ def _read(rows: Sequence[Row[Any]], now: datetime) -> Door:
 
 def _person(row: Row[Any]) -> Person:
     """Who asks, without what is granted to them elsewhere: the rules of the room ask nothing of it."""
-    found = {column: row._mapping[name] for name, column in _READ[User].items()}
-    return Person(**found, device_id=row.device_id)
+    return Person(**_columns(User, row), device_id=row.device_id)
+
+
+def _columns(table: type[Any], row: Row[Any]) -> dict[str, Any]:
+    """What the door read of a table, column by column; they stand together."""
+    columns, first = _READ[table].values(), _FIRST[table]
+    return dict(zip(columns, row[first : first + len(columns)], strict=True))
 
 
 def _has_accepted(row: Row[Any], now: datetime) -> bool:
