@@ -20,8 +20,9 @@ from werkzeug.serving import make_server
 
 import tests.browser.script_coverage  # noqa: F401  counts where SCRIPT_COVERAGE says so
 from tests.browser.axe import Axe
-from tests.browser.demo_server import demo, demo_folder, stage  # noqa: F401  fixtures
+from tests.browser.demo_server import demo, stage  # noqa: F401  fixtures
 from tests.browser.room_house import QUICK_LOCK, House, served_house
+from tests.first_minute import demo_folder  # noqa: F401  a fixture
 from tools.system_packages import chromium
 
 expect.set_options(timeout=15_000)  # a machine that does other things besides is slow, not wrong

@@ -4,7 +4,6 @@
 The data folder is filled once; the server is started once, and its data put back under it.
 """
 
-import fcntl
 import re
 import shutil
 import sqlite3
@@ -14,19 +13,19 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from collectifs.cli.serve import HOST, prepare
-from collectifs.kernel.config import DEMO_MARK, demo_offset_seconds, load_settings, set_demo_offset
+from collectifs.cli.serve import HOST
+from collectifs.kernel.config import DEMO_MARK, demo_offset_seconds
 from tests.databases import free_port
+from tests.first_minute import lay_out, set_clock_as
 from tests.forks import Demonstration, Forked, started
 from tools.processes import end
 
-PATIENCE_S, ENDING_S, FILLING_S = 60.0, 30.0, 90.0
+PATIENCE_S, ENDING_S = 60.0, 30.0
 MAIL_PATIENCE_S = 30.0
 DATABASE = "collectifs.db"
 SOON = timedelta(seconds=5)
@@ -85,35 +84,6 @@ def press(target: Locator) -> None:
         target.tap()
     else:
         target.click()
-
-
-@pytest.fixture(scope="session")
-def demo_folder(shared_folder: Path) -> Path:
-    """The data folder of a demonstration at its first minute, made by whichever process needs it first."""
-    folder, unfinished = shared_folder / "demonstration", shared_folder / "demonstration-unfinished"
-    with (shared_folder / "demonstration.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            assert started(partial(fill, str(unfinished))).wait(FILLING_S) == 0
-            unfinished.rename(folder)
-    return folder
-
-
-def fill(folder: str) -> None:
-    """What `make run` does first, in a process of its own: the clock of a demonstration is not for the other tests."""
-    prepare(load_settings({"COLLECTIFS_DATA": folder}, make_keys=True))
-
-
-def lay_out(first: Path, data: Path) -> None:
-    """A data folder like the first one, whose clock starts now where that one's did."""
-    shutil.copytree(first, data)
-    set_clock_as(first, data)
-
-
-def set_clock_as(first: Path, data: Path) -> None:
-    """What the first clock showed when its mark was left, this one shows now."""
-    mark = first / DEMO_MARK
-    set_demo_offset(data / DEMO_MARK, demo_offset_seconds(mark) - (time.time() - mark.stat().st_mtime))
 
 
 class Stage:

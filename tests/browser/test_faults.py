@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.demo_server import Demo, lay_out, start_demonstration, wait_for_health
+from tests.browser.demo_server import Demo, start_demonstration, wait_for_health
 from tests.databases import free_port
+from tests.first_minute import lay_out
 from tools.processes import kill
 
 STORY = "Vingt minutes d’écriture, dans le train, sur un téléphone."

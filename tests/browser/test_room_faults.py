@@ -21,8 +21,9 @@ from collectifs.live.domain.agenda import fold
 from collectifs.live.domain.agenda_reading import planned_ms, spent
 from collectifs.live.domain.gestures import instant, read_gesture
 from tests.browser.conftest import LAPTOP, PHONE
-from tests.browser.demo_server import lay_out, wait_for_health
+from tests.browser.demo_server import wait_for_health
 from tests.browser.test_faults import Mortal
+from tests.first_minute import lay_out
 from tests.forks import Command, started
 
 KILLS = int(os.environ.get("KILLS", "3"))  # twenty, by hand or before a release: KILLS=20

@@ -12,6 +12,7 @@ from collectifs import create_app
 from collectifs.kernel.documents import printing
 from collectifs.kernel.extensions import db
 from tests.conftest import make_settings, make_tables
+from tests.first_minute import demo_folder  # noqa: F401  a fixture
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,7 @@ from collectifs import create_app
 from collectifs.cli.serve import main
 from collectifs.kernel.config import SettingsError, load_settings
 from tests.databases import free_port
+from tests.first_minute import lay_out
 from tools.processes import descendants, end
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,8 +26,9 @@ PATIENCE_S = 60.0
 class Workshop:
     """A copy of the application, being worked on."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, demo_folder: Path) -> None:
         self.folder, self.port = folder, free_port()
+        lay_out(demo_folder, folder / "data")
         for name in ("collectifs", "migrations"):
             shutil.copytree(ROOT / name, folder / name)
         shutil.copy(ROOT / "wsgi.py", folder)
@@ -76,8 +78,8 @@ def said_by(pid: int) -> str:
 
 
 @pytest.fixture
-def workshop(tmp_path: Path) -> Iterator[Workshop]:
-    workshop = Workshop(tmp_path)
+def workshop(tmp_path: Path, demo_folder: Path) -> Iterator[Workshop]:
+    workshop = Workshop(tmp_path, demo_folder)
     yield workshop
     end(workshop.process)
     workshop.process.stdout.close()

@@ -21,6 +21,7 @@ from collectifs.kernel.extensions import db
 from collectifs.people.models import User
 from tests import factories
 from tests.databases import free_port
+from tests.first_minute import lay_out
 from tests.forks import Demonstration, run, started
 from tools.processes import end, kill
 
@@ -71,9 +72,9 @@ def test_a_first_start_that_was_cut_short_is_taken_up_again(tmp_path: Path, monk
     assert count_users(settings) == 33
 
 
-def test_a_folder_in_which_people_work_is_never_made_a_demonstration(tmp_path: Path) -> None:
+def test_a_folder_in_which_people_work_is_never_made_a_demonstration(tmp_path: Path, demo_folder: Path) -> None:
+    lay_out(demo_folder, tmp_path / "real")
     settings = settings_of(tmp_path / "real")
-    prepare(settings)
     settings.demo_mark.unlink()
     app = create_app(settings)
     with app.app_context():
@@ -87,9 +88,8 @@ def test_a_folder_in_which_people_work_is_never_made_a_demonstration(tmp_path: P
     assert count_users(settings) == 1
 
 
-def test_keys_and_database_are_for_their_owner_only(tmp_path: Path) -> None:
-    settings = settings_of(tmp_path / "new")
-    prepare(settings)
+def test_keys_and_database_are_for_their_owner_only(demo_folder: Path) -> None:
+    settings = settings_of(demo_folder)
     assert settings.keys_dir.stat().st_mode & 0o777 == 0o700
     assert {key.stat().st_mode & 0o777 for key in settings.keys_dir.glob("*.key")} == {0o600}
     assert (settings.data / "master.key").stat().st_mode & 0o777 == 0o600
@@ -197,7 +197,10 @@ def test_the_whole_application_answers_sends_the_invitation_and_ends_whole(
     assert not answers(f"{url}/sante")
 
 
-def test_when_the_server_or_the_worker_dies_the_other_ends_and_the_journal_is_named(tmp_path: Path) -> None:
+def test_when_the_server_or_the_worker_dies_the_other_ends_and_the_journal_is_named(
+    tmp_path: Path, demo_folder: Path
+) -> None:
+    lay_out(demo_folder, tmp_path / "demo")
     port, said = free_port(), tmp_path / "said"
     process = started(Demonstration(port, str(tmp_path / "demo"), says=str(said)))
     try:
