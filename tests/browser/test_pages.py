@@ -227,7 +227,7 @@ class Walk:
 @pytest.mark.parametrize("who", WAYS, ids=lambda who: who or "nobody")
 def test_at_360_px_each_page_is_for_everybody(demo: Demo, phone: Page, who: str, check_page, check_reflow):
     if who:
-        demo.sign_in(phone, who)
+        demo.enter(phone, who)
     walk = Walk(demo, phone)
     for way in WAYS[who]:
         walk.follow(way)
@@ -253,7 +253,7 @@ def test_at_1280_px_in_light_and_dark(
     demo: Demo, new_context: Callable[..., BrowserContext], who: str, way: tuple[str, ...], check_page, check_reflow
 ):
     page = new_context(**LAPTOP, color_scheme="dark").new_page()
-    demo.sign_in(page, who)
+    demo.enter(page, who)
     Walk(demo, page).follow(way)
     check_in_both(page, check_page)
     check_reflow(page)
