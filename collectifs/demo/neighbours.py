@@ -151,7 +151,8 @@ def _add_meeting(group: Group, number: int) -> None:
 
 def _add_sheet(group: Group, meeting: Meeting, told: dict[str, Any] | None) -> None:
     """Its draft is empty, or gone by the rules of retention; the copy that left it, if one did."""
-    at = meeting.ends_at + timedelta(days=6, hours=meeting.number) if told else None
+    rank = neighbours().index(group.told)  # no two leave at one instant: the list has one order
+    at = meeting.ends_at + timedelta(days=6, hours=meeting.number, minutes=7 * rank) if told else None
     is_gone = draft_ends_at(meeting.ends_at, at) <= group.stage.now
     sheet = SynthesisSheet(id=uuid4(), meeting_id=meeting.id, key_id=uuid4().hex if is_gone else make_key())
     sheet.draft = ERASED
