@@ -288,6 +288,8 @@ MATRIX: dict[str, Line] = {
     "book.consent": Line("can_answer_page", WERE_THERE),
     "book.answer": Line("can_answer_page", (), WERE_THERE),
     "book.answer_as_presenter": Line("can_answer_page", (), WERE_THERE),
+    "book.request_change": Line("can_answer_page", WERE_THERE, WERE_THERE),
+    "book.remind": Line("can_edit_book", (), INSPECTOR),
     "book.withdraw": Line("can_answer_page", WERE_THERE, WERE_THERE),
     "report.index": Line("can_read_reports", (*MANAGERS, *INSPECTORS)),
     "report.of_collective": Line("can_take_part"),  # nobody before July: tests/blueprints/test_report.py

@@ -9,6 +9,7 @@ from collectifs.book.domain.work import (
     MailBookPageWithdrawn,
     MailBookPageWithdrawnHost,
     MailBookPageWithdrawnRegistered,
+    MailBookReminder,
     MailBookRemovalAsked,
 )
 from collectifs.book.models import Book, BookConsent, BookEntry
@@ -34,4 +35,5 @@ def about_a_book(here: Any) -> list[Mail]:
         MailBookPageAskedHost(workshop_id, left_id),
         MailBookPageWithdrawnRegistered(registration_id, gone_id),
         MailBookPageWithdrawnHost(workshop_id, gone_id),
+        MailBookReminder(member.id, here.ids["book_id"]),
     ]

@@ -2,6 +2,7 @@
 
 LIFE = "book/services/test_the_life_of_a_page.py"
 PAGES = "blueprints/test_book.py"
+REQUESTS = "book/services/test_requests.py"
 
 WORKSHOPS = "book/services/test_a_page_from_a_workshop.py"
 
@@ -121,6 +122,36 @@ KEPT_BY_A_BOOK = [
         "Votre oui compte à part, en plus de la réponse ci-dessus.",
         LIFE,
         "test_whoever_presented_answers_apart_and_the_audit_says_nobody",
+    ),
+    (
+        "templates/book/request.html",
+        "l’inspection du territoire, sans votre nom",
+        REQUESTS,
+        "test_a_change_is_read_without_a_name_is_no_yes_and_takes_the_place_of_one",
+    ),
+    (
+        "templates/book/request.html",
+        "effacée quand vous répondez, ou quand le texte vous est redemandé",
+        REQUESTS,
+        "test_it_dies_as_its_person_answers",
+    ),
+    (
+        "templates/book/consent.html",
+        "la page ne paraît pas tant que vous n’avez pas répondu",
+        REQUESTS,
+        "test_a_change_is_read_without_a_name_is_no_yes_and_takes_the_place_of_one",
+    ),
+    (
+        "templates/book/page.html",
+        "une phrase s’efface dès que la personne répond, ou que vous redemandez un texte",
+        REQUESTS,
+        "test_it_is_there_while_the_text_is_reworded_and_dies_as_that_is_asked_about",
+    ),
+    (
+        "templates/book/manage.html",
+        "Un courriel par semaine au plus à chacune, sans un mot des pages.",
+        REQUESTS,
+        "test_the_silent_are_reminded_by_hand_once_a_week_and_nobody_else",
     ),
     (
         "templates/book/withdraw.html",

@@ -10,6 +10,7 @@ from collectifs.book.domain.edition import BookFormat, Edition, Entry, Licence, 
 from collectifs.book.domain.page import Page
 from collectifs.book.models import (
     Book,
+    BookChangeRequest,
     BookChapter,
     BookConsent,
     BookEdition,
@@ -31,6 +32,7 @@ CANARIES: dict[str, tuple[str, ...]] = {
     "CanariRecueil": (*ASKED, "inspector"),
     "CanariLivre": ("inspector",),
     "CanariRetrait": ("inspector",),
+    "CanariChangement": ("former", "inspector"),
 }
 
 
@@ -110,6 +112,16 @@ def _ask(entry: BookEntry, people: dict[str, Any]) -> None:
             seal_text(row, BookConsent.answer, f"oui {entry.digest}")
             row.answered_at = clock.now()
         factories.add(row)
+        if role == "former":
+            _wants_a_change(row)
+
+
+def _wants_a_change(row: BookConsent) -> None:
+    """Read by whoever edits, and by themselves."""
+    wanted = BookChangeRequest(id=uuid4(), key_id=row.key_id, consent_id=row.id, said_at=clock.now())
+    row.answered_at = clock.now()
+    seal_text(wanted, BookChangeRequest.body, "CanariChangement : une phrase plus courte.")
+    factories.add(wanted)
 
 
 def _removal(entry: BookEntry) -> BookRemovalRequest:

@@ -127,6 +127,19 @@ class BookConsent(HasKey, Base):
     reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
+class BookChangeRequest(HasKey, Base):
+    """What somebody asks to be said otherwise, instead of answering: one sentence, sealed under the page.
+
+    It is read without a name, and dies as they answer, or as the question is put again.
+    """
+
+    __tablename__ = "book_change_requests"
+
+    consent_id: Mapped[UUID] = mapped_column(ForeignKey("book_consents.id", ondelete="CASCADE"), unique=True)
+    body: Mapped[Sealed]
+    said_at: Mapped[Instant]
+
+
 class BookPresenterAnswer(HasId, Base):
     """The own answer of whoever presented, to a digest; it does not say who that is."""
 

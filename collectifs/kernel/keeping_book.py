@@ -9,7 +9,7 @@ BOOK_ROWS: dict[str, Retention] = {
         "l’inspection du territoire, et les personnes à qui on la demande ; qui a dit non, personne",
         "dès que l’une de ces personnes la retire ; non publiée, un an après la fin de la saison, et, d’un atelier "
         "sans l’accord de tous, le 31 août ; publiée, cinq ans après ; vos réponses à une page d’atelier, le 31 août",
-        ("book_entries", "book_sources", "book_consents", "book_presenter_answers"),
+        ("book_entries", "book_sources", "book_consents", "book_change_requests", "book_presenter_answers"),
         Circle.INSTITUTION,
         "la page du recueil",
     ),

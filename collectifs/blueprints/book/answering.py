@@ -11,6 +11,7 @@ from collectifs.book.domain.asking import PageStatus
 from collectifs.book.permissions import can_answer_page
 from collectifs.book.queries.circles import own_sheet_of
 from collectifs.book.queries.pages import PageAccess, get_page, open_page, open_presenters, pages_asked_of
+from collectifs.book.queries.requests import sentence_of
 from collectifs.book.queries.sources import changes_since
 from collectifs.book.services.answering import answer_page, answer_page_as_presenter, withdraw_page
 from collectifs.kernel import clock
@@ -51,6 +52,7 @@ def consent(entry: PageAccess) -> ResponseReturnValue:
         sheet=sheet,
         changes=changes_since(entry.sources, said.content if said else None),
         mine=entry.life.said_by(me().id),
+        wanted=sentence_of(entry.entry.id, me().id),
         asks_presenter=me().id in open_presenters(entry.entry),
         is_over=entry.life.is_over(now),
         zone=entry.access.zone,

@@ -11,6 +11,7 @@ from collectifs.book.documents.wording import reference
 from collectifs.book.domain.edition import Entry, Licence
 from collectifs.book.domain.page import Page, words_typed
 from collectifs.book.domain.removing import LONGEST_REQUEST
+from collectifs.book.domain.requests import SENTENCE_LIMIT
 from collectifs.book.models import Book, BookChapter, BookTheme
 from collectifs.book.queries.pages import PageAccess
 from collectifs.book.services.books import BookWords, ChapterWords
@@ -226,6 +227,13 @@ class RemovalForm(BaseForm):
     """What somebody says who asks that a page be withdrawn, if they wish."""
 
     sentence = text("Une phrase, si vous voulez", most=LONGEST_REQUEST)
+
+
+class ChangeForm(BaseForm):
+    """What would be to change in the text that was read, in one sentence."""
+
+    said = line("Ce qui serait à changer", wanted="Dites en une phrase ce qui serait à changer.", most=SENTENCE_LIMIT)
+    digest = HiddenField()
 
 
 class PublishForm(BaseForm):

@@ -19,6 +19,7 @@ from collectifs.book.queries.books import themes_of
 from collectifs.book.queries.editions import pages_to_continue
 from collectifs.book.queries.pages import PageAccess, get_page, open_kept, open_page, pages_of
 from collectifs.book.queries.removals import removals_of
+from collectifs.book.queries.requests import sentences_on
 from collectifs.book.queries.sources import opened_sources
 from collectifs.book.services import pages
 from collectifs.book.services.asking import ask_about_page, check_ready_to_ask
@@ -81,6 +82,7 @@ def _beside(entry: PageAccess, said: Page) -> dict[str, Any]:
         "last_year": _last_year(entry, said, former),
         "merge": merge_form(named),
         "removals": removals_of(entry.entry.id),
+        "wanted": sentences_on(entry.entry.id),
     }
 
 

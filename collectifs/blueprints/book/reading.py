@@ -7,6 +7,7 @@ from collectifs.book.domain.asking import PageStatus
 from collectifs.book.queries.books import BookAccess
 from collectifs.book.queries.pages import PageAccess, open_page
 from collectifs.book.queries.removals import removals_waiting
+from collectifs.book.queries.requests import requests_counted
 from collectifs.kernel import clock
 from collectifs.kernel.text.typography import count, day_and_month, month_year
 from collectifs.sheets.domain.life import objections_seen_until
@@ -46,8 +47,14 @@ def _detail(page: PageAccess, status: PageStatus, answered: int) -> str:
 
 
 def shown_pages(access: BookAccess, pages: list[PageAccess]) -> list[Shown]:
-    """Every page of a book, in order; a request to withdraw one stands beside it."""
-    now = clock.now()
-    waiting = removals_waiting([each.entry.id for each in pages])
-    told = [shown(each, now) for each in pages]
+    """Every page of a book, in order; what is asked for stands beside it: to withdraw it, to change it."""
+    now, ids = clock.now(), [each.entry.id for each in pages]
+    waiting, wanted = removals_waiting(ids), requests_counted(ids)
+    told = [_with_requests(shown(each, now), wanted.get(each.entry.id, 0)) for each in pages]
     return [replace(each, detail="retrait demandé") if each.page.entry.id in waiting else each for each in told]
+
+
+def _with_requests(told: Shown, number: int) -> Shown:
+    """« Un changement demandé » beside where it stands."""
+    said = [told.detail, count(number, "changement demandé", "changements demandés")] if number else [told.detail]
+    return replace(told, detail=" ; ".join(each for each in said if each))

@@ -1,6 +1,6 @@
 """Every page of this area."""
 
-from collectifs.blueprints.book import answering, editing, pages, printing, public, removing
+from collectifs.blueprints.book import answering, editing, pages, printing, public, removing, requests
 from collectifs.blueprints.book.area import bp
 
-__all__ = ["answering", "bp", "editing", "pages", "printing", "public", "removing"]
+__all__ = ["answering", "bp", "editing", "pages", "printing", "public", "removing", "requests"]

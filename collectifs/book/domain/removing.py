@@ -22,9 +22,7 @@ def check_may_ask_removal(is_printed: bool, words: str, *, by_machine: int, wait
     if by_machine >= BY_MACHINE:
         raise RuleBroken("Trop de demandes sont parties d’ici aujourd’hui : la vôtre pourra partir demain.")
     if waiting >= TO_ONE_PAGE:
-        raise RuleBroken(
-            "Cette page a déjà reçu beaucoup de demandes : l’inspection les lit déjà."
-        )
+        raise RuleBroken("Cette page a déjà reçu beaucoup de demandes : l’inspection les lit déjà.")
 
 
 def check_editor_withdraws(life: PageLife, now: datetime) -> None:

@@ -77,6 +77,16 @@ class MailBookRemovalAsked(Mail):
 
 
 @dataclass(frozen=True)
+class MailBookReminder(Mail):
+    """Pages of a book still wait for somebody's yes or no."""
+
+    told = Choosable("Votre réponse à une page du recueil manque", "réponse à donner", "réponses à donner", True)
+
+    user_id: UUID
+    book_id: UUID
+
+
+@dataclass(frozen=True)
 class RenderEdition(Work):
     """Make the files of an edition: text, EPUB, PDF of two sizes."""
 

@@ -3,9 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from collectifs.book.domain.asking import PageStatus
-from collectifs.book.domain.work import MailBookPageAsked, MailBookPageWithdrawn, MailBookRemovalAsked
+from collectifs.book.domain.asking import Asked, Known, PageStatus
+from collectifs.book.domain.work import MailBookPageAsked, MailBookPageWithdrawn, MailBookReminder, MailBookRemovalAsked
+from collectifs.book.queries.books import get_book
 from collectifs.book.queries.pages import PageAccess, get_page
+from collectifs.book.queries.requests import silent_consents
 from collectifs.kernel import clock
 from collectifs.kernel.jobs.registry import does
 from collectifs.kernel.mail.subject import subject_with
@@ -44,6 +46,26 @@ def removal_asked(mail: MailBookRemovalAsked) -> None:
 
 
 PAGES = {"book_page_asked": "book.consent", "book_removal_asked": "book.page"}
+
+
+@does
+def book_reminder(mail: MailBookReminder) -> None:
+    """To whoever still owes an answer to pages of a book: how many wait, nothing of what they say."""
+    user, book = get_user(mail.user_id), get_book(mail.book_id)
+    waiting = silent_consents(mail.book_id, clock.now()).get(Asked(Known.MEMBER, mail.user_id), []) if book else []
+    if user is None or book is None or not waiting:
+        return
+    until = weekday_and_month(min(row.deadline_at for row in waiting).astimezone(book.zone))
+    send_letter(
+        "book_reminder",
+        user,
+        subject_with(f"{{name}} : votre réponse manque, avant le {until}, pour le recueil", book.territory.name),
+        territory=book.territory.name,
+        answers=answers_on(book.territory_id),
+        url=page_url("book.mine"),
+        number=len(waiting),
+        until=until,
+    )
 
 
 def _local(page: PageAccess, instant: datetime) -> datetime:

@@ -96,9 +96,14 @@ def _said(entry_ids: list[UUID]) -> Mapping[UUID, list[Said]]:
     return found
 
 
+def asked_by(row: BookConsent) -> Asked:
+    """Who is asked, by the one id that they are known by."""
+    return next(Asked(known, found) for known, column in COLUMNS.items() if (found := getattr(row, column)))
+
+
 def _answer_of(row: BookConsent) -> Said:
     """What does not open is no answer."""
-    asked = next(Asked(known, found) for known, column in COLUMNS.items() if (found := getattr(row, column)))
+    asked = asked_by(row)
     if not row.answer:
         return Said(asked)
     try:

@@ -26,7 +26,7 @@ from collectifs.book.queries.pages import (
     presenter_answer_of,
 )
 from collectifs.book.services.asking import agree_if_all_say_yes
-from collectifs.book.services.perishing import erase_page
+from collectifs.book.services.perishing import erase_page, forget_request
 from collectifs.book.services.publishing import reprint
 from collectifs.kernel.audit import ask, record
 from collectifs.kernel.errors import RuleBroken
@@ -49,6 +49,7 @@ def answer_page(page: PageAccess, *, digest: str, agreed: bool, now: datetime, b
         raise RuleBroken("Cette question ne vous est pas posée.")
     seal_text(row, BookConsent.answer, f"{YES if agreed else NO} {digest}")
     row.answered_at = now
+    forget_request(row.id)
     _follow(page, agreed, now)
     record("book_page_answered", page.entry, by=None)
 

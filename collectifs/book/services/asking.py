@@ -13,6 +13,7 @@ from collectifs.book.domain.work import MailBookPageAsked, MailBookPageAskedHost
 from collectifs.book.models import BookConsent, BookEntry
 from collectifs.book.queries.circles import Circle, asked_about, circles_of
 from collectifs.book.queries.pages import COLUMNS, PageAccess, consent_of, get_page, open_kept, open_page
+from collectifs.book.services.perishing import forget_requests
 from collectifs.kernel.audit import ask, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
@@ -56,6 +57,7 @@ def ask_about_page(page: PageAccess, *, now: datetime, by: Person) -> None:
     circles = check_ready_to_ask(page, now)
     page.entry.asked_at, page.entry.deadline_at = now, answers_until(now, page.forgotten_at)
     remember_presenter(page.entry, circles)
+    forget_requests(page.entry.id)
     people = asked_about(circles)
     _drop_others(page, people)
     put_to(page, people, now=now)

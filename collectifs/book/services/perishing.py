@@ -1,6 +1,7 @@
 """What ends of the book: a page with its answers, the edition that another replaces, pages of seasons long past."""
 
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import delete
 
@@ -13,11 +14,25 @@ from collectifs.book.models import (
     BookRendering,
 )
 from collectifs.book.queries.perished import pages_of_seasons_before
+from collectifs.book.queries.requests import request_of, requests_on
 from collectifs.kernel.audit import ask, record
 from collectifs.kernel.endings import first_season_kept
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import ERASED
 from collectifs.kernel.work import DestroyKey
+
+
+def forget_request(consent_id: UUID) -> None:
+    """Whoever asked for a change answers: it is read by nobody any more."""
+    row = request_of(consent_id)
+    if row is not None:
+        db.session.delete(row)
+
+
+def forget_requests(entry_id: UUID) -> None:
+    """The question is put again: what was asked for before is read by nobody any more."""
+    for row in requests_on(entry_id):
+        db.session.delete(row)
 
 
 def erase_page(entry: BookEntry) -> None:
