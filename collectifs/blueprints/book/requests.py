@@ -32,7 +32,7 @@ def request_change(entry: PageAccess) -> ResponseReturnValue:
         say,
         then=url_for(".consent", entry_id=entry.entry.id, _anchor="reponse"),
         page="book/request.html",
-        said="C’est transmis à la relecture, sans votre nom.",
+        said="Votre phrase est partie à la relecture, sans votre nom.",
         page_of=entry,
         text=open_page(entry.entry) if is_asked else None,
     )

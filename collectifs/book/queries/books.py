@@ -59,6 +59,12 @@ def former_book(book: Book) -> Book | None:
     return db.session.scalars(query.order_by(Book.season.desc())).first()
 
 
+def following_book(book: Book) -> Book | None:
+    """The first book of a later season of the same territory: it says what changed since this one."""
+    query = select(Book).where(Book.territory_id == book.territory_id, Book.season > book.season)
+    return db.session.scalars(query.order_by(Book.season)).first()
+
+
 def slugs_like(begins: str) -> list[str]:
     """Public addresses that begin alike."""
     query = select(Book.slug).where(Book.slug.startswith(begins, autoescape=True))

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
 
+from collectifs.book.domain.comparing import without_pages
 from collectifs.book.domain.edition import Edition, Entry
 from collectifs.book.models import Book, BookEdition, BookEntry, BookSource
 from collectifs.book.queries.books import BookAccess, former_book, get_book
@@ -123,7 +124,8 @@ def without(edition: Edition, days: dict[str, date]) -> Edition:
 
     themes = tuple(replace(each, entries=tuple(map(left, each.entries))) for each in edition.themes)
     kept = (replace(term, found=tuple(each for each in term.found if each not in days)) for term in edition.index)
-    return replace(edition, themes=themes, index=tuple(term for term in kept if term.found))
+    changes = without_pages(edition.changes, days) if edition.changes else None
+    return replace(edition, themes=themes, index=tuple(term for term in kept if term.found), changes=changes)
 
 
 def pages_without_source() -> list[UUID]:

@@ -27,7 +27,7 @@ from collectifs.book.queries.pages import (
 )
 from collectifs.book.services.asking import agree_if_all_say_yes
 from collectifs.book.services.perishing import erase_page, forget_request
-from collectifs.book.services.publishing import reprint
+from collectifs.book.services.publishing import reprint, reprint_following
 from collectifs.kernel.audit import ask, record
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
@@ -106,3 +106,4 @@ def take_out(page: PageAccess, *, now: datetime) -> None:
     erase_page(page.entry)
     db.session.flush()
     reprint(page.access, now=now)
+    reprint_following(page.access, now=now)

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from collectifs.book.domain.asking import PageStatus
-from collectifs.book.domain.comparing import changes_since
+from collectifs.book.domain.comparing import changes_after, changes_since
 from collectifs.book.domain.edition import (
     Answer,
     Changes,
@@ -21,7 +21,7 @@ from collectifs.book.domain.page import Page
 from collectifs.book.domain.themes import OTHERS, Heading, check_is_many, merged_headings
 from collectifs.book.domain.work import RenderEdition
 from collectifs.book.models import BookChapter, BookEdition
-from collectifs.book.queries.books import BookAccess, chapters_of, themes_of
+from collectifs.book.queries.books import BookAccess, chapters_of, following_book, get_book, themes_of
 from collectifs.book.queries.editions import former_edition, latest_edition, open_edition, withdrawn_days, without
 from collectifs.book.queries.pages import PageAccess, open_page, pages_of
 from collectifs.book.services.perishing import erase_edition
@@ -200,7 +200,28 @@ def reprint(access: BookAccess, *, now: datetime) -> BookEdition | None:
     return row
 
 
+def reprint_following(access: BookAccess, *, now: datetime) -> None:
+    """The book that says what changed since this one: its sentences lead to no page that was withdrawn."""
+    book = following_book(access.book)
+    following = get_book(book.id) if book else None
+    row = latest_edition(following.id) if following else None
+    said = open_edition(row) if row else None
+    if following and said and said.changes and reprinted(said, following, now).changes != said.changes:
+        reprint(following, now=now)
+
+
 def reprinted(said: Edition, access: BookAccess, now: datetime) -> Edition:
     """An edition as the next one says it."""
     left = without(said, withdrawn_days(access))
-    return replace(left, number=said.number + 1, published_on=now.astimezone(access.zone).date())
+    day = now.astimezone(access.zone).date()
+    return replace(left, number=said.number + 1, published_on=day, changes=_changes_now(left, access))
+
+
+def _changes_now(left: Edition, access: BookAccess) -> Changes | None:
+    former = former_edition(access)
+    if left.changes is None or former is None:
+        return left.changes
+    takes_up = {
+        str(each.entry.id): str(each.entry.continues_id) for each in pages_of(access) if each.entry.continues_id
+    }
+    return changes_after(left.changes, former.edition, tuple(left.entries()), takes_up)

@@ -316,3 +316,34 @@ def test_only_what_still_stands_in_the_former_book_is_taken_up(printing: Printin
     assert pages_to_continue(printing.access) == []
     with pytest.raises(RuleBroken, match="y figure encore"):
         takes_up(printing, last_year.id)
+
+
+def test_last_year_s_page_withdrawn_leaves_no_sentence_in_this_year_s_book(printing: Printing, last_year: BookEntry):
+    takes_up(printing, last_year.id, "Deux réponses de plus")
+    printing.says("Comment ouvrir un entretien, à deux ?")
+    printing.ask()
+    printing.everybody_agrees()
+    others_agree(printing)
+    published_now(printing)
+    assert published(printing.access).edition.changes.gone == 0
+    answering.take_out(get_page(last_year.id), now=clock.now())
+    found = published(printing.access).edition
+    assert (found.number, found.changes.reworded, found.changes.gone) == (2, (), 1)
+    assert str(printing.entry_id) in found.changes.new
+    assert "Deux réponses de plus" not in found.to_json()
+
+
+def test_a_page_withdrawn_takes_its_sentence_of_what_changed_along(printing: Printing, last_year: BookEntry):
+    takes_up(printing, last_year.id, "Deux réponses de plus")
+    printing.says("Comment ouvrir un entretien, à deux ?")
+    printing.ask()
+    printing.everybody_agrees()
+    others_agree(printing)
+    published_now(printing)
+    printing.page.entry.withdrawn_at = clock.now()
+    assert "Deux réponses de plus" not in published(printing.access).edition.to_json(), (
+        "at once, before it is reprinted"
+    )
+    answering.take_out(printing.page, now=clock.now())
+    found = published(printing.access).edition
+    assert (found.number, found.changes.reworded, len(found.changes.new)) == (2, (), 2)
