@@ -81,3 +81,17 @@ def test_neither_another_territory_nor_a_collective_that_never_met_is_offered(so
     assert str(source.id) in offered
     assert str(elsewhere.id) not in offered
     assert str(never.id) not in offered
+
+
+def test_who_pilots_is_named_from_the_list_of_what_remains_and_an_empty_one_is_deleted(source, sylvie, visit):
+    page = launched(visit(sylvie), source)
+    assert page.says("Les membres seront ici")
+    named = page.follow("Nommer qui pilote")
+    assert named.says("Cette personne est invitée, et devient membre du collectif")
+    named.press("Nommer une personne", who="Ada Duval <ada.duval@academie.example>")
+    page = visit(sylvie).open(f"/collectifs/{made().id}/gestion")
+    assert page.says("Il reste deux choses à dire")
+    assert page.says("Ada Duval")
+    other = launched(visit(sylvie), source, "Les Frênes")
+    other.follow("Supprimer le collectif").press("Supprimer")
+    assert db.session.query(Collective).filter_by(name="Les Frênes").count() == 0
