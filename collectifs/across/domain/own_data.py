@@ -140,7 +140,7 @@ OMITTED = {
     *("object_id", "option_id", "entry_id", "sheet_id", "submitted_id", "adjustment_id"),
     *("args", "steps", "canvas_id", "spare_id", "spare_link", "names_replies"),
     *("is_demo", "demo_circle", "demo_line", "erased_at", "room_closes_at", "notes_perished_at", "reopened_at"),
-    "questionnaire_asked_at",
+    *("questionnaire_asked_at", "proposed_days"),
     *("programme_id", "registration_id", "workshop_id"),
     # Of a draft of collectives: what it was composed with, whom it moves (theirs to ask for).
     *("call_id", "aims", "seed", "moves", "begun_from_id", "stop_asked_at", "walk", "codes", "problem", "draft_id"),
