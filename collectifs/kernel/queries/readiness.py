@@ -37,7 +37,7 @@ class Apart(StrEnum):
             "KEYS_DIR": "la dernière clé faite n’est pas dans KEYS_DIR : ce n’est pas le dossier des autres machines, "
             "ou il vient d’une vieille copie ; s’il est le bon : flask backup --database",
             "epoch": "KEYS_DIR garde le fichier d’une époque qui a pris fin, et ce qui est dit effacé s’ouvrirait "
-            "encore avec lui : flask keys rotate ici, ou un worker sur cette machine",
+            "encore avec lui : mettre en route le worker de cette machine",
             "clock": "l’horloge s’écarte de plus de cinq secondes de celle de la base : la régler par le réseau",
         }[self.value]
 
