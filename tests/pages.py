@@ -13,8 +13,7 @@ from urllib.parse import urljoin
 from bs4 import BeautifulSoup, Tag
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
-from lxml.etree import iterwalk
-from lxml.html import HtmlElement, document_fromstring, tostring
+from lxml.etree import HTML, _Element, iterwalk, tostring
 from werkzeug.test import TestResponse
 
 from collectifs.kernel.extensions import db
@@ -60,9 +59,9 @@ class Page:
         return soup
 
     @cached_property
-    def tree(self) -> HtmlElement:
+    def tree(self) -> _Element:
         """The page as it is seen: without the patterns that scripts copy, nor what is spelled for the ear alone."""
-        return without_patterns(document_fromstring(as_seen(self.response.get_data(as_text=True))))
+        return without_patterns(HTML(as_seen(self.response.get_data(as_text=True))))
 
     @cached_property
     def text(self) -> str:
@@ -109,11 +108,11 @@ class Page:
         url = urljoin(self.path, button.get("formaction") or form.get("action") or self.response.request.full_path)
         return self.visitor.open(url, method=form.get("method", "get").upper(), data=data)
 
-    def form_of(self, around: HtmlElement) -> Tag:
+    def form_of(self, around: _Element) -> Tag:
         """The form alone; out of the soup where there is one: a test may have changed its fields."""
         if "soup" in vars(self):
             return self.soup.select("form")[list(self.tree.iter("form")).index(around)]
-        return BeautifulSoup(tostring(around, encoding="unicode", with_tail=False), "lxml").form
+        return BeautifulSoup(tostring(around, encoding="unicode", method="html", with_tail=False), "lxml").form
 
 
 class Visitor:
@@ -166,15 +165,20 @@ def plain(text: str) -> str:
     return re.sub(r"[\s\u00a0\u202f]+", " ", text).strip()
 
 
-def text_of(element: HtmlElement) -> str:
+def text_of(element: _Element) -> str:
     """What is read within an element, spaces made plain."""
     return plain(" ".join(_read(element)))
 
 
-def without_patterns(tree: HtmlElement) -> HtmlElement:
-    """The same, less what scripts copy."""
+def without_patterns(tree: _Element) -> _Element:
+    """The same, less what scripts copy; the text after it stays."""
     for pattern in list(tree.iter("template")):
-        pattern.drop_tree()
+        after, above, before = pattern.tail or "", pattern.getparent(), pattern.getprevious()
+        if before is None:
+            above.text = (above.text or "") + after
+        else:
+            before.tail = (before.tail or "") + after
+        above.remove(pattern)
     return tree
 
 
@@ -198,7 +202,7 @@ def values_of(form: Tag) -> dict[str, Any]:
 
 def check_page(html: str) -> None:
     """What every page owes its reader. Read by lxml: it is done for each answer of each test."""
-    tree = without_patterns(document_fromstring(html))
+    tree = without_patterns(HTML(html))
     assert tree.get("lang") == "fr", "its language"
     assert (tree.findtext("head/title") or "").strip(), "a title"
     assert len(list(tree.iter("h1"))) == 1, "one h1"
@@ -213,12 +217,12 @@ def check_page(html: str) -> None:
     # Empty and `required`, a field is read as wrong before anybody has touched it: it says aria-required.
     assert not tree.xpath("//*[@required]"), "wrong before it is touched"
     assert not tree.xpath("//*[@style or @onclick] | //script[not(@src) and not(@type='application/json')]"), "inline"
-    text = re.sub(r"\s*\n\s*", "\n", "\n".join(_words(tree.body)))
+    text = re.sub(r"\s*\n\s*", "\n", "\n".join(_words(tree.find("body"))))
     fault = BAD_SPACES.search(text)
     assert not fault, f"typography: …{text[max(0, fault.start() - 30) : fault.end() + 20]}…"
 
 
-def _words(element: HtmlElement) -> Iterator[str]:
+def _words(element: _Element) -> Iterator[str]:
     """The texts within an element, but for what is not set as French: scripts, fields, words given back as typed."""
     if element.text:
         yield element.text
@@ -229,7 +233,7 @@ def _words(element: HtmlElement) -> Iterator[str]:
             yield child.tail
 
 
-def _read(element: HtmlElement) -> Iterator[str]:
+def _read(element: _Element) -> Iterator[str]:
     """Each text within an element, but scripts, styles and comments."""
     for event, part in iterwalk(element, ("start", "end", "comment", "pi")):
         is_read = isinstance(part.tag, str) and part.tag not in UNREAD
@@ -239,9 +243,9 @@ def _read(element: HtmlElement) -> Iterator[str]:
             yield part.tail
 
 
-def _classes(tag: HtmlElement) -> list[str]:
+def _classes(tag: _Element) -> list[str]:
     return (tag.get("class") or "").split()
 
 
-def _name(button: HtmlElement) -> str:
+def _name(button: _Element) -> str:
     return plain(button.get("aria-label") or "") or text_of(button)
