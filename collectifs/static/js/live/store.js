@@ -4,21 +4,16 @@
 //             ends_at: the planned end of the meeting, in ms; rows of before it was kept have none
 //             runs: whether its time goes on, as far as this browser knows
 //   records   {meeting, id, unsent: 0 or 1, iv, sealed}     id: of a gesture, or a name such as « page »
-import { databases, inTime, local, openChannel, sealing } from "../lib/browser.js";
+import { databases, inTime, local, openChannel } from "../lib/browser.js";
 
 const NAME = "collectifs-seance";
 const MARK = "collectifs-garde"; // says to every page, without opening anything, that something is kept
 const DAY = 86400000;
 // Under which this browser's number for a meeting is kept; it says nothing of anybody.
 export const deviceMark = (meeting) => `collectifs-appareil-${meeting}`;
-// The list of a workshop (roll/device.js) is kept as a meeting is, under a fingerprint of its address: that of a host
-// holds their link, which nobody may read here.
-const DOOR = "porte:";
+// The list of a workshop (roll/device.js) is kept as a meeting is, under a name that begins so.
+export const DOOR = "porte:";
 export const isDoor = ({ meeting }) => meeting.startsWith(DOOR);
-export async function doorKey(path) {
-  const mark = await sealing().digest("SHA-256", new TextEncoder().encode(path));
-  return DOOR + [...new Uint8Array(mark)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
 const KEPT_DAYS = 7;
 const KEPT_DAYS_UNSENT = 30;
 

@@ -6,7 +6,7 @@ import { several } from "../lib/french.js";
 import { waitWords } from "../live/device_code.js";
 import { el, show, write } from "../live/dom.js";
 import { Keeper } from "../live/keeper.js";
-import { doorKey, openStore } from "../live/store.js";
+import { DOOR, openStore } from "../live/store.js";
 import { CODE, weakness } from "../live/vault.js";
 import { RollCall, SealedTicks, hidden } from "./call.js";
 
@@ -17,6 +17,12 @@ const NO_NETWORK = "La préparation a besoin du réseau : recommencez dès qu’
 
 /** @type {any} */
 const keeping = workers();
+
+// A fingerprint of its address: that of a host holds their link, which nobody may read here.
+async function doorKey(path) {
+  const mark = await sealing().digest("SHA-256", new TextEncoder().encode(path));
+  return DOOR + [...new Uint8Array(mark)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
 
 // The page and its files, kept by the browser; resolves once they all are.
 async function keepPage() {
