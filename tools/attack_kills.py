@@ -35,7 +35,7 @@ from collectifs.web.devices import COOKIE
 from tools.bench_live import POSTGRESQL_SETTINGS, database, databases, find_door, prepare, wait_until_healthy
 from tools.bench_rooms import Room
 from tools.bench_screens import Door, Seen, live_together
-from tools.processes import descendants, end
+from tools.processes import descendants, dying_with_us, end
 from tools.system_packages import postgresql_bin
 
 # Forked from one that has imported everything: a process that was killed is back in tenths of a second.
@@ -111,7 +111,12 @@ def as_a_process(command: list[str], env: dict[str, str], log_path: Path) -> Any
     """`python -m command`, what it says at the end of a file."""
     with log_path.open("ab") as log:
         return subprocess.Popen(
-            [sys.executable, "-m", *command], cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True
+            dying_with_us([sys.executable, "-m", *command]),
+            cwd=ROOT,
+            env=env,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
         )
 
 
