@@ -52,10 +52,10 @@ def test_a_new_folder_becomes_a_demonstration_once(tmp_path: Path) -> None:
     settings = settings_of(tmp_path / "new")
     prepare(settings)
     mark = settings.demo_mark.read_text()
-    assert count_users(settings) == 33
+    assert count_users(settings) == 65
     prepare(settings_of(tmp_path / "new"))
     assert settings.demo_mark.read_text() == mark
-    assert count_users(settings) == 33
+    assert count_users(settings) == 65
 
 
 def test_a_first_start_that_was_cut_short_is_taken_up_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,7 +69,7 @@ def test_a_first_start_that_was_cut_short_is_taken_up_again(tmp_path: Path, monk
             prepare(settings)
     assert count_users(settings) == 0
     prepare(settings)
-    assert count_users(settings) == 33
+    assert count_users(settings) == 65
 
 
 def test_a_folder_in_which_people_work_is_never_made_a_demonstration(tmp_path: Path, demo_folder: Path) -> None:

@@ -18,6 +18,7 @@ from collectifs.book.permissions import can_edit_book
 from collectifs.book.queries.books import themes_of
 from collectifs.book.queries.editions import pages_to_continue
 from collectifs.book.queries.pages import PageAccess, get_page, open_kept, open_page, pages_of
+from collectifs.book.queries.reading import read_entry
 from collectifs.book.queries.removals import removals_of
 from collectifs.book.queries.requests import sentences_on
 from collectifs.book.queries.sources import opened_sources
@@ -82,6 +83,7 @@ def _beside(entry: PageAccess, said: Page) -> dict[str, Any]:
         "last_year": _last_year(entry, said, former),
         "merge": merge_form(named),
         "removals": removals_of(entry.entry.id),
+        "is_read": read_entry(entry.entry.id) is not None,  # not where the edition does not open any more
         "wanted": sentences_on(entry.entry.id),
     }
 
