@@ -3,10 +3,10 @@
 A request that only reads opens a deferred transaction; one that writes takes the write lock at once
 (`BEGIN IMMEDIATE`), so that nobody's work is overwritten unseen. On PostgreSQL both are serializable.
 
-The road of the room alone (live/services/live.py) first reads, statement by statement in no transaction, then takes the
+The road of the room (live/services/live.py) first reads, statement by statement in no transaction, then takes the
 lock for as long as it writes; there the lock of one row, that of the meeting, stands for the whole picture (READ
 COMMITTED). So does that of a day of workshops, where fifty people may confirm at one instant
-(network/services/placing.py).
+(network/services/placing.py). The paper of a submitted sheet is read by one such statement (review/queries/door.py).
 
 What only reads leaves PostgreSQL by COMMIT: a ROLLBACK makes psycopg forget the statements that it had prepared, and a
 join of nine tables is planned anew, at ten times the cost of running it.
@@ -113,7 +113,7 @@ def locking_rows(value: bool = True) -> Iterator[None]:
 
 
 def reading() -> Connection:
-    """By what the road of the room reads: a connection for the time of a request, without a session.
+    """By what a door and the road of the room read: a connection for the time of a request, without a session.
 
     Anywhere else it is that of the session.
     """

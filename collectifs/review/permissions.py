@@ -5,11 +5,11 @@ True lets in; anything else does not. No rule begins with « administrators may 
 
 from collectifs.people.domain.person import Person, Role
 from collectifs.review.models import SavedFilter
-from collectifs.review.queries.copies import SubmittedFacts
+from collectifs.review.queries.copies import Copy
 from collectifs.review.queries.exports import ExportFacts
 
 
-def can_review(user: Person, submitted: SubmittedFacts) -> bool:
+def can_review(user: Person, submitted: Copy) -> bool:
     """An inspector of the sheet's territory, while it is neither withdrawn nor replaced by a newer copy."""
     is_there = submitted.withdrawn_at is None and submitted.replaced_at is None
     return is_there and user.has(Role.INSPECTOR, submitted.territory_id)

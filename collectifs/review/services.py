@@ -25,6 +25,7 @@ from collectifs.review.models import ExportedSheet, ExportForm, ReadingMark, Sav
 from collectifs.review.queries.copies import (
     TRACE_COLUMNS,
     UNLESS_JUST_NOTED,
+    Copy,
     SubmittedFacts,
     remark_key,
     remarks_on,
@@ -42,7 +43,7 @@ from collectifs.sheets.services.sheets import names_to_remove
 _READ = insert(cast(Table, ReadingTrace.__table__)).from_select(TRACE_COLUMNS, UNLESS_JUST_NOTED)
 
 
-def record_reading(facts: SubmittedFacts, *, by: Person) -> None:
+def record_reading(facts: Copy, *, by: Person) -> None:
     """Somebody of the institution opens a sheet: the collective will see it; once for an hour of theirs."""
     now = clock.now()
     read = {"id": uuid4(), "submitted_id": facts.id, "reader_id": by.id, "read_at": now}

@@ -9,12 +9,12 @@ from datetime import datetime
 from functools import partial, wraps
 from typing import Any
 
-from flask import Flask, Response, abort, current_app, make_response, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, g, make_response, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
 from collectifs.kernel import clock
-from collectifs.kernel.extensions import locking_rows
+from collectifs.kernel.extensions import leave, locking_rows
 from collectifs.web.again import send_again
 from collectifs.web.devices import device_secret
 from collectifs.web.static import is_static
@@ -23,6 +23,7 @@ from collectifs.web.transaction import own_transaction, run_view
 Loader = Callable[[Any], Any]
 Rule = Callable[..., bool]
 Door = Callable[[str, Any, datetime], Any]
+Trace = Callable[[dict[str, Any], Any], None]
 OPEN_ENDPOINTS = {"static"}
 
 
@@ -74,41 +75,48 @@ def access(
     return decorate
 
 
-def at_the_door(rule: Rule, **doors: Door) -> Callable[..., Any]:
+def at_the_door(rule: Rule, *, traced: Callable[..., None] | None = None, **doors: Door) -> Callable[..., Any]:
     """The same, for what screens ask again and again: `@at_the_door(rule, meeting=door_of)`.
 
     The door finds in one statement who comes with the secret of this browser, and what the rule must know of the object
     of the address; it holds the `person`. The view begins by reading, and locks rows where it writes.
+    `traced`: as above; the door knows whether that reading `is_noted` already.
     """
     ((name, door),) = doors.items()
+    trace = partial(_trace, traced, _is_noted) if traced else None
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Response]:
         @wraps(view)
         def checked(**url_args: Any) -> Response:
             with locking_rows():
-                return run_view(lambda: _enter_by(door, name, view, rule, dict(url_args)), reads_first=True)
+                return run_view(lambda: _enter_by(door, name, view, rule, trace, dict(url_args)), reads_first=True)
 
         checked.access_rule = rule  # type: ignore[attr-defined]
-        checked.access_traced = False  # type: ignore[attr-defined]
+        checked.access_traced = traced is not None  # type: ignore[attr-defined]
         return checked
 
     return decorate
 
 
-def _enter_by(door: Door, name: str, view: Callable[..., Any], rule: Rule, url_args: dict[str, Any]) -> Any:
+def _enter_by(
+    door: Door, name: str, view: Callable[..., Any], rule: Rule, trace: Trace | None, url_args: dict[str, Any]
+) -> Any:
     secret, key = device_secret(request), url_args.pop(f"{name}_id")
     found = door(secret, key, clock.now()) if secret else None
     if found is None and not current_user.is_authenticated:
         return to_sign_in()
     if found is None or not rule(found.person, found):
         abort(404)
+    g.at_the_door = found.person  # the log does not ask again
+    if trace is not None:
+        trace({name: found}, found.person)
     return view(**{name: found}, **url_args)
 
 
 def _enter(
     view: Callable[..., Any],
     rule: Rule,
-    trace: Callable[[dict[str, Any]], None] | None,
+    trace: Trace | None,
     loaders: dict[str, Loader],
     url_args: dict[str, Any],
 ) -> Any:
@@ -118,20 +126,27 @@ def _enter(
     if any(found is None for found in objects.values()) or not rule(current_user, *objects.values()):
         abort(404)
     if trace is not None:
-        trace(objects)
+        trace(objects, me())
     return view(**objects, **url_args)
 
 
-def _trace(traced: Callable[..., None], unless: Callable[..., bool] | None, objects: dict[str, Any]) -> None:
+def _is_noted(found: Any, *, by: Any) -> bool:
+    return bool(found.is_noted)
+
+
+def _trace(
+    traced: Callable[..., None], unless: Callable[..., bool] | None, objects: dict[str, Any], person: Any
+) -> None:
     """Write the reading trace, or do not show the page. A prefetch is no reading: it gets nothing."""
     purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
     if "prefetch" in purpose:
         abort(503)
     if request.method == "GET":
-        person = me()
         if unless is not None and unless(*objects.values(), by=person):
             return
-        own_transaction(lambda: traced(*objects.values(), by=person))
+        leave()
+        with locking_rows(False):
+            own_transaction(lambda: traced(*objects.values(), by=person))
 
 
 def to_sign_in() -> Response:

@@ -115,6 +115,9 @@ WITHOUT_COOKIE = {
     *("book.shelf", "book.read", "book.file", "book.read_index", "book.changes", "book.changes_data", "book.others"),
     *("book.public_theme", "book.entry", "book.workshop", "book.workshop_alone"),
 }
+# A paper has no form: no cookie is signed anew for it.
+PAPERS = {"review.pdf"}
+WITHOUT_FORM = ASKED_BY_MACHINES | WITHOUT_COOKIE | PAPERS
 
 
 def _keep_session() -> None:
@@ -122,7 +125,7 @@ def _keep_session() -> None:
 
     What a machine asks sends no form, and signs no cookie anew.
     """
-    if request.endpoint not in ASKED_BY_MACHINES | WITHOUT_COOKIE:
+    if request.endpoint not in WITHOUT_FORM:
         session.permanent = True
 
 

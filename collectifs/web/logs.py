@@ -51,13 +51,21 @@ def log_requests(app: Flask) -> None:
     @app.after_request
     def write(response: Response) -> Response:
         if request.endpoint not in ("static", *WATCHED):
-            is_quiet = request.endpoint in NOBODY_KNOWS_WHO or not current_user.is_authenticated
             log.info(
                 "request",
                 method=request.method,
                 route=str(request.url_rule) if request.url_rule else "unknown",
                 status=response.status_code,
                 ms=round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000),
-                person=None if is_quiet else current_user.get_id(),
+                person=_who(),
             )
         return response
+
+
+def _who() -> str | None:
+    """Whoever asked, by id; the door that let them in is not asked again."""
+    if request.endpoint in NOBODY_KNOWS_WHO:
+        return None
+    person = g.get("at_the_door") or current_user
+    found: str | None = person.get_id() if person.is_authenticated else None
+    return found

@@ -11,7 +11,6 @@ from flask import url_for
 
 from collectifs.blueprints.review.wanted import Asked, args_to_keep, choices
 from collectifs.kernel.endings import submitted_ends_on
-from collectifs.kernel.keeping import Circle
 from collectifs.kernel.paging import Place
 from collectifs.kernel.seasons import season_label
 from collectifs.kernel.text.typography import (
@@ -30,7 +29,8 @@ from collectifs.people.queries.roles import inspectors_count
 from collectifs.review.domain.pile import Reading
 from collectifs.review.domain.stems import Piece, excerpt, pieces
 from collectifs.review.models import SavedFilter
-from collectifs.review.queries.copies import SubmittedFacts, remarks_on
+from collectifs.review.queries.copies import SubmittedFacts, get_submitted, remarks_on
+from collectifs.review.queries.door import PaperDoor, paper_at
 from collectifs.review.queries.filters import filters_of
 from collectifs.review.queries.pile import (
     PileCounts,
@@ -46,7 +46,6 @@ from collectifs.sheets.documents.outputs import render
 from collectifs.sheets.domain.output import Format
 from collectifs.sheets.domain.sheet import SheetContent
 from collectifs.sheets.queries.links import links_of
-from collectifs.sheets.queries.outputs import output_of_copy
 from collectifs.sheets.queries.sheets import open_submitted
 from collectifs.sheets.services.papers import institution_paper
 from collectifs.web.paging import pages_of
@@ -63,7 +62,7 @@ def pile_page(asked: Asked, now: datetime) -> dict[str, Any]:
     return page | {
         "is_alone": counts.of(asked.wanted.reading) == 1,
         "readers": _readers_on(asked.territories, now),
-        "until": _until(now),
+        "until": page["latest"] and _until(page["latest"]),
         "withdrawn": withdrawn_from(asked.wanted),
         "kept": [_kept(each) for each in filters_of(asked.wanted.reader_id)],
         "may_keep": bool(args_to_keep(asked.args)),
@@ -107,8 +106,7 @@ def _pile(
     opened: SubmittedFacts | None = None,
     leads_to: str = "review.show",
 ) -> dict[str, Any]:
-    wanted, here = asked.wanted, opened.id if opened else None
-    total = counts.of(wanted.reading)
+    wanted, here, total = asked.wanted, opened.id if opened else None, counts.of(asked.wanted.reading)
     found = piled(wanted, asked.page)
     pile = [_piled(each, asked, leads_to, is_open=each.facts.id == here) for each in found]
     return {
@@ -120,6 +118,7 @@ def _pile(
         "choices": choices(asked, now),
         "readings": [_reading(each, asked, counts) for each in Reading],
         "pile": pile,
+        "latest": found[0].facts.submitted_at if found else None,
         "contents": {each.facts.id: each.content for each in found},
         "pile_title": sentence_case(count(total, "fiche", feminine=True)) if total else "Aucune fiche",
         "position": f"{counts.before + 1} sur {total}" if any(each["current"] for each in pile) else "",
@@ -209,13 +208,15 @@ def _readers_on(territories: list[Territory], now: datetime) -> str:
     return _readers(territories[0].id, names, now) if len(territories) == 1 else f"l’inspection {of(names)}"
 
 
-def institution_copy(facts: SubmittedFacts, now: datetime) -> bytes | None:
+def institution_copy(door: PaperDoor, now: datetime) -> bytes | None:
     """The sheet as PDF, under a code, a month, a degree: as it was made when it was submitted, and nothing else is
     opened; else made now. None when its words are gone."""
-    made = output_of_copy(facts.id, Circle.INSTITUTION, Format.PDF)
-    content = None if made else open_submitted(facts.id)
-    if content is None:
+    made = paper_at(door)
+    if made is not None:
         return made
+    facts, content = get_submitted(door.id), open_submitted(door.id)
+    if facts is None or content is None:
+        return None
     return render(institution_paper(facts, facts.territory_name, content, now.date()), Format.PDF)
 
 

@@ -14,6 +14,7 @@ from collectifs.people.permissions import can_inspect
 from collectifs.review.models import SavedFilter
 from collectifs.review.permissions import can_drop_filter, can_review
 from collectifs.review.queries.copies import SubmittedFacts, get_submitted, is_just_noted
+from collectifs.review.queries.door import PaperDoor, paper_door
 from collectifs.review.queries.filters import get_filter
 from collectifs.review.services import (
     drop_filter,
@@ -23,7 +24,7 @@ from collectifs.review.services import (
     send_remark,
     settle_exchange,
 )
-from collectifs.web.access import access, me
+from collectifs.web.access import access, at_the_door, me
 from collectifs.web.gone import gone
 from collectifs.web.perform import perform
 from collectifs.web.refusals import why_not
@@ -124,8 +125,8 @@ def remark(submitted: SubmittedFacts) -> ResponseReturnValue:
 
 
 @bp.get("/fiches-transmises/<uuid:submitted_id>/fiche.pdf")
-@access(can_review, traced=record_reading, unless=is_just_noted, submitted=get_submitted)
-def pdf(submitted: SubmittedFacts) -> Response:
+@at_the_door(can_review, traced=record_reading, submitted=paper_door)
+def pdf(submitted: PaperDoor) -> Response:
     """The institution's copy on paper."""
     made = institution_copy(submitted, clock.now())
     if made is None:

@@ -48,12 +48,12 @@ def hashed(secret: str) -> bytes:
 
 # Asked at each request: written once, they are compiled once.
 _BY_GRANT: tuple[Any, ...] = (GrantedRole.role, GrantedRole.granted_at, GrantedRole.id, Territory.code)
-_STANDS = and_(GrantedRole.revoked_at.is_(None), GrantedRole.ends_on >= bindparam("today"))
+STANDS = and_(GrantedRole.revoked_at.is_(None), GrantedRole.ends_on >= bindparam("today"))
 _COVERED = or_(Territory.id == GrantedRole.territory_id, Territory.parent_id == GrantedRole.territory_id)
 _OF_DEVICE = (
     select(User, Device.id, GrantedRole.id, GrantedRole.role, Territory.id)
     .join(Device, Device.user_id == User.id)
-    .outerjoin(GrantedRole, and_(GrantedRole.user_id == User.id, _STANDS))
+    .outerjoin(GrantedRole, and_(GrantedRole.user_id == User.id, STANDS))
     .outerjoin(Territory, _COVERED)
     .where(
         Device.secret_hash == bindparam("secret_hash"),
@@ -65,7 +65,7 @@ _OF_DEVICE = (
 _GRANTED = (
     select(GrantedRole.id, GrantedRole.role, Territory.id)
     .outerjoin(Territory, _COVERED)
-    .where(GrantedRole.user_id == bindparam("user_id"), _STANDS)
+    .where(GrantedRole.user_id == bindparam("user_id"), STANDS)
     .order_by(*_BY_GRANT)
 )
 

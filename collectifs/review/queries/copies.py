@@ -6,7 +6,7 @@ nothing tells which other sheets are theirs.
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import ScalarSelect, bindparam, exists, func, select
@@ -19,6 +19,26 @@ from collectifs.people.domain.person import Degree, Person
 from collectifs.people.models import Territory, User
 from collectifs.review.domain.pile import same_reading_since
 from collectifs.sheets.models import ReadingTrace, Remark, SubmittedSheet
+
+
+class Copy(Protocol):
+    """What the rules ask of a submitted copy, and what a reading of it is noted by."""
+
+    @property
+    def id(self) -> UUID:
+        """Which copy."""
+
+    @property
+    def territory_id(self) -> UUID:
+        """Where it comes from."""
+
+    @property
+    def withdrawn_at(self) -> datetime | None:
+        """When the collective took it back, if it did."""
+
+    @property
+    def replaced_at(self) -> datetime | None:
+        """When a newer copy took its place, if one did."""
 
 
 @dataclass(frozen=True)

@@ -51,8 +51,11 @@ def copies_to_render(since: datetime, most: int) -> list[UUID]:
 
 def _opened(asked: Select[SheetRendering], **values: object) -> bytes | None:
     row = db.session.scalars(asked, values).first()
-    if row is None:
-        return None
+    return opened_output(row) if row else None
+
+
+def opened_output(row: SheetRendering) -> bytes | None:
+    """An output in clear, of a row that was read already; None when it does not open."""
     try:
         return base64.b64decode(open_text(row, SheetRendering.body))
     except (Perished, Tampered):
