@@ -69,7 +69,8 @@ class User(HasId, Base):
 class GrantedRole(HasId, Base):
     """A role given by a person to another, on a territory, until the season's end or, for a deputy, a nearer day.
 
-    `stands_in_for_id`: the inspector who is away, and named this one to read in their place.
+    `stands_in_for_id`: the inspector who is away, and named this one, who may inspect there already, to read in their
+    place.
     """
 
     __tablename__ = "granted_roles"
@@ -80,8 +81,8 @@ class GrantedRole(HasId, Base):
             "role",
             "territory_id",
             unique=True,
-            sqlite_where=text("revoked_at IS NULL"),
-            postgresql_where=text("revoked_at IS NULL"),
+            sqlite_where=text("revoked_at IS NULL AND stands_in_for_id IS NULL"),
+            postgresql_where=text("revoked_at IS NULL AND stands_in_for_id IS NULL"),
         ),
     )
 

@@ -7,12 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.review.area import bp
 from collectifs.blueprints.review.forms import DeputyForm
-from collectifs.collectives.services.institution import name_deputy
+from collectifs.collectives.services.institution import end_deputy, name_deputy
 from collectifs.kernel import clock
 from collectifs.people.domain.person import Role
 from collectifs.people.permissions import can_end_deputy, can_inspect
-from collectifs.people.queries.roles import RoleFacts, departments_among, deputies_of, get_role, inspectors_near
-from collectifs.people.services.appointments import revoke_role
+from collectifs.people.queries.roles import RoleFacts, departments_among, deputies_of, get_role, inspectors_beside
 from collectifs.web.access import access, me
 from collectifs.web.perform import perform
 
@@ -20,11 +19,10 @@ from collectifs.web.perform import perform
 @bp.route("/fiches-transmises/absence", methods=["GET", "POST"])
 @access(can_inspect)
 def away() -> ResponseReturnValue:
-    """Who reads in one's place; naming somebody of the same académie."""
+    """Who reads in one's place; naming somebody who inspects the same territory."""
     form, now, person = DeputyForm(), clock.now(), me()
     territories = {str(each.id): each for each in departments_among(person.territories(Role.INSPECTOR))}
-    near = inspectors_near(territories.values(), now.date())
-    people = {str(each.user_id): each.name for each in near if each.user_id != person.id}
+    people = {str(each.user_id): each.name for each in inspectors_beside(person.id, now.date())}
     form.who.choices = [*people.items()]
     form.territory.choices = [(id_, each.name) for id_, each in territories.items()]
     return perform(
@@ -45,10 +43,10 @@ def away() -> ResponseReturnValue:
     )
 
 
-@bp.post("/fiches-transmises/absence/<uuid:deputy_id>/terminer")
+@bp.post("/fiches-transmises/absence/<uuid:deputy_id>/terminer", endpoint="end_deputy")
 @access(can_end_deputy, deputy=get_role)
-def end_deputy(deputy: RoleFacts) -> ResponseReturnValue:
+def end(deputy: RoleFacts) -> ResponseReturnValue:
     """Back sooner."""
-    revoke_role(deputy, now=clock.now(), by=me())
-    flash("C’est terminé, et un courriel le lui dit.")
+    is_told = end_deputy(deputy, now=clock.now(), by=me())
+    flash("C’est terminé, et un courriel le lui dit." if is_told else "C’est terminé. Cette personne lit toujours ici.")
     return redirect(url_for(".away"))

@@ -16,9 +16,9 @@ from collectifs.people.domain.people import read_one_person
 from collectifs.people.domain.person import Person, Role
 from collectifs.people.models import GrantedRole, Territory
 from collectifs.people.queries.people import get_user, person_from, user_by_address
-from collectifs.people.queries.roles import inspectors_near
+from collectifs.people.queries.roles import RoleFacts, deputies_of, inspected_in_own_right, inspectors_beside
 from collectifs.people.services.account import person_at
-from collectifs.people.services.appointments import grant_role
+from collectifs.people.services.appointments import grant_role, let_stand_in, revoke_role
 
 
 def appoint_to_institution(
@@ -41,19 +41,26 @@ def appoint_to_institution(
 
 
 def name_deputy(who: UUID, *, territory: Territory, until: date, now: datetime, by: Person) -> GrantedRole:
-    """Let somebody of the inspection of the same académie read in one's place, until a day, and tell them."""
-    today, near, user = now.date(), inspectors_near([territory], now.date()), get_user(who)
-    if user is None or who == by.id or who not in {each.user_id for each in near}:
-        raise RuleBroken("Choisissez une personne de l’inspection de la même académie.", "who")
-    here = (territory.id, territory.parent_id)
+    """Let somebody who inspects the same territory, or a part of it, read in one's place until a day, and tell them."""
+    today, user = now.date(), get_user(who)
+    own = inspected_in_own_right(by.id, today)
+    is_own_right = bool(own & {territory.id, territory.parent_id})
+    beside = {each.user_id for each in inspectors_beside(by.id, today)} if is_own_right else {who}
+    if user is None or who not in beside:
+        raise RuleBroken("Choisissez une personne qui inspecte le même territoire que vous.", "who")
     check_may_be_deputy(
-        is_own_right=any(each.user_id == by.id and each.territory_id in here for each in near),
-        reads_already=person_from(user, today).has(Role.INSPECTOR, territory.id),
+        is_own_right=is_own_right,
+        is_deputy=any(each.user_id == who and each.territory_id == territory.id for each in deputies_of(by.id, today)),
         until=until,
         today=today,
         season_end=season_ends_on(season_of(today)),
     )
     check_is_in_no_collective(is_member=belongs_to_collective_on(who, territory.id, now), field="who")
-    granted = grant_role(user, Role.INSPECTOR, territory.id, "", "who", now, by)
-    granted.ends_on, granted.stands_in_for_id = until, by.id
-    return granted
+    return let_stand_in(user, territory.id, until=until, now=now, by=by)
+
+
+def end_deputy(deputy: RoleFacts, *, now: datetime, by: Person) -> bool:
+    """Be back sooner; returns whether whoever stood in reads there no more, and is told so by a mail."""
+    revoke_role(deputy, now=now, by=by)
+    user = get_user(deputy.user_id)
+    return user is None or not person_from(user, now.date()).has(Role.INSPECTOR, deputy.territory_id)

@@ -156,6 +156,7 @@ def changes_of(meeting_id: UUID) -> list[ChangeLine]:
 
 
 def hierarchy_names(territory_ids: Iterable[UUID], today: date) -> list[str]:
-    """The names of those who manage or inspect some territories."""
+    """The names of those who manage or inspect some territories, each person once."""
     ids = list(territory_ids)
-    return [role.name for kind in (Role.MANAGER, Role.INSPECTOR) for role in roles_on(ids, kind, today)]
+    held = [role for kind in (Role.MANAGER, Role.INSPECTOR) for role in roles_on(ids, kind, today)]
+    return list({role.user_id: role.name for role in held}.values())

@@ -51,15 +51,15 @@ def check_is_in_no_collective(*, is_member: bool, field: str) -> None:
         )
 
 
-def check_may_be_deputy(*, is_own_right: bool, reads_already: bool, until: date, today: date, season_end: date) -> None:
-    """Who is away names somebody who does not read there yet, until a day of this season.
+def check_may_be_deputy(*, is_own_right: bool, is_deputy: bool, until: date, today: date, season_end: date) -> None:
+    """Who is away names somebody who is not their deputy there yet, until a day of this season.
 
     `is_own_right`: who names inspects the territory themselves: a deputy names nobody in turn.
     """
     if not is_own_right:
         raise RuleBroken("Vous lisez ici à la place de quelqu’un : c’est à cette personne de nommer.", "territory")
-    if reads_already:
-        raise RuleBroken("Cette personne lit déjà les fiches de ce territoire.", "who")
+    if is_deputy:
+        raise RuleBroken("Cette personne lit déjà à votre place sur ce territoire.", "who")
     if not today < until <= season_end:
         raise RuleBroken("Choisissez un jour à venir, avant la fin de la saison.", "until")
 

@@ -20,7 +20,7 @@ from collectifs.people.domain.work import (
 )
 from collectifs.people.mails.letters import answers_on, page_url, send_letter
 from collectifs.people.queries.people import get_device, get_link, get_territory, get_user, person_from
-from collectifs.people.queries.roles import open_grant
+from collectifs.people.queries.roles import latest_grant
 from collectifs.people.services.account import forget_addresses, mint_address_token
 from collectifs.people.services.sign_in import mint_link, revoke_former_links, state_of
 
@@ -128,7 +128,7 @@ def role_granted(mail: MailRoleGranted) -> None:
     today = clock.now().astimezone(PARIS).date()
     if user is None or not person_from(user, today).has(granted, territory.id if territory else None):
         return
-    row = open_grant(user.id, granted, mail.territory_id)
+    row = latest_grant(user.id, granted, mail.territory_id)
     token = mint_link(user, purpose=LinkPurpose.PERSONAL, now=clock.now())
     until = short_date(row.ends_on if row else season_ends_on(season_of(today)))
     where = ", {name}" if territory else ""

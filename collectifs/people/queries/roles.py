@@ -162,17 +162,24 @@ def editors_of(territory_id: UUID, today: date) -> list[UUID]:
 
 
 def open_grant(user_id: UUID, role: Role, territory_id: UUID | None) -> GrantedRole | None:
-    """The grant that nobody revoked, its season over or not."""
-    return db.session.scalars(
-        select(GrantedRole)
-        .where(
-            GrantedRole.user_id == user_id,
-            GrantedRole.role == role,
-            GrantedRole.territory_id == territory_id,
-            GrantedRole.revoked_at.is_(None),
-        )
-        .order_by(GrantedRole.granted_at)
-    ).first()
+    """The grant in somebody's own right that nobody revoked, its season over or not."""
+    own = _granted(user_id, role, territory_id).where(GrantedRole.stands_in_for_id.is_(None))
+    return db.session.scalars(own.order_by(GrantedRole.granted_at)).first()
+
+
+def latest_grant(user_id: UUID, role: Role, territory_id: UUID | None) -> GrantedRole | None:
+    """What somebody was granted last and nobody revoked, in the place of another too."""
+    latest = _granted(user_id, role, territory_id).order_by(GrantedRole.granted_at.desc(), GrantedRole.id)
+    return db.session.scalars(latest).first()
+
+
+def _granted(user_id: UUID, role: Role, territory_id: UUID | None) -> Select[GrantedRole]:
+    return select(GrantedRole).where(
+        GrantedRole.user_id == user_id,
+        GrantedRole.role == role,
+        GrantedRole.territory_id == territory_id,
+        GrantedRole.revoked_at.is_(None),
+    )
 
 
 def get_role(role_id: UUID) -> RoleFacts | None:
@@ -212,9 +219,42 @@ def deputies_of(inspector_id: UUID, today: date) -> list[RoleFacts]:
     return [_facts(*row) for row in rows]
 
 
-def inspectors_near(territories: Iterable[Territory], today: date) -> list[RoleFacts]:
-    """Who inspects in the same académies in their own right: on one of them, or on any of their départements."""
-    tops = {each.parent_id or each.id for each in territories}
-    near = select(Territory.id).where(or_(Territory.id.in_(tops), Territory.parent_id.in_(tops)))
-    found = roles_on(db.session.scalars(near.order_by(Territory.id)), Role.INSPECTOR, today)
-    return [each for each in found if not each.stands_in_for_id]
+def stand_ins_of(user_id: UUID) -> list[RoleFacts]:
+    """What somebody was named for in the place of others, and that nobody ended."""
+    rows = db.session.execute(
+        select(*KNOWN)
+        .join(User, User.id == GrantedRole.user_id)
+        .where(
+            GrantedRole.user_id == user_id,
+            GrantedRole.stands_in_for_id.is_not(None),
+            GrantedRole.revoked_at.is_(None),
+        )
+        .order_by(GrantedRole.granted_at, GrantedRole.id)
+    )
+    return [_facts(*row) for row in rows]
+
+
+def inspected_in_own_right(inspector_id: UUID, today: date) -> frozenset[UUID]:
+    """The territories that somebody inspects today otherwise than in the place of another."""
+    rows = db.session.scalars(
+        select(GrantedRole.territory_id)
+        .where(
+            GrantedRole.user_id == inspector_id,
+            GrantedRole.role == Role.INSPECTOR,
+            GrantedRole.stands_in_for_id.is_(None),
+            GrantedRole.revoked_at.is_(None),
+            GrantedRole.ends_on >= today,
+        )
+        .order_by(GrantedRole.territory_id)
+    )
+    return frozenset(each for each in rows if each)
+
+
+def inspectors_beside(inspector_id: UUID, today: date) -> list[RoleFacts]:
+    """Who else inspects the same territories in their own right: all of one, what it lies in, or a part of it."""
+    own = inspected_in_own_right(inspector_id, today)
+    above = select(Territory.parent_id).where(Territory.id.in_(own), Territory.parent_id.is_not(None))
+    same = or_(Territory.id.in_(own), Territory.parent_id.in_(own), Territory.id.in_(above))
+    places = db.session.scalars(select(Territory.id).where(same).order_by(Territory.id))
+    found = roles_on(places, Role.INSPECTOR, today)
+    return [each for each in found if not each.stands_in_for_id and each.user_id != inspector_id]

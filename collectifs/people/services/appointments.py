@@ -1,6 +1,6 @@
 """Appointing: managers appoint pilots, the administration appoints managers and inspectors. Each grant is told."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from collectifs.kernel.audit import ask, record
@@ -24,7 +24,9 @@ from collectifs.people.queries.roles import (
     deputies_of,
     granted_role,
     open_grant,
+    stand_ins_of,
     territory_code_is_taken,
+    territory_rows,
 )
 from collectifs.people.services.account import person_at
 from collectifs.people.services.sign_in import close_every_device, hash_password, mint_link
@@ -116,10 +118,28 @@ def grant_role(
         granted_at=now,
         ends_on=season_ends_on(season_of(now.date())),
     )
+    return _told(granted, by)
+
+
+def let_stand_in(user: User, territory_id: UUID, *, until: date, now: datetime, by: Person) -> GrantedRole:
+    """Let somebody read in the place of `by`, beside what they may inspect there already, and tell them."""
+    granted = GrantedRole(
+        user_id=user.id,
+        role=Role.INSPECTOR,
+        territory_id=territory_id,
+        granted_by_id=by.id,
+        granted_at=now,
+        ends_on=until,
+        stands_in_for_id=by.id,
+    )
+    return _told(granted, by)
+
+
+def _told(granted: GrantedRole, by: Person) -> GrantedRole:
     db.session.add(granted)
     db.session.flush()
     record("role_granted", granted, by=by)
-    ask(MailRoleGranted(user.id, role, territory_id))
+    ask(MailRoleGranted(granted.user_id, granted.role, granted.territory_id))
     return granted
 
 
@@ -139,10 +159,17 @@ def revoke_role(role: RoleFacts, *, now: datetime, by: Person) -> None:
     record("role_revoked", granted, by=by)
     if role.user_id != by.id:
         ask(MailRoleRevoked(role.user_id, role.role, role.territory_id))
-    if role.role is Role.INSPECTOR:
-        for deputy in deputies_of(role.user_id, now.date()):
-            if deputy.territory_id == role.territory_id:
-                revoke_role(deputy, now=now, by=by)
+    if role.role is Role.INSPECTOR and not role.stands_in_for_id:
+        db.session.flush()
+        for deputy in (*_inside(role, deputies_of(role.user_id, now.date())), *stand_ins_of(role.user_id)):
+            revoke_role(deputy, now=now, by=by)
+
+
+def _inside(role: RoleFacts, deputies: list[RoleFacts]) -> list[RoleFacts]:
+    """Those who read on its territory, or within it."""
+    places = territory_rows(each.territory_id for each in deputies if each.territory_id)
+    parents: dict[UUID | None, UUID | None] = {each.id: each.parent_id for each in places}
+    return [each for each in deputies if role.territory_id in (each.territory_id, parents.get(each.territory_id))]
 
 
 def create_territory(

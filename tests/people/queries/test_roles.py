@@ -119,20 +119,23 @@ def test_a_code_of_a_territory_is_taken_or_free(inside: Territory) -> None:
     assert not roles.territory_code_is_taken("B2")
 
 
-def test_who_reads_in_the_place_of_an_inspector_today_and_who_inspects_near_in_their_own_right(
+def test_who_reads_in_the_place_of_an_inspector_today_and_who_else_inspects_the_same_in_their_own_right(
     academie: Territory, inside: Territory, moment: object
 ) -> None:
     agnes, bruno, claire = (factories.user(name, "Z") for name in ("Agnès", "Bruno", "Claire"))
     grant(agnes, Role.INSPECTOR, academie)
     grant(bruno, Role.INSPECTOR, inside, stands_in_for_id=agnes.id, ends_on=TODAY)
     grant(claire, Role.INSPECTOR, inside)
-    far = factories.territory("Autre")
-    grant(factories.user("Diane", "Z"), Role.INSPECTOR, far)
+    diane, far = factories.user("Diane", "Z"), factories.territory("Autre", parent_id=academie.id)
+    grant(diane, Role.INSPECTOR, far)
     assert names(roles.deputies_of(agnes.id, TODAY)) == ["Bruno Z"]
     assert names(roles.deputies_of(agnes.id, TODAY + timedelta(days=1))) == []
     assert names(roles.deputies_of(claire.id, TODAY)) == []
-    assert names(roles.inspectors_near([inside], TODAY)) == ["Agnès Z", "Claire Z"]
-    assert names(roles.inspectors_near([academie], TODAY)) == ["Agnès Z", "Claire Z"]
+    same = {who: names(roles.inspectors_beside(who.id, TODAY)) for who in (agnes, claire, diane, bruno)}
+    assert same == {agnes: ["Claire Z", "Diane Z"], claire: ["Agnès Z"], diane: ["Agnès Z"], bruno: []}
+    assert roles.inspected_in_own_right(agnes.id, TODAY) == {academie.id}
+    assert roles.inspected_in_own_right(bruno.id, TODAY) == set()
+    assert [each.territory_id for each in roles.stand_ins_of(bruno.id)] == [inside.id]
     gone = roles.roles_on([inside.id], Role.INSPECTOR, TODAY)[0]
     roles.granted_role(gone.id).revoked_at = datetime(2027, 1, 1, tzinfo=clock.now().tzinfo)
     db.session.flush()

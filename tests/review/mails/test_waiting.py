@@ -44,13 +44,22 @@ def circle(app: Flask, moment: Any) -> Circle:
 
 
 @pytest.fixture
-def neighbour(circle: Circle) -> User:
-    """An inspector of the next département of the same académie."""
+def colleague(circle: Circle) -> User:
+    """Another inspector of the same territory."""
+    other = factories.user("Laurent", "Vauquelin")
+    factories.grant(other, Role.INSPECTOR, circle.territory)
+    return other
+
+
+def of_the_academie(circle: Circle, *others: str) -> list[User]:
+    """The inspector inspects the whole académie; so many others, each a département of it."""
     top = factories.territory("Académie")
     circle.territory.parent_id = top.id
-    other = factories.user("Bruno", "Castaing")
-    factories.grant(other, Role.INSPECTOR, factories.territory("Hautes-Sources", parent_id=top.id))
-    return other
+    db.session.query(GrantedRole).filter_by(user_id=circle.inspector.id).update({"territory_id": top.id})
+    found = [factories.user(name) for name in others]
+    for each in found:
+        factories.grant(each, Role.INSPECTOR, factories.territory(f"De {each.given_name}", parent_id=top.id))
+    return found
 
 
 @pytest.fixture
@@ -111,26 +120,50 @@ def test_without_anything_that_waits_no_mail_leaves(circle: Circle, sent: list[A
     assert sent == []
 
 
-def test_whoever_is_away_is_left_alone_and_the_deputy_is_told(circle: Circle, neighbour: User):
-    before = inspectors_count(circle.territory.id, clock.now().date())
-    deputy(circle, neighbour)
-    assert circle.person(neighbour).has(Role.INSPECTOR, circle.territory.id)
-    assert inspectors_count(circle.territory.id, clock.now().date()) == before + 1
-    assert told() == [neighbour.id]
+def readers(circle: Circle) -> int:
+    return inspectors_count(circle.territory.id, clock.now().date())
 
 
-def test_the_day_after_it_is_over_and_nothing_is_left(circle: Circle, neighbour: User, moment):
-    deputy(circle, neighbour)
+def test_whoever_is_away_is_left_alone_and_a_colleague_who_reads_there_already_reads_no_more_by_it(
+    circle: Circle, colleague: User
+):
+    before = readers(circle)
+    deputy(circle, colleague)
+    assert readers(circle) == before
+    assert told() == [colleague.id]
+    assert [each.name for each in deputies_of(circle.inspector.id, clock.now().date())] == ["Laurent Vauquelin"]
+
+
+def test_whoever_inspects_a_part_of_it_reads_the_rest_until_the_day_and_not_the_day_after(circle: Circle, moment):
+    (bruno,) = of_the_academie(circle, "Bruno")
+    before = readers(circle)
+    deputy(circle, bruno)
+    assert circle.person(bruno).has(Role.INSPECTOR, circle.territory.id)
+    assert readers(circle) == before + 1
+    assert told() == [bruno.id]
     moment.move_to(datetime(2027, 2, 16, 12, tzinfo=UTC))
-    assert not circle.person(neighbour).has(Role.INSPECTOR, circle.territory.id)
+    assert not circle.person(bruno).has(Role.INSPECTOR, circle.territory.id)
     assert deputies_of(circle.inspector.id, clock.now().date()) == []
 
 
-def test_a_deputy_goes_with_whom_they_stand_in_for(circle: Circle, neighbour: User):
-    deputy(circle, neighbour)
-    own = db.session.query(GrantedRole).filter_by(user_id=circle.inspector.id).one()
-    revoke_role(get_role(own.id), now=clock.now(), by=circle.person(circle.inspector))
-    assert not circle.person(neighbour).has(Role.INSPECTOR, circle.territory.id)
+def test_a_deputy_goes_with_whom_they_stand_in_for_and_with_their_own_right(circle: Circle):
+    bruno, chloe = of_the_academie(circle, "Bruno", "Chloé")
+    for lost in (circle.inspector, chloe):
+        for each in (bruno, chloe):
+            deputy(circle, each)
+        own = db.session.query(GrantedRole).filter_by(user_id=lost.id, stands_in_for_id=None).one()
+        revoke_role(get_role(own.id), now=clock.now(), by=circle.person(circle.inspector))
+        reads = [circle.person(each).has(Role.INSPECTOR, circle.territory.id) for each in (bruno, chloe)]
+        assert reads == ([False, False] if lost is circle.inspector else [True, False])
+        own.revoked_at = None
+        db.session.flush()
+
+
+def test_a_colleague_who_stood_in_keeps_their_own_right(circle: Circle, colleague: User):
+    granted = deputy(circle, colleague)
+    revoke_role(get_role(granted.id), now=clock.now(), by=circle.person(circle.inspector))
+    assert circle.person(colleague).has(Role.INSPECTOR, circle.territory.id)
+    assert set(told()) == {circle.inspector.id, colleague.id}
 
 
 def refused(action: Any) -> str:
@@ -139,18 +172,21 @@ def refused(action: Any) -> str:
     return broken.value.sentence
 
 
-def test_who_may_be_named_and_until_when(circle: Circle, neighbour: User):
-    stranger = factories.user("Laurent")
-    factories.grant(stranger, Role.INSPECTOR, factories.territory("Ailleurs"))
-    assert "de la même académie" in refused(lambda: deputy(circle, stranger))
-    assert "de la même académie" in refused(lambda: deputy(circle, circle.maud))
-    assert "de la même académie" in refused(lambda: deputy(circle, circle.inspector))
-    assert "un jour à venir" in refused(lambda: deputy(circle, neighbour, clock.now().date()))
-    assert "fin de la saison" in refused(lambda: deputy(circle, neighbour, date(2027, 9, 1)))
-    deputy(circle, neighbour)
-    assert "lit déjà" in refused(lambda: deputy(circle, neighbour))
-    third = factories.user("Chloé")
-    factories.grant(third, Role.INSPECTOR, factories.territory("Bas", parent_id=circle.territory.parent_id))
-    by = circle.person(neighbour)
-    again = lambda: name_deputy(third.id, territory=circle.territory, until=date(2027, 2, 1), now=clock.now(), by=by)  # noqa: E731
+def test_who_may_be_named_and_until_when(circle: Circle, colleague: User):
+    next_door = factories.user("Bruno")
+    circle.territory.parent_id = factories.territory("Académie").id
+    factories.grant(next_door, Role.INSPECTOR, factories.territory("À côté", parent_id=circle.territory.parent_id))
+    for who in (next_door, circle.maud, circle.inspector):
+        assert "le même territoire que vous" in refused(lambda who=who: deputy(circle, who))
+    assert "un jour à venir" in refused(lambda: deputy(circle, colleague, clock.now().date()))
+    assert "fin de la saison" in refused(lambda: deputy(circle, colleague, date(2027, 9, 1)))
+    deputy(circle, colleague)
+    assert "lit déjà à votre place" in refused(lambda: deputy(circle, colleague))
+
+
+def test_a_deputy_names_nobody_in_turn(circle: Circle):
+    bruno, chloe = of_the_academie(circle, "Bruno", "Chloé")
+    deputy(circle, bruno)
+    by, until = circle.person(bruno), date(2027, 2, 1)
+    again = lambda: name_deputy(chloe.id, territory=circle.territory, until=until, now=clock.now(), by=by)  # noqa: E731
     assert "à la place de quelqu’un" in refused(again)
