@@ -353,6 +353,18 @@ KEPT = [
         "test_promises.py",
         "test_stop_is_no_gesture_of_its_own",
     ),
+    (
+        "templates/review/away.html",
+        "Qui lisait déjà ce territoire n’y lit rien de plus",
+        "review/mails/test_waiting.py",
+        "test_whoever_is_away_is_left_alone_and_a_colleague_who_reads_there_already_reads_no_more_by_it",
+    ),
+    (
+        "templates/components/sheet.html",
+        "Ce qui suit vaut pour le dernier texte enregistré",
+        "blueprints/test_sheets.py",
+        "test_a_text_too_long_is_kept_and_said_beside_its_answer",
+    ),
     *KEPT_BY_THE_REPORT,
     *KEPT_BY_A_CAMPAIGN,
     *KEPT_BY_COMPOSING,

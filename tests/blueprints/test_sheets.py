@@ -19,6 +19,7 @@ from tests.circle import DAY, Circle, fresh
 from tests.pages import Page, Visitor
 
 Visit = Callable[..., Visitor]
+OF_FORMER = "Ce qui suit vaut pour le dernier texte enregistré"
 GOOD = {
     "question": "Comment dire, alors que tout presse ?",
     "reponse-1-text": "Commencer par écouter.",
@@ -107,7 +108,9 @@ def test_a_text_too_long_is_kept_and_said_beside_its_answer(visit: Visit, circle
     assert field.get_text() == "é" * 501
     assert field["aria-describedby"] == "reponse-1-erreur"
     assert page.soup.select_one("#question").get_text() == GOOD["question"]
+    assert page.says(OF_FORMER)
     assert draft(circle).is_blank
+    assert not page.press("Enregistrer", **(GOOD | {"reponse-1-text": "Brève."})).says(OF_FORMER)
 
 
 def test_somebody_saved_in_between_nothing_is_lost_and_one_chooses(visit: Visit, circle: Circle):

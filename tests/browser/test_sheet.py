@@ -332,6 +332,12 @@ def test_what_overflows_is_marked_and_a_sign_that_does_not_print_is_said(laptop:
     expect(laptop.locator("[data-answer-row]").last.locator(".over-mark")).to_be_visible(timeout=15_000)
     expect(laptop.locator("[data-answer-row]").first.locator(".over-mark")).to_be_hidden()
     expect(laptop.locator("[data-preview-signs]")).to_contain_text("Un signe ne s’imprime pas : 漢")
+    former, first = laptop.locator("[data-preview-former]"), laptop.get_by_role("textbox", name="Réponse 1", exact=True)
+    expect(former).to_be_empty()
+    first.fill("é" * 501)
+    expect(former).to_contain_text("Ce qui suit vaut pour le dernier texte enregistré", timeout=15_000)
+    first.fill("Brève.")
+    expect(former).to_be_empty(timeout=15_000)
 
 
 PREPARE = """async () => {

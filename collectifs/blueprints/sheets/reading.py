@@ -15,6 +15,7 @@ from collectifs.live.queries.devices import devices_waited_for
 from collectifs.meetings.domain.resources import Resource
 from collectifs.people.domain.person import Person
 from collectifs.people.queries.roles import inspectors_count
+from collectifs.report.permissions import can_read_themes
 from collectifs.review.queries.copies import OpenedRemark, readings_of, remarks_on
 from collectifs.sheets.domain.anonymity import Passage, passages
 from collectifs.sheets.domain.diff import Change, differences
@@ -311,15 +312,27 @@ class Reading:
         """The institution's copy."""
         return self.sheet.copy
 
-    @property
+    @cached_property
     def readings(self) -> list[datetime]:
         """When somebody of the institution opened it."""
         return readings_of(self.copy.id) if self.copy and self.is_asked else []
 
-    @property
+    @cached_property
     def remarks(self) -> list[OpenedRemark]:
         """The exchange with the inspection."""
         return remarks_on(self.copy.id) if self.copy and self.is_asked else []
+
+    @property
+    def settled_at(self) -> datetime | None:
+        """When the inspection closed that exchange; None while it goes on, or before it began."""
+        at = self.copy.settled_at if self.copy and self.remarks else None
+        return None if at is None or any(each.written_at > at for each in self.remarks) else at
+
+    @property
+    def counts_in_themes(self) -> bool:
+        """Whether what it is filed under counts in what the territory works on, and this person may read that."""
+        is_filed = self.status in LEFT and self.content is not None and bool(self.content.tags.words())
+        return is_filed and can_read_themes(self.person, self.sheet.access.territory)
 
     # Words
 

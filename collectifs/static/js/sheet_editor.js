@@ -21,7 +21,7 @@ import { spell } from "./live/dom.js";
 import { signInNotice, whenBack } from "./lib/resend.js";
 import { holdsSomething } from "./live/store.js";
 import { AnswerRows } from "./sheet/answer_rows.js";
-import { showRoom } from "./sheet/gauge.js";
+import { sayFormer, showRoom } from "./sheet/gauge.js";
 import { TagBoxes } from "./sheet/tags.js";
 
 const AFTER_KEY = 1000;
@@ -277,6 +277,7 @@ export class SheetEditor {
 
   /** @param {Answer} answer */
   #notSaved({ outcome, data }) {
+    sayFormer(true);
     if (outcome === "refused") {
       this.#say(data?.why ?? "Cette fiche n’a pas pu être enregistrée", "alert");
       return; // the next key tries again

@@ -76,8 +76,16 @@ function showBusy(root, { say: words, preview_url: picture }) {
   rest();
 }
 
+// Whether what is measured and shown is of an earlier text: the present one was not saved.
+export function sayFormer(isFormer) {
+  const line = document.querySelector("[data-preview-former]");
+  const words = isFormer ? line?.dataset.previewFormer : "";
+  if (line && line.textContent !== words) line.textContent = words;
+}
+
 // Nothing changes when the page was not measured.
 export function showRoom(root, measured) {
+  sayFormer(false);
   const { pages, lines_left: left, over = pages > 1, filled = 100, preview_url: picture } = measured;
   if (measured.busy) return showBusy(root, measured);
   if (pages === undefined && measured.say === undefined) return;
