@@ -163,6 +163,7 @@ export class SheetEditor {
 
   #changed() {
     clearTimeout(this.#timer);
+    if (!this.isDirty) sayFormer(false);
     if (!this.isDirty || this.#clash) return;
     const sinceSaved = performance.now() - this.#savedAt;
     this.#timer = setTimeout(() => this.#save(), Math.max(AFTER_KEY, BETWEEN - sinceSaved));
