@@ -11,11 +11,14 @@ from collectifs.book.domain.work import (
     MailBookPageWithdrawnRegistered,
     MailBookReminder,
     MailBookRemovalAsked,
+    MailBookUnpublished,
 )
 from collectifs.book.models import Book, BookConsent, BookEntry
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
+from collectifs.kernel.models import ERASED
 from collectifs.kernel.work import Mail
+from collectifs.people.models import Territory
 from tests import booking
 
 
@@ -27,6 +30,9 @@ def about_a_book(here: Any) -> list[Mail]:
     registration_id = next(each.registration_id for each in rows if each.registration_id)
     workshop_id = next(each.workshop_id for each in rows if each.workshop_id)
     db.session.get_one(BookEntry, here.ids["printed_id"]).withdrawn_at = clock.now()
+    book = db.session.get_one(Book, here.ids["book_id"])
+    left = booking.book(db.session.get_one(Territory, book.territory_id), book.season - 3)
+    booking.edition(left).body = ERASED
     return [
         MailBookPageAsked(member.id, here.ids["entry_id"]),
         MailBookRemovalAsked(here.people["inspector"].id, printed.id),
@@ -36,4 +42,5 @@ def about_a_book(here: Any) -> list[Mail]:
         MailBookPageWithdrawnRegistered(registration_id, gone_id),
         MailBookPageWithdrawnHost(workshop_id, gone_id),
         MailBookReminder(member.id, here.ids["book_id"]),
+        MailBookUnpublished(here.people["inspector"].id, left.id),
     ]

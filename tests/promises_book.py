@@ -8,6 +8,8 @@ WORKSHOPS = "book/services/test_a_page_from_a_workshop.py"
 
 LINKS = "blueprints/test_book_by_link.py"
 
+FEW = "book/services/test_few_are_left.py"
+
 KEPT_BY_A_BOOK = [
     (
         "templates/events/page_propose.html",
@@ -158,6 +160,60 @@ KEPT_BY_A_BOOK = [
         "La page quitte le site aussitôt, et l’édition suivante est faite sans elle",
         LIFE,
         "test_withdrawn_after_publication_it_leaves_the_site_at_once_and_the_next_edition_is_made",
+    ),
+    (
+        "templates/book/public_workshop.html",
+        "que toute installation de Collectifs sait lire",
+        "blueprints/test_public_book.py",
+        "test_the_canvas_of_a_workshop_is_a_file_that_the_library_reads",
+    ),
+    (
+        "templates/book/withdraw.html",
+        "S’il ne restait plus de pages de trois collectifs, le recueil entier quitterait le site.",
+        FEW,
+        "test_a_book_of_two_collectives_leaves_the_site_its_editor_is_told_and_another_edition_may_follow",
+    ),
+    (
+        "templates/events/book_pages.html",
+        "S’il ne restait plus de pages de trois collectifs, le recueil entier quitterait le site.",
+        FEW,
+        "test_a_book_of_two_collectives_leaves_the_site_its_editor_is_told_and_another_edition_may_follow",
+    ),
+    (
+        "templates/mails/book_unpublished.html",
+        "Ses fichiers sont détruits ; son adresse dit qu’il n’est plus publié, et pourquoi.",
+        FEW,
+        "test_its_address_says_that_it_is_no_longer_published_and_why",
+    ),
+    (
+        "templates/book/manage.html",
+        "Il a quitté le site, ses fichiers sont détruits.",
+        FEW,
+        "test_a_book_of_two_collectives_leaves_the_site_its_editor_is_told_and_another_edition_may_follow",
+    ),
+    (
+        "templates/errors/410.html",
+        "Il reparaîtra à cette adresse si d’autres collectifs le rejoignent.",
+        FEW,
+        "test_a_book_of_two_collectives_leaves_the_site_its_editor_is_told_and_another_edition_may_follow",
+    ),
+    (
+        "templates/events/book_pages.html",
+        "La relecture lit cette phrase sans votre nom",
+        LINKS,
+        "test_a_change_is_asked_for_by_the_link_read_without_a_name_and_dies_with_the_answer",
+    ),
+    (
+        "templates/events/book_pages.html",
+        "Elle s’efface quand vous répondez, ou quand le texte vous est redemandé.",
+        LINKS,
+        "test_a_change_is_asked_for_by_the_link_read_without_a_name_and_dies_with_the_answer",
+    ),
+    (
+        "templates/events/book_pages.html",
+        "la page ne paraît pas tant que vous n’avez pas répondu",
+        LINKS,
+        "test_a_change_is_asked_for_by_the_link_read_without_a_name_and_dies_with_the_answer",
     ),
     (
         "templates/book/page.html",

@@ -113,7 +113,7 @@ WITHOUT_COOKIE = {
     *("campaign.call", "campaign.poster", "campaign.communes", "events.day"),
     *("directory.index", "directory.how_to_launch"),
     *("book.shelf", "book.read", "book.file", "book.read_index", "book.changes", "book.changes_data", "book.others"),
-    *("book.public_theme", "book.entry", "book.workshop", "book.workshop_alone"),
+    *("book.public_theme", "book.entry", "book.workshop", "book.workshop_alone", "book.workshop_canvas"),
 }
 # A paper has no form: no cookie is signed anew for it.
 PAPERS = {"review.pdf"}

@@ -4,10 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from collectifs.book.domain.asking import PageStatus
+from collectifs.book.domain.asking import Known, PageStatus
 from collectifs.book.domain.edition import Entry
-from collectifs.book.models import BookEntry, BookRemovalRequest, BookSource
+from collectifs.book.domain.work import MailBookPageAskedHost, MailBookPageAskedRegistered, MailBookReminder
+from collectifs.book.models import BookChangeRequest, BookEntry, BookRemovalRequest, BookSource
+from collectifs.book.queries.circles import asked_about, circles_of
+from collectifs.book.queries.own import told_of_answers
 from collectifs.book.queries.pages import get_page
+from collectifs.book.queries.requests import sentences_on
 from collectifs.book.services.asking import ask_about_page
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
@@ -15,6 +19,7 @@ from collectifs.network.services.pages import mint_host_link
 from collectifs.network.services.registrations import mint_registration_link
 from collectifs.people.domain.person import Role
 from tests import booking, eventing, factories
+from tests.asked import asked as mails
 from tests.eventing import Day
 
 QUESTION = "Comment laisser chercher ?"
@@ -173,3 +178,75 @@ def test_the_editor_takes_pages_of_workshops_beside_sheets(asked: Asked, visit):
     page = taken.follow("Atelier « Une visite, trois faits »")
     assert page.says("La page de l’atelier, telle qu’elle a été acceptée")
     assert page.says("Comment se taire ?")
+
+
+SHORTER = "La question est trop longue, on s’y perd."
+WANTS = "Envoyer à la relecture"
+
+
+def test_a_change_is_asked_for_by_the_link_read_without_a_name_and_dies_with_the_answer(asked: Asked, visit):
+    page = visit().open(asked.link(0) + "/recueil")
+    sent = page.press(WANTS, said=SHORTER)
+    assert sent.says("Votre phrase est partie à la relecture, sans votre nom.")
+    assert sent.says("Vous demandez un changement")
+    assert not visit().open(asked.link(1) + "/recueil").says(SHORTER)
+    host = visit().open(asked.host_link() + "/recueil")
+    assert host.press(WANTS, said="À la réponse 2, dire « on peut ».").says("Vous demandez un changement")
+    editor = visit(asked.editor).open(f"/recueil-pages/{asked.entry_id}")
+    assert editor.says(SHORTER)
+    assert not editor.says("Solène")
+    assert asked.status is PageStatus.ASKED
+    [told] = told_of_answers(asked.editor.id, asked.people[0].address)
+    assert told["changement demandé"] == SHORTER
+    assert not sent.press("Oui, publier cette page").says("Vous demandez un changement")
+    assert sentences_on(asked.entry_id) == ["À la réponse 2, dire « on peut »."]
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("", "Dites en une phrase"),
+        ("Ce n’est pas ce que Yann avait dit.", "ferait reconnaître quelqu’un"),
+        ("Comme à " + "a" * 200, "Ce texte dépasse 200 caractères"),
+    ],
+)
+def test_a_change_that_is_refused_is_said_beside_its_field_and_nothing_typed_is_lost(asked: Asked, visit, said, why):
+    refused = visit().open(asked.link(0) + "/recueil").press(WANTS, said=said)
+    assert refused.status == 422
+    box = refused.soup.select_one("details[open] input[name=said]")
+    assert box["value"] == said
+    assert why in refused.soup.select_one(f"[id='{box['id']}-erreur']").text
+    assert db.session.query(BookChangeRequest).count() == 0
+
+
+def test_a_change_asked_of_a_former_text_is_kept_in_its_box_and_the_present_text_is_shown(asked: Asked, visit):
+    stale = visit().open(asked.link(0) + "/recueil").press(WANTS, said=SHORTER, digest="0" * 64)
+    assert stale.status == 422
+    assert stale.says("Le texte a changé pendant que vous lisiez")
+    assert stale.soup.select_one("details[open] input[name=said]")["value"] == SHORTER
+
+
+def test_the_silent_without_account_are_sent_the_question_again_with_a_link_of_their_own(asked: Asked, visit, moment):
+    visit().open(asked.link(0) + "/recueil").press("Oui, publier cette page")
+    moment.shift(timedelta(days=7))
+    before = len(mails(MailBookPageAskedRegistered)), len(mails(MailBookPageAskedHost))
+    editor = visit(asked.editor).open(f"/recueil/{asked.book.id}")
+    assert editor.press("Relancer les personnes qui n’ont pas répondu").says("Le rappel est parti")
+    silent = asked.people[1].id
+    assert [each.registration_id for each in mails(MailBookPageAskedRegistered)[before[0] :]] == [silent]
+    assert len(mails(MailBookPageAskedHost)) == before[1] + 1
+    assert not mails(MailBookReminder)
+    again = visit(asked.editor).open(f"/recueil/{asked.book.id}")
+    assert again.press("Relancer les personnes qui n’ont pas répondu").says("il y a moins d’une semaine")
+
+
+@pytest.mark.parametrize(("name", "asks"), [("Solène Martin", 1), ("Solange Martin", 2)])
+def test_whoever_registered_and_led_the_workshop_is_asked_once_as_its_host(asked: Asked, visit, name, asks):
+    first, second = asked.people
+    first.given_name, first.family_name = "Solène", "Martin"
+    asked.day.first.host, asked.day.first.host_address = name, first.address
+    db.session.commit()
+    there = asked_about(circles_of(get_page(asked.entry_id)))
+    assert len(there) == 1 + asks, "another person of the same address is another person"
+    assert (Known.REGISTERED, second.id) in {(each.known, each.id) for each in there}
+    assert (Known.HOST, asked.day.first.id) in {(each.known, each.id) for each in there}

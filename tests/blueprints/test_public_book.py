@@ -1,6 +1,7 @@
 """A published book, read by anybody: no account, no cookie, asked for again by its digest; withdrawn at once."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from collectifs.book.models import BookEdition, BookEntry, BookRendering
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.text.typography import french
+from collectifs.meetings.domain.canvas import library, load_canvas
 from tests import booking
 from tests.press_edition import EDITION
 from tests.press_rows import IDS, published
@@ -42,6 +44,7 @@ PAGES = (
     *(f"/recueils/fiche/{IDS[name]}" for name in ("e1", "e2", "e3")),
     f"/recueils/atelier/{IDS['w1']}",
     f"/recueils/atelier/{IDS['w1']}/atelier.pdf",
+    f"/recueils/atelier/{IDS['w1']}/canevas.toml",
 )
 
 
@@ -57,6 +60,18 @@ def test_each_page_is_the_same_for_all_keeps_no_cookie_and_is_asked_for_again(
     assert b"csrf" not in first.data
     again = reader.get(address, headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
+
+
+def test_the_canvas_of_a_workshop_is_a_file_that_the_library_reads(
+    reader: FlaskClient, edition: BookEdition, tmp_path: Path
+) -> None:
+    address = f"/recueils/atelier/{IDS['w1']}"
+    assert f'href="{address}/canevas.toml"' in reader.get(address).text
+    answer = reader.get(f"{address}/canevas.toml")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="canevas-genot-soutoul.toml"'
+    file = tmp_path / "genot-soutoul.toml"
+    file.write_bytes(answer.data)
+    assert load_canvas(file) == library()["genot-soutoul"]
 
 
 def test_an_entry_is_read_with_all_that_it_leads_to(reader: FlaskClient, edition: BookEdition) -> None:

@@ -10,12 +10,14 @@ from collectifs.blueprints.book.forms import AnswerForm
 from collectifs.book.domain.asking import PageStatus
 from collectifs.book.permissions import can_answer_page
 from collectifs.book.queries.circles import own_sheet_of
+from collectifs.book.queries.editions import is_unpublished
 from collectifs.book.queries.pages import PageAccess, get_page, open_page, open_presenters, pages_asked_of
 from collectifs.book.queries.requests import sentence_of
 from collectifs.book.queries.sources import changes_since
 from collectifs.book.services.answering import answer_page, answer_page_as_presenter, withdraw_page
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.seasons import season_label
 from collectifs.sheets.domain.life import read_yes_or_no
 from collectifs.web.access import access, me, signed_in
 from collectifs.web.perform import perform
@@ -34,7 +36,8 @@ def mine() -> ResponseReturnValue:
 
 def _own_label(page: PageAccess) -> str:
     sheet = own_sheet_of(page, me().id)
-    return sheet.collective.name if sheet else page.access.territory.name
+    where = page.access
+    return sheet.collective.name if sheet else f"{where.territory.name}, recueil {season_label(where.book.season)}"
 
 
 @bp.get("/pages-du-recueil/<uuid:entry_id>")
@@ -55,6 +58,7 @@ def consent(entry: PageAccess) -> ResponseReturnValue:
         wanted=sentence_of(entry.entry.id, me().id),
         asks_presenter=me().id in open_presenters(entry.entry),
         is_over=entry.life.is_over(now),
+        is_out=status is PageStatus.PRINTED and is_unpublished(entry.access),
         zone=entry.access.zone,
     )
 

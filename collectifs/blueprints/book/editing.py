@@ -18,7 +18,7 @@ from collectifs.book.queries.books import (
     get_theme,
     themes_of,
 )
-from collectifs.book.queries.editions import latest_edition
+from collectifs.book.queries.editions import is_unpublished, latest_edition
 from collectifs.book.queries.pages import pages_of
 from collectifs.book.queries.sources import candidates_for, workshop_candidates_for
 from collectifs.book.services.books import (
@@ -84,6 +84,7 @@ def manage(book: BookAccess) -> ResponseReturnValue:
         waiting=len(candidates_for(book)),
         waiting_left=len(workshop_candidates_for(book)),
         edition=latest_edition(book.id),
+        is_unpublished=is_unpublished(book),
     )
 
 

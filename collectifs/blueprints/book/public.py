@@ -11,31 +11,33 @@ from collectifs.blueprints.book.area import bp
 from collectifs.book.documents import wording
 from collectifs.book.documents.paper import workshop_pdf
 from collectifs.book.domain.edition import BookFormat, Edition, Reworded
-from collectifs.book.queries.editions import Published, published_at, published_books
+from collectifs.book.queries.editions import Published, published_at, published_books, was_published_at
 from collectifs.book.queries.reading import (
     ReadEntry,
     ReadFile,
     ReadTheme,
     ReadWorkshop,
+    Unpublished,
     files_of,
     published_slugs,
-    read_entry,
     read_file,
+    read_or_unpublished,
     read_others,
     read_theme,
     read_workshop,
 )
-from collectifs.meetings.domain.canvas import library
+from collectifs.meetings.domain.canvas import canvas_file, library
 from collectifs.sheets.domain.sheet import Answer, SheetContent
 from collectifs.web.access import access, anyone
+from collectifs.web.gone import gone
 from collectifs.web.headers import ASKED_AGAIN, BY_ITS_READER, let_be_kept
 
 ORDER = (BookFormat.A5, BookFormat.A4, BookFormat.EPUB, BookFormat.TEXT)
 
 
 def _book_at(slug: str) -> Published:
-    """The published book of an address, or the page of what does not exist."""
-    return published_at(slug) or abort(404)
+    """The published book of an address, or the page of what is no longer published, or does not exist."""
+    return published_at(slug) or abort(gone("book") if was_published_at(slug) else 404)
 
 
 @bp.get("/recueils")
@@ -106,9 +108,11 @@ def _theme(found: ReadTheme) -> ResponseReturnValue:
 
 
 @bp.get("/recueils/fiche/<uuid:printed_id>")
-@access(anyone, printed=read_entry)
-def entry(printed: ReadEntry) -> ResponseReturnValue:
-    """One entry, or that it was withdrawn."""
+@access(anyone, printed=read_or_unpublished)
+def entry(printed: ReadEntry | Unpublished) -> ResponseReturnValue:
+    """One entry, or that it was withdrawn, or its whole book."""
+    if isinstance(printed, Unpublished):
+        return gone("book")
     edition = printed.published.edition
     pages = list(edition.pages())
     place = pages.index(printed.entry)
@@ -148,6 +152,17 @@ def workshop_alone(chapter: ReadWorkshop) -> ResponseReturnValue:
     edition = chapter.published.edition
     answer = _page(edition.digest(), lambda: _alone(edition, chapter.workshop.id), "application/pdf")
     answer.headers["Content-Disposition"] = 'inline; filename="atelier.pdf"'
+    return answer
+
+
+@bp.get("/recueils/atelier/<uuid:chapter_id>/canevas.toml")
+@access(anyone, chapter=read_workshop)
+def workshop_canvas(chapter: ReadWorkshop) -> ResponseReturnValue:
+    """The canvas of one workshop, in the format of the library: whoever has no account takes it along."""
+    canvas = library().get(chapter.workshop.canvas) or abort(404)
+    said = canvas_file(canvas)
+    answer = _page(said, lambda: said, "application/toml; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="canevas-{canvas.id}.toml"'
     return answer
 
 

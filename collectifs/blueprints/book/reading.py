@@ -29,8 +29,9 @@ def shown(page: PageAccess, now: datetime) -> Shown:
     life = page.life.seen(objections_seen_until(now, page.access.zone))
     status = life.status(now)
     said = open_page(page.entry)
-    source = ", ".join(f"{each.label}, {month_year(each.month)}" for each in page.sources) or "page reprise"
-    return Shown(page, status, (said.title if said else "") or source, source, _detail(page, status, life.answered))
+    source = ", ".join(f"{each.label}, {month_year(each.month)}" for each in page.sources)
+    name = (said.title if said else "") or source or (said.heading if said else "") or "Une page dont il ne reste rien"
+    return Shown(page, status, name, source, _detail(page, status, life.answered))
 
 
 def _detail(page: PageAccess, status: PageStatus, answered: int) -> str:

@@ -5,7 +5,7 @@ Each by their own link. Pages are told apart by their id, in the form: a link th
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -14,10 +14,14 @@ from flask.typing import ResponseReturnValue
 from collectifs.blueprints.events.area import bp
 from collectifs.blueprints.events.host import desk_of
 from collectifs.blueprints.events.own import confirmed
+from collectifs.blueprints.events.page_forms import BookChangeForm, book_change_form
 from collectifs.book.domain.asking import Asked, Known, PageStatus
+from collectifs.book.queries.editions import is_unpublished
 from collectifs.book.queries.pages import PageAccess, open_page, pages_asked_of
+from collectifs.book.queries.requests import sentence_of
 from collectifs.book.queries.sources import changes_since
 from collectifs.book.services.answering import answer_page, withdraw_page
+from collectifs.book.services.requests import ask_for_change
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.network.queries.events import EventAccess
@@ -35,6 +39,7 @@ class Link:
     access: EventAccess
     here: str
     answer: str
+    change: str
     withdraw: str
     back: str
 
@@ -46,28 +51,49 @@ class Link:
 
 def _own(token: str) -> Link:
     row, found = confirmed(token)
-    names = ("book_pages", "answer_book", "take_book_page_back", "own")
+    names = ("book_pages", "answer_book", "ask_book_change", "take_book_page_back", "own")
     return Link(Asked(Known.REGISTERED, row.id), found, *(url_for(f".{each}", token=token) for each in names))
 
 
 def _host(token: str) -> Link:
     found = desk_of(token).found
-    names = ("host_book", "host_answer_book", "host_take_book_page_back", "host")
+    names = ("host_book", "host_answer_book", "host_ask_book_change", "host_take_book_page_back", "host")
     asked = Asked(Known.HOST, found.workshop.id)
     return Link(asked, found.access, *(url_for(f".{each}", token=token) for each in names))
 
 
-def _show(link: Link) -> ResponseReturnValue:
+class Refused(NamedTuple):
+    """A change that was asked for about a page, and refused: its form, with what was typed."""
+
+    page: PageAccess
+    form: BookChangeForm
+
+
+def _show(link: Link, refused: Refused | None = None) -> ResponseReturnValue:
     """Each page that this person is asked about: its text, what was changed, what is to be known before, the answer."""
     now = clock.now()
-    asked = []
-    for page in pages_asked_of(link.asked.id):
-        status, said = page.life.status(now), open_page(page.entry)
-        text = None if status in KEPT_FROM_READING else said
-        told: dict[str, Any] = {"mine": page.life.said_by(link.asked.id), "name": _name(page, link)}
-        told["changes"] = changes_since(page.sources, text.content if text else None)
-        asked.append({"page": page, "status": status.value, "text": text, **told})
-    return render_template("events/book_pages.html", link=link, access=link.access, asked=asked, now=now)
+    asked = [_told(page, link, refused) for page in pages_asked_of(link.asked.id)]
+    shown = render_template("events/book_pages.html", link=link, access=link.access, asked=asked, now=now)
+    return shown, 422 if refused else 200
+
+
+def _told(page: PageAccess, link: Link, refused: Refused | None) -> dict[str, Any]:
+    """What the screen says of one page."""
+    status, said = page.life.status(clock.now()), open_page(page.entry)
+    text = None if status in KEPT_FROM_READING else said
+    is_refused = refused is not None and refused.page.entry.id == page.entry.id
+    return {
+        "page": page,
+        "status": status.value,
+        "text": text,
+        "mine": page.life.said_by(link.asked.id),
+        "name": _name(page, link),
+        "changes": changes_since(page.sources, text.content if text else None),
+        "wanted": sentence_of(page.entry.id, link.asked.id),
+        "form": refused.form if refused and is_refused else book_change_form(page.entry.id),
+        "is_refused": is_refused,
+        "is_out": status is PageStatus.PRINTED and is_unpublished(page.access),
+    }
 
 
 def _name(page: PageAccess, link: Link) -> str:
@@ -105,6 +131,21 @@ def _answer(link: Link) -> ResponseReturnValue:
     return _act(link, say)
 
 
+def _ask_change(link: Link) -> ResponseReturnValue:
+    page = _page_named(link)
+    form = book_change_form(page.entry.id, is_sent=True)
+    digest = request.form.get("digest", "")
+    if form.validate():
+        try:
+            ask_for_change(page, form.said.data or "", digest=digest, now=clock.now(), by=link.asked)
+        except RuleBroken as refusal:
+            form.refuse(refusal)
+        else:
+            flash("Votre phrase est partie à la relecture, sans votre nom.")
+            return redirect(f"{link.here}#page-{page.entry.id}")
+    return _show(link, Refused(page, form))
+
+
 def _take_back(link: Link) -> ResponseReturnValue:
     return _act(
         link,
@@ -127,6 +168,13 @@ def answer_book(token: str) -> ResponseReturnValue:
     return _answer(_own(token))
 
 
+@bp.post("/inscription/<token>/recueil/demander-un-changement")
+@access(anyone)
+def ask_book_change(token: str) -> ResponseReturnValue:
+    """One sentence to whoever edits, instead of an answer."""
+    return _ask_change(_own(token))
+
+
 @bp.post("/inscription/<token>/recueil/retirer")
 @access(anyone)
 def take_book_page_back(token: str) -> ResponseReturnValue:
@@ -146,6 +194,13 @@ def host_book(token: str) -> ResponseReturnValue:
 def host_answer_book(token: str) -> ResponseReturnValue:
     """Their own yes or no."""
     return _answer(_host(token))
+
+
+@bp.post("/animation/<token>/recueil/demander-un-changement")
+@access(anyone)
+def host_ask_book_change(token: str) -> ResponseReturnValue:
+    """The same, from whoever led the workshop."""
+    return _ask_change(_host(token))
 
 
 @bp.post("/animation/<token>/recueil/retirer")

@@ -1,7 +1,10 @@
 """The forms of the page of a workshop: writing it, proposing it, objecting to it; the link of its host."""
 
+from uuid import UUID
+
 from wtforms import HiddenField
 
+from collectifs.book.domain.requests import SENTENCE_LIMIT
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typed import whole_number
 from collectifs.network.domain.page import LONGEST_SENTENCE, answers_typed, page_typed
@@ -47,6 +50,21 @@ def page_form(page: PageAccess | None) -> PageForm:
     revision = page.page.revision if page else 0
     form = PageForm(question=content.question, answers=answers_typed(content), revision=str(revision))
     form.current = revision
+    return form
+
+
+class BookChangeForm(BaseForm):
+    """What would be to change in a page of the book, in one sentence; several stand on a screen, one a page."""
+
+    said = line("Ce qui serait à changer", wanted="Dites en une phrase ce qui serait à changer.", most=SENTENCE_LIMIT)
+
+
+def book_change_form(page_id: UUID, *, is_sent: bool = False) -> BookChangeForm:
+    """The form that stands under a page: empty, but for the one that was sent."""
+    form = BookChangeForm()
+    form.said.id = f"said-{page_id}"
+    if not is_sent:
+        form.said.data = ""
     return form
 
 

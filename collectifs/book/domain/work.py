@@ -77,6 +77,16 @@ class MailBookRemovalAsked(Mail):
 
 
 @dataclass(frozen=True)
+class MailBookUnpublished(Mail):
+    """To whoever edits the book: too few collectives are left in it, it is no longer published."""
+
+    told = Always("Un recueil n’est plus publié", Why.DOOR)
+
+    user_id: UUID
+    book_id: UUID
+
+
+@dataclass(frozen=True)
 class MailBookReminder(Mail):
     """Pages of a book still wait for somebody's yes or no."""
 

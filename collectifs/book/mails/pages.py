@@ -4,13 +4,21 @@ from datetime import datetime
 from typing import Any
 
 from collectifs.book.domain.asking import Asked, Known, PageStatus
-from collectifs.book.domain.work import MailBookPageAsked, MailBookPageWithdrawn, MailBookReminder, MailBookRemovalAsked
+from collectifs.book.domain.work import (
+    MailBookPageAsked,
+    MailBookPageWithdrawn,
+    MailBookReminder,
+    MailBookRemovalAsked,
+    MailBookUnpublished,
+)
 from collectifs.book.queries.books import get_book
+from collectifs.book.queries.editions import is_unpublished
 from collectifs.book.queries.pages import PageAccess, get_page
 from collectifs.book.queries.requests import silent_consents
 from collectifs.kernel import clock
 from collectifs.kernel.jobs.registry import does
 from collectifs.kernel.mail.subject import subject_with
+from collectifs.kernel.seasons import season_label
 from collectifs.kernel.text.typography import weekday_and_month
 from collectifs.people.mails.letters import answers_on, page_url, send_letter
 from collectifs.people.models import User
@@ -43,6 +51,23 @@ def removal_asked(mail: MailBookRemovalAsked) -> None:
     user, page = get_user(mail.user_id), get_page(mail.entry_id)
     if user is not None and page is not None and page.life.status(clock.now()) is PageStatus.PRINTED:
         _send("book_removal_asked", "le retrait d’une page est demandé", user, page)
+
+
+@does
+def book_unpublished(mail: MailBookUnpublished) -> None:
+    """To whoever edits it, while it is not published again: why, and what would bring it back."""
+    user, book = get_user(mail.user_id), get_book(mail.book_id)
+    if user is None or book is None or not is_unpublished(book):
+        return
+    send_letter(
+        "book_unpublished",
+        user,
+        subject_with("{name} : un recueil n’est plus publié", book.territory.name),
+        territory=book.territory.name,
+        season=season_label(book.book.season),
+        answers=answers_on(book.territory_id),
+        url=page_url("book.manage", book_id=book.id),
+    )
 
 
 PAGES = {"book_page_asked": "book.consent", "book_removal_asked": "book.page"}

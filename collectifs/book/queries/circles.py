@@ -13,7 +13,7 @@ from collectifs.book.domain.strict import together
 from collectifs.book.queries.pages import PageAccess
 from collectifs.guard.domain.context import Context, context_of
 from collectifs.network.queries.pages import PageAccess as LeftPage
-from collectifs.network.queries.pages import get_workshop_page, guarded_in
+from collectifs.network.queries.pages import get_workshop_page, guarded_in, registered_as_host
 from collectifs.sheets.queries.sheets import SheetAccess, get_sheet, open_presenter
 
 
@@ -47,9 +47,11 @@ def _of_sheet(sheet: SheetAccess) -> Circle:
 
 
 def _of_workshop(left: LeftPage) -> Circle:
-    """Whoever's presence was noted, and the host. The name of the day is one more that does not leave."""
+    """Whoever's presence was noted, and the host; who is both is asked once, as the host. The name of the day is one
+    more that does not leave.
+    """
     workshop = left.workshop
-    came = frozenset(Asked(Known.REGISTERED, each) for each in left.came)
+    came = frozenset(Asked(Known.REGISTERED, each) for each in left.came - registered_as_host(left))
     host = frozenset({Asked(Known.HOST, workshop.id)} if workshop.host_address else ())
     named = together([guarded_in(left.found), context_of((), schools=[left.access.event.title])])
     has_no_link = bool(workshop.host) and not host

@@ -9,10 +9,13 @@ from sqlalchemy import func, or_, select
 
 from collectifs.book.domain.comparing import without_pages
 from collectifs.book.domain.edition import Edition, Entry
+from collectifs.book.domain.themes import regrouped
 from collectifs.book.models import Book, BookEdition, BookEntry, BookSource
 from collectifs.book.queries.books import BookAccess, former_book, get_book
+from collectifs.book.queries.sources import Source, sources_of
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
+from collectifs.kernel.models import ERASED
 from collectifs.kernel.vault import Perished, Tampered
 from collectifs.kernel.vault.texts import note_closed, open_text
 from collectifs.network.models import WorkshopPage
@@ -51,12 +54,41 @@ def open_edition(row: BookEdition) -> Edition | None:
 
 
 def published(access: BookAccess) -> Published | None:
-    """What anybody reads of a book now; None before its first edition."""
+    """What anybody reads of a book now; None before its first edition, and once it is no longer published."""
     row = latest_edition(access.id)
     edition = open_edition(row) if row else None
-    if row is None or edition is None:
-        return None
-    return Published(access, row, without(edition, withdrawn_days(access)))
+    left = left_of(edition, access) if edition else None
+    return Published(access, row, left) if row and left else None
+
+
+def left_of(edition: Edition, access: BookAccess) -> Edition | None:
+    """An edition without what was withdrawn since, under the headings that still stand; None where so few collectives
+    are left that they would be recognised.
+    """
+    days = withdrawn_days(access)
+    left = without(edition, days)
+    if left == edition:
+        return edition
+    sources = _sources_behind(access, left)
+    kept = regrouped(left, {key: frozenset(each.circle_id for each in found) for key, found in sources.items()})
+    wrote = frozenset(each.circle_id for found in sources.values() for each in found if each.is_sheet)
+    return replace(kept, collectives=len(wrote)) if kept else None
+
+
+def _sources_behind(access: BookAccess, edition: Edition) -> dict[str, list[Source]]:
+    """Of each page that an edition still says, what it was written from."""
+    ids = list(db.session.scalars(select(BookEntry.id).where(BookEntry.book_id == access.id).order_by(BookEntry.id)))
+    there = {each.id for each in edition.entries() if not each.is_withdrawn}
+    return {str(key): found for key, found in sources_of(ids).items() if str(key) in there}
+
+
+def is_unpublished(access: BookAccess) -> bool:
+    """Whether a book was published, and is no more: too few collectives were left."""
+    row = latest_edition(access.id)
+    if row is None or row.body == ERASED:
+        return row is not None
+    edition = open_edition(row)
+    return edition is not None and left_of(edition, access) is None
 
 
 def former_edition(access: BookAccess) -> Published | None:
@@ -81,6 +113,13 @@ def published_at(slug: str) -> Published | None:
     book_id = db.session.scalars(select(Book.id).where(Book.slug == slug)).first()
     access = get_book(book_id) if book_id else None
     return published(access) if access else None
+
+
+def was_published_at(slug: str) -> bool:
+    """Whether a book that is no longer published stood at a public address."""
+    book_id = db.session.scalars(select(Book.id).where(Book.slug == slug)).first()
+    access = get_book(book_id) if book_id else None
+    return access is not None and is_unpublished(access)
 
 
 def published_books() -> list[BookAccess]:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from collectifs.book.domain.asking import Said
 from collectifs.book.queries.pages import PageAccess, pages_asked_of
+from collectifs.book.queries.requests import sentence_of
 from collectifs.kernel.text.typography import month_year
 from collectifs.network.queries.registrations import registrations_at
 
@@ -15,7 +16,8 @@ def told_of_answers(user_id: UUID, address: str) -> Iterator[Mapping[str, object
         for page in pages_asked_of(asked_id):
             said = page.life.said_by(asked_id)
             if said is not None:
-                yield {label: value for label, value in _told(page, said).items() if value}
+                told = _told(page, said) | {"changement demandé": sentence_of(page.entry.id, asked_id)}
+                yield {label: value for label, value in told.items() if value}
 
 
 def _told(page: PageAccess, said: Said) -> dict[str, object]:

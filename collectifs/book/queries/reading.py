@@ -9,7 +9,7 @@ from sqlalchemy import select
 from collectifs.book.domain.edition import BookFormat, Entry, Theme, WorkshopChapter
 from collectifs.book.models import Book, BookChapter, BookEdition, BookEntry, BookRendering, BookTheme
 from collectifs.book.queries.books import get_book
-from collectifs.book.queries.editions import Published, published
+from collectifs.book.queries.editions import Published, is_unpublished, published
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault import Perished, Tampered
 from collectifs.kernel.vault.texts import note_closed, open_text
@@ -42,6 +42,20 @@ def read_entry(entry_id: UUID) -> ReadEntry | None:
     entry = found.edition.named.get(str(entry_id)) if found else None
     theme = found.edition.theme_of(str(entry_id)) if found else None
     return ReadEntry(found, entry, theme) if found and theme and isinstance(entry, Entry) else None
+
+
+@dataclass(frozen=True)
+class Unpublished:
+    """In the place of an entry whose book left the site."""
+
+
+def read_or_unpublished(entry_id: UUID) -> ReadEntry | Unpublished | None:
+    """An entry as it may be read now, or that its book is no longer published."""
+    if found := read_entry(entry_id):
+        return found
+    row = db.session.get(BookEntry, entry_id)
+    access = get_book(row.book_id) if row and row.printed_at else None
+    return Unpublished() if access and is_unpublished(access) else None
 
 
 @dataclass(frozen=True)

@@ -30,9 +30,9 @@ def open_request(row: BookChangeRequest | None) -> str:
         return ""
 
 
-def sentence_of(entry_id: UUID, user_id: UUID) -> str:
-    """What somebody asked for about a page, for themselves."""
-    consent = consent_of(entry_id, user_id)
+def sentence_of(entry_id: UUID, asked_id: UUID) -> str:
+    """What somebody asked for about a page, for themselves, by the id that they are known by."""
+    consent = consent_of(entry_id, asked_id)
     return open_request(request_of(consent.id)) if consent else ""
 
 

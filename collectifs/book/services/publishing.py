@@ -1,6 +1,6 @@
 """Publishing an edition: what everybody said yes to, under headings of three collectives and more; and the next one."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -18,11 +18,11 @@ from collectifs.book.domain.edition import (
     WorkshopStep,
 )
 from collectifs.book.domain.page import Page
-from collectifs.book.domain.themes import OTHERS, Heading, check_is_many, merged_headings
-from collectifs.book.domain.work import RenderEdition
+from collectifs.book.domain.themes import OTHERS, OTHERS_ID, Heading, check_is_many, merged_headings
+from collectifs.book.domain.work import MailBookUnpublished, RenderEdition
 from collectifs.book.models import BookChapter, BookEdition
 from collectifs.book.queries.books import BookAccess, chapters_of, following_book, get_book, themes_of
-from collectifs.book.queries.editions import former_edition, latest_edition, open_edition, withdrawn_days, without
+from collectifs.book.queries.editions import former_edition, latest_edition, left_of, open_edition, withdrawn_days
 from collectifs.book.queries.pages import PageAccess, open_page, pages_of
 from collectifs.book.services.perishing import erase_edition
 from collectifs.kernel.audit import ask, record
@@ -34,6 +34,7 @@ from collectifs.kernel.vault import make_key
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.meetings.domain.canvas import library
 from collectifs.people.domain.person import Person
+from collectifs.people.queries.roles import editors_of
 
 TO_PRINT = (PageStatus.AGREED, PageStatus.PRINTED)
 
@@ -42,14 +43,14 @@ def edition_of(access: BookAccess, *, now: datetime) -> Edition:
     """What an edition made now would say: every page that all said yes to, each read in that text. RuleBroken says why
     none can be made.
     """
-    pages = {each.entry.id: each for each in pages_of(access)}
+    pages = {str(each.entry.id): each for each in pages_of(access)}
     texts = {key: said for key, page in pages.items() if (said := _printable(page, now))}
-    check_is_many(headings_of(access, {key: pages[key] for key in texts}))
+    check_is_many(headings_of(access, [pages[key] for key in texts], texts))
     former = latest_edition(access.id)
     themes = _themes(access, pages, texts)
     entries = [entry for theme in themes for entry in theme.entries]
     number = len(entries)
-    chapters = [_chapter(row, number + place) for place, row in enumerate(chapters_of(access.id), 1)]
+    chapters = [printed_chapter(row, number + place) for place, row in enumerate(chapters_of(access.id), 1)]
     return Edition(
         title=access.book.title,
         territory=access.territory.name,
@@ -66,21 +67,19 @@ def edition_of(access: BookAccess, *, now: datetime) -> Edition:
     )
 
 
-def _themes(access: BookAccess, pages: Mapping[UUID, PageAccess], texts: Mapping[UUID, Page]) -> tuple[Theme, ...]:
+def _themes(access: BookAccess, pages: Mapping[str, PageAccess], texts: Mapping[str, Page]) -> tuple[Theme, ...]:
     """Under their headings, numbered; what was printed and withdrawn keeps a place that says nothing."""
     gone = withdrawn_days(access)
-    shown = {key: page for key, page in pages.items() if key in texts or str(key) in gone}
+    shown = [page for key, page in pages.items() if key in texts or key in gone]
     themes: list[Theme] = []
     number = 0
-    for heading in merged_headings(headings_of(access, shown)):
+    for heading in merged_headings(headings_of(access, shown, texts)):
         printed = []
         for key in heading.pages:
             number += 1
             is_gone = key not in texts
             printed.append(
-                Entry(str(key), number, withdrawn_on=gone[str(key)])
-                if is_gone
-                else _entry(pages[key], texts[key], number)
+                Entry(key, number, withdrawn_on=gone[key]) if is_gone else _entry(pages[key], texts[key], number)
             )
         themes.append(Theme(heading.id, heading.title, tuple(printed)))
     return tuple(themes)
@@ -93,14 +92,19 @@ def _printable(page: PageAccess, now: datetime) -> Page | None:
     return said if said and not said.is_closed else None
 
 
-def headings_of(access: BookAccess, pages: Mapping[UUID, PageAccess]) -> list[Heading]:
-    """The themes of a book with these pages, in order; those without a theme stand together, last."""
+def headings_of(access: BookAccess, pages: Sequence[PageAccess], texts: Collection[str]) -> list[Heading]:
+    """The themes of a book with these pages, in order; those without a theme stand together, last.
+
+    `texts`: the pages that say something; those that were withdrawn tell of nobody.
+    """
     known: list[tuple[UUID | None, str, str]] = [(each.id, str(each.id), each.title) for each in themes_of(access.id)]
-    known.append((None, "autres", OTHERS))
+    known.append((None, OTHERS_ID, OTHERS))
     found = []
     for theme_id, key, title in known:
-        mine = [each for each in pages.values() if each.entry.theme_id == theme_id]
-        found.append(Heading(key, title, tuple(each.entry.id for each in mine), tuple(each.circles for each in mine)))
+        mine = [each for each in pages if each.entry.theme_id == theme_id]
+        ids = tuple(str(each.entry.id) for each in mine)
+        told = (each.circles if str(each.entry.id) in texts else frozenset() for each in mine)
+        found.append(Heading(key, title, ids, tuple(told)))
     return found
 
 
@@ -110,7 +114,8 @@ def _entry(page: PageAccess, said: Page, number: int) -> Entry:
     return Entry(str(page.entry.id), number, said.content.question, answers, said.title, said.words, see)
 
 
-def _chapter(row: BookChapter, number: int) -> WorkshopChapter | None:
+def printed_chapter(row: BookChapter, number: int) -> WorkshopChapter | None:
+    """A workshop as it is printed, with the steps of its canvas; None of a canvas that the library has no more."""
     canvas = library().get(row.canvas_id)
     if canvas is None:
         return None
@@ -141,12 +146,10 @@ def _index(entries: list[Entry]) -> tuple[IndexTerm, ...]:
     return tuple(IndexTerm(word, tuple(dict.fromkeys(ids))) for _, (word, ids) in sorted(found.items()))
 
 
-def _changes(access: BookAccess, entries: list[Entry], pages: Mapping[UUID, PageAccess]) -> Changes | None:
+def _changes(access: BookAccess, entries: list[Entry], pages: Mapping[str, PageAccess]) -> Changes | None:
     former = former_edition(access)
     continued = {
-        str(key): (str(page.entry.continues_id), page.entry.change)
-        for key, page in pages.items()
-        if page.entry.continues_id
+        key: (str(page.entry.continues_id), page.entry.change) for key, page in pages.items() if page.entry.continues_id
     }
     return changes_since(former.edition if former else None, entries, continued)
 
@@ -190,14 +193,30 @@ def _cut(access: BookAccess, edition: Edition, now: datetime) -> BookEdition:
 
 
 def reprint(access: BookAccess, *, now: datetime) -> BookEdition | None:
-    """The next edition, the same but for what was withdrawn: its number, its day, « une fiche a été retirée »."""
+    """The next edition, the same but for what was withdrawn: its number, its day, « une fiche a été retirée ». A theme
+    of too few collectives goes with others; a book of too few leaves the site.
+    """
     former = latest_edition(access.id)
     said = open_edition(former) if former else None
     if former is None or said is None:
         return None
-    row = _cut(access, reprinted(said, access, now), now)
+    edition = reprinted(said, access, now)
+    if edition is None:
+        _unpublish(access, former, now)
+        return None
+    row = _cut(access, edition, now)
     record("book_reprinted", row, by=None)
     return row
+
+
+def _unpublish(access: BookAccess, edition: BookEdition, now: datetime) -> None:
+    """Fewer than three collectives are left: nobody reads it any more, and whoever edits it is told."""
+    access.book.revision += 1
+    db.session.flush()  # who comes at the same instant waits, or begins again
+    erase_edition(edition)
+    record("book_unpublished", access.book, by=None)
+    for user_id in editors_of(access.territory_id, now.date()):
+        ask(MailBookUnpublished(user_id, access.id))
 
 
 def reprint_following(access: BookAccess, *, now: datetime) -> None:
@@ -206,21 +225,25 @@ def reprint_following(access: BookAccess, *, now: datetime) -> None:
     following = get_book(book.id) if book else None
     row = latest_edition(following.id) if following else None
     said = open_edition(row) if row else None
-    if following and said and said.changes and reprinted(said, following, now).changes != said.changes:
+    after = reprinted(said, following, now) if following and said and said.changes else None
+    if following and said and after and after.changes != said.changes:
         reprint(following, now=now)
 
 
-def reprinted(said: Edition, access: BookAccess, now: datetime) -> Edition:
-    """An edition as the next one says it."""
-    left = without(said, withdrawn_days(access))
+def reprinted(said: Edition, access: BookAccess, now: datetime) -> Edition | None:
+    """An edition as the next one says it; None where too few collectives are left for a next one."""
+    left = left_of(said, access)
+    if left is None:
+        return None
     day = now.astimezone(access.zone).date()
     return replace(left, number=said.number + 1, published_on=day, changes=_changes_now(left, access))
 
 
 def _changes_now(left: Edition, access: BookAccess) -> Changes | None:
+    """Nothing where the former book is no longer published: what changed since would lead to what it said."""
     former = former_edition(access)
     if left.changes is None or former is None:
-        return left.changes
+        return None
     takes_up = {
         str(each.entry.id): str(each.entry.continues_id) for each in pages_of(access) if each.entry.continues_id
     }

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import uuid4
 
-from collectifs.book.domain.asking import Known, check_can_answer
+from collectifs.book.domain.asking import Asked, Known, check_can_answer
 from collectifs.book.domain.requests import check_may_remind, check_sentence, due_for_reminder
 from collectifs.book.domain.work import MailBookReminder
 from collectifs.book.models import BookChangeRequest
@@ -19,7 +19,7 @@ from collectifs.kernel.vault.texts import seal_text
 from collectifs.people.domain.person import Person
 
 
-def ask_for_change(page: PageAccess, said: str, *, digest: str, now: datetime, by: Person) -> None:
+def ask_for_change(page: PageAccess, said: str, *, digest: str, now: datetime, by: Person | Asked) -> None:
     """One sentence about the text that was read. It is no yes: the page does not appear meanwhile.
 
     It takes the place of an answer already given, and of a sentence already written. The audit does not say who.

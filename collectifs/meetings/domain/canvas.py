@@ -160,6 +160,11 @@ def load_canvas(path: Path) -> Canvas:
     return reader.canvas(data)
 
 
+def canvas_file(canvas: Canvas) -> str:
+    """The file that a canvas of the library was read from, as `load_canvas` reads it."""
+    return (FOLDER / f"{canvas.id}.toml").read_text(encoding="utf-8")
+
+
 _CANVAS_KEYS: Mapping[str, type] = {
     "id": str,
     "title": str,

@@ -11,6 +11,7 @@ from collectifs.guard.domain.context import Context
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.jobs import Sending, mails_of
+from collectifs.kernel.text.folding import folded
 from collectifs.kernel.vault import Perished, Tampered
 from collectifs.kernel.vault.texts import open_text, text_or_closed
 from collectifs.meetings.domain.school_year import SchoolCalendar
@@ -209,6 +210,16 @@ def pages_before(season: int) -> list[WorkshopPage]:
 def _with_event() -> Select[WorkshopPage]:
     query = select(WorkshopPage).join(Workshop, Workshop.id == WorkshopPage.workshop_id)
     return query.join(EventSlot, EventSlot.id == Workshop.slot_id).join(Event, Event.id == EventSlot.event_id)
+
+
+def registered_as_host(page: PageAccess) -> frozenset[UUID]:
+    """Among those who were there, the registration of whoever led the workshop: the same address, the same name."""
+    workshop = page.workshop
+    if not workshop.host_address:
+        return frozenset()
+    query = select(Registration).where(Registration.id.in_(page.came), Registration.address == workshop.host_address)
+    rows = db.session.scalars(query.order_by(Registration.id))
+    return frozenset(row.id for row in rows if folded(f"{row.given_name} {row.family_name}") == folded(workshop.host))
 
 
 def content_left(page: PageAccess) -> SheetContent:

@@ -68,6 +68,7 @@ IN_THE_TABLE = {
     **{f"mail_book_page_{each}_registered": {"registration_id", "entry_id"} for each in ("asked", "withdrawn")},
     **{f"mail_book_page_{each}_host": {"workshop_id", "entry_id"} for each in ("asked", "withdrawn")},
     "mail_book_reminder": {"user_id", "book_id"},
+    "mail_book_unpublished": {"user_id", "book_id"},
     "mail_pilotship_ended": {"user_id", "pilotship_id"},
     "mail_pilotship_named": {"user_id", "pilotship_id", "because"},
     "mail_pilotship_told": {"user_id", "pilotship_id", "because"},

@@ -4,14 +4,15 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from collectifs.book.domain.themes import OTHERS, Heading, check_is_many, merged_headings
+from collectifs.book.domain.themes import OTHERS, OTHERS_ID, Heading, check_is_many, merged_headings
 from collectifs.kernel.errors import RuleBroken
 
 A, B, C, D, E = (frozenset({uuid4()}) for _ in range(5))
 
 
 def heading(title: str, *collectives: frozenset[UUID]) -> Heading:
-    return Heading(title, title, tuple(uuid4() for _ in collectives), collectives)
+    id_ = OTHERS_ID if title == OTHERS else title
+    return Heading(id_, title, tuple(str(uuid4()) for _ in collectives), collectives)
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,9 @@ def heading(title: str, *collectives: frozenset[UUID]) -> Heading:
         ([heading("deux", A, B), heading("un", C, D, E), heading("même", A, A, A)], ["un"]),
         ([heading("deux", A, B), heading("autre", C)], [OTHERS]),
         ([heading("réunie", A | B | C)], ["réunie"]),
+        ([heading("deux", A, B), heading(OTHERS, C, D, E)], [OTHERS]),
+        ([heading("un", A, B, C), heading(OTHERS, C, D, E)], ["un", OTHERS]),
+        ([heading("deux", A, B), heading("un", A, B, C), heading(OTHERS, A)], ["un"]),
     ],
 )
 def test_small_headings_go_together_and_no_page_is_lost(headings: list[Heading], printed: list[str]) -> None:

@@ -74,9 +74,9 @@ def printing(circle: Circle, moment) -> Printing:
     return Printing(circle, moment)
 
 
-def others_agree(printing: Printing, number: int = 2, names: tuple[str, ...] = ("Ajoncs", "Bruyères")) -> None:
+def others_agree(printing: Printing, *names: str) -> None:
     """Pages of other collectives, to which all said yes."""
-    for name in names[:number]:
+    for name in names or ("Ajoncs", "Bruyères", "Callunes"):
         copy = booking.copy_of_another(printing.circle.territory, name, by=printing.circle.pilot)
         entry = booking.page(printing.book, booking.text(f"Comment faire place à l’imprévu, avec {name[0]} ?"), copy.id)
         booking.asked(entry, printing.circle.maud, answer="oui")
@@ -240,13 +240,13 @@ def test_what_is_published_is_what_was_shown_before_the_click(printing: Printing
     printing.everybody_agrees()
     others_agree(printing)
     shown = publishing.edition_of(printing.access, now=clock.now())
-    others_agree(printing, names=("Callunes",), number=1)
+    others_agree(printing, "Droséras")
     with pytest.raises(RuleBroken, match="pendant que vous lisiez"):
         publishing.publish_edition(printing.access, digest=shown.digest(), now=clock.now(), by=printing.by)
 
 
 def test_two_pages_become_one_with_both_circles(printing: Printing):
-    others_agree(printing, 1)
+    others_agree(printing, "Ajoncs")
     other = next(each for each in pages_of(printing.access) if each.entry.id != printing.entry_id)
     with pytest.raises(RuleBroken, match="les uns liraient les autres"):
         pages.merge_pages(printing.page, other, now=clock.now(), by=printing.by)
@@ -267,7 +267,8 @@ def last_year(printing: Printing) -> BookEntry:
     """The page of the former book, as it was printed."""
     former = booking.book(printing.circle.territory, printing.book.season - 1)
     row = booking.page(former, printed_at=clock.now())
-    booking.edition(former, entries=(Entry(str(row.id), 1, booking.QUESTION),))
+    others = tuple(Entry(f"e{number}", number, "Comment ouvrir ?") for number in (2, 3, 4))
+    booking.edition(former, entries=(Entry(str(row.id), 1, booking.QUESTION), *others))
     db.session.flush()
     return row
 
@@ -284,7 +285,7 @@ def test_a_page_that_takes_up_last_year_s_is_said_reworded_with_its_sentence(pri
     others_agree(printing)
     found = publishing.edition_of(printing.access, now=clock.now()).changes
     assert [(each.id, each.what) for each in found.reworded] == [(str(printing.entry_id), "Deux réponses de plus")]
-    assert len(found.new) == 2
+    assert len(found.new) == 3
 
 
 def test_taking_up_a_page_asks_nobody_again(printing: Printing, last_year: BookEntry):
@@ -346,4 +347,4 @@ def test_a_page_withdrawn_takes_its_sentence_of_what_changed_along(printing: Pri
     )
     answering.take_out(printing.page, now=clock.now())
     found = published(printing.access).edition
-    assert (found.number, found.changes.reworded, len(found.changes.new)) == (2, (), 2)
+    assert (found.number, found.changes.reworded, len(found.changes.new)) == (2, (), 3)
