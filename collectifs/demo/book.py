@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from collectifs.book.domain.asking import DELAY, YES
 from collectifs.book.domain.edition import Answer, Edition, Entry, IndexTerm, Licence, Theme
 from collectifs.book.domain.page import Page
 from collectifs.book.domain.strict import found_in
@@ -16,20 +17,23 @@ from collectifs.book.domain.work import RenderEdition
 from collectifs.book.models import (
     Book,
     BookChapter,
+    BookConsent,
     BookEdition,
     BookEntry,
     BookRemovalRequest,
     BookSource,
     BookTheme,
 )
-from collectifs.book.queries.books import BookAccess, themes_of
+from collectifs.book.queries.books import BookAccess, book_of, chapters_of, get_book, themes_of
 from collectifs.book.queries.circles import context_for
 from collectifs.book.queries.editions import pages_to_continue
-from collectifs.book.queries.pages import PageAccess, get_page, open_page, open_presenters
+from collectifs.book.queries.pages import PageAccess, get_page, open_page, open_presenters, pages_of
 from collectifs.book.queries.sources import candidates_for, workshop_candidates_for
 from collectifs.book.services.answering import answer_page, answer_page_as_presenter
 from collectifs.book.services.asking import ask_about_page
 from collectifs.book.services.pages import edit_page, place_page, take_sources
+from collectifs.book.services.publishing import printed_chapter
+from collectifs.book.services.requests import ask_for_change
 from collectifs.demo.rows import Stage, add
 from collectifs.kernel.audit import ask
 from collectifs.kernel.extensions import db
@@ -53,6 +57,7 @@ FOREWORD = (
     "Des questions du tutorat, et ce que des collectifs en ont fait. Chaque page est publiée avec l’accord de celles "
     "et ceux qui l’ont écrite, et retirée s’ils le demandent."
 )
+CHANGE = "À la première réponse, dire « une chose » plutôt que « un geste » : tout le monde ne parle pas de gestes."
 TRIED, CONSIDERED = AnswerKind.TRIED, AnswerKind.CONSIDERED
 # Theme, then its pages: title, question, answers, words of the index.
 LAST_YEAR = (
@@ -135,7 +140,7 @@ def _book(stage: Stage, season: int, opened_at: datetime) -> BookAccess:
     )
     access = BookAccess(add(row), place)
     chapter = "Analyser une situation en six temps"
-    aim = "Repartir avec une question à soi, et ce que les pairs en ont fait"
+    aim = "une question à soi, et ce que les pairs en ont fait"
     material = "une salle où l’on peut se mettre en cercle, une feuille par personne"
     where = {"book_id": row.id, "position": 1, "canvas_id": DEFAULT_CANVAS, "see": []}
     add(BookChapter(title=chapter, aim=aim, material=material, audience="1er et 2d degré", **where))
@@ -159,6 +164,20 @@ def _add_last_year(stage: Stage) -> None:
     _from_workshop(stage, UUID(themes[0].entries[-1].id), at)
     terms = tuple(IndexTerm(word, tuple(ids)) for word, ids in sorted(index.items()))
     _publish(book, tuple(themes), terms, at)
+
+
+def agreed_last_year(stage: Stage, who: User) -> None:
+    """Somebody who was behind a page of last season's book, said yes to it in time, and may take it back."""
+    book = book_of(stage.territories[WHERE].id, stage.data.season - 1)
+    access = get_book(book.id) if book else None
+    entry = pages_of(access)[1].entry if access else None
+    if entry is None or entry.printed_at is None:
+        return
+    asked_at = entry.printed_at - timedelta(days=60)
+    row = BookConsent(id=uuid4(), entry_id=entry.id, key_id=entry.key_id, user_id=who.id, digest=entry.digest)
+    row.asked_at, row.deadline_at, row.answered_at = asked_at, asked_at + DELAY, asked_at + timedelta(days=4)
+    seal_text(row, BookConsent.answer, f"{YES} {entry.digest}")
+    add(row)
 
 
 def _from_workshop(stage: Stage, entry_id: UUID, printed_at: datetime) -> None:
@@ -210,6 +229,8 @@ def _printed(book: BookAccess, theme: BookTheme, number: int, told: Any, at: dat
 
 
 def _publish(book: BookAccess, themes: tuple[Theme, ...], index: tuple[IndexTerm, ...], at: datetime) -> None:
+    after = 1 + sum(len(each.entries) for each in themes)
+    chapters = [printed_chapter(row, after + place) for place, row in enumerate(chapters_of(book.id))]
     edition = Edition(
         title=book.book.title,
         territory=book.territory.name,
@@ -220,6 +241,7 @@ def _publish(book: BookAccess, themes: tuple[Theme, ...], index: tuple[IndexTerm
         foreword=book.book.foreword,
         collectives=len(LAST_YEAR) + 2,
         themes=themes,
+        workshops=tuple(each for each in chapters if each),
         index=index,
     )
     row = BookEdition(
@@ -243,6 +265,7 @@ def _add_this_year(stage: Stage) -> None:
         _reword(_page(entry), editor, asked_at)
         ask_about_page(_page(entry), now=asked_at, by=editor)
         _answer(stage, _page(entry), asked_at + timedelta(hours=5), all_but=2 if place == 0 else 0)
+    _want_a_change(stage, _page(entries[0]), asked_at + timedelta(hours=8))
     taken_up = UUID(pages_to_continue(book)[0].id)
     change = "La question se resserre sur les raisons d’acquiescer"
     place_page(_page(entries[0]), theme_id=_first_theme(book), see=[], continues_id=taken_up, change=change)
@@ -258,6 +281,15 @@ def _ask_about_workshop(stage: Stage, book: BookAccess, editor: Person, at: date
         said = sorted((each.asked for each in _page(entry).life.said), key=lambda asked: asked.known.value)
         for asked in said[:-2]:
             answer_page(_page(entry), digest=entry.digest, agreed=True, now=at + timedelta(hours=3), by=asked)
+
+
+def _want_a_change(stage: Stage, page: PageAccess, at: datetime) -> None:
+    """One of the silent, never the one who is shown first, asks for another wording."""
+    people = {user.id: user for user in stage.people.values()}
+    silent = [people[each.asked.id] for each in page.life.said if each.agreed is None]
+    for user in [each for each in silent if each.given_name != "Maud"][:1]:
+        by = _person(stage, user)
+        ask_for_change(page, CHANGE, digest=page.entry.digest, now=at, by=by)
 
 
 def _first_theme(book: BookAccess) -> UUID:

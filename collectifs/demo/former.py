@@ -1,5 +1,6 @@
 """Two former members of the demonstration, of a collective of the season before, who said yes to something in June.
 
+One said yes to a page of the book too, which is printed.
 Nobody is real. Nothing is kept of the third, who said nothing.
 """
 
@@ -7,6 +8,7 @@ from datetime import datetime
 
 from collectifs.collectives.domain.charter import VERSION
 from collectifs.collectives.models import CharterConsent, Collective, Membership
+from collectifs.demo.book import agreed_last_year
 from collectifs.demo.rows import Stage, add, note
 from collectifs.network.domain.after import AfterWish
 from collectifs.network.models import FormerYes
@@ -15,7 +17,7 @@ from collectifs.people.models import User
 
 WHERE, NAME, CODE = "99", "Les Saules", "S4"
 PEOPLE = (
-    ("Brigitte", "Lacombe", "ancienne tutrice, a demandé un rappel l’an prochain", (AfterWish.REMIND,)),
+    ("Brigitte", "Lacombe", "ancienne tutrice, une page publiée, un rappel demandé", (AfterWish.REMIND,)),
     ("Gérard", "Masson", "ancien tuteur, parrainerait une personne qui débute", (AfterWish.SPONSOR, AfterWish.TESTIFY)),
 )
 
@@ -37,6 +39,8 @@ def add_former(stage: Stage) -> None:
         yes.wishes, yes.said_at = [each.value for each in wishes], _at(stage, season, 6, 15)
         yes.reminded_at = _at(stage, season, 9, 15) if AfterWish.REMIND in wishes else None
         note("former_yes_said", add(yes), by=who, at=yes.said_at)
+        if AfterWish.REMIND in wishes:
+            agreed_last_year(stage, who)
 
 
 def _at(stage: Stage, year: int, month: int, day: int) -> datetime:

@@ -5,7 +5,7 @@ times the memory. CSS could look the numbers up (`target-counter`), in one piece
 are reckoned instead, then compared with what was laid out, which has the last word.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
@@ -114,8 +114,8 @@ class _Making:
         self._written: dict[tuple[str, int], Part] = {}
 
     def alone(self, workshop: WorkshopChapter) -> "LaidOut":
-        """One workshop."""
-        return lay_out(self._html({}, alone=workshop, to=lambda id_: f"#{self._anchors[id_]}"), self._css)
+        """One workshop; it names the pages that it comes from, which are not in its file."""
+        return lay_out(self._html({}, alone=workshop), self._css)
 
     def parts(self, leaves: Mapping[str, str]) -> tuple[list["Part"], dict[str, str]]:
         """The book with these numbers of sheets, and those that came out. What did not change is not laid out again."""
@@ -142,14 +142,13 @@ class _Making:
         *,
         part: Slice = FRONT,
         alone: WorkshopChapter | None = None,
-        to: Callable[[str], str] | None = None,
     ) -> str:
         return template(
             "book.html",
             book=self._edition,
             say=wording,
             anchor=self._anchors.__getitem__,
-            to=to or (lambda id_: f"{LEAF}{self._anchors[id_]}"),
+            to=None if alone else lambda id_: f"{LEAF}{self._anchors[id_]}",
             leaf=lambda id_: leaves.get(str(self._anchors.get(id_, id_)), ""),
             fit=lambda page: self._fits[page.id][0],
             index=self._index,

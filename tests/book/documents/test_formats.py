@@ -135,6 +135,9 @@ def test_a_workshop_is_printed_alone_on_one_sheet(tmp_path: Path) -> None:
     with pypdfium2.PdfDocument(alone.pdf) as pdf:
         said = words(pdf[0].get_textpage().get_text_bounded())
     assert all(words(french(text)) in said for text in texts_of(WORKSHOP))
+    with pikepdf.open(io.BytesIO(alone.pdf)) as file:
+        assert "/Annots" not in file.pages[0], "what it comes from is named, and is not in its file"
+    assert "fiche 1" in said
 
 
 @pytest.mark.parametrize("form", BookFormat)
