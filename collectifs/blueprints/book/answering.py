@@ -12,6 +12,7 @@ from collectifs.book.permissions import can_answer_page
 from collectifs.book.queries.circles import own_sheet_of
 from collectifs.book.queries.editions import is_unpublished
 from collectifs.book.queries.pages import PageAccess, get_page, open_page, open_presenters, pages_asked_of
+from collectifs.book.queries.reading import read_entry
 from collectifs.book.queries.requests import sentence_of
 from collectifs.book.queries.sources import changes_since
 from collectifs.book.services.answering import answer_page, answer_page_as_presenter, withdraw_page
@@ -59,6 +60,7 @@ def consent(entry: PageAccess) -> ResponseReturnValue:
         asks_presenter=me().id in open_presenters(entry.entry),
         is_over=entry.life.is_over(now),
         is_out=status is PageStatus.PRINTED and is_unpublished(entry.access),
+        is_read=status is PageStatus.PRINTED and read_entry(entry.entry.id) is not None,
         zone=entry.access.zone,
     )
 

@@ -18,6 +18,7 @@ from collectifs.blueprints.events.page_forms import BookChangeForm, book_change_
 from collectifs.book.domain.asking import Asked, Known, PageStatus
 from collectifs.book.queries.editions import is_unpublished
 from collectifs.book.queries.pages import PageAccess, open_page, pages_asked_of
+from collectifs.book.queries.reading import read_entry
 from collectifs.book.queries.requests import sentence_of
 from collectifs.book.queries.sources import changes_since
 from collectifs.book.services.answering import answer_page, withdraw_page
@@ -93,6 +94,7 @@ def _told(page: PageAccess, link: Link, refused: Refused | None) -> dict[str, An
         "form": refused.form if refused and is_refused else book_change_form(page.entry.id),
         "is_refused": is_refused,
         "is_out": status is PageStatus.PRINTED and is_unpublished(page.access),
+        "is_read": status is PageStatus.PRINTED and read_entry(page.entry.id) is not None,
     }
 
 
