@@ -386,4 +386,5 @@ def test_every_past_act_is_past_and_belongs_to_somebody(built: DemoData) -> None
     assert unsigned <= {
         "role_granted", "notes_perished", "drafts_perished", "presenter_answered", "objection_raised",
         "sheet_withdrawn", "follow_up_saved", "book_page_answered", "book_presenter_answered",
+        "book_change_asked",
     }  # fmt: skip
