@@ -44,7 +44,7 @@ PAGES = (
     *(f"/recueils/fiche/{IDS[name]}" for name in ("e1", "e2", "e3")),
     f"/recueils/atelier/{IDS['w1']}",
     f"/recueils/atelier/{IDS['w1']}/atelier.pdf",
-    f"/recueils/atelier/{IDS['w1']}/canevas.toml",
+    f"/recueils/atelier/{IDS['w1']}/canevas",
 )
 
 
@@ -66,8 +66,8 @@ def test_the_canvas_of_a_workshop_is_a_file_that_the_library_reads(
     reader: FlaskClient, edition: BookEdition, tmp_path: Path
 ) -> None:
     address = f"/recueils/atelier/{IDS['w1']}"
-    assert f'href="{address}/canevas.toml"' in reader.get(address).text
-    answer = reader.get(f"{address}/canevas.toml")
+    assert f'href="{address}/canevas"' in reader.get(address).text
+    answer = reader.get(f"{address}/canevas")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="canevas-genot-soutoul.toml"'
     file = tmp_path / "genot-soutoul.toml"
     file.write_bytes(answer.data)

@@ -16,7 +16,7 @@ from collectifs.book.domain.page import Page, merged
 from collectifs.book.domain.strict import to_decide, to_remove
 from collectifs.book.permissions import can_edit_book
 from collectifs.book.queries.books import themes_of
-from collectifs.book.queries.editions import is_unpublished, pages_to_continue
+from collectifs.book.queries.editions import pages_to_continue
 from collectifs.book.queries.pages import PageAccess, get_page, open_kept, open_page, pages_of
 from collectifs.book.queries.reading import read_entry
 from collectifs.book.queries.removals import removals_of
@@ -82,7 +82,6 @@ def _beside(entry: PageAccess, said: Page) -> dict[str, Any]:
         "place": place_form(entry, themes_of(entry.access.id), named, former),
         "last_year": _last_year(entry, said, former),
         "merge": merge_form(named),
-        "is_out": is_unpublished(entry.access),
         "removals": removals_of(entry.entry.id),
         "is_read": read_entry(entry.entry.id) is not None,  # not where the edition does not open any more
         "wanted": sentences_on(entry.entry.id),

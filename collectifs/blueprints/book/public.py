@@ -155,7 +155,7 @@ def workshop_alone(chapter: ReadWorkshop) -> ResponseReturnValue:
     return answer
 
 
-@bp.get("/recueils/atelier/<uuid:chapter_id>/canevas.toml")
+@bp.get("/recueils/atelier/<uuid:chapter_id>/canevas")
 @access(anyone, chapter=read_workshop)
 def workshop_canvas(chapter: ReadWorkshop) -> ResponseReturnValue:
     """The canvas of one workshop, in the format of the library: whoever has no account takes it along."""
