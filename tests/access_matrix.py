@@ -199,6 +199,8 @@ MATRIX: dict[str, Line] = {
     "tutoring.paper": Line("can_keep_notebook", ("other_member",)),
     "tutoring.letter": Line("can_hand_out", ("other_pilot", "other_member"), why="it names nobody"),
     "tutoring.poster": Line("can_hand_out", ("other_pilot", "other_member"), why="it names nobody"),
+    "report.evaluation": Line("can_keep_notebook", ("other_member",), ("other_member",)),
+    "report.evaluated": Line("can_read_evaluation", (*MANAGER, "other_pilot")),
     "tutoring.notes": Line("signed_in", SIGNED_IN, SIGNED_IN),
     "tutoring.open_book": Line("signed_in", (), SIGNED_IN),
     "tutoring.close_book": Line("signed_in", (), SIGNED_IN),

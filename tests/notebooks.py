@@ -7,6 +7,8 @@ from uuid import uuid4
 from collectifs.kernel import clock, vault
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.people.models import Territory, User
+from collectifs.report.domain.questionnaire import Box
+from collectifs.report.models import EvaluationBox
 from collectifs.tutoring.domain.interviews import InterviewBody, Worked
 from collectifs.tutoring.models import (
     Interview,
@@ -58,4 +60,11 @@ def own_note(who: User, text: str) -> PracticeNote:
     factories.add(PracticeBook(user_id=who.id, season=2026, opened_at=clock.now()))
     row = PracticeNote(id=uuid4(), user_id=who.id, season=2026, written_at=clock.now(), key_id=vault.make_key())
     seal_text(row, PracticeNote.body, text)
+    return factories.add(row)
+
+
+def evaluation(where: Territory, filled: Box) -> EvaluationBox:
+    """What its tutors said of the modalities, added up."""
+    row = EvaluationBox(id=uuid4(), territory_id=where.id, season=2026, key_id=vault.make_key())
+    seal_text(row, EvaluationBox.body, filled.written())
     return factories.add(row)

@@ -2,19 +2,19 @@
 
 KEPT_BY_THE_REPORT = [
     (
-        "templates/report/questionnaire.html",
+        "templates/report/_parts.html",
         "Vos réponses ne portent pas votre nom.",
         "report/test_services.py",
         "test_nothing_tells_who_answered_what_or_when",
     ),
     (
-        "templates/report/questionnaire.html",
+        "templates/report/_parts.html",
         "on sait que vous avez répondu, pas ce que vous avez répondu",
         "report/test_services.py",
         "test_nothing_tells_who_answered_what_or_when",
     ),
     (
-        "templates/report/show.html",
+        "templates/report/_parts.html",
         "Sous cinq réponses, rien n’est montré",
         "report/domain/test_questionnaire.py",
         "test_under_five_answers_nothing_is_shown",

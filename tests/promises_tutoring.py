@@ -11,7 +11,58 @@ CLOSED = "test_once_closed_a_notebook_is_read_and_printed_and_no_longer_written"
 TO_ONE_ALONE = "test_notes_are_closed_then_open_to_one_alone_and_one_becomes_a_situation"
 HANDED_OUT = "test_the_head_and_the_tutors_print_a_letter_and_a_poster_that_name_no_pupil"
 
+EVALUATION = "report/test_evaluation.py"
+TOGETHER = "test_programmes_of_a_territory_are_read_together_and_nothing_under_five"
+
 KEPT_BY_TUTORING = [
+    (
+        "templates/report/evaluation.html",
+        "lues ensemble, jamais programme par programme",
+        EVALUATION,
+        TOGETHER,
+    ),
+    (
+        "templates/report/evaluated.html",
+        "lues ensemble, jamais programme par programme",
+        EVALUATION,
+        TOGETHER,
+    ),
+    (
+        "templates/report/evaluation.html",
+        "Ni nom, ni classe, ni établissement",
+        EVALUATION,
+        "test_a_sentence_that_names_a_pupil_a_class_or_the_school_is_refused_or_asked_about",
+    ),
+    (
+        "templates/report/evaluation.html",
+        "en nombres seulement, à partir de cinq réponses et du",
+        "blueprints/test_evaluation.py",
+        "test_in_july_heads_and_managers_read_charts_and_nobody_else_does",
+    ),
+    (
+        "templates/report/evaluation.html",
+        "effacé le",
+        EVALUATION,
+        "test_after_31_august_nothing_is_read_and_everything_goes_with_its_key",
+    ),
+    (
+        "templates/tutoring/opening.html",
+        "répond à cinq questions sur l’organisation, sans nom",
+        EVALUATION,
+        "test_nothing_tells_which_tutor_answered_what_or_when",
+    ),
+    (
+        "templates/report/evaluated.html",
+        "Moins de cinq réponses, ou toutes trop rares : rien n’est montré.",
+        EVALUATION,
+        TOGETHER,
+    ),
+    (
+        "templates/tutoring/programme.html",
+        "vous lisez les réponses de tout le territoire, s’il y en a au moins cinq",
+        "blueprints/test_evaluation.py",
+        "test_in_july_heads_and_managers_read_charts_and_nobody_else_does",
+    ),
     (
         "templates/tutoring/opening.html",
         "Aucun nom, aucune adresse, aucune classe d’élève n’entre ici",

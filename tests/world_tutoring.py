@@ -4,12 +4,15 @@ from typing import Any
 
 from collectifs.engagement.models import Engagement
 from collectifs.kernel import clock
+from collectifs.report.domain.questionnaire import Box
+from collectifs.report.models import EvaluationReturn
 from tests import factories
 from tests import notebooks as tutoring
 
 CANARIES: dict[str, tuple[str, ...]] = {
     "CanariEntretien": ("other_member",),
     "CanariPratique": ("member",),
+    "CanariModalite": (),  # nobody reads it before July
     "CanariProgramme": ("other_member", "other_pilot", "manager"),
 }
 
@@ -22,6 +25,8 @@ def build(people: dict[str, Any], here: Any) -> dict[str, Any]:
     code = tutoring.code(notebook)
     interview = tutoring.interview(code, note="CanariEntretien, jeudi.")
     note = tutoring.own_note(people["member"], "CanariPratique : laisser le silence.")
+    tutoring.evaluation(here, Box(6, {"place": {"no": 6}}, ("CanariModalite",)))
+    factories.add(EvaluationReturn(user_id=people["member"].id, territory_id=here.id, season=2026))
     engagement = factories.add(
         Engagement(user_id=people["member"].id, season=2026, code="k7mq2rpd9xvt", made_at=clock.now())
     )

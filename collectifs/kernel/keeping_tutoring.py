@@ -34,6 +34,23 @@ TUTORING_ROWS: dict[str, Retention] = {
         ("practice_notes", "practice_books"),
         sealed_under="la note",
     ),
+    "evaluations": Retention(
+        "Vos réponses aux cinq questions sur le tutorat, ajoutées à celles du territoire, sans nom ni instant",
+        "évaluer chaque année les modalités du tutorat",
+        "le service de formation, et qui dirige un programme du territoire, en nombres, à partir de cinq réponses et "
+        "du 1er juillet",
+        "le 31 août de la saison",
+        ("evaluation_boxes",),
+        Circle.INSTITUTION,
+        "la saison du territoire",
+    ),
+    "evaluation_returns": Retention(
+        "Que vous avez répondu aux cinq questions sur le tutorat, jamais ce que vous avez répondu",
+        "que personne ne réponde deux fois",
+        "vous",
+        "le 31 août de la saison",
+        ("evaluation_returns",),
+    ),
     "engagements": Retention(
         "Les attestations d’engagement que vous faites : leur code, les lignes choisies",
         "qu’un lecteur vérifie ce que vous lui montrez",

@@ -13,7 +13,7 @@ from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
 from collectifs.people.domain.person import Role
-from collectifs.report.domain.questionnaire import QUESTIONS, Answer
+from collectifs.report.domain.questions import QUESTIONS, Answer
 from collectifs.report.domain.work import MailQuestionnaire
 from collectifs.report.mails.questionnaire import open_questionnaires
 from collectifs.report.models import QuestionnaireBox, QuestionnaireReturn, SeasonReport

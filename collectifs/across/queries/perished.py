@@ -26,6 +26,8 @@ from collectifs.live.queries.events import notes_are_gone
 from collectifs.meetings.models import Situation, SynthesisSheet
 from collectifs.network.models import RelayMessage, WorkshopPage
 from collectifs.people.models import DataCopy
+from collectifs.report.models import EvaluationBox, QuestionnaireBox
+from collectifs.report.queries.boxes import boxes_before
 from collectifs.review.models import SheetExport
 from collectifs.review.queries.exports import exports_over
 from collectifs.sheets.models import Remark, SheetProposal, SubmittedSheet
@@ -54,6 +56,7 @@ class Overdue:
     pages: list[BookEntry]
     interviews: list[Interview]
     practice_notes: list[PracticeNote]
+    evaluations: list[EvaluationBox]
 
     @property
     def dated(self) -> int:
@@ -64,7 +67,7 @@ class Overdue:
     def seasonal(self) -> int:
         """How many keys go because a season is over; those who answer each other share one."""
         threads = {remark.key_id for remark in self.remarks}
-        tutoring = len(self.interviews) + len(self.practice_notes)
+        tutoring = len(self.interviews) + len(self.practice_notes) + len(self.evaluations)
         others = len(self.situations) + len(self.collectives) + len(self.calls) + len(self.pages)
         return others + len(threads) + tutoring
 
@@ -86,6 +89,7 @@ def overdue(now: datetime) -> Overdue:
         pages_over(today),
         interviews_in(notebook_ids_before(season_of(today))),
         notes_before(season_of(today)),
+        boxes_before(EvaluationBox, season_of(today)),
     )
 
 
@@ -191,6 +195,8 @@ NEEDED = (
     select(SheetExport.key_id),
     select(Interview.key_id),
     select(PracticeNote.key_id),
+    select(QuestionnaireBox.key_id),
+    select(EvaluationBox.key_id),
     select(WorkshopPage.key_id).where(WorkshopPage.body != ERASED),
     select(RelayMessage.key_id).where(RelayMessage.body != ERASED),
     select(Call.wishes_key_id).where(Call.wishes_key_id.is_not(None)),

@@ -38,8 +38,14 @@ from collectifs.network.services.ending import forget_relays_at
 from collectifs.network.services.perishing import forget_registrations_at
 from collectifs.people.domain.work import MailAccountEnds
 from collectifs.people.models import CalendarFeed, Device, GrantedRole, PersonalLink, User
-from collectifs.report.models import QuestionnaireReturn, SeasonReport
-from collectifs.report.queries.questionnaire import boxes_before
+from collectifs.report.models import (
+    EvaluationBox,
+    EvaluationReturn,
+    QuestionnaireBox,
+    QuestionnaireReturn,
+    SeasonReport,
+)
+from collectifs.report.queries.boxes import boxes_before
 from collectifs.review.models import SavedFilter
 from collectifs.review.queries.exports import exports_of
 from collectifs.review.services import erase_export
@@ -84,9 +90,11 @@ def forget_roles(*, now: datetime) -> None:
 
 
 def forget_reports(*, today: date) -> None:
-    """Who answered a questionnaire, with the season; what was answered, and the report, with the collectives."""
-    db.session.execute(delete(QuestionnaireReturn).where(QuestionnaireReturn.season < season_of(today)))
-    for box in boxes_before(first_season_kept(today)):
+    """Who answered, and what tutors of pupils said, with the season; the rest, and the report, with the collectives."""
+    for table in (QuestionnaireReturn, EvaluationReturn):
+        db.session.execute(delete(table).where(table.season < season_of(today)))
+    read_for_years = boxes_before(QuestionnaireBox, first_season_kept(today))
+    for box in (*read_for_years, *boxes_before(EvaluationBox, season_of(today))):
         ask(DestroyKey(box.key_id))
         db.session.delete(box)
     db.session.execute(delete(SeasonReport).where(SeasonReport.season < first_season_kept(today)))
@@ -152,6 +160,6 @@ def erase_account(user: User, *, now: datetime) -> None:
     for export in exports_of(user.id):
         erase_export(export)
     entries, choices = (PersonalLink, Device, CalendarFeed, GrantedRole), (MailChoice, HeldMail, SavedFilter)
-    for table in (*entries, *choices, QuestionnaireReturn, DateAnswer, FormerYes):
+    for table in (*entries, *choices, QuestionnaireReturn, EvaluationReturn, DateAnswer, FormerYes):
         db.session.execute(delete(table).where(table.user_id == user.id))
     record("account_erased", user, by=None)

@@ -14,7 +14,8 @@ from collectifs.meetings.domain.attendance import hours_in_figures
 from collectifs.report.documents.charts import MASKED, Bars, bar_chart
 from collectifs.report.documents.report import Figure, NeedRow, ReportPaper, ResultRows, ThemeRows
 from collectifs.report.domain.numbers import Need, SeasonNumbers, needs, shown
-from collectifs.report.domain.questionnaire import Result, results, results_from, sentences_shown
+from collectifs.report.domain.questionnaire import Box, Result, results, results_from, sentences_shown
+from collectifs.report.domain.questions import QUESTIONS, Question
 from collectifs.report.queries.reports import Report
 
 
@@ -54,7 +55,7 @@ def report_page(report: Report, seasons: Sequence[int], today: date) -> ReportPa
         season_label(report.season),
         figures(report.numbers),
         needs(report.numbers, report.wanted),
-        tuple(_drawn(number, each) for number, each in enumerate(results(box) if box else (), 1) if each.said),
+        drawn_results(QUESTIONS, box) if box else (),
         sentences_shown(box) if box else (),
         box.returns if box else 0,
         results_from(report.season),
@@ -96,6 +97,11 @@ def _degrees(numbers: SeasonNumbers) -> str:
     return f"{first} du 1er degré, {told - first} du 2d" if told and first is not None else ""
 
 
+def drawn_results(questions: Sequence[Question], box: Box) -> tuple[Drawn, ...]:
+    """What may be shown of each question, in its chart."""
+    return tuple(_drawn(number, each) for number, each in enumerate(results(questions, box), 1) if each.said)
+
+
 def _drawn(number: int, result: Result) -> Drawn:
     """The chart of a question. Its finding: what most people said."""
     most = max(result.said, key=lambda each: each.number or 0)
@@ -118,7 +124,9 @@ def report_paper(page: ReportPage, themes: tuple[ThemeRows, ...]) -> ReportPaper
         themes=themes,
         returns=page.returns,
         results=tuple(
-            _rows(each, page.returns) for each in (results(page.report.box) if page.report.box else ()) if each.said
+            _rows(each, page.returns)
+            for each in (results(QUESTIONS, page.report.box) if page.report.box else ())
+            if each.said
         ),
         sentences=page.sentences,
         needs=tuple(

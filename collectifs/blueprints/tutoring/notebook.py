@@ -9,6 +9,7 @@ from collectifs.blueprints.tutoring.area import bp
 from collectifs.blueprints.tutoring.forms import CodeForm, InterviewForm, ToldForm, interview_form
 from collectifs.kernel import clock
 from collectifs.kernel.seasons import season_label
+from collectifs.report.queries.evaluation import asks_evaluation
 from collectifs.tutoring.documents.notebook import NotebookPaper, PaperCode, PaperInterview, notebook_pdf
 from collectifs.tutoring.permissions import can_keep_notebook
 from collectifs.tutoring.queries.notebooks import (
@@ -52,6 +53,7 @@ def notebook(notebook: NotebookAccess) -> ResponseReturnValue:
         codes=codes,
         may_write=notebook.programme.is_open and not notebook.has_left,
         today=_today(notebook),
+        asks=asks_evaluation(notebook, clock.now()),
     )
 
 

@@ -1,4 +1,4 @@
-"""The questionnaire of the end of the season: six questions, one free sentence, and no name (source 004, « bilan »).
+"""A questionnaire of the end of the season: some questions (questions.py), one free sentence, and no name.
 
 What people answer is never a row of theirs: it is added to the counts of the territory, and nothing tells who said
 what, nor in which order. Under five answers nothing is shown, and what fewer than five people say is put together.
@@ -8,9 +8,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 
 from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.seasons import season_ends_on
+from collectifs.report.domain.questions import Answer, Question
 
 FEWEST = 5
 SENTENCE_LIMIT = 280
@@ -19,117 +20,9 @@ EVERYBODY_FROM = (5, 1)  # 1 May: series that were cut short answer too
 LAST_DAY = (6, 30)
 
 
-class Answer(StrEnum):
-    """What may be ticked, over all questions."""
-
-    YES_FULLY = "yes_fully"
-    RATHER_YES = "rather_yes"
-    RATHER_NO = "rather_no"
-    NO = "no"
-    SEVERAL_TIMES = "several_times"
-    ONCE = "once"
-    NOT_YET = "not_yet"
-    YES = "yes"
-    A_LITTLE = "a_little"
-    TOO_FEW = "too_few"
-    ENOUGH = "enough"
-    TOO_MANY = "too_many"
-    NOTHING = "nothing"
-    REPLACEMENT = "replacement"
-    DISTANCE = "distance"
-    HOUR = "hour"
-    LATE_ORDER = "late_order"
-    COME_BACK = "come_back"
-    PILOT = "pilot"
-    LEAVE = "leave"
-    UNDECIDED = "undecided"
-
-    @property
-    def label(self) -> str:
-        """The words beside the box."""
-        return LABELS[self]
-
-
-LABELS = {
-    Answer.YES_FULLY: "Oui, tout à fait",
-    Answer.RATHER_YES: "Plutôt oui",
-    Answer.RATHER_NO: "Plutôt non",
-    Answer.NO: "Non",
-    Answer.SEVERAL_TIMES: "Oui, plusieurs fois",
-    Answer.ONCE: "Oui, une fois",
-    Answer.NOT_YET: "Non, pas encore",
-    Answer.YES: "Oui",
-    Answer.A_LITTLE: "Un peu",
-    Answer.TOO_FEW: "Pas assez",
-    Answer.ENOUGH: "Ce qu’il faut",
-    Answer.TOO_MANY: "Trop",
-    Answer.NOTHING: "Rien",
-    Answer.REPLACEMENT: "Le remplacement en classe",
-    Answer.DISTANCE: "La distance",
-    Answer.HOUR: "L’heure",
-    Answer.LATE_ORDER: "L’ordre de mission, reçu tard",
-    Answer.COME_BACK: "Revenir",
-    Answer.PILOT: "Revenir, et devenir pilote",
-    Answer.LEAVE: "Laisser ma place",
-    Answer.UNDECIDED: "Je ne sais pas encore",
-}
-
-
-@dataclass(frozen=True)
-class Question:
-    """One question. `topic`: the words of its chart; `several`: more than one answer may be ticked."""
-
-    key: str
-    text: str
-    topic: str
-    answers: tuple[Answer, ...]
-    several: bool = False
-
-
-QUESTIONS = (
-    Question(
-        "fear",
-        "Avez-vous pu parler sans crainte ?",
-        "Parler sans crainte",
-        (Answer.YES_FULLY, Answer.RATHER_YES, Answer.RATHER_NO, Answer.NO),
-    ),
-    Question(
-        "change",
-        "Un regroupement a-t-il changé votre façon d’accompagner ?",
-        "Un changement dans l’accompagnement",
-        (Answer.SEVERAL_TIMES, Answer.ONCE, Answer.NOT_YET),
-    ),
-    Question(
-        "alone",
-        "Le collectif a-t-il rendu l’accompagnement moins solitaire ?",
-        "Un accompagnement moins solitaire",
-        (Answer.YES, Answer.A_LITTLE, Answer.NO),
-    ),
-    Question(
-        "number",
-        "Quatre ou cinq regroupements de deux heures, c’est :",
-        "Quatre ou cinq regroupements de deux heures",
-        (Answer.TOO_FEW, Answer.ENOUGH, Answer.TOO_MANY),
-    ),
-    Question(
-        "hindered",
-        "Qu’est-ce qui a gêné votre venue ?",
-        "Ce qui a gêné la venue",
-        (Answer.NOTHING, Answer.REPLACEMENT, Answer.DISTANCE, Answer.HOUR, Answer.LATE_ORDER),
-        several=True,
-    ),
-    Question(
-        "next",
-        "L’an prochain, vous aimeriez :",
-        "L’an prochain",
-        (Answer.COME_BACK, Answer.PILOT, Answer.LEAVE, Answer.UNDECIDED),
-    ),
-)
-
-
 @dataclass(frozen=True)
 class Box:
-    """What a territory's members answered, added up: how many of them, each answer of each question, the sentences.
+    """What people of a territory answered, added up: how many of them, each answer of each question, the sentences.
 
     The sentences are kept in the order of their letters: none tells when it came.
     """
@@ -138,12 +31,12 @@ class Box:
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     sentences: tuple[str, ...] = ()
 
-    def with_(self, ticked: Mapping[str, Sequence[Answer]], sentence: str = "") -> "Box":
+    def with_(self, questions: Sequence[Question], ticked: Mapping[str, Sequence[Answer]], sentence: str = "") -> "Box":
         """One person's answers added. Raises RuleBroken when nothing was answered, or an answer is of no question."""
         if not any(ticked.values()) and not sentence:
             raise RuleBroken("Répondez à une question au moins, ou laissez cette page.")
         counts = {key: dict(found) for key, found in self.counts.items()}
-        for question in QUESTIONS:
+        for question in questions:
             for answer in _checked(question, ticked.get(question.key, ())):
                 of = counts.setdefault(question.key, {})
                 of[answer.value] = of.get(answer.value, 0) + 1
@@ -165,12 +58,12 @@ class Box:
         return cls(found["returns"], found["counts"], tuple(found["sentences"]))
 
 
-def together(boxes: Iterable[Box]) -> Box:
+def together(questions: Sequence[Question], boxes: Iterable[Box]) -> Box:
     """The answers of several territories."""
     found = list(boxes)
     counts = {
         question.key: {answer.value: sum(box.count(question, answer) for box in found) for answer in question.answers}
-        for question in QUESTIONS
+        for question in questions
     }
     return Box(
         sum(box.returns for box in found), counts, tuple(sorted(words for box in found for words in box.sentences))
@@ -193,11 +86,11 @@ class Result:
     said: tuple[Said, ...]
 
 
-def results(box: Box) -> tuple[Result, ...]:
+def results(questions: Sequence[Question], box: Box) -> tuple[Result, ...]:
     """What may be shown: nothing under five answers; what fewer than five people say is put with its neighbour."""
     if box.returns < FEWEST:
         return ()
-    return tuple(Result(each, _said(each, box)) for each in QUESTIONS)
+    return tuple(Result(each, _said(each, box)) for each in questions)
 
 
 def sentences_shown(box: Box) -> tuple[str, ...]:
@@ -241,14 +134,29 @@ def _checked(question: Question, ticked: Sequence[Answer]) -> Sequence[Answer]:
     known = all(answer in question.answers for answer in ticked) and len(set(ticked)) == len(ticked)
     if not known or (len(ticked) > 1 and not question.several):
         raise RuleBroken("Choisissez parmi les réponses proposées.", question.key)
-    if Answer.NOTHING in ticked and len(ticked) > 1:
-        raise RuleBroken("« Rien » et une gêne à la fois : gardez l’un ou l’autre.", question.key)
+    if question.alone and question.alone in ticked and len(ticked) > 1:
+        raise RuleBroken(f"« {question.alone.label} » et autre chose à la fois : gardez l’un ou l’autre.", question.key)
     return ticked
 
 
 def closes_on(season: int) -> date:
     """The last day to answer: 30 June."""
     return date(season + 1, *LAST_DAY)
+
+
+def opens_to_tutors_on(season: int) -> date:
+    """When tutors of pupils and students may answer: 1 May."""
+    return date(season + 1, *EVERYBODY_FROM)
+
+
+def is_open_to_tutors(season: int, today: date) -> bool:
+    """Whether the tutors of a season may say what its modalities were: from 1 May to 30 June, where they live."""
+    return opens_to_tutors_on(season) <= today <= closes_on(season)
+
+
+def is_read_by_heads(season: int, today: date) -> bool:
+    """Whether what they said is shown: from 1 July until it perishes, on 31 August."""
+    return results_from(season) <= today <= season_ends_on(season)
 
 
 def is_open(season: int, meetings: Iterable[tuple[datetime, datetime]], now: datetime, today: date) -> bool:

@@ -12,31 +12,15 @@ from collectifs.collectives.queries.collectives import CollectiveAccess
 from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.short_lines import ShortLine, short_line
 from collectifs.kernel.seasons import season_of
-from collectifs.kernel.vault import Perished
-from collectifs.kernel.vault.texts import open_text
-from collectifs.people.models import Territory
 from collectifs.report.domain.questionnaire import Box, is_open, together
+from collectifs.report.domain.questions import QUESTIONS
 from collectifs.report.models import QuestionnaireBox, QuestionnaireReturn
+from collectifs.report.queries.boxes import boxes_on, has_returned
 
 
 def box_of(territory_ids: Collection[UUID], season: int) -> Box:
     """What the members of some territories answered, added up. One that perished is left out."""
-    query = select(QuestionnaireBox).where(
-        QuestionnaireBox.territory_id.in_(list(territory_ids)), QuestionnaireBox.season == season
-    )
-    boxes = []
-    for row in db.session.scalars(query):
-        try:
-            boxes.append(Box.read(open_text(row, QuestionnaireBox.body)))
-        except Perished:
-            continue
-    return together(boxes)
-
-
-def boxes_before(season: int) -> list[QuestionnaireBox]:
-    """The boxes of earlier seasons."""
-    query = select(QuestionnaireBox).where(QuestionnaireBox.season < season)
-    return list(db.session.scalars(query.order_by(QuestionnaireBox.id)))
+    return together(QUESTIONS, boxes_on(QuestionnaireBox, territory_ids, season))
 
 
 def to_ask(now: datetime) -> list[Collective]:
@@ -55,20 +39,9 @@ def to_ask(now: datetime) -> list[Collective]:
     return list(db.session.scalars(query))
 
 
-def locked_box(territory_id: UUID, season: int) -> tuple[QuestionnaireBox | None, Box]:
-    """The row to which an answer is added, opened, and held with its territory: of two people at once none is lost."""
-    db.session.execute(select(Territory.id).where(Territory.id == territory_id).with_for_update())
-    query = select(QuestionnaireBox).where(
-        QuestionnaireBox.territory_id == territory_id, QuestionnaireBox.season == season
-    )
-    row = db.session.scalars(query.execution_options(populate_existing=True)).first()
-    return row, Box.read(open_text(row, QuestionnaireBox.body)) if row else Box()
-
-
 def has_answered(user_id: UUID, access: CollectiveAccess) -> bool:
     """Whether somebody answered for the season of a collective, in this one or in another of the territory."""
-    key = (user_id, access.territory.id, access.collective.season)
-    return db.session.get(QuestionnaireReturn, key) is not None
+    return has_returned(QuestionnaireReturn, user_id, access.territory.id, access.collective.season)
 
 
 ANSWERED = "questionnaire"

@@ -2,19 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from uuid import uuid4
 
 from collectifs.collectives.queries.collectives import CollectiveAccess
 from collectifs.guard.domain.guard import marks
 from collectifs.kernel.errors import RuleBroken
-from collectifs.kernel.extensions import db
-from collectifs.kernel.text.typography import join_names
-from collectifs.kernel.vault import make_key
-from collectifs.kernel.vault.texts import seal_text
 from collectifs.people.domain.person import Person
-from collectifs.report.domain.questionnaire import Answer
+from collectifs.report.domain.questions import QUESTIONS, Answer
 from collectifs.report.models import QuestionnaireBox, QuestionnaireReturn
-from collectifs.report.queries.questionnaire import has_answered, locked_box, may_be_answered
+from collectifs.report.queries.questionnaire import may_be_answered
+from collectifs.report.services.adding import add_answers, refuse_names
 
 
 def send_answers(
@@ -26,43 +22,11 @@ def send_answers(
     now: datetime,
     by: Person,
 ) -> None:
-    """Add one person's answers. `nobody_told`: they looked again at the words that may tell who is spoken of.
-
-    Nothing is written in the audit: its instant beside a name would tell whose answer came when.
-    """
+    """Add one person's answers. `nobody_told`: they looked again at the words that may tell who is spoken of."""
     if not may_be_answered(access, now):
         raise RuleBroken("Ce questionnaire n’est pas ouvert.")
-    _check_sentence(sentence, access, nobody_told=nobody_told)
-    row, box = locked_box(access.territory.id, access.collective.season)
-    if has_answered(by.id, access):
-        raise RuleBroken("Vos réponses sont déjà parties : on ne répond qu’une fois.")
-    filled = box.with_(ticked, sentence)
-    if row is None:
-        row = QuestionnaireBox(
-            id=uuid4(), territory_id=access.territory.id, season=access.collective.season, key_id=make_key()
-        )
-        db.session.add(row)
-    seal_text(row, QuestionnaireBox.body, filled.written())
-    db.session.add(
-        QuestionnaireReturn(user_id=by.id, territory_id=access.territory.id, season=access.collective.season)
-    )
-
-
-def _check_sentence(sentence: str, access: CollectiveAccess, *, nobody_told: bool) -> None:
-    """The guard: what names somebody for certain goes; what may tell is asked about once."""
     found = marks(sentence, access.guarded)
     certain = [sentence[mark.start : mark.end] for mark in found if mark.blocks]
-    if certain:
-        raise RuleBroken(
-            f"Cette phrase pourra être citée, et ne nomme personne : retirez {_quoted(certain)}.", "sentence"
-        )
-    if found and not nobody_told:
-        words = _quoted([sentence[mark.start : mark.end] for mark in found])
-        raise RuleBroken(
-            f"Avec {words}, un lecteur pourrait-il reconnaître quelqu’un ? Changez ces mots, ou cochez cette case.",
-            "nobody_told",
-        )
-
-
-def _quoted(words: Sequence[str]) -> str:
-    return join_names([f"« {word} »" for word in dict.fromkeys(words)])
+    refuse_names(certain, [sentence[mark.start : mark.end] for mark in found], nobody_told=nobody_told)
+    where = (access.territory.id, access.collective.season)
+    add_answers((QuestionnaireBox, QuestionnaireReturn), where, QUESTIONS, ticked, sentence, by.id)

@@ -46,7 +46,8 @@ from collectifs.people.domain.person import Role
 from collectifs.people.domain.work import MailWeek
 from collectifs.people.models import AccompaniedStatus, DataCopy, Device, GrantedRole, PersonalLink, SignInFailure, User
 from collectifs.people.services.statuses import set_contact
-from collectifs.report.domain.questionnaire import Answer, Box
+from collectifs.report.domain.questionnaire import Box
+from collectifs.report.domain.questions import QUESTIONS, Answer
 from collectifs.report.models import QuestionnaireBox, QuestionnaireReturn, SeasonReport
 from collectifs.review import services as review
 from collectifs.review.models import ExportForm, SavedFilter, SheetExport
@@ -339,7 +340,7 @@ def contacts(circle: Circle, moment) -> Case:
 def questionnaires(circle: Circle, moment) -> Case:
     season = {"territory_id": circle.territory.id, "season": circle.collective.season}
     row = QuestionnaireBox(id=uuid4(), **season, key_id=vault.make_key())
-    seal_text(row, QuestionnaireBox.body, Box().with_({"fear": [Answer.NO]}).written())
+    seal_text(row, QuestionnaireBox.body, Box().with_(QUESTIONS, {"fear": [Answer.NO]}).written())
     factories.add(row)
     return (lambda: any_row(QuestionnaireBox)), FIVE_AFTER
 

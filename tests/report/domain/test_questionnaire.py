@@ -6,16 +6,17 @@ import pytest
 
 from collectifs.kernel.errors import RuleBroken
 from collectifs.report.domain.questionnaire import (
-    QUESTIONS,
-    Answer,
     Box,
     closes_on,
     is_open,
+    is_open_to_tutors,
+    is_read_by_heads,
     results,
     results_from,
     sentences_shown,
     together,
 )
+from collectifs.report.domain.questions import LABELS, MODALITIES, QUESTIONS, Answer
 
 FEAR, CHANGE, ALONE, NUMBER, HINDERED, NEXT = QUESTIONS
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -27,13 +28,15 @@ def box(question, *answers: tuple[Answer, int], returns: int = 0) -> Box:
 
 
 def said(question, filled: Box) -> list[tuple[str, int | None]]:
-    found = next(each for each in results(filled) if each.question is question)
+    found = next(each for each in results(QUESTIONS, filled) if each.question is question)
     return [(each.label, each.number) for each in found.said]
 
 
 def test_an_answer_is_added_and_leaves_no_row_of_its_own():
-    first = Box().with_({"fear": [Answer.NO], "hindered": [Answer.HOUR, Answer.DISTANCE]}, "Zèle et patience.")
-    second = first.with_({"fear": [Answer.NO]}, "Avec le temps.")
+    first = Box().with_(
+        QUESTIONS, {"fear": [Answer.NO], "hindered": [Answer.HOUR, Answer.DISTANCE]}, "Zèle et patience."
+    )
+    second = first.with_(QUESTIONS, {"fear": [Answer.NO]}, "Avec le temps.")
     assert second.returns == 2
     assert (second.count(FEAR, Answer.NO), second.count(HINDERED, Answer.HOUR)) == (2, 1)
     assert second.sentences == ("Avec le temps.", "Zèle et patience.")  # by letter: none tells when it came
@@ -52,19 +55,19 @@ def test_an_answer_is_added_and_leaves_no_row_of_its_own():
 )
 def test_what_answers_nothing_or_contradicts_itself_is_refused(ticked):
     with pytest.raises(RuleBroken):
-        Box().with_(ticked)
+        Box().with_(QUESTIONS, ticked)
 
 
 def test_a_sentence_alone_is_an_answer():
-    assert Box().with_({}, "Merci.").returns == 1
+    assert Box().with_(QUESTIONS, {}, "Merci.").returns == 1
 
 
 def test_under_five_answers_nothing_is_shown():
     four = Box(4, {"fear": {"yes_fully": 4}}, ("Seule.",))
-    assert (results(four), sentences_shown(four)) == ((), ())
+    assert (results(QUESTIONS, four), sentences_shown(four)) == ((), ())
     five = Box(5, {"fear": {"yes_fully": 5}}, ("Seule.",))
     assert sentences_shown(five) == ("Seule.",)
-    assert len(results(five)) == 6
+    assert len(results(QUESTIONS, five)) == 6
 
 
 @pytest.mark.parametrize(
@@ -93,7 +96,7 @@ def test_of_boxes_several_of_which_may_be_ticked_a_rare_one_is_masked():
 
 
 def test_several_territories_are_added_up():
-    filled = together([box(NEXT, (Answer.PILOT, 3)), Box(2, {"next": {"pilot": 2}}, ("Oui.",))])
+    filled = together(QUESTIONS, [box(NEXT, (Answer.PILOT, 3)), Box(2, {"next": {"pilot": 2}}, ("Oui.",))])
     assert (filled.returns, filled.count(NEXT, Answer.PILOT), filled.sentences) == (5, 5, ("Oui.",))
 
 
@@ -124,3 +127,40 @@ def test_when_one_may_answer(spans, today, opens):
 def test_numbers_are_read_once_nobody_can_answer_any_more():
     assert closes_on(2026) == date(2027, 6, 30)
     assert results_from(2026) == closes_on(2026) + DAY
+
+
+@pytest.mark.parametrize(
+    ("today", "opens", "is_read"),
+    [
+        (date(2027, 4, 30), False, False),
+        (date(2027, 5, 1), True, False),
+        (date(2027, 6, 30), True, False),
+        (date(2027, 7, 1), False, True),
+        (date(2027, 8, 31), False, True),
+        (date(2027, 9, 1), False, False),
+    ],
+)
+def test_tutors_answer_in_may_and_june_and_are_read_until_it_perishes(today, opens, is_read):
+    assert (is_open_to_tutors(2026, today), is_read_by_heads(2026, today)) == (opens, is_read)
+
+
+def test_the_modalities_are_asked_about_by_the_same_rule_and_of_their_own_answers():
+    place, help_ = MODALITIES[1], MODALITIES[-1]
+    filled = Box()
+    for _ in range(5):
+        filled = filled.with_(MODALITIES, {"place": [Answer.NO], "help": [Answer.TIME, Answer.ROOM]})
+    filled = filled.with_(MODALITIES, {"place": [Answer.BOTH], "help": [Answer.PEERS]})
+    assert (filled.count(place, Answer.NO), filled.count(help_, Answer.TIME)) == (5, 5)
+    shown = {
+        each.question.key: [(said.label, said.number) for said in each.said] for each in results(MODALITIES, filled)
+    }
+    assert shown["place"] == []  # one group alone says nothing
+    assert dict(shown["help"])["Des échanges entre tuteurs"] is None
+    for wrong in ({"place": [Answer.COME_BACK]}, {"help": [Answer.NOTHING_MORE, Answer.TIME]}):
+        with pytest.raises(RuleBroken):
+            Box().with_(MODALITIES, wrong)
+
+
+def test_each_answer_has_its_words_and_is_of_a_question():
+    asked = {answer for question in (*QUESTIONS, *MODALITIES) for answer in question.answers}
+    assert asked == set(Answer) == set(LABELS)
