@@ -137,7 +137,7 @@ def test_a_workshop_is_printed_alone_on_one_sheet(tmp_path: Path) -> None:
     assert all(words(french(text)) in said for text in texts_of(WORKSHOP))
     with pikepdf.open(io.BytesIO(alone.pdf)) as file:
         assert "/Annots" not in file.pages[0], "what it comes from is named, and is not in its file"
-    assert "fiche 1" in said
+    assert "(fiche1)" in said
 
 
 @pytest.mark.parametrize("form", BookFormat)
