@@ -26,7 +26,16 @@ from collectifs.kernel.mail.smtp import greet
 from collectifs.kernel.models import WorkerBreath
 from collectifs.kernel.queries.deployment import deployment_id, get_deployment, rotated_at
 from collectifs.kernel.queries.jobs import breaths_by_machine, builds_by_machine, refused_mails, unsent_mails
-from collectifs.kernel.queries.readiness import Apart, apart, epochs_left, is_newer, newest_schema, present_schema
+from collectifs.kernel.queries.readiness import (
+    SILENT_FOR,
+    Apart,
+    apart,
+    epochs_left,
+    is_newer,
+    machines_of_another_version,
+    newest_schema,
+    present_schema,
+)
 from collectifs.kernel.vault import (
     KeysAway,
     broken_keys,
@@ -47,7 +56,6 @@ STOPPED_BY_EIGHT = (
     "huit navigateurs lents, ou un seul malveillant, arrêteraient tout ; mettre nginx devant (README) et PROXIES=1"
 )
 PROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
-SILENT_FOR = timedelta(minutes=2)
 SEVERAL = 2
 MOUNTS, IN_MEMORY = Path("/proc/mounts"), ("tmpfs", "ramfs")
 
@@ -268,11 +276,9 @@ def _machines(_settings: Settings) -> str:
     """What the machines of an installation share, this one compared with the others."""
     if differs := apart():
         raise Wrong(" ; ".join(each.said for each in differs))
-    builds = builds_by_machine(clock.now() - SILENT_FOR)
-    others = sorted(name for name, build in builds.items() if build != current_app.extensions["build"])
-    if others:
+    if others := machines_of_another_version(current_app.extensions["release"], clock.now()):
         raise Wrong(f"{', '.join(others)} : une autre version que celle-ci ; finir la mise à jour")
-    return f"{len(builds)} à l’œuvre, la même version"
+    return f"{len(builds_by_machine(clock.now() - SILENT_FOR))} à l’œuvre, la même version"
 
 
 def _tidying(_settings: Settings) -> str:

@@ -262,7 +262,7 @@ class HeldMail(HasId, Base):
 
 
 class WorkerBreath(Base):
-    """When each worker last breathed: `worker` names the machine and the process, `build` what that machine serves."""
+    """When each worker last breathed: `worker` names the machine and process, `build` the version that it serves."""
 
     __tablename__ = "worker_breaths"
 

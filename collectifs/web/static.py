@@ -8,7 +8,7 @@ While the application is being worked on (`make dev`) there is one address, and 
 
 import gzip
 import hashlib
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import brotli
@@ -19,6 +19,7 @@ from collectifs.web.lean import LEANERS, lean
 FOLDER = Path(__file__).parent.parent / "static"
 PREFIX = "/static/"
 WORKED_ON = "0"  # the build of `make dev`
+CODE = (".py", ".html", ".toml")
 
 
 def build_id(folder: Path = FOLDER) -> str:
@@ -28,6 +29,16 @@ def build_id(folder: Path = FOLDER) -> str:
         if path.is_file():
             digest.update(str(path.relative_to(folder)).encode())
             digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@cache
+def release_id() -> str:
+    """A short hash of the code and the static files: machines that say the same one serve the same version."""
+    digest = hashlib.sha256(build_id().encode())
+    for path in sorted(each for each in FOLDER.parent.rglob("*") if each.suffix in CODE):
+        digest.update(str(path.relative_to(FOLDER.parent)).encode())
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
@@ -88,4 +99,4 @@ def serve_static(app: Flask) -> None:
         if endpoint == "static":
             values.setdefault("build", app.extensions["build"])
 
-    app.extensions["build"] = build
+    app.extensions["build"], app.extensions["release"] = build, WORKED_ON if app.debug else release_id()

@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from flask import Blueprint, Response, abort, jsonify, render_template, url_for
+from flask import Blueprint, Response, abort, current_app, jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
@@ -17,7 +17,7 @@ from collectifs.kernel import clock
 from collectifs.kernel.keeping import Circle
 from collectifs.kernel.queries.deployment import erasures_late_since
 from collectifs.kernel.queries.jobs import last_breath
-from collectifs.kernel.queries.readiness import apart, schema_serves
+from collectifs.kernel.queries.readiness import apart, machines_of_another_version, schema_serves
 from collectifs.kernel.retention import ROWS, SEALED, UNSEALED
 from collectifs.kernel.seasons import PARIS
 from collectifs.people.domain.person import Person
@@ -150,11 +150,16 @@ def health() -> ResponseReturnValue:
 @bp.get("/pret")
 @access(anyone)
 def ready() -> ResponseReturnValue:
-    """For what sends people to this machine: it may, or not yet. Its keys are looked at before any page (503)."""
+    """For what sends people to this machine: it may, or not yet. Its keys are looked at before any page (503).
+
+    Beside a machine of another version it is ready all the same, as both are while they are upgraded in turn.
+    """
     if not schema_serves():
         return jsonify(status="waits", awaits="db upgrade"), 503
     if differs := apart():
         return jsonify(status="waits", awaits=", ".join(differs)), 503
+    if machines_of_another_version(current_app.extensions["release"], clock.now()):
+        return jsonify(status="ready", beside="another version")
     return jsonify(status="ready")
 
 

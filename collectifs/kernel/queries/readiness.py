@@ -13,10 +13,12 @@ from collectifs.kernel import clock
 from collectifs.kernel.extensions import db, migrate, settings
 from collectifs.kernel.models import Deployment
 from collectifs.kernel.queries.deployment import get_deployment
+from collectifs.kernel.queries.jobs import builds_by_machine
 from collectifs.kernel.vault import epochs_here, has_key, keys_lacking
 from collectifs.kernel.vault.queries import current_epoch
 
 CLOCKS_APART = timedelta(seconds=5)
+SILENT_FOR = timedelta(minutes=2)  # a worker that says nothing for as long is not at work
 EPOCH_LEAVES = timedelta(minutes=10)  # what the worker of another machine has to destroy its own file
 
 
@@ -75,6 +77,12 @@ def apart() -> list[Apart]:
         Apart.CLOCK: clock_gap(clock.now()) > CLOCKS_APART,
     }
     return [what for what, differs in found.items() if differs]
+
+
+def machines_of_another_version(mine: str, now: datetime) -> list[str]:
+    """Those whose worker breathes, and which serve another version than this one: for the time of an upgrade."""
+    builds = builds_by_machine(now - SILENT_FOR)
+    return sorted(name for name, build in builds.items() if build != mine)
 
 
 def epochs_left(now: datetime) -> list[int]:

@@ -106,9 +106,11 @@ def test_a_machine_that_serves_another_build_is_named_while_it_breathes(
     db.session.add(WorkerBreath(worker="machine-b/7", breathed_at=clock.now(), build="0123456789ab"))
     db.session.add(WorkerBreath(worker="machine-c/7", breathed_at=clock.now()))  # of a version that did not say it
     db.session.commit()
-    assert builds_by_machine(clock.now()) == {"machine-a": app.extensions["build"], "machine-b": "0123456789ab"}
+    assert builds_by_machine(clock.now()) == {"machine-a": app.extensions["release"], "machine-b": "0123456789ab"}
     assert line(app).startswith("à voir  machines : machine-b : une autre version que celle-ci")
-    assert ready(app)[0] == 200, "both serve while an upgrade goes on"
+    both = {"status": "ready", "beside": "another version"}
+    assert ready(app) == (200, both), "both serve while an upgrade goes on"
     moment.shift(timedelta(minutes=3))
     breathe("machine-a/1")
+    assert ready(app) == (200, {"status": "ready"})
     assert line(app).startswith("bien")
