@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import click
-import psycopg
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
-from psycopg import sql
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -28,12 +27,18 @@ from collectifs.cli.postgresql import run_program
 from collectifs.kernel import clock
 from collectifs.kernel.config import Settings
 from collectifs.kernel.extensions import db, locking_rows, migrate
+from collectifs.kernel.later import Later
 from collectifs.kernel.models import Deployment
 from collectifs.kernel.queries.deployment import get_deployment, rows_by_table
 from collectifs.kernel.queries.readiness import newest_schema, present_schema
 from collectifs.kernel.vault import KeysAway, Tampered, check_keys, epochs_here, key_ids, vault_of
 from collectifs.kernel.vault.proofs import former_proof_opens, proof_opens
 from collectifs.kernel.vault.queries import epochs_over_before
+
+if TYPE_CHECKING:
+    import psycopg.sql
+else:
+    psycopg = Later("psycopg")
 
 SCRATCH = "drill"
 LINES = "drills.log"
@@ -193,7 +198,7 @@ def _on_postgresql(_settings: Settings, copy: Path) -> Iterator[str]:
 def _make_anew(name: str) -> None:
     _drop(name)  # a drill that was killed has left one behind
     try:
-        _say(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+        _say(psycopg.sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(psycopg.sql.Identifier(name)))
     except psycopg.errors.InsufficientPrivilege:
         raise Wrong(
             f"le compte de la base ne peut pas en créer d’autre : ALTER ROLE {db.engine.url.username} CREATEDB"
@@ -201,10 +206,10 @@ def _make_anew(name: str) -> None:
 
 
 def _drop(name: str) -> None:
-    _say(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    _say(psycopg.sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(psycopg.sql.Identifier(name)))
 
 
-def _say(statement: sql.Composed) -> None:
+def _say(statement: "psycopg.sql.Composed") -> None:
     """Outside any transaction: a database is neither made nor dropped within one."""
     address = db.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(address, autocommit=True) as connection:

@@ -14,27 +14,30 @@ join of nine tables is planned anew, at ten times the cost of running it.
 
 import select
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Response, current_app, g
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
-from psycopg import Connection as PostgreSQL
-from psycopg import IsolationLevel, OperationalError
-from psycopg.pq import ConnStatus, TransactionStatus
 from sqlalchemy import MetaData, event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from collectifs.kernel.config import Settings
+from collectifs.kernel.later import Later
 from collectifs.kernel.turns import PATIENCE_MS, begin_immediate
+
+if TYPE_CHECKING:
+    import psycopg
+else:
+    psycopg = Later("psycopg")
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -43,6 +46,7 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+Result = TypeVar("Result")
 
 
 class Base(DeclarativeBase):
@@ -76,6 +80,7 @@ _locks_rows: ContextVar[bool] = ContextVar("locks_rows", default=False)
 # Not serializable, deadlock, and a key that another transaction has just taken: PostgreSQL may say any of the
 # three of two writers that met (its manual, « Serialization Failure Handling »).
 COLLISIONS = {"40001", "40P01", "23505"}
+TRIES = 8  # of what is committed outside of a request
 
 PRAGMAS = (
     "journal_mode=wal",
@@ -157,6 +162,21 @@ def is_collision(error: DBAPIError) -> bool:
     return getattr(error.orig, "sqlstate", None) in COLLISIONS
 
 
+def committed(write: Callable[[], Result]) -> Result:
+    """What `write` gave, once it is committed; it is done again when it met another transaction on PostgreSQL."""
+    for attempt in range(TRIES):
+        try:
+            found = write()
+            db.session.commit()
+        except DBAPIError as error:
+            db.session.rollback()
+            if attempt == TRIES - 1 or not is_collision(error):
+                raise
+        else:
+            return found
+    raise AssertionError("unreachable")
+
+
 @event.listens_for(Engine, "connect")
 def _set_up_connection(connection: Any, _record: object) -> None:
     if isinstance(connection, sqlite3.Connection):
@@ -171,17 +191,22 @@ def _leave_the_dead(connection: Any, _record: object, _proxy: object) -> None:
 
     PostgreSQL says nothing unasked, unless it goes: looking at the socket tells it without an exchange.
     """
-    if isinstance(connection, PostgreSQL) and not _lives(connection):
+    if _is_postgresql(connection) and not _lives(connection):
         raise InvalidatePoolError
 
 
-def _lives(connection: "PostgreSQL[Any]") -> bool:
+def _is_postgresql(connection: Any) -> bool:
+    return type(connection).__module__.startswith("psycopg")
+
+
+def _lives(connection: "psycopg.Connection[Any]") -> bool:
+    good = psycopg.pq.ConnStatus.OK
     try:
-        while connection.pgconn.status == ConnStatus.OK and _has_something_to_read(connection.pgconn.socket):
+        while connection.pgconn.status == good and _has_something_to_read(connection.pgconn.socket):
             connection.pgconn.consume_input()
-    except OperationalError:
+    except psycopg.OperationalError:
         return False
-    return connection.pgconn.status == ConnStatus.OK
+    return connection.pgconn.status == good
 
 
 def _has_something_to_read(socket: int) -> bool:
@@ -206,7 +231,7 @@ def _suit(connection: Any, only_reads: bool, locks_rows: bool) -> None:
     """How its next transaction begins; said within BEGIN itself, and nothing is said where nothing changes."""
     wanted = {
         "autocommit": only_reads and locks_rows,
-        "isolation_level": IsolationLevel.READ_COMMITTED if locks_rows else IsolationLevel.SERIALIZABLE,
+        "isolation_level": psycopg.IsolationLevel.READ_COMMITTED if locks_rows else psycopg.IsolationLevel.SERIALIZABLE,
         "read_only": only_reads,
     }
     for name, value in wanted.items():
@@ -218,8 +243,10 @@ def _suit(connection: Any, only_reads: bool, locks_rows: bool) -> None:
 def _keep_what_is_prepared(connection: Connection) -> None:
     """What only read has nothing to take back: it ends by COMMIT, after which the statements stay prepared."""
     inner: Any = None if connection.invalidated else connection.connection.dbapi_connection
-    if isinstance(inner, PostgreSQL) and inner.read_only and inner.info.transaction_status == TransactionStatus.INTRANS:
-        with suppress(OperationalError):  # it was doomed, or PostgreSQL has gone: rolled back as ever
+    if not (_is_postgresql(inner) and inner.read_only):
+        return
+    if inner.info.transaction_status == psycopg.pq.TransactionStatus.INTRANS:
+        with suppress(psycopg.OperationalError):  # it was doomed, or PostgreSQL has gone: rolled back as ever
             inner.commit()
 
 

@@ -2,7 +2,6 @@
 
 import uuid
 
-import structlog
 from flask import Flask, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import AnonymousUserMixin, current_user
@@ -14,6 +13,7 @@ from collectifs.kernel.config import Settings
 from collectifs.kernel.documents.printing import PressBusy
 from collectifs.kernel.errors import MovedMeanwhile, RuleBroken
 from collectifs.kernel.extensions import only_reading
+from collectifs.kernel.journal import structlog
 from collectifs.kernel.vault import KeysAway, Perished, Tampered
 from collectifs.web.access import to_sign_in
 from collectifs.web.again import send_again

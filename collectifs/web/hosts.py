@@ -9,11 +9,11 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import structlog
 from flask import Flask, Response, request
 
 from collectifs.kernel import clock
 from collectifs.kernel.config import Settings, host_of, is_loopback
+from collectifs.kernel.journal import structlog
 
 log = structlog.get_logger()
 REMEMBERED = timedelta(days=7)

@@ -4,10 +4,10 @@ import logging
 import sys
 import time
 
-import structlog
 from flask import Flask, Response, g, request
 from flask_login import current_user
 
+from collectifs.kernel.journal import structlog
 from collectifs.web.hosts import WATCHED
 
 log = structlog.get_logger()

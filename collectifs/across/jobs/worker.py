@@ -14,10 +14,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-import structlog
 from flask import Flask, current_app
-from huey import Huey, MemoryHuey
-from huey.consumer import Consumer, Scheduler
 from sqlalchemy import delete
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -30,10 +27,13 @@ from collectifs.campaign.services.answering import tell_candidates
 from collectifs.campaign.services.freeing import note_freed_places
 from collectifs.campaign.services.openings import tell_openings
 from collectifs.collectives.mails.charter import ask_the_charter_anew
+from collectifs.composition.queries.finding import let_go
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db, only_reading, settings
+from collectifs.kernel.jobs.hueys import Consumer, Huey, MemoryHuey, Scheduler
 from collectifs.kernel.jobs.queue import enqueue, is_empty, prepare_store
 from collectifs.kernel.jobs.registry import queue_of
+from collectifs.kernel.journal import structlog
 from collectifs.kernel.models import Job, WorkerBreath
 from collectifs.kernel.queries.deployment import deployment_id, get_deployment
 from collectifs.kernel.queries.jobs import Turn, get_breath, has_the_turn, jobs_to_enqueue
@@ -183,6 +183,7 @@ class Caretaker:
             return
         if is_time:
             self._say(do_times_work())
+            let_go()
             forget_epochs()
             self._last_breath = time.monotonic()
         if is_time or self._index_lags:
@@ -271,7 +272,7 @@ def forget_words() -> None:
 def breathe(worker: str) -> None:
     """Note the instant, for `flask check`."""
     breath = get_breath(worker) or WorkerBreath(worker=worker)
-    breath.breathed_at, breath.build = clock.now(), current_app.extensions["build"]
+    breath.breathed_at, breath.build = clock.now(), current_app.extensions["release"]
     db.session.add(breath)
     db.session.commit()
 

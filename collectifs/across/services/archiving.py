@@ -5,12 +5,11 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-import structlog
-
 from collectifs.across.documents.archives import batch_files, batch_name
 from collectifs.across.queries.archives import archived_counts, archived_sheets
 from collectifs.kernel.audit import record
 from collectifs.kernel.extensions import settings
+from collectifs.kernel.journal import structlog
 from collectifs.sheets.models import SubmittedSheet
 
 log = structlog.get_logger()

@@ -15,7 +15,7 @@ SLOW_KM, SLOW_KMH, FAST_KMH = 5.0, 40.0, 60.0
 LEAVING_MIN, INSIDE_MIN = 3.0, 6.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """A commune, by its INSEE code; where it stands, in degrees."""
 

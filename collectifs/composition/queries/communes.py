@@ -1,6 +1,7 @@
 """The communes of France as `make assets` made them (tools/make_communes.py): read once a process."""
 
 import csv
+import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -35,11 +36,14 @@ def communes() -> dict[str, Commune]:
     """Every commune by its INSEE code. Raises CommunesMissing."""
     try:
         with (BUILT / COMMUNES).open(encoding="utf-8", newline="") as file:
-            return {row[0]: _commune(row) for row in list(csv.reader(file, delimiter=";"))[1:]}
+            rows = csv.reader(file, delimiter=";")
+            next(rows)
+            return {sys.intern(row[0]): _commune(row) for row in rows}
     except FileNotFoundError:
         raise CommunesMissing from None
 
 
 def _commune(row: list[str]) -> Commune:
     code, name, department, population, lat, lon, near = row
-    return Commune(name, department, int(population), Place(code, float(lat), float(lon)), tuple(near.split()))
+    place, codes = Place(sys.intern(code), float(lat), float(lon)), tuple(map(sys.intern, near.split()))
+    return Commune(name, sys.intern(department), int(population), place, codes)

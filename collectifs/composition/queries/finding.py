@@ -30,6 +30,12 @@ def _by_key() -> tuple[list[str], dict[str, list[str]]]:
     return sorted(found), found
 
 
+def let_go() -> None:
+    """Give back the memory of the list: whoever needs it once a day reads it again."""
+    communes.cache_clear()
+    _by_key.cache_clear()
+
+
 def label_of(insee: str) -> str:
     """« Le Passage (47) »; the code as it is for one that is not known, empty for none."""
     found = communes().get(insee)

@@ -1,10 +1,17 @@
-"""A page of a PDF as a picture, for the screen."""
+"""A page of a PDF as a picture, for the screen: it is drawn where papers are printed."""
 
 import io
 from threading import Lock
+from typing import TYPE_CHECKING
 
-import pypdfium2
-from PIL import Image
+from collectifs.kernel.documents.printing import printed
+from collectifs.kernel.later import Later
+
+if TYPE_CHECKING:
+    import pypdfium2
+    from PIL import Image
+else:
+    pypdfium2, Image = Later("pypdfium2"), Later("PIL.Image")
 
 # PDFium knows no threads: one page at a time in a process.
 _one_at_a_time = Lock()
@@ -12,6 +19,7 @@ NEARLY_WHITE = 250  # the choice of few colours greys the paper a little
 COLOURS = 48  # ink, a few greys, an accent: a quarter of the weight
 
 
+@printed
 def page_png(pdf: bytes, width: int, page: int = 0) -> bytes:
     """A page (the first by default) as a PNG of `width` pixels."""
     with _one_at_a_time, pypdfium2.PdfDocument(pdf) as document:

@@ -10,23 +10,10 @@ from decimal import Decimal
 from html import escape
 from typing import Any
 
-from odf import number, table
-from odf.dc import Language, Title
-from odf.namespaces import STYLENS
-from odf.opendocument import OpenDocumentSpreadsheet
-from odf.style import (
-    MasterPage,
-    PageLayout,
-    PageLayoutProperties,
-    Style,
-    TableCellProperties,
-    TableColumnProperties,
-    TextProperties,
-)
-from odf.text import P
-
+from collectifs.kernel.later import Later
 from collectifs.kernel.text.typed import one_line
 
+odf = Later("odf")
 Cell = str | int | Decimal | date
 
 BOM = "\ufeff"  # without it, Excel reads UTF-8 as something else
@@ -75,14 +62,14 @@ def csv_table(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 def ods_table(title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """One sheet: numbers and days keep their type; a text is declared as text, so that it is never computed."""
     kept = [list(row) for row in rows]
-    document = OpenDocumentSpreadsheet()
-    document.meta.addElement(Title(text=one_line(title)))
-    document.meta.addElement(Language(text="fr"))
+    document = odf.opendocument.OpenDocumentSpreadsheet()
+    document.meta.addElement(odf.dc.Title(text=one_line(title)))
+    document.meta.addElement(odf.dc.Language(text="fr"))
     text, bold, day = _styles(document)
-    sheet = table.Table(name=_sheet_name(title), stylename=_printed(document))
+    sheet = odf.table.Table(name=_sheet_name(title), stylename=_printed(document))
     for width in _widths(header, kept):
-        sheet.addElement(table.TableColumn(stylename=_column_style(document, width)))
-    heads = table.TableHeaderRows()
+        sheet.addElement(odf.table.TableColumn(stylename=_column_style(document, width)))
+    heads = odf.table.TableHeaderRows()
     heads.addElement(_row(_text_cell(name, bold) for name in header))
     sheet.addElement(heads)
     for row in kept:
@@ -178,30 +165,33 @@ def _sheet_name(title: str) -> str:
 
 def _styles(document: Any) -> tuple[Any, Any, Any]:
     """A text takes as many lines as it needs; the heads in bold; the days the French way."""
-    french = number.DateStyle(name="jour-francais", language="fr", country="FR")
+    french = odf.number.DateStyle(name="jour-francais", language="fr", country="FR")
+    number = odf.number
     for part in (number.Day(style="long"), "/", number.Month(style="long"), "/", number.Year(style="long")):
         french.addElement(number.Text(text=part) if isinstance(part, str) else part)
     document.automaticstyles.addElement(french)
-    bold = Style(name="tete", family="table-cell")
-    bold.addElement(TextProperties(fontweight="bold"))
-    text, day = Style(name="texte", family="table-cell"), Style(name="jour", family="table-cell", datastylename=french)
+    bold = odf.style.Style(name="tete", family="table-cell")
+    bold.addElement(odf.style.TextProperties(fontweight="bold"))
+    text = odf.style.Style(name="texte", family="table-cell")
+    day = odf.style.Style(name="jour", family="table-cell", datastylename=french)
     for style in (text, bold, day):
-        style.addElement(TableCellProperties(wrapoption="wrap", verticalalign="top", padding="0.8mm"))
+        style.addElement(odf.style.TableCellProperties(wrapoption="wrap", verticalalign="top", padding="0.8mm"))
         document.automaticstyles.addElement(style)
     return text, bold, day
 
 
 def _printed(document: Any) -> Any:
     """On paper it lies on its side, all its columns on the width of a page."""
-    layout = PageLayout(name="couchee")
-    margins = {f"margin{side}": "12mm" for side in ("top", "bottom", "left", "right")}
-    properties = PageLayoutProperties(pagewidth="297mm", pageheight="210mm", printorientation="landscape", **margins)
-    properties.setAttrNS(STYLENS, "scale-to-X", "1")
-    properties.setAttrNS(STYLENS, "scale-to-Y", "0")
+    layout = odf.style.PageLayout(name="couchee")
+    look = {f"margin{side}": "12mm" for side in ("top", "bottom", "left", "right")}
+    look |= {"pagewidth": "297mm", "pageheight": "210mm", "printorientation": "landscape"}
+    properties = odf.style.PageLayoutProperties(**look)
+    properties.setAttrNS(odf.namespaces.STYLENS, "scale-to-X", "1")
+    properties.setAttrNS(odf.namespaces.STYLENS, "scale-to-Y", "0")
     layout.addElement(properties)
     document.automaticstyles.addElement(layout)
-    document.masterstyles.addElement(MasterPage(name="Couchee", pagelayoutname=layout))
-    style = Style(name="tableau", family="table", masterpagename="Couchee")
+    document.masterstyles.addElement(odf.style.MasterPage(name="Couchee", pagelayoutname=layout))
+    style = odf.style.Style(name="tableau", family="table", masterpagename="Couchee")
     document.automaticstyles.addElement(style)
     return style
 
@@ -219,22 +209,22 @@ def _column_style(document: Any, width: float) -> Any:
     known = [each for each in document.automaticstyles.childNodes if each.getAttribute("name") == name]
     if known:
         return known[0]
-    style = Style(name=name, family="table-column")
-    style.addElement(TableColumnProperties(columnwidth=f"{width}cm"))
+    style = odf.style.Style(name=name, family="table-column")
+    style.addElement(odf.style.TableColumnProperties(columnwidth=f"{width}cm"))
     document.automaticstyles.addElement(style)
     return style
 
 
 def _row(cells: Iterable[Any]) -> Any:
-    row = table.TableRow()
+    row = odf.table.TableRow()
     for cell in cells:
         row.addElement(cell)
     return row
 
 
 def _text_cell(text: str, style: Any = None) -> Any:
-    cell = table.TableCell(valuetype="string", **({"stylename": style} if style else {}))
-    cell.addElement(P(text=one_line(text)))
+    cell = odf.table.TableCell(valuetype="string", **({"stylename": style} if style else {}))
+    cell.addElement(odf.text.P(text=one_line(text)))
     return cell
 
 
@@ -242,8 +232,8 @@ def _typed_cell(value: Cell, text: Any, day: Any) -> Any:
     if isinstance(value, str):
         return _text_cell(value, text)
     if isinstance(value, date):
-        cell = table.TableCell(valuetype="date", datevalue=f"{value:%Y-%m-%d}", stylename=day)
+        cell = odf.table.TableCell(valuetype="date", datevalue=f"{value:%Y-%m-%d}", stylename=day)
     else:
-        cell = table.TableCell(valuetype="float", value=value, stylename=text)
-    cell.addElement(P(text=_shown(value)))
+        cell = odf.table.TableCell(valuetype="float", value=value, stylename=text)
+    cell.addElement(odf.text.P(text=_shown(value)))
     return cell

@@ -4,8 +4,9 @@ import io
 from functools import cache
 from importlib import resources
 
-from fontTools.ttLib import TTFont
+from collectifs.kernel.later import Later
 
+font_tools = Later("fontTools.ttLib")
 UNKNOWN = 0.6  # of an em: a sign that another typeface will draw
 
 
@@ -13,7 +14,7 @@ UNKNOWN = 0.6  # of an em: a sign that another typeface will draw
 def _widths(face: str) -> dict[int, float]:
     """The width of each sign of a face, in ems."""
     file = resources.files("fontpkg_atkinson_hyperlegible") / "files" / f"AtkinsonHyperlegible-{face}.ttf"
-    font = TTFont(io.BytesIO(file.read_bytes()), lazy=True)
+    font = font_tools.TTFont(io.BytesIO(file.read_bytes()), lazy=True)
     ems, advances = font["head"].unitsPerEm, font["hmtx"].metrics
     return {sign: advances[name][0] / ems for sign, name in font.getBestCmap().items()}
 

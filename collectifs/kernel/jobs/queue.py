@@ -8,17 +8,23 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-import structlog
 from flask import Flask, current_app
-from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey
-from huey.exceptions import ConfigurationError
 from sqlalchemy import event, make_url
 from sqlalchemy.orm import Session
 
 from collectifs.kernel.audit import NEW_JOBS
 from collectifs.kernel.config import Settings, SettingsError
 from collectifs.kernel.extensions import db
+from collectifs.kernel.jobs.hueys import (
+    ConfigurationError,
+    Huey,
+    PostgresHuey,
+    RedisHuey,
+    SqliteHuey,
+    on_postgresql,
+)
 from collectifs.kernel.jobs.running import run_job
+from collectifs.kernel.journal import structlog
 from collectifs.kernel.work import Queue
 
 NAMES = {Queue.MAILS: "collectifs-mails", Queue.REST: "collectifs"}
@@ -58,7 +64,7 @@ def open_store(settings: Settings, name: str) -> Huey:
     url = make_url(settings.database_url)
     if url.get_backend_name() == "postgresql":
         dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
-        return PostgresHuey(name, dsn=dsn, table_prefix="queue", create_tables=False, results=False)
+        return on_postgresql(name, dsn=dsn, table_prefix="queue", create_tables=False, results=False)
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     return SqliteHuey(name, filename=str(settings.data / "queue.db"), results=False)
 

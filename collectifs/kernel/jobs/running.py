@@ -4,13 +4,12 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-import structlog
 from sqlalchemy import Update, update
-from sqlalchemy.exc import OperationalError
 
 from collectifs.kernel import clock
-from collectifs.kernel.extensions import db, is_collision
+from collectifs.kernel.extensions import committed, db
 from collectifs.kernel.jobs.registry import do, work_of
+from collectifs.kernel.journal import structlog
 from collectifs.kernel.mail.smtp import AddressRefused, MailRefused
 from collectifs.kernel.models import Job, JobState
 from collectifs.kernel.vault import KeysAway
@@ -18,7 +17,6 @@ from collectifs.kernel.work import Work
 
 LEASE = timedelta(minutes=2)
 ATTEMPTS = 30
-COLLISIONS = 8
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
 
 log = structlog.get_logger()
@@ -101,14 +99,5 @@ def _end(job_id: UUID, token: str, **values: Any) -> None:
 
 def _write(statement: Update) -> bool:
     """Whether a row was there to change; written again when it met the sweep, or another worker, on PostgreSQL."""
-    for attempt in range(COLLISIONS):
-        try:
-            changed = db.session.execute(statement)
-            db.session.commit()
-        except OperationalError as error:
-            db.session.rollback()
-            if attempt == COLLISIONS - 1 or not is_collision(error):
-                raise
-        else:
-            return bool(changed.rowcount)  # type: ignore[attr-defined]
-    raise AssertionError("unreachable")
+    changed = committed(lambda: db.session.execute(statement))
+    return bool(changed.rowcount)  # type: ignore[attr-defined]

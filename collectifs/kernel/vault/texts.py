@@ -6,9 +6,9 @@ that were moved to another row, column or key do not open.
 
 from typing import Any, overload
 
-import structlog
 from sqlalchemy.orm import QueryableAttribute
 
+from collectifs.kernel.journal import structlog
 from collectifs.kernel.models import HasId, HasKey, SealedText
 from collectifs.kernel.text.typed import CLOSED
 from collectifs.kernel.vault import Perished, Tampered, current_vault

@@ -8,24 +8,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from icalendar import (
-    Alarm,
-    Calendar,
-    Event,
-    Timezone,
-    TimezoneDaylight,
-    TimezoneStandard,
-    vCalAddress,
-    vDuration,
-    vText,
-)
-
+from collectifs.kernel.later import Later
 from collectifs.kernel.mail.parts import CalendarPart, Mailbox
 from collectifs.kernel.seasons import PARIS
 from collectifs.kernel.text.typed import one_line
 from collectifs.kernel.text.typography import french
+
+if TYPE_CHECKING:
+    import icalendar as ical
+else:
+    ical = Later("icalendar")
 
 PRODUCT = "-//Collectifs//Regroupements//FR"
 REMINDERS = (timedelta(days=1), timedelta(hours=1))
@@ -77,20 +72,20 @@ def calendar_feed(name: str, events: Iterable[CalendarEvent]) -> bytes:
     calendar = _calendar()
     calendar.add("x-wr-calname", _words(name))
     calendar.add("refresh-interval", REFRESHED_EVERY, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", vDuration(REFRESHED_EVERY))
+    calendar.add("x-published-ttl", ical.vDuration(REFRESHED_EVERY))
     _fill(calendar, [(event, _component(event)) for event in events])
     return bytes(calendar.to_ical())
 
 
-def _calendar() -> Calendar:
-    calendar = Calendar()
+def _calendar() -> "ical.Calendar":
+    calendar = ical.Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODUCT)
     calendar.add("calscale", "GREGORIAN")
     return calendar
 
 
-def _fill(calendar: Calendar, events: list[tuple[CalendarEvent, Event]]) -> None:
+def _fill(calendar: "ical.Calendar", events: "list[tuple[CalendarEvent, ical.Event]]") -> None:
     """The clocks that the dates hang on, then the dates. Without any date, one clock: a calendar with nothing in it
     is none (RFC 5545, 3.4), and programs refuse it."""
     if not events:
@@ -104,15 +99,15 @@ def _fill(calendar: Calendar, events: list[tuple[CalendarEvent, Event]]) -> None
 
 # By hand: Outlook keeps a single STANDARD and a single DAYLIGHT and wants a rule in each (MS-OXCICAL 2.1.3.1.1.19).
 # icalendar's own `Timezone.from_tzinfo` writes several, with lists of dates, an hour late where clocks go forward.
-def _clocks(zone: ZoneInfo, year: int) -> Timezone:
+def _clocks(zone: ZoneInfo, year: int) -> "ical.Timezone":
     """A zone from a year on: its two yearly changes, each at the hour that the clocks showed just before it."""
-    clocks, start = Timezone(), datetime(year, 1, 1, tzinfo=UTC)
+    clocks, start = ical.Timezone(), datetime(year, 1, 1, tzinfo=UTC)
     clocks.add("tzid", zone.key)
     changes = _changes(zone, start)
     for before, instant in changes or [(start, start)]:
         after, offset_before = instant.astimezone(zone), before.astimezone(zone).utcoffset() or timedelta()
         shown_before = (instant + offset_before).replace(tzinfo=None)
-        rule = TimezoneDaylight() if after.dst() else TimezoneStandard()
+        rule = ical.TimezoneDaylight() if after.dst() else ical.TimezoneStandard()
         rule.add("dtstart", shown_before)
         rule.add("tzoffsetfrom", offset_before)
         rule.add("tzoffsetto", after.utcoffset())
@@ -140,8 +135,8 @@ def _which_day(day: datetime) -> str:
     return f"{-1 if is_last else (day.day + 6) // 7}{WEEKDAYS[day.weekday()]}"
 
 
-def _component(event: CalendarEvent) -> Event:
-    component = Event()
+def _component(event: CalendarEvent) -> "ical.Event":
+    component = ical.Event()
     component.add("uid", event.uid)
     component.add("sequence", event.sequence)
     component.add("dtstamp", event.said_at.astimezone(UTC))
@@ -159,18 +154,18 @@ def _component(event: CalendarEvent) -> Event:
     return component
 
 
-def _alarm(event: CalendarEvent, before: timedelta) -> Alarm:
-    alarm = Alarm()
+def _alarm(event: CalendarEvent, before: timedelta) -> "ical.Alarm":
+    alarm = ical.Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", -before)
     alarm.add("description", _words(event.title))
     return alarm
 
 
-def _address(box: Mailbox) -> vCalAddress:
-    address = vCalAddress(f"MAILTO:{box.address}")
+def _address(box: Mailbox) -> "ical.vCalAddress":
+    address = ical.vCalAddress(f"MAILTO:{box.address}")
     if box.name:
-        address.params["CN"] = vText(_words(box.name).replace('"', "’"))
+        address.params["CN"] = ical.vText(_words(box.name).replace('"', "’"))
     return address
 
 

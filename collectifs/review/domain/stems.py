@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-import snowballstemmer
+from collectifs.kernel.later import Later
 
 VERSION = "1"  # part of the mark of an index: another way of stemming makes it anew
 APART = "0apart0"  # between two texts, so that no phrase is found across them
@@ -42,7 +42,7 @@ _IRREGULAR = {
     "fraiche": "frais",
     "neuve": "neuf",
 }
-_stemmer = snowballstemmer.stemmer("french")
+_snowball = Later("snowballstemmer")
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def stem_of(word: str) -> str:
     plain = _plain(word)
     singular = plain[:-1] if len(plain) > 3 and plain.endswith("s") and not plain.endswith("ss") else plain
     masculine = _IRREGULAR.get(singular) or _masculine(singular)
-    stem = str(_stemmer.stemWord(masculine))
+    stem = str(_snowball.stemmer("french").stemWord(masculine))  # one of its own: it knows no threads
     return f"{stem[:-3]}eu" if len(stem) >= _LONG and stem.endswith(("eux", "eur")) else stem
 
 

@@ -7,18 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
-from odf.dc import Language, Title
-from odf.opendocument import OpenDocumentText
-from odf.style import MasterPage, PageLayout, PageLayoutProperties, ParagraphProperties, Style, TextProperties
-from odf.text import A, H, P, Span
 
 from collectifs.kernel.documents.press import set_text, template
 from collectifs.kernel.documents.type_widths import lines_of, word_widths
+from collectifs.kernel.later import Later
 from collectifs.sheets.documents.fitting import POINT_MM
 from collectifs.sheets.documents.outline import Part, Said, outline
 from collectifs.sheets.documents.sheet import SheetPaper, sheet_pdf
 from collectifs.sheets.domain.output import Format
 
+odf = Later("odf")
 STYLE = Path(__file__).resolve().parent / "web.css"
 ABOVE = (Part.HEADING, Part.ANSWER, Part.LABEL)
 FACE = "Arial"  # every machine has it or its twin, hardly wider than our typeface: what was reckoned holds
@@ -82,9 +80,9 @@ def sheet_web(paper: SheetPaper) -> str:
 
 def sheet_odt(paper: SheetPaper) -> bytes:
     """One A4 page with true headings, its language and its title said; sizes are taken down where it is full."""
-    document = OpenDocumentText()
-    document.meta.addElement(Title(text=set_text(paper.title)))
-    document.meta.addElement(Language(text="fr"))
+    document = odf.opendocument.OpenDocumentText()
+    document.meta.addElement(odf.dc.Title(text=set_text(paper.title)))
+    document.meta.addElement(odf.dc.Language(text="fr"))
     _page(document)
     lines = outline(paper)
     scale = next((each for each in SCALES if _fits(lines, each)), SCALES[-1])
@@ -101,14 +99,14 @@ def sheet_odt(paper: SheetPaper) -> bytes:
 def _element(said: Said, style: Any, number: "count[int]") -> Any:
     level = LOOK[said.part][3]
     if level:
-        return H(outlinelevel=level, stylename=style, text=said.text)
+        return odf.text.H(outlinelevel=level, stylename=style, text=said.text)
     if said.part is Part.ANSWER:
-        return P(stylename=style, text=f"{next(number)}. {said.text}")
-    line = P(stylename=style)
+        return odf.text.P(stylename=style, text=f"{next(number)}. {said.text}")
+    line = odf.text.P(stylename=style)
     if said.address:
-        line.addElement(A(type="simple", href=said.address, text=said.text))
+        line.addElement(odf.text.A(type="simple", href=said.address, text=said.text))
     else:
-        line.addElement(Span(stylename=NAMED, text=said.lead))
+        line.addElement(odf.text.Span(stylename=NAMED, text=said.lead))
         line.addText(said.text.removeprefix(said.lead))
     return line
 
@@ -135,29 +133,29 @@ def _height(lines: Sequence[Said], scale: float) -> float:
 def _style(document: Any, part: Part, scale: float, name: str = "", **more: str) -> Any:
     """Lines of one height, whichever typeface the program has."""
     size, weight, above, level = LOOK[part]
-    style = Style(name=name or f"Fiche-{part.value}", family="paragraph")
+    style = odf.style.Style(name=name or f"Fiche-{part.value}", family="paragraph")
     look = {"margintop": f"{above * scale:.2f}mm", "marginleft": f"{INDENT_MM.get(part, 0)}mm"} | more
     height = f"{size * scale * LINE:.2f}pt"
-    style.addElement(ParagraphProperties(marginbottom="0mm", lineheight=height, **look))
+    style.addElement(odf.style.ParagraphProperties(marginbottom="0mm", lineheight=height, **look))
     text = {"fontsize": f"{size * scale:.2f}pt", "fontweight": weight, "language": "fr", "country": "FR"}
     text |= {"color": ACCENT} if level == 2 else {}
-    style.addElement(TextProperties(fontfamily=FACE, fontfamilygeneric="swiss", **text))
+    style.addElement(odf.style.TextProperties(fontfamily=FACE, fontfamilygeneric="swiss", **text))
     document.styles.addElement(style)
     return style
 
 
 def _ruled(document: Any, scale: float) -> Any:
     """The first line of the foot, under a rule; and, beside, how the words that name a line are set."""
-    named = Style(name=NAMED, family="text")
-    named.addElement(TextProperties(fontweight="bold"))
+    named = odf.style.Style(name=NAMED, family="text")
+    named.addElement(odf.style.TextProperties(fontweight="bold"))
     document.styles.addElement(named)
     rule = {"margintop": f"{RULE_ABOVE_MM * scale:.2f}mm", "paddingtop": f"{RULE_BELOW_MM * scale:.2f}mm"}
     return _style(document, Part.FOOT, scale, "Fiche-foot-first", bordertop="0.5pt solid #8aa5a3", **rule)
 
 
 def _page(document: Any) -> None:
-    layout = PageLayout(name="A4")
+    layout = odf.style.PageLayout(name="A4")
     margins = {f"margin{side}": "18mm" for side in ("top", "bottom", "left", "right")}
-    layout.addElement(PageLayoutProperties(pagewidth="210mm", pageheight="297mm", **margins))
+    layout.addElement(odf.style.PageLayoutProperties(pagewidth="210mm", pageheight="297mm", **margins))
     document.automaticstyles.addElement(layout)
-    document.masterstyles.addElement(MasterPage(name="Standard", pagelayoutname=layout))
+    document.masterstyles.addElement(odf.style.MasterPage(name="Standard", pagelayoutname=layout))
