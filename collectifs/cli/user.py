@@ -6,7 +6,7 @@ from flask.cli import with_appcontext
 
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
-from collectifs.kernel.extensions import db
+from collectifs.kernel.extensions import committed
 from collectifs.people.domain.people import is_address, normal_address
 from collectifs.people.queries.roles import administrators
 from collectifs.people.services.appointments import create_administrator, end_administrator, link_for_administrator
@@ -30,10 +30,9 @@ def create(given_name: str, family_name: str, address: str, with_password: bool)
         raise click.ClickException(f"« {address} » n'est pas une adresse électronique.")
     password = click.prompt("Mot de passe", hide_input=True, confirmation_prompt=True) if with_password else None
     try:
-        create_administrator(given_name, family_name, address, password=password, now=clock.now())
+        committed(lambda: create_administrator(given_name, family_name, address, password=password, now=clock.now()))
     except RuleBroken as refusal:
         raise click.ClickException(refusal.sentence) from refusal
-    db.session.commit()
     click.echo(f"{given_name} {family_name} : administration. Entrer par la page « Entrer » avec {address}.")
 
 
@@ -54,10 +53,9 @@ def list_administrators() -> None:
 def link(address: str) -> None:
     """Print a link that serves once, within an hour, to an administrator who receives no mail."""
     try:
-        token = link_for_administrator(normal_address(address), now=clock.now())
+        token = committed(lambda: link_for_administrator(normal_address(address), now=clock.now()))
     except RuleBroken as refusal:
         raise click.ClickException(refusal.sentence) from refusal
-    db.session.commit()
     with current_app.test_request_context():
         path = url_for("auth.link", token=token)
     click.echo(f"{current_app.extensions['settings'].base_url}{path}")
@@ -70,8 +68,7 @@ def revoke(address: str) -> None:
     """End somebody's administration, and close every browser in which they are signed in."""
     address = normal_address(address)
     try:
-        end_administrator(address, now=clock.now())
+        committed(lambda: end_administrator(address, now=clock.now()))
     except RuleBroken as refusal:
         raise click.ClickException(refusal.sentence) from refusal
-    db.session.commit()
     click.echo(f"{address} n’administre plus, et n’est plus connecté(e) nulle part.")

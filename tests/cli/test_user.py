@@ -1,10 +1,13 @@
 """`flask user …`: the first administrator, made where nobody can be asked; a link, an end."""
 
+import sys
 from collections.abc import Callable
 
+import pytest
 from click.testing import Result
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
@@ -98,6 +101,28 @@ def test_last_season_s_administrator_can_be_made_again(app: Flask) -> None:
     db.session.expire_all()
     open_ones = [each for each in db.session.scalars(select(GrantedRole)) if each.revoked_at is None]
     assert [each.ends_on.isoformat() for each in open_ones] == ["2027-08-31"]
+
+
+def test_a_command_that_met_another_transaction_does_it_again(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL refuses one of two that wrote at once: nobody sees it."""
+    commands = sys.modules["collectifs.cli.user"]
+    usual, refused = commands.create_administrator, [Met("40001"), Met("40P01")]
+
+    def meets(*what: object, **how: object) -> User:
+        made = usual(*what, **how)
+        if refused:
+            raise DBAPIError("COMMIT", None, refused.pop())
+        return made
+
+    monkeypatch.setattr(commands, "create_administrator", meets)
+    result = create(app, "Florence", "Achard", "f@academie.example")
+    assert (result.exit_code, refused) == (0, [])
+    assert only_user().address == "f@academie.example"
+
+
+class Met(Exception):
+    def __init__(self, code: str) -> None:
+        self.sqlstate = code
 
 
 # ---------- Who administers, when mails do not arrive or somebody left ----------
