@@ -59,6 +59,7 @@ ABOUT_SHEETS: dict[str, Line] = {
     "sheets.withdraw": Line("can_withdraw_sheet", WERE_THERE, WERE_THERE, sheet="submitted"),
     "sheets.edit": Line("can_write_sheet", PILOT, PILOT, sheet="draft"),
     "sheets.page": Line("can_write_sheet", PILOT, sheet="draft"),
+    "sheets.gauge": Line("can_write_sheet", PILOT, sheet="draft"),
     "sheets.save_draft": Line("can_write_sheet", (), PILOT, sheet="draft"),
     "sheets.propose": Line("can_write_sheet", PILOT, PILOT, sheet="draft"),
     "sheets.reopen": Line("can_write_sheet", (), PILOT),

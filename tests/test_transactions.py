@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db, only_reading
 from collectifs.people.models import Territory
-from collectifs.web.transaction import own_transaction, remember, run_view
+from collectifs.web.transaction import answer_afterwards, own_transaction, remember, run_view
 from tests import factories
 
 PACKAGE = Path(__file__).parents[1] / "collectifs"
@@ -72,6 +72,27 @@ def test_a_get_keeps_nothing(app: Flask) -> None:
     with pytest.raises(Exception) if db.engine.dialect.name == "postgresql" else _nothing():
         request_that(app, "GET", lambda: factories.territory() and "bien")
     assert territories() == 0
+
+
+def test_what_takes_long_is_done_once_the_transaction_is_over(app: Flask) -> None:
+    found: list[int] = []
+
+    def view() -> object:
+        factories.territory()
+        answer_afterwards(lambda: found.append(territories()) or "mesuré")
+        return "bien"
+
+    assert request_that(app, "POST", view).get_data() == "mesuré".encode()
+    assert found == [1], "another connection would find it: it is committed"
+
+
+def test_nothing_is_done_afterwards_for_what_failed(app: Flask) -> None:
+    def view() -> object:
+        answer_afterwards(pytest.fail)
+        raise RuleBroken("non")
+
+    with pytest.raises(RuleBroken):
+        request_that(app, "POST", view)
 
 
 def test_what_is_remembered_outlives_the_refusal(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 Two named ways around: `remember` (what must outlive a refusal) and `trace` (the reading trace of an
 institution reader, written before its page is sent). Their uses are listed in tests/test_transactions.py.
+What takes long and asks the database nothing is done after it (`answer_afterwards`): nobody who writes waits for it.
 """
 
 import secrets
@@ -36,7 +37,7 @@ def run_view(view: Callable[[], Any], *, reads_first: bool = False) -> Response:
 
 
 def _run_once(view: Callable[[], Any], *, only_reads: bool) -> Response:
-    g.remembered = []
+    g.remembered, g.afterwards = [], None
     with only_reading(only_reads):
         try:
             response = make_response(view())
@@ -50,7 +51,12 @@ def _run_once(view: Callable[[], Any], *, only_reads: bool) -> Response:
         finally:
             stop_reading()
             _write_remembered()
-    return response
+    return response if g.afterwards is None else make_response(g.afterwards())
+
+
+def answer_afterwards(make: Callable[[], Any]) -> None:
+    """Once the transaction is over, `make` makes the answer in place of the view's: from plain values alone."""
+    g.afterwards = make
 
 
 def remember(write: Callable[[], None]) -> None:

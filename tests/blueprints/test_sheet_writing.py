@@ -1,7 +1,10 @@
 """While a sheet is written: the true page is drawn for a few at a time; what overflows, what does not print is said."""
 
 import pytest
+from sqlalchemy import text
 
+from collectifs.blueprints.sheets import papers
+from collectifs.kernel.documents.printing import PressBusy
 from collectifs.kernel.extensions import db
 from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.web.slots import free_place
@@ -48,6 +51,44 @@ def test_saving_says_which_answers_end_below_the_page_and_what_does_not_print(pi
     assert told["over_answers"] == list(range(told["over_answers"][0], 13))
     assert 1 not in told["over_answers"]
     assert told["signs"] == "Un signe ne s’imprime pas : 漢 Sur le papier, un carré en prend la place."
+
+
+def test_it_is_measured_once_the_words_are_kept_and_nobody_who_writes_waits_for_it(pilot, circle, monkeypatch):
+    """Another connection finds them saved, and takes the write lock, while the page is laid out."""
+    usual, found = papers.sheet_room, []
+
+    def looks_meanwhile(paper):
+        with db.engine.connect() as other:  # outside of what only reads: it takes the one write lock of SQLite
+            found.append(other.scalar(text("SELECT revision FROM synthesis_sheets")))
+        return usual(paper)
+
+    monkeypatch.setattr(papers, "sheet_room", looks_meanwhile)
+    told = saved(pilot, circle, SheetContent("Comment dire ?", (Answer("Brève.", AnswerKind.TRIED),)))
+    assert found == [told["revision"]]
+    assert told["say"].startswith("Une page.")
+
+
+def test_a_form_that_comes_back_is_not_measured_while_it_holds_the_lock(pilot, circle, monkeypatch):
+    measured = []
+    monkeypatch.setattr(papers, "sheet_room", measured.append)
+    typed = {"revision": "0", "question": "Une autre question ?", "csrf_token": pilot.token()}
+    answer = pilot.client.post(circle.url("/ecrire"), data=typed)
+    assert answer.status_code in (409, 422)
+    assert measured == []
+
+
+def test_what_was_not_measured_since_others_print_is_asked_again(pilot, circle, monkeypatch):
+    def busy(_paper):
+        raise PressBusy
+
+    with monkeypatch.context() as while_others_print:
+        while_others_print.setattr(papers, "sheet_room", busy)
+        told = saved(pilot, circle, SheetContent("Comment dire ?", (Answer("Brève.", AnswerKind.TRIED),)))
+        assert told["busy"] is True
+        assert pilot.raw(told["again"]).get_json()["busy"] is True
+        assert f'data-gauge-url="{told["again"]}"' in pilot.raw(circle.url("/ecrire")).text
+    assert pilot.raw(told["again"]).get_json()["say"].startswith("Une page.")
+    assert "data-gauge-url" not in pilot.raw(circle.url("/ecrire")).text
 
 
 def test_a_sheet_that_fits_marks_nothing(pilot, circle):

@@ -1,11 +1,12 @@
 """What the editor and the page before proposing are told."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import request, url_for
 
 from collectifs.blueprints.sheets.forms import DOMAIN_FIELD, SheetForm
-from collectifs.blueprints.sheets.papers import gauge
+from collectifs.blueprints.sheets.papers import NOT_MEASURED, gauge
 from collectifs.blueprints.sheets.reading import Reading
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typography import clock_time, day_and_month
@@ -19,22 +20,27 @@ from collectifs.meetings.queries.resources import shelf
 from collectifs.people.queries.people import get_user
 from collectifs.sheets.domain.diff import Change, differences
 from collectifs.sheets.domain.life import deadline_for
-from collectifs.sheets.queries.sheets import open_draft
+from collectifs.sheets.queries.sheets import SheetAccess, open_draft
 from collectifs.sheets.queries.versions import former_content, last_version
+from collectifs.sheets.services.papers import collective_paper
 from collectifs.sheets.services.sheets import Room, check_ready_to_propose, doubts_in, everybody_was_there
 
-# How long a page waits for whoever prints to measure it: whoever saves holds up the others that write.
-OPENS_WITHIN_S, SAVES_WITHIN_S = 8.0, 2.0
+# How long a page waits for whoever prints to measure it. One that asks again is answered soon; whoever proposes holds
+# up the others that write, who wait for ten seconds at most.
+OPENS_WITHIN_S, SAVES_WITHIN_S, PROPOSES_WITHIN_S = 8.0, 2.0, 5.0
 
 
 def editor(reading: Reading, form: SheetForm) -> dict[str, Any]:
-    """The draft as kept, its room on the page, the notes « pour la fiche » while they live."""
+    """The draft as kept, its room on the page, the notes « pour la fiche » while they live.
+
+    What is sent is not measured here: whoever writes waits for no page.
+    """
     draft, shown = open_draft(reading.sheet.sheet), shelf()
     return {
         "reading": reading,
         "sheet": reading.sheet,
         "draft": draft,
-        "gauge": gauge(reading.sheet, draft, patience_s=OPENS_WITHIN_S),
+        "gauge": gauge_of(reading.sheet, OPENS_WITHIN_S) if request.method == "GET" else NOT_MEASURED,
         "saved_label": saved_label(reading),
         "saved_by": saved_by(reading),
         "has_versions": bool(last_version(reading.sheet.sheet.id)),
@@ -46,18 +52,31 @@ def editor(reading: Reading, form: SheetForm) -> dict[str, Any]:
     }
 
 
-def saved(reading: Reading) -> dict[str, Any]:
-    """What the script is told once the draft is saved: the text itself, for whoever took another window's."""
+def gauge_of(sheet: SheetAccess, patience_s: float) -> dict[str, Any]:
+    """The gauge of the draft as kept."""
+    paper = collective_paper(sheet, open_draft(sheet.sheet))
+    return gauge(paper, _again(sheet), patience_s=patience_s)
+
+
+def _again(sheet: SheetAccess) -> str:
+    return url_for("sheets.gauge", sheet_id=sheet.sheet.id)
+
+
+def saved(reading: Reading) -> Callable[[], dict[str, Any]]:
+    """What the script is told once the draft is kept: the text itself, for whoever took another window's.
+
+    Its room on the page is measured when this is called, after the transaction.
+    """
     row = reading.sheet.sheet
-    draft = open_draft(row)
-    return {
+    paper, again = collective_paper(reading.sheet, open_draft(row)), _again(reading.sheet)
+    told = {
         "revision": row.revision,
-        "content": draft.to_dict(),
+        "content": paper.content.to_dict(),
         "saved_at": row.saved_at.isoformat() if row.saved_at else None,
         "saved_label": saved_label(reading),
         "preview_url": url_for("sheets.page", sheet_id=row.id, r=row.revision),
-        **gauge(reading.sheet, draft, patience_s=SAVES_WITHIN_S),
     }
+    return lambda: told | gauge(paper, again, patience_s=SAVES_WITHIN_S)
 
 
 def place_after(form: SheetForm, do: str) -> str | None:

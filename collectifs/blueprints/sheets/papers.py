@@ -12,7 +12,7 @@ from collectifs.kernel.keeping import Circle
 from collectifs.kernel.text.typography import day_and_month, of_person
 from collectifs.live.queries.devices import WaitedDevice
 from collectifs.meetings.domain.devices import DeviceKind
-from collectifs.sheets.documents.sheet import sheet_pdf, sheet_room
+from collectifs.sheets.documents.sheet import SheetPaper, sheet_pdf, sheet_room
 from collectifs.sheets.domain.output import Format
 from collectifs.sheets.domain.sheet import SheetContent, room_sentence, signs_sentence
 from collectifs.sheets.models import SheetVersion, SubmittedSheet
@@ -22,9 +22,10 @@ from collectifs.sheets.services.papers import collective_paper
 from collectifs.sheets.services.sheets import Room
 
 PICTURE_WIDTH = 840
+BUSY = "L’impression est occupée : votre texte s’enregistre, la place sur la page sera mesurée ensuite."
 NOT_MEASURED = {
     "busy": True,
-    "say": "L’impression est occupée : votre texte s’enregistre, la place sur la page sera mesurée ensuite.",
+    "say": "La place sur la page sera mesurée au prochain enregistrement.",
     "over": False,
     "over_answers": [],
     "signs": "",
@@ -37,23 +38,27 @@ def printed(sheet: SheetAccess, content: SheetContent) -> Rendered:
     return sheet_pdf(collective_paper(sheet, content))
 
 
-def room_of(sheet: SheetAccess, content: SheetContent) -> Room:
-    """How the sheet holds on its page."""
-    room = sheet_room(collective_paper(sheet, content))
+def room_of(sheet: SheetAccess, content: SheetContent, *, patience_s: float) -> Room:
+    """How the sheet holds on its page. Raises PressBusy."""
+    with waiting_at_most(patience_s):
+        room = sheet_room(collective_paper(sheet, content))
     return Room(room.pages, room.lines_left)
 
 
-def gauge(sheet: SheetAccess, content: SheetContent, *, patience_s: float) -> dict[str, Any]:
-    """The gauge of the editor, as its page and its script read it; without figures while others print."""
+def gauge(paper: SheetPaper, again: str, *, patience_s: float) -> dict[str, Any]:
+    """The gauge of the editor, as its page and its script read it.
+
+    Without figures while others print: `again` is where the script asks for them later.
+    """
     try:
         with waiting_at_most(patience_s):
-            return _measured(sheet, content)
+            return _measured(paper)
     except PressBusy:
-        return NOT_MEASURED
+        return NOT_MEASURED | {"say": BUSY, "again": again}
 
 
-def _measured(sheet: SheetAccess, content: SheetContent) -> dict[str, Any]:
-    room = sheet_room(collective_paper(sheet, content))
+def _measured(paper: SheetPaper) -> dict[str, Any]:
+    room, content = sheet_room(paper), paper.content
     places = [place for place, answer in enumerate(content.answers, 1) if not answer.is_blank]
     return {
         "pages": room.pages,

@@ -9,7 +9,18 @@ from collectifs.blueprints.sheets import crossing, handing_over, leaving, taking
 from collectifs.blueprints.sheets.area import WITH_FORM, bp
 from collectifs.blueprints.sheets.area import reading_of as _reading
 from collectifs.blueprints.sheets.area import way_to as _to
-from collectifs.blueprints.sheets.editing import device_here, editor, place_after, proposal, saved, saved_by
+from collectifs.blueprints.sheets.editing import (
+    OPENS_WITHIN_S,
+    PROPOSES_WITHIN_S,
+    SAVES_WITHIN_S,
+    device_here,
+    editor,
+    gauge_of,
+    place_after,
+    proposal,
+    saved,
+    saved_by,
+)
 from collectifs.blueprints.sheets.forms import (
     ObjectForm,
     ProposeForm,
@@ -45,6 +56,7 @@ from collectifs.web.access import access, me
 from collectifs.web.perform import perform
 from collectifs.web.read_here import was_read_here
 from collectifs.web.slots import free_place
+from collectifs.web.transaction import answer_afterwards
 
 PAGES, SHEETS_APART = 2, 64  # pages drawn at once on a machine; sheets that never wait for one another
 # modules that hang their own views on the blueprint
@@ -101,7 +113,16 @@ def save_draft(sheet: SheetAccess) -> ResponseReturnValue:
         return jsonify(revision=sheet.sheet.revision, content=theirs, saved_by_label=who), 409
     except RuleBroken as refusal:
         return jsonify(why=refusal.sentence, field=refusal.field), 422
-    return jsonify(saved(reading))
+    told = saved(reading)
+    answer_afterwards(lambda: jsonify(told()))
+    return "", 200
+
+
+@bp.get("/fiches/<uuid:sheet_id>/place")
+@access(can_write_sheet, sheet=get_sheet)
+def gauge(sheet: SheetAccess) -> ResponseReturnValue:
+    """How much room the draft leaves on its page, asked again by the script while whoever prints is busy."""
+    return jsonify(gauge_of(sheet, SAVES_WITHIN_S))
 
 
 @bp.get("/fiches/<uuid:sheet_id>/page.png")
@@ -124,7 +145,8 @@ def propose(sheet: SheetAccess) -> ResponseReturnValue:
     if request.method == "GET" and reading.status is not SheetStatus.DRAFT:
         return redirect(_to("show", sheet))
     form = ProposeForm.on(is_day_of_meeting(sheet, reading.now))
-    room = room_of(sheet, open_draft(sheet.sheet))
+    patience_s = OPENS_WITHIN_S if request.method == "GET" else PROPOSES_WITHIN_S
+    room = room_of(sheet, open_draft(sheet.sheet), patience_s=patience_s)
     return perform(
         form,
         lambda: propose_sheet(

@@ -1,24 +1,21 @@
 // sheet/gauge.js: how much room the fiche still has on its one page, beside the editor and beside the preview.
-import { several } from "../lib/french.js";
 
 const REST = 2000; // without a key: then the true page is asked for
 /** @type {number | undefined} */
 let timer;
 let wanted = ""; // the page to show
 let isLoading = false; // one at a time
-
-// What the server has measured, in words.
-function roomWords(left, isOver) {
-  if (isOver) return `${several(Math.max(1, Math.abs(left)), "ligne")} de trop.`;
-  return left > 0 ? `Une page. Il reste de la place pour ${several(left, "ligne")}.` : "Une page, remplie.";
-}
+export let heard = 0; // how often the server said how much room there is
 
 function showPreview(isOver, filled, picture) {
   const height = isOver ? 297 : Math.min(100, filled) * 2.97; // millimetres of the page
   document.querySelector(".preview")?.classList.toggle("is-over", isOver);
   document.querySelector("[data-preview-fill]")?.setAttribute("height", height);
-  if (!picture || !document.querySelector("[data-preview]")) return;
-  wanted = picture;
+  want(picture);
+}
+
+export function want(picture) {
+  wanted = picture ?? wanted;
   rest();
 }
 
@@ -63,17 +60,10 @@ function showMarks(root, { over_answers: over = [], signs = "" }) {
   if (line && line.textContent !== signs) line.textContent = signs;
 }
 
-function say(root, words) {
+export function say(root, words) {
   const places = [root.querySelector("[data-gauge]"), document.querySelector("[data-preview-say]")];
   for (const place of places) if (place && place.textContent !== words) place.textContent = words;
   return places;
-}
-
-// Whoever prints is busy: marks stay as they were, and the page's picture is asked for until it comes.
-function showBusy(root, { say: words, preview_url: picture }) {
-  say(root, words);
-  wanted = picture ?? wanted;
-  rest();
 }
 
 // Whether what is measured and shown is of an earlier text: the present one was not saved.
@@ -86,10 +76,14 @@ export function sayFormer(isFormer) {
 // Nothing changes when the page was not measured.
 export function showRoom(root, measured) {
   sayFormer(false);
-  const { pages, lines_left: left, over = pages > 1, filled = 100, preview_url: picture } = measured;
-  if (measured.busy) return showBusy(root, measured);
-  if (pages === undefined && measured.say === undefined) return;
-  for (const place of say(root, measured.say ?? roomWords(left, over))) place?.classList.toggle("is-over", over);
+  const { say: words, over, filled, preview_url: picture } = measured;
+  heard += 1;
+  if (measured.busy) {
+    import("./busy.js").then((busy) => busy.showBusy(root, measured));
+    return;
+  }
+  if (words === undefined) return;
+  for (const place of say(root, words)) place?.classList.toggle("is-over", over);
   showMarks(root, measured);
   showPreview(over, filled, picture);
 }
