@@ -104,7 +104,7 @@ def withdraw(entry: PageAccess) -> ResponseReturnValue:
         lambda: withdraw_page(entry, now=clock.now(), by=me()),
         then=url_for(".mine"),
         page="book/withdraw.html",
-        said="La page est retirée : elle a quitté le site, et l’édition suivante est faite sans elle.",
+        said="La page est retirée : elle a quitté le site.",
         page_of=entry,
         status=entry.life.status(clock.now()),
     )

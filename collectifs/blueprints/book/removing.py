@@ -44,7 +44,7 @@ def withdraw_for_somebody(entry: PageAccess) -> ResponseReturnValue:
         lambda: withdraw_as_editor(entry, now=clock.now(), by=me()),
         then=url_for(".manage", book_id=entry.access.id),
         page="book/withdraw.html",
-        said="La page est retirée : elle a quitté le site, et l’édition suivante est faite sans elle.",
+        said="La page est retirée : elle a quitté le site.",
         page_of=entry,
         back=back,
     )

@@ -152,7 +152,7 @@ def _take_back(link: Link) -> ResponseReturnValue:
     return _act(
         link,
         lambda page: withdraw_page(page, now=clock.now(), by=link.asked),
-        "La page est retirée : elle a quitté le site, et l’édition suivante est faite sans elle.",
+        "La page est retirée : elle a quitté le site.",
     )
 
 
