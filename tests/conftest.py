@@ -1,6 +1,7 @@
 """Fixtures of every test. The databases and what no test may do are plugins of their own."""
 
 import base64
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -49,6 +50,7 @@ def built_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> It
         make_tables(app)
         db.session.rollback()
     app.test_client().get("/sante")  # what is asked once a process is asked here: tests count questions
+    gc.freeze()  # it stays to the end, as what was read (tests/scheduling.py)
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -4,6 +4,7 @@ A pytest plugin (named in conftest.py). What a test left otherwise is put back a
 copies of the rows and of the key files: milliseconds, where building the world again takes a second.
 """
 
+import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -117,6 +118,7 @@ def built_world(built_app: Flask) -> KeptWorld:
         empty_all_tables(db.engine, db.metadata)
         kept = KeptWorld(built_app)
         db.session.remove()
+    gc.freeze()  # it stays to the end
     return kept
 
 

@@ -43,6 +43,13 @@ def trees() -> dict[Path, ast.Module]:
     return {file: ast.parse(file.read_text(encoding="utf-8")) for file in sorted(files)}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _trees_are_felled() -> Iterator[None]:
+    """Nearly a million nodes: each full collection in this process would walk over them to the end of the run."""
+    yield
+    trees.cache_clear()
+
+
 def application() -> Iterator[tuple[Path, ast.Module]]:
     """The modules of the package, with their path inside it."""
     return ((file.relative_to(PACKAGE), tree) for file, tree in trees().items() if file.is_relative_to(PACKAGE))
