@@ -19,7 +19,8 @@ from sqlalchemy import create_mock_engine, inspect
 from collectifs import create_app, import_areas
 from collectifs.kernel.config import Settings
 from collectifs.kernel.documents.printing import print_apart
-from collectifs.kernel.extensions import db, migrate
+from collectifs.kernel.extensions import db
+from collectifs.kernel.migrations import MIGRATIONS
 from collectifs.kernel.models import Deployment
 from collectifs.people.models import User
 from tests import factories
@@ -108,7 +109,7 @@ def statements_of(driver: str) -> list[str]:
 @cache
 def migrations() -> ScriptDirectory:
     """The scripts that lead there, read once."""
-    return ScriptDirectory.from_config(migrate.get_config())
+    return ScriptDirectory(str(MIGRATIONS))
 
 
 @pytest.fixture(autouse=True)

@@ -11,11 +11,19 @@ from sqlalchemy import func, inspect, select
 
 from collectifs import create_app
 from collectifs.kernel.extensions import db
+from collectifs.kernel.migrations import known_schemas
+from collectifs.kernel.queries.readiness import newest_schema, present_schema
 from collectifs.sheets.models import SheetVersion
 from tests import world
-from tests.conftest import make_settings
+from tests.conftest import make_settings, migrations
 
 MIGRATIONS = str(Path(__file__).parents[1] / "migrations")
+
+
+def test_what_the_names_of_the_files_tell_is_what_alembic_reads_in_them() -> None:
+    scripts = migrations()
+    assert newest_schema() == scripts.get_current_head()
+    assert set(known_schemas()) == {script.revision for script in scripts.walk_revisions()}
 
 
 def an_app(folder: Path, url: str) -> Flask:
@@ -25,7 +33,11 @@ def an_app(folder: Path, url: str) -> Flask:
 def test_up_down_and_up_again(tmp_path: Path, empty_database_url: str) -> None:
     app = an_app(tmp_path, empty_database_url)
     with app.app_context():
+        assert present_schema() is None
+        db.session.rollback()
         upgrade(MIGRATIONS)
+        assert present_schema() == newest_schema()
+        db.session.rollback()
         made = set(inspect(db.engine).get_table_names())
         assert made - {"alembic_version"} == set(db.metadata.tables)
         downgrade(MIGRATIONS, revision="base")

@@ -25,13 +25,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flask_migrate import upgrade
-
 from collectifs import create_app
 from collectifs.cli.forks import ROOT
 from collectifs.cli.serve import GUNICORN, HOST
 from collectifs.kernel import clock
 from collectifs.kernel.config import environment, load_settings
+from collectifs.kernel.migrations import upgrade_tables
 from collectifs.web.devices import COOKIE
 from tools.bench_against import former, neighbour, write_report
 from tools.bench_rooms import Room, make_rooms
@@ -228,7 +227,7 @@ def prepare(env: dict[str, str], most: int) -> list[Room]:
     settings = load_settings(env, make_keys=True)
     app = create_app(settings)
     with app.app_context():
-        upgrade(str(ROOT / "migrations"))
+        upgrade_tables()
         return make_rooms(most * 4 // 5 + 4, clock.now())
 
 

@@ -9,6 +9,7 @@ import argparse
 import cProfile
 import io
 import json
+import logging
 import os
 import pstats
 import re
@@ -20,13 +21,13 @@ from typing import Any
 from uuid import uuid4
 
 from flask import Flask
-from flask_migrate import upgrade
 
 from collectifs import create_app
-from collectifs.cli.forks import ROOT
 from collectifs.cli.serve import HOST
 from collectifs.kernel import clock
 from collectifs.kernel.config import environment, load_settings
+from collectifs.kernel.journal import structlog
+from collectifs.kernel.migrations import upgrade_tables
 from collectifs.live.domain.gestures import iso
 from collectifs.web.devices import COOKIE
 from tools.bench_live import cpu_s, database
@@ -113,8 +114,9 @@ def measure_base(base: str, number: int) -> None:
     with tempfile.TemporaryDirectory() as folder, database(base) as url:
         env = environment(COLLECTIFS_DATA=folder, BIND=HOST, BASE_URL=f"http://{HOST}", DATABASE_URL=url)
         app = create_app(load_settings(env, make_keys=True))
+        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))  # a line a request
         with app.app_context():
-            upgrade(str(ROOT / "migrations"))
+            upgrade_tables()
             rooms = make_rooms(ROOMS, clock.now())
         for name, ask in kinds(Road(app, rooms)).items():
             print(f"{base:11}{name:16}{measure(ask, rooms, number)}", flush=True)

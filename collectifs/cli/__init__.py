@@ -1,4 +1,4 @@
-"""The `flask` commands, one module each; `db` comes from flask-migrate."""
+"""The `flask` commands, one module each; `db` is Flask-Migrate’s (kernel/migrations.py)."""
 
 from flask import Flask
 

@@ -16,7 +16,6 @@ from uuid import UUID
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from flask_migrate import upgrade
 from sqlalchemy import Connection, Engine, Table, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
@@ -25,6 +24,7 @@ from collectifs.cli.restore import app_on
 from collectifs.kernel import clock
 from collectifs.kernel.config import Settings
 from collectifs.kernel.extensions import Base, db
+from collectifs.kernel.migrations import upgrade_tables
 from collectifs.kernel.models import Deployment
 from collectifs.kernel.queries.deployment import get_deployment
 from collectifs.kernel.queries.jobs import last_breath
@@ -118,7 +118,7 @@ def _make_tables(new: Flask) -> None:
     with _within(new):
         if present_schema() != newest_schema():
             db.session.rollback()
-            upgrade()
+            upgrade_tables()
         there = get_deployment()
         if there is not None:
             _see_that_it_may_be_filled(there, mine, there.tidied_at is not None and there.tidied_at != done_here)

@@ -16,7 +16,6 @@ from uuid import uuid4
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from flask_migrate import upgrade
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -26,8 +25,9 @@ from collectifs.cli.check import OLDEST_COPY, Wrong
 from collectifs.cli.postgresql import run_program
 from collectifs.kernel import clock
 from collectifs.kernel.config import Settings
-from collectifs.kernel.extensions import db, locking_rows, migrate
+from collectifs.kernel.extensions import db, locking_rows
 from collectifs.kernel.later import Later
+from collectifs.kernel.migrations import set_up_migrations, upgrade_tables
 from collectifs.kernel.models import Deployment
 from collectifs.kernel.queries.deployment import get_deployment, rows_by_table
 from collectifs.kernel.queries.readiness import newest_schema, present_schema
@@ -102,7 +102,7 @@ def _drilled(settings: Settings, copy: Path, keys: Path) -> Drilled:
         try:
             if present_schema() != newest_schema():
                 db.session.rollback()
-                upgrade()
+                upgrade_tables()
             return _looked_at(alive, people)
         finally:
             db.session.remove()
@@ -155,7 +155,7 @@ def app_on(settings: Settings, url: str, keys: Path) -> Flask:
     app.extensions["settings"] = replace(settings, database_url=url, keys_dir=keys, smtp_url="")
     app.extensions["vault"] = vault_of(settings, keys)
     db.init_app(app)
-    migrate.init_app(app, db, render_as_batch=True, compare_type=True)
+    set_up_migrations(app)
     return app
 
 

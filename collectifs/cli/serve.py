@@ -19,13 +19,13 @@ from types import FrameType
 
 import gunicorn.app.wsgiapp
 import gunicorn.workers.gthread  # noqa: F401  both once, for the processes that are forked from this one
-from flask_migrate import upgrade
 
 from collectifs import create_app, import_areas
 from collectifs.cli.demo import make_demo
 from collectifs.cli.forks import ROOT, Fork, Waited, become, point
 from collectifs.kernel.config import Settings, SettingsError, check_suits_debugging, environment, load_settings
 from collectifs.kernel.memory import keep_what_is_made
+from collectifs.kernel.migrations import upgrade_tables
 from collectifs.people.queries.people import has_any_user
 
 HOST = "127.0.0.1"
@@ -86,7 +86,7 @@ def prepare(settings: Settings) -> None:
     """Migrations always; the demonstration when the data folder's own database knows nobody yet."""
     app = create_app(settings)
     with app.app_context():
-        upgrade(str(ROOT / "migrations"))
+        upgrade_tables()
         if settings.has_own_database and not has_any_user():
             make_demo()
 

@@ -17,12 +17,10 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Response, current_app, g
 from flask_login import LoginManager
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import MetaData, event
@@ -63,7 +61,6 @@ class People(LoginManager):  # type: ignore[misc]
 
 
 db = SQLAlchemy(model_class=Base, engine_options={"hide_parameters": True})
-migrate = Migrate(directory=str(Path(__file__).resolve().parent.parent.parent / "migrations"))
 csrf = CSRFProtect()
 login = People()
 

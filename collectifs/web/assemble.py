@@ -13,8 +13,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from collectifs.kernel import clock
 from collectifs.kernel.config import Settings, check_suits_debugging
 from collectifs.kernel.documents.printing import print_apart
-from collectifs.kernel.extensions import csrf, db, login, migrate
+from collectifs.kernel.extensions import csrf, db, login
 from collectifs.kernel.jobs.queue import set_up_queues
+from collectifs.kernel.migrations import set_up_migrations
 from collectifs.kernel.vault import vault_of
 from collectifs.kernel.word_index import WordIndex
 from collectifs.web import access, aloud, compress, errors, filters, headers, hosts, logs, measures, same_origin, static
@@ -51,7 +52,7 @@ def configure(app: Flask, settings: Settings) -> None:
     hosts.answer_to_our_names_only(app)  # first of all, then who sends, then the token of the form
     same_origin.refuse_what_others_send(app)
     db.init_app(app)
-    migrate.init_app(app, db, render_as_batch=True, compare_type=True)
+    set_up_migrations(app)
     for extension in (csrf, login):
         extension.init_app(app)
     set_up_queues(app)

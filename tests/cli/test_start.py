@@ -1,16 +1,22 @@
 """The application refuses to start in one clear line, and the server that would carry it ends."""
 
 import base64
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from collectifs.kernel.config import DEMO_MARK, environment, load_settings, set_demo_offset
 from tests.databases import free_port
-from tests.forks import Command, run
+from tests.forks import ROOT, Command, run
 
 FLASK = ["flask", "--app", "wsgi"]
 GUNICORN = ["gunicorn", "wsgi:app", "--no-control-socket"]
+ASKS_WHETHER_IT_IS_READY = (
+    "import sys; from wsgi import app; answer = app.test_client().get('/pret'); "
+    "print(answer.status_code, [each for each in ('alembic', 'flask_migrate', 'mako') if each in sys.modules])"
+)
 
 
 def start(folder: Path, arguments: list[str], **values: str) -> tuple[int, str]:
@@ -38,6 +44,9 @@ def test_on_a_data_folder_that_does_not_exist_the_first_tables_and_the_witness_a
     assert data.stat().st_mode & 0o077 == 0
     _code, told = start(tmp_path, [*FLASK, "check"], **settings)
     assert "Traceback" not in told
+    asked = [sys.executable, "-c", ASKS_WHETHER_IT_IS_READY]
+    served = subprocess.run(asked, cwd=ROOT, env=environment(**settings), capture_output=True, text=True, check=True)
+    assert served.stdout.strip() == "200 []", "what serves pages does not load what only migrations need"
 
 
 @pytest.mark.parametrize(("name", "value"), [("BIND", "0.0.0.0"), ("SMTP_URL", "smtp://mail.example")])

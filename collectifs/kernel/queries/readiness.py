@@ -5,18 +5,19 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
 
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import func, select
+from sqlalchemy import column, func, inspect, select, table
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from collectifs.kernel import clock
-from collectifs.kernel.extensions import db, migrate, settings
+from collectifs.kernel.extensions import db, settings
+from collectifs.kernel.migrations import known_schemas
 from collectifs.kernel.models import Deployment
 from collectifs.kernel.queries.deployment import get_deployment
 from collectifs.kernel.queries.jobs import builds_by_machine
 from collectifs.kernel.vault import epochs_here, has_key, keys_lacking
 from collectifs.kernel.vault.queries import current_epoch
 
+WHERE_ALEMBIC_IS = table("alembic_version", column("version_num"))
 CLOCKS_APART = timedelta(seconds=5)
 SILENT_FOR = timedelta(minutes=2)  # a worker that says nothing for as long is not at work
 EPOCH_LEAVES = timedelta(minutes=10)  # what the worker of another machine has to destroy its own file
@@ -44,21 +45,25 @@ class Apart(StrEnum):
         }[self.value]
 
 
-@cache
-def newest_schema() -> str | None:
-    """The last migration of this code; asked once a process."""
-    return ScriptDirectory.from_config(migrate.get_config()).get_current_head()
+def newest_schema() -> str:
+    """The last migration of this code."""
+    return known_schemas()[-1]
 
 
 def present_schema() -> str | None:
     """The migration at which the database is; None before the first."""
-    return MigrationContext.configure(db.session.connection()).get_current_revision()
+    try:
+        return db.session.scalars(select(column("version_num")).select_from(WHERE_ALEMBIC_IS)).one_or_none()
+    except (OperationalError, ProgrammingError):
+        db.session.rollback()
+        if inspect(db.session.connection()).has_table(WHERE_ALEMBIC_IS.name):
+            raise
+        return None
 
 
 def is_newer(schema: str | None) -> bool:
     """Whether a schema is one that this code does not know yet: it serves the former version too."""
-    known = {script.revision for script in ScriptDirectory.from_config(migrate.get_config()).walk_revisions()}
-    return schema is not None and schema not in known
+    return schema is not None and schema not in known_schemas()
 
 
 def schema_serves() -> bool:

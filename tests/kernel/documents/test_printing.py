@@ -19,7 +19,8 @@ from tests.forks import ROOT
 from tests.papers import SHORT, collective_copy
 
 HEAVY = ("weasyprint", "pikepdf", "numpy", "pydyf", "pypdfium2", "PIL", "fontTools")
-SELDOM = ("icalendar", "odf", "snowballstemmer", "psycopg", "rich")  # loaded by whoever first needs them
+# Loaded by whoever first needs them.
+SELDOM = ("icalendar", "odf", "snowballstemmer", "psycopg", "rich", "alembic", "flask_migrate")
 
 
 @printed
