@@ -10,10 +10,10 @@ from flask import Flask, abort
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from collectifs.kernel.errors import RuleBroken
+from collectifs.kernel.errors import MovedMeanwhile, RuleBroken
 from collectifs.kernel.extensions import db, only_reading
 from collectifs.people.models import Territory
-from collectifs.web.transaction import answer_afterwards, own_transaction, remember, run_view
+from collectifs.web.transaction import answer_afterwards, made_apart, own_transaction, remember, run_view
 from tests import factories
 
 PACKAGE = Path(__file__).parents[1] / "collectifs"
@@ -84,6 +84,25 @@ def test_what_takes_long_is_done_once_the_transaction_is_over(app: Flask) -> Non
 
     assert request_that(app, "POST", view).get_data() == "mesuré".encode()
     assert found == [1], "another connection would find it: it is committed"
+
+
+def test_what_takes_long_is_made_apart_and_the_view_run_again_with_it(app: Flask) -> None:
+    found: list[int] = []
+
+    def view() -> object:
+        factories.territory()
+        return made_apart("la page", lambda: found.append(territories()) or "mesurée")
+
+    assert request_that(app, "POST", view).get_data() == "mesurée".encode()
+    assert found == [0], "made once, while nothing was written"
+    assert territories() == 1
+
+
+def test_what_is_never_the_same_twice_is_refused_in_the_end(app: Flask) -> None:
+    tries: list[int] = []
+    with pytest.raises(MovedMeanwhile):
+        request_that(app, "POST", lambda: made_apart(len(tries), lambda: tries.append(1)))
+    assert territories() == 0
 
 
 def test_nothing_is_done_afterwards_for_what_failed(app: Flask) -> None:

@@ -2,7 +2,8 @@
 
 Two named ways around: `remember` (what must outlive a refusal) and `trace` (the reading trace of an
 institution reader, written before its page is sent). Their uses are listed in tests/test_transactions.py.
-What takes long and asks the database nothing is done after it (`answer_afterwards`): nobody who writes waits for it.
+What takes long and asks the database nothing is done after it (`answer_afterwards`), or apart from it when the view
+needs it (`made_apart`): nobody who writes waits for it.
 """
 
 import secrets
@@ -26,9 +27,14 @@ def run_view(view: Callable[[], Any], *, reads_first: bool = False) -> Response:
 
     `reads_first`: an unsafe method too begins by reading, and says when it writes (extensions.begin_writing).
     """
+    g.apart = []
     for attempt in range(ATTEMPTS):
         try:
             return _run_once(view, only_reads=reads_first or request.method in SAFE)
+        except NotYetMade as asked:
+            if attempt == ATTEMPTS - 1:
+                raise
+            g.apart.append((asked.of, asked.make()))
         except (DBAPIError, MovedMeanwhile) as error:
             if attempt == ATTEMPTS - 1 or (isinstance(error, DBAPIError) and not is_collision(error)):
                 raise
@@ -57,6 +63,25 @@ def _run_once(view: Callable[[], Any], *, only_reads: bool) -> Response:
 def answer_afterwards(make: Callable[[], Any]) -> None:
     """Once the transaction is over, `make` makes the answer in place of the view's: from plain values alone."""
     g.afterwards = make
+
+
+class NotYetMade(MovedMeanwhile):
+    """What a view needs takes long: the transaction is left, it is made, and the view is run again."""
+
+    def __init__(self, of: Any, make: Callable[[], Any]) -> None:
+        super().__init__()
+        self.of, self.make = of, make
+
+
+def made_apart(of: Any, make: Callable[[], Any]) -> Any:
+    """What `make` makes of `of`, both plain values, while no transaction is open; not twice of the same.
+
+    A view that writes asks for it before it writes: it is run again from its beginning, on what it then finds.
+    """
+    for other, made in g.apart:
+        if other == of:
+            return made
+    raise NotYetMade(of, make)
 
 
 def remember(write: Callable[[], None]) -> None:

@@ -68,6 +68,56 @@ def test_it_is_measured_once_the_words_are_kept_and_nobody_who_writes_waits_for_
     assert told["say"].startswith("Une page.")
 
 
+def test_whoever_proposes_holds_nobody_up_while_the_page_is_laid_out(pilot, circle, monkeypatch):
+    """Another connection takes the write lock meanwhile; the sheet is proposed once it is known to fit."""
+    page, usual, found = pilot.open(circle.url("/proposer")), papers.sheet_room, []
+
+    def looks_meanwhile(paper):
+        with db.engine.connect() as other:
+            found.append(other.scalar(text("SELECT count(*) FROM sheet_proposals")))
+        return usual(paper)
+
+    monkeypatch.setattr(papers, "sheet_room", looks_meanwhile)
+    assert page.press("Proposer la fiche au collectif", nobody_recognised="y").says("La fiche est proposée")
+    assert found == [0], "laid out once, before anything is written"
+    db.session.rollback()
+    assert db.session.scalar(text("SELECT count(*) FROM sheet_proposals")) == 1
+
+
+def test_what_another_window_wrote_while_it_was_laid_out_is_measured_too(pilot, circle, monkeypatch):
+    page, usual, measured = pilot.open(circle.url("/proposer")), papers.sheet_room, []
+    long = Answer("Redire encore, longuement. " * 18, AnswerKind.TRIED)
+
+    def written_meanwhile(paper):
+        measured.append(len(paper.content.answers))
+        if not measured[1:]:
+            saved(pilot, circle, SheetContent("Comment dire ?", (long,) * 12))
+        return usual(paper)
+
+    monkeypatch.setattr(papers, "sheet_room", written_meanwhile)
+    page = page.press("Proposer la fiche au collectif", nobody_recognised="y")
+    assert page.status == 422
+    assert page.says("La page déborde")
+    assert measured[1:] == [12, 12], "proposed, saved meanwhile, proposed again"
+    db.session.rollback()
+    assert db.session.scalar(text("SELECT count(*) FROM sheet_proposals")) == 0
+
+
+def test_whoever_proposes_while_others_print_keeps_what_was_ticked_and_nothing_is_half_done(
+    pilot, circle, monkeypatch
+):
+    page = pilot.open(circle.url("/proposer"))
+
+    def busy(_paper):
+        raise PressBusy
+
+    monkeypatch.setattr(papers, "sheet_room", busy)
+    page = page.press("Proposer la fiche au collectif", nobody_recognised="y")
+    assert page.status == 503
+    db.session.rollback()
+    assert db.session.scalar(text("SELECT count(*) FROM sheet_proposals")) == 0
+
+
 def test_a_form_that_comes_back_is_not_measured_while_it_holds_the_lock(pilot, circle, monkeypatch):
     measured = []
     monkeypatch.setattr(papers, "sheet_room", measured.append)

@@ -1,12 +1,13 @@
 """What the editor and the page before proposing are told."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import request, url_for
 
 from collectifs.blueprints.sheets.forms import DOMAIN_FIELD, SheetForm
-from collectifs.blueprints.sheets.papers import NOT_MEASURED, gauge
+from collectifs.blueprints.sheets.papers import NOT_MEASURED, gauge, room_of
 from collectifs.blueprints.sheets.reading import Reading
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typography import clock_time, day_and_month
@@ -24,10 +25,10 @@ from collectifs.sheets.queries.sheets import SheetAccess, open_draft
 from collectifs.sheets.queries.versions import former_content, last_version
 from collectifs.sheets.services.papers import collective_paper
 from collectifs.sheets.services.sheets import Room, check_ready_to_propose, doubts_in, everybody_was_there
+from collectifs.web.transaction import made_apart
 
-# How long a page waits for whoever prints to measure it. One that asks again is answered soon; whoever proposes holds
-# up the others that write, who wait for ten seconds at most.
-OPENS_WITHIN_S, SAVES_WITHIN_S, PROPOSES_WITHIN_S = 8.0, 2.0, 5.0
+# How long a page waits for whoever prints to measure it; one that asks again is answered soon.
+OPENS_WITHIN_S, SAVES_WITHIN_S = 8.0, 2.0
 
 
 def editor(reading: Reading, form: SheetForm) -> dict[str, Any]:
@@ -117,6 +118,14 @@ def _where_saved(kind: DeviceKind | None, is_other: bool) -> str:
 def device_here() -> DeviceKind:
     """What this request comes from, as browsers say it: they put « Mobi » in the name of those of telephones."""
     return DeviceKind.PHONE if "Mobi" in request.user_agent.string else DeviceKind.COMPUTER
+
+
+def room_to_propose(sheet: SheetAccess) -> Room:
+    """How the draft holds on its page; whoever writes meanwhile does not wait for it. Raises PressBusy."""
+    paper = collective_paper(sheet, open_draft(sheet.sheet))
+    measure = partial(room_of, paper, patience_s=OPENS_WITHIN_S)
+    found: Room = measure() if request.method == "GET" else made_apart(paper, measure)
+    return found
 
 
 def proposal(reading: Reading, room: Room) -> dict[str, Any]:

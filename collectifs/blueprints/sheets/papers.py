@@ -38,10 +38,10 @@ def printed(sheet: SheetAccess, content: SheetContent) -> Rendered:
     return sheet_pdf(collective_paper(sheet, content))
 
 
-def room_of(sheet: SheetAccess, content: SheetContent, *, patience_s: float) -> Room:
+def room_of(paper: SheetPaper, *, patience_s: float) -> Room:
     """How the sheet holds on its page. Raises PressBusy."""
     with waiting_at_most(patience_s):
-        room = sheet_room(collective_paper(sheet, content))
+        room = sheet_room(paper)
     return Room(room.pages, room.lines_left)
 
 

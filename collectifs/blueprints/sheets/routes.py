@@ -10,14 +10,13 @@ from collectifs.blueprints.sheets.area import WITH_FORM, bp
 from collectifs.blueprints.sheets.area import reading_of as _reading
 from collectifs.blueprints.sheets.area import way_to as _to
 from collectifs.blueprints.sheets.editing import (
-    OPENS_WITHIN_S,
-    PROPOSES_WITHIN_S,
     SAVES_WITHIN_S,
     device_here,
     editor,
     gauge_of,
     place_after,
     proposal,
+    room_to_propose,
     saved,
     saved_by,
 )
@@ -28,7 +27,7 @@ from collectifs.blueprints.sheets.forms import (
     SheetForm,
     content_sent,
 )
-from collectifs.blueprints.sheets.papers import picture_file, printed, room_of
+from collectifs.blueprints.sheets.papers import picture_file, printed
 from collectifs.blueprints.sheets.reading import Reading
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
@@ -145,8 +144,7 @@ def propose(sheet: SheetAccess) -> ResponseReturnValue:
     if request.method == "GET" and reading.status is not SheetStatus.DRAFT:
         return redirect(_to("show", sheet))
     form = ProposeForm.on(is_day_of_meeting(sheet, reading.now))
-    patience_s = OPENS_WITHIN_S if request.method == "GET" else PROPOSES_WITHIN_S
-    room = room_of(sheet, open_draft(sheet.sheet), patience_s=patience_s)
+    room = room_to_propose(sheet)
     return perform(
         form,
         lambda: propose_sheet(
