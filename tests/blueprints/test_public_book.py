@@ -124,6 +124,19 @@ def test_the_files_are_made_one_after_the_other_and_their_addresses_never_change
         assert f"recueil-2026-2027.{form.ending}" in answer.headers["Content-Disposition"]
 
 
+def test_nobody_who_writes_waits_for_the_press(edition: BookEdition, monkeypatch: pytest.MonkeyPatch) -> None:
+    found: list[int] = []
+
+    def press(_edition: Edition, _form: BookFormat) -> bytes:
+        with db.engine.connect() as other:  # it takes the one write lock of SQLite
+            found.append(other.exec_driver_sql("SELECT progress FROM book_editions").scalar())
+        return b"x"
+
+    monkeypatch.setattr("collectifs.book.jobs.rendering.render", press)
+    render_edition(RenderEdition(edition.id))
+    assert found == [0, 25, 50, 75]
+
+
 def test_a_worker_that_comes_after_a_lost_one_makes_only_what_is_missing(
     edition: BookEdition, monkeypatch: pytest.MonkeyPatch
 ) -> None:

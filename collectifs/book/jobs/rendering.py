@@ -16,13 +16,17 @@ from collectifs.kernel.vault.texts import seal_text
 
 @does
 def render_edition(work: RenderEdition) -> None:
-    """One file after the other, each committed with how far it is; an edition that was replaced meanwhile is left."""
+    """One file after the other, each committed with how far it is; an edition that was replaced meanwhile is left.
+
+    Each is made outside of any transaction, so that nobody waits to write.
+    """
     for place, form in enumerate(QUICKEST_FIRST, 1):
         row = edition_row(work.edition_id)
         edition = open_edition(row) if row and row.ready_at is None else None
         if row is None or edition is None or latest_edition(row.book_id) is not row:
             return
         if form not in made_forms(row.id):
+            db.session.commit()
             content = render(edition, form)
             db.session.refresh(row)
             if not row.body:  # replaced while the press was at work

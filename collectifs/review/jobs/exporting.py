@@ -21,7 +21,10 @@ STEP = 10  # sheets between two looks at how far it is
 
 @does
 def make_sheet_export(work: MakeSheetExport) -> None:
-    """How much is done is committed on the way; what was withdrawn or is no longer theirs to read is left out."""
+    """How much is done is committed on the way; what was withdrawn or is no longer theirs to read is left out.
+
+    It is laid out outside of any transaction, so that nobody waits to write.
+    """
     row = export_row(work.export_id)
     user = get_user(row.user_id) if row else None
     if row is None or user is None or row.ready_at is not None:
@@ -38,9 +41,12 @@ def make_sheet_export(work: MakeSheetExport) -> None:
             chosen.append((submitted_id, Chosen(facts.label, facts.territory_name, degree, month, day, content)))
         if place % STEP == 0:
             _tell(row, 90 * place // len(ids))
-    now = clock.now()
-    content_of_file = selection_file(row.form.value, [each for _, each in chosen], now.date())
-    fill_export(row, content_of_file, [id_ for id_, _ in chosen], now=now)
+    now, form = clock.now(), row.form
+    db.session.commit()
+    content_of_file = selection_file(form.value, [each for _, each in chosen], now.date())
+    row = export_row(work.export_id)
+    if row is not None and row.ready_at is None:
+        fill_export(row, content_of_file, [id_ for id_, _ in chosen], now=now)
 
 
 def _tell(row: SheetExport, progress: int) -> None:

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 import pypdfium2
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from collectifs.across.services.tidying import tidy
 from collectifs.kernel import clock, vault
@@ -90,6 +91,20 @@ def test_it_is_sealed_each_sheet_is_noted_and_whoever_asked_is_told(circle: Circ
     assert b"presse" not in row.body
     assert db.session.query(ReadingTrace).one().reader_id == circle.inspector.id
     assert asked(MailExportReady) == [MailExportReady(circle.inspector.id, row.id)]
+
+
+def test_nobody_who_writes_waits_while_it_is_laid_out(circle: Circle, monkeypatch: pytest.MonkeyPatch):
+    row, found = ask(circle, ExportForm.CSV), []
+
+    def looks_meanwhile(*_what: object) -> bytes:
+        with db.engine.connect() as other:  # it takes the one write lock of SQLite
+            found.append(other.scalar(text("SELECT count(*) FROM reading_traces")))
+        return b"x"
+
+    monkeypatch.setattr(exporting, "selection_file", looks_meanwhile)
+    do(MakeSheetExport(row.id))
+    assert found == [0]
+    assert export_bytes(get_export(row.id)) == b"x"
 
 
 def test_a_worker_that_is_lost_on_the_way_is_taken_over(circle: Circle, monkeypatch: pytest.MonkeyPatch):
