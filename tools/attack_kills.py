@@ -32,7 +32,16 @@ from collectifs.cli.forks import ROOT
 from collectifs.cli.serve import HOST
 from collectifs.kernel.config import environment
 from collectifs.web.devices import COOKIE
-from tools.bench_live import POSTGRESQL_SETTINGS, database, databases, find_door, prepare, wait_until_healthy
+from tools.bench_live import (
+    POSTGRESQL_SETTINGS,
+    WARM_PER_SCREEN_S,
+    WARM_S,
+    database,
+    databases,
+    find_door,
+    prepare,
+    wait_until_healthy,
+)
 from tools.bench_rooms import Room
 from tools.bench_screens import Door, Seen, live_together
 from tools.processes import descendants, dying_with_us, end
@@ -43,7 +52,9 @@ SERVE = ("--preload", "--workers=2", "--worker-class=gthread", "--threads=4", "-
 DEVICES = 2
 WHOLE = 50  # every so many kills, the whole server
 PATIENCE_S = 5.0
-OPENED_S = 5.0  # screens come one by one
+KILLED_EVERY_S = (0.05, 0.3)
+# Beside screens a process lives long enough to answer some, and the two devices leave them room.
+KILLED_BESIDE_S, WRITTEN_BESIDE_S = (0.4, 1.6), 0.15
 
 
 @dataclass
@@ -53,6 +64,7 @@ class Load:
     room: Room
     door: Door
     others: list[Room] = field(default_factory=list)
+    pause_s: float = 0.0  # of each device, between two gestures
     acknowledged: list[str] = field(default_factory=list)
     answers: Counter[str] = field(default_factory=Counter)
     is_over: bool = False
@@ -69,6 +81,7 @@ class Load:
             gesture = self._gesture(device)
             while not self._send(gesture, device):
                 time.sleep(0.02)
+            time.sleep(self.pause_s)
 
     def _gesture(self, device: int) -> dict[str, Any]:
         body = {"note": str(uuid4()), "lane": "collective", "step": self.room.steps[0], "text": f"Mot {device}."}
@@ -162,10 +175,11 @@ class Server:
 
 
 class Crowd:
-    """So many screens beside them, in a thread; what the server took from each is noted."""
+    """So many screens beside them, in a thread; what the server took from each is noted. They come one by one."""
 
     def __init__(self, rooms: list[Room], number: int, door: Door) -> None:
-        self.seen = Seen(time.perf_counter() + OPENED_S, float("inf"))
+        self.opened_s = WARM_S + number * WARM_PER_SCREEN_S if number else 0.0
+        self.seen = Seen(time.perf_counter() + self.opened_s, float("inf"))
         self._thread = threading.Thread(target=self._live, args=(rooms, number, door))
         self._thread.start()
 
@@ -186,18 +200,18 @@ def on_web(
     with database(base) as address, _served(address, launch, screens) as (server, load, url):
         crowd = Crowd(load.others, screens, load.door)
         try:
-            time.sleep(OPENED_S if screens else 0.0)
-            _kill_web(server, number, rng)
+            time.sleep(crowd.opened_s)
+            _kill_web(server, number, rng, KILLED_BESIDE_S if screens else KILLED_EVERY_S)
         finally:
             crowd.end()
         tries, faults = verdict(load, url, f"SIGKILL on {base}: {number}", number)
         return tries + answers_to(crowd.seen), faults + faults_beside(crowd.seen, url)
 
 
-def _kill_web(server: Server, number: int, rng: random.Random) -> None:
+def _kill_web(server: Server, number: int, rng: random.Random, every_s: tuple[float, float]) -> None:
     done = 0
     while done < number:
-        time.sleep(rng.uniform(0.05, 0.3))
+        time.sleep(rng.uniform(*every_s))
         if (done + 1) % WHOLE == 0:
             server.kill_all()
             done += 1
@@ -260,7 +274,7 @@ def _served(url: str, launch: Launch = as_a_process, screens: int = 0) -> Iterat
         room, *others = prepare(env, screens)
         server = Server(env, port, Path(folder) / "server.log", launch)
         server.start()
-        load = Load(room, find_door(port, room), others)
+        load = Load(room, find_door(port, room), others, WRITTEN_BESIDE_S if screens else 0.0)
         threads = load.start()
         try:
             yield server, load, url or f"sqlite:///{folder}/collectifs.db"

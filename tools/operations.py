@@ -13,6 +13,7 @@ import argparse
 import json
 import random
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -22,16 +23,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
+
 from collectifs import create_app
 from collectifs.cli.forks import ROOT
 from collectifs.kernel.audit import ask
 from collectifs.kernel.config import load_settings
-from collectifs.kernel.extensions import db
+from collectifs.kernel.extensions import committed, db
 from collectifs.kernel.vault import make_key
 from collectifs.kernel.work import DestroyKey
-from tools.attack_kills import Crowd, faults_beside, verdict
+from tools.attack_kills import WRITTEN_BESIDE_S, Crowd, Load, faults_beside, verdict
 from tools.bench_live import POSTGRESQL_SETTINGS, databases, find_door, prepare
-from tools.operations_house import Fault, House, Writers, new_key, wait_for
+from tools.operations_house import Fault, House, new_key, wait_for
 from tools.processes import end, kill
 from tools.system_packages import postgresql_bin
 
@@ -43,7 +46,7 @@ FIGURES = ROOT / "var" / "operations.json"
 class Play:
     """All that happens to an installation, part after part; `figures` says what was seen of each."""
 
-    def __init__(self, house: House, load: Writers, crowd: Crowd, options: argparse.Namespace) -> None:
+    def __init__(self, house: House, load: Load, crowd: Crowd, options: argparse.Namespace) -> None:
         self.house, self.load, self.crowd, self.options = house, load, crowd, options
         self.rng = random.Random(SEED)  # noqa: S311  to be drawn again, not to be secret
         self.app = create_app(load_settings(house.env("a")))
@@ -96,9 +99,7 @@ class Play:
         """One after the other, each at work for a moment, with jobs in its queue."""
         for number in range(self.options.worker_kills):
             with self.app.app_context():
-                for _ in range(JOBS_A_KILL):
-                    ask(DestroyKey(key_id=make_key()))
-                db.session.commit()
+                committed(ask_for_work)
             time.sleep(self.rng.uniform(0.0, 0.3))
             kill(self.house.workers[number % 2])
             self.house.start_worker(number % 2)
@@ -168,8 +169,14 @@ class Play:
         wait_for(lambda: len(self.load.acknowledged) > before + 1, "nobody is answered any more")
 
 
+def ask_for_work() -> None:
+    """Some keys to destroy."""
+    for _ in range(JOBS_A_KILL):
+        ask(DestroyKey(key_id=make_key()))
+
+
 @contextmanager
-def running(house: House, screens: int) -> Iterator[tuple[Writers, Crowd]]:
+def running(house: House, screens: int) -> Iterator[tuple[Load, Crowd]]:
     """Machines, workers, nginx, and two devices that write through it, beside so many screens."""
     for name in "ab":
         (house.folder / name).mkdir(mode=0o700)
@@ -177,7 +184,7 @@ def running(house: House, screens: int) -> Iterator[tuple[Writers, Crowd]]:
     try:
         house.start()
         house.front.start()
-        load = Writers(room, find_door(house.front.port, room))
+        load = Load(room, find_door(house.front.port, room), pause_s=WRITTEN_BESIDE_S)
         threads, crowd = load.start(), Crowd(others, screens, load.door)
         try:
             yield load, crowd
@@ -205,8 +212,8 @@ def main(arguments: list[str] | None = None) -> int:
             with running(house, options.screens) as (load, crowd):
                 try:
                     Play(house, load, crowd, options).all(cluster)
-                except Fault as fault:
-                    faults.append(str(fault))
+                except (Fault, SystemExit, DBAPIError, OSError, subprocess.SubprocessError) as fault:
+                    faults.append(f"{type(fault).__name__}: {fault}")
                 tries, lost = verdict(load, url, "operations", options.crashes)
                 crowd.end()
                 lost += faults_beside(crowd.seen, url)

@@ -18,7 +18,7 @@ import psycopg
 from collectifs.cli.forks import ROOT
 from collectifs.cli.serve import HOST
 from collectifs.kernel.config import environment
-from tools.attack_kills import Load, Server, as_a_process, forked
+from tools.attack_kills import Server, as_a_process, forked
 from tools.bench_live import databases
 from tools.processes import descendants, dying_with_us, end
 from tools.system_packages import nginx
@@ -29,17 +29,6 @@ events {{ worker_connections 512; }}
 http {{ {temporary}
 {servers} }}
 """
-
-
-class Writers(Load):
-    """Two devices of one meeting that write some times a second, each gesture sent until it is taken."""
-
-    def _write(self, device: int) -> None:
-        while not self.is_over:
-            gesture = self._gesture(device)
-            while not self._send(gesture, device):
-                time.sleep(0.02)
-            time.sleep(0.15)
 
 
 class Fault(Exception):
