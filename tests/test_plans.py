@@ -115,7 +115,8 @@ def read_through(connection: Any, statement: str, values: Any) -> set[str]:
     if connection.dialect.name == "sqlite":
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
         return {line.detail.split()[1] for line in plan if line.detail.startswith("SCAN ")}
-    connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+    for setting in ("enable_seqscan = off", "join_collapse_limit = 8", "from_collapse_limit = 8"):  # as in a house
+        connection.exec_driver_sql(f"SET LOCAL {setting}")
     (plan,) = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", values).scalars()
     return set(whole(plan[0]["Plan"] if isinstance(plan, list) else json.loads(plan)[0]["Plan"]))
 
