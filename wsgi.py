@@ -26,7 +26,6 @@ except SettingsError as refusal:
     sys.stderr.write(f"{refusal}\n")
     sys.exit(TRY_LATER if is_reading_a_return else CANNOT_START)
 except (OSError, sqlite3.Error) as away:
-    if not is_reading_a_return:
-        raise
-    sys.stderr.write(f"Dossier de données indisponible ({type(away).__name__}) : le retour sera relu plus tard.\n")
-    sys.exit(TRY_LATER)
+    after = "le retour sera relu plus tard" if is_reading_a_return else away
+    sys.stderr.write(f"Dossier de données indisponible ({type(away).__name__}) : {after}.\n")
+    sys.exit(TRY_LATER if is_reading_a_return else CANNOT_START)

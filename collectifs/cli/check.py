@@ -17,6 +17,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from collectifs.across.queries.perished import copies_over, needed_keys
 from collectifs.across.queries.samples import sealed_samples
 from collectifs.across.services.tidying import tidying_doubt
+from collectifs.cli.away import why_away
+from collectifs.cli.doubts import dump_doubt, settings_doubts
 from collectifs.composition.queries.communes import CommunesMissing, communes
 from collectifs.guard.domain.lexicons import LexiconsMissing, lexicons
 from collectifs.kernel import clock
@@ -68,7 +70,7 @@ class Wrong(Exception):
 @with_appcontext
 def check() -> None:
     """Say, in one line each, whether everything that the service rests on is in order."""
-    failed = False
+    failed, is_away = False, False
     for name, look in CHECKS.items():
         try:
             click.echo(f"bien    {name} : {look(current_app.extensions['settings'])}")
@@ -78,10 +80,14 @@ def check() -> None:
         except KeysAway as away:
             failed = True
             click.echo(f"à voir  {name} : {away}")
-        except (SQLAlchemyError, OSError) as error:
+        except SQLAlchemyError as error:
             failed = True
-            click.echo(f"à voir  {name} : {type(error).__name__}")
+            click.echo(f"à voir  {name} : {'voir « base »' if is_away else why_away(error)}")
+            is_away = is_away or name == "base"
             db.session.rollback()
+        except OSError as error:
+            failed = True
+            click.echo(f"à voir  {name} : {error.filename or type(error).__name__} : {error.strerror}")
     sys.exit(1 if failed else 0)
 
 
@@ -95,6 +101,8 @@ def _settings(settings: Settings) -> str:
             raise Wrong(f"le dossier des {what} ({folder}) n’est pas là")
         if folder.stat().st_mode & 0o077:
             raise Wrong(f"le dossier des {what} ({folder}) est lisible par d'autres : chmod 700")
+    if doubts := settings_doubts(settings):
+        raise Wrong(" ; ".join(doubts))
     return f"{settings.base_url}, données dans {settings.data}" + (", démonstration" if settings.is_demo else "")
 
 
@@ -226,6 +234,8 @@ def _copies(settings: Settings) -> str:
     told = " ; ".join(f"{what} {_age(at, now)}" for what, at in kinds)
     if any(now - (at or deployment.made_at) > OLDEST_COPY for _what, at in kinds):
         raise Wrong(f"{told} : plus de sept jours ; flask backup --keys, flask backup --database")
+    if doubt := dump_doubt():
+        raise Wrong(f"{told} ; {doubt}")
     return told
 
 

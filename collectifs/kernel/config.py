@@ -117,7 +117,7 @@ def load_settings(env: Mapping[str, str] | None = None, *, make_keys: bool = Fal
     data = Path(env.get("COLLECTIFS_DATA", "var/data")).resolve()
     settings = Settings(
         data=data,
-        database_url=env.get("DATABASE_URL") or f"sqlite:///{data / 'collectifs.db'}",
+        database_url=_database_url(env) or f"sqlite:///{data / 'collectifs.db'}",
         keys_dir=Path(env.get("KEYS_DIR") or data / "keys").resolve(),
         master_key=_master_key(env, data, make_keys),
         secret_key=_secret(env, "SECRET_KEY", data / "secret.key", make_keys),
@@ -125,7 +125,7 @@ def load_settings(env: Mapping[str, str] | None = None, *, make_keys: bool = Fal
         smtp_url=env.get("SMTP_URL", ""),
         mail_from=env.get("MAIL_FROM", "Collectifs <ne-pas-repondre@collectifs.example>"),
         bind=env.get("BIND", "127.0.0.1"),
-        name=env.get("DEPLOYMENT_NAME", "Collectifs"),
+        name=env.get("DEPLOYMENT_NAME") or "Collectifs",
         proxies=_number(env, "PROXIES"),
         queue_url=_queue_url(env),
         notices=_notices(env),
@@ -222,7 +222,7 @@ def _former_master_key(env: Mapping[str, str]) -> bytes:
     """The one that `flask keys rotate` replaces: it still opens what is not wrapped anew; empty without one."""
     text = env.get("MASTER_KEY_FORMER", "")
     if not text and (file := env.get("MASTER_KEY_FORMER_FILE")):
-        text = Path(file).read_text(encoding="ascii").strip()
+        text = _read("MASTER_KEY_FORMER_FILE", Path(file))
     return _key_of("MASTER_KEY_FORMER", text) if text else b""
 
 
@@ -279,6 +279,16 @@ def _archives(env: Mapping[str, str], data: Path) -> Path | None:
     return folder
 
 
+def _database_url(env: Mapping[str, str]) -> str:
+    """As SQLAlchemy wants it; the refusal repeats no part of it that may be a password."""
+    url = env.get("DATABASE_URL", "")
+    scheme = url.partition("://")[0]
+    if url and scheme not in ("sqlite", "postgresql", "postgresql+psycopg"):
+        wanted = "postgresql+psycopg://compte:mot-de-passe@machine/base"
+        raise SettingsError(f"DATABASE_URL est de la forme {wanted}, pas « {scheme[:20]}://… ».")
+    return url
+
+
 def _queue_url(env: Mapping[str, str]) -> str:
     url = env.get("COLLECTIFS_QUEUE", "")
     if url and urlsplit(url).scheme not in ("redis", "rediss"):
@@ -323,11 +333,19 @@ def _secret(env: Mapping[str, str], name: str, file: Path, make: bool) -> str:
     if value := env.get(name):
         return value
     source = Path(env[f"{name}_FILE"]) if env.get(f"{name}_FILE") else file
-    if not source.exists():
+    if not os.path.exists(source):  # noqa: PTH110  a folder that this account may not enter included
         if not make:
             raise SettingsError(f"Il manque {name} ou {name}_FILE : {LACKING[name]}.")
         _write_private(source, base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
-    return source.read_text(encoding="ascii").strip()
+    return _read(f"{name}_FILE", source)
+
+
+def _read(name: str, file: Path) -> str:
+    try:
+        return file.read_text(encoding="ascii").strip()
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else "ce n’est pas du texte"
+        raise SettingsError(f"{name} ({file}) ne se lit pas : {why}.") from None
 
 
 def _write_private(path: Path, text: str) -> None:

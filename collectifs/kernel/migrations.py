@@ -52,12 +52,16 @@ class DatabaseCommand(click.Command):
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
-        """The context of the command itself, which then takes the place of this one."""
+        """The context that Flask-Migrate reads off the line, run by this command."""
         made: click.Context = flask_migrate.cli.db.make_context(info_name, args, parent, **extra)
+        made.command = self
         return made
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Do it."""
+        return flask_migrate.cli.db.invoke(ctx)
 
 
 def set_up_migrations(app: Flask) -> None:
-    """Let commands run migrations of `app`."""
+    """Let migrations of `app` be run."""
     app.extensions["migrate"] = Migrations(app)
-    app.cli.add_command(DatabaseCommand("db", short_help="Perform database migrations."))

@@ -34,7 +34,8 @@ SETTINGS_AND_STORES = ["version", "réglages", "base", "migrations", "courriel",
 SETTINGS_AND_STORES += ["époques", "textes", "copies", "reprise", "accès", "polices", "lexiques", "communes"]
 NAMES = [*SETTINGS_AND_STORES, "tâches", "machines", "effacements", "archives", "recherche", "mentions"]
 MEMORY = Path("/dev/shm")
-COMPLETE = Notices(False, "Rectorat", "collectifs@a.example", "dpd@a.example", "La rectrice", "DSI, 1 rue X")
+COMPLETE = Notices(False, "Rectorat", "collectifs@a.test", "dpd@a.test", "La rectrice", "DSI, 1 rue X")
+SENDER = "Collectifs <retours@a.test>"
 
 
 @pytest.fixture(autouse=True)
@@ -88,7 +89,7 @@ def check(app: Flask) -> tuple[int, dict[str, str]]:
 
 
 def test_when_all_is_well_each_line_says_so_and_the_code_is_zero(make_house: Make, smtp: str) -> None:
-    app = make_house(smtp_url=smtp, notices=COMPLETE)
+    app = make_house(smtp_url=smtp, notices=COMPLETE, mail_from=SENDER)
     breathe(app)
     code, lines = check(app)
     assert code == 0, [line for line in lines.values() if line.startswith("à")]
@@ -108,7 +109,7 @@ def test_the_folder_from_which_it_is_called_does_not_matter(
 
 
 def test_without_a_mail_server_it_says_so_and_fails(make_house: Make) -> None:
-    house = make_house(notices=COMPLETE)
+    house = make_house(notices=COMPLETE, mail_from=SENDER)
     breathe(house)
     code, lines = check(house)
     assert code == 1
@@ -203,10 +204,11 @@ def test_a_database_without_any_table_or_out_of_reach_is_said_not_thrown(make_ho
     code, lines = check(make_house(tables=False))
     assert code == 1
     assert lines["migrations"].startswith("à voir")
-    assert lines["tâches"].startswith("à voir")
+    assert lines["base"] == "à voir  base : la base n’a pas les tables de ce code : flask db upgrade"
+    assert lines["tâches"] == "à voir  tâches : voir « base »", "what is at fault is named once"
     code, lines = check(make_house(tables=False, database_url="sqlite:////nowhere/at/all.db"))
     assert code == 1
-    assert lines["base"] == "à voir  base : OperationalError"
+    assert lines["base"] == "à voir  base : OperationalError (unable to open database file)"
 
 
 def test_keys_that_are_away_and_keys_that_are_missing_are_told_apart(house: Flask) -> None:

@@ -34,6 +34,15 @@ def test_without_a_master_key_a_command_says_it_in_one_line(tmp_path: Path) -> N
     assert told.count("\n") == 1
 
 
+def test_a_data_folder_that_cannot_be_made_is_said_in_one_line(tmp_path: Path) -> None:
+    key = base64.urlsafe_b64encode(b"k" * 32).decode()
+    settings = {"COLLECTIFS_DATA": "/proc/nowhere", "MASTER_KEY": key, "SECRET_KEY": "only for tests"}
+    code, told = start(tmp_path, [*FLASK, "check"], **settings)
+    assert code == 3
+    assert told.startswith("Dossier de données indisponible (FileNotFoundError)")
+    assert told.count("\n") == 1
+
+
 def test_on_a_data_folder_that_does_not_exist_the_first_tables_and_the_witness_are_made(tmp_path: Path) -> None:
     data = tmp_path / "new" / "data"
     key = base64.urlsafe_b64encode(b"k" * 32).decode()

@@ -63,6 +63,20 @@ def test_a_master_key_is_32_bytes(tmp_path: Path, key: str) -> None:
         load_settings({"COLLECTIFS_DATA": str(tmp_path), "SECRET_KEY": "s", "MASTER_KEY": key})
 
 
+@pytest.mark.parametrize("name", ["MASTER_KEY", "SECRET_KEY", "MASTER_KEY_FORMER"])
+def test_the_file_of_a_key_that_cannot_be_read_is_named(tmp_path: Path, name: str) -> None:
+    values = {each: value for each, value in KEYS.items() if each != name}
+    with pytest.raises(SettingsError, match=rf"{name}_FILE \({tmp_path}\) ne se lit pas"):
+        load_settings({"COLLECTIFS_DATA": str(tmp_path), **values, f"{name}_FILE": str(tmp_path)})
+
+
+@pytest.mark.parametrize("url", ["postgres://a:secret@b/c", "mysql://a", "une base"])
+def test_a_database_that_is_not_one_of_ours_is_refused_and_no_password_repeated(tmp_path: Path, url: str) -> None:
+    with pytest.raises(SettingsError, match=r"DATABASE_URL est de la forme postgresql\+psycopg://") as refusal:
+        load_settings({"COLLECTIFS_DATA": str(tmp_path), **KEYS, "DATABASE_URL": url})
+    assert "secret" not in str(refusal.value)
+
+
 def test_make_run_makes_its_keys_once(tmp_path: Path) -> None:
     first = load_settings({"COLLECTIFS_DATA": str(tmp_path)}, make_keys=True)
     again = load_settings({"COLLECTIFS_DATA": str(tmp_path)})
