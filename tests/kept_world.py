@@ -53,9 +53,11 @@ class KeptWorld:
         visitor = self.visitor(role)
         if role not in self._sessions:
             token = visitor.token()
-            self._sessions[role] = (visitor.client.get_cookie("session").value, token)
+            cookie = visitor.client.get_cookie("session")  # of nobody: whoever has a device needs none
+            self._sessions[role] = (cookie.value if cookie else "", token)
         session, visitor.known_token = self._sessions[role]
-        visitor.client.set_cookie("session", session)
+        if session:
+            visitor.client.set_cookie("session", session)
         return visitor
 
     def changed_tables(self) -> set[str]:

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -196,6 +196,7 @@ def replace_environment(values: Mapping[str, str]) -> None:
 
 
 @lru_cache(maxsize=256)
+@lru_cache(maxsize=256)
 def host_of(url: str) -> str:
     """The name of the machine in an address, as browsers send it: small letters, no port; empty without one."""
     try:
@@ -204,6 +205,7 @@ def host_of(url: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=256)
 def is_loopback(host: str) -> bool:
     """Whether an address or host name can only be reached from this machine."""
     if host == "localhost":

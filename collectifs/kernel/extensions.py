@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from flask import Response, current_app, g
 from flask_login import LoginManager
 from flask_sqlalchemy import SQLAlchemy
-from flask_wtf import CSRFProtect
 from sqlalchemy import MetaData, event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError
@@ -61,7 +60,6 @@ class People(LoginManager):  # type: ignore[misc]
 
 
 db = SQLAlchemy(model_class=Base, engine_options={"hide_parameters": True})
-csrf = CSRFProtect()
 login = People()
 
 

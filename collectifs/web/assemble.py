@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from collectifs.kernel import clock
 from collectifs.kernel.config import Settings, check_suits_debugging
 from collectifs.kernel.documents.printing import print_apart
-from collectifs.kernel.extensions import csrf, db, login
+from collectifs.kernel.extensions import db, login
 from collectifs.kernel.jobs.queue import set_up_queues
 from collectifs.kernel.migrations import set_up_migrations
 from collectifs.kernel.vault import vault_of
@@ -21,6 +21,7 @@ from collectifs.kernel.word_index import WordIndex
 from collectifs.web import access, aloud, compress, errors, filters, headers, hosts, logs, measures, same_origin, static
 from collectifs.web.demo import banner
 from collectifs.web.devices import device_secret
+from collectifs.web.form_tokens import FormTokens
 from collectifs.web.navigation import navigation
 from collectifs.web.notices import keeps_archives, unreadable_by
 from collectifs.web.plain_json import PlainJson
@@ -53,8 +54,8 @@ def configure(app: Flask, settings: Settings) -> None:
     same_origin.refuse_what_others_send(app)
     db.init_app(app)
     set_up_migrations(app)
-    for extension in (csrf, login):
-        extension.init_app(app)
+    FormTokens().init_app(app)
+    login.init_app(app)
     set_up_queues(app)
     if settings.proxies:  # how many of our own stand in front: their word on who is calling is taken, no other's
         count = settings.proxies
@@ -124,9 +125,9 @@ WITHOUT_FORM = ASKED_BY_MACHINES | WITHOUT_COOKIE | PAPERS
 def _keep_session() -> None:
     """The form token outlives the browser: a phone that closed it in mid-form can still send.
 
-    What a machine asks sends no form, and signs no cookie anew.
+    What a machine asks sends no form, and signs no cookie anew; whoever comes with a device has a token of it.
     """
-    if request.endpoint not in WITHOUT_FORM:
+    if request.endpoint not in WITHOUT_FORM and not device_secret(request):
         session.permanent = True
 
 

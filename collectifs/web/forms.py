@@ -11,6 +11,7 @@ from wtforms.widgets import RadioInput
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typed import clean, one_line
 from collectifs.people.domain.people import wrong_with_address
+from collectifs.web.form_tokens import CheckedAlready
 from collectifs.web.sent import sent_texts
 
 
@@ -23,6 +24,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
         """What was sent, as the fields are filled from it, and the language of the refusals that are not ours."""
 
         locales = ("fr",)
+        csrf_class = CheckedAlready
 
         def wrap_formdata(self, _form: FlaskForm, _formdata: object) -> Any:
             """Texts alone: a file, or an object of a script, sent in the place of a text is none."""

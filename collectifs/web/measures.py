@@ -7,6 +7,7 @@ is asked tells the sum. By endpoint and kind of status: never an address, a pers
 import os
 import time
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from flask import Flask, Response, current_app, g, request
@@ -91,10 +92,20 @@ def _seconds() -> float:
 
 
 def _count(endpoint: str, status: int, seconds: float) -> None:
-    SECONDS.labels(endpoint).observe(seconds)
-    ANSWERS.labels(f"{status // 100}xx").inc()
+    _seconds_of(endpoint).observe(seconds)
+    _answers_with(status // 100).inc()
     if status >= 500:
         CRASHES.labels(endpoint).inc()
+
+
+@cache
+def _seconds_of(endpoint: str) -> Histogram:
+    return SECONDS.labels(endpoint)
+
+
+@cache
+def _answers_with(hundreds: int) -> Counter:
+    return ANSWERS.labels(f"{hundreds}xx")
 
 
 def _make_place(folder: Path) -> None:

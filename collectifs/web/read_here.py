@@ -15,4 +15,5 @@ def read_here() -> frozenset[UUID]:
 def was_read_here(proposal_id: UUID) -> None:
     """A proposal has just been shown: read is read."""
     kept = [each for each in session.get("read", ()) if each != str(proposal_id)]
+    session.permanent = True  # by the end of its day it is not forgotten because the browser was closed
     session["read"] = [*kept, str(proposal_id)][-KEPT:]

@@ -1,0 +1,77 @@
+"""The token of a form: that the page was asked by this very browser.
+
+Whoever comes with the cookie of a device has a token made from its secret (the HMAC pattern of OWASP's « Cross-Site
+Request Forgery Prevention »), new on each page so that compression tells nothing: no session is opened to check it, nor
+signed to hand it out. Without a device, the session of Flask-WTF keeps one, as it always did.
+"""
+
+import hmac
+import secrets
+
+from flask import Flask, current_app, request
+from flask_wtf.csrf import CSRFProtect, generate_csrf
+from wtforms import Form
+from wtforms.csrf.core import CSRF, CSRFTokenField
+
+from collectifs.web.devices import device_secret
+
+PLACE = b"collectifs/form"
+SALT_LENGTH = 16  # characters of the token that change each time
+
+
+class FormTokens(CSRFProtect):  # type: ignore[misc]
+    """Flask-WTF's check of everything that is posted, which the token of the device passes without a session."""
+
+    def init_app(self, app: Flask) -> None:
+        """Register the check; templates get `csrf_token()`."""
+        super().init_app(app)
+        app.context_processor(lambda: {"csrf_token": form_token})
+
+    def protect(self, apply_exemptions: bool = False) -> None:
+        """Raises CSRFError for what comes from no page of ours."""
+        if request.method in current_app.config["WTF_CSRF_METHODS"] and _comes_from_device():
+            return
+        super().protect(apply_exemptions)
+
+
+class CheckedAlready(CSRF):  # type: ignore[misc]
+    """The hidden field of a form: its value was checked before the view was reached."""
+
+    def generate_csrf_token(self, _field: CSRFTokenField) -> str:
+        """What the field holds."""
+        return form_token()
+
+    def validate_csrf_token(self, _form: Form, _field: CSRFTokenField) -> None:
+        """FormTokens lets nothing through that it does not know."""
+
+
+def form_token() -> str:
+    """The token for the page that is being made."""
+    secret = device_secret(request)
+    if not secret:
+        return str(generate_csrf())
+    return token_of_device(secret, current_app.config["SECRET_KEY"])
+
+
+def token_of_device(secret: str, key: str) -> str:
+    """A new token for a device, by its `secret`; `key` is SECRET_KEY."""
+    salt = secrets.token_urlsafe(SALT_LENGTH * 3 // 4)
+    return salt + _digest(salt, secret, key)
+
+
+def _comes_from_device() -> bool:
+    """Whether a token that was made for the device of this browser came along."""
+    secret, sent = device_secret(request), _sent()
+    if not (secret and sent):
+        return False
+    wanted = _digest(sent[:SALT_LENGTH], secret, current_app.config["SECRET_KEY"])
+    return hmac.compare_digest(sent[SALT_LENGTH:].encode(), wanted.encode())
+
+
+def _sent() -> str:
+    """A script's comes in a header, a form's in its field."""
+    return request.headers.get("X-CSRFToken") or ("" if request.is_json else request.form.get("csrf_token", ""))
+
+
+def _digest(salt: str, secret: str, key: str) -> str:
+    return hmac.digest(key.encode(), b"\0".join((PLACE, salt.encode(), secret.encode())), "sha256").hex()
