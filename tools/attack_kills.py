@@ -91,7 +91,7 @@ class Load:
     def _send(self, gesture: dict[str, Any], device: int) -> bool:
         sent = json.dumps({"device": f"d{device}", "person": str(self.room.pilot), "events": [gesture]})
         connection = http.client.HTTPConnection(HOST, self.door.port, timeout=PATIENCE_S)
-        cookies = f"{COOKIE}={self.room.secrets[0]}; {self.door.session}"
+        cookies = f"{COOKIE}={self.room.secrets[0]}"
         headers = {"Cookie": cookies, "X-CSRFToken": self.door.token, "Content-Type": "application/json"}
         try:
             connection.request("POST", f"/seance/{self.room.meeting}/gestes", sent, headers)
@@ -274,7 +274,7 @@ def _served(url: str, launch: Launch = as_a_process, screens: int = 0) -> Iterat
         room, *others = prepare(env, screens)
         server = Server(env, port, Path(folder) / "server.log", launch)
         server.start()
-        load = Load(room, find_door(port, room), others, WRITTEN_BESIDE_S if screens else 0.0)
+        load = Load(room, find_door(port, room, env), others, WRITTEN_BESIDE_S if screens else 0.0)
         threads = load.start()
         try:
             yield server, load, url or f"sqlite:///{folder}/collectifs.db"

@@ -19,6 +19,7 @@ REPORT = ROOT / "var" / "bench-live.json"
 MADE = ("collectifs/static/build", "collectifs/guard/build", "collectifs/composition/build")
 LONGEST_S = 900
 BUSY = f"import time\nend = time.monotonic() + {LONGEST_S}\nwhile time.monotonic() < end:\n    pass"
+FLOOR = ROOT / "tools"  # not a commit: the bare application that stands there
 COMPARED = ("gesture_p95_ms", "question_p95_ms", "server_ms_per_request")
 
 
@@ -54,21 +55,22 @@ def neighbour(is_there: bool) -> Iterator[None]:
 
 
 def write_report(rows: list[dict[str, Any]], asked: dict[str, Any]) -> None:
-    """The figures of a run, and how many times those of the former commit are greater."""
+    """The figures of a run; how many times those of the former commit are greater, and those of now than the floor."""
     REPORT.parent.mkdir(exist_ok=True)
-    found = {"asked": asked, "load_of_the_machine": os.getloadavg(), "loads": rows, "former_by_now": _ratios(rows)}
+    found = {"asked": asked, "load_of_the_machine": os.getloadavg(), "loads": rows}
+    found |= {"former_by_now": _ratios(rows, "former", "now"), "now_by_floor": _ratios(rows, "now", "floor")}
     REPORT.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"written to {REPORT.relative_to(ROOT)}", flush=True)
 
 
-def _ratios(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Of each load that both commits met: the median of the former's rounds by the median of the present one's."""
+def _ratios(rows: list[dict[str, Any]], greater: str, less: str) -> list[dict[str, Any]]:
+    """Of each load that both met: the median of the one's rounds by the median of the other's."""
     ratios = []
     for base, screens in sorted({(row["base"], row["screens"]) for row in rows}):
         met = [row for row in rows if (row["base"], row["screens"]) == (base, screens)]
-        before, now = ([row for row in met if row["is_former"] is which] for which in (True, False))
-        if before and now:
-            of = {name: _middle(before, name) / max(_middle(now, name), 0.001) for name in COMPARED}
+        above, below = ([row for row in met if row["code"] == which] for which in (greater, less))
+        if above and below:
+            of = {name: _middle(above, name) / max(_middle(below, name), 0.001) for name in COMPARED}
             ratios.append({"base": base, "screens": screens, **{name: round(each, 2) for name, each in of.items()}})
     return ratios
 

@@ -5,7 +5,8 @@ application (gunicorn as `make run` starts it, and its worker) in a folder of it
 does, made by one more process on the same machine, whose own share of the processor is told.
 
 `--at 1600 3200 4800` puts these loads and no others; `--neighbour` beside a process that takes a core; `--against
-COMMIT` in turn with the application as it was then, twice. All is written to var/bench-live.json, with the ratios.
+COMMIT` in turn with the application as it was then, twice; `--floor` in turn with a bare application behind the same
+server (bench_floor.py). All is written to var/bench-live.json, with the ratios.
 """
 
 import argparse
@@ -32,13 +33,14 @@ from collectifs.kernel import clock
 from collectifs.kernel.config import environment, load_settings
 from collectifs.kernel.migrations import upgrade_tables
 from collectifs.web.devices import COOKIE
-from tools.bench_against import former, neighbour, write_report
+from tools.bench_against import FLOOR, former, neighbour, write_report
 from tools.bench_rooms import Room, make_rooms
 from tools.bench_screens import Door, Seen, put_load
 from tools.processes import descendants, end
 from tools.system_packages import postgresql_bin
 
 STEPS = (100, 200, 400, 800, 1600, 3200, 4800)
+NAMES = {ROOT: "now", FLOOR: "floor"}
 AIM_SCREENS = 1600
 AIM_MS = 250.0
 PATIENCE_S = 120.0  # of a start beside a whole crowd that asks again
@@ -77,6 +79,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--at", type=int, nargs="+", default=[])
     parser.add_argument("--neighbour", action="store_true")
     parser.add_argument("--against", metavar="COMMIT", default="")
+    parser.add_argument("--floor", action="store_true")
     options = parser.parse_args(arguments)
     rows: list[dict[str, Any]] = []
     with neighbour(options.neighbour), former(options.against) if options.against else nullcontext() as then:
@@ -89,8 +92,9 @@ def _measure_bases(options: argparse.Namespace, then: Path | None, rows: list[di
         if base == "postgresql" and not postgresql_bin():
             print("\nPostgreSQL is not installed here: not measured")
             continue
-        loads = options.at or ([options.most] if then else [])
-        codes = (then, ROOT) * 2 if then else (ROOT,)
+        beside = [each for each in (then, FLOOR if options.floor else None) if each]
+        loads = options.at or ([options.most] if beside else [])
+        codes = [*beside, ROOT] * 2 if beside else [ROOT]
         rows += measure_base(base, max(loads or [options.most]), options.seconds, loads, codes)
 
 
@@ -108,14 +112,14 @@ def measure_base(
         results = []
         for code in codes:
             if len(codes) > 1:
-                print("this commit:" if code == ROOT else "the former commit:", flush=True)
+                print(f"{NAMES.get(code, 'former')}:", flush=True)
             with server(env, Path(folder) / "server.log", code) as (port, pids):
-                door = find_door(port, rooms[0])
+                door = find_door(port, rooms[0], env)
                 steps = [load(rooms, each, door, pids, seconds) for each in loads] or climb(
                     rooms, door, pids, most, seconds
                 )
-            results += [{"base": base, "is_former": code != ROOT, **figures(each)} for each in steps]
-        held = max((each["screens"] for each in results if each["holds"] and not each["is_former"]), default=0)
+            results += [{"base": base, "code": NAMES.get(code, "former"), **figures(each)} for each in steps]
+        held = max((each["screens"] for each in results if each["holds"] and each["code"] == "now"), default=0)
         print(f"{base}: {held} screens held with p95 under {AIM_MS:.0f} ms (the aim is {AIM_SCREENS})", flush=True)
         return results
 
@@ -231,29 +235,35 @@ def prepare(env: dict[str, str], most: int) -> list[Room]:
         return make_rooms(most * 4 // 5 + 4, clock.now())
 
 
-def find_door(port: int, room: Room) -> Door:
-    """Open the live page once, as a browser does: its form token and its session serve every screen."""
+def find_door(port: int, room: Room, env: dict[str, str]) -> Door:
+    """Open the live page once, as a browser does: its token is that of its device; the key of `env` makes the others'.
+
+    A former commit's serves every screen, with its session.
+    """
     connection = http.client.HTTPConnection(HOST, port, timeout=30)
     connection.request("GET", f"/seance/{room.meeting}?ouvrir=1", headers={"Cookie": f"{COOKIE}={room.secrets[0]}"})
     answer = connection.getresponse()
     page = answer.read().decode()
     token = re.search(r'name="csrf-token" content="([^"]+)"', page)
     session = re.search(r"\bsession=[^;]+", answer.headers.get("Set-Cookie", ""))
-    if answer.status != 200 or token is None or session is None:
+    if answer.status != 200 or token is None:
         raise SystemExit(f"the live page cannot be opened: {answer.status}")
     connection.close()
-    return Door(port, session[0], token[1])
+    return Door(port, session[0] if session else "", token[1], load_settings(env).secret_key)
 
 
 @contextmanager
 def server(env: dict[str, str], log_path: Path, code: Path = ROOT) -> Iterator[tuple[int, list[int]]]:
     """The application in this folder as `make run` serves it, on a free port, and the ids of its processes."""
     port = databases().free_port()
-    web = ["-m", "gunicorn", "wsgi:app", f"--bind={HOST}:{port}", *GUNICORN]
-    commands = (web, ["-m", "flask", "--app", "wsgi", "worker"])
+    served = "tools.bench_floor:make_app()" if code == FLOOR else "wsgi:app"
+    web = ["-m", "gunicorn", served, f"--bind={HOST}:{port}", *GUNICORN]
+    commands = (web,) if code == FLOOR else (web, ["-m", "flask", "--app", "wsgi", "worker"])
     with log_path.open("wb") as log:
         running = [
-            subprocess.Popen([sys.executable, *command], cwd=code, env=env, stdout=log, stderr=log)
+            subprocess.Popen(
+                [sys.executable, *command], cwd=code.parent if code == FLOOR else code, env=env, stdout=log, stderr=log
+            )
             for command in commands
         ]
         try:

@@ -12,7 +12,6 @@ import json
 import logging
 import os
 import pstats
-import re
 import tempfile
 import time
 from collections.abc import Callable
@@ -30,6 +29,7 @@ from collectifs.kernel.journal import structlog
 from collectifs.kernel.migrations import upgrade_tables
 from collectifs.live.domain.gestures import iso
 from collectifs.web.devices import COOKIE
+from collectifs.web.form_tokens import token_of_device
 from tools.bench_live import cpu_s, database
 from tools.bench_rooms import NOTES, STEERING_DEVICE, Room, make_rooms
 from tools.processes import descendants
@@ -44,13 +44,8 @@ class Road:
 
     def __init__(self, app: Flask, rooms: list[Room]) -> None:
         self.app, self.at = app, {room.meeting: NOTES + 2 for room in rooms}
-        self.session = self.token = ""
-        page, headers = self._call(rooms[0], "GET", "", "ouvrir=1")
-        token = re.search(rb'name="csrf-token" content="([^"]+)"', page)
-        session = re.search(r"\bsession=[^;]+", headers.get("Set-Cookie", ""))
-        if token is None or session is None:
-            raise SystemExit("the live page cannot be opened")
-        self.session, self.token = session[0], token[1].decode()
+        self.key = app.config["SECRET_KEY"]
+        self._call(rooms[0], "GET", "", "ouvrir=1")
 
     def nothing_new(self, room: Room) -> None:
         """« Nothing new »."""
@@ -89,8 +84,9 @@ class Road:
         return {
             "REQUEST_METHOD": method, "SCRIPT_NAME": "", "PATH_INFO": path, "QUERY_STRING": query,
             "SERVER_NAME": HOST, "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": HOST,
-            "HTTP_HOST": HOST, "HTTP_ACCEPT": "application/json", "HTTP_X_CSRFTOKEN": self.token,
-            "HTTP_COOKIE": f"{COOKIE}={room.secrets[0]}; {self.session}", "HTTP_SEC_FETCH_SITE": "same-origin",
+            "HTTP_HOST": HOST, "HTTP_ACCEPT": "application/json",
+            "HTTP_X_CSRFTOKEN": token_of_device(room.secrets[0], self.key),
+            "HTTP_COOKIE": f"{COOKIE}={room.secrets[0]}", "HTTP_SEC_FETCH_SITE": "same-origin",
             "CONTENT_TYPE": "application/json", "CONTENT_LENGTH": str(len(body)), "wsgi.url_scheme": "http",
             "wsgi.version": (1, 0), "wsgi.input": io.BytesIO(body), "wsgi.errors": io.StringIO(),
             "wsgi.multithread": True, "wsgi.multiprocess": True, "wsgi.run_once": False,

@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from collectifs.live.domain.gestures import iso
 from collectifs.web.devices import COOKIE
+from collectifs.web.form_tokens import token_of_device
 from tools.bench_rooms import STEERING_DEVICE, Room
 
 JOURNAL = Path(__file__).resolve().parents[1] / "collectifs" / "static" / "js" / "live" / "journal.js"
@@ -62,11 +63,17 @@ class Seen:
 
 @dataclass(frozen=True)
 class Door:
-    """Where the server is, and what a page sends beside its gestures: a form token and the session it goes with."""
+    """Where the server is, and what a page sends beside its gestures: the token of its device, made by `key`; of a
+    former commit, a form token and the session it goes with."""
 
     port: int
     session: str
     token: str
+    key: str
+
+    def token_of(self, secret: str) -> str:
+        """What a page that this device opened carries."""
+        return token_of_device(secret, self.key) if not self.session else self.token
 
 
 @dataclass
@@ -195,7 +202,7 @@ class Screen:
         yield "Accept: application/json"
         yield f"Cookie: {COOKIE}={self.room.secrets[self.is_second]}; {self.door.session}"
         if method == "POST":
-            yield f"X-CSRFToken: {self.door.token}"
+            yield f"X-CSRFToken: {self.door.token_of(self.room.secrets[self.is_second])}"
             yield "Content-Type: application/json"
             yield f"Content-Length: {length}"
 

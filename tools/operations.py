@@ -184,7 +184,7 @@ def running(house: House, screens: int) -> Iterator[tuple[Load, Crowd]]:
     try:
         house.start()
         house.front.start()
-        load = Load(room, find_door(house.front.port, room), pause_s=WRITTEN_BESIDE_S)
+        load = Load(room, find_door(house.front.port, room, house.env("a")), pause_s=WRITTEN_BESIDE_S)
         threads, crowd = load.start(), Crowd(others, screens, load.door)
         try:
             yield load, crowd
