@@ -10,8 +10,8 @@ import secrets
 
 from flask import Flask, current_app, request
 from flask_wtf.csrf import CSRFProtect, generate_csrf
-from wtforms import Form
 from wtforms.csrf.core import CSRF, CSRFTokenField
+from wtforms.form import BaseForm
 
 from collectifs.web.devices import device_secret
 
@@ -23,8 +23,9 @@ class FormTokens(CSRFProtect):  # type: ignore[misc]
     """Flask-WTF's check of everything that is posted, which the token of the device passes without a session."""
 
     def init_app(self, app: Flask) -> None:
-        """Register the check; templates get `csrf_token()`."""
+        """Register the check; templates, and macros that are given nothing, get `csrf_token()`."""
         super().init_app(app)
+        app.jinja_env.globals["csrf_token"] = form_token
         app.context_processor(lambda: {"csrf_token": form_token})
 
     def protect(self, apply_exemptions: bool = False) -> None:
@@ -34,14 +35,14 @@ class FormTokens(CSRFProtect):  # type: ignore[misc]
         super().protect(apply_exemptions)
 
 
-class CheckedAlready(CSRF):  # type: ignore[misc]
+class CheckedAlready(CSRF):
     """The hidden field of a form: its value was checked before the view was reached."""
 
-    def generate_csrf_token(self, _field: CSRFTokenField) -> str:
+    def generate_csrf_token(self, csrf_token_field: CSRFTokenField) -> str:
         """What the field holds."""
         return form_token()
 
-    def validate_csrf_token(self, _form: Form, _field: CSRFTokenField) -> None:
+    def validate_csrf_token(self, form: BaseForm, field: CSRFTokenField) -> None:
         """FormTokens lets nothing through that it does not know."""
 
 

@@ -12,14 +12,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any, TypedDict
+from typing import TypedDict
 from uuid import UUID
 
-from sqlalchemy import bindparam, exists, insert, or_, update
-from sqlalchemy.exc import IntegrityError
-
-from collectifs.collectives.domain.piloting import local_day
-from collectifs.collectives.models import Meeting, Pilotship
+from collectifs.collectives.models import Meeting
 from collectifs.kernel.errors import MovedMeanwhile, RuleBroken
 from collectifs.kernel.extensions import begin_writing, db
 from collectifs.kernel.models import row_of
@@ -34,13 +30,13 @@ from collectifs.live.queries.events import stored_events
 from collectifs.live.queries.past import Past, past_of
 from collectifs.live.services.devices import use_pass, why_refused
 from collectifs.live.services.light_marks import Writing, is_light, light_mark
-from collectifs.live.services.marks import leave_mark, tidy_after
+from collectifs.live.services.marks import leave_mark, tidies, tidy_after
+from collectifs.live.services.numbering import can_stand_alone, number, write_alone, write_rows
 from collectifs.live.services.perishing import empty_words
 from collectifs.meetings.domain.gesture_kinds import GestureKind
 from collectifs.meetings.models import MeetingEvent
 from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting
 from collectifs.people.domain.person import Person
-from collectifs.people.models import Device
 
 MOST_AT_ONCE = 500
 AHEAD = timedelta(seconds=60)
@@ -113,29 +109,6 @@ class _Sending:
         return found
 
 
-# What the writing relies on: nobody wrote since, nothing perished, and who sends is still there and may still do it.
-_M = Meeting.__table__.c
-_NUMBERED = (
-    update(Meeting)
-    .where(
-        _M.id == bindparam("meeting_id"),
-        _M.sequence == bindparam("seen"),
-        _M.notes_perished_at.is_(None),
-        _M.cancelled_at.is_(None),
-        exists().where(Device.id == bindparam("device_id"), Device.closed_at.is_(None)),
-    )
-    .values(sequence=_M.sequence + bindparam("more"))
-    .returning(_M.sequence)
-)
-_STILL_LEADS = exists().where(
-    Pilotship.id == bindparam("leads_by"), or_(Pilotship.ends_on.is_(None), Pilotship.ends_on >= bindparam("today"))
-)
-_NUMBERED_FOR_WHO_RUNS = _NUMBERED.where(_STILL_LEADS)
-_NUMBERED_FOR_SECRETARY = _NUMBERED.where(_M.note_taker_id == bindparam("user_id"))
-_WRITTEN = insert(MeetingEvent).inline()
-_COLUMNS = [column.key for column in MeetingEvent.__table__.c]
-
-
 def receive_gestures(door: Door, *, device: str, sent: list[object], token: str = "") -> Received:
     """Keep the gestures of a device: each once, in its order; a repeated one changes nothing.
 
@@ -168,11 +141,20 @@ def _receive_all(sending: _Sending, gestures: Iterable[Gesture], received: Recei
             received.refused.append({"id": gesture.id, "why": why})
         else:
             received.accepted.append(gesture.id)
-    if sending.rows:
+    if sending.rows and _stands_alone(sending):
+        sending.seen = write_alone(sending.door, sending.seen, sending.rows.pop())
+    elif sending.rows:
         write_together(lambda: _write_all(sending))
     elif sending.kinds:
         _write_all(sending)
     received.sequence = sending.seen
+
+
+def _stands_alone(sending: _Sending) -> bool:
+    """Whether nothing is written but one gesture: no mark, and nothing to be done later because of it."""
+    if not can_stand_alone() or sending.marks or len(sending.rows) > 1:
+        return False
+    return not tidies(sending.rows[0].kind, is_closed=sending.past.is_closed)
 
 
 def _write_all(sending: _Sending) -> None:
@@ -191,23 +173,8 @@ def _is_decided_under_the_lock(sending: _Sending, gesture: Gesture) -> bool:
 def _lock(sending: _Sending, *, whole_picture: bool) -> None:
     """The row of the meeting, until the end of the transaction, if all is still as it was read."""
     begin_writing(whole_picture=whole_picture)
-    _number(sending, 0)
+    sending.seen = number(sending.door, sending.seen, 0)
     sending.is_locked = True
-
-
-def _number(sending: _Sending, more: int) -> None:
-    """The number of the last gesture, once `more` were added. Raises MovedMeanwhile."""
-    door = sending.door
-    values = {"meeting_id": door.meeting.id, "seen": sending.seen, "device_id": door.person.device_id, "more": more}
-    if door.leads_by:
-        today = local_day(door.at, door.zone)
-        statement, values = _NUMBERED_FOR_WHO_RUNS, {**values, "leads_by": door.leads_by, "today": today}
-    else:
-        statement, values = _NUMBERED_FOR_SECRETARY, {**values, "user_id": door.person.id}
-    found: int | None = db.session.connection().execute(statement, values).scalar()
-    if found is None:
-        raise MovedMeanwhile
-    sending.seen = found
 
 
 def _write(sending: _Sending) -> None:
@@ -217,23 +184,15 @@ def _write(sending: _Sending) -> None:
         return
     if not sending.is_locked:
         begin_writing(whole_picture=False)
-    _number(sending, len(rows))
+    sending.seen = number(sending.door, sending.seen, len(rows))
     for sequence, row in enumerate(rows, sending.seen - len(rows) + 1):
         row.sequence = sequence
-    try:
-        values = [_plain(row) for row in rows]
-        db.session.connection().execute(_WRITTEN, values if values[1:] else values[0])
-    except IntegrityError:
-        raise MovedMeanwhile from None  # one of the ids arrived at the same instant, in another meeting
+    write_rows(rows)
     sending.kinds.update(row.kind for row in rows)
     rows.clear()
     for leave in sending.marks:
         leave()
     sending.marks.clear()
-
-
-def _plain(row: MeetingEvent) -> dict[str, Any]:
-    return {key: getattr(row, key) for key in _COLUMNS}
 
 
 def _readable(sent: Iterable[object], received: Received, now: datetime) -> list[Gesture]:

@@ -36,6 +36,12 @@ def leave_mark(access: MeetingAccess, gesture: Gesture, by: Person, now: datetim
     _MARKS[gesture.kind](access, gesture, by, now)
 
 
+def tidies(kind: str, *, is_closed: bool) -> bool:
+    """Whether `tidy_after` would ask for anything because of a gesture of this kind."""
+    known = declared(kind)
+    return bool(known.undo_s) or (is_closed and known.until is Until.CLOSE)
+
+
 def tidy_after(meeting: Meeting, kinds: Iterable[str], *, is_closed: bool) -> None:
     """What must be done later because of gestures of these kinds. `is_closed`: the meeting was closed before them."""
     known = [declared(kind) for kind in kinds]

@@ -140,6 +140,7 @@ def test_neither_a_question_nor_a_gesture_opens_a_session(
     app: Flask, visit, what: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     room, opened = Room(visit, SHORT), []
+    room.browser.learn_token(room.browser.raw(room.url))
     monkeypatch.setattr(SecureCookieSessionInterface, "open_session", lambda *args: opened.append(args[2].method))
     assert room.ask(what=what).status_code == 304
     assert room.send(gesture("resumed")).status_code == 200
