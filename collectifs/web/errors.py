@@ -17,6 +17,7 @@ from collectifs.kernel.journal import structlog
 from collectifs.kernel.vault import KeysAway, Perished, Tampered
 from collectifs.web.access import to_sign_in
 from collectifs.web.again import send_again
+from collectifs.web.form_tokens import has_lost_its_device
 from collectifs.web.limits import SlowedDown
 from collectifs.web.static import is_static
 
@@ -51,7 +52,8 @@ def _answer(code: int, **context: object) -> ResponseReturnValue:
 
 
 def _csrf(_error: CSRFError) -> ResponseReturnValue:
-    return send_again(403, "stale") or _answer(403)
+    lost = send_again(401, "expired") if has_lost_its_device() else None
+    return lost or send_again(403, "stale") or _answer(403)
 
 
 def _storage(error: Exception) -> ResponseReturnValue:

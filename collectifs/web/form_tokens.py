@@ -16,7 +16,7 @@ from wtforms.form import BaseForm
 from collectifs.web.devices import device_secret
 
 PLACE = b"collectifs/form"
-SALT_LENGTH = 16  # characters of the token that change each time
+SALT_LENGTH, DIGEST_LENGTH = 16, 64  # characters of the token; the first ones change each time
 
 
 class FormTokens(CSRFProtect):  # type: ignore[misc]
@@ -58,6 +58,11 @@ def token_of_device(secret: str, key: str) -> str:
     """A new token for a device, by its `secret`; `key` is SECRET_KEY."""
     salt = secrets.token_urlsafe(SALT_LENGTH * 3 // 4)
     return salt + _digest(salt, secret, key)
+
+
+def has_lost_its_device() -> bool:
+    """Whether the page was somebody's who was known, on a browser that is known no more: the cookie is over."""
+    return not device_secret(request) and len(_sent()) == SALT_LENGTH + DIGEST_LENGTH
 
 
 def _comes_from_device() -> bool:
