@@ -73,7 +73,7 @@ KEPT_BY_A_BOOK = [
     ),
     (
         "templates/events/book_pages.html",
-        "Elle quitte le site aussitôt, et l’édition suivante est faite sans elle",
+        "Elle quitte le site aussitôt, et aucune édition suivante ne la contient",
         WORKSHOPS,
         "test_printed_it_is_withdrawn_by_whoever_was_there_or_led_it",
     ),
@@ -157,7 +157,7 @@ KEPT_BY_A_BOOK = [
     ),
     (
         "templates/book/withdraw.html",
-        "La page quitte le site aussitôt, et l’édition suivante est faite sans elle",
+        "La page quitte le site aussitôt, et aucune édition suivante ne la contient",
         LIFE,
         "test_withdrawn_after_publication_it_leaves_the_site_at_once_and_the_next_edition_is_made",
     ),
@@ -169,13 +169,13 @@ KEPT_BY_A_BOOK = [
     ),
     (
         "templates/book/withdraw.html",
-        "S’il ne restait plus de pages de trois collectifs, le recueil entier quitterait le site.",
+        "aucune édition ne suivrait, et le recueil entier quitterait le site",
         FEW,
         "test_a_book_of_two_collectives_leaves_the_site_its_editor_is_told_and_another_edition_may_follow",
     ),
     (
         "templates/events/book_pages.html",
-        "S’il ne restait plus de pages de trois collectifs, le recueil entier quitterait le site.",
+        "aucune édition ne suivrait, et le recueil entier quitterait le site",
         FEW,
         "test_a_book_of_two_collectives_leaves_the_site_its_editor_is_told_and_another_edition_may_follow",
     ),
