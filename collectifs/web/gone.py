@@ -8,7 +8,18 @@ from collectifs.kernel.extensions import only_reading
 
 # errors/410.html has the words of each.
 Kind = Literal[
-    "link", "meeting", "situation", "sheet", "calendar", "candidacy", "registration", "opening", "host", "relay", "book"
+    "link",
+    "meeting",
+    "situation",
+    "sheet",
+    "calendar",
+    "candidacy",
+    "registration",
+    "opening",
+    "host",
+    "relay",
+    "book",
+    "theme",
 ]
 
 

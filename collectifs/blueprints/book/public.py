@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from functools import lru_cache
 
-from flask import Response, abort, current_app, make_response, render_template, request
+from flask import Response, abort, current_app, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.book.area import bp
@@ -17,6 +17,7 @@ from collectifs.book.queries.reading import (
     ReadFile,
     ReadTheme,
     ReadWorkshop,
+    Regrouped,
     Unpublished,
     files_of,
     published_slugs,
@@ -25,6 +26,7 @@ from collectifs.book.queries.reading import (
     read_others,
     read_theme,
     read_workshop,
+    regrouped_in,
 )
 from collectifs.meetings.domain.canvas import canvas_file, library
 from collectifs.sheets.domain.sheet import Answer, SheetContent
@@ -91,18 +93,22 @@ def changes_data(book_slug: str) -> ResponseReturnValue:
 @access(anyone)
 def others(book_slug: str) -> ResponseReturnValue:
     """The entries that stand under no theme of the editor's."""
-    found = read_others(_book_at(book_slug))
-    return _theme(found) if found else abort(404)
+    found = _book_at(book_slug)
+    return _theme(read_others(found) or regrouped_in(found) or abort(404))
 
 
 @bp.get("/recueils/theme/<uuid:theme_id>")
 @access(anyone, theme=read_theme)
-def public_theme(theme: ReadTheme) -> ResponseReturnValue:
-    """One theme."""
+def public_theme(theme: ReadTheme | Regrouped | Unpublished) -> ResponseReturnValue:
+    """One theme, or that its pages are elsewhere in the book, or its whole book withdrawn."""
     return _theme(theme)
 
 
-def _theme(found: ReadTheme) -> ResponseReturnValue:
+def _theme(found: ReadTheme | Regrouped | Unpublished) -> ResponseReturnValue:
+    if isinstance(found, Unpublished):
+        return gone("book")
+    if isinstance(found, Regrouped):
+        return gone("theme", url=url_for(".read", book_slug=found.slug))
     place = 1 + wording.themes(found.published.edition).index(found.theme)
     return _read("book/public_theme.html", found.published, theme=found.theme, place=place)
 

@@ -46,7 +46,7 @@ def read_entry(entry_id: UUID) -> ReadEntry | None:
 
 @dataclass(frozen=True)
 class Unpublished:
-    """In the place of an entry whose book left the site."""
+    """In the place of an entry or of a theme whose book left the site."""
 
 
 def read_or_unpublished(entry_id: UUID) -> ReadEntry | Unpublished | None:
@@ -66,11 +66,27 @@ class ReadTheme:
     theme: Theme
 
 
-def read_theme(theme_id: UUID) -> ReadTheme | None:
-    """A theme, if it stands in its book under its own name."""
+@dataclass(frozen=True)
+class Regrouped:
+    """In the place of a theme that pages left: those that stay go with other ones of the same book."""
+
+    slug: str
+
+
+def read_theme(theme_id: UUID) -> ReadTheme | Regrouped | Unpublished | None:
+    """A theme under its own name; after a withdrawal, that it went with others, or that its book left the site."""
     row = db.session.get(BookTheme, theme_id)
-    found = _published(row.book_id) if row else None
-    return _under(found, str(theme_id))
+    access = get_book(row.book_id) if row else None
+    found = published(access) if access else None
+    if access and found is None:
+        return Unpublished() if is_unpublished(access) else None
+    return _under(found, str(theme_id)) or (regrouped_in(found) if found else None)
+
+
+def regrouped_in(found: Published) -> Regrouped | None:
+    """That themes of a book may have gone with others: something was withdrawn from it since it was first published."""
+    is_the_first = found.edition.number == 1 and found.is_whole
+    return None if is_the_first else Regrouped(found.access.book.slug)
 
 
 def read_others(found: Published) -> ReadTheme | None:

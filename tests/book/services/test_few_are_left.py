@@ -129,6 +129,20 @@ def test_a_book_of_two_collectives_leaves_the_site_its_editor_is_told_and_anothe
     assert published(shelf.access).edition.number == 5
 
 
+def test_the_address_of_a_theme_that_went_with_others_leads_to_the_book(shelf: Shelf, visit):
+    time, others = f"/recueils/theme/{shelf.pages['Érables'].theme_id}", f"/recueils/{shelf.book.slug}/autres"
+    db.session.commit()
+    assert visit().open(time).says("Trouver le temps")
+    assert visit().raw(others).status_code == 302, "nothing ever stood there"
+    shelf.loses("Droséras")
+    db.session.commit()
+    for address in (time, others):
+        gone = visit().open(address)
+        assert gone.status == 410, address
+        assert gone.says("Ce thème n’est plus dans le recueil")
+        assert gone.follow("Lire le sommaire du recueil").says("Ce que nous avons cherché")
+
+
 def test_the_book_of_the_year_after_says_nothing_of_one_that_left_the_site(place):
     former = Shelf(place, *OLDER, season=2025)
     former.publish()
@@ -155,7 +169,9 @@ def test_its_address_says_that_it_is_no_longer_published_and_why(shelf: Shelf, v
     assert gone.says("Ce recueil n’est plus publié")
     assert gone.says("il en reste de moins de trois collectifs")
     assert "Set-Cookie" not in visit().raw(address).headers
-    assert visit().open(f"/recueils/fiche/{page_of}").says("Ce recueil n’est plus publié")
+    theme_of = shelf.pages["Fougères"].theme_id
+    for path in (f"fiche/{page_of}", f"theme/{theme_of}"):
+        assert visit().open(f"/recueils/{path}").says("Ce recueil n’est plus publié")
     assert not visit().open("/recueils").says("Ce que nous avons cherché")
     editor = visit(shelf.editor)
     assert editor.open(f"/recueil/{shelf.book.id}").says("Ce recueil n’est plus publié")
