@@ -124,6 +124,7 @@ class Places:
             titled = place > 0 and is_title(self.words, place - 1)
             last = self._commune_end(place) if place not in taken and not titled else None
             if last is not None and self._is_told(place, last):
+                last = self._whole_word(last, taken)
                 yield Found(place, last, Kind.COMMUNE, Level.LIKELY)
                 place = last
             place += 1
@@ -139,6 +140,16 @@ class Places:
             if tuple(keys) in self.context.communes or " ".join(keys) in self.lists.communes:
                 best = place + step
         return best
+
+    def _whole_word(self, last: int, taken: set[int]) -> int:
+        """« Port-Brume », where the list knows « Port » alone: what hyphens hold together is quoted whole."""
+        for place in range(last + 1, len(self.words)):
+            word, before = self.words[place], self.words[place - 1]
+            is_another = before.is_capital and self._commune_end(place) is not None  # « Dole-Besançon »
+            if word.gap != "-" or place in taken or is_another:
+                break
+            last = place if word.is_capital else last
+        return last
 
     def _is_plain(self, key: str) -> bool:
         return key in self.lists.ordinary and key not in LINKS
