@@ -11,7 +11,9 @@ from collectifs.collectives.domain.charter import charter_for
 from collectifs.kernel.seasons import PARIS
 from collectifs.kernel.text import typography
 from collectifs.meetings.domain.planning import series_title
+from collectifs.web.addresses import make_addresses_once
 from collectifs.web.notices import notices
+from collectifs.web.plain_json import PlainJson
 
 MARKS = re.compile(r"(<[^>]*>|&#?\w+;)")
 
@@ -64,7 +66,10 @@ def lines(text: str) -> Markup:
 
 
 def add_filters(app: Flask) -> None:
-    """Give templates these filters, and the words for numbers."""
+    """Give templates these filters, the words for numbers, and quick addresses."""
+    make_addresses_once(app)
+    app.jinja_env.policies["json.dumps_function"] = PlainJson(app).dumps  # what a page hands to its script
+    app.jinja_env.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}
     for name in (fr, day, short_day, month, hour, hours, lines):
         app.jinja_env.filters[name.__name__] = name
     for word in ("of", "of_person", "minutes"):
