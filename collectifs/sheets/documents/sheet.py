@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import TYPE_CHECKING, Literal
 
+from collectifs.kernel.documents.measured import Measured
 from collectifs.kernel.documents.press import MM, Rendered, lay_out, set_text, template, write_pdf
 from collectifs.kernel.documents.printing import printed
 from collectifs.kernel.text.typography import NBSP
@@ -60,9 +61,20 @@ class Room:
     over: tuple[int, ...] = ()
 
 
-@printed
+_ROOMS: Measured[Room] = Measured()
+
+
 def sheet_room(paper: SheetPaper) -> Room:
-    """Measure a sheet without printing it: quick enough to answer while somebody types."""
+    """Measure a sheet without printing it: quick enough to answer while somebody types.
+
+    A page that opens again on the same words is not laid out again.
+    """
+    return _ROOMS.of(paper, lambda: measured_room(paper))
+
+
+@printed
+def measured_room(paper: SheetPaper) -> Room:
+    """The same, by a layout."""
     tall = f"@page sheet {{ size: 210mm {ENDLESS_MM}mm }}"
     laid_out = lay_out(_html(paper), DENSE.css() + tall)
     measure = laid_out.measure("matter")
