@@ -1,10 +1,10 @@
 """`make bench`: server time, queries and compressed weight of the main pages over 60 collectives and over 600.
 
 Fails when a page makes more queries than its bound, or more over 600 collectives than over 60, or when the first load
-of the live screen weighs too much. The paper of a sheet is measured beside the bare renderer on the same HTML. Then
-five years of an institution (bench_scale.py), and the Wednesday at 14 h (bench_live.py). First what the guard of
-anonymity finds (bench_guard.py), and what the book costs (bench_book.py). `--only guard`, `book`, `pages`, `scale` or
-`live` leaves the rest out.
+of the live screen weighs too much. The pages are also set beside a bare one of fifty rows (bench_bare.py), the paper of
+a sheet beside the bare renderer on the same HTML. Then five years of an institution (bench_scale.py), and the Wednesday
+at 14 h (bench_live.py). First what the guard of anonymity finds (bench_guard.py), and what the book costs
+(bench_book.py). `--only guard`, `book`, `pages`, `scale` or `live` leaves the rest out.
 """
 
 import argparse
@@ -29,6 +29,7 @@ from collectifs.kernel.models import Deployment
 from collectifs.sheets.documents import sheet as sheet_paper
 from tools import bench_book, bench_composing, bench_guard, bench_live, bench_scale
 from tools.bench_app import client_of, read, settings_for, timed
+from tools.bench_bare import cpu, print_ratios, ratios
 from tools.bench_call import measure_call
 from tools.bench_day import measure_day
 from tools.bench_pages import MOST, PAGES, counted
@@ -76,6 +77,7 @@ def measure_pages() -> list[str]:
             db.session.commit()
             builder = Builder(clock.now())
             few = measure_over(app, builder, FEW)
+            print_ratios(ratios(app, builder, cpu))
             many = measure_over(app, builder, MANY)
             too_much = print_table(few, many)
             print_first_visit()
