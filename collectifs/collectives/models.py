@@ -52,9 +52,6 @@ class Collective(HasId, Base):
     proposed_days: Mapped[list[list[str]] | None] = mapped_column(JSON(none_as_null=True))
 
     territory: Mapped[Territory] = relationship(lazy="raise", viewonly=True)
-    memberships: Mapped[list["Membership"]] = relationship(
-        lazy="raise", viewonly=True, order_by="Membership.starts_at, Membership.id"
-    )
 
 
 class Membership(HasId, Base):

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from collectifs.collectives.models import Meeting
 from collectifs.kernel.extensions import Base
@@ -146,12 +146,6 @@ class SynthesisSheet(HasKey, Base):
     given_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
     meeting: Mapped[Meeting] = relationship(lazy="raise", viewonly=True)
-    attendances: Mapped[list[Attendance]] = relationship(
-        lazy="raise",
-        viewonly=True,
-        primaryjoin=lambda: foreign(Attendance.meeting_id) == SynthesisSheet.meeting_id,
-        order_by=Attendance.user_id,
-    )
 
 
 class ResourceAmendment(HasId, Base):

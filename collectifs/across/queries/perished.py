@@ -31,7 +31,7 @@ from collectifs.report.queries.boxes import boxes_before
 from collectifs.review.models import SheetExport
 from collectifs.review.queries.exports import exports_over
 from collectifs.sheets.models import Remark, SheetProposal, SubmittedSheet
-from collectifs.sheets.queries.sheets import COPY_COUNTS
+from collectifs.sheets.queries.rows import COPY_COUNTS
 from collectifs.tutoring.models import Interview, PracticeNote
 from collectifs.tutoring.queries.notebooks import interviews_in, notebook_ids_before
 from collectifs.tutoring.queries.own import notes_before

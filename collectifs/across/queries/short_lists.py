@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from collectifs.book.queries.pages import PageWaiting, pages_waiting_among, pages_waiting_lines
-from collectifs.kernel.queries.short_lines import read_together
-from collectifs.report.queries.questionnaire import returns_among, returns_lines
-from collectifs.tutoring.queries.own import OwnTutoring, tutoring_among, tutoring_lines
+from collectifs.book.queries.pages import PAGES_WAITING_LINES, PageWaiting, pages_waiting_among
+from collectifs.kernel.queries.short_lines import read_lines, together
+from collectifs.kernel.seasons import season_of
+from collectifs.report.queries.questionnaire import RETURNS_LINES, returns_among
+from collectifs.tutoring.queries.own import TUTORING_LINES, OwnTutoring, tutoring_among
 
 
 @dataclass(frozen=True)
@@ -20,8 +21,16 @@ class ShortLists:
     answered: frozenset[tuple[UUID, int]]
 
 
+_LISTS = together(*TUTORING_LINES, *PAGES_WAITING_LINES, *RETURNS_LINES)
+_RETURNS = together(*RETURNS_LINES)
+
+
 def short_lists_of(user_id: UUID, now: datetime) -> ShortLists:
     """All three."""
-    lists = [*tutoring_lines(user_id), *pages_waiting_lines(user_id, now), *returns_lines(user_id)]
-    lines = read_together(lists)
+    lines = read_lines(_LISTS, {"user_id": user_id, "now": now, "season": season_of(now.date())})
     return ShortLists(tuple(tutoring_among(lines)), tuple(pages_waiting_among(lines)), returns_among(lines))
+
+
+def answered_by(user_id: UUID) -> frozenset[tuple[UUID, int]]:
+    """For which territories and seasons somebody answered the questionnaire."""
+    return returns_among(read_lines(_RETURNS, {"user_id": user_id}))

@@ -17,14 +17,13 @@ from collectifs.across.domain.situation import (
     Situation,
 )
 from collectifs.across.domain.what_now import awaits_presenter
-from collectifs.across.queries.short_lists import ShortLists, short_lists_of
+from collectifs.across.queries.short_lists import ShortLists, answered_by, short_lists_of
 from collectifs.campaign.queries.deciding import candidacies_to_read
 from collectifs.collectives.permissions import can_pilot, can_take_part
 from collectifs.collectives.queries.collectives import CollectiveAccess, accesses_to
 from collectifs.collectives.queries.lines import collectives_waiting
 from collectifs.collectives.queries.newcomers import ProposalFacts
 from collectifs.collectives.queries.waiting import asked_beside
-from collectifs.kernel.queries.short_lines import read_together
 from collectifs.kernel.seasons import PARIS, season_of
 from collectifs.meetings.domain.polls import awaited_from, live, silent
 from collectifs.meetings.models import Situation as Row
@@ -35,7 +34,6 @@ from collectifs.meetings.queries.situations import waiting_among
 from collectifs.people.domain.person import Person, Role
 from collectifs.people.queries.roles import territories_with_roles
 from collectifs.report.domain.questionnaire import is_open
-from collectifs.report.queries.questionnaire import returns_among, returns_lines
 from collectifs.review.queries.pile import waiting_count
 from collectifs.sheets.permissions import can_object, can_read_sheet, can_write_sheet
 from collectifs.sheets.queries.pages import CollectivePage, collective_pages
@@ -59,7 +57,7 @@ def situation_of(
     kept = kept or short_lists_of(person.id, now)
     accesses = accesses_to(collective_ids)
     pages = collective_pages({each: accesses[each] for each in collective_ids})
-    beside = _beside(list(accesses.values()), person, lambda: kept.answered)
+    beside = _beside(pages, person, lambda: kept.answered)
     seen = tuple(_collective(page, person, now, read, beside) for page in pages)
     asked = tuple(PageSeen(each.id, each.until) for each in kept.pages)
     return Situation(seen, _entrusted(person, now), asked)
@@ -69,8 +67,8 @@ def situation_in(
     page: CollectivePage, person: Person, now: datetime, *, read: Collection[UUID] = (), sent: Iterable[Row] = ()
 ) -> Situation:
     """What one collective asks of somebody. `sent`: its situations, for the pilot to be told how many wait."""
-    answered = cache(lambda: returns_among(read_together(returns_lines(person.id))))
-    seen = _collective(page, person, now, read, _beside([page.access], person, answered))
+    answered = cache(lambda: answered_by(person.id))
+    seen = _collective(page, person, now, read, _beside([page], person, answered))
     pilots = can_pilot(person, page.access)
     return Situation((replace(seen, situations_waiting=len(waiting_among(sent)) if pilots else 0),))
 
@@ -89,9 +87,11 @@ class _Beside:
     answered: Answered
 
 
-def _beside(accesses: Sequence[CollectiveAccess], person: Person, answered: Answered) -> _Beside:
+def _beside(pages: Sequence[CollectivePage], person: Person, answered: Answered) -> _Beside:
+    accesses = [each.access for each in pages]
     proposed, frames = asked_beside(accesses, person.id, [each for each in accesses if can_pilot(person, each)])
-    return _Beside(proposed, frames, open_polls(accesses), answered)
+    polls = open_polls(each.access for each in pages if each.series.may_be_asked)
+    return _Beside(proposed, frames, polls, answered)
 
 
 def _collective(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from collectifs.collectives.queries.lines import CollectiveLine, lines_on
+from collectifs.collectives.queries.lines import CollectiveLine, ids_on, lines_on
 from collectifs.meetings.queries.meetings import Counted, counts_in
 
 
@@ -22,5 +22,6 @@ def summaries_on(
 ) -> list[CollectiveSummary]:
     """The collectives of some territories in a season, or one page of them: four queries, however many there are."""
     lines = lines_on(territory_ids, season, now, page)
-    counts = counts_in([each.facts.id for each in lines], now)
-    return [CollectiveSummary(each, counts[each.facts.id]) for each in lines]
+    which = ids_on(territory_ids, season) if page is None else [each.facts.id for each in lines]
+    counts = counts_in(which, now)
+    return [CollectiveSummary(each, counts.get(each.facts.id, Counted())) for each in lines]

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 
 from collectifs.book.domain.asking import YES, Asked, Known, PageLife, Said
 from collectifs.book.domain.page import Page
@@ -190,23 +190,20 @@ class PageWaiting:
     until: datetime
 
 
-def pages_waiting_lines(user_id: UUID, now: datetime) -> list[Select[Any]]:
-    """The pages about which somebody has not answered yet, to be read beside other short lists."""
-    is_silent = or_(BookConsent.answered_at.is_(None), BookConsent.answered_at < BookConsent.asked_at)
-    query = (
-        short_line(PAGE_WAITING, BookEntry.id, at=BookEntry.deadline_at)
-        .join(BookConsent, BookConsent.entry_id == BookEntry.id)
-        .where(
-            BookConsent.user_id == user_id,
-            is_silent,
-            BookConsent.digest == BookEntry.digest,
-            BookEntry.deadline_at > now,
-            BookEntry.withdrawn_at.is_(None),
-            BookEntry.set_aside_at.is_(None),
-            BookEntry.printed_at.is_(None),
-        )
-    )
-    return [query]
+# The pages about which somebody has not answered yet, to be read beside other short lists.
+PAGES_WAITING_LINES: tuple[Select[Any], ...] = (
+    short_line(PAGE_WAITING, BookEntry.id, at=BookEntry.deadline_at)
+    .join(BookConsent, BookConsent.entry_id == BookEntry.id)
+    .where(
+        BookConsent.user_id == bindparam("user_id"),
+        or_(BookConsent.answered_at.is_(None), BookConsent.answered_at < BookConsent.asked_at),
+        BookConsent.digest == BookEntry.digest,
+        BookEntry.deadline_at > bindparam("now"),
+        BookEntry.withdrawn_at.is_(None),
+        BookEntry.set_aside_at.is_(None),
+        BookEntry.printed_at.is_(None),
+    ),
+)
 
 
 def pages_waiting_among(lines: Iterable[ShortLine]) -> list[PageWaiting]:

@@ -23,6 +23,7 @@ from collectifs.collectives.queries.pilotships import (
     pilots_among,
     pilotships_in,
 )
+from collectifs.collectives.queries.stays import with_people
 from collectifs.guard.domain.context import Context, context_of
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
@@ -81,7 +82,7 @@ class CollectiveAccess:
     periods: Mapping[UUID, tuple[Period, ...]] = field(default_factory=dict)
     deputies: tuple[Deputy, ...] = ()
     members: tuple[MemberFacts, ...] = ()
-    memberships: tuple[Membership, ...] = ()
+    memberships: tuple[Membership, ...] = field(default=(), compare=False)  # rows made anew each time
 
     @property
     def pilots(self) -> list[MemberFacts]:
@@ -158,38 +159,13 @@ def accesses_to(collective_ids: Collection[UUID]) -> dict[UUID, CollectiveAccess
     now, pilotships = clock.now(), defaultdict(list)
     for each in pilotships_in(collective_ids):
         pilotships[each.collective_id].append(each)
-    return {row.id: _access(row, pilotships[row.id], now) for row in _with_people(collective_ids)}
+    return {row.id: _access(row, stays, pilotships[row.id], now) for row, stays in with_people(collective_ids)}
 
 
-# Asked at nearly each page: written once, it is compiled once.
-_WITH_PEOPLE = (
-    select(Collective)
-    .join(Collective.territory)
-    .outerjoin(Collective.memberships)
-    .outerjoin(Membership.user)
-    .outerjoin(Membership.consents)
-    .options(
-        contains_eager(Collective.territory),
-        contains_eager(Collective.memberships).options(
-            contains_eager(Membership.user), contains_eager(Membership.consents)
-        ),
-    )
-    .where(Collective.id.in_(bindparam("collective_ids", expanding=True)))
-    .order_by(Collective.id, User.family_name, User.given_name, Membership.starts_at, Membership.id)
-    .execution_options(populate_existing=True)
-)
-
-
-def _with_people(collective_ids: Collection[UUID]) -> list[Collective]:
-    """Collectives with their territory, and everybody who ever belonged, by family name, with what they accepted.
-
-    What the transaction wrote itself is read anew, what was loaded before it included.
-    """
-    return list(db.session.scalars(_WITH_PEOPLE, {"collective_ids": list(collective_ids)}).unique())
-
-
-def _access(row: Collective, pilotships: Sequence[PilotshipFacts], now: datetime) -> CollectiveAccess:
-    present = [each for each in row.memberships if holds((each.starts_at, each.ends_at), now)]
+def _access(
+    row: Collective, stays: Sequence[Membership], pilotships: Sequence[PilotshipFacts], now: datetime
+) -> CollectiveAccess:
+    present = [each for each in stays if holds((each.starts_at, each.ends_at), now)]
     pilots = frozenset(each.user_id for each in pilots_among(pilotships, now))
     consents = frozenset(
         each.user_id
@@ -203,10 +179,10 @@ def _access(row: Collective, pilotships: Sequence[PilotshipFacts], now: datetime
         pilots,
         consents,
         now,
-        periods_among(row.memberships),
+        periods_among(stays),
         deputies_among(pilotships, now),
         tuple(_member(each, pilots, consents) for each in present),
-        tuple(row.memberships),
+        tuple(stays),
     )
 
 

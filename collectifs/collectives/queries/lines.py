@@ -1,6 +1,6 @@
 """The collectives of some territories, a line each: names and counts, read as columns. Never a content."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,6 +31,7 @@ class CollectiveLine:
     members: int
 
 
+Which = Sequence[UUID] | Select[UUID]  # of a page; of all
 _Names = dict[UUID, dict[UUID, str]]  # of some members of each collective, by their id
 
 
@@ -48,11 +49,17 @@ def lines_on(
         query = query.offset((page - 1) * PAGE).limit(PAGE)
     rows = [(CollectiveFacts(*known), degree, members) for *known, degree, members in db.session.execute(query)]
     zones = {facts.id: ZoneInfo(facts.timezone) for facts, _, _ in rows}
-    pilots, waiting = _pilots(zones, now), _waiting(zones, now)
+    which = ids_on(territory_ids, season) if page is None else list(zones)
+    pilots, waiting = _pilots(which, zones, now), _waiting(which, now)
     return [
         CollectiveLine(facts, degree, _names(pilots, facts), _names(waiting, facts), members)
         for facts, degree, members in rows
     ]
+
+
+def ids_on(territory_ids: Iterable[UUID], season: int) -> Select[UUID]:
+    """The ids of all of them, for a statement about them: a list of hundreds takes longer to say than to answer."""
+    return select(Collective.id).where(*_ours(territory_ids, season))
 
 
 def collectives_count(territory_ids: Iterable[UUID], season: int) -> int:
@@ -107,12 +114,12 @@ def _names(found: _Names, facts: CollectiveFacts) -> tuple[str, ...]:
 _BY_NAME = (User.family_name, User.given_name, Membership.starts_at, Membership.id)
 
 
-def _waiting(collective_ids: Iterable[UUID], now: datetime) -> _Names:
+def _waiting(which: Which, now: datetime) -> _Names:
     """Who belongs now and has not accepted the charter yet, by family name."""
     rows = db.session.execute(
         select(Membership.collective_id, User.id, User.given_name, User.family_name)
         .join(User, User.id == Membership.user_id)
-        .where(Membership.collective_id.in_(list(collective_ids)), is_present(now), ~_has_accepted())
+        .where(Membership.collective_id.in_(which), is_present(now), ~_has_accepted())
         .order_by(*_BY_NAME)
     )
     found: _Names = {}
@@ -121,7 +128,7 @@ def _waiting(collective_ids: Iterable[UUID], now: datetime) -> _Names:
     return found
 
 
-def _pilots(zones: dict[UUID, ZoneInfo], now: datetime) -> _Names:
+def _pilots(which: Which, zones: dict[UUID, ZoneInfo], now: datetime) -> _Names:
     """Which members pilot these collectives today, by family name; deputies left out."""
     theirs = and_(Membership.user_id == Pilotship.user_id, Membership.collective_id == Pilotship.collective_id)
     rows = db.session.execute(
@@ -131,7 +138,7 @@ def _pilots(zones: dict[UUID, ZoneInfo], now: datetime) -> _Names:
         )
         .join(Membership, theirs)
         .join(User, User.id == Pilotship.user_id)
-        .where(Pilotship.collective_id.in_(list(zones)), Pilotship.meeting_id.is_(None), is_present(now))
+        .where(Pilotship.collective_id.in_(which), Pilotship.meeting_id.is_(None), is_present(now))
         .order_by(*_BY_NAME)
     )
     found: _Names = {}

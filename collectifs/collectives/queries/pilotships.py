@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import contains_eager, joinedload
 
 from collectifs.collectives.domain.piloting import deputy_ends_at, gives_rights, is_over, local_day
-from collectifs.collectives.models import Collective, Pilotship
+from collectifs.collectives.models import Collective, Meeting, Pilotship
 from collectifs.kernel.extensions import db
-from collectifs.people.models import User
+from collectifs.people.models import Territory, User
 
 
 @dataclass(frozen=True)
@@ -63,48 +63,56 @@ class Deputy:
     meeting_ends_at: datetime
 
 
-_PILOTSHIPS = (
-    select(Pilotship)
-    .join(Pilotship.user)
-    .options(
-        contains_eager(Pilotship.user),
-        joinedload(Pilotship.collective).joinedload(Collective.territory),
-        joinedload(Pilotship.meeting),
-    )
-    .order_by(Pilotship.starts_on, User.family_name, User.given_name, Pilotship.id)
+# Asked at nearly each page: written once, of columns alone.
+_P, _U, _C, _T, _M = (
+    table.__table__.alias(name)
+    for table, name in ((Pilotship, "p"), (User, "u"), (Collective, "c"), (Territory, "t"), (Meeting, "m"))
 )
-# Asked at nearly each page: written once, it is compiled once.
-_OF_COLLECTIVES = _PILOTSHIPS.where(Pilotship.collective_id.in_(bindparam("collective_ids", expanding=True)))
+_PILOTSHIPS: Any = (
+    select(
+        *(_P.c.id, _U.c.id, _U.c.given_name, _U.c.family_name, _U.c.address, _P.c.collective_id),
+        *(_T.c.id, _T.c.timezone, _P.c.starts_on, _P.c.ends_on, _P.c.meeting_id, _M.c.ends_at, _M.c.cancelled_at),
+    )
+    .select_from(_P)
+    .join(_U, _U.c.id == _P.c.user_id)
+    .join(_C, _C.c.id == _P.c.collective_id)
+    .join(_T, _T.c.id == _C.c.territory_id)
+    .outerjoin(_M, _M.c.id == _P.c.meeting_id)
+    .order_by(_P.c.starts_on, _U.c.family_name, _U.c.given_name, _P.c.id)
+)
+_OF_COLLECTIVES = _PILOTSHIPS.where(_P.c.collective_id.in_(bindparam("collective_ids", expanding=True)))
 
 
-def _facts(row: Pilotship) -> PilotshipFacts:
-    user, territory, meeting = row.user, row.collective.territory, row.meeting
+def _facts(*row: Any) -> PilotshipFacts:
+    """Of the columns that `_PILOTSHIPS` brings."""
+    id_, user_id, given, family, address, collective_id, territory_id, timezone, starts_on, ends_on, *of_one = row
+    meeting_id, meeting_ends_at, cancelled_at = of_one
     return PilotshipFacts(
-        row.id,
-        user.id,
-        f"{user.given_name} {user.family_name}".strip(),
-        user.address,
-        row.collective_id,
-        territory.id,
-        ZoneInfo(territory.timezone),
-        row.starts_on,
-        row.ends_on,
-        row.meeting_id,
-        meeting.ends_at if meeting else None,
-        meeting is not None and meeting.cancelled_at is not None,
+        id_,
+        user_id,
+        f"{given} {family}".strip(),
+        address,
+        collective_id,
+        territory_id,
+        ZoneInfo(timezone),
+        starts_on,
+        ends_on,
+        meeting_id,
+        meeting_ends_at,
+        cancelled_at is not None,
     )
 
 
 def pilotships_in(collective_ids: Iterable[UUID]) -> list[PilotshipFacts]:
     """Every pilotship of some collectives, deputies included, the oldest first."""
-    found = db.session.scalars(_OF_COLLECTIVES, {"collective_ids": list(collective_ids)})
-    return [_facts(row) for row in found]
+    found = db.session.execute(_OF_COLLECTIVES, {"collective_ids": list(collective_ids)})
+    return [_facts(*row) for row in found]
 
 
 def get_pilotship(pilotship_id: UUID) -> PilotshipFacts | None:
     """A pilotship by id."""
-    found = db.session.scalars(_PILOTSHIPS.where(Pilotship.id == pilotship_id)).first()
-    return _facts(found) if found else None
+    found = db.session.execute(_PILOTSHIPS.where(_P.c.id == pilotship_id)).first()
+    return _facts(*found) if found else None
 
 
 def pilotship_row(pilotship_id: UUID) -> Pilotship:

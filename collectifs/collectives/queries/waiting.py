@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import and_, bindparam, select
 
 from collectifs.collectives.models import Collective, FrameAdjustment, FrameYes, MembershipProposal
 from collectifs.collectives.queries.collectives import CollectiveAccess
@@ -15,6 +14,34 @@ from collectifs.kernel.extensions import db
 
 Proposed = dict[UUID, list[ProposalFacts]]
 Asked = dict[UUID, datetime]
+
+
+# Asked at nearly each page: written once, of columns alone. A collective has one last adjustment: the two do not
+# multiply.
+_C, _F, _P, _Y = Collective.__table__, FrameAdjustment.__table__, MembershipProposal.__table__, FrameYes.__table__
+_LATER = _F.alias("later")
+_NEWER = select(_LATER.c.id).where(_LATER.c.collective_id == _F.c.collective_id, _LATER.c.number > _F.c.number)
+_SAID = select(_Y.c.user_id).where(_Y.c.adjustment_id == _F.c.id, _Y.c.user_id == bindparam("user_id"))
+_WAITS = and_(
+    _F.c.collective_id == _C.c.id,
+    _C.c.id.in_(bindparam("members", expanding=True)),
+    _F.c.agreed_at.is_(None),
+    ~_NEWER.correlate(_F).exists(),
+    ~_SAID.correlate(_F).exists(),
+)
+_UNANSWERED = and_(
+    _P.c.collective_id == _C.c.id, _C.c.id.in_(bindparam("pilots", expanding=True)), _P.c.agreed.is_(None)
+)
+_BESIDE: Any = (
+    select(
+        *(_C.c.id, _F.c.proposed_at, _P.c.id, _P.c.given_name, _P.c.family_name, _P.c.proposed_at, _P.c.agreed),
+    )
+    .select_from(_C)
+    .outerjoin(_F, _WAITS)
+    .outerjoin(_P, _UNANSWERED)
+    .where(_C.c.id.in_(bindparam("all", expanding=True)))
+    .order_by(_C.c.id, _P.c.proposed_at, _P.c.id)
+)
 
 
 def asked_beside(
@@ -26,41 +53,13 @@ def asked_beside(
     pilots = {each.collective.id for each in piloted}
     if not members | pilots:
         return {}, {}
-    query = _query(user_id, members, pilots)
+    told = {"user_id": user_id, "members": sorted(members), "pilots": sorted(pilots), "all": sorted(members | pilots)}
     proposed: Proposed = {}
     asked: Asked = {}
-    for collective_id, since, row in db.session.execute(query):
+    for collective_id, since, id_, given, family, at, agreed in db.session.execute(_BESIDE, told):
         if since:
             asked[collective_id] = since
-        if row:
-            name = f"{row.given_name} {row.family_name}".strip()
-            proposed.setdefault(collective_id, []).append(ProposalFacts(row.id, name, row.proposed_at, row.agreed))
+        if id_:
+            facts = ProposalFacts(id_, f"{given} {family}".strip(), at, agreed)
+            proposed.setdefault(collective_id, []).append(facts)
     return proposed, asked
-
-
-def _query(user_id: UUID, members: Collection[UUID], pilots: Collection[UUID]) -> Any:
-    """A collective has one last adjustment, so that the two do not multiply."""
-    later, proposed = aliased(FrameAdjustment), MembershipProposal
-    newer = select(later.id).where(
-        later.collective_id == FrameAdjustment.collective_id, later.number > FrameAdjustment.number
-    )
-    said = select(FrameYes.user_id).where(FrameYes.adjustment_id == FrameAdjustment.id, FrameYes.user_id == user_id)
-    newer, said = newer.correlate(FrameAdjustment), said.correlate(FrameAdjustment)
-    waits = and_(
-        FrameAdjustment.collective_id == Collective.id,
-        Collective.id.in_(sorted(members)),
-        FrameAdjustment.agreed_at.is_(None),
-        ~newer.exists(),
-        ~said.exists(),
-    )
-    unanswered = and_(
-        proposed.collective_id == Collective.id, Collective.id.in_(sorted(pilots)), proposed.agreed.is_(None)
-    )
-    return (
-        select(Collective.id, FrameAdjustment.proposed_at, proposed)
-        .select_from(Collective)
-        .outerjoin(FrameAdjustment, waits)
-        .outerjoin(proposed, unanswered)
-        .where(Collective.id.in_(sorted({*members, *pilots})))
-        .order_by(Collective.id, proposed.proposed_at, proposed.id)
-    )

@@ -1,12 +1,12 @@
 """Short lists of several subjects, read in one statement: each of them gives its lines in one shape."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, Select, String, cast, literal, null, select, union_all
+from sqlalchemy import CompoundSelect, Integer, Select, String, cast, literal, null, select, union_all
 
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import UtcDateTime
@@ -32,6 +32,11 @@ def short_line(kind: str, id_: Any, *, name: Any = NOTHING, at: Any = NOTHING, n
     return select(literal(kind).label("kind"), id_.label("id"), *others)
 
 
-def read_together(lists: Sequence[Select[Any]]) -> list[ShortLine]:
-    """Their lines, in no order: few enough to be ordered by whoever shows them."""
-    return [ShortLine(*row) for row in db.session.execute(union_all(*lists))]
+def together(*lists: Select[Any]) -> CompoundSelect[Any]:
+    """Several lists as one statement: written once, it is compiled once."""
+    return union_all(*lists)
+
+
+def read_lines(lists: CompoundSelect[Any], told: Mapping[str, Any]) -> list[ShortLine]:
+    """Their lines, in no order: few enough to be ordered by whoever shows them. `told`: what the lists ask for."""
+    return [ShortLine(*row) for row in db.session.execute(lists, told)]

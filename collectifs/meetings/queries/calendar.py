@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Exists, func, or_, select
+from sqlalchemy import Exists, bindparam, func, or_, select
 
 from collectifs.collectives.models import Collective, Meeting, Membership, Pilotship
 from collectifs.kernel.extensions import db
@@ -60,17 +61,21 @@ class FeedFacts:
     made_at: datetime
 
 
+_C, _U = MeetingChange.__table__, User.__table__
+_CHANGES: Any = (
+    select(*(_C.c.kind, _C.c.starts_at, _C.c.ends_at, _C.c.place, _C.c.at), _U.c.given_name, _U.c.family_name)
+    .join_from(_C, _U, _U.c.id == _C.c.by_id)
+    .where(_C.c.meeting_id == bindparam("meeting_id"))
+    .order_by(_C.c.at, _C.c.kind.desc(), _C.c.id)
+)
+
+
 def changes_of(meeting_id: UUID) -> list[Change]:
     """The history of a meeting, the oldest first."""
-    rows = db.session.execute(
-        select(MeetingChange, User)
-        .join(User, User.id == MeetingChange.by_id)
-        .where(MeetingChange.meeting_id == meeting_id)
-        .order_by(MeetingChange.at, MeetingChange.kind.desc(), MeetingChange.id)
-    )
+    rows = db.session.execute(_CHANGES, {"meeting_id": meeting_id})
     return [
-        Change(row.kind, row.starts_at, row.ends_at, row.place, row.at, f"{user.given_name} {user.family_name}")
-        for row, user in rows
+        Change(kind, starts_at, ends_at, place, at, f"{given} {family}")
+        for kind, starts_at, ends_at, place, at, given, family in rows
     ]
 
 

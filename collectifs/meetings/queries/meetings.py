@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 
 from collectifs.collectives.models import Collective, Meeting
 from collectifs.collectives.queries.collectives import CollectiveAccess, get_collective
+from collectifs.collectives.queries.lines import Which
 from collectifs.collectives.queries.pilotships import Deputy
 from collectifs.kernel.endings import notes_end_at
 from collectifs.kernel.extensions import db
@@ -19,7 +20,7 @@ from collectifs.meetings.domain.canvas import Step
 from collectifs.meetings.domain.gesture_kinds import GestureKind
 from collectifs.meetings.domain.planning import reviewed_from
 from collectifs.meetings.domain.standing import Standing
-from collectifs.meetings.models import Attendance, MeetingEvent, SynthesisSheet
+from collectifs.meetings.models import Attendance, DatePoll, MeetingEvent, SynthesisSheet
 
 
 @dataclass(frozen=True)
@@ -82,31 +83,35 @@ class MeetingFacts:
         return self.is_closed or self.ends_at < now
 
 
+# Asked at nearly each page: written once, of columns alone.
+_M, _E, _S = Meeting.__table__, MeetingEvent.__table__, SynthesisSheet.__table__
 KNOWN = (
-    *(Meeting.id, Meeting.number, Meeting.starts_at, Meeting.ends_at),
-    *(Meeting.place, Meeting.access_note, Meeting.commune, Meeting.insee, Meeting.cancelled_at),
+    *(_M.c.id, _M.c.number, _M.c.starts_at, _M.c.ends_at),
+    *(_M.c.place, _M.c.access_note, _M.c.commune, _M.c.insee, _M.c.cancelled_at),
 )
 
 
 def _latest(kind: GestureKind) -> Any:
     """When a gesture was last made in the meeting of the row."""
-    query = select(func.max(MeetingEvent.happened_at)).where(
-        MeetingEvent.meeting_id == Meeting.id, MeetingEvent.kind == kind
-    )
-    return query.correlate(Meeting).scalar_subquery()
+    query = select(func.max(_E.c.happened_at)).where(_E.c.meeting_id == _M.c.id, _E.c.kind == kind)
+    return query.correlate(_M).scalar_subquery()
 
 
 _ENDS = (GestureKind.MEETING_STARTED, GestureKind.MEETING_CLOSED, GestureKind.MEETING_REOPENED)
 # What is known of meetings, with their sheet, and when they were started, closed, reopened; no agenda.
 _WITH_STATE: Any = (
-    select(Meeting.collective_id, *KNOWN, SynthesisSheet.id, *(_latest(kind) for kind in _ENDS))
-    .select_from(Meeting)
-    .outerjoin(SynthesisSheet, SynthesisSheet.meeting_id == Meeting.id)
+    select(_M.c.collective_id, *KNOWN, _S.c.id, *(_latest(kind) for kind in _ENDS))
+    .select_from(_M)
+    .outerjoin(_S, _S.c.meeting_id == _M.c.id)
 )
-# Asked at nearly each page: written once, it is compiled once.
-_SERIES = _WITH_STATE.where(Meeting.collective_id.in_(bindparam("collective_ids", expanding=True))).order_by(
-    Meeting.number, Meeting.starts_at, Meeting.id
+_P = DatePoll.__table__
+_IS_ASKED = select(_P.c.id).where(_P.c.collective_id == _M.c.collective_id, _P.c.closed_at.is_(None))
+_SERIES = (
+    _WITH_STATE.add_columns(_IS_ASKED.correlate(_M).exists())
+    .where(_M.c.collective_id.in_(bindparam("collective_ids", expanding=True)))
+    .order_by(_M.c.number, _M.c.starts_at, _M.c.id)
 )
+_BY_ID = _WITH_STATE.where(_M.c.id == bindparam("meeting_id")).order_by(_M.c.id)
 
 
 @dataclass(frozen=True)
@@ -119,10 +124,14 @@ class Counted:
 
 @dataclass(frozen=True)
 class Series:
-    """The meetings of a collective, in order, and those that left the series, by date."""
+    """The meetings of a collective, in order, and those that left the series, by date.
+
+    `may_be_asked`: whether it may be asked about dates now; without meetings nobody has looked.
+    """
 
     meetings: tuple[MeetingFacts, ...] = ()
     cancelled: tuple[MeetingFacts, ...] = ()
+    may_be_asked: bool = True
 
     def held(self, meeting_id: UUID) -> MeetingFacts:
         """One of them, cancelled or not."""
@@ -140,10 +149,11 @@ def series_in(collective_ids: Collection[UUID]) -> dict[UUID, Series]:
     """The series of some collectives: one query, however many there are."""
     kept: dict[UUID, list[MeetingFacts]] = {each: [] for each in collective_ids}
     gone: dict[UUID, list[MeetingFacts]] = {each: [] for each in collective_ids}
-    for collective_id, *row in db.session.execute(_SERIES, {"collective_ids": list(kept)}):
+    asked = dict.fromkeys(kept, True)
+    for collective_id, *row, asked[collective_id] in db.session.execute(_SERIES, {"collective_ids": list(kept)}):
         facts = _facts(*row)
         (gone if facts.cancelled_at else kept)[collective_id].append(facts)
-    return {each: Series(tuple(kept[each]), tuple(sorted(gone[each], key=_by_date))) for each in kept}
+    return {each: Series(tuple(kept[each]), tuple(sorted(gone[each], key=_by_date)), asked[each]) for each in kept}
 
 
 def _by_date(facts: MeetingFacts) -> tuple[datetime, UUID]:
@@ -162,21 +172,19 @@ def meetings_of(collective_id: UUID) -> list[MeetingFacts]:
 
 def facts_of(meeting: Meeting) -> MeetingFacts:
     """A meeting as its members know it, cancelled or not."""
-    query = _WITH_STATE.where(Meeting.id == meeting.id).order_by(Meeting.id)
-    _, *row = db.session.execute(query).one()
+    _, *row = db.session.execute(_BY_ID, {"meeting_id": meeting.id}).one()
     return _facts(*row)
 
 
-def counts_in(collective_ids: Collection[UUID], now: datetime) -> dict[UUID, Counted]:
-    """How many meetings of some collectives are held, how many are to come: one query."""
+def counts_in(which: Which, now: datetime) -> dict[UUID, Counted]:
+    """How many meetings of some collectives are held, how many are to come, where there are any: one query."""
     is_past = or_(Meeting.ends_at < now, _is_closed())
     query = (
         select(Meeting.collective_id, func.count(case((is_past, 1))), func.count())
-        .where(Meeting.collective_id.in_(list(collective_ids)), Meeting.cancelled_at.is_(None))
+        .where(Meeting.collective_id.in_(which), Meeting.cancelled_at.is_(None))
         .group_by(Meeting.collective_id)
     )
-    found = {collective_id: Counted(held, every - held) for collective_id, held, every in db.session.execute(query)}
-    return {each: found.get(each, Counted()) for each in collective_ids}
+    return {collective_id: Counted(held, every - held) for collective_id, held, every in db.session.execute(query)}
 
 
 def _is_closed() -> ColumnElement[bool]:

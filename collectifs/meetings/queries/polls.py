@@ -6,7 +6,7 @@ from datetime import datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import contains_eager
 
 from collectifs.collectives.models import Collective, Meeting, Membership
@@ -72,6 +72,21 @@ class PollAccess:
         return next((each for each in live(self.options) if each.id == option_id), None)
 
 
+# Questions with their dates and all that was said of them; what the transaction wrote itself is read anew.
+_POLLS = (
+    select(DatePoll)
+    .outerjoin(DatePoll.options)
+    .outerjoin(DateOption.answers)
+    .options(contains_eager(DatePoll.options).contains_eager(DateOption.answers))
+    .order_by(DatePoll.opened_at, DatePoll.id, DateOption.starts_at, DateOption.id, DateAnswer.user_id)
+    .execution_options(populate_existing=True)
+)
+# Asked at nearly each page: written once, it is compiled once.
+_OPEN_POLLS = _POLLS.where(
+    DatePoll.collective_id.in_(bindparam("collective_ids", expanding=True)), DatePoll.closed_at.is_(None)
+)
+
+
 def get_poll(poll_id: UUID) -> PollAccess | None:
     """A question about dates by id, closed ones too (their dates and replies are gone)."""
     found = _polls(DatePoll.id == poll_id)
@@ -84,7 +99,7 @@ def open_polls(accesses: Iterable[CollectiveAccess]) -> dict[UUID, PollAccess]:
     known = {each.collective.id: each for each in accesses}
     if not known:
         return {}
-    rows = _polls(DatePoll.collective_id.in_(known), DatePoll.closed_at.is_(None))
+    rows = db.session.scalars(_OPEN_POLLS, {"collective_ids": list(known)}).unique()
     return {row.collective_id: _seen(row, known[row.collective_id]) for row in rows}
 
 
@@ -125,17 +140,8 @@ def answer_row(option_id: UUID, user_id: UUID) -> DateAnswer | None:
 
 
 def _polls(*conditions: ColumnElement[bool]) -> list[DatePoll]:
-    """Questions with their dates and all that was said of them; what the transaction wrote itself is read anew."""
-    query = (
-        select(DatePoll)
-        .outerjoin(DatePoll.options)
-        .outerjoin(DateOption.answers)
-        .options(contains_eager(DatePoll.options).contains_eager(DateOption.answers))
-        .where(*conditions)
-        .order_by(DatePoll.opened_at, DatePoll.id, DateOption.starts_at, DateOption.id, DateAnswer.user_id)
-        .execution_options(populate_existing=True)
-    )
-    return list(db.session.scalars(query).unique())
+    """Questions about dates, under other conditions."""
+    return list(db.session.scalars(_POLLS.where(*conditions)).unique())
 
 
 def _seen(poll: DatePoll, access: CollectiveAccess) -> PollAccess:

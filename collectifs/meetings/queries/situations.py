@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from collectifs.collectives.domain.piloting import deputy_still_chooses
 from collectifs.collectives.models import Meeting
@@ -114,15 +114,16 @@ def words_of(situation: Situation) -> OpenedSituation | None:
         return None
 
 
+_SENT = (
+    select(Situation)
+    .where(Situation.collective_id == bindparam("collective_id"), Situation.withdrawn_at.is_(None))
+    .order_by(Situation.sent_at, Situation.id)
+)
+
+
 def situation_rows(collective_id: UUID) -> list[Situation]:
     """The rows of a collective's situations that were not withdrawn, oldest first."""
-    return list(
-        db.session.scalars(
-            select(Situation)
-            .where(Situation.collective_id == collective_id, Situation.withdrawn_at.is_(None))
-            .order_by(Situation.sent_at, Situation.id)
-        )
-    )
+    return list(db.session.scalars(_SENT, {"collective_id": collective_id}))
 
 
 def opened_among(rows: Iterable[Situation]) -> list[OpenedSituation]:

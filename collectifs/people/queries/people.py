@@ -46,26 +46,26 @@ def hashed(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
-# Asked at each request: written once, they are compiled once.
-_BY_GRANT: tuple[Any, ...] = (GrantedRole.role, GrantedRole.granted_at, GrantedRole.id, Territory.code)
-STANDS = and_(GrantedRole.revoked_at.is_(None), GrantedRole.ends_on >= bindparam("today"))
-_COVERED = or_(Territory.id == GrantedRole.territory_id, Territory.parent_id == GrantedRole.territory_id)
+# Asked at each request: written once, of columns alone.
+_U, _D, _G, _T = User.__table__, Device.__table__, GrantedRole.__table__, Territory.__table__
+_BY_GRANT: tuple[Any, ...] = (_G.c.role, _G.c.granted_at, _G.c.id, _T.c.code)
+STANDS = and_(_G.c.revoked_at.is_(None), _G.c.ends_on >= bindparam("today"))
+_COVERED = or_(_T.c.id == _G.c.territory_id, _T.c.parent_id == _G.c.territory_id)
+_KNOWN: tuple[Any, ...] = (_U.c.id, _U.c.given_name, _U.c.family_name, _U.c.address, _U.c.is_demo)
 _OF_DEVICE = (
-    select(User, Device.id, GrantedRole.id, GrantedRole.role, Territory.id)
-    .join(Device, Device.user_id == User.id)
-    .outerjoin(GrantedRole, and_(GrantedRole.user_id == User.id, STANDS))
-    .outerjoin(Territory, _COVERED)
-    .where(
-        Device.secret_hash == bindparam("secret_hash"),
-        Device.closed_at.is_(None),
-        Device.expires_at > bindparam("now"),
-    )
+    select(*_KNOWN, _D.c.id, _G.c.id, _G.c.role, _T.c.id)
+    .select_from(_U)
+    .join(_D, _D.c.user_id == _U.c.id)
+    .outerjoin(_G, and_(_G.c.user_id == _U.c.id, STANDS))
+    .outerjoin(_T, _COVERED)
+    .where(_D.c.secret_hash == bindparam("secret_hash"), _D.c.closed_at.is_(None), _D.c.expires_at > bindparam("now"))
     .order_by(*_BY_GRANT)
 )
 _GRANTED = (
-    select(GrantedRole.id, GrantedRole.role, Territory.id)
-    .outerjoin(Territory, _COVERED)
-    .where(GrantedRole.user_id == bindparam("user_id"), STANDS)
+    select(_G.c.id, _G.c.role, _T.c.id)
+    .select_from(_G)
+    .outerjoin(_T, _COVERED)
+    .where(_G.c.user_id == bindparam("user_id"), STANDS)
     .order_by(*_BY_GRANT)
 )
 
@@ -76,24 +76,27 @@ def person_for_device(secret: str, now: datetime) -> Person | None:
     rows: Any = db.session.execute(_OF_DEVICE, asked).all()
     if not rows:
         return None
-    user, device_id, *_ = rows[0]
-    return _person(user, [row[2:] for row in rows if row[2] is not None], device_id)
+    *known, device_id, _grant, _role, _place = rows[0]
+    return _person(known, [row[6:] for row in rows if row[6] is not None], device_id)
 
 
 def person_from(user: User, today: date) -> Person:
     """A user as the rules see them, with what is granted to them today."""
     rows: Any = db.session.execute(_GRANTED, {"user_id": user.id, "today": today})
-    return _person(user, rows)
+    return _person((user.id, user.given_name, user.family_name, user.address, user.is_demo), rows)
 
 
-def _person(user: User, granted: Iterable[tuple[UUID, Role, UUID | None]], device_id: UUID | None = None) -> Person:
+def _person(
+    known: Iterable[Any], granted: Iterable[tuple[UUID, Role, UUID | None]], device_id: UUID | None = None
+) -> Person:
     """`granted`: a line for each territory that each grant covers."""
     covered: dict[UUID, tuple[Role, set[UUID]]] = {}
     for grant_id, role, territory_id in granted:
         places = covered.setdefault(grant_id, (role, set()))[1]
         places.update({territory_id} if territory_id else ())
     grants = tuple(Grant(role, frozenset(territory_ids)) for role, territory_ids in covered.values())
-    return Person(user.id, user.given_name, user.family_name, user.address, grants, device_id, user.is_demo)
+    id_, given_name, family_name, address, is_demo = known
+    return Person(id_, given_name, family_name, address, grants, device_id, is_demo)
 
 
 def get_user(user_id: UUID) -> User | None:

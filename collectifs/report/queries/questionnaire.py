@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from collectifs.collectives.models import Collective, Meeting
 from collectifs.collectives.queries.collectives import CollectiveAccess
@@ -47,10 +47,12 @@ def has_answered(user_id: UUID, access: CollectiveAccess) -> bool:
 ANSWERED = "questionnaire"
 
 
-def returns_lines(user_id: UUID) -> list[Select[Any]]:
-    """The territories and seasons for which somebody answered, to be read beside other short lists."""
-    query = short_line(ANSWERED, QuestionnaireReturn.territory_id, number=QuestionnaireReturn.season)
-    return [query.where(QuestionnaireReturn.user_id == user_id)]
+# The territories and seasons for which somebody answered, to be read beside other short lists.
+RETURNS_LINES: tuple[Select[Any], ...] = (
+    short_line(ANSWERED, QuestionnaireReturn.territory_id, number=QuestionnaireReturn.season).where(
+        QuestionnaireReturn.user_id == bindparam("user_id")
+    ),
+)
 
 
 def returns_among(lines: Iterable[ShortLine]) -> frozenset[tuple[UUID, int]]:

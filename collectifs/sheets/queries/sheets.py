@@ -4,11 +4,10 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
 
 from collectifs.collectives.models import Collective, Meeting
 from collectifs.collectives.queries.collectives import CollectiveAccess, get_collective
@@ -27,16 +26,8 @@ from collectifs.sheets.domain.sheet import SheetContent
 from collectifs.sheets.models import Objection, PresenterAnswer, SheetProposal, SheetVersion, SubmittedSheet
 from collectifs.sheets.queries.consent import objector
 from collectifs.sheets.queries.contents import content_of
+from collectifs.sheets.queries.rows import BY_ID, IN_SERIES, IS_OPEN, OF_MEETING, Row, rows_of
 from collectifs.sheets.queries.versions import open_version
-
-IS_OPEN = and_(SheetProposal.sheet_id == SynthesisSheet.id, SheetProposal.lapsed_at.is_(None))
-# A copy that was taken back alone, while its sheet stays in the collective, is nobody's any more.
-COPY_COUNTS = or_(SubmittedSheet.withdrawn_at.is_(None), SynthesisSheet.withdrawn_at.is_not(None))
-SAID = (
-    joinedload(SheetProposal.version),
-    joinedload(SheetProposal.answer),
-    joinedload(SheetProposal.open_objections),
-)
 
 
 @dataclass(frozen=True)
@@ -124,25 +115,16 @@ class SheetAccess:
         return seen_life(self, now).status(now)
 
 
-class _Row(NamedTuple):
-    """A sheet as one statement brings it."""
-
-    sheet: SynthesisSheet
-    proposal: SheetProposal | None
-    copy: SubmittedSheet | None
-    sending: Sending
-
-
 def get_sheet(sheet_id: UUID) -> SheetAccess | None:
     """A sheet and who may do what with it."""
-    rows = _rows(SynthesisSheet.id == sheet_id)
+    rows = rows_of(BY_ID, {"sheet_id": sheet_id})
     access = get_collective(rows[0].sheet.meeting.collective_id) if rows else None
     return _accesses(rows, {access.collective.id: access})[0] if access else None
 
 
 def sheet_at(meeting: MeetingAccess) -> SheetAccess:
     """The one sheet of a meeting (made with it)."""
-    rows = _rows(SynthesisSheet.meeting_id == meeting.meeting.id)
+    rows = rows_of(OF_MEETING, {"meeting_id": meeting.meeting.id})
     return _accesses(rows, {meeting.collective.id: meeting.access})[0]
 
 
@@ -150,7 +132,7 @@ def sheets_in(collectives: Mapping[UUID, CollectiveAccess]) -> dict[UUID, list[S
     """The sheets of some series, by the number of their meeting: two queries at most, however many there are."""
     found: dict[UUID, list[SheetAccess]] = {each: [] for each in collectives}
     if collectives:
-        rows = _rows(Meeting.collective_id.in_(collectives), Meeting.cancelled_at.is_(None))
+        rows = rows_of(IN_SERIES, {"collective_ids": list(collectives)})
         for sheet in _accesses(rows, collectives):
             found[sheet.collective.id].append(sheet)
     return found
@@ -161,40 +143,17 @@ def sheets_of(access: CollectiveAccess) -> list[SheetAccess]:
     return sheets_in({access.collective.id: access})[access.collective.id]
 
 
-_NEWEST = select(func.max(SubmittedSheet.version_number)).where(SubmittedSheet.sheet_id == SynthesisSheet.id)
-_IS_NEWEST = and_(SubmittedSheet.version_number == _NEWEST.correlate(SynthesisSheet).scalar_subquery(), COPY_COUNTS)
-_SHEETS = (
-    select(SynthesisSheet, SheetProposal, SubmittedSheet, *mails_of(SheetProposal.id))
-    .join(SynthesisSheet.meeting)
-    .outerjoin(SheetProposal, IS_OPEN)
-    .outerjoin(SubmittedSheet, and_(SubmittedSheet.sheet_id == SynthesisSheet.id, _IS_NEWEST))
-    .options(contains_eager(SynthesisSheet.meeting), selectinload(SynthesisSheet.attendances), *SAID)
-    .order_by(Meeting.number, Meeting.id)
-    .execution_options(populate_existing=True)
-)
-
-
-def _rows(*conditions: ColumnElement[bool]) -> list[_Row]:
-    """Sheets with their meeting, the proposal that has not lapsed and what was said of it, the latest copy.
-
-    What the transaction wrote itself is read anew.
-    """
-    found = db.session.execute(_SHEETS.where(*conditions)).unique()
-    return [_Row(sheet, proposal, copy, Sending.counted(*mails)) for sheet, proposal, copy, *mails in found]
-
-
-def _accesses(rows: list[_Row], collectives: Mapping[UUID, CollectiveAccess]) -> list[SheetAccess]:
+def _accesses(rows: list[Row], collectives: Mapping[UUID, CollectiveAccess]) -> list[SheetAccess]:
     return [_access(row, collectives[row.sheet.meeting.collective_id]) for row in rows]
 
 
-def _access(row: _Row, access: CollectiveAccess) -> SheetAccess:
+def _access(row: Row, access: CollectiveAccess) -> SheetAccess:
     sheet, proposal = row.sheet, row.proposal
-    attendance = {each.user_id: each.state for each in sheet.attendances}
     return SheetAccess(
         sheet,
         sheet.meeting,
         access,
-        frozenset(who for who, state in attendance.items() if state in CAME),
+        frozenset(who for who, state in row.attendance.items() if state in CAME),
         proposal,
         _life(row),
         version=proposal.version if proposal else None,
@@ -202,7 +161,7 @@ def _access(row: _Row, access: CollectiveAccess) -> SheetAccess:
         objections=tuple(proposal.open_objections) if proposal else (),
         sending=row.sending if proposal else None,
         copy=row.copy,
-        attendance=attendance,
+        attendance=row.attendance,
     )
 
 
@@ -226,11 +185,11 @@ def life_at(meeting_id: UUID) -> SheetLife | None:
         .execution_options(populate_existing=True)
     )
     for sheet, proposal, *mails in db.session.execute(query).all():
-        return _life(_Row(sheet, proposal, None, Sending.counted(*mails)))
+        return _life(Row(sheet, proposal, None, Sending.counted(*mails), {}))
     return None
 
 
-def _life(row: _Row) -> SheetLife:
+def _life(row: Row) -> SheetLife:
     """The instants of a sheet's life, read from its proposal and its submitted copy."""
     sheet, copy = row.sheet, row.copy
     here = SheetLife(

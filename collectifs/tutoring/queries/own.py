@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
@@ -55,18 +55,16 @@ class OwnTutoring:
 NOTEBOOK, HEADED = "notebook", "programme"
 
 
-def tutoring_lines(user_id: UUID) -> list[Select[Any]]:
-    """What somebody has of tutoring this season, to be read beside other short lists."""
-    season = season_of(clock.now().date())
-    kept = (
-        short_line(NOTEBOOK, Notebook.id, name=TutoringProgramme.name)
-        .join(TutoringProgramme, TutoringProgramme.id == Notebook.programme_id)
-        .where(Notebook.user_id == user_id, TutoringProgramme.season == season)
-    )
-    headed = short_line(HEADED, TutoringProgramme.id, name=TutoringProgramme.name).where(
-        TutoringProgramme.head_id == user_id, TutoringProgramme.season == season
-    )
-    return [kept, headed]
+# What somebody has of tutoring in a season, to be read beside other short lists.
+_IS_OF_SEASON = TutoringProgramme.season == bindparam("season")
+TUTORING_LINES: tuple[Select[Any], ...] = (
+    short_line(NOTEBOOK, Notebook.id, name=TutoringProgramme.name)
+    .join(TutoringProgramme, TutoringProgramme.id == Notebook.programme_id)
+    .where(Notebook.user_id == bindparam("user_id"), _IS_OF_SEASON),
+    short_line(HEADED, TutoringProgramme.id, name=TutoringProgramme.name).where(
+        TutoringProgramme.head_id == bindparam("user_id"), _IS_OF_SEASON
+    ),
+)
 
 
 def tutoring_among(lines: Iterable[ShortLine]) -> list[OwnTutoring]:

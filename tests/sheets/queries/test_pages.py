@@ -76,7 +76,7 @@ def test_who_was_just_added_accepted_or_left_is_read_at_once(app: Flask) -> None
     assert [each.has_accepted for each in members_of(row.id) if each.user_id == came.id] == [True]
     leave_collective(get_collective(row.id), now=clock.now(), by=factories.person(came))
     assert came.id not in get_collective(row.id).member_ids
-    assert came in get_collective(row.id).everybody
+    assert came.id in [each.id for each in get_collective(row.id).everybody]
 
 
 def test_an_objection_is_read_at_once_and_gone_once_lifted(app: Flask) -> None:
