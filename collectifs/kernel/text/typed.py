@@ -41,7 +41,7 @@ def one_line(text: object) -> str:
 
 def readable(text: str) -> str:
     """The same words without the signs that break a page or cannot be seen: for what was stored long ago, too."""
-    return _UNSEEN.sub("", whole(text))
+    return text if text.isprintable() else _UNSEEN.sub("", whole(text))  # printable: no sign to mend in it
 
 
 def whole(text: str) -> str:

@@ -38,30 +38,30 @@ _ADDRESS = re.compile(
 
 _Replacement = str | Callable[[re.Match[str]], str]
 _Rule = tuple[re.Pattern[str], _Replacement]
-_COUNTED = rf"\d(?:er)?(?:{_SPACE}|[h%€‰])"  # a number and what follows it
+_COUNTED = re.compile(rf"\d(?:er)?(?:{_SPACE}|[h%€‰])")  # a number and what follows it
 
 
 def _rules(*told: tuple[str, _Replacement]) -> tuple[_Rule, ...]:
     return tuple((re.compile(pattern), replacement) for pattern, replacement in told)
 
 
-# The sign without which none of the rules beside it has anything to mend, and these rules: a text is searched once for
-# the sign before it is rewritten, and most have one or two of them.
-_BY_SIGN: tuple[tuple[re.Pattern[str], tuple[_Rule, ...]], ...] = tuple(
-    (re.compile(sign), rules)
-    for sign, rules in (
+# The signs without one of which none of the rules beside them has anything to mend, and these rules: a text is looked
+# through for them before it is rewritten, and most have one or two of them.
+_BY_SIGN: tuple[tuple[tuple[str, ...], tuple[_Rule, ...]], ...] = tuple(
+    (tuple(signs.split()), rules)
+    for signs, rules in (
         # What the keyboard lacks.
-        (r"\.{3}", _rules((r"(?<!\.)\.{3}(?!\.)", "…"))),
+        ("...", _rules((r"(?<!\.)\.{3}(?!\.)", "…"))),
         ("'", _rules((r"(?<=[^\W\d_])'(?=[^\W\d_]|«|\d)", APOSTROPHE))),
         # Inside « ».
         ("«", _rules((rf"«{_SPACE}*(?=[^\s»])", f"«{NBSP}"))),
         ("»", _rules((rf"{_SPACES}»|(?<=[^\s«])»", f"{NBSP}»"))),
         # Before the tall signs; a forgotten space is added only where the sign ends a word.
-        ("[;!?]", _rules((rf"{_SPACES}(?=[;!?])", THIN), (rf"{_AFTER}(?=[!?]+{_ENDS}|;(?:\s|\Z))", THIN))),
+        ("; ! ?", _rules((rf"{_SPACES}(?=[;!?])", THIN), (rf"{_AFTER}(?=[!?]+{_ENDS}|;(?:\s|\Z))", THIN))),
         (":", _rules((rf"{_SPACES}(?=:)", NBSP), (rf"{_AFTER}(?=:(?:\s|\Z))", NBSP))),
-        # Numbers and what they count.
+        # Numbers and what they count: _COUNTED.
         (
-            _COUNTED,
+            "",
             _rules(
                 (
                     rf"(?<!\w)(\d{{1,3}}){_SPACE}*h(?:{_SPACE}*(\d\d))?(?!\w)",
@@ -74,9 +74,9 @@ _BY_SIGN: tuple[tuple[re.Pattern[str], tuple[_Rule, ...]], ...] = tuple(
             ),
         ),
         # Short words that hold on to what follows.
-        ("[nN]°", _rules((rf"(?<!\w)([nN]°){_SPACE}*(?=\d)", rf"\1{NBSP}"))),
-        ("M(?:M?\\.|me|lle)", _rules((rf"(?<!\w)(MM?\.|Mmes?|Mlles?){_SPACE}+(?=[A-ZÀ-ÖØ-Þ])", rf"\1{NBSP}"))),
-        (r"[pt]\.", _rules((rf"(?<!\w)(pp?\.|art\.){_SPACE}+(?=\d)", rf"\1{NBSP}"))),
+        ("°", _rules((rf"(?<!\w)([nN]°){_SPACE}*(?=\d)", rf"\1{NBSP}"))),
+        ("M. MM. Mm Ml", _rules((rf"(?<!\w)(MM?\.|Mmes?|Mlles?){_SPACE}+(?=[A-ZÀ-ÖØ-Þ])", rf"\1{NBSP}"))),
+        ("p. t.", _rules((rf"(?<!\w)(pp?\.|art\.){_SPACE}+(?=\d)", rf"\1{NBSP}"))),
     )
 )
 
@@ -103,8 +103,8 @@ def french(text: str) -> str:
 
 
 def _typeset(text: str) -> str:
-    for sign, rules in _BY_SIGN:
-        if sign.search(text):
+    for signs, rules in _BY_SIGN:
+        if any(map(text.__contains__, signs)) if signs else _COUNTED.search(text):
             for pattern, replacement in rules:
                 text = pattern.sub(replacement, text)
     return text
