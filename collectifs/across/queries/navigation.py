@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from collectifs.collectives.models import Collective
-from collectifs.collectives.queries.collectives import belongings_of
+from collectifs.collectives.queries.collectives import Belonged, belongings_of
 
 
 @dataclass(frozen=True)
@@ -21,6 +20,6 @@ def own_things(user_id: UUID) -> OwnThings:
     return own_things_among(belongings_of(user_id))
 
 
-def own_things_among(ever: Sequence[tuple[Collective, bool]]) -> OwnThings:
+def own_things_among(ever: Sequence[tuple[Belonged, bool]]) -> OwnThings:
     """The same, of what `belongings_of()` found."""
     return OwnThings(tuple((row.id, row.name) for row, is_present in ever if is_present), bool(ever))

@@ -10,9 +10,8 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from collectifs.blueprints.home.figures import figures
 from collectifs.blueprints.home.welcome import welcome
 from collectifs.campaign.queries.calls import open_calls
-from collectifs.collectives.models import Collective
 from collectifs.collectives.permissions import can_take_part
-from collectifs.collectives.queries.collectives import accesses_to, belongings_of
+from collectifs.collectives.queries.collectives import Belonged, accesses_to, belongings_of
 from collectifs.kernel import clock
 from collectifs.kernel.keeping import Circle
 from collectifs.kernel.queries.deployment import erasures_late_since
@@ -58,7 +57,7 @@ def who_sees_what() -> ResponseReturnValue:
     return render_template("home/who_sees_what.html", rows=rows, mine=mine)
 
 
-def _circles_of(person: Person) -> list[Collective]:
+def _circles_of(person: Person) -> list[Belonged]:
     """The collectives whose circles a person may see: theirs, the charter accepted."""
     mine = [collective for collective, is_in in belongings_of(person.id) if is_in]
     accesses = accesses_to([each.id for each in mine])

@@ -9,7 +9,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, func, or_, select
-from sqlalchemy.orm import contains_eager
 
 from collectifs.collectives.domain.belonging import belonged_when_held
 from collectifs.collectives.domain.charter import is_accepted
@@ -244,20 +243,30 @@ def collectives_on(territory_ids: frozenset[UUID], season: int) -> list[Collecti
     return [CollectiveFacts(*row) for row in rows]
 
 
-_BELONGINGS = (
-    select(Membership)
-    .join(Membership.collective)
-    .options(contains_eager(Membership.collective))
-    .where(Membership.user_id == bindparam("user_id"))
-    .order_by(Collective.created_at.desc(), Collective.name, Membership.starts_at)
+@dataclass(frozen=True)
+class Belonged:
+    """A collective that somebody belongs to, or belonged to."""
+
+    id: UUID
+    name: str
+    season: int
+
+
+_M, _C = Membership.__table__, Collective.__table__
+_BELONGINGS: Any = (
+    select(_C.c.id, _C.c.name, _C.c.season, _M.c.starts_at, _M.c.ends_at)
+    .join_from(_M, _C, _C.c.id == _M.c.collective_id)
+    .where(_M.c.user_id == bindparam("user_id"))
+    .order_by(_C.c.created_at.desc(), _C.c.name, _M.c.starts_at)
 )
 
 
-def belongings_of(user_id: UUID) -> list[tuple[Collective, bool]]:
+def belongings_of(user_id: UUID) -> list[tuple[Belonged, bool]]:
     """The collectives that a person ever belonged to, the newest first, each with whether they belong to it now."""
-    now, found = clock.now(), dict[Collective, bool]()
-    for each in db.session.scalars(_BELONGINGS, {"user_id": user_id}):
-        found[each.collective] = found.get(each.collective, False) or holds((each.starts_at, each.ends_at), now)
+    now, found = clock.now(), dict[Belonged, bool]()
+    for id_, name, season, starts_at, ends_at in db.session.execute(_BELONGINGS, {"user_id": user_id}):
+        where = Belonged(id_, name, season)
+        found[where] = found.get(where, False) or holds((starts_at, ends_at), now)
     return list(found.items())
 
 
