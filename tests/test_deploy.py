@@ -118,6 +118,13 @@ def test_the_image_has_what_the_application_needs_one_volume_and_is_not_root() -
     assert {"var", ".git", ".venv"} <= set(ignored), "no data, no key and nothing of the builder's own goes into it"
 
 
+def test_a_second_copy_of_one_day_has_a_name_of_its_own_and_none_is_kept_for_ever() -> None:
+    unit = (DEPLOY / "systemd" / "collectifs-save-database.service").read_text(encoding="utf-8")
+    assert "collectifs-$$(date +%%F-%%H%%M%%S).copy" in unit, "before an upgrade, a move and after it"
+    assert "\nExecStartPost=/usr/bin/find /mnt/a -maxdepth 1 -name collectifs-*.copy -mtime +30 -delete\n" in unit
+    assert "stay thirty days" in RUNNING.read_text(encoding="utf-8")
+
+
 def test_each_timer_has_its_service() -> None:
     timers = [unit for unit in UNITS if unit.suffix == ".timer"]
     assert timers

@@ -154,7 +154,10 @@ def check_demo_stays_home(settings: Settings) -> None:
 
 def check_suits_demo(settings: Settings) -> None:
     """The demonstration signs anybody in: it never meets the network, real mail or a real database."""
-    _check_stays_home(settings, "Démonstration")
+    try:
+        _check_stays_home(settings, "Démonstration")
+    except SettingsError as refusal:
+        raise SettingsError(f"{refusal} Un vrai service a un autre COLLECTIFS_DATA.") from None
 
 
 def check_suits_debugging(settings: Settings) -> None:

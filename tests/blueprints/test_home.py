@@ -38,6 +38,14 @@ def test_signed_out_the_door_and_nothing_of_the_demonstration(visit):
     assert page.follow("Entrer avec un mot de passe").path == "/entrer"
 
 
+def test_an_installation_that_knows_nobody_says_how_the_first_account_is_made(visit):
+    page = visit().open("/")
+    assert page.says("Cette installation est neuve : personne n’y a de compte.")
+    assert page.says("flask user create Prénom NOM adresse")
+    factories.user()
+    assert not visit().open("/").says("Cette installation est neuve")
+
+
 def test_the_charter_comes_before_all(people, visit):
     jeanne = factories.user("Jeanne")
     factories.membership(jeanne, people[2], consents=False)

@@ -21,7 +21,7 @@ from collectifs.kernel.retention import ROWS, SEALED, UNSEALED
 from collectifs.kernel.seasons import PARIS
 from collectifs.people.domain.person import Person
 from collectifs.people.queries.contacts import contacts
-from collectifs.people.queries.people import demo_people
+from collectifs.people.queries.people import demo_people, has_any_user
 from collectifs.web.access import access, anyone, me
 from collectifs.web.demo import cast, in_demo
 from collectifs.web.entrance import AskLinkForm
@@ -45,6 +45,7 @@ def index() -> ResponseReturnValue:
         cast=cast(demo_people()) if in_demo() else [],
         password_url=url_for("auth.sign_in", _anchor="mot-de-passe"),
         calls=open_calls(clock.now().astimezone(PARIS).date()),
+        is_empty=not has_any_user(),
     )
 
 

@@ -258,7 +258,7 @@ def people_on(territory_id: UUID, ids: Collection[UUID], today: date) -> list[Pe
 
 def has_any_user() -> bool:
     """Whether anybody is known yet."""
-    return db.session.scalars(select(User.id).order_by(User.id)).first() is not None
+    return db.session.scalars(select(User.id).order_by(User.id).limit(1)).first() is not None
 
 
 def names_of(user_ids: set[UUID]) -> dict[UUID, str]:
