@@ -42,6 +42,12 @@ NEVER = [
 # (where it is said, in which words, the file of tests, the test that tries it)
 KEPT = [
     (
+        "templates/home/personal_data.html",
+        "il s’efface au bout de deux jours",
+        "test_form_tokens.py",
+        "test_two_cookies_and_no_other_and_that_of_before_one_enters_goes_after_two_days",
+    ),
+    (
         "kernel/retention.py",
         "quand la fiche est acceptée",
         "across/services/test_tidying.py",

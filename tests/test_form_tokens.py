@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 
+from collectifs.kernel import clock
 from collectifs.web.form_tokens import SALT_LENGTH, token_of_device
 from tests import factories
 from tests.pages import Visitor
@@ -36,6 +38,23 @@ def test_what_the_page_carries_is_taken_once_and_again(maud: Visitor, pattern: r
     assert not set(first) & set(second), "compressed pages would tell what never changes"
     answers = [maud.raw("/lien/inconnu", "POST", data={"csrf_token": each}).status_code for each in (first[0],) * 2]
     assert 403 not in answers
+
+
+def test_two_cookies_and_no_other_and_that_of_before_one_enters_goes_after_two_days(
+    app: Flask, visit: Callable[..., Visitor]
+) -> None:
+    nobody = visit()
+    assert nobody.open("/entrer").status == 200
+    kept = nobody.client.get_cookie("session")
+    assert kept is not None
+    assert kept.expires == clock.now() + timedelta(days=2)
+    entered = visit(factories.user("Maud"))
+    for path in ("/", PAGE, "/mes-donnees", "/aide"):
+        assert entered.open(path).status == 200
+    assert {*nobody.client._cookies, *entered.client._cookies} == {
+        ("localhost", "/", "session"),
+        ("localhost", "/", "appareil"),
+    }
 
 
 def altered(token: str) -> str:

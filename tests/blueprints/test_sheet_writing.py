@@ -103,9 +103,7 @@ def test_what_another_window_wrote_while_it_was_laid_out_is_measured_too(pilot, 
     assert db.session.scalar(text("SELECT count(*) FROM sheet_proposals")) == 0
 
 
-def test_whoever_proposes_while_others_print_keeps_what_was_ticked_and_nothing_is_half_done(
-    pilot, circle, monkeypatch
-):
+def test_whoever_proposes_while_others_print_keeps_what_was_ticked_and_nothing_is_half_done(pilot, circle, monkeypatch):
     page = pilot.open(circle.url("/proposer"))
 
     def busy(_paper):

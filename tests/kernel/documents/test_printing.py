@@ -55,8 +55,7 @@ def apart(place: Path) -> Iterator[Path]:
 
 def test_the_whole_application_is_imported_without_what_prints() -> None:
     code = (
-        "import sys, collectifs; collectifs.import_areas(); "
-        f"print([m for m in {HEAVY + SELDOM} if m in sys.modules])"
+        f"import sys, collectifs; collectifs.import_areas(); print([m for m in {HEAVY + SELDOM} if m in sys.modules])"
     )
     told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
