@@ -1,10 +1,11 @@
 """Several processes for one run, `--jobs=3`: the tests are read once, and forked processes are dealt what to run.
 
 What is dealt in one go is a file that shares a demonstration (tests/browser shares one, put back to its first minute
-for each file; tests/demo writes one, tests/test_architecture.py reads every module: on two processes it would be done
-twice), and elsewhere a test with all its cases.
-The browser is dealt first and never to all at once: it waits while others compute. With `--base=both`, PostgreSQL has
-processes of its own beside the others (tests/databases.py, tests/statements.py).
+for each file), the folder that writes one (tests/demo), the file that reads every module (tests/test_architecture.py:
+on two processes it would be done twice), and elsewhere a test with all its cases.
+The browser is dealt first, and to two processes of all: it waits while others compute, and each has to start it. One of
+the two has the running demonstration, as long as there is something else for the other. With `--base=both`, PostgreSQL
+has processes of its own beside the others (tests/databases.py, tests/statements.py).
 
 A pytest plugin (named in conftest.py).
 """
@@ -27,15 +28,19 @@ from tests.statements import Choice
 from tests.worker_process import work
 
 BROWSER = "tests/browser/"
-SHARED_BY_FILE = (BROWSER, "tests/demo/", "tests/test_architecture.py")
+WRITTEN = "tests/demo/"
+SHARED_BY_FILE = (BROWSER, WRITTEN, "tests/test_architecture.py")
 LONG = ("tests/cli/", "tests/composition/", "tests/test_access.py", "tests/test_attack.py", "tests/test_conf")
-BROWSERS = 2  # at once: two cores serve them, and what computes beside
+BROWSERS = 2  # processes that have one: two cores serve them, and what computes beside
+STAGE = "stage"  # the running demonstration (tests/browser/demo_server.py)
 Unit = list[int]  # places in session.items
 
 
 def unit_of(nodeid: str) -> str:
-    """What is run by one process, in one go: a file, or a test with its cases."""
+    """What is run by one process, in one go: a folder, a file, or a test with its cases."""
     file, _, _ = nodeid.partition("::")
+    if file.startswith(WRITTEN):
+        return WRITTEN
     return file if file.startswith(SHARED_BY_FILE) else nodeid.partition("[")[0]
 
 
@@ -44,6 +49,11 @@ def turn_of(nodeid: str) -> int:
     feeds_the_choice = bool(CHOSEN.match(nodeid) or ON_BOTH.match(nodeid))
     turns = (nodeid.startswith(SHARED_BY_FILE), nodeid.startswith(LONG), feeds_the_choice, True)
     return next(turn for turn, is_its in enumerate(turns) if is_its)
+
+
+def on_stage(item: pytest.Item) -> bool:
+    """Whether a test is of the running demonstration."""
+    return STAGE in getattr(item, "fixturenames", ())
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -57,7 +67,7 @@ def pytest_configure() -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The sort keeps every other order."""
-    items.sort(key=lambda item: turn_of(item.nodeid))
+    items.sort(key=lambda item: (turn_of(item.nodeid), not on_stage(item)))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -81,6 +91,7 @@ class Worker:
     base: str
     line: Connection
     unit: Unit = field(default_factory=list)  # what it was dealt last, from the test that it has in hand
+    started: set[str] = field(default_factory=set)  # what takes long to start, and lives as long as it does
 
 
 class Dealer:
@@ -150,14 +161,26 @@ class Dealer:
             self._hand_on(worker, reports)
 
     def _dealt(self, worker: Worker) -> Unit:
-        """What to run next: nothing, when nothing is left."""
+        """What to run next, the first of what waits that suits best: nothing, when nothing is left."""
         left = self.left[worker.base]
-        in_browser = sum(self._is_browser(other.unit) for other in self.workers.values() if other is not worker)
-        lane = (unit for unit in left if in_browser < min(self.jobs - 1, BROWSERS) or not self._is_browser(unit))
-        unit = next(lane, None) or next(iter(left), [])
+        at_hand = (unit for unit in left if not self._to_start(unit) or self._is_at_hand(worker, self._to_start(unit)))
+        unit = next(at_hand, None) or next(iter(left), [])
         if unit:
             left.remove(unit)
+            worker.started |= self._to_start(unit)
         return list(unit)
+
+    def _is_at_hand(self, worker: Worker, needed: set[str]) -> bool:
+        """Whether this process has started what a unit needs, or may: Chromium runs twice, a demonstration once."""
+        others = Counter(each for other in self.workers.values() if other is not worker for each in other.started)
+        most = {BROWSER: min(self.jobs - 1, BROWSERS), STAGE: 1}
+        return all(others[each] < most[each] for each in needed - worker.started)
+
+    def _to_start(self, unit: Unit) -> set[str]:
+        """What the tests of the browser have started, each process for itself."""
+        items = [self.session.items[place] for place in unit]
+        browser = {BROWSER for item in items if item.nodeid.startswith(BROWSER)}
+        return browser and browser | {STAGE for item in items if on_stage(item)}
 
     def _choice(self) -> Choice:
         """Nothing to choose where there is one database."""
@@ -172,9 +195,6 @@ class Dealer:
         for chosen in self.choice.note(worker.unit[0], statements) if worker.base == BASES[0] else ():
             self.left[BASES[1]].append([chosen])
             self.session.testscollected += 1
-
-    def _is_browser(self, unit: Unit) -> bool:
-        return bool(unit) and self.session.items[unit[0]].nodeid.startswith(BROWSER)
 
     def _hand_on(self, worker: Worker, reports: list[dict[str, Any]]) -> None:
         """The reports of one test. That it began is not told: several run at once, and files would alternate."""

@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from collectifs.kernel.config import environment
 from tests.databases import bases_of
+from tests.scheduling import Dealer, Worker
 from tests.statements import Choice, Statements
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -82,6 +83,22 @@ def test_the_first_failure_ends_the_run_where_that_is_asked(tmp_path: Path) -> N
     done = told(tmp_path, "--jobs=1", "-x", "-k", "fails or twenty")
     assert done.returncode == 1
     assert "1 failed, 5 deselected in" in done.stdout
+
+
+def test_two_processes_start_a_browser_and_one_of_them_the_demonstration() -> None:
+    files = ["browser/test_a.py", "browser/test_b.py", "browser/test_c.py", "browser/test_d.py"]
+    files += ["browser/test_e.py", "people/test_f.py", "people/test_g.py"]
+    items = [SimpleNamespace(nodeid=f"tests/{name}::test_it", fixturenames=[]) for name in files]
+    for item in items[:3]:
+        item.fixturenames += ["stage"]
+    session: Any = SimpleNamespace(items=items, config=SimpleNamespace(getoption=lambda _name: "sqlite"))
+    dealer: Any = Dealer(session, 3)
+    none: Any = None
+    one, two, three = (Worker(pid, "sqlite", none) for pid in range(3))
+    dealer.workers = dict(enumerate((one, two, three)))
+    dealt = [(who, dealer._dealt(who)) for who in (one, two, three, one, two, three, three)]
+    assert [files[place][-4] for _, (place,) in dealt] == ["a", "d", "f", "b", "e", "g", "c"]
+    assert dealer._dealt(one) == []
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
 """The demonstration as `make run` starts it: gunicorn, the worker, a data folder; used through its pages alone.
 
 `demo` is a running demonstration, as at its first minute for each file of tests: Wednesday 13 January 2027, 13 h 50.
-The data folder is filled once; the server is started once, and its data put back under it.
+The data folder is filled once a run, and what the worker has to do at first is done once a run: twenty-eight papers, an
+edition, mails. The server is started once, and its data put back under it.
 """
 
+import fcntl
 import re
 import shutil
 import sqlite3
@@ -116,16 +118,9 @@ class Stage:
         shutil.copy2(self.data / DEMO_MARK, self.kept)
 
     def begin_again(self) -> None:
-        """Tables, keys, mails and clock as they were kept. No process keeps anything else of them."""
+        """As it was kept."""
         self.settle()
-        for name in ("keys", "outbox"):
-            shutil.copytree(self.kept / name, self.data / name, dirs_exist_ok=True)
-        copy_database(self.kept, self.data)
-        for name in ("keys", "outbox"):
-            for file in (self.data / name).iterdir():
-                if not (self.kept / name / file.name).exists():
-                    file.unlink()
-        set_clock_as(self.kept, self.data)
+        put_back(self.kept, self.data)
 
     def settle(self) -> None:
         """Until the worker has nothing in hand."""
@@ -141,6 +136,18 @@ class Stage:
         return str((datetime.now(UTC) + offset + SOON).replace(tzinfo=None))
 
 
+def put_back(kept: Path, data: Path) -> None:
+    """Tables, keys, mails and clock as they were kept. No process keeps anything else of them."""
+    for name in ("keys", "outbox"):
+        shutil.copytree(kept / name, data / name, dirs_exist_ok=True)
+    copy_database(kept, data)
+    for name in ("keys", "outbox"):
+        for file in (data / name).iterdir():
+            if not (kept / name / file.name).exists():
+                file.unlink()
+    set_clock_as(kept, data)
+
+
 def copy_database(source: Path, target: Path) -> None:
     """In one transaction, whoever else has it open."""
     with closing(sqlite3.connect(source / DATABASE)) as kept, closing(sqlite3.connect(target / DATABASE)) as it:
@@ -149,14 +156,23 @@ def copy_database(source: Path, target: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def stage(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """Started once, ended by its own parent process."""
-    stage = Stage(demo_folder, tmp_path_factory.mktemp("stage"))
-    try:
-        stage.keep()
-        yield stage
-    finally:
-        end(stage.server, ENDING_S)
+def stage(demo_folder: Path, shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """Started once, ended by its own parent process. The first of a run leaves its first minute to the others."""
+    settled, unfinished = shared_folder / "settled", shared_folder / "settled-unfinished"
+    with (shared_folder / "settled.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        is_first = not settled.exists()
+        stage = Stage(demo_folder if is_first else settled, tmp_path_factory.mktemp("stage"))
+        try:
+            stage.keep()
+            if is_first:
+                shutil.copytree(demo_folder, unfinished, dirs_exist_ok=True)
+                put_back(stage.kept, unfinished)
+                unfinished.rename(settled)
+            fcntl.flock(lock, fcntl.LOCK_UN)
+            yield stage
+        finally:
+            end(stage.server, ENDING_S)
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """What every person of the demonstration is offered, at the hours of a season, opens for that person.
 
-Each writes the demonstration and opens some hundred and fifty pages: long tests, for that reason.
+Each opens some hundred and fifty pages: long tests, for that reason.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,7 +14,6 @@ from collectifs.across.domain.what_now import what_now
 from collectifs.across.queries.situation import situation_of
 from collectifs.collectives.models import Meeting
 from collectifs.collectives.queries.collectives import belongings_of
-from collectifs.demo.builder import build_demo
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.meetings.domain.canvas import plan_of
@@ -23,15 +22,15 @@ from collectifs.people.models import User
 from collectifs.people.queries.people import demo_people, person_from
 from collectifs.web.tasks import shown_tasks
 from tests import factories
+from tests.demo.conftest import Written
 from tests.pages import Visitor
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.fixture
-def people(app: Flask) -> list[User]:
-    build_demo()
-    db.session.commit()
+def people(app: Flask, written_once: Written) -> list[User]:
+    written_once.put_back()
     return demo_people()
 
 
