@@ -15,6 +15,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import DBAPIError
 
+from collectifs.across.queries.perished import needed_keys
 from collectifs.cli.postgresql import run_program
 from collectifs.kernel import clock
 from collectifs.kernel.config import TABLE, Settings
@@ -28,13 +29,14 @@ from collectifs.kernel.vault.queries import destroyed_keys, epochs_over_before
 from collectifs.kernel.vault.witness import NAME as WITNESS
 
 DESTROYED = "destroyed"  # beside the copied epochs: the keys that a copy of the database must not bring back
+FEW = 2  # the texts that copies are tried by: two copies of the database on one day are enough
 EPOCH_COPIES_KEPT = timedelta(days=6)  # copied each night: none is there after seven
 
 
 @click.command()
 @click.option("--database", type=click.Path(path_type=Path), help="new file for the database")
 @click.option("--keys", type=click.Path(path_type=Path), help="folder for the keys, on another medium")
-@click.option("--even-so", is_flag=True, help="although the copy would lose more than half of its keys")
+@click.option("--even-so", is_flag=True, help="although the copy would lose most of its keys, or one that is needed")
 @with_appcontext
 @locking_rows()  # a worker writes the same row meanwhile; the copy itself is pg_dump's, of one instant
 def backup(database: Path | None, keys: Path | None, even_so: bool) -> None:
@@ -93,6 +95,15 @@ def _former_proof_key() -> str:
     return (deployment.former_proof_key_id or "") if deployment else ""
 
 
+def _needed() -> set[str]:
+    """The keys of texts that the database still holds; none of them is destroyed."""
+    try:
+        return needed_keys()
+    except DBAPIError:  # before an upgrade
+        db.session.rollback()
+        return set()
+
+
 def _turn_proofs() -> None:
     """A text made to perish goes with the copy, another is destroyed: by them a drill is certain (`flask restore`)."""
     vault: Vault = current_app.extensions["vault"]
@@ -115,7 +126,7 @@ def refuse_to_lose_keys(target: Path, *, even_so: bool) -> None:
     vault: Vault = current_app.extensions["vault"]
     try:
         vault.check(deployment_id())
-        made_to_perish = _former_proof_key()
+        made_to_perish, needed = _former_proof_key(), _needed()
         db.session.rollback()
         present = vault.key_ids()
         copy = vault.copy_in(target) - {made_to_perish}
@@ -125,8 +136,13 @@ def refuse_to_lose_keys(target: Path, *, even_so: bool) -> None:
         return
     if not present:
         raise click.ClickException("Aucune clé à sauvegarder. Si c’est juste : --even-so")
+    if missed := (copy - present) & needed:
+        raise click.ClickException(
+            f"{len(missed)} des {len(needed)} clés que la base attend ne sont plus que dans {target} : "
+            "les y reprendre d’abord, cette copie les effacerait (docs/keys.md). Sinon : --even-so"
+        )
     lost = len(copy - present)
-    if lost * 2 > len(copy):
+    if lost > FEW and lost * 2 > len(copy):
         raise click.ClickException(
             f"{lost} des {len(copy)} clés de {target} n’existent plus et y seraient effacées. "
             "Si c’est juste (la fin d’une saison) : --even-so"

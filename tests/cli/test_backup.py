@@ -183,3 +183,29 @@ def test_no_key_at_all_asks_first(app: Flask, tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "Aucune clé" in result.output
     assert backup(app, "--keys", tmp_path / "keys", "--even-so").exit_code == 0
+
+
+def test_two_copies_of_the_database_on_one_day_keep_nobody_from_copying_the_keys(house: Flask, tmp_path: Path) -> None:
+    """A new installation has no key but that of the text by which copies are tried."""
+    (tmp_path / "base").mkdir()
+    assert backup(house, "--database", tmp_path / "base" / "1.copy").exit_code == 0
+    assert backup(house, "--keys", tmp_path / "keys").exit_code == 0
+    for number in (2, 3):
+        assert backup(house, "--database", tmp_path / "base" / f"{number}.copy").exit_code == 0
+    assert backup(house, "--keys", tmp_path / "keys").exit_code == 0
+
+
+def test_a_key_that_a_text_needs_and_that_is_only_in_the_copy_is_not_erased_there(house: Flask, tmp_path: Path) -> None:
+    """A file was lost: the copy is what it can be taken from, though the others are all there."""
+    with house.app_context():
+        collective = factories.collective(pilot=factories.user("Hélène"))
+        lost, *_others = [factories.meeting(collective, number=number).key_id for number in range(1, 6)]
+        db.session.commit()
+    assert backup(house, "--keys", tmp_path / "keys").exit_code == 0
+    (house.extensions["settings"].keys_dir / f"{lost}.key").unlink()
+    refused = backup(house, "--keys", tmp_path / "keys")
+    assert refused.exit_code == 1
+    assert "clés que la base attend ne sont plus que dans" in refused.output
+    assert (tmp_path / "keys" / f"{lost}.key").exists()
+    assert backup(house, "--keys", tmp_path / "keys", "--even-so").exit_code == 0
+    assert not (tmp_path / "keys" / f"{lost}.key").exists()
