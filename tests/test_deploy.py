@@ -125,6 +125,19 @@ def test_a_second_copy_of_one_day_has_a_name_of_its_own_and_none_is_kept_for_eve
     assert "stay thirty days" in RUNNING.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("missing", ["settings", "code"])
+def test_a_returned_mail_that_cannot_be_read_now_is_kept_by_the_mail_server(tmp_path: Path, missing: str) -> None:
+    """Any other code would have Postfix drop the report for good."""
+    said = (DEPLOY / "collectifs-retours").read_text(encoding="utf-8")
+    for name in {"settings", "code"} - {missing}:
+        (tmp_path / name).touch() if name == "settings" else (tmp_path / name).mkdir()
+    said = said.replace("/etc/collectifs/settings", f"{tmp_path}/settings").replace("/srv/collectifs", str(tmp_path))
+    (tmp_path / "script").write_text(said, encoding="utf-8")
+    done = subprocess.run(["/bin/sh", tmp_path / "script"], stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    assert done.returncode == 75
+    assert "deploy/collectifs-retours /usr/local/bin/" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
 def test_each_timer_has_its_service() -> None:
     timers = [unit for unit in UNITS if unit.suffix == ".timer"]
     assert timers
