@@ -16,6 +16,7 @@ from multiprocessing.context import ForkServerProcess
 
 from collectifs.cli import serve
 from collectifs.cli.forks import ROOT, Waited, become, listen_anew, point
+from collectifs.composition.domain import annealing
 from tools.processes import end_with_parent
 
 PATIENCE_S = 60.0
@@ -44,7 +45,9 @@ class Command:
 
 @dataclass(frozen=True)
 class Demonstration:
-    """`make run`, its own parent process."""
+    """`make run`, its own parent process.
+
+    It looks for a draft of collectives with a tenth of the moves: what all of them find, tests/composition sees."""
 
     port: int
     data: str
@@ -54,6 +57,7 @@ class Demonstration:
     def __call__(self) -> None:
         """Serve until told to end."""
         os.environ.update(self.settings)
+        annealing.MOVES_A_PERSON, annealing.MOVES_OF_FEW = 1_000, 1_000
         point(1, self.says)
         point(2, self.says)
         os.chdir(ROOT)

@@ -171,7 +171,8 @@ def post(page: Page, url: str, **fields: str) -> APIResponse:
 def retain(demo: Demo, manager: Hand) -> None:
     """The ten who came are read and retained; each is told in the evening."""
     page = manager.page
-    demo.sign_in(page, "Rémi Vasseur")
+    demo.enter(page, "Rémi Vasseur")
+    demo.open(page)
     page.get_by_role("link", name="Lire les candidatures").click()
     page.get_by_role("link", name="Hautes-Sources, 2026-2027", exact=True).click()
     manager.title("Candidatures")

@@ -54,7 +54,7 @@ def write_a_situation(demo: Demo, page: Page) -> None:
 def test_when_the_server_is_killed_between_two_clicks_the_words_stay_and_leave_once_it_is_back(
     mortal: Mortal, phone: Page, check_accessible
 ) -> None:
-    mortal.sign_in(phone, "Maud Le Bihan")
+    mortal.enter(phone, "Maud Le Bihan")
     write_a_situation(mortal, phone)
     mortal.kill()
     send = phone.get_by_role("button", name="Proposer", exact=False).last
@@ -71,7 +71,7 @@ def test_when_the_server_is_killed_between_two_clicks_the_words_stay_and_leave_o
 def test_a_button_pressed_twice_sends_once(mortal: Mortal, new_context) -> None:
     context: BrowserContext = new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
-    mortal.sign_in(page, "Maud Le Bihan")
+    mortal.enter(page, "Maud Le Bihan")
     write_a_situation(mortal, page)
     sent = []
     page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
@@ -81,7 +81,7 @@ def test_a_button_pressed_twice_sends_once(mortal: Mortal, new_context) -> None:
 
 
 def test_going_back_to_a_form_that_was_refused_does_not_send_it_again(mortal: Mortal, laptop: Page) -> None:
-    mortal.sign_in(laptop, "Maud Le Bihan")
+    mortal.enter(laptop, "Maud Le Bihan")
     write_a_situation(mortal, laptop)
     laptop.get_by_label("Un titre").fill("")
     send = laptop.get_by_role("button", name="Proposer", exact=False).last

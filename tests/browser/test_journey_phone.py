@@ -311,7 +311,7 @@ def agree_and_submit(tutor: Hand, pilot: Hand, sheet: str) -> None:
 
 def read_as_inspector(demo: Demo, inspector: Hand) -> str:
     """The copy's address."""
-    demo.sign_in(inspector.page, "Agnès Roussel")
+    demo.enter(inspector.page, "Agnès Roussel")
     demo.open(inspector.page, "/fiches-transmises")
     inspector.tap("Comment laisser de la place", "link")
     inspector.reads(PROBLEM, TRIED, CONSIDERED, "éprouvée", "envisagée", "Votre lecture est notée")
@@ -323,7 +323,7 @@ def read_as_inspector(demo: Demo, inspector: Hand) -> str:
 
 
 def stay_outside(demo: Demo, other: Hand, name: str, *pages: str) -> None:
-    demo.sign_in(other.page, name)
+    demo.enter(other.page, name)
     for url in pages:
         answer = other.page.goto(url)
         assert answer is not None

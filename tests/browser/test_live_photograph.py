@@ -66,7 +66,8 @@ def test_step_voices_and_time_are_read_from_the_back_of_the_room(demo: Demo, lap
 
 def enter_the_longest_step(demo: Demo, page: Page) -> None:
     """The third meeting of Les Tilleuls, started, at a step where somebody keeps silent."""
-    demo.sign_in(page, "Hélène Marchadier")
+    demo.enter(page, "Hélène Marchadier")
+    demo.open(page)
     page.get_by_role("link", name="Ouvrir la séance").first.click()
     page.get_by_role("button", name="Commencer le regroupement").click()
     page.get_by_role("button", name=STEP, exact=True).click()

@@ -270,7 +270,8 @@ def test_the_live_screen_in_its_three_faces(
     demo: Demo, new_context: Callable[..., BrowserContext], check_page, check_reflow
 ):
     page = new_context(**LAPTOP, color_scheme="dark").new_page()
-    demo.sign_in(page, "Hélène Marchadier")
+    demo.enter(page, "Hélène Marchadier")
+    demo.open(page)
     page.get_by_role("link", name="Ouvrir la séance").first.click()
     start = page.get_by_role("button", name="Commencer le regroupement")
     expect(start).to_be_visible()

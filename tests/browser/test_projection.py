@@ -29,7 +29,8 @@ def entered(demo: Demo, browser: Browser) -> tuple[Any, str]:
     """What a browser holds once the pilot has signed in, and the address of today's live screen."""
     context = browser.new_context()
     page = context.new_page()
-    demo.sign_in(page, PILOT)
+    demo.enter(page, PILOT)
+    demo.open(page)
     address = page.get_by_role("link", name="Ouvrir la séance").first.get_attribute("href")
     state = context.storage_state()
     context.close()

@@ -73,7 +73,8 @@ class Hall(Mortal):
 
     def enter(self, page: Page) -> None:
         """Hélène Marchadier opens the meeting of the day, wherever it has got to."""
-        self.sign_in(page, "Hélène Marchadier")
+        super().enter(page, "Hélène Marchadier")
+        self.open(page)
         page.get_by_role("link", name=re.compile("^(Ouvrir|Reprendre) la séance$")).first.click()
         expect(page.locator("#kept")).to_contain_text("Tout est enregistré")
         self.meeting = page.url
