@@ -5,9 +5,9 @@ copies of the rows and of the key files: milliseconds, where building the world 
 """
 
 import gc
+import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
@@ -16,11 +16,11 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import Connection
 
 from collectifs.kernel.documents import press
 from collectifs.kernel.extensions import db
 from tests import factories, world
+from tests.databases import empty_all_tables, references_unseen
 from tests.pages import Visitor
 
 
@@ -39,6 +39,7 @@ class KeptWorld:
         self._rows = {table: _rows_of(table) for table in db.metadata.sorted_tables}
         self._keys = {file: file.read_bytes() for file in self._key_files()}
         self._digest = world.digest_of_rows()
+        self._untouched: dict[sqlite3.Connection, tuple[int, int]] = {}
         self._sessions: dict[str, tuple[str, str]] = {}
 
     def visitor(self, role: str) -> Visitor:
@@ -61,9 +62,14 @@ class KeptWorld:
         return visitor
 
     def changed_tables(self) -> set[str]:
-        """The tables that are not as the world was built."""
+        """The tables that are not as the world was built. SQLite says when nothing was written since they last were."""
+        connection, written = _written()
+        if connection is not None and self._untouched.get(connection) == written:
+            return set()
         now = world.digest_of_rows()
-        return {name for name, digest in self._digest.items() if now[name] != digest}
+        changed = {name for name, digest in self._digest.items() if now[name] != digest}
+        self._untouched = {} if changed or connection is None else self._untouched | {connection: written}
+        return changed
 
     def take_back(self) -> None:
         """Put back the rows and the keys, where anything moved."""
@@ -88,21 +94,15 @@ class KeptWorld:
         return list(Path(self.app.extensions["settings"].keys_dir).glob("*.key"))
 
 
-@contextmanager
-def references_unseen(connection: Connection) -> Iterator[None]:
-    """A transaction in which a row may go or come whatever refers to it: nothing is refused, nothing goes with it."""
-    driven = connection.connection.driver_connection
-    is_sqlite = connection.dialect.name == "sqlite"
-    if is_sqlite:  # heard between two transactions only
-        driven.execute("pragma foreign_keys=off")
-    try:
-        with connection.begin():
-            if not is_sqlite:
-                connection.exec_driver_sql("set local session_replication_role = replica")
-            yield
-    finally:
-        if is_sqlite:
-            driven.execute("pragma foreign_keys=on")
+def _written() -> tuple[sqlite3.Connection | None, tuple[int, int]]:
+    """The connection at hand, and how many rows it has written and how often others have; none on PostgreSQL."""
+    db.session.rollback()
+    driven = db.session.connection().connection.driver_connection
+    written = (0, 0)
+    if is_sqlite := isinstance(driven, sqlite3.Connection):
+        written = (driven.total_changes, driven.execute("pragma data_version").fetchone()[0])
+    db.session.rollback()
+    return (driven if is_sqlite else None), written
 
 
 def _rows_of(table: Any) -> list[dict[str, Any]]:
@@ -113,7 +113,6 @@ def _rows_of(table: Any) -> list[dict[str, Any]]:
 def built_world(built_app: Flask) -> KeptWorld:
     """The world of this process, built on first demand at the instant of every test."""
     from tests.conftest import NOW
-    from tests.databases import empty_all_tables
 
     with built_app.app_context(), time_machine.travel(NOW, tick=False):
         db.session.remove()
