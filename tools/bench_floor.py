@@ -10,23 +10,21 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, jsonify, make_response, request
-from sqlalchemy import Engine, column, create_engine, event, table, text
-from sqlalchemy.sql import bindparam, insert, select, update
-
-from collectifs.kernel.extensions import PRAGMAS
+from sqlalchemy import Engine, create_engine, event, text
 
 TABLES = (
     "CREATE TABLE IF NOT EXISTS floor_rooms (id VARCHAR PRIMARY KEY, number INTEGER NOT NULL)",
     "CREATE TABLE IF NOT EXISTS floor_rows (id VARCHAR PRIMARY KEY, room VARCHAR NOT NULL, words VARCHAR NOT NULL)",
 )
+# As durable as ours; nothing of ours is imported: it would listen to this engine too.
+PRAGMAS = ("journal_mode=wal", "synchronous=full", "busy_timeout=10000")
 PAGE = '<meta name="csrf-token" content="none">'
-ROOMS, ROWS = (
-    table("floor_rooms", column("id"), column("number")),
-    table("floor_rows", *map(column, ("id", "room", "words"))),
+NUMBER = text("SELECT number FROM floor_rooms WHERE id = :room")
+MORE = text(
+    "INSERT INTO floor_rooms (id, number) VALUES (:room, :more)"
+    " ON CONFLICT (id) DO UPDATE SET number = floor_rooms.number + excluded.number RETURNING number"
 )
-NUMBER = select(ROOMS.c.number).where(ROOMS.c.id == bindparam("room"))
-MORE = update(ROOMS).where(ROOMS.c.id == bindparam("room")).values(number=ROOMS.c.number + bindparam("more"))
-MORE = MORE.returning(ROOMS.c.number)
+ROW = text("INSERT INTO floor_rows (id, room, words) VALUES (:id, :room, :words)")
 
 
 def make_app() -> Flask:
@@ -35,6 +33,7 @@ def make_app() -> Flask:
     with engine.begin() as connection:
         for each in TABLES:
             connection.execute(text(each))
+    engine.dispose()  # gunicorn forks from here
     app.add_url_rule("/sante", "alive", lambda: "")
     app.add_url_rule("/seance/<uuid:meeting>", "page", _page)
     app.add_url_rule("/seance/<uuid:meeting>/etat", "state", lambda meeting: _state(engine, str(meeting)))
@@ -50,7 +49,7 @@ def _engine() -> Engine:
     engine = create_engine(url)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up)
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     return engine
 
 
@@ -68,7 +67,7 @@ def _page(meeting: object) -> Response:
 
 
 def _state(engine: Engine, meeting: str) -> Response:
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with engine.connect() as connection:
         number = connection.execute(NUMBER, {"room": meeting}).scalar() or 0
     if number == request.args.get("depuis", 0, int):
         return make_response("", 304)
@@ -80,8 +79,5 @@ def _keep(engine: Engine, meeting: str) -> Response:
     rows = [{"id": each["id"], "room": meeting, "words": str(each["body"])} for each in sent]
     with engine.begin() as connection:
         number = connection.execute(MORE, {"room": meeting, "more": len(rows)}).scalar()
-        if number is None:
-            number = len(rows)
-            connection.execute(insert(ROOMS), {"id": meeting, "number": number})
-        connection.execute(insert(ROWS), rows)
+        connection.execute(ROW, rows)
     return jsonify(sequence=number, accepted=[each["id"] for each in sent], refused=[])

@@ -43,6 +43,7 @@ STEPS = (100, 200, 400, 800, 1600, 3200, 4800)
 NAMES = {ROOT: "now", FLOOR: "floor"}
 AIM_SCREENS = 1600
 AIM_MS = 250.0
+FIRST = -10
 PATIENCE_S = 120.0  # of a start beside a whole crowd that asks again
 WARM_S, WARM_PER_SCREEN_S = 5.0, 0.01
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -162,12 +163,25 @@ def figures(result: Result) -> dict[str, Any]:
 def load(rooms: list[Room], number: int, door: Door, pids: list[int], seconds: float) -> Result:
     """One step of load, printed."""
     before, started = _used(pids), time.perf_counter()
-    seen = asyncio.run(put_load(rooms, number, door, WARM_S + number * WARM_PER_SCREEN_S, seconds))
+    with going_first():
+        seen = asyncio.run(put_load(rooms, number, door, WARM_S + number * WARM_PER_SCREEN_S, seconds))
     lasted = time.perf_counter() - started
     after = _used(pids)
     result = result_of(number, seen, seconds, tuple((b - a) / lasted for a, b in zip(before, after, strict=True)))
     print_line(result)
     return result
+
+
+@contextmanager
+def going_first() -> Iterator[None]:
+    """Screens are other machines: their program waits for no processor of ours, where it may say so (root)."""
+    usual = os.getpriority(os.PRIO_PROCESS, 0)
+    with suppress(PermissionError):
+        os.setpriority(os.PRIO_PROCESS, 0, FIRST)
+    try:
+        yield
+    finally:
+        os.setpriority(os.PRIO_PROCESS, 0, usual)
 
 
 def _used(pids: list[int]) -> tuple[float, float, float]:
