@@ -34,10 +34,11 @@ PEOPLE = (
     "Florence Achard",  # administers
 )
 BEGIN = ("/", "/plan-du-site", "/entrer")
-# The same for whoever looks: read once.
-SAME = ("/canevas/", "/ressources?", "/situations-de-secours", "/aide", "/accessibilite", "/vos-donnees")
+# The same for whoever is known: read once by somebody, once by nobody.
+SAME = ("/canevas/", "/ressources", "/situations-de-secours", "/aide", "/accessibilite", "/vos-donnees", "/annuaire")
+SAME += ("/a-qui-ecrire", "/mentions-legales", "/verifier-une-attestation")
 PAPERS = (".pdf", ".csv", ".ods", ".ics")
-ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=ordre=)[a-z_,]+")  # and the order of five aims: each is a page
 MOST_ALIKE = 5  # as many as a series has meetings; a manager has the same three pages for each member
 
 
@@ -88,7 +89,7 @@ def _pages_of(visitor: Visitor, who: str, same: set[str]) -> Iterator[Read]:
             html = answer.get_data(as_text=True)
             yield Read(who, address, answer.status_code, html)
             waiting += [_within(address, link) for link in document_fromstring(html).xpath("//a/@href")]
-        same |= {address} if address.startswith(SAME) else set()
+        same |= {address} if who != NOBODY and address.startswith(SAME) else set()
 
 
 def _within(address: str, link: str) -> str:
