@@ -105,13 +105,17 @@ class Reading:
         known = (("agreed", agreed_at), ("submitted", life.submitted_at), ("reviewed", life.reviewed_at))
         return said | {name: f"le {self.short(moment)}" for name, moment in known if moment}
 
-    @property
+    @cached_property
     def content(self) -> SheetContent | None:
         """The text that this person reads: the draft for the pilot, what was proposed for the collective."""
         if self._reads_draft:
             return open_draft(self.sheet.sheet).without_blanks()
         if self.life.institution_since and not self.is_asked:
             return institution_content(self.sheet)
+        return self._shared
+
+    @cached_property
+    def _shared(self) -> SheetContent | None:
         return shared_content(self.sheet, self.now)
 
     @property
@@ -265,7 +269,9 @@ class Reading:
     @property
     def why_not_submit(self) -> str:
         """What still keeps the sheet from leaving, in words; empty when nothing does."""
-        content = shared_content(self.sheet, self.now)
+        if self.why_not_yet:
+            return self.why_not_yet
+        content = self._shared
         names = [word for naming in names_in(self.sheet, content) for word in naming.words] if content else []
         try:
             check_can_be_submitted(self.life, names, self.now)
@@ -273,7 +279,7 @@ class Reading:
             return refusal.sentence
         return ""
 
-    @property
+    @cached_property
     def why_not_yet(self) -> str:
         """The same, without what its words say: the guard has its own page for that."""
         try:
@@ -295,7 +301,7 @@ class Reading:
 
     @property
     def _leaving(self) -> SheetContent:
-        return shared_content(self.sheet, self.now) or SheetContent()
+        return self._shared or SheetContent()
 
     def allows(self, check: Any, *more: str | bool) -> bool:
         """Whether a rule lets it be done now."""

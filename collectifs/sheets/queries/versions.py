@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from collectifs.kernel.extensions import db
 from collectifs.kernel.vault import Perished
@@ -25,16 +25,17 @@ def version_content(version: SheetVersion) -> SheetContent | None:
         return None
 
 
-def get_version(version_id: UUID) -> SheetVersion:
-    """A version by id."""
-    return db.session.get_one(SheetVersion, version_id)
+_LAST = (
+    select(SheetVersion)
+    .where(SheetVersion.sheet_id == bindparam("sheet_id"))
+    .order_by(SheetVersion.number.desc())
+    .limit(1)
+)
 
 
 def last_version(sheet_id: UUID) -> SheetVersion | None:
     """The latest frozen version, if there is one."""
-    return db.session.scalars(
-        select(SheetVersion).where(SheetVersion.sheet_id == sheet_id).order_by(SheetVersion.number.desc())
-    ).first()
+    return db.session.scalars(_LAST, {"sheet_id": sheet_id}).first()
 
 
 def versions_of(sheet_id: UUID) -> list[SheetVersion]:
@@ -83,7 +84,16 @@ def proposals_to_tell(*, since: datetime, now: datetime) -> list[SheetProposal]:
     )
 
 
+_FORMER = (
+    select(SheetVersion)
+    .join(SheetProposal, SheetProposal.version_id == SheetVersion.id)
+    .where(SheetProposal.sheet_id == bindparam("sheet_id"), SheetProposal.lapsed_at.is_not(None))
+    .order_by(SheetProposal.proposed_at.desc(), SheetProposal.lapsed_at.desc())
+    .limit(1)
+)
+
+
 def former_content(sheet_id: UUID) -> SheetContent | None:
     """What the collective read before the version that it reads now; None when nothing, or once it has perished."""
-    former = next(iter(lapsed_proposals(sheet_id)), None)
-    return version_content(get_version(former.version_id)) if former else None
+    former = db.session.scalars(_FORMER, {"sheet_id": sheet_id}).first()
+    return version_content(former) if former else None
