@@ -11,8 +11,11 @@ from wtforms.widgets import RadioInput
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typed import clean, one_line
 from collectifs.people.domain.people import wrong_with_address
+from collectifs.web.attributes import write_attributes_quickly
 from collectifs.web.form_tokens import CheckedAlready
 from collectifs.web.sent import sent_texts
+
+write_attributes_quickly()
 
 
 class BaseForm(FlaskForm):  # type: ignore[misc]
