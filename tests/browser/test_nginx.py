@@ -51,6 +51,7 @@ def nginx_in_front(port: int, web_port: int, folder: Path, hung_port: int | None
     if hung_port:
         servers = servers.replace("# server 192.0.2.2:8000", f"server 127.0.0.1:{hung_port}")
         servers = servers.replace("proxy_read_timeout 20s", "proxy_read_timeout 3s")
+        servers = servers.replace("proxy_read_timeout 8s", "proxy_read_timeout 1s")
         assert servers.count("server 127.0.0.1") == 2
     temporary = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in TEMPORARY)
     whole, settings = AROUND.format(here=folder, temporary=temporary, servers=servers), folder / "nginx.conf"
@@ -112,12 +113,19 @@ def unfinished(
         yield
 
 
-def ask(port: int, speak: Callable[[socket.socket], socket.socket], *, within_s: float, path: str = "/sante") -> int:
+def ask(
+    port: int,
+    speak: Callable[[socket.socket], socket.socket],
+    *,
+    within_s: float,
+    path: str = "/sante",
+    method: str = "GET",
+) -> int:
     """The status of one whole request among them; TimeoutError when nobody answers in time."""
     connection = http.client.HTTPConnection("127.0.0.1", port)
     connection.sock = speak(socket.create_connection(("127.0.0.1", port), within_s))
     try:
-        connection.request("GET", path, headers={"Host": f"{NAME}:{port}"})
+        connection.request(method, path, headers={"Host": f"{NAME}:{port}"})
         return connection.getresponse().status
     finally:
         connection.close()
@@ -144,6 +152,23 @@ def test_no_path_of_a_personal_link_is_written_down_and_what_is_too_large_is_ref
     connection.close()
     logs = "".join(each.read_text(encoding="utf-8", errors="replace") for each in house.folder.glob("*.log"))
     assert house.link.rpartition("/")[2] not in logs
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "etat?depuis=0"), ("POST", "gestes")])
+def test_a_screen_finds_the_machine_that_hangs_and_another_one_is_asked(
+    house: TlsHouse, tmp_path: Path, method: str, path: str
+) -> None:
+    """A gesture too is sent to the other: it has an id, and is kept once. Nobody's page waits afterwards."""
+    shutil.copy(house.folder / "tls.pem", tmp_path)
+    port = free_port()
+    with (
+        socket.create_server(("127.0.0.1", 0)) as hung,
+        nginx_in_front(port, house.web_port, tmp_path, hung.getsockname()[1]),
+    ):
+        room = f"/seance/00000000-0000-4000-8000-000000000000/{path}"
+        answers = {ask(port, secretly, within_s=2.5, path=room, method=method) for _ in range(4)}
+        assert 504 not in answers, "the other one answered, whatever it said"
+        assert ask(port, secretly, within_s=AT_ONCE_S) == 200
 
 
 def test_a_machine_that_hangs_costs_one_visitor_a_wait_and_nobody_their_page(house: TlsHouse, tmp_path: Path) -> None:
