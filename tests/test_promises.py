@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,26 +39,30 @@ SOURCES = sorted(
 Visit = Callable[..., Visitor]
 
 
-def said(text: str) -> str:
-    """Words as they are read: no entities, tags nor typographic spaces, on one line."""
-    return re.sub(r"\s+", " ", html.unescape(re.sub(r"</?[a-z][^>]*>", "", text)))
+@cache
+def said(path: Path) -> str:
+    """Words as they are read: no entities, tags, capitals nor typographic spaces, on one line."""
+    text = path.read_text(encoding="utf-8")
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"</?[a-z][^>]*>", "", text))).lower()
+
+
+@cache
+def names_in_tests(file: str) -> set[str]:
+    """The names of the tests of a file."""
+    tree = ast.parse((ROOT / "tests" / file).read_text(encoding="utf-8"))
+    return {each.name for each in tree.body if isinstance(each, ast.FunctionDef)}
 
 
 @pytest.mark.parametrize(("words", "until"), NEVER, ids=[words for words, _ in NEVER])
 def test_what_was_not_true_is_not_said_again(words: str, until: str) -> None:
-    where = [
-        str(path.relative_to(HOUSE))
-        for path in SOURCES
-        if words.lower() in said(path.read_text(encoding="utf-8")).lower()
-    ]
+    where = [str(path.relative_to(HOUSE)) for path in SOURCES if words.lower() in said(path)]
     assert where == [], f"« {words} » asks for {until}"
 
 
 @pytest.mark.parametrize(("where", "words", "file", "test"), KEPT, ids=[words for _, words, _, _ in KEPT])
 def test_what_is_said_has_a_test_that_tries_it(where: str, words: str, file: str, test: str) -> None:
-    assert words.lower() in said((HOUSE / where).read_text(encoding="utf-8")).lower()
-    tree = ast.parse((ROOT / "tests" / file).read_text(encoding="utf-8"))
-    assert test in {each.name for each in tree.body if isinstance(each, ast.FunctionDef)}
+    assert words.lower() in said(HOUSE / where)
+    assert test in names_in_tests(file)
 
 
 def test_no_page_and_no_mail_says_who_objects(visit: Visit, circle: Circle, moment):
