@@ -25,6 +25,13 @@ def count_users() -> int:
     return db.session.scalar(select(func.count(User.id))) or 0
 
 
+@pytest.fixture
+def of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A demonstration of one person, where what is around it is looked at."""
+    command = importlib.import_module("collectifs.cli.demo")
+    monkeypatch.setattr(command, "build_demo", lambda _candidates: factories.user("Camille"))
+
+
 def test_an_empty_database_receives_the_demonstration_and_its_clock(house: Flask) -> None:
     result = house.test_cli_runner().invoke(args=["demo"])
     assert result.exit_code == 0, result.output
@@ -35,6 +42,7 @@ def test_an_empty_database_receives_the_demonstration_and_its_clock(house: Flask
     assert house.extensions["settings"].is_demo
 
 
+@pytest.mark.usefixtures("of_one")
 def test_its_clock_goes_on_from_the_first_instant(house: Flask) -> None:
     with house.app_context(), time_machine.travel(datetime(2031, 5, 2, 8, tzinfo=UTC), tick=False) as now:
         make_demo()
@@ -43,16 +51,17 @@ def test_its_clock_goes_on_from_the_first_instant(house: Flask) -> None:
         assert clock.now() == FIRST + timedelta(minutes=10)
 
 
+@pytest.mark.usefixtures("of_one")
 def test_a_second_time_it_refuses_and_changes_nothing(house: Flask) -> None:
     runner = house.test_cli_runner()
-    runner.invoke(args=["demo"])
+    assert runner.invoke(args=["demo"]).exit_code == 0
     with house.app_context():
         config.set_demo_offset(house.extensions["settings"].demo_mark, 5.0)
     result = runner.invoke(args=["demo"])
     assert result.exit_code == 1
     assert "La base n’est pas vide" in result.output
     with house.app_context():
-        assert count_users() == 65
+        assert count_users() == 1
     assert config.demo_offset_seconds(house.extensions["settings"].demo_mark) == 5.0
 
 
