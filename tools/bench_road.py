@@ -44,7 +44,7 @@ class Road:
 
     def __init__(self, app: Flask, rooms: list[Room]) -> None:
         self.app, self.at = app, {room.meeting: NOTES + 2 for room in rooms}
-        self.key = app.config["SECRET_KEY"]
+        self.tokens = {room.meeting: token_of_device(room.secrets[0], app.config["SECRET_KEY"]) for room in rooms}
         self._call(rooms[0], "GET", "", "ouvrir=1")
 
     def nothing_new(self, room: Room) -> None:
@@ -85,7 +85,7 @@ class Road:
             "REQUEST_METHOD": method, "SCRIPT_NAME": "", "PATH_INFO": path, "QUERY_STRING": query,
             "SERVER_NAME": HOST, "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": HOST,
             "HTTP_HOST": HOST, "HTTP_ACCEPT": "application/json",
-            "HTTP_X_CSRFTOKEN": token_of_device(room.secrets[0], self.key),
+            "HTTP_X_CSRFTOKEN": self.tokens[room.meeting],
             "HTTP_COOKIE": f"{COOKIE}={room.secrets[0]}", "HTTP_SEC_FETCH_SITE": "same-origin",
             "CONTENT_TYPE": "application/json", "CONTENT_LENGTH": str(len(body)), "wsgi.url_scheme": "http",
             "wsgi.version": (1, 0), "wsgi.input": io.BytesIO(body), "wsgi.errors": io.StringIO(),
