@@ -1,29 +1,25 @@
 """Pilots are people: together, in turn, for one meeting; the private lane never passes."""
 
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 from collectifs.collectives.domain.work import MailInvitation, MailPilotshipEnded, MailPilotshipNamed, MailPilotshipTold
-from collectifs.collectives.models import CharterConsent, Collective, Meeting, Membership, Pilotship
-from collectifs.collectives.permissions import can_enter_collective, can_pilot
-from collectifs.collectives.queries.collectives import get_collective, open_membership
-from collectifs.collectives.queries.pilots import chosen_pilot, get_meeting_piloting, get_piloting, possible_pilots
-from collectifs.collectives.queries.pilotships import get_pilotship
+from collectifs.collectives.models import CharterConsent, Collective, Membership, Pilotship
+from collectifs.collectives.permissions import can_enter_collective
+from collectifs.collectives.queries.collectives import open_membership
+from collectifs.collectives.queries.pilots import possible_pilots
 from collectifs.collectives.services.collectives import leave_collective
-from collectifs.collectives.services.pilots import end_pilotship, follow_meeting, hand_over, name_co_pilot, name_deputy
+from collectifs.collectives.services.pilots import follow_meeting, hand_over
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import AuditEvent
 from collectifs.kernel.text.typography import short_date
 from collectifs.kernel.work import Mail
-from collectifs.meetings.permissions import can_read_situation, can_run_meeting
-from collectifs.meetings.queries.meetings import get_meeting
+from collectifs.meetings.permissions import can_read_situation
 from collectifs.meetings.queries.situations import get_situation, reader_ids_of, situation_rows, situations_for
 from collectifs.meetings.services.situations import choose_situation
 from collectifs.people.domain.person import Role
@@ -32,54 +28,7 @@ from collectifs.sheets.permissions import can_see_sheet, can_write_sheet
 from collectifs.sheets.queries.sheets import get_sheet, sheet_of_meeting
 from tests import factories
 from tests.asked import asked
-
-
-@dataclass
-class Circle:
-    """Les Tilleuls: Hélène pilots, Maud and Odile are members, Sylvie manages, one meeting begins in ten minutes."""
-
-    place: Any
-    helene: User
-    maud: User
-    odile: User
-    sylvie: User
-    collective: Collective
-    meeting: Meeting
-
-    @property
-    def here(self):
-        return get_piloting(self.collective.id)
-
-    @property
-    def access(self):
-        return get_collective(self.collective.id)
-
-    def choose(self, who: User | str):
-        if isinstance(who, User):
-            return chosen_pilot(self.here, who.id, "")
-        return chosen_pilot(self.here, None, who)
-
-    def pilots(self, who: User) -> bool:
-        return can_pilot(factories.person(who), self.access)
-
-    def runs(self, who: User, meeting: Meeting | None = None) -> bool:
-        return can_run_meeting(factories.person(who), get_meeting((meeting or self.meeting).id))
-
-    def stand_in(self, who: User | str, by: User | None = None, meeting: Meeting | None = None) -> Pilotship:
-        found = get_meeting_piloting((meeting or self.meeting).id)
-        return name_deputy(found, to=self.choose(who), now=clock.now(), by=factories.person(by or self.helene))
-
-    def pass_on(self, who: User | str, days: int = 0, by: User | None = None, of: User | None = None) -> Pilotship:
-        day = clock.now().date() + timedelta(days=days)
-        whom, person = (of or self.helene).id, factories.person(by or self.helene)
-        return hand_over(self.here, of=whom, to=self.choose(who), on=day, now=clock.now(), by=person)
-
-    def add_pilot(self, who: User | str, by: User | None = None) -> Pilotship:
-        person = factories.person(by or self.helene)
-        return name_co_pilot(self.here, to=self.choose(who), now=clock.now(), by=person)
-
-    def end(self, row: Pilotship, by: User | None = None) -> None:
-        end_pilotship(get_pilotship(row.id), now=clock.now(), by=factories.person(by or self.helene))
+from tests.pilots import Circle
 
 
 @pytest.fixture
