@@ -1,4 +1,4 @@
-"""What machines ask again and again opens no session, signs no cookie: what watches, and files. Calendars sign none.
+"""What machines ask again and again opens no session, signs no cookie: what watches, files and calendars.
 The questions of the room are in live/services/test_live_cost.py.
 """
 
@@ -38,9 +38,8 @@ def test_whatever_a_machine_asks_opens_no_session_and_signs_no_cookie(
     opened.clear()
     with app.test_request_context():
         file = url_for("static", filename="css/base.css")
-    for address in (*WATCHED, file):
+    for address in (*WATCHED, "/robots.txt", file, feed):
         answer = browser.raw(address)
         assert answer.status_code == 200, address
         assert "Set-Cookie" not in answer.headers, address
     assert opened == []
-    assert "Set-Cookie" not in browser.raw(feed).headers

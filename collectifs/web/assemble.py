@@ -33,6 +33,8 @@ AHEAD_S = 10  # how far ahead another machine's clock may be: twice what /pret l
 ASKED_BY_MACHINES = {
     "static",
     "account.calendar",
+    "home.robots",
+    "home.favicon",
     *hosts.WATCHED,
     "live.state",
     "live.gestures",

@@ -13,7 +13,7 @@ from collectifs.web.hosts import WATCHED
 log = structlog.get_logger()
 
 # Who objects, presents or withdraws is told to nobody, the server's own log included. A screen that asks every few
-# seconds is not looked up for the log alone.
+# seconds, or a calendar, is not looked up for the log alone.
 NOBODY_KNOWS_WHO = {
     "sheets.object",
     "sheets.lift",
@@ -22,6 +22,7 @@ NOBODY_KNOWS_WHO = {
     "live.gestures",
     "live.state",
     "live.projection_state",
+    "account.calendar",
     "meetings.debrief",
     "meetings.erase_debrief",
 }

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(autouse=True)
 def _unfrozen() -> Iterator[None]:
     yield
-    gc.unfreeze()
+    gc.freeze()  # as every process of a run has it: nothing that was made is gone through again
 
 
 def test_what_a_process_has_at_its_start_is_left_alone_by_the_collector() -> None:
