@@ -23,6 +23,8 @@ NOBODY_KNOWS_WHO = {
     "live.state",
     "live.projection_state",
     "account.calendar",
+    "home.robots",
+    "home.favicon",
     "meetings.debrief",
     "meetings.erase_debrief",
 }
