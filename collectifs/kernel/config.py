@@ -199,7 +199,6 @@ def replace_environment(values: Mapping[str, str]) -> None:
 
 
 @lru_cache(maxsize=256)
-@lru_cache(maxsize=256)
 def host_of(url: str) -> str:
     """The name of the machine in an address, as browsers send it: small letters, no port; empty without one."""
     try:

@@ -30,7 +30,7 @@ from collectifs.live.queries.events import stored_events
 from collectifs.live.queries.past import Past, past_of
 from collectifs.live.services.devices import use_pass, why_refused
 from collectifs.live.services.light_marks import Writing, is_light, light_mark
-from collectifs.live.services.marks import leave_mark, tidies, tidy_after
+from collectifs.live.services.marks import leave_mark, tidy_after, tidying_after
 from collectifs.live.services.numbering import can_stand_alone, number, write_alone, write_rows
 from collectifs.live.services.perishing import empty_words
 from collectifs.meetings.domain.gesture_kinds import GestureKind
@@ -154,7 +154,7 @@ def _stands_alone(sending: _Sending) -> bool:
     """Whether nothing is written but one gesture: no mark, and nothing to be done later because of it."""
     if not can_stand_alone() or sending.marks or len(sending.rows) > 1:
         return False
-    return not tidies(sending.rows[0].kind, is_closed=sending.past.is_closed)
+    return not tidying_after([sending.rows[0].kind], is_closed=sending.past.is_closed)
 
 
 def _write_all(sending: _Sending) -> None:

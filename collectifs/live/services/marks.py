@@ -36,19 +36,20 @@ def leave_mark(access: MeetingAccess, gesture: Gesture, by: Person, now: datetim
     _MARKS[gesture.kind](access, gesture, by, now)
 
 
-def tidies(kind: str, *, is_closed: bool) -> bool:
-    """Whether `tidy_after` would ask for anything because of a gesture of this kind."""
-    known = declared(kind)
-    return bool(known.undo_s) or (is_closed and known.until is Until.CLOSE)
+def tidying_after(kinds: Iterable[str], *, is_closed: bool) -> set[int]:
+    """In how many seconds removed notes must be erased because of gestures of these kinds: several times, or never.
+
+    `is_closed`: the meeting was closed before them; what comes in late goes like the rest, at once.
+    """
+    known = [declared(kind) for kind in kinds]
+    late = is_closed and any(each.until is Until.CLOSE for each in known)
+    return {each.undo_s for each in known if each.undo_s} | ({0} if late else set())
 
 
 def tidy_after(meeting: Meeting, kinds: Iterable[str], *, is_closed: bool) -> None:
-    """What must be done later because of gestures of these kinds. `is_closed`: the meeting was closed before them."""
-    known = [declared(kind) for kind in kinds]
-    for undo_s in {each.undo_s for each in known if each.undo_s}:
-        ask(EraseRemovedNotes(meeting.id), after_s=undo_s)
-    if is_closed and any(each.until is Until.CLOSE for each in known):
-        ask(EraseRemovedNotes(meeting.id))  # what comes in late goes like the rest
+    """Have it done."""
+    for delay_s in tidying_after(kinds, is_closed=is_closed):
+        ask(EraseRemovedNotes(meeting.id), after_s=delay_s)
 
 
 # ---------- Who is there ----------
