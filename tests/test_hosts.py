@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from flask import Flask
 
 from collectifs import create_app
 from collectifs.kernel.config import DEMO_MARK, load_settings, set_demo_offset
+from collectifs.kernel.extensions import db
 from tests import factories
 from tests.pages import TOKEN, Visitor
 
@@ -195,6 +196,9 @@ def test_behind_a_proxy_that_speaks_tls_a_form_needs_no_referer(public: Flask) -
 
 
 @pytest.fixture
-def public(app: Flask) -> Flask:
+def public(app: Flask) -> Iterator[Flask]:
     """The same installation, reached by its public name through one proxy."""
-    return create_app(replace(app.extensions["settings"], base_url=f"{PUBLIC}:443", proxies=1))
+    made = create_app(replace(app.extensions["settings"], base_url=f"{PUBLIC}:443", proxies=1))
+    yield made
+    with made.app_context():
+        db.engine.dispose()
