@@ -158,10 +158,12 @@ class Play:
         self.house.figures.setdefault("drilled", []).append(said)
 
     def crash(self, cluster: Any) -> None:
-        """PostgreSQL ends at once and comes back; until somebody's gesture is taken again."""
+        """PostgreSQL ends at once and comes back; until somebody's gesture is taken again, and how long that took."""
         cluster.crash()
         cluster.launch()
+        began = time.monotonic()
         self.await_a_gesture()
+        self.house.figures.setdefault("seconds until kept again", []).append(round(time.monotonic() - began, 1))
 
     def await_a_gesture(self) -> None:
         """Until a device was told that what it sent is kept."""

@@ -47,7 +47,8 @@ class Front:
     def write(self, aside: int | None = None) -> None:
         """Its settings; `aside` is the port of the machine that nobody is sent to."""
         said = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
-        lines = [f"server {HOST}:{port}{' down' * (port == aside)};" for port in self.machines]
+        patience = re.search(r"server \S+( [^;]*);", said)[1]  # type: ignore[index]  # how long one that fails is left alone
+        lines = [f"server {HOST}:{port}{patience}{' down' * (port == aside)};" for port in self.machines]
         said = re.sub(r"(upstream collectifs \{).*?\n\}", rf"\1 {' '.join(lines)} }}", said, flags=re.DOTALL)
         said = re.sub(r"ssl_certificate[^;]+;", "", said).replace("listen 443 ssl http2", f"listen {HOST}:{self.port}")
         said = re.sub(r"^server \{ listen 80;.*$", "", said, flags=re.MULTILINE)

@@ -12,7 +12,9 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -184,3 +186,33 @@ def test_a_machine_that_hangs_costs_one_visitor_a_wait_and_nobody_their_page(hou
                 hung.accept()[0].close()
                 tried += 1
     assert tried == 1
+
+
+def test_machines_that_said_not_now_are_asked_again_at_once(house: TlsHouse, tmp_path: Path) -> None:
+    """Both say it while their database is away, one of a paper that is being printed: neither is left alone."""
+    shutil.copy(house.folder / "tls.pem", tmp_path)
+    port = free_port()
+    with away_for(4) as both, nginx_in_front(port, both, tmp_path, both):
+        assert [ask(port, secretly, within_s=5) for _ in range(8)] == [503] * 4 + [200] * 4
+
+
+@contextmanager
+def away_for(number: int) -> Iterator[int]:
+    """A machine that answers 503 to so many, then all is well; its port."""
+    answers = iter([503] * number)
+
+    class Machine(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:  # the name that http.server calls
+            self.send_response(next(answers, 200))
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_words: object) -> None:
+            """Nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Machine) as server:
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield server.server_address[1]
+        server.shutdown()
+        thread.join()
