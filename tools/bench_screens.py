@@ -1,4 +1,4 @@
-"""Simulated screens: they do what static/js/live/journal.js does, one connection as a browser would hold it."""
+"""Simulated screens: they do what static/js/live/journal.js does, each request as nginx hands it on."""
 
 import asyncio
 import json
@@ -200,6 +200,7 @@ class Screen:
         yield f"{method} /seance/{self.room.meeting}/{path} HTTP/1.1"
         yield f"Host: 127.0.0.1:{self.door.port}"
         yield "Accept: application/json"
+        yield "Connection: close"  # what nginx says to the application of every request
         yield f"Cookie: {COOKIE}={self.room.secrets[self.is_second]}; {self.door.session}"
         if method == "POST":
             yield f"X-CSRFToken: {self.door.token_of(self.room.secrets[self.is_second])}"
@@ -208,7 +209,7 @@ class Screen:
 
 
 async def exchange(port: int, request: bytes) -> tuple[int, dict[str, str], bytes]:
-    """One request on a connection of its own: between two of them the server has closed the one before."""
+    """One request on a connection of its own, as nginx makes one for each to the application behind it."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
         writer.write(request)

@@ -196,6 +196,20 @@ def test_machines_that_said_not_now_are_asked_again_at_once(house: TlsHouse, tmp
         assert [ask(port, secretly, within_s=5) for _ in range(8)] == [503] * 4 + [200] * 4
 
 
+def test_when_no_machine_answers_it_is_said_in_french(house: TlsHouse, tmp_path: Path) -> None:
+    """nginx speaks by itself then; it would say « Bad Gateway »."""
+    shutil.copy(house.folder / "tls.pem", tmp_path)
+    port = free_port()
+    with nginx_in_front(port, free_port(), tmp_path):
+        connection = http.client.HTTPConnection("127.0.0.1", port)
+        connection.sock = secretly(socket.create_connection(("127.0.0.1", port), 5))
+        connection.request("POST", "/entrer", body="adresse=", headers={"Host": f"{NAME}:{port}"})
+        answer = connection.getresponse()
+        assert (answer.status, answer.headers["Retry-After"]) == (502, "60")
+        assert "Collectifs ne répond pas pour l’instant" in answer.read().decode(answer.headers.get_content_charset())
+        connection.close()
+
+
 @contextmanager
 def away_for(number: int) -> Iterator[int]:
     """A machine that answers 503 to so many, then all is well; its port."""
