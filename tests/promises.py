@@ -164,7 +164,7 @@ KEPT = [
     (
         "web/notices.py",
         "sept jours après",
-        "cli/test_epochs.py",
+        "cli/epochs/test_elsewhere.py",
         "test_copies_hold_the_epochs_of_a_week_and_name_what_a_database_that_comes_back_must_not_keep",
     ),
     (
@@ -176,7 +176,7 @@ KEPT = [
     (
         "templates/collectives/erased.html",
         "même le journal de la base ne le rend plus lisible",
-        "cli/test_epochs.py",
+        "cli/epochs/test_rotating.py",
         "test_after_a_rotation_a_perished_text_opens_from_no_copy_of_the_database_with_the_epochs_that_are_left",
     ),
     (
