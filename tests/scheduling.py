@@ -1,8 +1,9 @@
 """Several processes for one run, `--jobs=3`: the tests are read once, and forked processes are dealt what to run.
 
 What is dealt in one go is a file that shares a demonstration (tests/browser shares one, put back to its first minute
-for each file), the folder that writes one (tests/demo), the file that reads every module (tests/test_architecture.py:
-on two processes it would be done twice), and elsewhere a test with all its cases.
+for each file), the folder that writes one (tests/demo), a file that makes once what takes seconds (the trees of every
+module, a press that is started, a book in its formats: on two processes it would be done twice), and elsewhere a test
+with all its cases.
 The browser is dealt first, and to two processes of all: it waits while others compute, and each has to start it. One of
 the two has the running demonstration, as long as there is something else for the other. With `--base=both`, PostgreSQL
 has processes of its own beside the others (tests/databases.py, tests/statements.py).
@@ -30,7 +31,9 @@ from tests.worker_process import work
 BROWSER = "tests/browser/"
 WRITTEN = "tests/demo/"
 SHARED_BY_FILE = (BROWSER, WRITTEN, "tests/test_architecture.py")
+MADE_ONCE = ("tests/book/documents/test_formats.py", "tests/kernel/documents/test_printing.py")
 LONG = ("tests/cli/", "tests/composition/", "tests/test_access.py", "tests/test_attack.py", "tests/test_conf")
+LONG += MADE_ONCE
 BROWSERS = 2  # processes that have one: two cores serve them, and what computes beside
 STAGE = "stage"  # the running demonstration (tests/browser/demo_server.py)
 Unit = list[int]  # places in session.items
@@ -41,7 +44,7 @@ def unit_of(nodeid: str) -> str:
     file, _, _ = nodeid.partition("::")
     if file.startswith(WRITTEN):
         return WRITTEN
-    return file if file.startswith(SHARED_BY_FILE) else nodeid.partition("[")[0]
+    return file if file.startswith((*SHARED_BY_FILE, *MADE_ONCE)) else nodeid.partition("[")[0]
 
 
 def turn_of(nodeid: str) -> int:

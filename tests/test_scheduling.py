@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from collectifs.kernel.config import environment
 from tests.databases import bases_of
-from tests.scheduling import Dealer, Worker
+from tests.scheduling import MADE_ONCE, Dealer, Worker, unit_of
 from tests.statements import Choice, Statements
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -83,6 +83,20 @@ def test_the_first_failure_ends_the_run_where_that_is_asked(tmp_path: Path) -> N
     done = told(tmp_path, "--jobs=1", "-x", "-k", "fails or twenty")
     assert done.returncode == 1
     assert "1 failed, 5 deselected in" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("place", "unit"),
+    [
+        ("tests/people/domain/test_people.py::test_a[1]", "tests/people/domain/test_people.py::test_a"),
+        ("tests/browser/test_pages.py::test_a[1]", "tests/browser/test_pages.py"),
+        ("tests/demo/test_pages.py::test_a", "tests/demo/"),
+        *((f"{file}::test_a", file) for file in MADE_ONCE),
+    ],
+)
+def test_what_a_file_or_a_folder_makes_once_is_made_by_one_process(place: str, unit: str) -> None:
+    assert unit_of(place) == unit
+    assert (ROOT / place.partition("::")[0]).is_file()
 
 
 def test_two_processes_start_a_browser_and_one_of_them_the_demonstration() -> None:
