@@ -25,6 +25,7 @@ from collectifs.web.form_tokens import FormTokens
 from collectifs.web.navigation import navigation
 from collectifs.web.notices import keeps_archives, unreadable_by
 from collectifs.web.plain_json import PlainJson
+from collectifs.web.templates import Templates
 
 LARGEST_REQUEST = 1_000_000
 ANSWERS_WITHIN_S = 15  # a paper; nginx waits for twenty
@@ -47,6 +48,7 @@ def configure(app: Flask, settings: Settings) -> None:
     if app.debug:
         check_suits_debugging(settings)
     app.config.update(flask_config(settings))
+    app.jinja_environment = Templates
     app.extensions["settings"] = settings
     app.extensions["vault"] = vault_of(settings)
     app.extensions["word_index"] = WordIndex(settings.index_dir) if settings.index_dir else None
