@@ -1,5 +1,6 @@
 """The attributes of fields: as WTForms writes them, without looking through a format for each."""
 
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -12,6 +13,7 @@ def attributes(**told: Any) -> Markup:
     return Markup(" ".join(said))  # noqa: S704  each part is escaped
 
 
+@lru_cache  # the names that our forms and templates say
 def _key(name: str) -> str:
     """« class_ » is « class », « aria_label » is « aria-label »."""
     key = name.rstrip("_")
