@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from collectifs.collectives.domain.composition import MixLine
 from collectifs.collectives.models import Membership, MembershipStatus
@@ -86,16 +86,22 @@ def status_choices(membership_id: UUID) -> list[MembershipStatus]:
     )
 
 
+_CHOSEN = (
+    select(AccompaniedStatus.label, func.count(MembershipStatus.membership_id))
+    .join(MembershipStatus, MembershipStatus.status_id == AccompaniedStatus.id)
+    .join(Membership, Membership.id == MembershipStatus.membership_id)
+    .where(
+        Membership.collective_id == bindparam("collective_id"),
+        is_present(bindparam("now", type_=Membership.starts_at.type)),
+    )
+    .group_by(AccompaniedStatus.id, AccompaniedStatus.label, AccompaniedStatus.position)
+    .order_by(AccompaniedStatus.position, AccompaniedStatus.label)
+)
+
+
 def statuses_chosen(collective_id: UUID) -> list[tuple[str, int]]:
     """The statuses of the people whom the present members accompany, and how many members chose each."""
-    rows = db.session.execute(
-        select(AccompaniedStatus.label, func.count(MembershipStatus.membership_id))
-        .join(MembershipStatus, MembershipStatus.status_id == AccompaniedStatus.id)
-        .join(Membership, Membership.id == MembershipStatus.membership_id)
-        .where(Membership.collective_id == collective_id, is_present(clock.now()))
-        .group_by(AccompaniedStatus.id, AccompaniedStatus.label, AccompaniedStatus.position)
-        .order_by(AccompaniedStatus.position, AccompaniedStatus.label)
-    )
+    rows = db.session.execute(_CHOSEN, {"collective_id": collective_id, "now": clock.now()})
     return [(label, number) for label, number in rows]
 
 

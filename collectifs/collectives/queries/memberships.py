@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, or_, select
 
 from collectifs.collectives.models import Collective, Membership
 from collectifs.kernel.extensions import db
@@ -27,7 +27,7 @@ def holds(period: Period, now: datetime) -> bool:
     return since <= now and (until is None or until > now)
 
 
-def is_present(now: datetime) -> ColumnElement[bool]:
+def is_present(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """The same, for a query on memberships."""
     return and_(Membership.starts_at <= now, or_(Membership.ends_at.is_(None), Membership.ends_at > now))
 

@@ -20,7 +20,7 @@ def _per_database(make: Callable[[Any], Any]) -> Mapping[str, Any]:
 _MEMBERSHIP = (
     Membership.collective_id == bindparam("our_collective"),
     Membership.user_id == bindparam("named"),
-    is_present(bindparam("now", type_=Membership.starts_at.type)),  # type: ignore[arg-type]
+    is_present(bindparam("now", type_=Membership.starts_at.type)),
 )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from collectifs.collectives.models import Collective
 from collectifs.kernel import clock
@@ -33,15 +33,16 @@ def open_items(collective: Collective) -> list[OpenedParked]:
     return [item for item in opened if item is not None]
 
 
+_OF_SERIES = (
+    select(ParkedItem)
+    .where(ParkedItem.collective_id == bindparam("collective_id"))
+    .order_by(ParkedItem.parked_at, ParkedItem.id)
+)
+
+
 def parked_rows(collective_id: UUID) -> list[ParkedItem]:
     """The rows of a series, unopened, newest last."""
-    return list(
-        db.session.scalars(
-            select(ParkedItem)
-            .where(ParkedItem.collective_id == collective_id)
-            .order_by(ParkedItem.parked_at, ParkedItem.id)
-        )
-    )
+    return list(db.session.scalars(_OF_SERIES, {"collective_id": collective_id}))
 
 
 def parked_item(item_id: UUID) -> ParkedItem | None:

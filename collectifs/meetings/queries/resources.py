@@ -52,6 +52,9 @@ def _kept(found: Resource, said: Amendment | None) -> KeptResource:
     return KeptResource(with_amendment(found, said), now, said is not None)
 
 
+_R = ResourceAmendment.__table__.c
+_SAID = select(_R.resource_id, _R.address, _R.checked_on, _R.is_hidden).order_by(_R.resource_id)
+
+
 def _said() -> dict[str, Amendment]:
-    rows = db.session.scalars(select(ResourceAmendment).order_by(ResourceAmendment.resource_id))
-    return {row.resource_id: Amendment(row.address, row.checked_on, row.is_hidden) for row in rows}
+    return {resource_id: Amendment(*said) for resource_id, *said in db.session.execute(_SAID)}

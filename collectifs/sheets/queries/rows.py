@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from collectifs.collectives.models import Meeting
 from collectifs.kernel.extensions import db
@@ -49,6 +49,15 @@ BY_ID = _SHEETS.where(SynthesisSheet.id == bindparam("sheet_id"))
 OF_MEETING = _SHEETS.where(SynthesisSheet.meeting_id == bindparam("meeting_id"))
 IN_SERIES = _SHEETS.where(
     Meeting.collective_id.in_(bindparam("collective_ids", expanding=True)), Meeting.cancelled_at.is_(None)
+)
+# Without what the institution has; while nothing is proposed, one query tells it: screens ask this again and again.
+LIFE_AT = (
+    select(SynthesisSheet, SheetProposal, *mails_of(SheetProposal.id))
+    .outerjoin(SheetProposal, IS_OPEN)
+    .options(joinedload(SheetProposal.answer), selectinload(SheetProposal.open_objections))
+    .where(SynthesisSheet.meeting_id == bindparam("meeting_id"))
+    .order_by(SynthesisSheet.id)
+    .execution_options(populate_existing=True)
 )
 _A = Attendance.__table__.c
 _MARKED = (

@@ -7,14 +7,13 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
 
 from collectifs.collectives.models import Collective, Meeting
 from collectifs.collectives.queries.collectives import CollectiveAccess, get_collective
 from collectifs.kernel import clock
 from collectifs.kernel.endings import draft_ends_at
 from collectifs.kernel.extensions import db
-from collectifs.kernel.queries.jobs import Sending, mails_of
+from collectifs.kernel.queries.jobs import Sending
 from collectifs.kernel.vault import Perished, Tampered
 from collectifs.kernel.vault.texts import open_text
 from collectifs.meetings.domain.attendance import CAME, AttendanceState
@@ -26,7 +25,7 @@ from collectifs.sheets.domain.sheet import SheetContent
 from collectifs.sheets.models import Objection, PresenterAnswer, SheetProposal, SheetVersion, SubmittedSheet
 from collectifs.sheets.queries.consent import objector
 from collectifs.sheets.queries.contents import content_of
-from collectifs.sheets.queries.rows import BY_ID, IN_SERIES, IS_OPEN, OF_MEETING, Row, rows_of
+from collectifs.sheets.queries.rows import BY_ID, IN_SERIES, LIFE_AT, OF_MEETING, Row, rows_of
 from collectifs.sheets.queries.versions import open_version
 
 
@@ -172,19 +171,8 @@ def sheet_of_meeting(meeting_id: UUID) -> SynthesisSheet:
 
 
 def life_at(meeting_id: UUID) -> SheetLife | None:
-    """The life of a meeting's sheet inside its collective, without what the institution has; None without a sheet.
-
-    Screens that ask again and again ask this: while nothing is proposed, one query tells it.
-    """
-    query = (
-        select(SynthesisSheet, SheetProposal, *mails_of(SheetProposal.id))
-        .outerjoin(SheetProposal, IS_OPEN)
-        .options(joinedload(SheetProposal.answer), selectinload(SheetProposal.open_objections))
-        .where(SynthesisSheet.meeting_id == meeting_id)
-        .order_by(SynthesisSheet.id)
-        .execution_options(populate_existing=True)
-    )
-    for sheet, proposal, *mails in db.session.execute(query).all():
+    """The life of a meeting's sheet inside its collective, without what the institution has; None without a sheet."""
+    for sheet, proposal, *mails in db.session.execute(LIFE_AT, {"meeting_id": meeting_id}).all():
         return _life(Row(sheet, proposal, None, Sending.counted(*mails), {}))
     return None
 
