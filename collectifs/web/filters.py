@@ -1,7 +1,9 @@
 """How pages write: French typography, dates and hours where the reader lives."""
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from flask import Flask
@@ -62,7 +64,18 @@ def hours(slot: object, zone: ZoneInfo | str | None = None) -> str:
 
 def lines(text: str) -> Markup:
     """Typeset several lines, each break kept."""
-    return Markup("<br>").join(escape(fr(part)) for part in text.split("\n"))
+    return Markup("<br>".join(escape(fr(part)) for part in text.split("\n")))  # noqa: S704  each is escaped
+
+
+def strokes(minutes: Sequence[int]) -> tuple[str, str]:
+    """The ticks of a ruler, one every five minutes, and its longer strokes, one where each step ends."""
+    total = max(sum(minutes), 1)
+    return _upwards(range(0, total + 1, 5), total, 7), _upwards(accumulate(minutes), total, 24)
+
+
+def _upwards(places: Iterable[int], total: int, tall: int) -> str:
+    """From the foot of a drawing, 1200 wide."""
+    return "".join(f"M{round(place * 1200 / total, 1)} 40v-{tall}" for place in places)
 
 
 def add_filters(app: Flask) -> None:
@@ -70,7 +83,7 @@ def add_filters(app: Flask) -> None:
     make_addresses_once(app)
     app.jinja_env.policies["json.dumps_function"] = PlainJson(app).dumps  # what a page hands to its script
     app.jinja_env.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}
-    for name in (fr, day, short_day, month, hour, hours, lines):
+    for name in (fr, day, short_day, month, hour, hours, lines, strokes):
         app.jinja_env.filters[name.__name__] = name
     for word in ("of", "of_person", "minutes"):
         app.jinja_env.filters[word] = getattr(typography, word)
