@@ -76,7 +76,7 @@ class Reading:
         """The life as it may be shown."""
         return seen_life(self.sheet, self.now)
 
-    @property
+    @cached_property
     def status(self) -> SheetStatus:
         """The state as it may be shown."""
         return self.life.status(self.now)
@@ -146,17 +146,17 @@ class Reading:
 
     # Who reads it
 
-    @property
+    @cached_property
     def is_pilot(self) -> bool:
         """Whether this person holds the pen."""
         return can_write_sheet(self.person, self.sheet)
 
-    @property
+    @cached_property
     def is_asked(self) -> bool:
         """Whether the proposed text is put to this person; who came later reads what was agreed to."""
         return self.is_pilot or can_object(self.person, self.sheet)
 
-    @property
+    @cached_property
     def collective_readers(self) -> str:
         """« votre collectif (8 personnes) »."""
         return f"votre collectif ({people_count(len(self.sheet.reader_ids))})"
@@ -168,7 +168,7 @@ class Reading:
         people = people_count(count) if count else "personne pour l’instant"
         return f"l’inspection {of(self.sheet.access.territory.name)} ({people})"
 
-    @property
+    @cached_property
     def circle(self) -> dict[str, str]:
         """The « qui voit quoi » line of the page."""
         is_outside = self.status in LEFT or (self.life.institution_since and not self.writes_again)
