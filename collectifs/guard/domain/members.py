@@ -37,18 +37,34 @@ class _Part:
     shared: bool
 
 
+class _Named:
+    """Whom a context names, looked through for each text: `parts`, each member's, the longest first; `by_first`, by the
+    word with which one may begin."""
+
+    def __init__(self, parts: tuple[tuple[_Part, ...], ...]) -> None:
+        self.parts = parts
+        self.by_first: dict[str, list[tuple[int, _Part]]] = {}
+        for member, told in enumerate(parts):
+            for part in told:
+                for first in {part.words[0], "".join(part.words)}:
+                    for ending in ("", "s", "x"):
+                        self.by_first.setdefault(first + ending, []).append((member, part))
+
+
 @lru_cache(maxsize=32)
-def parts_of(context: Context, ordinary: frozenset[str], references: frozenset[str]) -> tuple[tuple[_Part, ...], ...]:
-    """For each member, the parts that name them: the longest first."""
+def named_in(context: Context, ordinary: frozenset[str], references: frozenset[str]) -> _Named:
+    """The members of a context, made once for all the texts that are read."""
 
     def part(words: tuple[str, ...]) -> _Part:
         told = [word for word in words if word not in PARTICLES] or list(words)
         is_ordinary = all(word in ordinary for word in told) or len("".join(words)) < 3
         return _Part(words, is_ordinary, words[-1] in references)
 
-    return tuple(
-        tuple(part(words) for words in dict.fromkeys((member.family, member.core, member.given)) if words)
-        for member in context.members
+    return _Named(
+        tuple(
+            tuple(part(words) for words in dict.fromkeys((member.family, member.core, member.given)) if words)
+            for member in context.members
+        )
     )
 
 
@@ -61,13 +77,7 @@ class Members:
         self.shouted = reading.is_shouted
         self.context = context
         self.lists = lists
-        self.parts = parts_of(context, lists.ordinary, lists.references)
-        self.by_first: dict[str, list[tuple[int, _Part]]] = {}
-        for member, parts in enumerate(self.parts):
-            for part in parts:
-                for first in {part.words[0], "".join(part.words)}:
-                    for ending in ("", "s", "x"):
-                        self.by_first.setdefault(first + ending, []).append((member, part))
+        self.named = named_in(context, lists.ordinary, lists.references)
         self.misspelt: dict[str, list[tuple[int, _Part]]] = {}
 
     def found(self) -> Iterator[Found]:
@@ -104,7 +114,7 @@ class Members:
     def _hits(self) -> Iterator[tuple[int, int, int, _Part, bool]]:
         for place, word in enumerate(self.words):
             exact = False
-            for member, part in self.by_first.get(word.key, ()):
+            for member, part in self.named.by_first.get(word.key, ()):
                 last = self._end_of(place, part.words)
                 if last is not None:
                     exact = True
@@ -132,7 +142,7 @@ class Members:
         if key not in self.misspelt:
             self.misspelt[key] = [
                 (member, part)
-                for member, parts in enumerate(self.parts)
+                for member, parts in enumerate(self.named.parts)
                 for part in parts
                 if len(part.words) == 1 and _is_near(key, part.words[0])
             ]
@@ -179,9 +189,10 @@ class Members:
 def words_of_phrases(words: Sequence[Word], phrases: frozenset[str]) -> set[int]:
     """The places of words that make « Victor Hugo », « La Fontaine » together."""
     found: set[int] = set()
-    for first in range(len(words)):
+    capitals = [place for place, word in enumerate(words) if word.is_capital]
+    for first in capitals:
         for size in (2, 3, 4):
-            if " ".join(word.key for word in words[first : first + size]) in phrases and words[first].is_capital:
+            if " ".join(word.key for word in words[first : first + size]) in phrases:
                 found.update(range(first, min(first + size, len(words))))
     return found
 

@@ -43,8 +43,8 @@ def _as_compared(reading: Reading) -> tuple[str, list[int], list[int]]:
     ends: list[int] = []
     for word in reading.words:
         gap = " . " if re.search(r"[.,;:!?\n]", word.gap) else " "
-        for char in (gap if keys else "") + word.key:
-            keys.append(char)
-            starts.append(word.start)
-            ends.append(word.end)
+        told = (gap if keys else "") + word.key
+        keys.append(told)
+        starts += [word.start] * len(told)
+        ends += [word.end] * len(told)
     return "".join(keys), starts, ends

@@ -95,15 +95,15 @@ class Reading:
     @cached_property
     def is_shouted(self) -> bool:
         """Whether nearly everything is in capitals: they tell nothing then."""
-        letters = [char for char in self.plain if char.isalpha()]
-        return len(letters) > 5 and sum(char.isupper() for char in letters) > 0.8 * len(letters)
+        letters = [*filter(str.isalpha, self.plain)]
+        return len(letters) > 5 and sum(map(str.isupper, letters)) > 0.8 * len(letters)
 
 
 def readings(text: str) -> Iterator[Reading]:
     """The text, then the other ways in which an eye could read it, when there are any."""
     first = _plain(text)
     yield first
-    if any(_PICTURE.match(char) for char in first.plain):
+    if _PICTURE.search(first.plain):
         yield _without(first, [match.span() for match in _PICTURE.finditer(first.plain)])
     apart = [
         (place, place + 1)
