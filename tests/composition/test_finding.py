@@ -2,7 +2,9 @@
 
 import pytest
 
-from collectifs.composition.queries.finding import commune_named, completed, label_of
+from collectifs.composition.queries import finding
+from collectifs.composition.queries.communes import CommunesMissing
+from collectifs.composition.queries.finding import are_adjoining, commune_named, completed, label_of
 from collectifs.kernel.errors import RuleBroken
 
 
@@ -54,3 +56,15 @@ def test_a_doubt_is_told_beside_the_field_with_the_names_that_may_be(typed: str,
 def test_a_code_is_shown_as_a_name():
     assert label_of("47201") == "Le Passage (47)"
     assert (label_of(""), label_of("99999")) == ("", "99999")
+
+
+def test_two_communes_touch_where_both_are_known(monkeypatch: pytest.MonkeyPatch):
+    assert are_adjoining("47001", "47201")  # Agen, Le Passage
+    assert not are_adjoining("47001", "47157")  # Marmande
+    assert not are_adjoining("99999", "47001")
+
+    def none_here() -> None:
+        raise CommunesMissing
+
+    monkeypatch.setattr(finding, "communes", none_here)
+    assert not are_adjoining("47001", "47201")

@@ -44,6 +44,13 @@ test("its own questions are the words to start with", () => {
   assert.equal(readsAt(STEP, spare), "questions");
 });
 
+test("without a question of its own, or words for it, the step keeps its words", () => {
+  for (const option of [null, { questions: [] }]) {
+    assert.deepEqual(promptsOf(STEP, spare, option), ["Racontez."]);
+    assert.deepEqual(promptsOf({ ...STEP, spare_prompts: ["Qui lit ?"] }, spare, option), ["Qui lit ?"]);
+  }
+});
+
 test("a step without spare words stays as it is", () => {
   assert.deepEqual(voicesOf(OLD, spare), { speaks: "tout le monde", silent: "", rule: "Une règle." });
   assert.deepEqual(promptsOf(OLD, spare, chosen), ["Et vous ?"]);

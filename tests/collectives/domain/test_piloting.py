@@ -10,6 +10,7 @@ from collectifs.collectives.domain.piloting import (
     check_day_of_hand_over,
     check_meeting_can_be_run_by_another,
     check_no_hand_over_planned,
+    chosen_day,
     deputy_ends_at,
     deputy_still_chooses,
     is_running,
@@ -100,3 +101,10 @@ def test_a_collective_keeps_a_pilot():
 )
 def test_who_pilots_is_said_in_words(names, words):
     assert piloted_by(names) == words
+
+
+def test_whoever_takes_over_does_so_from_a_day():
+    assert chosen_day(date(2027, 2, 3)) == date(2027, 2, 3)
+    with pytest.raises(RuleBroken, match="Choisissez un jour") as refused:
+        chosen_day(None)
+    assert refused.value.field == "day"

@@ -59,6 +59,8 @@ def test_a_member_is_found_in_every_form_and_an_ordinary_word_is_left_alone(text
         ("Mme Durand, la principale, est passée.", ["person ! Mme Durand"]),
         ("M. le principal et Madame la rectrice", []),
         ("Mme X et M. Y", []),
+        ("Voir M. Le Gall, puis Mme de Zorglub Plouc.", ["person ! M. Le Gall", "person ! Mme de Zorglub Plouc"]),
+        ("Voir avec LÉON, un TNI, une ULIS.", ["person ? LÉON"]),
         ("J’ai vu Léa ranger.", ["person ? Léa"]),
         ("c’est lucas qui crie", ["person ? lucas"]),
         ("Depuis que Grosperrin est parti", ["person ? Grosperrin"]),

@@ -28,6 +28,7 @@ def days(number: float) -> timedelta:
         (DAY, 1, 2, Due.SEND),
         (DAY, 0.9, 0.9, Due.SKIP),
         (DAY, 1, 1.2, Due.SKIP),
+        (DAY, 1, 1.5, Due.SEND),  # told twelve hours ago
         (DAY, 0.03, 30, Due.SKIP),  # too late to help anybody
         (WEEK, 7, None, Due.SEND),
     ],

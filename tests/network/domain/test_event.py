@@ -16,6 +16,7 @@ from collectifs.network.domain.event import (
     check_slot,
     check_slots_fit,
     hours_of,
+    is_reminder_due,
     shifted,
     state_of_event,
 )
@@ -125,3 +126,18 @@ def test_an_offer_is_taken_while_it_lasts() -> None:
     for until in (None, DAY.starts_at):
         with pytest.raises(RuleBroken, match="n’est plus offerte"):
             check_offer(until, DAY.starts_at)
+
+
+@pytest.mark.parametrize(
+    ("zone", "now", "is_due"),
+    [
+        ("Europe/Paris", datetime(2027, 4, 2, 6, 59, tzinfo=UTC), False),
+        ("Europe/Paris", datetime(2027, 4, 2, 7, 0, tzinfo=UTC), True),  # nine in the morning there
+        ("Europe/Paris", datetime(2027, 4, 3, 7, 29, tzinfo=UTC), True),
+        ("Europe/Paris", datetime(2027, 4, 3, 7, 30, tzinfo=UTC), False),  # it begins
+        ("Indian/Reunion", datetime(2027, 4, 2, 4, 59, tzinfo=UTC), False),
+        ("Indian/Reunion", datetime(2027, 4, 2, 5, 0, tzinfo=UTC), True),
+    ],
+)
+def test_the_reminder_leaves_on_the_eve_from_nine_as_the_place_counts_until_the_day_begins(zone, now, is_due) -> None:
+    assert is_reminder_due(DAY, now, ZoneInfo(zone)) is is_due

@@ -138,6 +138,15 @@ def test_the_owner_already_here_keeps_the_same_device(app):
     assert len(open_devices(maud.id, clock.now())) == 1
 
 
+def test_a_device_is_listed_as_long_as_it_opens(app):
+    maud = factories.user("Maud")
+    entered = enter(link(maud))
+    (device,) = open_devices(maud.id, clock.now())
+    assert len(open_devices(maud.id, device.expires_at - timedelta(seconds=1))) == 1
+    assert open_devices(maud.id, device.expires_at) == []
+    assert person_for_device(entered.secret, device.expires_at) is None
+
+
 def test_somebody_else_s_visit_is_closed_first(app):
     maud, odile = factories.user("Maud"), factories.user("Odile")
     kept = enter(link(maud))
