@@ -4,8 +4,10 @@ import pytest
 from sqlalchemy import text
 
 from collectifs.blueprints.sheets import papers
+from collectifs.kernel.documents.measured import Measured
 from collectifs.kernel.documents.printing import PressBusy
 from collectifs.kernel.extensions import db
+from collectifs.sheets.documents import sheet as paper
 from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.web.slots import free_place
 from tests import factories
@@ -57,10 +59,10 @@ def test_it_is_measured_once_the_words_are_kept_and_nobody_who_writes_waits_for_
     """Another connection finds them saved, and takes the write lock, while the page is laid out."""
     usual, found = papers.sheet_room, []
 
-    def looks_meanwhile(paper):
+    def looks_meanwhile(asked):
         with db.engine.connect() as other:  # outside of what only reads: it takes the one write lock of SQLite
             found.append(other.scalar(text("SELECT revision FROM synthesis_sheets")))
-        return usual(paper)
+        return usual(asked)
 
     monkeypatch.setattr(papers, "sheet_room", looks_meanwhile)
     told = saved(pilot, circle, SheetContent("Comment dire ?", (Answer("Brève.", AnswerKind.TRIED),)))
@@ -68,16 +70,42 @@ def test_it_is_measured_once_the_words_are_kept_and_nobody_who_writes_waits_for_
     assert told["say"].startswith("Une page.")
 
 
+@pytest.mark.parametrize("at", ["/ecrire", "/proposer", "/place", "/page.png", "/fiche.pdf"])
+def test_whoever_reads_holds_no_transaction_while_the_page_is_laid_out(pilot, circle, at, unmeasured, monkeypatch):
+    usual, found = paper.lay_out, []
+
+    def looks_meanwhile(*said):
+        found.append(db.session().in_transaction())
+        return usual(*said)
+
+    monkeypatch.setattr(paper, "lay_out", looks_meanwhile)
+    assert pilot.raw(circle.url(at)).status_code == 200
+    assert found == [False], "laid out once, after everything is read"
+
+
+@pytest.fixture
+def unmeasured(monkeypatch):
+    """No page is known to have been measured."""
+    monkeypatch.setattr(paper, "_ROOMS", Measured())
+
+
+def test_a_page_that_is_known_to_fit_is_proposed_without_being_laid_out_again(pilot, circle, unmeasured, monkeypatch):
+    page = pilot.open(circle.url("/proposer"))
+    monkeypatch.setattr(paper, "lay_out", None)
+    assert page.press("Proposer la fiche au collectif", nobody_recognised="y").says("La fiche est proposée")
+
+
 def test_whoever_proposes_holds_nobody_up_while_the_page_is_laid_out(pilot, circle, monkeypatch):
     """Another connection takes the write lock meanwhile; the sheet is proposed once it is known to fit."""
-    page, usual, found = pilot.open(circle.url("/proposer")), papers.sheet_room, []
+    page, usual, found = pilot.open(circle.url("/proposer")), paper.lay_out, []
+    monkeypatch.setattr(paper, "_ROOMS", Measured())  # another process answers
 
-    def looks_meanwhile(paper):
+    def looks_meanwhile(*said):
         with db.engine.connect() as other:
             found.append(other.scalar(text("SELECT count(*) FROM sheet_proposals")))
-        return usual(paper)
+        return usual(*said)
 
-    monkeypatch.setattr(papers, "sheet_room", looks_meanwhile)
+    monkeypatch.setattr(paper, "lay_out", looks_meanwhile)
     assert page.press("Proposer la fiche au collectif", nobody_recognised="y").says("La fiche est proposée")
     assert found == [0], "laid out once, before anything is written"
     db.session.rollback()
@@ -86,13 +114,14 @@ def test_whoever_proposes_holds_nobody_up_while_the_page_is_laid_out(pilot, circ
 
 def test_what_another_window_wrote_while_it_was_laid_out_is_measured_too(pilot, circle, monkeypatch):
     page, usual, measured = pilot.open(circle.url("/proposer")), papers.sheet_room, []
+    monkeypatch.setattr(paper, "_ROOMS", Measured())  # another process answers
     long = Answer("Redire encore, longuement. " * 18, AnswerKind.TRIED)
 
-    def written_meanwhile(paper):
-        measured.append(len(paper.content.answers))
+    def written_meanwhile(asked):
+        measured.append(len(asked.content.answers))
         if not measured[1:]:
             saved(pilot, circle, SheetContent("Comment dire ?", (long,) * 12))
-        return usual(paper)
+        return usual(asked)
 
     monkeypatch.setattr(papers, "sheet_room", written_meanwhile)
     page = page.press("Proposer la fiche au collectif", nobody_recognised="y")

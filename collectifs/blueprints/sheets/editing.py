@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import request, url_for
 
@@ -19,14 +19,17 @@ from collectifs.meetings.domain.tags import Axis
 from collectifs.meetings.queries.calendar import calendar_at
 from collectifs.meetings.queries.resources import shelf
 from collectifs.people.queries.people import get_user
+from collectifs.sheets.documents.sheet import SheetPaper, is_measured
 from collectifs.sheets.domain.diff import Change, differences
 from collectifs.sheets.domain.life import deadline_for
+from collectifs.sheets.domain.sheet import SheetContent
 from collectifs.sheets.queries.sheets import SheetAccess, open_draft
 from collectifs.sheets.queries.versions import former_content, last_version
 from collectifs.sheets.services.papers import collective_paper
 from collectifs.sheets.services.sheets import Room, check_ready_to_propose, doubts_in, everybody_was_there
 from collectifs.web.transaction import made_apart
 
+Made = TypeVar("Made")
 # How long a page waits for whoever prints to measure it; one that asks again is answered soon.
 OPENS_WITHIN_S, SAVES_WITHIN_S = 8.0, 2.0
 
@@ -41,7 +44,7 @@ def editor(reading: Reading, form: SheetForm) -> dict[str, Any]:
         "reading": reading,
         "sheet": reading.sheet,
         "draft": draft,
-        "gauge": gauge_of(reading.sheet, OPENS_WITHIN_S) if request.method == "GET" else NOT_MEASURED,
+        "gauge": gauge_of(reading.sheet, draft, OPENS_WITHIN_S) if request.method == "GET" else NOT_MEASURED,
         "saved_label": saved_label(reading),
         "saved_by": saved_by(reading),
         "has_versions": bool(last_version(reading.sheet.sheet.id)),
@@ -53,10 +56,16 @@ def editor(reading: Reading, form: SheetForm) -> dict[str, Any]:
     }
 
 
-def gauge_of(sheet: SheetAccess, patience_s: float) -> dict[str, Any]:
+def gauge_of(sheet: SheetAccess, draft: SheetContent, patience_s: float) -> dict[str, Any]:
     """The gauge of the draft as kept."""
-    paper = collective_paper(sheet, open_draft(sheet.sheet))
-    return gauge(paper, _again(sheet), patience_s=patience_s)
+    paper = collective_paper(sheet, draft)
+    return _of_page(paper, partial(gauge, paper, _again(sheet), patience_s=patience_s))
+
+
+def _of_page(paper: SheetPaper, measure: Callable[[], Made]) -> Made:
+    """What `measure` says of a page: it is laid out while no transaction is open, unless it is known already."""
+    found: Made = measure() if is_measured(paper) else made_apart(paper, measure)
+    return found
 
 
 def _again(sheet: SheetAccess) -> str:
@@ -123,9 +132,7 @@ def device_here() -> DeviceKind:
 def room_to_propose(sheet: SheetAccess) -> Room:
     """How the draft holds on its page; whoever writes meanwhile does not wait for it. Raises PressBusy."""
     paper = collective_paper(sheet, open_draft(sheet.sheet))
-    measure = partial(room_of, paper, patience_s=OPENS_WITHIN_S)
-    found: Room = measure() if request.method == "GET" else made_apart(paper, measure)
-    return found
+    return _of_page(paper, partial(room_of, paper, patience_s=OPENS_WITHIN_S))
 
 
 def proposal(reading: Reading, room: Room) -> dict[str, Any]:

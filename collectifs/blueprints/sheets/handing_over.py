@@ -12,6 +12,7 @@ from collectifs.sheets.queries.sheets import SheetAccess, get_sheet
 from collectifs.sheets.services.papers import collective_paper
 from collectifs.web.access import access
 from collectifs.web.gone import gone
+from collectifs.web.transaction import answer_afterwards
 
 
 @bp.get("/fiches/<uuid:sheet_id>/en-grand")
@@ -53,10 +54,13 @@ def web_page(sheet: SheetAccess) -> Response:
 
 
 def _file(sheet: SheetAccess, kind: Format) -> Response:
-    """What was made once is handed over as it is: no text is opened beside it."""
+    """What was made once is handed over as it is: no text is opened beside it. What is not, once all is read."""
     reading = reading_of(sheet)
-    made = output_made(reading.frozen, kind)
-    content = None if made else reading.content
-    if content is not None:
-        made = render(collective_paper(sheet, content), kind)
-    return output_file(made, kind, f"fiche-regroupement-{sheet.meeting.number}") if made else gone("sheet")
+    made, name = output_made(reading.frozen, kind), f"fiche-regroupement-{sheet.meeting.number}"
+    if made:
+        return output_file(made, kind, name)
+    if reading.content is None:
+        return gone("sheet")
+    paper = collective_paper(sheet, reading.content)
+    answer_afterwards(lambda: output_file(render(paper, kind), kind, name))
+    return Response()

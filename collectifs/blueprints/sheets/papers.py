@@ -12,13 +12,11 @@ from collectifs.kernel.keeping import Circle
 from collectifs.kernel.text.typography import day_and_month, of_person
 from collectifs.live.queries.devices import WaitedDevice
 from collectifs.meetings.domain.devices import DeviceKind
-from collectifs.sheets.documents.sheet import SheetPaper, sheet_pdf, sheet_room
+from collectifs.sheets.documents.sheet import SheetPaper, sheet_room
 from collectifs.sheets.domain.output import Format
-from collectifs.sheets.domain.sheet import SheetContent, room_sentence, signs_sentence
+from collectifs.sheets.domain.sheet import room_sentence, signs_sentence
 from collectifs.sheets.models import SheetVersion, SubmittedSheet
 from collectifs.sheets.queries.outputs import output_of_copy, output_of_version
-from collectifs.sheets.queries.sheets import SheetAccess
-from collectifs.sheets.services.papers import collective_paper
 from collectifs.sheets.services.sheets import Room
 
 PICTURE_WIDTH = 840
@@ -31,11 +29,6 @@ NOT_MEASURED = {
     "signs": "",
     "filled": 0,
 }
-
-
-def printed(sheet: SheetAccess, content: SheetContent) -> Rendered:
-    """The collective's copy as PDF."""
-    return sheet_pdf(collective_paper(sheet, content))
 
 
 def room_of(paper: SheetPaper, *, patience_s: float) -> Room:

@@ -27,11 +27,12 @@ from collectifs.blueprints.sheets.forms import (
     SheetForm,
     content_sent,
 )
-from collectifs.blueprints.sheets.papers import picture_file, printed
+from collectifs.blueprints.sheets.papers import picture_file
 from collectifs.blueprints.sheets.reading import Reading
 from collectifs.kernel import clock
 from collectifs.kernel.errors import RuleBroken
 from collectifs.review.services import reply_to_remark
+from collectifs.sheets.documents.sheet import SheetPaper, sheet_pdf
 from collectifs.sheets.domain.life import SheetStatus, about_of, read_yes_or_no
 from collectifs.sheets.domain.sheet import SheetContent
 from collectifs.sheets.permissions import (
@@ -48,6 +49,7 @@ from collectifs.sheets.queries.sheets import (
     open_draft,
 )
 from collectifs.sheets.services import consent
+from collectifs.sheets.services.papers import collective_paper
 from collectifs.sheets.services.sheets import Asked, is_day_of_meeting, propose_sheet, reopen_sheet
 from collectifs.sheets.services.versions import DraftConflict, settle_conflict
 from collectifs.sheets.services.versions import save_draft as keep_draft
@@ -121,7 +123,7 @@ def save_draft(sheet: SheetAccess) -> ResponseReturnValue:
 @access(can_write_sheet, sheet=get_sheet)
 def gauge(sheet: SheetAccess) -> ResponseReturnValue:
     """How much room the draft leaves on its page, asked again by the script while whoever prints is busy."""
-    return jsonify(gauge_of(sheet, SAVES_WITHIN_S))
+    return jsonify(gauge_of(sheet, open_draft(sheet.sheet), SAVES_WITHIN_S))
 
 
 @bp.get("/fiches/<uuid:sheet_id>/page.png")
@@ -130,10 +132,16 @@ def page(sheet: SheetAccess) -> ResponseReturnValue:
     """The page of the draft as it would be printed: one at a time a sheet, two a machine; asked again when busy."""
     if _reading(sheet).status is not SheetStatus.DRAFT:
         return redirect(_to("show", sheet))
-    with free_place(f"sheet-{sheet.sheet.id.int % SHEETS_APART}", 1) as is_first, free_place("page", PAGES) as is_free:
+    place, paper = f"sheet-{sheet.sheet.id.int % SHEETS_APART}", collective_paper(sheet, open_draft(sheet.sheet))
+    answer_afterwards(lambda: _drawn(paper, place))
+    return "", 200
+
+
+def _drawn(paper: SheetPaper, place: str) -> Response:
+    with free_place(place, 1) as is_first, free_place("page", PAGES) as is_free:
         if not (is_first and is_free):
             return Response(status=503, headers={"Retry-After": "2"})
-        return picture_file(printed(sheet, open_draft(sheet.sheet)))
+        return picture_file(sheet_pdf(paper))
 
 
 @bp.route("/fiches/<uuid:sheet_id>/proposer", methods=WITH_FORM)

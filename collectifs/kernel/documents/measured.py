@@ -22,7 +22,7 @@ class Measured(Generic[Numbers]):
 
     def of(self, paper: object, measure: Callable[[], Numbers]) -> Numbers:
         """What was measured of this very paper; otherwise what `measure` finds now."""
-        mark = hashlib.blake2b(repr(paper).encode(), key=self._key, digest_size=32).digest()
+        mark = self._mark(paper)
         with self._lock:
             if mark in self._kept:
                 self._kept.move_to_end(mark)
@@ -33,3 +33,12 @@ class Measured(Generic[Numbers]):
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
         return found
+
+    def knows(self, paper: object) -> bool:
+        """Whether this very paper was measured lately."""
+        mark = self._mark(paper)
+        with self._lock:
+            return mark in self._kept
+
+    def _mark(self, paper: object) -> bytes:
+        return hashlib.blake2b(repr(paper).encode(), key=self._key, digest_size=32).digest()

@@ -72,6 +72,11 @@ def sheet_room(paper: SheetPaper) -> Room:
     return _ROOMS.of(paper, lambda: measured_room(paper))
 
 
+def is_measured(paper: SheetPaper) -> bool:
+    """Whether `sheet_room` answers without laying it out."""
+    return _ROOMS.knows(paper)
+
+
 @printed
 def measured_room(paper: SheetPaper) -> Room:
     """The same, by a layout."""
