@@ -12,11 +12,10 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.models import row_of
 from collectifs.people.models import User
 
-# Of columns alone but for the collective, which services change.
-_PARTS: tuple[Any, ...] = (Membership, User, CharterConsent)
-_COLUMNS = [tuple(part.__table__.c) for part in _PARTS]
+# Of columns alone but for the collective, which services change; of a consent, what tells whether it counts.
+_STAY, _WHO, _GIVEN = Membership.__table__, User.__table__, CharterConsent.__table__
+_COLUMNS: Sequence[Sequence[Any]] = (tuple(_STAY.c), tuple(_WHO.c), (_GIVEN.c.version, _GIVEN.c.accepted_at))
 _KEYS = [tuple(column.key for column in columns) for columns in _COLUMNS]
-_STAY, _WHO, _GIVEN = (part.__table__ for part in _PARTS)
 _WITH_PEOPLE: Any = (
     select(Collective, *(column for columns in _COLUMNS for column in columns))
     .join(Collective.territory)
@@ -61,5 +60,5 @@ def _add(stays: _Stays, users: dict[UUID, User], stay: Any, who: Any, given: Any
         users[who["id"]] = row_of(User, who)
     if stay["id"] not in stays:
         stays[stay["id"]] = row_of(Membership, stay | {"user": users[who["id"]], "consents": []})
-    if given["id"] is not None:
+    if given["version"] is not None:
         stays[stay["id"]].__dict__["consents"].append(row_of(CharterConsent, given))

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -40,7 +41,7 @@ class MeetingAccess:
         """Who is named to run it in the pilot's place."""
         return [each for each in self.access.deputies if each.meeting_id == self.meeting.id]
 
-    @property
+    @cached_property
     def deputy_ids(self) -> frozenset[UUID]:
         """Who runs it in the pilot's place."""
         return self.access.deputies_for(self.meeting.id)
