@@ -7,7 +7,7 @@ from collectifs.guard.domain.lexicons import word_set
 from collectifs.kernel.text.folding import folded
 
 # Words that come before a family name without being one.
-PARTICLES = word_set("de d du des la le les el al ben van von da dos di saint")
+PARTICLES = word_set("de d du des la le les l el al ben van von der den da dos di saint")
 
 
 @dataclass(frozen=True)

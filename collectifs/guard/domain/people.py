@@ -12,7 +12,7 @@ from collectifs.guard.domain.lexicons import KNOWN, WELL_KNOWN, Lexicons, word_s
 from collectifs.guard.domain.marks import Kind, Level
 from collectifs.guard.domain.members import BEFORE_A_PERSON, Found, words_of_phrases
 from collectifs.guard.domain.reading import Reading, Word
-from collectifs.guard.domain.titles import TITLES, is_title
+from collectifs.guard.domain.titles import TITLES, WITHIN_A_NAME, is_particle, is_title, name_after
 
 # « Monsieur le proviseur » names an office.
 OFFICES = word_set(
@@ -58,25 +58,31 @@ class People:
 
     def _end_of_titled(self, place: int) -> int | None:
         word = self.words[place]
+        if is_particle(self.words, place):
+            return self._after_particle(place)
         if len(word.text) == 1 or word.key in ANONYMOUS or word.key in OFFICES - {"la", "le", "l"}:
             return None
-        if word.key in PARTICLES and place + 1 < len(self.words):
-            return self._after_particle(place)
         if word.is_capital and not self.shouted:
-            free = word.key in self.lists.references and self.words[place - 1].key in ("monsieur", "madame")
-            return None if free else self._run_to(place)
+            return None if self._is_author(word, self.words[place - 1]) else self._run_to(place)
         known = word.key in self.lists.family or self.lists.is_given(word.key)
         return self._run_to(place) if known and not self._is_ordinary(word) else None
 
     def _after_particle(self, place: int) -> int | None:
-        """« Mme de Saint-Aubin », « M. Le Gall », and not « Mme la principale » nor « M. Le Proviseur »."""
-        word, following = self.words[place], self.words[place + 1]
-        article = word.key in ("la", "le", "les", "l")
-        if following.key in OFFICES or not following.is_capital or (article and not word.is_capital):
+        """« Mme de Saint-Aubin », « M. Le Gall », « Mme de La Tour »; not « Mme la principale », « Mme de service »."""
+        first, place_of_title, place = self.words[place], place - 1, name_after(self.words, place)
+        name = self.words[place]
+        is_article = first.key in ("la", "le", "les", "l") and not first.is_capital
+        if name.key in OFFICES or self._is_author(name, self.words[place_of_title]):
             return None
-        if self.shouted and self._is_ordinary(following):
+        if not (name.is_capital or name.key in self.lists.family):
             return None
-        return self._run_to(place + 1)
+        if (self.shouted or is_article or not name.is_capital) and self._is_ordinary(name):
+            return None
+        return self._run_to(place)
+
+    def _is_author(self, name: Word, title: Word) -> bool:
+        """« Madame Montessori » is read, « Mme Montessori » is met."""
+        return name.key in self.lists.references and title.key in ("monsieur", "madame")
 
     def _run_to(self, place: int) -> int:
         """The last word of the name that goes on here: « Anne-Sophie Le Gall »."""
@@ -86,10 +92,10 @@ class People:
 
     def _goes_on(self, place: int) -> bool:
         word = self.words[place]
-        if place in self.taken or word.gap not in (" ", "-", "'", "' "):
-            return False
         if word.gap == "-" and word.is_capital:
             return True
+        if place in self.taken or word.gap not in WITHIN_A_NAME:
+            return False
         if word.key in PARTICLES and word.gap == " ":
             following = self.words[place + 1 : place + 2]
             return not self.shouted and word.is_capital and [each.is_capital for each in following] == [True]
