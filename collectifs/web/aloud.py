@@ -7,7 +7,9 @@ import re
 from bisect import bisect
 
 from flask import Flask, Response
+from markupsafe import Markup, escape
 
+from collectifs.kernel.text import typography
 from collectifs.kernel.text.aloud import short_words
 
 # Elements whose words are no page's, or that may hold no other element.
@@ -28,6 +30,8 @@ def say_hours(app: Flask) -> None:
                 response.set_data(said)
         return response
 
+    app.jinja_env.filters["heard"] = heard
+
 
 def spelled(page: str) -> str:
     """The same page, each short word of its text with what is heard instead."""
@@ -39,6 +43,11 @@ def spelled(page: str) -> str:
             pieces += [page[at:start], hidden, f'<span class="sr aloud">{said}</span>']
             at = end
     return "".join([*pieces, page[at:]])
+
+
+def heard(text: str) -> Markup:
+    """A text set in French, each short word of it with what is heard instead: for the pages that are left alone."""
+    return Markup(spelled(str(escape(typography.french(text)))))  # noqa: S704  escaped
 
 
 def _within(spans: list[tuple[int, int]], place: int) -> bool:

@@ -11,6 +11,7 @@ from collectifs.sheets.queries.sheets import sheet_of_meeting
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.patience import becomes
 from tests.browser.room_house import COUNT, KEPT, House, begin, note, prepare, write_in_the_dark
+from tools.bench_opening import CLOSE
 
 # Cookies blocked: reaching for the storage is what throws. A full disk: writing is.
 BLOCKED = """for (const name of ["localStorage", "sessionStorage", "indexedDB"]) {
@@ -61,6 +62,65 @@ def test_nothing_moves_under_the_eye_while_the_room_opens(
     page = context.new_page()
     house.open(page)
     expect(page.locator("#wait")).to_have_count(0)
+    assert page.evaluate("globalThis.__moved") <= 0.05
+
+
+# The pieces that stand in the page before any script, and what is read there.
+PIECES = """() => [...document.querySelectorAll("#contenu :is(h1, .lead, .circle, [data-speaks], .rule, .time-left)")]
+  .filter((each) => each.checkVisibility() && each.textContent.trim())"""
+
+
+def begin_here(page: Page) -> None:
+    """The meeting begins on this screen."""
+    page.get_by_role("button", name="Commencer le regroupement").click()
+    expect(page.get_by_label("Votre note")).to_be_visible()
+    expect(page.locator(KEPT).first).to_have_text("Tout est enregistré")
+
+
+def close_here(page: Page) -> None:
+    """It begins, and is closed."""
+    begin_here(page)
+    address = page.url.removesuffix("/")
+    assert page.evaluate(CLOSE, address) == 200
+
+
+@pytest.mark.parametrize(
+    ("does", "is_same"),
+    [(None, True), (begin_here, True), (begin_here, False), (close_here, False)],
+    ids=["before", "running", "running elsewhere", "closed elsewhere"],
+)
+def test_the_first_words_stand_before_any_script_and_no_script_paints_them_again(
+    house: House, new_context: Callable[..., BrowserContext], does: Callable[[Page], None] | None, is_same: bool
+) -> None:
+    context = new_context(**PHONE)
+    house.sign_in(context)
+    if does:
+        other = context if is_same else new_context(**PHONE)
+        house.sign_in(other)
+        house.open(before := other.new_page())
+        does(before)
+        before.close()
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page = context.new_page()
+    page.add_init_script(MOVED)
+    page.route("**/js/live/room.js", hold)
+    page.goto(house.url + house.path, wait_until="commit")
+    expect(page.locator("[data-begun]")).to_be_visible()
+    first = page.evaluate_handle(PIECES)
+    words = first.evaluate("(found) => found.map((each) => each.innerText)")
+    assert len(words) >= (4 if does is begin_here else 2), words
+    follows = page.get_by_text("un autre appareil")
+    assert follows.count() == 0 or follows.first.is_visible() is bool(does and not is_same)
+    assert page.locator("#contenu button:enabled:visible").count() == 0
+    for route in waiting:
+        route.continue_()
+    expect(page.locator("#wait")).to_have_count(0)
+    still = "(found) => found.filter((each) => each.isConnected).map((each) => each.innerText)"
+    assert first.evaluate(still) == words
     assert page.evaluate("globalThis.__moved") <= 0.05
 
 

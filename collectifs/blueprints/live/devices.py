@@ -61,7 +61,7 @@ def device_back(meeting: MeetingAccess) -> ResponseReturnValue:
 
 def _shell(name: str) -> str:
     page = SHELLS.get(name, "live/run.html")
-    return render_template(page, data=None, is_shell=True, modules=modules_behind(SCREEN))
+    return render_template(page, data=None, face=None, is_shell=True, modules=modules_behind(SCREEN))
 
 
 def _device(sent: Mapping[str, Any]) -> str:

@@ -14,12 +14,16 @@ from collectifs.blueprints.live.polling import SOMEBODY_ELSE
 from collectifs.blueprints.live.room_data import SentAnswer
 from collectifs.blueprints.live.screen import screen
 from collectifs.kernel import clock
+from collectifs.kernel.text.typography import long_date, time_range
+from collectifs.live.domain.agenda import fold
+from collectifs.live.domain.first_face import FirstFace, before_it_starts, since_it_started
 from collectifs.live.domain.gesture_fields import LONGEST_ID
 from collectifs.live.domain.gestures import iso
 from collectifs.live.queries.door import Door, door_of
+from collectifs.live.queries.events import shown_of
 from collectifs.live.services.live import MeetingPerished, receive_gestures
 from collectifs.meetings.permissions import can_join_room, can_run_meeting
-from collectifs.meetings.queries.meetings import MeetingAccess, get_meeting
+from collectifs.meetings.queries.meetings import MeetingAccess, RoomAccess, agenda_of, get_room
 from collectifs.sheets.queries.pages import collective_page
 from collectifs.web.access import access, at_the_door, me
 from collectifs.web.sent import sent_as, sent_line, sent_object
@@ -30,8 +34,8 @@ MORE_VIEWS = (beam, devices, hand, minutes, polling)  # modules that hang their 
 
 
 @bp.get("/seance/<uuid:meeting_id>")
-@access(can_join_room, meeting=get_meeting)
-def run(meeting: MeetingAccess) -> ResponseReturnValue:
+@access(can_join_room, meeting=get_room)
+def run(meeting: RoomAccess) -> ResponseReturnValue:
     """The live screen; on another day than planned, a question first."""
     page, now = collective_page(meeting.access), clock.now()
     sheet = page.sheet_at(meeting.meeting.id)
@@ -47,7 +51,21 @@ def run(meeting: MeetingAccess) -> ResponseReturnValue:
             prepare=url_for("meetings.prepare", meeting_id=meeting.meeting.id),
             runs=can_run_meeting(me(), meeting),
         )
-    return render_template("live/run.html", data=screen(meeting, page, now, me()), modules=modules_behind(SCREEN))
+    return render_template(
+        "live/run.html",
+        data=screen(meeting, page, now, me()),
+        face=_first_face(meeting, now, is_started=is_started),
+        modules=modules_behind(SCREEN),
+    )
+
+
+def _first_face(found: MeetingAccess, now: datetime, *, is_started: bool) -> FirstFace | None:
+    """The words that the screen begins with, said before its scripts have come."""
+    row, zone, steps = found.meeting, found.access.zone, agenda_of(found.meeting)
+    if is_started:
+        return since_it_started(fold(shown_of(row)), steps, now, row.ends_at, zone)
+    when = [long_date(row.starts_at.astimezone(zone).date()), time_range(row.starts_at, row.ends_at, zone), row.place]
+    return before_it_starts(when, steps, now, zone, keeps_notes=row.keeps_notes)
 
 
 @bp.post("/seance/<uuid:meeting_id>/gestes")

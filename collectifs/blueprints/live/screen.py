@@ -21,8 +21,7 @@ from collectifs.meetings.domain.planning import place_in_time, series_title
 from collectifs.meetings.domain.spare import SpareSituation, bank
 from collectifs.meetings.models import Situation
 from collectifs.meetings.permissions import can_run_meeting
-from collectifs.meetings.queries.attendance import guests_of
-from collectifs.meetings.queries.meetings import MeetingAccess, MeetingFacts, agenda_of
+from collectifs.meetings.queries.meetings import MeetingAccess, MeetingFacts, RoomAccess, agenda_of
 from collectifs.meetings.queries.situations import OpenedSituation, situation_rows, situations_for
 from collectifs.people.domain.person import Person
 from collectifs.sheets.domain.follow_up import SharedWords, marks_of, shared_about, shared_left_behind
@@ -40,7 +39,7 @@ DUTIES = [
 ]
 
 
-def screen(found: MeetingAccess, page: CollectivePage, now: datetime, reader: Person) -> room.RoomData:
+def screen(found: RoomAccess, page: CollectivePage, now: datetime, reader: Person) -> room.RoomData:
     """What live/run.html is filled with, the addresses it calls and who may read what until when included."""
     runs = can_run_meeting(reader, found)
     sent = situation_rows(found.collective.id)
@@ -77,13 +76,13 @@ def _note_code(address: str) -> tuple[str, ...]:
     return tuple(square_code(address))
 
 
-def _people(found: MeetingAccess) -> room.RoomPeople:
+def _people(found: RoomAccess) -> room.RoomPeople:
     """Who is there, and for what."""
     return room.RoomPeople(
         meeting=_meeting(found),
         collective=room.Named(name=found.collective.name),
         members=[room.Person(id=str(each.user_id), name=each.name) for each in found.access.members],
-        guests=[room.Person(id=str(each.id), name=each.name) for each in guests_of(found.meeting.id)],
+        guests=[room.Person(id=str(each.id), name=each.name) for each in found.guests],
         duties=DUTIES,
         notes=found.meeting.keeps_notes,
     )

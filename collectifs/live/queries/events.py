@@ -41,6 +41,18 @@ def steering_of(meeting: Meeting) -> list[Gesture]:
     return _gestures(meeting, db.session.scalars(query.order_by(MeetingEvent.sequence)))
 
 
+def shown_of(meeting: Meeting) -> list[Gesture]:
+    """What the stage of the room is made of: how the meeting went on, and whether its situation is a spare one.
+
+    None once it has perished.
+    """
+    query = select(MeetingEvent).where(MeetingEvent.meeting_id == meeting.id, MeetingEvent.kind.in_(sorted(SHOWN)))
+    try:
+        return _gestures(meeting, db.session.scalars(query.order_by(MeetingEvent.sequence)))
+    except Perished:
+        return []
+
+
 def _of_kind(meeting: Meeting, kind: GestureKind) -> list[MeetingEvent]:
     query = select(MeetingEvent).where(MeetingEvent.meeting_id == meeting.id, MeetingEvent.kind == kind)
     return list(db.session.scalars(query.order_by(MeetingEvent.sequence)))

@@ -24,11 +24,25 @@
     for (var place = 0; place < found.length; place += 1) work(found[place]);
   }
 
+  // Its title goes with the first words of a page: another stands in its place meanwhile.
+  function giveTitle(part) {
+    var title = part.querySelector("h1");
+    if (title && hasStarted()) part.removeChild(title);
+    if (title || hasStarted()) return;
+    title = document.createElement("h1");
+    title.textContent = part.getAttribute("data-instead");
+    part.insertBefore(title, part.firstChild);
+  }
+
   function show() {
     var kind = isTooOld() ? "old" : "lost";
     each("[data-lifeline]", function (part) {
       part.hidden = hasStarted() || part.getAttribute("data-lifeline") !== kind;
     });
+    each("[data-begun]", function (part) {
+      part.hidden = !hasStarted(); // a step and its time, which would stand still
+    });
+    each("[data-instead]", giveTitle);
     if (hasStarted()) return;
     each("[data-opening]", function (part) {
       part.removeAttribute("data-js"); // page.js would show it

@@ -5,6 +5,7 @@
 // and there is no network: then this device opens what it keeps, by its code.
 import { local, uuid } from "./lib/browser.js";
 import { started } from "./lib/started.js";
+import { el } from "./live/dom.js";
 import { Device } from "./live/prepare_device.js";
 import { Room } from "./live/room.js";
 import { deviceMark } from "./live/store.js";
@@ -27,6 +28,8 @@ function sayFailure() {
   started(); // in the words of this page, not in those of lifeline.js
   place.querySelector("[data-opening]").hidden = true;
   place.querySelector("[data-failed]").hidden = false;
+  document.querySelector("[data-begun]")?.remove(); // its words would stand still
+  if (!place.querySelector("h1")) place.prepend(el("h1", {}, place.dataset.instead));
 }
 
 function deviceNumber(row) {

@@ -111,16 +111,33 @@ export function fill(root, words, urls) {
   }
 }
 
-// A view of the shell, filled, with the one h1 of the page.
+// A view of the shell, filled, with the one h1 of the page. What the server said of it already stays where it is.
 /** @param {string} name @param {RoomData} data */
 export function build(name, data, title = "") {
-  const root = document.getElementById(`view-${name}`).content.firstElementChild.cloneNode(true);
-  const heading = el("h1", { tabindex: "-1" }, title);
-  root.querySelector("[data-heading]").replaceWith(heading);
-  fill(root, data, data.urls);
+  const view = document.getElementById(`view-${name}`).content.firstElementChild.cloneNode(true);
+  fill(view, data, data.urls);
+  const begun = document.querySelector(`[data-begun="${name}"]`);
+  const root = begun ? around(begun, view) : view;
+  root.querySelector("[data-heading]")?.replaceWith(el("h1", { tabindex: "-1" }, title));
+  const heading = root.querySelector("h1");
   /** @type {(key: string) => Piece} */
   const part = (key) => root.querySelector(`[data-${key}]`);
   return { root, heading, part };
+}
+
+// The pieces of a view that stand in the page (data-first) are not painted again: the others come around them.
+/** @param {Piece} begun @param {Piece} view @returns {Piece} */
+function around(begun, view) {
+  let place = begun.firstElementChild;
+  for (const piece of [...view.children]) {
+    const { first } = piece.dataset;
+    const there = first && begun.querySelector(`:scope > [data-first="${first}"]`);
+    if (there) place = there.nextElementSibling;
+    else begun.insertBefore(piece, place);
+  }
+  for (const button of begun.querySelectorAll("[data-first] button")) button.disabled = false;
+  begun.removeAttribute("data-begun");
+  return begun;
 }
 
 // A « … » menu; components' page.js closes it on Escape or a click elsewhere.

@@ -287,6 +287,12 @@ export class Room {
     return view;
   }
 
+  // What the server had painted stays, and the words of the wait go.
+  #put(root) {
+    if (root.parentNode === this.main) document.getElementById("wait")?.remove();
+    else this.main.replaceChildren(root);
+  }
+
   #sayTime() {
     const words = this.#views[this.#viewNow()]?.timeNow?.(this.state, this.clock.now());
     if (words) this.announce(words);
@@ -296,7 +302,7 @@ export class Room {
     const isFirst = this.#shown === null;
     this.#shown = name;
     const view = this.#views[name];
-    this.main.replaceChildren(view.root);
+    this.#put(view.root);
     show(this.root.querySelector(".live-nav"), name !== "ended");
     if (name === "ended") this.undoLine.close();
     this.device.standIn(name === "opening" ? view.root : null);

@@ -10,6 +10,7 @@ const BAR = 150; // the width of the time bar, in its own units
 
 export class Stage {
   #warned = "";
+  #said = ""; // the title that was said last
   #paused = ""; // the step in which a pause was said
 
   /**
@@ -42,8 +43,9 @@ export class Stage {
     for (const name of ["silence", "asked"]) show(this.part(name), false);
     show(this.part("rule"), true);
     this.heading.classList.remove("is-long");
-    if (this.heading.textContent === STOPPED) return;
     write(this.heading, STOPPED);
+    if (this.#said === STOPPED) return;
+    this.#said = STOPPED;
     this.announce(`${STOPPED}. Personne n’a à dire pourquoi. Les choix suivent, et la façon de revenir.`);
   }
 
@@ -61,8 +63,9 @@ export class Stage {
     show(this.part("rule"), state.question === ""); // in its place, the question that stands on the wall
     show(this.part("asked"), state.question !== "");
     write(this.part("asked"), typed(state.question));
-    if (this.heading.textContent === typed(title)) return;
     write(this.heading, typed(title));
+    if (this.#said === title) return;
+    this.#said = title;
     this.title = `${title}, étape ${place} sur ${state.plan.length} – Collectifs`;
     this.retitle();
     const kept = silent ? ` Se tait : ${silent}.` : "";

@@ -1,0 +1,88 @@
+"""The first words of the room, as they stand in the page: those that its scripts would write at that instant."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from collectifs.live.domain.agenda import fold
+from collectifs.live.domain.first_face import FirstFace, before_it_starts, since_it_started, time_face
+from collectifs.live.domain.gestures import Gesture, instant
+from collectifs.meetings.domain.canvas import library
+
+CASES = json.loads((Path(__file__).parents[2] / "shared" / "typography_cases.json").read_text(encoding="utf-8"))
+STEPS = library()["genot-soutoul"].agenda(1)
+PLAN = [{"id": each.id, "title": each.title, "minutes": each.minutes, "least": each.least} for each in STEPS]
+STORY = next(each for each in STEPS if each.spare_speaks)
+PARIS = ZoneInfo("Europe/Paris")
+START, END = instant("2027-01-13T13:00:00Z"), instant("2027-01-13T15:00:00Z")
+Made = tuple[int, str, dict[str, Any]]
+
+
+def face(minute: float, *made: Made) -> FirstFace | None:
+    """So many minutes after the start, with what was done in which minute."""
+    begun: list[Made] = [(0, "hand_taken", {"device": "a"}), (0, "meeting_started", {"plan": PLAN}), *made]
+    state = fold(
+        Gesture(f"e{place}", kind, 1, START + timedelta(minutes=at, milliseconds=place), body)
+        for place, (at, kind, body) in enumerate(begun)
+    )
+    return since_it_started(state, STEPS, START + timedelta(minutes=minute), END, PARIS)
+
+
+@pytest.mark.parametrize(("left", "time", "label", "value", "unit"), CASES["faces"])
+def test_the_clock_says_what_that_of_the_scripts_says(left: int, time: str, label: str, value: str, unit: str) -> None:
+    found = time_face(left)
+    assert (found.time, found.label, found.value, found.unit.replace("\u00a0", "~")) == (time, label, value, unit)
+
+
+def test_before_the_start_it_says_when_where_and_when_it_would_end() -> None:
+    now = START - timedelta(minutes=9, seconds=20)
+    said = before_it_starts(["mercredi 13", "", "Salle B"], STEPS, now, PARIS, keeps_notes=False)
+    words = "Mercredi 13, Salle B. 10\u00a0étapes, 2\u00a0h : en commençant maintenant, fin à 15\u00a0h\u00a051."
+    assert (said.name, said.lead) == ("opening", f"{words} Sans notes, décidé à la préparation.")
+
+
+def test_it_names_the_step_its_voices_and_the_time_that_is_left_or_stands_still() -> None:
+    running = face(2.5)
+    assert running is not None
+    assert running.stage is not None
+    assert (running.name, running.hand) == ("running", "a")
+    assert (running.stage.title, running.stage.place) == (STEPS[0].title, f"Étape 1 sur {len(STEPS)}")
+    assert (running.stage.speaks, running.stage.rule) == (STEPS[0].speaks, STEPS[0].rule)
+    assert (running.stage.clock.label, running.stage.clock.value) == ("Il reste", str(STEPS[0].minutes - 2))
+    paused = face(30, (2, "paused", {}))
+    assert paused is not None
+    assert paused.stage is not None
+    assert (paused.stage.clock.time, paused.stage.clock.label) == ("paused", "En pause, il reste")
+
+
+def test_with_a_spare_situation_it_says_what_the_step_says_instead() -> None:
+    found = face(20, (1, "situation_chosen", {"spare": "x"}), (19, "step_entered", {"step": STORY.id}))
+    assert found is not None
+    assert found.stage is not None
+    assert found.stage.speaks == STORY.spare_speaks
+
+
+def test_the_question_on_the_wall_takes_the_place_of_the_rule() -> None:
+    found = face(2, (1, "question_shown", {"text": "Comment faire ?"}))
+    assert found is not None
+    assert found.stage is not None
+    assert found.stage.question == "Comment faire ?"
+
+
+@pytest.mark.parametrize(
+    ("minute", "gap"),
+    [(109, "11~min avant l’heure"), (120, "à l’heure"), (127, "7~min après l’heure")],
+)
+def test_once_closed_it_says_when_it_ended_and_by_how_much(minute: int, gap: str) -> None:
+    found = face(600, (minute, "meeting_closed", {}))
+    assert found is not None
+    assert found.name == "closed"
+    assert f", {gap.replace('~', chr(160))} ; " in found.lead
+
+
+def test_of_one_that_was_left_open_it_says_nothing_before_the_scripts_have_read_every_gesture() -> None:
+    assert face(24 * 60) is None
