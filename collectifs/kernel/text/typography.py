@@ -81,9 +81,9 @@ _BY_SIGN: tuple[tuple[tuple[str, ...], tuple[_Rule, ...]], ...] = tuple(
 )
 
 
-# A text without any of these has nothing that a rule looks for: most names and places. Nor has one an address without
-# one of those.
-_MAY_BE_MENDED = re.compile(r"\.{3}|['«»;!?:\d°]|M(?:M?\.|me|lle)")
+# A text without any of these has nothing that a rule looks for: most names and places, and « Collectif 12 ». Nor has
+# one an address without one of those.
+_MAY_BE_MENDED = re.compile(rf"\.{{3}}|['«»;!?:°]|M(?:M?\.|me|lle)|[pt]\.|{_COUNTED.pattern}")
 _MAY_BE_AN_ADDRESS = re.compile(r"[@:]|[wW]\.")
 
 
