@@ -54,13 +54,14 @@ def season() -> ResponseReturnValue:
         "planning/season.html",
         label=season_label(year),
         territory=_territory_names(),
-        collectives=[(rows[0], rows) for rows in _by_collective(season_meetings(managed, year, shown))],
-        hours=season_hours(managed, year, shown),
-        now=now,
+        collectives=[
+            (rows[0], [_meeting_row(each, now) for each in rows])
+            for rows in _by_collective(season_meetings(managed, year, shown))
+        ],
+        people=[_person_row(each) for each in season_hours(managed, year, shown)],
         total=_total(season_totals(managed, year, now)),
         words=words,
         pages=pages_of(place, ".season", **({"mots": words} if words else {})),
-        hours_in_figures=hours_in_figures,
     )
 
 
@@ -102,15 +103,7 @@ def season_sheet() -> ResponseReturnValue:
         title=f"Regroupements et heures, année scolaire {label}",
         issuer=f"{_territory_names()} · année scolaire {label} · au {short_date(now.date())}",
         collectives=tuple(_printed(rows, now) for rows in _by_collective(meetings)),
-        people=tuple(
-            PersonRow(
-                f"{each.family_name} {each.given_name}{', pilote' if each.is_pilot else ''}",
-                each.collective_name,
-                str(each.meetings),
-                hours_in_figures(each.minutes),
-            )
-            for each in _hours(now)
-        ),
+        people=tuple(_person_row(each) for each in _hours(now)),
         total=_total(season_totals(me().territories(Role.MANAGER), season_of(now.date()), now)),
     )
     return pdf_file(season_pdf(paper).pdf, "regroupements-et-heures")
@@ -200,3 +193,8 @@ def _meeting_row(each: SeasonMeeting, now: datetime) -> MeetingRow:
         came if each.ends_at <= now else "à venir",
         hours_in_figures(each.minutes),
     )
+
+
+def _person_row(each: PersonHours) -> PersonRow:
+    name = f"{each.family_name} {each.given_name}"
+    return PersonRow(name, each.collective_name, str(each.meetings), hours_in_figures(each.minutes), each.is_pilot)

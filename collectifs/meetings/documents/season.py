@@ -35,6 +35,7 @@ class PersonRow:
     collective: str
     meetings: str
     hours: str
+    is_pilot: bool = False
 
 
 @dataclass(frozen=True, slots=True)
