@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select, tuple_
+from sqlalchemy.orm import load_only
 
 from collectifs.kernel.extensions import db
 from collectifs.kernel.paging import PAGE
@@ -20,6 +21,7 @@ from collectifs.sheets.models import ReadingTrace, Remark, SubmittedSheet, Submi
 from collectifs.sheets.queries.sheets import submitted_content
 
 NEWEST_FIRST = (SubmittedSheet.submitted_at.desc(), SubmittedSheet.id.desc())
+ONLY_WORDS = load_only(SubmittedSheet.body, SubmittedSheet.key_id, SubmittedSheet.withdrawn_at)  # beside COPY_COLUMNS
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def piled(wanted: PileFilter, page: int) -> list[Piled]:
     """
     shown = _ids(wanted).order_by(*NEWEST_FIRST).offset((page - 1) * PAGE).limit(PAGE)
     query = _selected(SubmittedSheet, *COPY_COLUMNS, _is_mine(wanted.reader_id)).where(SubmittedSheet.id.in_(shown))
-    rows: Any = db.session.execute(query.order_by(*NEWEST_FIRST))
+    rows: Any = db.session.execute(query.options(ONLY_WORDS).order_by(*NEWEST_FIRST))
     return [Piled(SubmittedFacts(*facts), submitted_content(row), mine) for row, *facts, mine in rows]
 
 
