@@ -57,8 +57,8 @@ def pile_page(asked: Asked, now: datetime) -> dict[str, Any]:
     """The pile alone: what it holds, who reads it, where to begin."""
     knows = has_opened_any(asked.wanted.reader_id, asked.wanted.season)
     counts = pile_counts(asked.wanted)
-    page = _pile(asked, now, counts, leads_to="review.show" if knows else "review.before")
-    first = first_of(asked.wanted)
+    leads_to = "review.show" if knows else "review.before"
+    page = _pile(asked, now, counts, leads_to=leads_to)
     return page | {
         "is_alone": counts.of(asked.wanted.reading) == 1,
         "readers": _readers_on(asked.territories, now),
@@ -66,8 +66,17 @@ def pile_page(asked: Asked, now: datetime) -> dict[str, Any]:
         "withdrawn": withdrawn_from(asked.wanted),
         "kept": [_kept(each) for each in filters_of(asked.wanted.reader_id)],
         "may_keep": bool(args_to_keep(asked.args)),
-        "first_url": first and url_for("review.show" if knows else "review.before", submitted_id=first, **asked.args),
+        "first_url": _first_url(asked, page["pile"], leads_to),
     }
+
+
+def _first_url(asked: Asked, pile: Sequence[dict[str, Any]], leads_to: str) -> str | None:
+    """Where the sheet on top of the pile is, which is on its first page."""
+    if asked.page == 1:
+        on_top: str | None = pile[0]["url"] if pile else None
+        return on_top
+    first = first_of(asked.wanted)
+    return url_for(leads_to, submitted_id=first, **asked.args) if first else None
 
 
 def before_page(asked: Asked, submitted: SubmittedFacts, now: datetime) -> dict[str, Any]:

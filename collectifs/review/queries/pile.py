@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, literal, or_, select, tuple_
 from sqlalchemy.orm import load_only
 
 from collectifs.kernel.extensions import db
@@ -22,6 +22,11 @@ from collectifs.sheets.queries.sheets import submitted_content
 
 NEWEST_FIRST = (SubmittedSheet.submitted_at.desc(), SubmittedSheet.id.desc())
 ONLY_WORDS = load_only(SubmittedSheet.body, SubmittedSheet.key_id, SubmittedSheet.withdrawn_at)  # beside COPY_COLUMNS
+_HAS_OPENED = select(
+    exists()
+    .where(ReadingTrace.reader_id == bindparam("reader_id"), ReadingTrace.submitted_id == SubmittedSheet.id)
+    .where(SubmittedSheet.season == bindparam("season"))
+)
 
 
 @dataclass(frozen=True)
@@ -117,12 +122,7 @@ def first_of(wanted: PileFilter) -> UUID | None:
 
 def has_opened_any(reader_id: UUID, season: int) -> bool:
     """Whether somebody has opened a sheet of this season: they know then that it is noted."""
-    opened = (
-        exists()
-        .where(ReadingTrace.reader_id == reader_id, ReadingTrace.submitted_id == SubmittedSheet.id)
-        .where(SubmittedSheet.season == season)
-    )
-    return bool(db.session.scalar(select(opened)))
+    return bool(db.session.scalar(_HAS_OPENED, {"reader_id": reader_id, "season": season}))
 
 
 def has_marked(reader_id: UUID, submitted_id: UUID) -> bool:
