@@ -196,21 +196,24 @@ def facts_of(meeting: Meeting) -> MeetingFacts:
     return _facts(*row)
 
 
-def counts_in(which: Which, now: datetime) -> dict[UUID, Counted]:
-    """How many meetings of some collectives are held, how many are to come, where there are any: one query."""
-    is_past = or_(Meeting.ends_at < now, _is_closed())
-    query = (
-        select(Meeting.collective_id, func.count(case((is_past, 1))), func.count())
-        .where(Meeting.collective_id.in_(which), Meeting.cancelled_at.is_(None))
-        .group_by(Meeting.collective_id)
-    )
-    return {collective_id: Counted(held, every - held) for collective_id, held, every in db.session.execute(query)}
-
-
 def _is_closed() -> ColumnElement[bool]:
     """Whether the meeting of the row was closed, and not reopened since; never unknown."""
     closed, reopened = _latest(GestureKind.MEETING_CLOSED), _latest(GestureKind.MEETING_REOPENED)
     return func.coalesce(and_(closed.is_not(None), or_(reopened.is_(None), reopened < closed)), False)
+
+
+_IS_PAST = or_(Meeting.ends_at < bindparam("now", type_=Meeting.ends_at.type), _is_closed())
+_COUNTS = (
+    select(Meeting.collective_id, func.count(case((_IS_PAST, 1))), func.count())
+    .where(Meeting.cancelled_at.is_(None))
+    .group_by(Meeting.collective_id)
+)
+
+
+def counts_in(which: Which, now: datetime) -> dict[UUID, Counted]:
+    """How many meetings of some collectives are held, how many are to come, where there are any: one query."""
+    rows = db.session.execute(_COUNTS.where(Meeting.collective_id.in_(which)), {"now": now})
+    return {collective_id: Counted(held, every - held) for collective_id, held, every in rows}
 
 
 def _facts(*row: Any) -> MeetingFacts:
