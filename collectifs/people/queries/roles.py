@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 
 from collectifs.kernel.extensions import db
 from collectifs.kernel.paging import PAGE
@@ -50,37 +50,40 @@ class TerritoryFacts:
     inspectors: tuple[RoleFacts, ...]
 
 
+def _held_on(territory_ids: Any, role: Any, today: Any) -> tuple[ColumnElement[bool], ...]:
+    """Values, or parameters that stand for them."""
+    return (
+        GrantedRole.territory_id.in_(territory_ids),
+        GrantedRole.role == role,
+        GrantedRole.revoked_at.is_(None),
+        GrantedRole.ends_on >= today,
+    )
+
+
+_ROLES_ON = (  # asked at each page that says how many read it
+    select(*KNOWN)
+    .join(User, User.id == GrantedRole.user_id)
+    .where(*_held_on(bindparam("territory_ids", expanding=True), bindparam("role"), bindparam("today")))
+    .order_by(User.family_name, User.given_name, GrantedRole.granted_at, GrantedRole.id)
+)
+
+
 def roles_on(territory_ids: Iterable[UUID], role: Role, today: date, page: int | None = None) -> list[RoleFacts]:
     """Who holds a role on exactly these territories today, by name: all, or one page of them."""
-    query = (
-        select(*KNOWN)
-        .join(User, User.id == GrantedRole.user_id)
-        .where(*_held_on(territory_ids, role, today))
-        .order_by(User.family_name, User.given_name, GrantedRole.granted_at, GrantedRole.id)
-    )
-    if page is not None:
-        query = query.offset((page - 1) * PAGE).limit(PAGE)
-    return [_facts(*row) for row in db.session.execute(query)]
+    query = _ROLES_ON if page is None else _ROLES_ON.offset((page - 1) * PAGE).limit(PAGE)
+    asked = {"territory_ids": list(territory_ids), "role": role, "today": today}
+    return [_facts(*row) for row in db.session.execute(query, asked)]
 
 
 def roles_count(territory_ids: Iterable[UUID], role: Role, today: date) -> int:
     """How many are in `roles_on()`."""
-    held = select(func.count(GrantedRole.id)).where(*_held_on(territory_ids, role, today))
+    held = select(func.count(GrantedRole.id)).where(*_held_on(list(territory_ids), role, today))
     return db.session.scalar(held) or 0
 
 
 def holders_of(territory_ids: Iterable[UUID], role: Role, today: date) -> Select[UUID]:
     """The ids of those in `roles_on()`, for another query."""
-    return select(GrantedRole.user_id).where(*_held_on(territory_ids, role, today))
-
-
-def _held_on(territory_ids: Iterable[UUID], role: Role, today: date) -> tuple[ColumnElement[bool], ...]:
-    return (
-        GrantedRole.territory_id.in_(list(territory_ids)),
-        GrantedRole.role == role,
-        GrantedRole.revoked_at.is_(None),
-        GrantedRole.ends_on >= today,
-    )
+    return select(GrantedRole.user_id).where(*_held_on(list(territory_ids), role, today))
 
 
 def _facts(id_: UUID, role: Role, user_id: UUID, given_name: str, family_name: str, *rest: Any) -> RoleFacts:
