@@ -196,7 +196,7 @@ def test_two_workers_that_write_at_the_same_instant_both_live(house: Flask, monk
         thread.join(timeout=60)
     spans.sort()
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
-    assert len(spans) > 3
+    assert len(spans) > 1, "nobody came after another"
     for each in workers:
         rounds(each)
     with house.app_context():
