@@ -169,7 +169,7 @@ def test_a_screen_finds_the_machine_that_hangs_and_another_one_is_asked(
     ):
         room = f"/seance/00000000-0000-4000-8000-000000000000/{path}"
         answers = {ask(port, secretly, within_s=2.5, path=room, method=method) for _ in range(4)}
-        assert 504 not in answers, "the other one answered, whatever it said"
+        assert not {502, 504} & answers, "the other one answered, whatever it said"
         assert ask(port, secretly, within_s=AT_ONCE_S) == 200
 
 
