@@ -1,7 +1,12 @@
 # Everything happens in this folder: the virtual environment in .venv, data in var/.
 # Index settings for pip and uv come from the machine; none are set here.
 
-PY ?= python3
+# The Python that .venv is made of: the system's own where it will do, as on a server (docs/running.md). Debian compiles
+# it with what was learnt from its running; one that pyenv compiled needs a third more time for the same work.
+WILL_DO := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
+ifeq ($(origin PY),undefined)
+PY := $(shell /usr/bin/python3 -c '$(WILL_DO)' 2>/dev/null && echo /usr/bin/python3 || echo python3)
+endif
 PORT ?= 8000
 DATA ?= var/demo
 # Processes of pytest: two more than two cores, since tests of the browser also wait.
