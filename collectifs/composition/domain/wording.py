@@ -235,11 +235,16 @@ def _price_of_pairs(standing: Standing) -> str:
     kept = [pair for pair in pairs if len({of.get(each) for each in pair}) == 1]
     more = [_spared(standing, each) for each in sorted({each for pair in kept for each in pair})]
     total, most = round(sum(more)), round(max(more, default=0))
-    said = f"{count(len(pairs), 'paire', feminine=True)}, "
-    said += "toutes réunies" if len(kept) == len(pairs) else f"{number_in_words(len(kept), feminine=True)} réunies"
+    said = f"{count(len(pairs), 'paire', feminine=True)}, {_united(len(kept), len(pairs))}"
     if not total:
         return f"{said}, sans trajet de plus"
     return f"{said} : {in_minutes(total)} de plus en tout, au plus, dont {in_minutes(most)} pour une seule personne"
+
+
+def _united(kept: int, pairs: int) -> str:
+    if kept == pairs:
+        return "réunie" if pairs == 1 else "toutes réunies"
+    return count(kept, "réunie", feminine=True)
 
 
 def _spared(standing: Standing, who: str) -> float:
@@ -260,10 +265,8 @@ def _price_of_hierarchy(standing: Standing) -> str:
     )
     if not barred:
         return ""
-    verb = "ne peut pas" if barred == 1 else "ne peuvent pas"
-    return (
-        f"{count(barred, 'personne volontaire', 'personnes volontaires', feminine=True)} {verb} piloter leur collectif"
-    )
+    may_not = "ne peut pas piloter son" if barred == 1 else "ne peuvent pas piloter leur"
+    return f"{count(barred, 'personne volontaire', 'personnes volontaires', feminine=True)} {may_not} collectif"
 
 
 def _volunteers(standing: Standing, ids: Iterable[str]) -> list[str]:
@@ -279,5 +282,7 @@ def _price_of_half_days(standing: Standing) -> str:
     silent = len(people) - len(told)
     said = "chaque collectif a une demi-journée qui convient à toutes ses réponses"
     if out:
-        said = f"{count(out, 'personne', feminine=True)} hors de la demi-journée qui convient le plus à leur collectif"
+        theirs = "son" if out == 1 else "leur"
+        people_out = count(out, "personne", feminine=True)
+        said = f"{people_out} hors de la demi-journée qui convient le plus à {theirs} collectif"
     return f"{said} ; {count(silent, 'réponse', feminine=True)} « à discuter »" if silent else said

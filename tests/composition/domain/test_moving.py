@@ -104,7 +104,7 @@ def test_too_few_volunteers_are_counted_against_the_collectives():
 
 def test_the_price_of_being_together_is_counted_in_minutes():
     standing = two_groups(together=frozenset({frozenset({"0", "1"})}))
-    assert dict(prices(standing))["Être ensemble"] == "une paire, toutes réunies, sans trajet de plus"
+    assert dict(prices(standing))["Être ensemble"] == "une paire, réunie, sans trajet de plus"
     ids = standing.groups
     swapped = Standing(standing.territory, {"A": (*ids["A"][2:], "12", "13"), "B": (*ids["B"][:5], "0", "1")})
     assert "de plus en tout" in dict(prices(swapped))["Être ensemble"]
