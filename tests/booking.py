@@ -23,8 +23,8 @@ QUESTION = "Comment ouvrir un entretien sans que la première phrase décide de 
 def book(territory: Territory, season: int = 2026, **values: Any) -> Book:
     """A book that was opened."""
     usual = {"title": "Ce que nous avons cherché", "licence": Licence.BY_SA, "opened_at": clock.now()}
-    slug = f"recueil-{season}"
-    return factories.add(Book(territory_id=territory.id, season=season, slug=slug, **usual | values))
+    usual["slug"] = f"recueil-{season}"
+    return factories.add(Book(territory_id=territory.id, season=season, **usual | values))
 
 
 def theme(of: Book, title: str = "Parler, se taire", position: int = 1) -> BookTheme:

@@ -7,39 +7,70 @@ import pytest
 
 from collectifs.book.domain.comparing import changes_since
 from collectifs.book.domain.edition import Edition, Entry, Licence, Theme
-from collectifs.book.domain.page import Page, check_page, merged, words_typed
+from collectifs.book.domain.page import NO_PAGE, Page, check_page, merged, words_typed
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typed import CLOSED
+from collectifs.meetings.domain.tags import Tags
 from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
 
 GOOD = Page("Se taire", SheetContent("Comment ?", (Answer("Écouter.", AnswerKind.TRIED),)), ("silence",))
 
 
+def answering(*answers: Answer) -> Page:
+    return replace(GOOD, content=SheetContent("Comment ?", answers))
+
+
 @pytest.mark.parametrize(
-    ("page", "field"),
+    ("page", "field", "refused"),
     [
-        (replace(GOOD, title="x" * 91), "title"),
-        (replace(GOOD, content=SheetContent("", GOOD.content.answers)), "question"),
-        (replace(GOOD, content=SheetContent("Comment ?")), "answers-0-text"),
-        (replace(GOOD, content=SheetContent("Comment ?", (Answer("Oui."),))), "answers-0-kind"),
-        (replace(GOOD, content=SheetContent("Comment ?", (Answer(" ", AnswerKind.TRIED, "si"),))), "answers-0-text"),
-        (replace(GOOD, words=tuple(f"mot {each}" for each in range(9))), "words"),
-        (replace(GOOD, words=("x" * 41,)), "words"),
+        (replace(GOOD, title="x" * 91), "title", "90 caractères au plus"),
+        (replace(GOOD, content=SheetContent(" ", GOOD.content.answers)), "question", "Écrivez la problématique"),
+        (answering(), "answers-0-text", "au moins une réponse"),
+        (answering(Answer("Oui.")), "answers-0-kind", "la réponse 1 est éprouvée ou envisagée"),
+        (answering(*GOOD.content.answers, Answer("Oui.")), "answers-1-kind", "la réponse 2 est éprouvée"),
+        (answering(Answer(" ", AnswerKind.TRIED, "si")), "answers-0-text", "Écrivez la réponse 1"),
+        (answering(*GOOD.content.answers, Answer(" ", AnswerKind.TRIED)), "answers-1-text", "Écrivez la réponse 2"),
+        (replace(GOOD, words=tuple(f"mot {each}" for each in range(9))), "words", "8 mots au plus"),
+        (replace(GOOD, words=("mot", "x" * 41)), "words", f"« {'x' * 40}… » est trop long"),
     ],
 )
-def test_each_thing_that_is_wrong_is_said_beside_its_field(page: Page, field: str) -> None:
-    with pytest.raises(RuleBroken) as refusal:
+def test_each_thing_that_is_wrong_is_said_beside_its_field(page: Page, field: str, refused: str) -> None:
+    with pytest.raises(RuleBroken, match=refused) as refusal:
         check_page(page)
     assert refusal.value.field == field
+
+
+def test_a_title_of_ninety_letters_and_eight_words_of_forty_are_held() -> None:
+    check_page(replace(GOOD, title="x" * 90, words=(*tuple("abcdefg"), "x" * 40)))
+
+
+def test_a_page_is_called_by_its_title_else_by_its_question_and_printed_without_what_it_was_filed_under() -> None:
+    assert (GOOD.heading, replace(GOOD, title="").heading) == ("Se taire", "Comment ?")
+    tagged = replace(GOOD.content, tags=Tags(concern=("silence",)))
+    assert replace(GOOD, content=tagged).printed == GOOD.content
+    assert not GOOD.is_closed
+
+
+def test_what_is_typed_is_tidied() -> None:
+    typed = Page(
+        "  Se   taire ", SheetContent("Comment ?", (*GOOD.content.answers, Answer(" "))), (" silence", "silence", " ")
+    )
+    assert typed.tidied() == GOOD
 
 
 def test_a_good_page_is_read_as_it_was_written_and_one_letter_more_is_another() -> None:
     check_page(GOOD)
     assert Page.from_json(GOOD.to_json()) == GOOD
     assert replace(GOOD, words=("silences",)).digest() != GOOD.digest()
+    assert GOOD.digest() == replace(GOOD).digest()
+    assert Page.from_json(CLOSED) == Page(CLOSED, SheetContent(CLOSED))
     assert Page.from_json(CLOSED).is_closed
-    with pytest.raises(RuleBroken):
-        Page.from_json("{}")
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", "3", '{"title": "T", "sheet": {}, "words": 3}'])
+def test_what_is_no_page_is_said_in_words(text: str) -> None:
+    with pytest.raises(RuleBroken, match=NO_PAGE):
+        Page.from_json(text)
 
 
 def test_words_of_the_index_are_separated_by_commas() -> None:
@@ -51,6 +82,8 @@ def test_pages_that_are_united_say_each_answer_once() -> None:
     united = merged([GOOD.content, other])
     assert united.question == "Comment ?"
     assert [each.text for each in united.answers] == ["écouter.", "Dire."]
+    many = SheetContent("Et ?", tuple(Answer(f"Réponse {each}.", AnswerKind.TRIED) for each in range(13)))
+    assert merged([many]).answers == many.answers[:12]
 
 
 def edition(*entries: Entry) -> Edition:

@@ -30,6 +30,7 @@ def test_a_sentence_that_names_or_says_too_much_is_refused_beside_its_field(said
 
 def test_a_sentence_about_the_words_passes() -> None:
     check_sentence("La réponse 2 dit « il faut » : on avait écrit « on peut ».", HERE)
+    check_sentence("a" * 200, HERE)
 
 
 @pytest.mark.parametrize(("days", "due"), [((), True), ((6,), False), ((7,), True), ((9, 3), False)])
@@ -41,3 +42,4 @@ def test_nobody_is_written_to_twice_within_a_week(days: tuple[int, ...], due: bo
 def test_a_reminder_that_would_reach_nobody_says_why(silent: int, due: int, refused: str) -> None:
     with pytest.raises(RuleBroken, match=refused):
         check_may_remind(silent, due)
+    check_may_remind(1, 1)

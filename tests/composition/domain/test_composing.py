@@ -203,26 +203,30 @@ def test_parts_weigh_what_they_are_said_to():
 
 @pytest.mark.parametrize(
     ("people", "pilots", "groups"),
-    [(6, 2, 1), (10, 2, 1), (12, 4, 2), (300, 60, 38), (300, 33, 33), (40, 1, 4)],
+    [
+        *[(6, 2, 1), (10, 2, 1), (12, 4, 2), (300, 60, 38), (300, 33, 33), (40, 1, 4)],
+        *[(8, 0, 1), (19, 0, 2), (20, 0, 3), (28, 0, 4), (17, 0, 2), (30, 1, 3), (40, 8, 5), (13, 1, 2)],
+    ],
 )
 def test_how_many_collectives(people, pilots, groups):
     assert number_of_groups([somebody(each, pilots=each < pilots) for each in range(people)]) == groups
 
 
 @pytest.mark.parametrize(
-    ("people", "together", "apart"),
+    ("people", "together", "apart", "refused"),
     [
-        ([1, 2, 3, 4, 5], [], []),
-        ([1, 1, 2, 3, 4, 5], [], []),
-        (range(11), [], []),
-        ([1, 2, 3, 4, 5, 6], [["1", "9"]], []),
-        ([1, 2, 3, 4, 5, 6], [], [["1"]]),
-        ([1, 2, 3, 4, 5, 6], [["1", "2"]], [["2", "1"]]),
+        ([1, 2, 3, 4, 5], [], [], "^Il faut au moins 6 personnes pour un collectif : il y en a 5"),
+        ([1, 1, 2, 3, 4, 5], [], [], "deux fois dans la liste"),
+        (range(11), [], [], "^11 personnes ne font ni un collectif de 10, ni deux de 6"),
+        ([1, 2, 3, 4, 5, 6], [["1", "9"]], [], "Un souhait nomme une personne qui n’est pas dans la liste"),
+        ([1, 2, 3, 4, 5, 6], [], [["1"]], "ou la même deux fois"),
+        ([1, 2, 3, 4, 5, 6], [["1", "2", "3"]], [], "Un souhait nomme"),
+        ([1, 2, 3, 4, 5, 6], [["1", "2"]], [["2", "1"]], "à la fois à réunir et à séparer"),
     ],
 )
-def test_what_cannot_be_composed_says_so(people, together, apart):
+def test_what_cannot_be_composed_says_so(people, together, apart, refused):
     wishes = Wishes(frozenset(map(frozenset, together)), frozenset(map(frozenset, apart)))
-    with pytest.raises(CannotCompose):
+    with pytest.raises(CannotCompose, match=refused):
         compose(Territory(tuple(somebody(each) for each in people), wishes))
 
 
