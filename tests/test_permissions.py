@@ -1,36 +1,44 @@
 """The rules on access as a table of cases: values only. The world and its addresses are in tests/test_access.py."""
 
 import inspect
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
+from importlib import import_module
+from pathlib import Path
 from types import SimpleNamespace as Plain
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
-from collectifs.campaign import permissions as in_campaigns
-from collectifs.collectives import permissions as in_collectives
-from collectifs.meetings import permissions as in_meetings
+import collectifs
 from collectifs.meetings.queries.meetings import MeetingAccess
-from collectifs.people import permissions as of_people
-from collectifs.people.domain.person import Grant, Person, Role
-from collectifs.review import permissions as on_copies
-from collectifs.sheets import permissions as on_sheets
+from collectifs.people.domain.person import Role
+from tests.permission_cases import (
+    ADMINISTRATOR,
+    AT,
+    EVERY_ROLE_ELSEWHERE,
+    HERE,
+    INSPECTOR,
+    MANAGER,
+    ME,
+    NOBODY,
+    OF_A_MANAGER,
+    OF_ROLES_AND_ONESELF,
+    OTHER,
+    Cases,
+    facts,
+    me,
+    place,
+)
 
-HERE, ELSEWHERE, ME, OTHER = uuid4(), uuid4(), uuid4(), uuid4()
-AT = datetime(2027, 1, 13, 13, tzinfo=UTC)
-SUBJECTS = (of_people, in_collectives, in_meetings, on_sheets, on_copies, in_campaigns)
+SUBJECTS = sorted(file.parent.name for file in Path(collectifs.__file__).parent.glob("*/permissions.py"))
 RULES = {
     name: rule
     for subject in SUBJECTS
-    for name, rule in inspect.getmembers(subject, inspect.isfunction)
+    for name, rule in inspect.getmembers(import_module(f"collectifs.{subject}.permissions"), inspect.isfunction)
     if name.startswith("can_")
 }
-
-
-def me(*roles: Role, where: UUID = HERE) -> Person:
-    return Person(ME, "Camille", "Personne", "c@a.example", tuple(Grant(role, frozenset({where})) for role in roles))
 
 
 def access(*am: str, knew: bool = True) -> Any:
@@ -91,23 +99,12 @@ def roster(*am: str) -> Any:
     return Plain(facts=Plain(territory_id=HERE), members=(other, member) if "member" in am else (other,))
 
 
-def submitted(**dates: datetime) -> Any:
-    return Plain(**{"territory_id": HERE, "withdrawn_at": None, "replaced_at": None} | dates)
-
-
-def role(which: Role, territory_id: UUID | None = HERE) -> Any:
-    return Plain(role=which, territory_id=territory_id)
-
-
-NOBODY, MANAGER, INSPECTOR, ADMINISTRATOR = me(), me(Role.MANAGER), me(Role.INSPECTOR), me(Role.ADMINISTRATOR)
-EVERY_ROLE_ELSEWHERE = me(*Role, where=ELSEWHERE)
 MEMBER, INSIDE = ("member",), ("member", "consent")
 PILOT = ("member", "consent", "pilot")
 OUTSIDE_PILOT = ("member", "pilot")  # the charter not accepted
-facts, place = Plain(territory_id=HERE), Plain(id=HERE)
 
-# Rule, person, about what: first who is let in, then who is not.
-CASES: dict[str, tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]] = {
+CASES: Cases = {
+    **OF_ROLES_AND_ONESELF,
     "can_enter_collective": (
         [(NOBODY, access(*MEMBER)), (NOBODY, access(*INSIDE))],
         [(NOBODY, access()), (NOBODY, access("consent", "pilot")), (me(*Role), access())],
@@ -117,7 +114,7 @@ CASES: dict[str, tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]] = {
         [(NOBODY, access(*PILOT))],
         [(NOBODY, access(*INSIDE)), (NOBODY, access(*OUTSIDE_PILOT)), (me(*Role), access())],
     ),
-    "can_manage": ([(MANAGER, facts)], [(NOBODY, facts), (INSPECTOR, facts), (EVERY_ROLE_ELSEWHERE, facts)]),
+    "can_manage": OF_A_MANAGER,
     "can_follow_members": (
         [(MANAGER, roster())],
         [(NOBODY, roster(*PILOT)), (INSPECTOR, roster()), (EVERY_ROLE_ELSEWHERE, roster())],
@@ -130,10 +127,6 @@ CASES: dict[str, tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]] = {
             (INSPECTOR, roster()),
         ],
     ),
-    "can_manage_call": ([(MANAGER, facts)], [(NOBODY, facts), (INSPECTOR, facts), (EVERY_ROLE_ELSEWHERE, facts)]),
-    "can_volunteer_again": ([(NOBODY, Plain(former_ids={ME}))], [(MANAGER, Plain(former_ids={OTHER}))]),
-    "can_manage_somewhere": ([(MANAGER,), (EVERY_ROLE_ELSEWHERE,)], [(NOBODY,), (INSPECTOR,), (ADMINISTRATOR,)]),
-    "can_manage_territory": ([(MANAGER, place)], [(EVERY_ROLE_ELSEWHERE, place), (INSPECTOR, place)]),
     "can_see_travel": (
         [(MANAGER, Plain(pilot_ids={OTHER}, territory_id=HERE)), (NOBODY, Plain(pilot_ids={ME}, territory_id=HERE))],
         [
@@ -243,41 +236,6 @@ CASES: dict[str, tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]] = {
         [(NOBODY, held(ME)), (NOBODY, held(OTHER, *PILOT)), (MANAGER, held(OTHER))],
         [(NOBODY, held(OTHER, *INSIDE)), (EVERY_ROLE_ELSEWHERE, held(OTHER))],
     ),
-    "can_inspect": ([(INSPECTOR,), (EVERY_ROLE_ELSEWHERE,)], [(NOBODY,), (MANAGER,), (ADMINISTRATOR,)]),
-    "can_open_export": (
-        [(INSPECTOR, Plain(user_id=ME, is_whole=True, territory_ids=frozenset({HERE})))],
-        [
-            (INSPECTOR, Plain(user_id=OTHER, is_whole=True, territory_ids=frozenset({HERE}))),
-            (INSPECTOR, Plain(user_id=ME, is_whole=False, territory_ids=frozenset({HERE}))),
-            (EVERY_ROLE_ELSEWHERE, Plain(user_id=ME, is_whole=True, territory_ids=frozenset({HERE}))),
-        ],
-    ),
-    "can_end_deputy": (
-        [(NOBODY, Plain(stands_in_for_id=ME))],
-        [(EVERY_ROLE_ELSEWHERE, Plain(stands_in_for_id=OTHER)), (INSPECTOR, Plain(stands_in_for_id=None))],
-    ),
-    "can_drop_filter": ([(NOBODY, Plain(user_id=ME))], [(EVERY_ROLE_ELSEWHERE, Plain(user_id=OTHER))]),
-    "can_review": (
-        [(INSPECTOR, submitted())],
-        [
-            (INSPECTOR, submitted(withdrawn_at=AT)),
-            (INSPECTOR, submitted(replaced_at=AT)),
-            (EVERY_ROLE_ELSEWHERE, submitted()),
-            (MANAGER, submitted()),
-        ],
-    ),
-    "can_administer": ([(ADMINISTRATOR,)], [(NOBODY,), (me(Role.MANAGER, Role.INSPECTOR, Role.PILOT),)]),
-    "can_revoke_role": (
-        [(ADMINISTRATOR, role(Role.MANAGER)), (ADMINISTRATOR, role(Role.INSPECTOR))],
-        [
-            (ADMINISTRATOR, role(Role.PILOT)),
-            (ADMINISTRATOR, role(Role.ADMINISTRATOR)),
-            (MANAGER, role(Role.MANAGER)),
-        ],
-    ),
-    "can_close_feed": ([(NOBODY, Plain(user_id=ME))], [(me(*Role), Plain(user_id=OTHER))]),
-    "can_close_device": ([(NOBODY, Plain(user_id=ME))], [(me(*Role), Plain(user_id=OTHER))]),
-    "can_keep_status": ([(ADMINISTRATOR, Plain())], [(NOBODY, Plain()), (MANAGER, Plain())]),
     "can_keep_resource": ([(ADMINISTRATOR, Plain())], [(NOBODY, Plain()), (MANAGER, Plain())]),
     "can_manage_member": (
         [(MANAGER, Plain(collective=facts))],
@@ -301,15 +259,6 @@ CASES: dict[str, tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]] = {
     "can_name_deputy": (
         [(NOBODY, Plain(collective=access(*PILOT))), (MANAGER, Plain(collective=access()))],
         [(NOBODY, Plain(collective=access(*INSIDE))), (EVERY_ROLE_ELSEWHERE, Plain(collective=access()))],
-    ),
-    "can_revoke_pilot": (
-        [(MANAGER, role(Role.PILOT))],
-        [
-            (MANAGER, role(Role.MANAGER)),
-            (MANAGER, role(Role.PILOT, ELSEWHERE)),
-            (MANAGER, role(Role.PILOT, None)),
-            (INSPECTOR, role(Role.PILOT)),
-        ],
     ),
 }
 

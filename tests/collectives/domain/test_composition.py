@@ -1,6 +1,4 @@
-"""Composing a collective: who may be invited, its size, its name, its code, who may leave."""
-
-from uuid import uuid4
+"""Composing a collective: its size, its name, its code, who may be invited and who may leave."""
 
 import pytest
 
@@ -19,38 +17,6 @@ from collectifs.collectives.domain.composition import (
     towards,
 )
 from collectifs.kernel.errors import RuleBroken
-from collectifs.people.domain.guests import Guest, check_address_is_sure, check_guests, check_is_no_hierarchy
-from collectifs.people.domain.pasted import MAX_LINES
-from collectifs.people.domain.people import read_pasted_people
-
-
-def guest(line: str = "Maud LE BIHAN <maud@a.example>", **values: object) -> Guest:
-    return Guest(read_pasted_people(line)[0], **values)
-
-
-KNOWN = {"user_id": uuid4(), "known_as": "Maud Le Bihan"}
-
-
-@pytest.mark.parametrize(
-    ("found", "problem", "remarks", "is_invited"),
-    [
-        (guest(), "", [], True),
-        (guest(**KNOWN), "", ["Déjà connue : Maud Le Bihan."], True),
-        (guest("Maud LE BIHAN"), "Il manque une adresse électronique.", [], False),
-        (guest("<maud@a.example>"), "", ["Sans nom de famille : complétez la ligne si vous le pouvez."], True),
-        (guest("<maud@a.example>", **KNOWN), "", ["Déjà connue : Maud Le Bihan."], True),
-        (guest("Maud LE BIHAN <m@gmial.com>"), "", ["Vouliez-vous dire m@gmail.com ?"], True),
-        (guest(is_pilot=True), "", ["C’est le ou la pilote : compté une seule fois."], False),
-        (
-            guest(is_member=True, **KNOWN),
-            "",
-            ["Déjà membre de ce collectif : rien ne lui sera envoyé.", "Déjà connue : Maud Le Bihan."],
-            False,
-        ),
-    ],
-)
-def test_a_line_says_what_is_known_of_it(found, problem, remarks, is_invited):
-    assert (found.problem, found.remarks, found.is_invited) == (problem, remarks, is_invited)
 
 
 @pytest.mark.parametrize(
@@ -73,41 +39,6 @@ def test_what_cannot_be_dialled_is_refused(typed: str) -> None:
     with pytest.raises(RuleBroken) as refusal:
         check_phone(typed)
     assert refusal.value.field == "phone"
-
-
-def test_a_repeated_line_counts_once_and_stops_nothing():
-    first, second = (Guest(person) for person in read_pasted_people("a@a.example\na@a.example"))
-    assert (first.is_invited, second.is_invited) == (True, False)
-    assert second.problem == ""
-    assert "Déjà plus haut dans la liste : comptée une seule fois." in second.remarks
-    check_guests([first, second])
-
-
-def test_somebody_of_the_hierarchy_is_refused_in_words():
-    found = guest(is_hierarchy=True, **KNOWN)
-    assert "Maud Le Bihan appartient à la hiérarchie de ce territoire" in found.problem
-    assert not found.is_invited
-    with pytest.raises(RuleBroken, match="hiérarchie") as refusal:
-        check_is_no_hierarchy(found, "pilot_line")
-    assert refusal.value.field == "pilot_line"
-    check_is_no_hierarchy(guest(), "pilot")
-
-
-@pytest.mark.parametrize(
-    ("guests", "sentence"),
-    [
-        ([], "Collez au moins une ligne"),
-        ([guest("Maud")], "Une ligne est à revoir dans la liste"),
-        ([guest("Maud"), guest(), guest("Jo <jo@a>")], "Deux lignes sont à revoir dans la liste"),
-        ([guest(is_hierarchy=True, **KNOWN)], "Une ligne est à revoir"),
-        ([guest(is_pilot=True)], "Personne n’est à inviter"),
-        ([guest()] * (MAX_LINES + 1), f"dépasse {MAX_LINES} lignes"),
-    ],
-)
-def test_a_list_that_cannot_be_sent_is_refused_beside_its_field(guests, sentence):
-    with pytest.raises(RuleBroken, match=sentence) as refusal:
-        check_guests(guests)
-    assert refusal.value.field == "people"
 
 
 @pytest.mark.parametrize(
@@ -164,15 +95,6 @@ def test_only_who_has_not_accepted_is_invited_again():
     check_waits_for_consent(has_accepted=False)
     with pytest.raises(RuleBroken, match="déjà accepté la charte"):
         check_waits_for_consent(has_accepted=True)
-
-
-def test_an_address_in_doubt_is_asked_about_once():
-    [doubtful] = read_pasted_people("Maud LE BIHAN <maud@gmial.com>")
-    with pytest.raises(RuleBroken, match="gmail") as refusal:
-        check_address_is_sure(doubtful, is_sure=False, field="who")
-    assert refusal.value.field == "who"
-    check_address_is_sure(doubtful, is_sure=True, field="who")
-    check_address_is_sure(read_pasted_people("maud@gmail.com")[0], is_sure=False, field="who")
 
 
 def test_the_mark_of_a_list_changes_with_any_of_its_parts():

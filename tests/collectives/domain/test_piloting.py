@@ -8,11 +8,17 @@ import pytest
 from collectifs.collectives.domain.piloting import (
     check_collective_keeps_a_pilot,
     check_day_of_hand_over,
+    check_hands_over_what_they_hold,
+    check_is_another,
     check_meeting_can_be_run_by_another,
     check_no_hand_over_planned,
+    check_pilots_not_yet,
+    check_runs_it_not_yet,
     chosen_day,
     deputy_ends_at,
     deputy_still_chooses,
+    gives_rights,
+    is_over,
     is_running,
     local_day,
     piloted_by,
@@ -22,6 +28,7 @@ from collectifs.kernel.text.typography import short_date
 
 PARIS, TAHITI = ZoneInfo("Europe/Paris"), ZoneInfo("Pacific/Tahiti")
 TODAY = date(2027, 1, 13)
+ONE_DAY = timedelta(days=1)
 NOON = datetime(2027, 1, 13, 12, tzinfo=UTC)
 
 
@@ -37,6 +44,54 @@ NOON = datetime(2027, 1, 13, 12, tzinfo=UTC)
 )
 def test_a_pilotship_holds_to_the_end_of_its_last_day(starts_on, ends_on, runs):
     assert is_running(starts_on, ends_on, TODAY) is runs
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "over"), [(None, False), (TODAY, False), (TODAY + ONE_DAY, False), (TODAY - ONE_DAY, True)]
+)
+def test_a_pilotship_is_behind_after_its_last_day(ends_on, over):
+    assert is_over(ends_on, TODAY) is over
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "meeting_ends_at", "gives"),
+    [
+        (TODAY, None, None, True),
+        (TODAY + ONE_DAY, None, None, False),
+        (TODAY - ONE_DAY, TODAY - ONE_DAY, None, False),
+        (TODAY, None, NOON, True),
+        (TODAY - 60 * ONE_DAY, None, NOON - 30 * ONE_DAY + timedelta(seconds=1), True),
+        (TODAY - 60 * ONE_DAY, None, NOON - 30 * ONE_DAY, False),  # the notes have perished
+        (TODAY + ONE_DAY, None, NOON, False),
+    ],
+)
+def test_a_pilotship_gives_its_rights_while_it_runs_and_a_deputys_while_the_notes_live(
+    starts_on, ends_on, meeting_ends_at, gives
+):
+    assert gives_rights(starts_on, ends_on, meeting_ends_at, NOON, PARIS) is gives
+
+
+@pytest.mark.parametrize(
+    ("check", "fact", "right", "sentence", "field"),
+    [
+        (check_pilots_not_yet, "pilots_already", False, "Cette personne pilote déjà ce collectif.", "who"),
+        (check_runs_it_not_yet, "runs_already", False, "Cette personne anime déjà ce regroupement.", "who"),
+        (
+            check_is_another,
+            "is_same",
+            False,
+            "Le relais passe d’une personne à une autre : choisissez quelqu’un d’autre.",
+            "who",
+        ),
+        (check_hands_over_what_they_hold, "is_pilot", True, "Cette personne ne pilote plus ce collectif.", "of"),
+    ],
+)
+def test_a_relay_goes_from_who_pilots_to_another(check, fact, right, sentence, field):
+    beside = {} if check is check_hands_over_what_they_hold else {"field": "who"}
+    check(**{fact: right}, **beside)
+    with pytest.raises(RuleBroken) as refusal:
+        check(**{fact: not right}, **beside)
+    assert (refusal.value.sentence, refusal.value.field) == (sentence, field)
 
 
 def test_a_day_is_the_day_of_the_collective():

@@ -8,6 +8,7 @@ import pytest
 
 from collectifs.kernel.errors import RuleBroken
 from collectifs.meetings.domain.attendance import (
+    CAME,
     MOST_GUESTS,
     AttendanceState,
     Mark,
@@ -15,10 +16,12 @@ from collectifs.meetings.domain.attendance import (
     check_can_be_ticked,
     check_guest,
     check_is_not_cancelled,
+    check_keeps_a_right,
     forgotten_on,
     half_days,
     hours_as_number,
     hours_in_figures,
+    minutes_between,
     name_key,
 )
 
@@ -28,7 +31,9 @@ REUNION = ZoneInfo("Indian/Reunion")
 
 def test_who_is_late_came_and_who_is_excused_did_not() -> None:
     assert {state.name for state in AttendanceState if state.came} == {"PRESENT", "LATE"}
-    assert AttendanceState("").label == "Non noté"
+    assert CAME == (AttendanceState.PRESENT, AttendanceState.LATE)
+    labels = [state.label for state in AttendanceState]
+    assert labels == ["Là", "En retard", "A prévenu", "Pas là", "Non noté"]
 
 
 def test_a_line_that_nobody_touched_says_nothing() -> None:
@@ -128,3 +133,20 @@ def test_hyphens_and_accents_do_not_tell_names_apart() -> None:
 )
 def test_presences_are_forgotten_five_years_after_their_season(day: date, expected: date) -> None:
     assert forgotten_on(day) == expected
+
+
+def test_a_meeting_lasts_as_it_is_planned() -> None:
+    assert minutes_between(datetime(2027, 1, 13, 14), datetime(2027, 1, 13, 16, 15)) == 135
+
+
+@pytest.mark.parametrize("before", AttendanceState)
+@pytest.mark.parametrize("after", AttendanceState)
+@pytest.mark.parametrize("is_member", [True, False])
+def test_whoever_was_there_and_left_keeps_the_right_that_it_gives(
+    before: AttendanceState, after: AttendanceState, is_member: bool
+) -> None:
+    if before in CAME and after not in CAME and not is_member:
+        with pytest.raises(RuleBroken, match="Sa présence ne s’enlève plus"):
+            check_keeps_a_right(before, after, is_member=is_member)
+    else:
+        check_keeps_a_right(before, after, is_member=is_member)

@@ -82,3 +82,15 @@ def test_nothing_tells_the_commune_of_work_from_that_of_home_nor_a_home_from_one
     assert side("Valombre", "Pontelis", "Valombre") is side("Valombre", "Pontelis", "")
     assert side("Valombre", "Valombre", "Pontelis") is side("Valombre", "Pontelis", "Valombre")
     assert not any(word in each.label for each in Side for word in ("résidence familiale", "domicile"))
+
+
+@pytest.mark.parametrize(
+    ("side_", "label"),
+    [
+        (Side.OUTSIDE, "hors communes"),
+        (Side.BESIDE_WORK, "limitrophe de la résidence administrative"),
+        (Side.UNSAID, "non établi"),
+    ],
+)
+def test_a_side_is_said_in_the_words_of_the_administration(side_: Side, label: str) -> None:
+    assert side_.label == label

@@ -10,6 +10,7 @@ from collectifs.meetings.domain.convocation import (
     Column,
     check_columns,
     columns_from,
+    read_column,
     rows_for,
     usual_columns,
 )
@@ -65,3 +66,15 @@ def test_of_the_two_kept_by_an_older_version_the_name_stays() -> None:
 
 def test_the_same_thing_may_stand_in_two_columns() -> None:
     check_columns([Column("Nom", "family_name"), Column("Nom de famille", "family_name")])
+
+
+def test_a_column_without_a_title_bears_the_usual_one() -> None:
+    assert read_column("Mél", "address", field="contenu_1") == Column("Mél", "address")
+    assert read_column("", "address", field="contenu_1") == Column("Courriel", "address")
+    with pytest.raises(RuleBroken, match="pas dans la liste") as refusal:
+        read_column("Numen", "numen", field="contenu_1")
+    assert refusal.value.field == "contenu_1"
+
+
+def test_thirty_columns_are_let_in() -> None:
+    check_columns([Column(str(number), "empty") for number in range(MOST_COLUMNS)])

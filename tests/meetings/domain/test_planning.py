@@ -1,8 +1,7 @@
-"""Dates, hours and places of a series; the agenda laid on the clock; the bank of spare situations."""
+"""Dates, hours and places of a series; the agenda laid on the clock."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,12 +11,17 @@ from collectifs.meetings.domain.canvas import library
 from collectifs.meetings.domain.planning import (
     Slot,
     check_can_be_cancelled,
+    check_is_not_cancelled,
+    check_slot,
     check_slot_is_ahead,
     check_slot_is_free,
     check_slot_is_in_season,
     days_of,
     is_late_notice,
     numbers_after_leaving,
+    place_in_time,
+    remarks_on,
+    reviewed_from,
     series_title,
     slot_from_form,
     usual_end,
@@ -26,7 +30,6 @@ from collectifs.meetings.domain.planning import (
 )
 from collectifs.meetings.domain.preparing import duration_in_words, gap_sentence, minutes_over, size_in_words, timetable
 from collectifs.meetings.domain.school_year import SchoolCalendar
-from collectifs.meetings.domain.spare import SpareError, bank, check_link, first_spare, load_spare
 from tests.pages import plain
 
 PARIS, REUNION = ZoneInfo("Europe/Paris"), ZoneInfo("Indian/Reunion")
@@ -248,86 +251,6 @@ def test_the_size_of_an_agenda():
     assert size_in_words(library()["genot-soutoul"].agenda(2)) == "Onze étapes, deux heures"
 
 
-def test_the_bank_holds_the_situation_of_the_gourd_with_its_six_questions_first():
-    spare = next(iter(bank().values()))
-    assert spare.title == "J’interviens ou je laisse faire ?"
-    assert len(spare.questions) == 6
-    assert spare.question == "Où est la limite, et qui la fixe ?"
-    assert spare.story.startswith("Je suis au fond de la salle.")
-
-
-def test_the_bank_holds_ten_situations_of_both_degrees():
-    assert len(bank()) == 10
-    assert len({spare.degree for spare in bank().values()}) == 2
-    assert [spare.order for spare in bank().values()] == list(range(1, 11))
-
-
-@pytest.mark.parametrize(
-    "link",
-    [
-        "http://a.fr/1",
-        "javascript:alert(1)",
-        "https://a@b.fr",
-        "https://[",
-        "https://a .fr",
-        "https://localhost/",
-        "a.fr",
-        "https://a.fr/\u202e",
-        "https://a.fr/" + "x" * 300,
-    ],
-)
-def test_a_video_is_an_address_on_the_web_and_nothing_else(link):
-    with pytest.raises(RuleBroken) as refusal:
-        check_link(link)
-    assert refusal.value.field == "spare_link"
-
-
-@pytest.mark.parametrize("link", ["", "https://a.fr/1?v=2#t=3", "https://video.example.fr/une-video"])
-def test_a_video_is_optional(link):
-    check_link(link)
-
-
-@pytest.mark.parametrize("spare", bank().values(), ids=lambda spare: spare.id)
-def test_a_spare_situation_can_be_read_aloud(spare):
-    assert len(spare.title) <= 120
-    assert len(spare.sentence) <= 300
-    assert spare.question.endswith("?")
-    assert len(spare.questions) >= 5
-    assert all(question.endswith("?") for question in spare.questions)
-    assert spare.sequel.startswith(("J’ai ", "Je "))  # the same voice as the story
-
-
-def test_the_first_spare_not_yet_held_is_offered():
-    names = list(bank())
-    assert first_spare([]) == names[0]
-    assert first_spare([names[0], ""]) == names[1]
-    assert first_spare(names) == names[0]
-
-
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        (("order = 1", ""), "missing keys: order"),
-        (("order = 1", "order = 1\nmore = 2"), "more"),
-        (('title = "T"', 'title = ""'), "empty: title"),
-        (('id = "one"', 'id = "two"'), "name of the file"),
-        (('degree = "first"', 'degree = "third"'), "degree"),
-        (('title = "T"', "title = T"), "one.toml"),
-    ],
-)
-def test_a_wrong_file_of_the_bank_is_named(tmp_path: Path, change: tuple[str, str], said: str):
-    whole = (
-        'id = "one"\norder = 1\ntitle = "T"\ndegree = "first"\nsetting = "s"\nsentence = "s"\nquestion = "q"\n'
-        'story = "s"\nquestions = ["q"]\n'
-    )
-    path = tmp_path / "one.toml"
-    path.write_text(whole, encoding="utf-8")
-    assert load_spare(path).questions == ("q",)
-    path.write_text(whole.replace(*change), encoding="utf-8")
-    with pytest.raises(SpareError, match=said):
-        load_spare(path)
-
-
 MOVED = datetime(2027, 1, 13, 13, 0, tzinfo=UTC)
 
 
@@ -348,3 +271,52 @@ def test_a_change_is_named_by_the_gravest_of_what_changed(hours, length, place, 
     assert what_moved(former, present, ZoneInfo("Europe/Paris")) == what
     if hours == 8:
         assert what_moved(former, present, ZoneInfo("Indian/Reunion")) == "autre date"
+
+
+def test_a_cancelled_meeting_is_not_changed():
+    check_is_not_cancelled(None)
+    with pytest.raises(RuleBroken, match="fixez plutôt une autre date"):
+        check_is_not_cancelled(TWO)
+
+
+def test_a_date_is_read_as_a_room_reads_it():
+    said = plain(place_in_time(TWO, TWO + timedelta(hours=2), "collège de la Brume", REUNION))
+    assert said == "mercredi 13 janvier 2027, de 17 h à 19 h, collège de la Brume"
+
+
+@pytest.mark.parametrize(
+    ("taken", "season", "now", "refused"),
+    [
+        ([], 2026, TWO - timedelta(days=1), None),
+        ([], 2026, TWO, "date à venir"),
+        ([], 2025, TWO - timedelta(days=1), "la saison finit ce jour-là"),
+        ([held(2, TWO)], 2026, TWO - timedelta(days=1), "est déjà prévu ce jour-là"),
+    ],
+)
+def test_a_date_is_to_come_of_the_season_and_free(taken, season, now, refused):
+    if refused is None:
+        check_slot(slot(), others=taken, season=season, zone=PARIS, now=now)
+        return
+    with pytest.raises(RuleBroken, match=refused):
+        check_slot(slot(), others=taken, season=season, zone=PARIS, now=now)
+
+
+@pytest.mark.parametrize(
+    ("reopened_at", "from_when"),
+    [
+        (None, TWO + timedelta(hours=12)),
+        (TWO - timedelta(hours=1), TWO + timedelta(hours=12)),
+        (TWO + timedelta(hours=3), TWO + timedelta(hours=15)),
+    ],
+)
+def test_a_meeting_that_nobody_closed_is_read_again_half_a_day_after_it_or_after_it_was_reopened(
+    reopened_at, from_when
+):
+    assert reviewed_from(TWO, reopened_at) == from_when
+
+
+def test_whoever_is_only_asked_reads_statements():
+    assert remarks_on(date(2027, 5, 8), 6, {}, None) == [
+        "Cette date n’est pas entre novembre et avril.",
+        "Cette date tombe un samedi.",
+    ]

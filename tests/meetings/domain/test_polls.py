@@ -17,7 +17,9 @@ from collectifs.meetings.domain.polls import (
     check_can_be_chosen,
     check_close,
     check_follows_a_meeting,
+    check_is_open,
     check_may_remind,
+    check_none_is_open,
     check_slots,
     check_takes_answers,
     clashes,
@@ -30,7 +32,10 @@ from collectifs.meetings.domain.polls import (
     last_day,
     ranked,
     remarks_of,
+    reply_said,
     silent,
+    slot_in_line,
+    usual_last_day,
 )
 from collectifs.meetings.domain.school_year import SchoolCalendar
 from tests.pages import plain
@@ -269,3 +274,44 @@ def test_a_question_is_over_once_each_of_its_dates_is_past():
     options = [option(1, day=date(2027, 3, 17)), option(2, day=date(2027, 3, 24))]
     assert not is_over(options, SECOND.starts_at - timedelta(minutes=1))
     assert is_over(options, SECOND.starts_at)
+
+
+@pytest.mark.parametrize(
+    ("word", "reply", "label"),
+    [("yes", Reply.YES, "Oui"), ("if_needed", Reply.IF_NEEDED, "Si besoin"), ("no", Reply.NO, "Non")],
+)
+def test_one_answers_by_one_of_three_buttons(word, reply, label):
+    assert reply_said(word) is reply
+    assert reply.label == label
+
+
+@pytest.mark.parametrize("word", ["", "maybe", "Yes"])
+def test_another_answer_is_refused(word):
+    with pytest.raises(RuleBroken, match="l’un des trois boutons"):
+        reply_said(word)
+
+
+def test_one_question_at_a_time_and_none_that_is_closed():
+    check_none_is_open(is_open=False)
+    with pytest.raises(RuleBroken, match="déjà proposées à ce collectif"):
+        check_none_is_open(is_open=True)
+    check_is_open(is_open=True)
+    with pytest.raises(RuleBroken, match="Cette question est close"):
+        check_is_open(is_open=False)
+
+
+@pytest.mark.parametrize(("field", "beside"), [("place", "place_2"), ("", None), (None, None)])
+def test_a_refusal_stands_beside_the_field_of_its_line(field, beside):
+    def refused():
+        raise RuleBroken("Indiquez le lieu.", field)
+
+    assert slot_in_line(2, lambda: FIRST) is FIRST
+    with pytest.raises(RuleBroken) as refusal:
+        slot_in_line(2, refused)
+    assert (refusal.value.sentence, refusal.value.field) == ("Indiquez le lieu.", beside)
+
+
+def test_the_form_begins_with_ten_days_on_the_clocks_of_the_place():
+    late = datetime(2027, 2, 1, 23, 30, tzinfo=UTC)
+    assert usual_last_day(late, PARIS) == date(2027, 2, 12)
+    assert usual_last_day(late, ZoneInfo("UTC")) == date(2027, 2, 11)

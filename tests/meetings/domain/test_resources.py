@@ -5,14 +5,20 @@ from datetime import date
 
 import pytest
 
+from collectifs.kernel.errors import RuleBroken
 from collectifs.meetings.domain.cards import cards
 from collectifs.meetings.domain.resources import (
     CONCERNS,
+    USES,
+    Amendment,
     Concern,
     ResourceError,
     Use,
+    amended,
     by_use,
+    check_amendment,
     load_resources,
+    proposed,
     resources,
     tagged,
     tags,
@@ -93,3 +99,70 @@ def test_a_file_that_is_wrong_says_where(text, wrong):
 def test_an_address_is_written_as_one_types_it(address: str, written: str, site: str):
     found = replace(next(iter(resources().values())), address=address)
     assert (found.written, found.site) == (written, site)
+
+
+TODAY = date(2027, 1, 13)
+(FIRST,) = load_resources(ONE)
+
+
+def one(name: str, *dilemmas: str, concerns: tuple[Concern, ...] = ()):
+    return replace(FIRST, id=name, dilemmas=dilemmas, concerns=concerns)
+
+
+def test_the_administration_says_where_a_resource_is_now_and_hides_what_is_gone():
+    kept, moved, gone = one("kept"), one("moved"), one("gone")
+    now = Amendment("https://ailleurs.example/", TODAY)
+    found = amended([kept, moved, gone], {"moved": now, "gone": Amendment(is_hidden=True)})
+    assert found == [kept, replace(moved, address="https://ailleurs.example/", checked_on=TODAY)]
+
+
+@pytest.mark.parametrize(
+    ("address", "checked_on", "refused_beside"),
+    [
+        ("", None, None),
+        ("https://un.example/a", None, None),
+        ("http://un.example", TODAY, None),
+        ("un.example/a", None, "address"),
+        ("ftp://un.example/a", None, "address"),
+        ("https:///a", None, "address"),
+        ("", TODAY, "checked_on"),
+        ("https://un.example/a", date(2027, 1, 14), "checked_on"),
+    ],
+)
+def test_an_address_is_of_the_web_and_was_opened_before_tomorrow(address, checked_on, refused_beside):
+    refused = None
+    try:
+        check_amendment(Amendment(address, checked_on), TODAY)
+    except RuleBroken as refusal:
+        refused = refusal.field
+    assert refused == refused_beside
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ([], []),
+        (["autre chose"], []),
+        (["A ?"], ["a", "ab"]),
+        (["B ?"], ["ab", "b-weaving"]),  # two at most, as they come
+        (["B ?", "tissage"], ["b-weaving", "ab"]),
+        (["tissage", "étayage", "B ?"], ["b-weaving", "ab"]),  # a dilemma counts more than two concerns
+        (["A ?", "pilotage", "atmosphère", "étayage", "savoirs visés"], ["four", "a"]),  # and less than four
+        (["tissage"], ["b-weaving", "weaving"]),
+    ],
+)
+def test_the_two_that_answer_best_are_proposed(words, found):
+    among = [
+        one("a", "A ?"),
+        one("scaffolding", concerns=(Concern.SCAFFOLDING,)),
+        one("ab", "A ?", "B ?"),
+        one("b-weaving", "B ?", concerns=(Concern.WEAVING,)),
+        one("weaving", concerns=(Concern.WEAVING, Concern.SCAFFOLDING)),
+        one("b", "B ?"),
+        one("four", concerns=(Concern.STEERING, Concern.ATMOSPHERE, Concern.SCAFFOLDING, Concern.KNOWLEDGE)),
+    ]
+    assert [each.id for each in proposed(words, among)] == found
+
+
+def test_each_use_has_its_words():
+    assert list(USES) == list(Use)

@@ -9,6 +9,7 @@ from collectifs.meetings.domain.school_year import (
     OVERSEAS,
     SchoolCalendar,
     calendar_of,
+    is_school_day,
     public_holiday,
     school_break,
     what_is_not_checked,
@@ -101,3 +102,17 @@ def test_a_year_that_no_calendar_covers_yet_is_said_to_be_unknown():
     assert what_is_not_checked(of(), date(2027, 2, 24)) == ""
     assert "n’est pas connu ici" in what_is_not_checked(of(), date(2040, 2, 24))
     assert school_break(date(2040, 2, 24), of()) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "is_one"),
+    [
+        (date(2027, 1, 15), True),  # a Friday
+        (date(2027, 1, 16), False),
+        (date(2027, 1, 17), False),
+        (date(2027, 3, 3), False),  # the winter of zone B
+        (date(2026, 11, 11), False),
+    ],
+)
+def test_school_is_from_monday_to_friday_out_of_the_holidays(day: date, is_one: bool):
+    assert is_school_day(day, of()) is is_one

@@ -2,9 +2,11 @@
 
 import re
 
+import pytest
+
 from collectifs.meetings.domain.cards import cards
 from collectifs.meetings.domain.resources import CONCERNS, resources, tagged
-from collectifs.meetings.domain.tags import NO_TAGS, Axis, Tags
+from collectifs.meetings.domain.tags import NO_RESOURCE, NO_TAGS, Axis, Tags
 
 
 def test_the_lists_are_the_cards_the_five_concerns_and_the_four_domains():
@@ -38,3 +40,25 @@ def test_it_is_read_in_words_and_a_list_without_a_choice_is_left_out():
 def test_its_words_find_the_resources():
     shown = resources().values()
     assert any(tagged(words, shown) for words in Tags(concern=("steering",)).words())
+
+
+@pytest.mark.parametrize(
+    ("axis", "label", "hint"),
+    [
+        (Axis.DILEMMA, "Dilemmes", "Ceux des cartes."),
+        (Axis.CONCERN, "Préoccupations", "Les cinq du multi-agenda (Bucheton)."),
+        (Axis.DOMAIN, "Domaines", "Les quatre du référentiel du formateur."),
+    ],
+)
+def test_each_list_has_its_heading_and_says_where_it_comes_from(axis: Axis, label: str, hint: str):
+    assert (axis.label, axis.hint) == (label, hint)
+
+
+def test_a_resource_chosen_by_hand_is_kept_and_none_is_a_choice_too():
+    some = next(iter(resources()))
+    for code in (some, NO_RESOURCE):
+        found = Tags.chosen({"resource": [code, "disparue"]})
+        assert found == Tags(resource=(code,))
+        assert found
+        assert found.to_dict() == {"dilemma": [], "concern": [], "domain": [], "resource": [code]}
+        assert found.words() == ()

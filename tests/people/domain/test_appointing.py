@@ -1,5 +1,6 @@
 """Who may hold a role on a territory, and what a territory is."""
 
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,9 +9,11 @@ from collectifs.kernel.errors import RuleBroken
 from collectifs.people.domain.appointing import (
     HOLDS_ALREADY,
     TIMEZONES,
+    accompanied_in_words,
     check_has_no_role_yet,
     check_is_in_no_collective,
     check_is_somebody_else,
+    check_may_be_deputy,
     check_territory,
 )
 from collectifs.people.domain.person import Role
@@ -49,3 +52,40 @@ def test_a_territory_has_a_code_of_its_own_and_a_known_clock():
 @pytest.mark.parametrize("name", TIMEZONES)
 def test_every_clock_of_the_list_exists(name):
     assert ZoneInfo(name).key == name
+
+
+TODAY, LAST = date(2027, 1, 13), date(2027, 8, 31)
+ONE_DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("is_own_right", "is_deputy", "until", "refused_beside"),
+    [
+        (True, False, TODAY + ONE_DAY, None),
+        (True, False, LAST, None),
+        (False, False, LAST, "territory"),  # a deputy names nobody in turn
+        (False, True, TODAY, "territory"),
+        (True, True, LAST, "who"),
+        (True, False, TODAY, "until"),
+        (True, False, LAST + ONE_DAY, "until"),
+    ],
+)
+def test_who_is_away_names_one_deputy_until_a_day_of_the_season(is_own_right, is_deputy, until, refused_beside):
+    refused = None
+    try:
+        check_may_be_deputy(is_own_right=is_own_right, is_deputy=is_deputy, until=until, today=TODAY, season_end=LAST)
+    except RuleBroken as refusal:
+        refused = refusal.field
+    assert refused == refused_beside
+
+
+@pytest.mark.parametrize(
+    ("chosen", "words"),
+    [
+        ([], ""),
+        ([("SOPA", 1)], "Accompagnent : SOPA (1)."),
+        ([("Fonctionnaire stagiaire", 2), ("SOPA", 1)], "Accompagnent : Fonctionnaire stagiaire (2) ; SOPA (1)."),
+    ],
+)
+def test_how_many_chose_each_status_is_said_and_never_who(chosen, words):
+    assert accompanied_in_words(chosen) == words

@@ -8,9 +8,19 @@ from collectifs.people.domain.sign_in import check_password
 ABOUT = ("Maud", "Le", "Bihan", "maud", "le", "bihan", "val", "de", "brume", "example")
 
 
+FIGURES = "123456789012345"  # fifteen: 49,8 bits
+
+
 @pytest.mark.parametrize(
     "password",
-    ["Tr0ub4d&r", "cheval agrafe pile correcte", "Éléphant bleu 7", "a1!B2?c3", "x" * 3 + "Yz9!kQ2w" + "m" * 189],
+    [
+        "Tr0ub4d&r",
+        "cheval agrafe pile correcte",
+        "Éléphant bleu 7",
+        "a1!B2?c3",
+        "x" * 3 + "Yz9!kQ2w" + "m" * 189,
+        FIGURES + "6",
+    ],
 )
 def test_a_password_worth_its_bits_is_taken(password):
     check_password(password, ABOUT)
@@ -22,7 +32,8 @@ def test_a_password_worth_its_bits_is_taken(password):
         ("", "plus long"),
         ("aB3!xyz", "plus long"),
         ("motdepass", "plus long"),
-        ("1234567890", "plus long"),
+        (FIGURES, "plus long"),
+        ("12-34-56-", "plus long"),  # nine figures and signs: 49,99 bits
         ("aaaaaaaaaaaaaaaaaaaa", "plus long"),
         ("Bihan-2027-Rentrée", "sans votre nom"),
         ("une BRUME épaisse 12", "sans votre nom"),

@@ -4,8 +4,12 @@ import pytest
 
 from collectifs.kernel.errors import RuleBroken
 from collectifs.people.domain.people import (
+    LONGEST_ADDRESS,
     MAX_NAME,
+    check_address_may_be_corrected,
+    check_name,
     is_address,
+    names_nobody,
     normal_address,
     read_one_person,
     read_pasted_people,
@@ -146,3 +150,76 @@ def test_an_address_is_compared_in_small_letters():
 def test_a_wrong_address_says_what_it_lacks(typed: str, says: str) -> None:
     found = wrong_with_address(typed)
     assert (says in found) if says else found == ""
+
+
+@pytest.mark.parametrize(("length", "is_one"), [(LONGEST_ADDRESS, True), (LONGEST_ADDRESS + 1, False)])
+def test_an_address_has_254_signs_at_most(length, is_one):
+    end = ".".join(["a" * 60] * 3) + ".example"
+    address = f"{'m' * (length - len(end) - 1)}@{end}"
+    assert (len(address), is_address(address)) == (length, is_one)
+    assert wrong_with_address(address) == ""  # its length is told by the form
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"is_refused": False}, "Les courriels arrivent à cette adresse : seule la personne peut la changer."),
+        ({"is_new": False}, "Cette personne est déjà entrée : elle seule change son adresse."),
+        ({"has_met": True}, "Le premier regroupement a eu lieu : proposez la bonne adresse au ou à la pilote."),
+    ],
+)
+def test_another_mends_an_address_only_before_it_reached_anybody(facts, sentence):
+    right = {"is_refused": True, "is_new": True, "has_met": False}
+    check_address_may_be_corrected(**right)
+    with pytest.raises(RuleBroken) as refusal:
+        check_address_may_be_corrected(**right | facts)
+    assert (refusal.value.sentence, refusal.value.field) == (sentence, "address")
+
+
+@pytest.mark.parametrize(
+    ("given", "family"),
+    [
+        ("Maud", "Le Bihan"),
+        ("Jean-Pierre", "D’Ângelo"),
+        ("Ý.", ""),
+        ("M" * MAX_NAME, "B" * MAX_NAME),
+        ("Nguyễn Thị", "Ánh"),
+    ],
+)
+def test_a_name_is_letters_and_what_joins_them(given, family):
+    check_name(given, family)
+
+
+@pytest.mark.parametrize(
+    ("given", "family", "sentence", "field"),
+    [
+        ("", "Le Bihan", "Écrivez le prénom.", "given_name"),
+        ("M" * (MAX_NAME + 1), "Le Bihan", "Ce nom dépasse 80 caractères.", "given_name"),
+        ("Maud", "B" * (MAX_NAME + 1), "Ce nom dépasse 80 caractères.", "family_name"),
+        ("Maud 2", "Le Bihan", "Un nom s’écrit avec des lettres, sans chiffre ni adresse.", "given_name"),
+        ("Maud", "b@a.example", "Un nom s’écrit avec des lettres, sans chiffre ni adresse.", "family_name"),
+    ],
+)
+def test_what_is_no_name_is_refused_beside_its_field(given, family, sentence, field):
+    with pytest.raises(RuleBroken) as refusal:
+        check_name(given, family)
+    assert (refusal.value.sentence, refusal.value.field) == (sentence, field)
+
+
+@pytest.mark.parametrize(
+    ("line", "nobody"),
+    [
+        ("Bonjour", True),
+        ("Voici la liste.", True),
+        ("Cordialement,", True),
+        ("Tous ceux-là :", True),
+        ("À jeudi !", True),
+        ("06 12 34 56 78", True),
+        ("Je vous les envoie dès ce soir", True),  # seven words
+        ("Anne de La Tour du Pin", False),  # six
+        ("Anne Roy", False),
+        ("Merci à Anne Roy <anne@a.example>", False),
+    ],
+)
+def test_a_greeting_a_figure_a_sentence_is_nobody(line, nobody):
+    assert names_nobody(line) is nobody

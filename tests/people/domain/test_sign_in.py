@@ -57,7 +57,16 @@ def test_links_by_mail_live_an_hour_or_a_day_and_personal_ones_the_season():
 
 @pytest.mark.parametrize(
     ("kind", "failures", "too_many"),
-    [("account", 9, False), ("account", 10, True), ("token", 10, True), ("network", 199, False), ("network", 200, 1)],
+    [
+        ("account", 9, False),
+        ("account", 10, True),
+        ("token", 9, False),
+        ("token", 10, True),
+        ("network", 199, False),
+        ("network", 200, True),
+        ("asking", 999, False),
+        ("asking", 1000, True),
+    ],
 )
 def test_a_person_mistypes_and_a_school_shares_one_network(kind, failures, too_many):
-    assert rules.is_too_many(kind, failures) == too_many
+    assert rules.is_too_many(kind, failures) is too_many
