@@ -10,6 +10,8 @@ const ALL = { end: true, before: true };
 test("sound is off until it is asked for, and a strange setting is harmless", () => {
   assert.deepEqual(readSettings(null), { end: false, before: false, volume: 50 });
   assert.deepEqual(readSettings('{"end":true,"before":"oui","volume":900}'), { end: true, before: false, volume: 100 });
+  const volumes = ["-1", "0", "1", "100", "101", "null", '"80"'];
+  assert.deepEqual(volumes.map((each) => readSettings(`{"volume":${each}}`).volume), [0, 0, 1, 100, 100, 50, 50]);
 });
 
 test("a tone is due once, when the moment has just passed and was chosen", () => {
@@ -19,6 +21,14 @@ test("a tone is due once, when the moment has just passed and was chosen", () =>
   assert.equal(isDue(MINUTES_2 + 300, MINUTES_2 - 200, ALL), true);
   assert.equal(isDue(MINUTES_2 + 300, MINUTES_2 - 200, { end: true, before: false }), false);
   assert.equal(isDue(-100, -600, ALL), false);
+});
+
+test("a moment is passed from its own millisecond on, and for less than five seconds", () => {
+  for (const [moment, which] of [[0, "end"], [MINUTES_2, "before"]]) {
+    const dueAt = (was, left) => isDue(moment + was, moment + left, { end: false, before: false, [which]: true });
+    assert.deepEqual([[1, 0], [1, 1], [0, 0], [1, -4999], [1, -5000]].map((each) => dueAt(...each)),
+      [true, false, false, true, false], which);
+  }
 });
 
 test("a moment passed long ago, while the page slept, is not rung", () => {
@@ -80,6 +90,54 @@ test("no device to sound on is said like any other silence; off, nothing is said
   const off = new Sound({ store: storeOf(null), make, page: new EventTarget() });
   await off.check();
   assert.equal(off.isBlocked, false);
+});
+
+// An output that writes down what it is given to sound: [pitch, starts, stops, [loudness, at, softly]…].
+function outputOf(tones) {
+  const voices = { connect: (to) => to };
+  globalThis.OscillatorNode = class {
+    constructor(_, { frequency }) { Object.assign(this, voices, { tone: [frequency] }); tones.push(this.tone); }
+    start(at) { this.tone.push(at); }
+    stop(at) { this.tone.push(at); }
+  };
+  globalThis.GainNode = class {
+    constructor(_, { gain }) {
+      const levels = [[gain]];
+      tones.at(-1).levels = levels;
+      const put = (...asked) => levels.push(asked);
+      Object.assign(this, voices, {
+        gain: { setValueAtTime: put, linearRampToValueAtTime: put, setTargetAtTime: put },
+      });
+    }
+  };
+  return Object.assign(new Context(() => true), { currentTime: 10 });
+}
+
+test("a soft tone: two notes down, each rising from silence and dying away, as loud as was chosen", async () => {
+  const tones = [];
+  const output = outputOf(tones);
+  const sound = new Sound({ store: storeOf('{"end":true,"volume":50}'), make: () => output, page: new EventTarget() });
+  await sound.attempt();
+  const near = (number) => Number(number.toFixed(3));
+  assert.deepEqual(tones.map((tone) => tone.map(near)), [[659.3, 10, 11.6], [523.3, 10.28, 11.88]]);
+  assert.deepEqual(tones.map(({ levels }) => levels.map((each) => each.map(near))), [
+    [[0], [0, 10], [0.1, 10.06], [0, 10.1, 0.25]], [[0], [0, 10.28], [0.1, 10.34], [0, 10.38, 0.25]],
+  ]);
+});
+
+test("a step rings when its end is passed while it is counted, and not because another step is counted now", async () => {
+  const tones = [];
+  const output = outputOf(tones);
+  const sound = new Sound({ store: storeOf('{"end":true}'), make: () => output, page: new EventTarget() });
+  sound.tick("one", 400);
+  await sound.tick("two", -100);
+  assert.equal(tones.length, 0);
+  await sound.tick("two", -600);
+  assert.equal(tones.length, 0);
+  sound.tick("three", 400);
+  await sound.tick("three", -100);
+  await sound.tick("three", -600);
+  assert.equal(tones.length, 2);
 });
 
 test("settings that nobody can read are those of a browser that never had any", () => {

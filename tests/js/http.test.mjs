@@ -38,3 +38,43 @@ test("no network, or no answer in time: offline", async () => {
   globalThis.fetch = async () => { throw new TypeError("no network"); };
   assert.deepEqual(await exchange("/gestes"), { outcome: "offline" });
 });
+
+// A page whose token grew old meanwhile: the server takes only the one that the page has now.
+function renewed(page) {
+  const sent = [];
+  const metaOf = (content) => ({ querySelector: () => (content === null ? null : { content }) });
+  globalThis.document = metaOf("old");
+  globalThis.DOMParser = class { parseFromString(text) { return metaOf(text); } };
+  globalThis.fetch = async (url, { method = "GET", headers = {}, body, ...how }) => {
+    sent.push([method, headers["X-CSRFToken"], body, how.keepalive]);
+    if (url === location.href) return page;
+    const isTaken = headers["X-CSRFToken"] === "new";
+    const answer = { ok: isTaken, type: "basic", status: isTaken ? 200 : 403 };
+    return { ...answer, headers: new Headers(JSON_TYPE), json: async () => ({}) };
+  };
+  return sent;
+}
+
+test("a form token that grew old is renewed from the page itself, and what was sent goes once more; then it serves", async () => {
+  const sent = renewed({ ok: true, text: async () => "new" });
+  const body = { events: [] };
+  assert.equal((await exchange("/gestes", { body, keepalive: true })).outcome, "ok");
+  const words = '{"events":[]}';
+  assert.deepEqual(sent, [
+    ["POST", "old", words, true], ["GET", undefined, undefined, undefined], ["POST", "new", words, true],
+  ]);
+  sent.length = 0;
+  assert.equal((await exchange("/gestes", { body })).outcome, "ok");
+  assert.deepEqual(sent, [["POST", "new", words, false]]);
+});
+
+test("what is asked for somebody says for whom; what is only asked has neither token nor body", async () => {
+  const asked = server({ ok: true, status: 200, headers: { ...JSON_TYPE, "X-Server-Now": "2027-01-13T13:00:00Z" } });
+  const { serverNow } = await exchange("/etat", { person: "maud" });
+  assert.equal(serverNow, "2027-01-13T13:00:00Z");
+  await exchange("/etat");
+  const [[, first], [, second]] = asked;
+  assert.deepEqual(first.headers, { "Accept": "application/json", "X-Person": "maud" });
+  assert.deepEqual(second.headers, { Accept: "application/json" });
+  assert.deepEqual([first.method, first.body, first.cache], ["GET", undefined, "no-store"]);
+});

@@ -143,6 +143,48 @@ test("the server is asked every four seconds, later and later while it does not 
   }
 });
 
+test("while nobody looks, or the window beside says everything, the server is asked every twenty seconds", async () => {
+  for (const [hidden, isNear, delay] of [[false, false, 4000], [true, false, 20000], [false, true, 20000]]) {
+    const waits = [];
+    const answers = [{ outcome: "unchanged" }, { outcome: "gone" }];
+    const feed = new BeamFeed({
+      url: "/etat", clock: { hear() {} }, hidden: () => hidden, isNear: () => isNear, onNews() {}, onTrouble() {},
+      ask: async () => answers.shift(), wait: async (ms) => { waits.push(ms); },
+    });
+    await feed.run();
+    assert.equal(waits[0], delay);
+  }
+});
+
+test("what the pilot's window says each second: that it is there, by whose clock, and whether the server is lost to it", (t) => {
+  t.mock.timers.enable({ apis: ["setInterval"] });
+  const makeChannel = makeRoom();
+  let isAway = true;
+  const voice = new RoomVoice("m", {
+    clock: { now: () => 70 }, wall: () => 50, known: () => ({ gestures: [], steps: [] }), isAway: () => isAway,
+    makeChannel,
+  });
+  const heard = [];
+  makeChannel("m").onmessage = ({ data }) => heard.push(data);
+  const [offsets, rooms] = [[], []];
+  const ear = new RoomEar("m", {
+    makeChannel, steady: () => 0, onRoom: (room) => rooms.push(room), onOffset: (offset) => offsets.push(offset),
+  });
+  heard.length = 0;
+  t.mock.timers.tick(1000);
+  isAway = false;
+  t.mock.timers.tick(1000);
+  assert.deepEqual(heard, [
+    { kind: "beat", offset: 20, away: true }, { kind: "beat", offset: 20, away: false },
+  ]);
+  assert.equal(ear.isAway, false);
+  voice.close();
+  t.mock.timers.tick(5000);
+  assert.equal(heard.length, 2);
+  makeChannel("m").postMessage({ kind: "hello", offset: 5 }); // another wall that opens
+  assert.ok(!offsets.includes(5));
+});
+
 test("a square code is drawn run by run, inside its white margin", () => {
   assert.equal(pathOf(["1101", "0000", "0110"]), "M4 4h2v1h-2zM7 4h1v1h-1zM5 6h2v1h-2z");
 });

@@ -27,5 +27,6 @@ test("what is typed counts when it is a whole number that the step allows", () =
 
 test("the ruler has one stroke at the start and one at the end of each step", () => {
   assert.equal(timetable.strokes([30, 90]), "M0 40H1200M0 40v-24M300 40v-24M1200 40v-24");
+  assert.equal(timetable.strokes([1]), "M0 40H1200M0 40v-24M1200 40v-24");
   assert.equal(timetable.strokes([]), "M0 40H1200M0 40v-24");
 });

@@ -39,7 +39,7 @@ export function giveBack(state, now, limit) {
   const end = expectedEnd(state, now);
   const able = stepsToCome(state).filter(({ id }) => leftMs(state, id, now) > 0);
   const given = able.map(({ id, minutes }) => ({ id, minutes, gain: 0 })).filter(({ minutes }) => minutes > 0);
-  const free = end === null || given.length === 0 ? 0 : Math.round((limit - end) / MINUTE);
+  const free = given.length === 0 ? 0 : Math.round((limit - end) / MINUTE);
   if (free < 1) return null;
   const ratio = (each) => (each.gain + 1) / each.minutes;
   for (let left = free; left > 0; left -= 1) {
@@ -56,15 +56,12 @@ export function startOver(state, from, now, limit) {
   const share = Math.min(1, Math.max(0, (limit - now) / MINUTE) / Math.max(1, whole));
   const anew = ({ id, minutes }) => {
     const gone = (spent(state, id, now) - (state.added_s[id] ?? 0) * 1000) / MINUTE;
-    return Math.max(0, Math.floor(minutes * share) + Math.ceil(Math.max(0, gone)));
+    return Math.floor(minutes * share) + Math.ceil(Math.max(0, gone));
   };
   return Object.fromEntries(steps.map((step) => [step.id, anew(step)]));
 }
 
-function missingMinutes(state, now, limit) {
-  const end = expectedEnd(state, now);
-  return end === null ? 0 : Math.max(0, Math.ceil((end - limit) / MINUTE));
-}
+const missingMinutes = (state, now, limit) => Math.max(0, Math.ceil((expectedEnd(state, now) - limit) / MINUTE));
 
 function roomsOf(state, now) {
   return stepsToCome(state).map(({ id, minutes, least }) => {
@@ -76,8 +73,7 @@ function roomsOf(state, now) {
 // Nothing to propose when nothing can be cut.
 function proposal(state, now, rooms) {
   const cut = rooms.reduce((sum, each) => sum + each.cut, 0);
-  const end = expectedEnd(state, now);
-  if (end === null || cut === 0) return null;
+  if (cut === 0) return null;
   const changed = rooms.filter((each) => each.cut > 0).map((each) => [each.id, each.minutes - each.cut]);
-  return { minutes: Object.fromEntries(changed), ends_at: end - cut * MINUTE };
+  return { minutes: Object.fromEntries(changed), ends_at: expectedEnd(state, now) - cut * MINUTE };
 }

@@ -17,8 +17,7 @@ export function minutesOver(minutes, startsAt, endsAt) {
 
 // One of the three sentences that the page brought along, « {gap} » replaced.
 export function gapSentence(over, words, say) {
-  if (over === 0) return words.even;
-  return (over > 0 ? words.late : words.early).replace("{gap}", say(Math.abs(over)));
+  return [words.early, words.even, words.late][Math.sign(over) + 1].replace("{gap}", say(Math.abs(over)));
 }
 
 // A number of minutes as typed: a whole number within the limits of its step, else what it was before.
