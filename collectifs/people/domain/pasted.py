@@ -75,9 +75,9 @@ def rows_of(text: str) -> list[Row]:
         raise RuleBroken(TOO_MANY, "people")
     read = [_read(line) for line in lines]
     heads = [_head(row.text) for row in read[:HEAD_WITHIN]]
-    head = next((number for number, (columns, _) in enumerate(heads) if columns), -1)
-    rows = [part for row in (read if head < 0 else read[:head]) for part in _parts(row)]
-    rows += [_in_columns(row, *heads[head]) for row in read[head + 1 :]] if head >= 0 else []
+    head = next((number for number, (columns, _) in enumerate(heads) if columns), None)
+    rows = [part for row in read[:head] for part in _parts(row)]
+    rows += [_in_columns(row, *heads[head]) for row in read[head + 1 :]] if head is not None else []
     if _people_in(rows) > MAX_LINES:
         raise RuleBroken(TOO_MANY, "people")
     return rows

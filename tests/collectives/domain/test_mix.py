@@ -4,7 +4,6 @@ import pytest
 
 from collectifs.collectives.domain.composition import MixLine, check_years, mix_in_words, mix_remarks, years_in_words
 from collectifs.kernel.errors import RuleBroken
-from collectifs.people.domain.appointing import USUAL_STATUSES, check_label_is_free, usual_missing
 from collectifs.people.domain.person import Degree
 
 FIRST, SECOND = Degree.FIRST, Degree.SECOND
@@ -84,11 +83,3 @@ def test_what_is_no_number_of_years_is_refused(typed: str) -> None:
     with pytest.raises(RuleBroken, match="de 0 à 45") as refusal:
         check_years(typed)
     assert refusal.value.field == "tutoring_years"
-
-
-def test_a_status_stands_once_in_the_list() -> None:
-    check_label_is_free("Étudiant en LPE", ["SOPA"])
-    with pytest.raises(RuleBroken, match="déjà dans la liste"):
-        check_label_is_free("étudiant EN lpe", ["Étudiant en LPE"])
-    assert usual_missing([]) == list(USUAL_STATUSES)
-    assert usual_missing([USUAL_STATUSES[1].upper()]) == [USUAL_STATUSES[0], *USUAL_STATUSES[2:]]

@@ -9,12 +9,15 @@ from collectifs.kernel.errors import RuleBroken
 from collectifs.people.domain.appointing import (
     HOLDS_ALREADY,
     TIMEZONES,
+    USUAL_STATUSES,
     accompanied_in_words,
     check_has_no_role_yet,
     check_is_in_no_collective,
     check_is_somebody_else,
+    check_label_is_free,
     check_may_be_deputy,
     check_territory,
+    usual_missing,
 )
 from collectifs.people.domain.person import Role
 
@@ -89,3 +92,12 @@ def test_who_is_away_names_one_deputy_until_a_day_of_the_season(is_own_right, is
 )
 def test_how_many_chose_each_status_is_said_and_never_who(chosen, words):
     assert accompanied_in_words(chosen) == words
+
+
+def test_a_status_stands_once_in_the_list() -> None:
+    check_label_is_free("Étudiant en LPE", ["SOPA"])
+    with pytest.raises(RuleBroken, match="déjà dans la liste") as refusal:
+        check_label_is_free("étudiant EN lpe", ["SOPA", "Étudiant en LPE"])
+    assert refusal.value.field == "label"
+    assert usual_missing([]) == list(USUAL_STATUSES)
+    assert usual_missing([USUAL_STATUSES[1].upper()]) == [USUAL_STATUSES[0], *USUAL_STATUSES[2:]]

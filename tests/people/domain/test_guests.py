@@ -102,6 +102,11 @@ def test_a_line_says_what_is_known_of_it(found, problem, remarks, is_invited):
     assert (found.problem, found.remarks, found.is_invited) == (problem, remarks, is_invited)
 
 
+def test_the_name_that_is_known_is_kept_and_else_the_one_typed():
+    assert guest("Maude LEBIHAN <maud@a.example>").name == "Maude Lebihan"
+    assert guest("Maude LEBIHAN <maud@a.example>", **KNOWN).name == "Maud Le Bihan"
+
+
 def test_a_repeated_line_counts_once_and_stops_nothing():
     first, second = (Guest(person) for person in read_pasted_people("a@a.example\na@a.example"))
     assert (first.is_invited, second.is_invited) == (True, False)

@@ -6,7 +6,8 @@ import pytest
 
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.names import LOST_ACCENT, repaired
-from collectifs.people.domain.pasted import MAX_LINES
+from collectifs.kernel.text.whole_names import ODD
+from collectifs.people.domain.pasted import HEAD_WITHIN, LONGEST_LEAD, MAX_LINES, MAX_SIGNS, MOST_LINES
 from collectifs.people.domain.people import read_pasted_people
 
 MAUD = ("Maud", "Le Bihan", "maud.lebihan@a.example")
@@ -31,6 +32,41 @@ def read(text):
 )
 def test_a_table_whose_columns_are_named_is_read_in_whatever_order(text):
     assert read(text) == [MAUD]
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "name"),
+    [
+        ("Nom d’usage de l’agent;Prénom de l’agent", "Bernard;Martin", ("Martin", "Bernard")),
+        ("Prénoms;Nom de famille", "Bernard;Martin", ("Bernard", "Martin")),
+        ("Nom patronymique;Prénom", "Bernard;Martin", ("Martin", "Bernard")),
+        ("Nom de naissance;Nom d’usage;Prénom", "Petit;Bernard;Martin", ("Martin", "Bernard")),
+        ("Nom et prénom de l’agent", "BERNARD Martin", ("Martin", "Bernard")),
+        ("Prénom et nom du tuteur", "Martin BERNARD", ("Martin", "Bernard")),
+        ("Nom de l’établissement;Nom;Prénom", "Ferry;Bernard;Martin", ("Martin", "Bernard")),
+        ("Agent;Nom;Prénom", "Oui;Bernard;Martin", ("Martin", "Bernard")),
+        ("Noms", "BERNARD Martin", ("Martin", "Bernard")),
+    ],
+)
+def test_what_a_column_holds_is_told_by_the_words_of_its_heading(headings, cells, name):
+    [person] = read_pasted_people(f"{headings};Mél pro\n{cells};x@a.example")
+    assert (person.given_name, person.family_name, person.guess) == (*name, "")
+
+
+@pytest.mark.parametrize(("above", "is_head"), [(0, True), (HEAD_WITHIN - 1, True), (HEAD_WITHIN, False)])
+def test_the_names_of_the_columns_stand_within_the_three_first_lines(above, is_head):
+    text = "Tuteurs de l’année\n" * above + "Prénom;Nom;Mél\nBernard;Martin;x@a.example"
+    *titles, person = read_pasted_people(text)
+    assert ((person.given_name, person.family_name) == ("Bernard", "Martin")) is is_head
+    assert len(titles) == (above if is_head else above + 1)
+
+
+@pytest.mark.parametrize(("letters", "is_left_out"), [(LONGEST_LEAD, True), (LONGEST_LEAD + 1, False)])
+def test_the_name_of_a_group_before_its_people_is_left_out_when_it_is_one(letters, is_left_out):
+    group = "g" * letters
+    [person] = read_pasted_people(f"{group}: Maud LE BIHAN <maud.lebihan@a.example>")
+    assert (person.mended == "Mots qui ne sont pas un nom, retirés.") is is_left_out
+    assert (person.name == "Maud Le Bihan") is is_left_out
 
 
 @pytest.mark.parametrize(
@@ -161,6 +197,32 @@ def test_what_is_no_list_of_a_collective_is_refused_in_one_sentence_and_at_once(
 @pytest.mark.parametrize("text", ["a'" * 14_000, "a@" * 14_000, "\t" * 29_000 + "x", "(" * 29_000, "Ã©" * 14_000])
 def test_no_line_keeps_the_reader_busy(text):
     assert len(read_pasted_people(text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Maud <maud@a.example>\n" * MOST_LINES, MOST_LINES),
+        (f"Maud <maud@a.example>{'x' * (MAX_SIGNS - 21)}", 1),
+        ("".join(f"p{n}@a.example\n" for n in range(30)) + "Maud LE BIHAN\n" * 30, 60),
+    ],
+    ids=["lines", "signs", "people without an address"],
+)
+def test_a_list_is_read_up_to_its_bounds_and_refused_one_further(text, number):
+    assert len(read_pasted_people(text)) == number
+    with pytest.raises(RuleBroken, match="Cette liste dépasse"):
+        read_pasted_people(f"{text}\nz" if "\n" in text else f"{text}z")
+
+
+def test_each_of_several_people_on_a_row_has_a_line_of_their_own_and_one_alone_the_whole_of_it():
+    both = read_pasted_people("Maud LE BIHAN <maud@a.example>; Jo DUPONT <jo@a.example>")
+    assert [each.line for each in both] == ["Maud LE BIHAN <maud@a.example>", "Jo DUPONT <jo@a.example>"]
+    assert read_pasted_people(" 3. Maud LE BIHAN <maud@a.example>")[0].line == "3. Maud LE BIHAN <maud@a.example>"
+
+
+def test_an_encoding_that_nobody_knows_is_left_as_it_stands_and_the_name_is_odd():
+    [person] = read_pasted_people("=?utf-99?q?H=C3=A9l=C3=A8ne?= PETIT <h@a.example>")
+    assert (person.mended, person.guess) == ("", ODD)
 
 
 def test_sixty_lines_and_the_names_of_columns_are_read():
