@@ -51,6 +51,7 @@ def test_a_pilot_comes_from_the_vivier_or_is_typed(is_picked: bool, line: str, r
 def test_a_collective_is_not_made_without_a_pilot() -> None:
     pilot = Guest(PastedPerson("", "Maud", "Le Bihan", "m@a.example"))
     assert named_pilot(pilot) is pilot
+    assert pilot.is_invited
     with pytest.raises(RuleBroken, match="Dites qui pilote"):
         named_pilot(None)
 

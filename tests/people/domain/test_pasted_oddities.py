@@ -50,6 +50,8 @@ def remarks(text):
         ("Nom de naissance;Nom d’usage;Prénom;Mél pro\nX;ROY;Anne;anne.roy@a.example", [ANNE]),
         ("Nom du tuteur;Mail\nROY Anne;anne.roy@a.example", [ANNE]),
         ("Nom et prénom de l’agent\tAdresse mail académique\nROY Anne\tanne.roy@a.example", [ANNE]),
+        ("Nom affiché;Nom;Prénom;Mél\nA. R.;ROY;Anne;anne.roy@a.example", [ANNE]),
+        ("Anne <anne.roy@a.example>", [("Anne", "", "anne.roy@a.example")]),
     ],
 )  # fmt: skip
 def test_what_people_paste_is_understood(text, people):
@@ -126,3 +128,43 @@ def test_lines_that_are_no_person_are_left_out_and_the_others_stay():
 @pytest.mark.parametrize("address", ["luc..ney@a.example", ".luc@a.example", "luc.@a.example"])
 def test_an_address_has_no_dot_first_last_or_twice(address):
     assert not is_address(address)
+
+
+NOT_TOLD = "x@a.example"
+
+
+@pytest.mark.parametrize(
+    ("line", "given", "family", "guess"),
+    [
+        (f"LE BIHAN;Maud;{NOT_TOLD}", "Maud", "Le Bihan", ""),
+        (f"Maud;LE BIHAN;{NOT_TOLD}", "Maud", "Le Bihan", ""),
+        (f"LE BIHAN;Maud;{NOT_TOLD};École Ferry", "Maud", "Le Bihan", ""),
+        (f"Maud;LE BIHAN;{NOT_TOLD};École Ferry", "Maud", "Le Bihan", ""),
+        (f"ROY Anne\tÉcole Ferry\t{NOT_TOLD}", "Anne", "Roy", ""),
+        ("Anne Roy\tÉcole Ferry\tanne.roy@a.example", "Anne", "Roy", ""),
+        # Nothing says that both names stand in the first cell.
+        ("Martin Bernard;Paul;pbernard@a.example", "Paul", "Martin Bernard", GUESSED),
+    ],
+)
+def test_the_cells_of_a_name_are_told_by_its_capitals_or_by_the_address(line, given, family, guess):
+    [person] = read_pasted_people(line)
+    assert (person.given_name, person.family_name, person.guess) == (given, family, guess)
+
+
+FAMILY_FIRST, GIVEN_FIRST = f"DURAND;Alain;{NOT_TOLD}", f"Alain;DURAND;{NOT_TOLD}"
+
+
+@pytest.mark.parametrize(
+    ("others", "given", "family", "guess"),
+    [
+        ([FAMILY_FIRST], "Martin", "Bernard", ""),
+        ([GIVEN_FIRST], "Bernard", "Martin", ""),
+        ([FAMILY_FIRST, GIVEN_FIRST, FAMILY_FIRST], "Martin", "Bernard", ""),
+        ([GIVEN_FIRST, FAMILY_FIRST, GIVEN_FIRST], "Bernard", "Martin", ""),
+        ([GIVEN_FIRST, FAMILY_FIRST], "Martin", "Bernard", GUESSED),
+        ([f"Bernard;Alain;{NOT_TOLD}", "Anne ROY <anne.roy@a.example>"], "Martin", "Bernard", GUESSED),
+    ],
+)
+def test_most_rows_of_a_table_tell_the_order_of_those_that_do_not(others, given, family, guess):
+    *_, person = read_pasted_people("\n".join([*others, f"Bernard;Martin;{NOT_TOLD}"]))
+    assert (person.given_name, person.family_name, person.guess) == (given, family, guess)

@@ -145,7 +145,13 @@ def test_an_address_is_compared_in_small_letters():
 
 @pytest.mark.parametrize(
     ("typed", "says"),
-    [("Maud@A.fr ", ""), ("jo@", "incomplète"), ("jo@a", "incomplète"), ("j(1)@a.fr", "mal écrite")],
+    [
+        ("Maud@A.fr ", ""),
+        ("jo@", "incomplète"),
+        ("jo@a", "incomplète"),
+        ("j(1)@a.fr", "mal écrite"),
+        ("j" * LONGEST_ADDRESS, "incomplète"),
+    ],
 )
 def test_a_wrong_address_says_what_it_lacks(typed: str, says: str) -> None:
     found = wrong_with_address(typed)
