@@ -20,6 +20,7 @@ FIGURES = "123456789012345"  # fifteen: 49,8 bits
         "a1!B2?c3",
         "x" * 3 + "Yz9!kQ2w" + "m" * 189,
         FIGURES + "6",
+        "abcde" * 3,
     ],
 )
 def test_a_password_worth_its_bits_is_taken(password):
@@ -35,7 +36,9 @@ def test_a_password_worth_its_bits_is_taken(password):
         (FIGURES, "plus long"),
         ("12-34-56-", "plus long"),  # nine figures and signs: 49,99 bits
         ("aaaaaaaaaaaaaaaaaaaa", "plus long"),
+        ("abcd" * 4, "plus long"),  # of four letters alone
         ("Bihan-2027-Rentrée", "sans votre nom"),
+        ("Maud-2027-Rentrée", "sans votre nom"),
         ("une BRUME épaisse 12", "sans votre nom"),
         ("x" * 150 + "Yz9!k" + "m" * 46, "200 caractères au plus"),
     ],
