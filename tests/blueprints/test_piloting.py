@@ -11,7 +11,7 @@ from sqlalchemy import select
 from collectifs.collectives.domain.work import MailPilotshipNamed
 from collectifs.collectives.models import CharterConsent, Pilotship
 from collectifs.collectives.queries.collectives import get_collective
-from collectifs.collectives.queries.pilotships import pilots_among, pilotships_in
+from collectifs.collectives.queries.pilotships import pilots_among, pilotships_of
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.live.domain.gestures import iso
@@ -42,7 +42,7 @@ class Circle:
 
     def pilots(self) -> list[str]:
         db.session.rollback()
-        return [each.name for each in pilots_among(pilotships_in([self.id]), clock.now())]
+        return [each.name for each in pilots_among(pilotships_of(self.id), clock.now())]
 
 
 @pytest.fixture

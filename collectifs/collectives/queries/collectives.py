@@ -1,6 +1,5 @@
 """Collectives: who belongs, who pilots, and what a manager may know of them."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,16 +19,16 @@ from collectifs.collectives.queries.pilotships import (
     PilotshipFacts,
     deputies_among,
     pilots_among,
-    pilotships_in,
+    with_pilots,
 )
-from collectifs.collectives.queries.stays import with_people
+from collectifs.collectives.queries.stays import Known, Stay, stays_in
 from collectifs.guard.domain.context import Context, context_of
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.mail.refusals import refusal_kind
 from collectifs.kernel.models import Job, JobState
 from collectifs.people.domain.person import Degree
-from collectifs.people.models import Territory, User
+from collectifs.people.models import Territory
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ class CollectiveAccess:
     periods: Mapping[UUID, tuple[Period, ...]] = field(default_factory=dict)
     deputies: tuple[Deputy, ...] = ()
     members: tuple[MemberFacts, ...] = ()
-    memberships: tuple[Membership, ...] = field(default=(), compare=False)  # rows made anew each time
+    memberships: tuple[Stay, ...] = ()
 
     @property
     def pilots(self) -> list[MemberFacts]:
@@ -89,9 +88,9 @@ class CollectiveAccess:
         return [member for member in self.members if member.is_pilot]
 
     @property
-    def everybody(self) -> list[User]:
+    def everybody(self) -> list[Known]:
         """Everybody who was a member at some time, by family name: their names must not leave."""
-        return list(dict.fromkeys(each.user for each in self.memberships))
+        return list({each.user_id: each.user for each in self.memberships}.values())
 
     @property
     def guarded(self) -> Context:
@@ -155,14 +154,13 @@ def accesses_to(collective_ids: Collection[UUID]) -> dict[UUID, CollectiveAccess
     """Some collectives and who is in each at this moment: two queries, however many there are."""
     if not collective_ids:
         return {}
-    now, pilotships = clock.now(), defaultdict(list)
-    for each in pilotships_in(collective_ids):
-        pilotships[each.collective_id].append(each)
-    return {row.id: _access(row, stays, pilotships[row.id], now) for row, stays in with_people(collective_ids)}
+    now = clock.now()
+    collectives, stays = with_pilots(collective_ids), stays_in(collective_ids)
+    return {row.id: _access(row, stays[row.id], pilotships, now) for row, pilotships in collectives.items()}
 
 
 def _access(
-    row: Collective, stays: Sequence[Membership], pilotships: Sequence[PilotshipFacts], now: datetime
+    row: Collective, stays: Sequence[Stay], pilotships: Sequence[PilotshipFacts], now: datetime
 ) -> CollectiveAccess:
     present = [each for each in stays if holds((each.starts_at, each.ends_at), now)]
     pilots = frozenset(each.user_id for each in pilots_among(pilotships, now))
@@ -185,7 +183,7 @@ def _access(
     )
 
 
-def _member(member: Membership, pilots: frozenset[UUID], consents: frozenset[UUID]) -> MemberFacts:
+def _member(member: Stay, pilots: frozenset[UUID], consents: frozenset[UUID]) -> MemberFacts:
     user = member.user
     return MemberFacts(
         user.id,

@@ -11,6 +11,7 @@ from collectifs.collectives.domain.composition import MixLine
 from collectifs.collectives.models import Membership, MembershipStatus
 from collectifs.collectives.queries.collectives import open_membership
 from collectifs.collectives.queries.memberships import holds, is_present
+from collectifs.collectives.queries.stays import Stay
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.people.domain.person import Degree
@@ -70,7 +71,7 @@ def _told(membership: Membership) -> FactsTold:
     return FactsTold(status_ids=chosen, **{name: getattr(membership, name) for name in COLUMNS})
 
 
-def phones_told(memberships: Iterable[Membership], now: datetime) -> dict[UUID, str]:
+def phones_told(memberships: Iterable[Stay], now: datetime) -> dict[UUID, str]:
     """The telephone of each present member who gave it, for the pilot alone."""
     return {row.user_id: row.phone for row in memberships if row.phone and holds((row.starts_at, row.ends_at), now)}
 
@@ -105,7 +106,7 @@ def statuses_chosen(collective_id: UUID) -> list[tuple[str, int]]:
     return [(label, number) for label, number in rows]
 
 
-def mix_lines(memberships: Iterable[Membership]) -> list[MixLine]:
+def mix_lines(memberships: Iterable[Stay]) -> list[MixLine]:
     """What each present member told that makes the mix, in the order in which they came; no name in it."""
     now = clock.now()
     present = [each for each in memberships if holds((each.starts_at, each.ends_at), now)]

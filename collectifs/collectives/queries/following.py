@@ -18,6 +18,7 @@ from collectifs.collectives.queries.collectives import (
     MemberFacts,
 )
 from collectifs.collectives.queries.memberships import is_present
+from collectifs.collectives.queries.stays import Known, Stay
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.mail.refusals import passing_words
@@ -26,7 +27,7 @@ from collectifs.kernel.queries.jobs import HeldBack, held_back, mails_to
 from collectifs.kernel.text.typography import join_names
 from collectifs.people.domain.guests import Guest
 from collectifs.people.domain.sign_in import LinkPurpose
-from collectifs.people.models import PersonalLink, User
+from collectifs.people.models import PersonalLink
 
 UNDER_WAY = (JobState.WAITING, JobState.RUNNING)
 RETURN_SHOWN = timedelta(days=14)
@@ -84,7 +85,7 @@ def _is_leaving(mails: Sequence[Job], collective_id: UUID) -> bool:
     return any(MailInvitation.read(each.args).collective_id == collective_id for each in mine)
 
 
-def _held_back(user: User, mails: Sequence[Job]) -> HeldBack | None:
+def _held_back(user: Known, mails: Sequence[Job]) -> HeldBack | None:
     """What a server answered to the latest mail, else what came back lately; nothing where the address is refused."""
     if user.address_refused_at is not None:
         return None
@@ -101,16 +102,16 @@ def _standing(member: MemberFacts | None, is_leaving_soon: bool) -> Standing:
     )
 
 
-def _sendings(row: Membership, events: list[AuditEvent], opened: list[datetime] | None) -> Sendings:
+def _sendings(row: Stay, events: list[AuditEvent], opened: list[datetime] | None) -> Sendings:
     first = next((each.at for each in events if each.kind == INVITED), row.starts_at)
     again = [each.at for each in events if each.kind == AGAIN]
     used = [at for at in opened or () if at >= first]
     return Sendings(first, len(again), again[-1] if again else None, used[0] if used else None)
 
 
-def _declined(access: CollectiveAccess, events: dict[UUID, list[AuditEvent]]) -> list[Membership]:
+def _declined(access: CollectiveAccess, events: dict[UUID, list[AuditEvent]]) -> list[Stay]:
     """Who went before accepting the charter, by their own gesture, and was not invited anew: their latest stay."""
-    gone: dict[UUID, Membership] = {}
+    gone: dict[UUID, Stay] = {}
     for each in access.memberships:
         has_accepted = any(is_accepted(given.version, given.accepted_at, each.starts_at) for given in each.consents)
         if each.user_id not in access.member_ids and not has_accepted and each.ends_at is not None:

@@ -7,13 +7,14 @@ from uuid import UUID
 from sqlalchemy import BindParameter, ColumnElement, and_, or_, select
 
 from collectifs.collectives.models import Collective, Membership
+from collectifs.collectives.queries.stays import Stay
 from collectifs.kernel.extensions import db
 from collectifs.people.models import Territory
 
 Period = tuple[datetime, datetime | None]
 
 
-def periods_among(memberships: Iterable[Membership]) -> dict[UUID, tuple[Period, ...]]:
+def periods_among(memberships: Iterable[Stay]) -> dict[UUID, tuple[Period, ...]]:
     """When each person ever belonged, oldest first."""
     found: dict[UUID, tuple[Period, ...]] = {}
     for each in sorted(memberships, key=lambda row: (row.starts_at, row.id)):

@@ -18,7 +18,7 @@ from collectifs.collectives.queries.collectives import (
     get_collective_facts,
     members_of,
 )
-from collectifs.collectives.queries.pilotships import PilotshipFacts, get_pilotship, pilots_among, pilotships_in
+from collectifs.collectives.queries.pilotships import PilotshipFacts, get_pilotship, pilots_among, pilotships_of
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.seasons import season_of
@@ -111,7 +111,7 @@ def get_piloting(collective_id: UUID) -> Piloting | None:
 
 def _piloting(facts: CollectiveFacts) -> Piloting:
     now = clock.now()
-    rows = [each for each in pilotships_in([facts.id]) if not each.is_behind(now)]
+    rows = [each for each in pilotships_of(facts.id) if not each.is_behind(now)]
     return Piloting(
         facts,
         tuple(members_of(facts.id)),

@@ -1,6 +1,6 @@
 """Pilotships: who pilots a collective, from when to when, and who stands in for one meeting."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
+from sqlalchemy.orm import contains_eager
 
 from collectifs.collectives.domain.piloting import deputy_ends_at, gives_rights, is_over, local_day
 from collectifs.collectives.models import Collective, Meeting, Pilotship
@@ -63,30 +64,41 @@ class Deputy:
     meeting_ends_at: datetime
 
 
-# Asked at nearly each page: written once, of columns alone.
+# Asked at nearly each page: written once, of columns alone but for the collective, which services change.
 _P, _U, _C, _T, _M = (
     table.__table__.alias(name)
     for table, name in ((Pilotship, "p"), (User, "u"), (Collective, "c"), (Territory, "t"), (Meeting, "m"))
 )
+_KNOWN: Sequence[Any] = (
+    *(_P.c.id, _U.c.id, _U.c.given_name, _U.c.family_name, _U.c.address),
+    *(_P.c.starts_on, _P.c.ends_on, _P.c.meeting_id, _M.c.ends_at, _M.c.cancelled_at),
+)
+_BY_DATE: Sequence[Any] = (_P.c.starts_on, _U.c.family_name, _U.c.given_name, _P.c.id)
 _PILOTSHIPS: Any = (
-    select(
-        *(_P.c.id, _U.c.id, _U.c.given_name, _U.c.family_name, _U.c.address, _P.c.collective_id),
-        *(_T.c.id, _T.c.timezone, _P.c.starts_on, _P.c.ends_on, _P.c.meeting_id, _M.c.ends_at, _M.c.cancelled_at),
-    )
+    select(_C.c.id, _T.c.id, _T.c.timezone, *_KNOWN)
     .select_from(_P)
     .join(_U, _U.c.id == _P.c.user_id)
     .join(_C, _C.c.id == _P.c.collective_id)
     .join(_T, _T.c.id == _C.c.territory_id)
     .outerjoin(_M, _M.c.id == _P.c.meeting_id)
-    .order_by(_P.c.starts_on, _U.c.family_name, _U.c.given_name, _P.c.id)
+    .order_by(*_BY_DATE)
 )
-_OF_COLLECTIVES = _PILOTSHIPS.where(_P.c.collective_id.in_(bindparam("collective_ids", expanding=True)))
+_COLLECTIVES: Any = (
+    select(Collective, *_KNOWN)
+    .join(Collective.territory)
+    .outerjoin(_P, _P.c.collective_id == Collective.id)
+    .outerjoin(_U, _U.c.id == _P.c.user_id)
+    .outerjoin(_M, _M.c.id == _P.c.meeting_id)
+    .options(contains_eager(Collective.territory))
+    .where(Collective.id.in_(bindparam("collective_ids", expanding=True)))
+    .order_by(Collective.id, *_BY_DATE)
+    .execution_options(populate_existing=True)
+)
 
 
-def _facts(*row: Any) -> PilotshipFacts:
-    """Of the columns that `_PILOTSHIPS` brings."""
-    id_, user_id, given, family, address, collective_id, territory_id, timezone, starts_on, ends_on, *of_one = row
-    meeting_id, meeting_ends_at, cancelled_at = of_one
+def _facts(collective_id: UUID, territory_id: UUID, timezone: str, *known: Any) -> PilotshipFacts:
+    """Of the columns `_KNOWN`, and where it is."""
+    id_, user_id, given, family, address, starts_on, ends_on, meeting_id, meeting_ends_at, cancelled_at = known
     return PilotshipFacts(
         id_,
         user_id,
@@ -103,10 +115,22 @@ def _facts(*row: Any) -> PilotshipFacts:
     )
 
 
-def pilotships_in(collective_ids: Iterable[UUID]) -> list[PilotshipFacts]:
-    """Every pilotship of some collectives, deputies included, the oldest first."""
-    found = db.session.execute(_OF_COLLECTIVES, {"collective_ids": list(collective_ids)})
-    return [_facts(*row) for row in found]
+def with_pilots(collective_ids: Collection[UUID]) -> dict[Collective, list[PilotshipFacts]]:
+    """Some collectives with their territory, and every pilotship of each, deputies included, the oldest first.
+
+    What the transaction wrote itself is read anew.
+    """
+    found: dict[Collective, list[PilotshipFacts]] = {}
+    for row, *known in db.session.execute(_COLLECTIVES, {"collective_ids": list(collective_ids)}):
+        pilotships = found.setdefault(row, [])
+        if known[0] is not None:
+            pilotships.append(_facts(row.id, row.territory_id, row.territory.timezone, *known))
+    return found
+
+
+def pilotships_of(collective_id: UUID) -> list[PilotshipFacts]:
+    """Every pilotship of a collective, deputies included, the oldest first."""
+    return [_facts(*row) for row in db.session.execute(_PILOTSHIPS.where(_P.c.collective_id == collective_id))]
 
 
 def get_pilotship(pilotship_id: UUID) -> PilotshipFacts | None:

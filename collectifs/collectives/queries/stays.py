@@ -1,64 +1,79 @@
 """Who is or was in some collectives, as the database brings it: the statement of nearly each page, written once."""
 
-from collections.abc import Collection, Iterator, Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, select
-from sqlalchemy.orm import contains_eager
 
-from collectifs.collectives.models import CharterConsent, Collective, Membership
+from collectifs.collectives.models import CharterConsent, Membership
 from collectifs.kernel.extensions import db
-from collectifs.kernel.models import row_of
+from collectifs.people.domain.person import Degree
 from collectifs.people.models import User
 
-# Of columns alone but for the collective, which services change; of a consent, what tells whether it counts.
-_STAY, _WHO, _GIVEN = Membership.__table__, User.__table__, CharterConsent.__table__
-_COLUMNS: Sequence[Sequence[Any]] = (tuple(_STAY.c), tuple(_WHO.c), (_GIVEN.c.version, _GIVEN.c.accepted_at))
-_KEYS = [tuple(column.key for column in columns) for columns in _COLUMNS]
-_WITH_PEOPLE: Any = (
-    select(Collective, *(column for columns in _COLUMNS for column in columns))
-    .join(Collective.territory)
-    .outerjoin(_STAY, _STAY.c.collective_id == Collective.id)
-    .outerjoin(_WHO, _WHO.c.id == _STAY.c.user_id)
-    .outerjoin(_GIVEN, and_(_GIVEN.c.user_id == _STAY.c.user_id, _GIVEN.c.collective_id == _STAY.c.collective_id))
-    .options(contains_eager(Collective.territory))
-    .where(Collective.id.in_(bindparam("collective_ids", expanding=True)))
-    .order_by(
-        *(Collective.id, _WHO.c.family_name, _WHO.c.given_name, _STAY.c.starts_at, _STAY.c.id, _GIVEN.c.accepted_at)
-    )
-    .execution_options(populate_existing=True)
+
+class Known(NamedTuple):
+    """Somebody who belongs or belonged: what the pages of their collective say of them, and whether mails arrive."""
+
+    id: UUID
+    given_name: str
+    family_name: str
+    address: str
+    address_refused_at: datetime | None
+    address_refusal: str
+    mail_delayed_at: datetime | None
+    mail_delay: str
+
+
+class Given(NamedTuple):
+    """An acceptance of the charter: what tells whether it counts."""
+
+    version: int
+    accepted_at: datetime
+
+
+class Stay(NamedTuple):
+    """A membership, ended or not, with its person, and what they accepted, the oldest first."""
+
+    id: UUID
+    starts_at: datetime
+    ends_at: datetime | None
+    degree: Degree | None
+    tutoring_years: int | None
+    setting: str
+    school: str
+    work_commune: str
+    phone: str
+    user: Known
+    consents: list[Given]
+
+    @property
+    def user_id(self) -> UUID:
+        """Whose it is."""
+        return self.user.id
+
+
+_S, _U, _G = Membership.__table__, User.__table__, CharterConsent.__table__
+_OF_PERSON: Sequence[Any] = [_U.c[name] for name in Known._fields]
+_OF_STAY: Sequence[Any] = [_S.c[name] for name in Stay._fields[:-2]]
+_STAYS: Any = (
+    select(_S.c.collective_id, _G.c.version, _G.c.accepted_at, *_OF_PERSON, *_OF_STAY)
+    .select_from(_S)
+    .join(_U, _U.c.id == _S.c.user_id)
+    .outerjoin(_G, and_(_G.c.user_id == _S.c.user_id, _G.c.collective_id == _S.c.collective_id))
+    .where(_S.c.collective_id.in_(bindparam("collective_ids", expanding=True)))
+    .order_by(_S.c.collective_id, _U.c.family_name, _U.c.given_name, _S.c.starts_at, _S.c.id, _G.c.accepted_at)
 )
-_Stays = dict[UUID, Membership]
 
 
-def with_people(collective_ids: Collection[UUID]) -> Iterator[tuple[Collective, list[Membership]]]:
-    """Collectives with their territory, and everybody who ever belonged, by family name, with what they accepted: to
-    be read, no session knows those rows.
-
-    What the transaction wrote itself is read anew.
-    """
-    found: dict[Collective, _Stays] = {}
-    users: dict[UUID, User] = {}
-    for collective, *told in db.session.execute(_WITH_PEOPLE, {"collective_ids": list(collective_ids)}):
-        _add(found.setdefault(collective, {}), users, *_parts(told))
-    return ((collective, list(stays.values())) for collective, stays in found.items())
-
-
-def _parts(told: Sequence[Any]) -> Iterator[dict[str, Any]]:
-    """The columns of a membership, of its person, of a consent, by their names."""
-    at = 0
-    for keys in _KEYS:
-        yield dict(zip(keys, told[at : at + len(keys)], strict=True))
-        at += len(keys)
-
-
-def _add(stays: _Stays, users: dict[UUID, User], stay: Any, who: Any, given: Any) -> None:
-    if stay["id"] is None:
-        return
-    if who["id"] not in users:
-        users[who["id"]] = row_of(User, who)
-    if stay["id"] not in stays:
-        stays[stay["id"]] = row_of(Membership, stay | {"user": users[who["id"]], "consents": []})
-    if given["version"] is not None:
-        stays[stay["id"]].__dict__["consents"].append(row_of(CharterConsent, given))
+def stays_in(collective_ids: Collection[UUID]) -> dict[UUID, list[Stay]]:
+    """Everybody who ever belonged to some collectives, by family name, with what they accepted."""
+    found: dict[UUID, list[Stay]] = {each: [] for each in collective_ids}
+    for collective_id, version, accepted_at, *told in db.session.execute(_STAYS, {"collective_ids": list(found)}):
+        stays, person, stay = found[collective_id], told[: len(_OF_PERSON)], told[len(_OF_PERSON) :]
+        if not stays or stays[-1].id != stay[0]:
+            stays.append(Stay._make([*stay, Known(*person), []]))
+        if version is not None:
+            stays[-1].consents.append(Given(version, accepted_at))
+    return found

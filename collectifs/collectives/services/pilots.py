@@ -21,7 +21,7 @@ from collectifs.collectives.domain.work import MailPilotshipEnded, MailPilotship
 from collectifs.collectives.models import Meeting, Membership, Pilotship
 from collectifs.collectives.queries.collectives import open_membership
 from collectifs.collectives.queries.pilots import Chosen, MeetingPiloting, Piloting, get_piloting
-from collectifs.collectives.queries.pilotships import PilotshipFacts, pilotship_row, pilotships_in
+from collectifs.collectives.queries.pilotships import PilotshipFacts, pilotship_row, pilotships_of
 from collectifs.kernel.audit import ask, record
 from collectifs.kernel.extensions import db
 from collectifs.people.domain.guests import check_is_no_hierarchy
@@ -95,7 +95,7 @@ def end_pilotship(pilotship: PilotshipFacts, *, now: datetime, by: Person) -> No
 def release_pilotships(user_id: UUID, collective_id: UUID, *, now: datetime, by: Person) -> None:
     """Whoever leaves holds nothing any more. Those who pilot learn of a deputy, or of a successor, whom they lose."""
     collective = get_piloting(collective_id)
-    own = [each for each in pilotships_in([collective_id]) if each.user_id == user_id and not each.is_behind(now)]
+    own = [each for each in pilotships_of(collective_id) if each.user_id == user_id and not each.is_behind(now)]
     for each in own:
         _end(each, now, by)
         if collective and (each.is_deputy or each.is_ahead(now)):
@@ -104,7 +104,7 @@ def release_pilotships(user_id: UUID, collective_id: UUID, *, now: datetime, by:
 
 def follow_meeting(meeting: Meeting, *, now: datetime) -> None:
     """A meeting moved, or was cancelled: those who came for it alone stay as long as its sheet asks, no longer."""
-    for each in pilotships_in([meeting.collective_id]):
+    for each in pilotships_of(meeting.collective_id):
         if each.meeting_id == meeting.id:
             _set_end_of_stay(each, now, least=now + CANCELLATION_IS_READ)
 
@@ -159,7 +159,7 @@ def _end(pilotship: PilotshipFacts, now: datetime, by: Person) -> None:
 
 def _reopen_former(successor: PilotshipFacts) -> None:
     """A hand-over that is called off leaves things as they stood."""
-    for each in pilotships_in([successor.collective_id]):
+    for each in pilotships_of(successor.collective_id):
         if not each.is_deputy and each.ends_on == successor.starts_on - ONE_DAY:
             pilotship_row(each.id).ends_on = None
 
@@ -171,7 +171,7 @@ def _set_end_of_stay(pilotship: PilotshipFacts, now: datetime, *, least: datetim
         return
     left = [
         deputy_ends_at(each.meeting_ends_at)
-        for each in pilotships_in([pilotship.collective_id])
+        for each in pilotships_of(pilotship.collective_id)
         if each.user_id == pilotship.user_id and each.meeting_ends_at is not None and each.holds(now)
     ]
     membership.ends_at = max([least, *left])

@@ -11,6 +11,7 @@ from sqlalchemy import Select, and_, select
 
 from collectifs.collectives.models import Collective, Meeting, Membership
 from collectifs.collectives.queries.collectives import CollectiveAccess, get_collective
+from collectifs.collectives.queries.stays import Stay
 from collectifs.kernel.extensions import db
 from collectifs.meetings.domain.attendance import CAME, AttendanceState, minutes_between
 from collectifs.meetings.models import Attendance, SynthesisSheet
@@ -120,6 +121,6 @@ def get_certified(membership_id: UUID) -> Certified | None:
     return Certified(db.session.get_one(User, membership.user_id), access) if membership and access else None
 
 
-def latest_memberships(memberships: Iterable[Membership]) -> dict[UUID, UUID]:
+def latest_memberships(memberships: Iterable[Stay]) -> dict[UUID, UUID]:
     """The latest membership of each person: user id → membership id."""
     return {each.user_id: each.id for each in sorted(memberships, key=lambda each: each.starts_at)}
