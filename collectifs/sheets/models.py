@@ -65,7 +65,6 @@ class SheetProposal(HasId, Base):
     ready_told_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
     version: Mapped[SheetVersion] = relationship(lazy="raise", viewonly=True)
-    answer: Mapped["PresenterAnswer | None"] = relationship(lazy="raise", viewonly=True)
     open_objections: Mapped[list["Objection"]] = relationship(
         lazy="raise",
         viewonly=True,

@@ -27,7 +27,7 @@ from collectifs.collectives.queries.waiting import asked_beside
 from collectifs.kernel.seasons import PARIS, season_of
 from collectifs.meetings.domain.polls import awaited_from, live, silent
 from collectifs.meetings.models import Situation as Row
-from collectifs.meetings.permissions import can_join_room, can_run_meeting, can_see_meeting
+from collectifs.meetings.permissions import can_see_meeting
 from collectifs.meetings.queries.meetings import MeetingAccess, MeetingFacts
 from collectifs.meetings.queries.polls import PollAccess, open_polls
 from collectifs.meetings.queries.situations import waiting_among
@@ -148,7 +148,7 @@ def _meeting(
     sheet: SheetAccess, facts: MeetingFacts, person: Person, now: datetime, read: Collection[UUID]
 ) -> MeetingSeen:
     meeting, access = MeetingAccess(sheet.meeting, sheet.access), sheet.access
-    runs, stands_in = can_run_meeting(person, meeting), person.id in meeting.deputy_ids
+    there = meeting.standing(person.id)
     return MeetingSeen(
         facts.id,
         facts.number,
@@ -161,10 +161,10 @@ def _meeting(
         reopened_at=facts.reopened_at,
         notes_gone=sheet.notes_are_gone(now),
         may_see=can_see_meeting(person, meeting),
-        may_run=runs,
-        leads=runs and (stands_in or not meeting.deputy_ids),
-        stands_in=stands_in,
-        takes_notes=can_join_room(person, meeting) and sheet.meeting.note_taker_id == person.id,
+        may_run=there.runs,
+        leads=there.runs and (there.stands_in or not meeting.deputy_ids),
+        stands_in=there.stands_in,
+        takes_notes=there.joins and there.is_secretary,
         led_by=_names(access, meeting.deputy_ids),
     )
 

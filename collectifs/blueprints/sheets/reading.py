@@ -233,7 +233,7 @@ class Reading:
     @property
     def presenter_said(self) -> bool | None:
         """What they answered so far."""
-        return self.sheet.answer.agreed if self.sheet.answer else None
+        return self.life.presenter_agreed
 
     @property
     def held(self) -> dict[About, list[str]]:

@@ -124,10 +124,15 @@ class SheetContent:
     @classmethod
     def from_json(cls, text: str) -> Self:
         """The content that `to_json` wrote; RuleBroken when it is no sheet."""
-        try:
-            return cls.from_dict(json.loads(text))
-        except (ValueError, RecursionError):
-            raise _no_sheet() from None
+        return cls.from_dict(_read(text))
+
+    @staticmethod
+    def question_of(text: str) -> str:
+        """The question alone of what `to_json` wrote, for lists of many; RuleBroken when it is no sheet."""
+        data = _read(text)
+        if not isinstance(data, dict):
+            raise _no_sheet()
+        return _typed(data.get("question", ""))
 
     def digest(self) -> str:
         """SHA-256 of the content: agreement is given to this, never to « the sheet »."""
@@ -206,6 +211,13 @@ def _check_length(text: str, limit: int, what: str, field: str) -> None:
     if (over := len(text) - limit) > 0:
         signs = of(count(over, "caractère"))
         raise RuleBroken(f"{what} est trop longue {signs} : {limit} au plus.", field)
+
+
+def _read(text: str) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise _no_sheet() from None
 
 
 def _answer(data: object) -> Answer:

@@ -11,7 +11,7 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.vault import Perished, Tampered
 from collectifs.kernel.vault.texts import open_text, text_or_closed
 from collectifs.sheets.domain.life import About
-from collectifs.sheets.models import Objection, SheetProposal
+from collectifs.sheets.models import Objection, PresenterAnswer, SheetProposal
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,12 @@ def _sentence(row: Objection) -> str:
         return text_or_closed(row, Objection.sentence)
     except Perished:
         return ""
+
+
+def presenter_answer_to(proposal_id: UUID) -> PresenterAnswer | None:
+    """The presenter's own answer about a proposal, if they gave one."""
+    query = select(PresenterAnswer).where(PresenterAnswer.proposal_id == proposal_id)
+    return db.session.scalars(query.order_by(PresenterAnswer.id)).first()
 
 
 def objections_to(sheet_id: UUID) -> list[Objection]:

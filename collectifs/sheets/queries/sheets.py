@@ -1,9 +1,10 @@
 """Sheets inside the collective: who may do what, the instants of their life, their opened words."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -22,10 +23,10 @@ from collectifs.meetings.queries.meetings import MeetingAccess, notes_are_over
 from collectifs.sheets.domain.circle import is_settled, objectors, readers
 from collectifs.sheets.domain.life import LATE, About, SheetLife, SheetStatus, seen_until
 from collectifs.sheets.domain.sheet import SheetContent
-from collectifs.sheets.models import Objection, PresenterAnswer, SheetProposal, SheetVersion, SubmittedSheet
+from collectifs.sheets.models import Objection, SheetProposal, SheetVersion, SubmittedSheet
 from collectifs.sheets.queries.consent import objector
-from collectifs.sheets.queries.contents import content_of
-from collectifs.sheets.queries.rows import BY_ID, IN_SERIES, LIFE_AT, OF_MEETING, Row, rows_of
+from collectifs.sheets.queries.contents import content_of, question_of
+from collectifs.sheets.queries.rows import BY_ID, LIFE_AT, OF_MEETING, Row, rows_in, rows_of
 from collectifs.sheets.queries.versions import open_version
 
 
@@ -33,8 +34,8 @@ from collectifs.sheets.queries.versions import open_version
 class SheetAccess:
     """A sheet with its meeting, what was said of it, and the ids that the rules on access need.
 
-    `proposal`: what is put to the collective, `version` its text, `answer` the presenter's, `objections` those that
-    nobody lifted, `sending` how its mails fare. `copy`: the latest that the institution received.
+    `proposal`: what is put to the collective, `version` its text, `objections` those that nobody lifted, `sending` how
+    its mails fare. `copy`: the latest that the institution received.
     `attendance`: who was marked at the meeting.
     """
 
@@ -45,7 +46,6 @@ class SheetAccess:
     proposal: SheetProposal | None
     life: SheetLife
     version: SheetVersion | None = None
-    answer: PresenterAnswer | None = None
     objections: tuple[Objection, ...] = ()
     sending: Sending | None = None
     copy: SubmittedSheet | None = None
@@ -117,7 +117,7 @@ class SheetAccess:
 def get_sheet(sheet_id: UUID) -> SheetAccess | None:
     """A sheet and who may do what with it."""
     rows = rows_of(BY_ID, {"sheet_id": sheet_id})
-    access = get_collective(rows[0].sheet.meeting.collective_id) if rows else None
+    access = get_collective(rows[0].meeting.collective_id) if rows else None
     return _accesses(rows, {access.collective.id: access})[0] if access else None
 
 
@@ -131,8 +131,7 @@ def sheets_in(collectives: Mapping[UUID, CollectiveAccess]) -> dict[UUID, list[S
     """The sheets of some series, by the number of their meeting: two queries at most, however many there are."""
     found: dict[UUID, list[SheetAccess]] = {each: [] for each in collectives}
     if collectives:
-        rows = rows_of(IN_SERIES, {"collective_ids": list(collectives)})
-        for sheet in _accesses(rows, collectives):
+        for sheet in _accesses(rows_in(collectives), collectives):
             found[sheet.collective.id].append(sheet)
     return found
 
@@ -143,20 +142,19 @@ def sheets_of(access: CollectiveAccess) -> list[SheetAccess]:
 
 
 def _accesses(rows: list[Row], collectives: Mapping[UUID, CollectiveAccess]) -> list[SheetAccess]:
-    return [_access(row, collectives[row.sheet.meeting.collective_id]) for row in rows]
+    return [_access(row, collectives[row.meeting.collective_id]) for row in rows]
 
 
 def _access(row: Row, access: CollectiveAccess) -> SheetAccess:
-    sheet, proposal = row.sheet, row.proposal
+    proposal = row.proposal
     return SheetAccess(
-        sheet,
-        sheet.meeting,
+        row.sheet,
+        row.meeting,
         access,
         frozenset(who for who, state in row.attendance.items() if state in CAME),
         proposal,
-        _life(row),
+        _life(row.sheet, proposal, row.presenter_agreed, row.sending, row.copy),
         version=proposal.version if proposal else None,
-        answer=proposal.answer if proposal else None,
         objections=tuple(proposal.open_objections) if proposal else (),
         sending=row.sending if proposal else None,
         copy=row.copy,
@@ -172,58 +170,61 @@ def sheet_of_meeting(meeting_id: UUID) -> SynthesisSheet:
 
 def life_at(meeting_id: UUID) -> SheetLife | None:
     """The life of a meeting's sheet inside its collective, without what the institution has; None without a sheet."""
-    for sheet, proposal, *mails in db.session.execute(LIFE_AT, {"meeting_id": meeting_id}).all():
-        return _life(Row(sheet, proposal, None, Sending.counted(*mails), {}))
+    for sheet, proposal, agreed, *mails in db.session.execute(LIFE_AT, {"meeting_id": meeting_id}).all():
+        return _life(sheet, proposal, agreed, Sending.counted(*mails))
     return None
 
 
-def _life(row: Row) -> SheetLife:
+def _life(
+    sheet: SynthesisSheet,
+    proposal: SheetProposal | None,
+    presenter_agreed: bool | None,
+    sending: Sending,
+    copy: SubmittedSheet | None = None,
+) -> SheetLife:
     """The instants of a sheet's life, read from its proposal and its submitted copy."""
-    sheet, copy = row.sheet, row.copy
-    here = SheetLife(
+    told: dict[str, Any] = {}
+    if proposal is not None:
+        told = _proposed(proposal, sending) | {"presenter_agreed": presenter_agreed}
+        if copy is not None and not sheet.reopened_at:
+            told |= {"submitted_at": copy.submitted_at, "reviewed_at": copy.reviewed_at}
+    return SheetLife(
         withdrawn_at=sheet.withdrawn_at,
         given_up_at=sheet.given_up_at,
         institution_since=copy.submitted_at if copy and sheet.reopened_at else None,
         has_presenter=sheet.presenter is not None,
+        **told,
     )
-    if row.proposal is None:
-        return here
-    here = _proposed_life(here, row.proposal, row.sending)
-    if copy is None or sheet.reopened_at:
-        return here
-    return replace(here, submitted_at=copy.submitted_at, reviewed_at=copy.reviewed_at)
 
 
-def _proposed_life(life: SheetLife, proposal: SheetProposal, sending: Sending) -> SheetLife:
-    about = [row.about for row in proposal.open_objections]
+def _proposed(proposal: SheetProposal, sending: Sending) -> dict[str, Any]:
     waits = clock.now() - proposal.proposed_at > LATE and sending.are_waiting
-    return replace(
-        life,
-        proposed_at=proposal.proposed_at,
-        deadline_at=None if waits else proposal.deadline_at,
-        mails_waiting=waits,
-        everybody_agreed_at=proposal.everybody_agreed_at,
-        text_objections=about.count(About.TEXT),
-        transmission_objections=about.count(About.TRANSMISSION),
-        name_objections=about.count(About.NAME),
-        asks_transmission=proposal.asks_transmission,
-        asks_name=proposal.asks_name,
-        presenter_agreed=proposal.answer.agreed if proposal.answer else None,
-    )
+    return {
+        "proposed_at": proposal.proposed_at,
+        "deadline_at": None if waits else proposal.deadline_at,
+        "mails_waiting": waits,
+        "everybody_agreed_at": proposal.everybody_agreed_at,
+        "asks_transmission": proposal.asks_transmission,
+        "asks_name": proposal.asks_name,
+        **_counts(proposal.open_objections),
+    }
+
+
+def _counts(objections: Iterable[Objection]) -> dict[str, Any]:
+    about = [row.about for row in objections]
+    return {
+        "text_objections": about.count(About.TEXT),
+        "transmission_objections": about.count(About.TRANSMISSION),
+        "name_objections": about.count(About.NAME),
+    }
 
 
 def seen_life(sheet: SheetAccess, now: datetime) -> SheetLife:
     """The life with only the objections that may be shown already."""
-    if sheet.proposal is None:
+    if not sheet.objections:
         return sheet.life
     until = seen_until(sheet.life, now, sheet.access.zone)
-    seen = [row.about for row in sheet.objections if row.raised_at <= until]
-    return replace(
-        sheet.life,
-        text_objections=seen.count(About.TEXT),
-        transmission_objections=seen.count(About.TRANSMISSION),
-        name_objections=seen.count(About.NAME),
-    )
+    return replace(sheet.life, **_counts(row for row in sheet.objections if row.raised_at <= until))
 
 
 def agrees(life: SheetLife, now: datetime) -> bool:
@@ -342,3 +343,13 @@ def submitted_content(row: SubmittedSheet) -> SheetContent | None:
         return content_of(row, SubmittedSheet.body)
     except Perished:
         return None
+
+
+def submitted_question(row: SubmittedSheet) -> str:
+    """What it asks, for a list; empty when its words were withdrawn or have perished."""
+    if row.withdrawn_at:
+        return ""
+    try:
+        return question_of(row, SubmittedSheet.body)
+    except Perished:
+        return ""

@@ -23,6 +23,7 @@ from collectifs.sheets.domain.life import (
 from collectifs.sheets.domain.sheet import VersionReason, why_no_text
 from collectifs.sheets.domain.work import MailSheetWithdrawn
 from collectifs.sheets.models import Objection, PresenterAnswer, SheetProposal
+from collectifs.sheets.queries.consent import presenter_answer_to
 from collectifs.sheets.queries.sheets import SheetAccess, copies_of, open_draft, open_presenter
 from collectifs.sheets.queries.versions import lapsed_proposals, open_version, version_numbered
 from collectifs.sheets.services.perishing import erase_copy, erase_outputs_of_drafts
@@ -62,7 +63,7 @@ def answer_as_presenter(access: SheetAccess, *, agreed: bool, now: datetime, by:
         raise RuleBroken("Cette question ne vous est pas posée.")
     if access.life.submitted_at:
         raise RuleBroken("Cette fiche est déjà transmise. Vous pouvez la retirer.")
-    answer = access.answer or PresenterAnswer(proposal_id=proposal.id)
+    answer = presenter_answer_to(proposal.id) or PresenterAnswer(proposal_id=proposal.id)
     answer.agreed, answer.answered_at = agreed, now
     db.session.add(answer)
     record("presenter_answered", access.sheet, by=None)
