@@ -4,9 +4,14 @@ A page says some forty of them, half of them the same on each: its styles, its f
 or a thing (an id, a secret) is made each time, and kept nowhere.
 """
 
+from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
+import flask
 from flask import Flask, has_request_context, request
+
+NOTHING = UUID(int=0)
 
 
 def make_addresses_once(app: Flask) -> None:
@@ -23,3 +28,9 @@ def make_addresses_once(app: Flask) -> None:
         return made[asked]
 
     app.jinja_env.globals["url_for"] = url_for
+
+
+def ways_to(endpoint: str, name: str, **values: Any) -> Callable[[UUID], str]:
+    """The addresses of one page about each thing of a list: made once, `name` being what changes in it, an id."""
+    before, after = flask.url_for(endpoint, **(values | {name: NOTHING})).split(str(NOTHING))
+    return lambda id_: f"{before}{id_}{after}"

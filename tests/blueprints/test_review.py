@@ -27,7 +27,7 @@ from collectifs.review.queries import pile
 from collectifs.sheets.domain.sheet import SheetContent
 from collectifs.sheets.domain.work import MailRemark
 from collectifs.sheets.models import ReadingTrace, Remark, SubmittedSheet, SubmittedTag
-from collectifs.sheets.queries.sheets import submitted_content
+from collectifs.sheets.queries.sheets import submitted_question
 from tests import factories
 from tests.asked import asked, told
 from tests.circle import DAY, HOUR, Circle, fresh
@@ -227,7 +227,7 @@ def test_fifty_at_a_time_and_no_other_is_opened(
     opened: list[UUID] = []
     monkeypatch.setattr(pile, "PAGE", 2)
     monkeypatch.setattr("collectifs.blueprints.review.desk.Place", partial(Place, size=2))
-    monkeypatch.setattr(pile, "submitted_content", lambda row: opened.append(row.id) or submitted_content(row))
+    monkeypatch.setattr(pile, "submitted_question", lambda row: opened.append(row.id) or submitted_question(row))
     page = visit(circle.inspector).open("/fiches-transmises")
     assert opened == three[:2]
     opened.clear()

@@ -48,6 +48,7 @@ from collectifs.sheets.domain.sheet import SheetContent
 from collectifs.sheets.queries.links import links_of
 from collectifs.sheets.queries.sheets import open_submitted
 from collectifs.sheets.services.papers import institution_paper
+from collectifs.web.addresses import ways_to
 from collectifs.web.paging import pages_of
 
 FIRST_WORDS = 160
@@ -90,8 +91,8 @@ def sheet_page(asked: Asked, submitted: SubmittedFacts, library: Sequence[Resour
     counts = pile_counts(asked.wanted, submitted)
     page = _pile(asked.at(counts.before), now, counts, submitted)
     before, after = neighbours(asked.wanted, submitted)
-    shown = page["contents"]
-    content = shown[submitted.id] if submitted.id in shown else open_submitted(submitted.id)
+    shown = page["shown"].get(submitted.id)
+    content = shown.content if shown else open_submitted(submitted.id)
     return page | {
         **_opened(submitted, content, now),
         "links": links_of(content, library),
@@ -116,8 +117,8 @@ def _pile(
     leads_to: str = "review.show",
 ) -> dict[str, Any]:
     wanted, here, total = asked.wanted, opened.id if opened else None, counts.of(asked.wanted.reading)
-    found = piled(wanted, asked.page)
-    pile = [_piled(each, asked, leads_to, is_open=each.facts.id == here) for each in found]
+    found, ways = piled(wanted, asked.page), ways_to(leads_to, "submitted_id", **asked.args)
+    pile = [_piled(each, asked, ways(each.facts.id), is_open=each.facts.id == here) for each in found]
     return {
         "place": join_names([territory.name for territory in asked.territories]),
         "season": f"saison {season_label(wanted.season)}",
@@ -128,7 +129,7 @@ def _pile(
         "readings": [_reading(each, asked, counts) for each in Reading],
         "pile": pile,
         "latest": found[0].facts.submitted_at if found else None,
-        "contents": {each.facts.id: each.content for each in found},
+        "shown": {each.facts.id: each for each in found},
         "pile_title": sentence_case(count(total, "fiche", feminine=True)) if total else "Aucune fiche",
         "position": f"{counts.before + 1} sur {total}" if any(each["current"] for each in pile) else "",
         "pages": pages_of(Place(asked.page, total), "review.index", **asked.args),
@@ -153,16 +154,16 @@ def _kept(kept: SavedFilter) -> dict[str, str]:
     }
 
 
-def _piled(each: Piled, asked: Asked, leads_to: str, *, is_open: bool) -> dict[str, Any]:
+def _piled(each: Piled, asked: Asked, url: str, *, is_open: bool) -> dict[str, Any]:
     """One sheet of the pile, as its list shows it."""
     facts = each.facts
     others = "" if each.is_mine or facts.reviewed_at is None else "lue par une autre personne"
     return {
         "label": facts.label,
         "month": MONTHS[facts.month.month - 1],
-        "url": url_for(leads_to, submitted_id=facts.id, **asked.args),
+        "url": url,
         "current": is_open,
-        "question": _shown_words(each.content, asked),
+        "question": _shown_words(each, asked),
         "is_mine": each.is_mine,
         "read": " · ".join(part for part in (_degree(facts), "lue par vous" if each.is_mine else others) if part),
     }
@@ -182,15 +183,16 @@ def _found_in(asked: Asked) -> Callable[[str], list[Piece]] | None:
     return (lambda text: pieces(text, marked)) if marked else None
 
 
-def _shown_words(content: SheetContent | None, asked: Asked) -> str:
+def _shown_words(each: Piled, asked: Asked) -> str:
     """What a search found, in its surroundings; else the beginning of the question."""
+    content = each.content if asked.search else None
     found = excerpt(content.texts(), asked.search.marked) if asked.search and content else ""
-    return found or first_words(content)
+    return found or first_words(each.question)
 
 
-def first_words(content: SheetContent | None) -> str:
+def first_words(question: str) -> str:
     """The beginning of the question, cut between two words."""
-    question = " ".join(content.question.split()) if content else ""
+    question = " ".join(question.split())
     if len(question) <= FIRST_WORDS:
         return question
     return f"{question[:FIRST_WORDS].rpartition(' ')[0].rstrip(' ,;:')}…"

@@ -1,5 +1,7 @@
 """Keys of rows that a page has read: the first one that is wanted brings all of them, in one question (KEYS=table)."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import event
 from sqlalchemy.orm import QueryContext, Session
 
@@ -19,6 +21,11 @@ def take_ids(wanted: str, most: int) -> list[str]:
         return [wanted]
     noted.discard(wanted)
     return [wanted, *(noted.pop() for _ in range(min(len(noted), most - 1)))]
+
+
+def note_keys(key_ids: Iterable[str]) -> None:
+    """Columns alone were read, of rows that are sealed under these keys."""
+    db.session.info.setdefault(READ, set()).update(key_ids)
 
 
 @event.listens_for(HasKey, "load", propagate=True)

@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, literal, or_, select, tuple_
-from sqlalchemy.orm import load_only
 
 from collectifs.kernel.extensions import db
+from collectifs.kernel.models import row_of
 from collectifs.kernel.paging import PAGE
 from collectifs.kernel.queries.among import among
+from collectifs.kernel.vault.ahead import note_keys
 from collectifs.meetings.domain.tags import Axis
 from collectifs.people.models import Territory
 from collectifs.review.domain.pile import PileFilter, Reading, State
@@ -18,10 +19,9 @@ from collectifs.review.models import ReadingMark
 from collectifs.review.queries.copies import COPY_COLUMNS, SubmittedFacts
 from collectifs.sheets.domain.sheet import SheetContent
 from collectifs.sheets.models import ReadingTrace, Remark, SubmittedSheet, SubmittedTag
-from collectifs.sheets.queries.sheets import submitted_content
+from collectifs.sheets.queries.sheets import submitted_content, submitted_question
 
 NEWEST_FIRST = (SubmittedSheet.submitted_at.desc(), SubmittedSheet.id.desc())
-ONLY_WORDS = load_only(SubmittedSheet.body, SubmittedSheet.key_id, SubmittedSheet.withdrawn_at)  # beside COPY_COLUMNS
 _HAS_OPENED = select(
     exists()
     .where(ReadingTrace.reader_id == bindparam("reader_id"), ReadingTrace.submitted_id == SubmittedSheet.id)
@@ -31,11 +31,21 @@ _HAS_OPENED = select(
 
 @dataclass(frozen=True)
 class Piled:
-    """A sheet of the pile, its words opened; `is_mine`: the one who looks has marked it as read."""
+    """A sheet of the pile, opened as its words are asked for; `is_mine`: the one who looks has marked it as read."""
 
     facts: SubmittedFacts
-    content: SheetContent | None
+    row: SubmittedSheet
     is_mine: bool
+
+    @property
+    def question(self) -> str:
+        """What it asks; empty once erased."""
+        return submitted_question(self.row)
+
+    @property
+    def content(self) -> SheetContent | None:
+        """Its words; None once erased."""
+        return submitted_content(self.row)
 
 
 @dataclass(frozen=True)
@@ -58,14 +68,22 @@ class PileCounts:
 
 
 def piled(wanted: PileFilter, page: int) -> list[Piled]:
-    """A page of the pile, counted from 1; only what it shows is opened.
+    """A page of the pile, counted from 1.
 
     Ids alone are put in order, and those of the page looked up: the sealed words of the others are not even read.
     """
     shown = _ids(wanted).order_by(*NEWEST_FIRST).offset((page - 1) * PAGE).limit(PAGE)
-    query = _selected(SubmittedSheet, *COPY_COLUMNS, _is_mine(wanted.reader_id)).where(SubmittedSheet.id.in_(shown))
-    rows: Any = db.session.execute(query.options(ONLY_WORDS).order_by(*NEWEST_FIRST))
-    return [Piled(SubmittedFacts(*facts), submitted_content(row), mine) for row, *facts, mine in rows]
+    columns = (SubmittedSheet.key_id, SubmittedSheet.body, _is_mine(wanted.reader_id), *COPY_COLUMNS)
+    query = _selected(*columns).where(SubmittedSheet.id.in_(shown)).order_by(*NEWEST_FIRST)
+    found = [_piled(*row) for row in db.session.execute(query)]
+    note_keys(each.row.key_id for each in found)
+    return found
+
+
+def _piled(key_id: str, body: bytes, is_mine: bool, *known: Any) -> Piled:
+    facts = SubmittedFacts(*known)
+    words = {"id": facts.id, "key_id": key_id, "body": body, "withdrawn_at": facts.withdrawn_at}
+    return Piled(facts, row_of(SubmittedSheet, words), is_mine)
 
 
 def facts_of(wanted: PileFilter) -> list[SubmittedFacts]:
