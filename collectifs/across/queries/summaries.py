@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from collectifs.collectives.queries.lines import CollectiveLine, ids_on, lines_on
-from collectifs.meetings.queries.meetings import Counted, counts_in
+from collectifs.collectives.queries.lines import CollectiveLine, lines_on
+from collectifs.meetings.queries.meetings import Counted, counts_on
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,5 @@ def summaries_on(
 ) -> list[CollectiveSummary]:
     """The collectives of some territories in a season, or one page of them: four queries, however many there are."""
     lines = lines_on(territory_ids, season, now, page)
-    which = ids_on(territory_ids, season) if page is None else [each.facts.id for each in lines]
-    counts = counts_in(which, now)
+    counts = counts_on(territory_ids, season, now, page)
     return [CollectiveSummary(each, counts.get(each.facts.id, Counted())) for each in lines]

@@ -1,6 +1,7 @@
 """Lists that leave for a spreadsheet, and the addresses that mail does not reach."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from flask import url_for
@@ -18,11 +19,12 @@ from collectifs.collectives.services.invitations import correct_address
 from collectifs.kernel import clock
 from collectifs.kernel.documents.tables import csv_table, ods_table
 from collectifs.kernel.seasons import season_of
-from collectifs.kernel.text.typography import join_names
+from collectifs.kernel.text.typography import count, join_names
 from collectifs.meetings.queries.meetings import has_met
 from collectifs.people.domain.person import Role
 from collectifs.people.permissions import can_manage_somewhere
 from collectifs.web.access import access, me
+from collectifs.web.addresses import ways_to
 from collectifs.web.files import table_file
 from collectifs.web.forms import BaseForm, address
 from collectifs.web.perform import perform
@@ -32,6 +34,20 @@ COLLECTIVES_HEADER = (
     *("Territoire", "Collectif", "Code", "Saison", "Degré", "Pilote", "Membres"),
     *("Regroupements tenus", "Regroupements prévus", "Charte en attente"),
 )
+
+
+class ShownCollective(NamedTuple):
+    """A line of the list, as the page writes it."""
+
+    url: str
+    name: str
+    place: str
+    code: str
+    pilots: str
+    members: int
+    degree: str
+    meetings: str
+    waiting: str
 
 
 class CorrectionForm(BaseForm):
@@ -89,6 +105,27 @@ def correct(collective: CollectiveFacts) -> ResponseReturnValue:
         page="collectives/manage.html",
         said="L’adresse est corrigée, l’invitation part à l’instant.",
         **management(get_roster(collective)),
+    )
+
+
+def shown_collectives(summaries: Iterable[CollectiveSummary]) -> list[ShownCollective]:
+    """The lines of the page."""
+    manage = ways_to("collectives.manage", "collective_id")
+    return [_shown(each, manage(each.line.facts.id)) for each in summaries]
+
+
+def _shown(each: CollectiveSummary, url: str) -> ShownCollective:
+    line, meetings = each.line, each.meetings
+    return ShownCollective(
+        url,
+        line.facts.name,
+        line.facts.territory_name,
+        line.facts.code,
+        join_names(line.pilots),
+        line.members,
+        line.degree.label if line.degree else "",
+        f"{count(meetings.held, 'tenu')}, {count(meetings.planned, 'prévu')}",
+        f"attend {join_names(line.waiting)}" if line.waiting else "",
     )
 
 

@@ -67,7 +67,7 @@ def index() -> ResponseReturnValue:
     place = Place.asked(request.args.get("page", ""), collectives_count(managed, season))
     return render_template(
         "collectives/index.html",
-        summaries=summaries_on(managed, season, now, place.page),
+        shown=lists.shown_collectives(summaries_on(managed, season, now, place.page)),
         number=place.total,
         pages=pages_of(place, ".index"),
         territories=departments_among(managed),

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 
 from collectifs.collectives.models import Collective, Meeting
 from collectifs.collectives.queries.collectives import CollectiveAccess, get_collective
-from collectifs.collectives.queries.lines import Which
+from collectifs.collectives.queries.lines import SHOWN, asked_on
 from collectifs.collectives.queries.pilotships import Deputy
 from collectifs.kernel.endings import notes_end_at
 from collectifs.kernel.extensions import db
@@ -205,14 +205,16 @@ def _is_closed() -> ColumnElement[bool]:
 _IS_PAST = or_(Meeting.ends_at < bindparam("now", type_=Meeting.ends_at.type), _is_closed())
 _COUNTS = (
     select(Meeting.collective_id, func.count(case((_IS_PAST, 1))), func.count())
-    .where(Meeting.cancelled_at.is_(None))
+    .where(Meeting.cancelled_at.is_(None), Meeting.collective_id.in_(SHOWN))
     .group_by(Meeting.collective_id)
 )
 
 
-def counts_in(which: Which, now: datetime) -> dict[UUID, Counted]:
-    """How many meetings of some collectives are held, how many are to come, where there are any: one query."""
-    rows = db.session.execute(_COUNTS.where(Meeting.collective_id.in_(which)), {"now": now})
+def counts_on(
+    territory_ids: Iterable[UUID], season: int, now: datetime, page: int | None = None
+) -> dict[UUID, Counted]:
+    """Of the collectives of `lines_on()`, how many meetings are held, how many are to come, where there are any."""
+    rows = db.session.execute(_COUNTS, asked_on(territory_ids, season, now, page))
     return {collective_id: Counted(held, every - held) for collective_id, held, every in rows}
 
 
