@@ -91,9 +91,9 @@ def is_found(words: str, texts: Iterable[str]) -> bool:
 class Sent:
     """How many messages left since yesterday: from this address, from this machine, to these people."""
 
-    by_address: int = 0
-    by_machine: int = 0
-    to_them: int = 0
+    by_address: int
+    by_machine: int
+    to_them: int
 
 
 def check_may_write(sent: Sent, *, took: timedelta | None, trap: str) -> None:

@@ -28,11 +28,6 @@ class Asked:
     offer: UUID | None = None
 
     @property
-    def wishes(self) -> tuple[UUID, ...]:
-        """What they asked for, the first wish first."""
-        return tuple(each for each in (self.first, self.second) if each is not None)
-
-    @property
     def waits_for(self) -> tuple[UUID, ...]:
         """What they would rather have than their seat."""
         return waits_for(self.first, self.second, self.seat)

@@ -167,7 +167,7 @@ def is_open(season: int, meetings: Iterable[tuple[datetime, datetime]], now: dat
     spans = list(meetings)
     held = sum(1 for _, ends_at in spans if ends_at <= now)
     is_over = held >= MEETINGS_OF_A_SERIES and held == len(spans)
-    return bool(held) and today <= closes_on(season) and (is_over or today >= date(season + 1, *EVERYBODY_FROM))
+    return bool(held) and today <= closes_on(season) and (is_over or today >= opens_to_tutors_on(season))
 
 
 def results_from(season: int) -> date:

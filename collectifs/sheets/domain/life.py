@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from collectifs.kernel.errors import RuleBroken
 from collectifs.meetings.domain.school_year import SchoolCalendar, is_school_day
-from collectifs.sheets.domain.sheet import SheetContent
 
 DELAY_DAYS, LONGEST_DELAY = 3, 30  # school days; days of any kind, in the longest holidays
 DAY_STARTS, DAY_ENDS = time(8), time(20)
@@ -117,8 +116,8 @@ def deadline_for(proposed_at: datetime, zone: ZoneInfo, calendar: SchoolCalendar
 
 def next_school_day(day: date, last: date, calendar: SchoolCalendar) -> date:
     """The first school day after `day`; `last` when none comes before it."""
-    ahead = (day + timedelta(days=number) for number in range(1, LONGEST_DELAY + 1))
-    return min(next((each for each in ahead if is_school_day(each, calendar)), last), last)
+    ahead = (day + timedelta(days=number) for number in range(1, (last - day).days))
+    return next((each for each in ahead if is_school_day(each, calendar)), last)
 
 
 def deadline_after_sending(
@@ -200,18 +199,11 @@ def check_can_be_kept(life: SheetLife, now: datetime) -> None:
         raise RuleBroken("Il n’y a pas de nouvelle version en cours d’écriture.")
 
 
-def check_can_be_proposed(life: SheetLife, content: SheetContent, now: datetime) -> None:
-    """Both headings filled, and each answer said to be « éprouvée » or « envisagée »."""
+def check_can_be_proposed(life: SheetLife, now: datetime) -> None:
+    """A draft alone is put to the collective; what it must say, `check_complete()` and `check_limits()` ask."""
     _check_has_not_left(life, now)
     if life.status(now) is not SheetStatus.DRAFT:
         raise RuleBroken("Cette fiche est déjà proposée au collectif.")
-    if not content.question.strip():
-        raise RuleBroken("Écrivez la problématique avant de proposer la fiche.", "question")
-    if not content.answers:
-        raise RuleBroken("Écrivez au moins une réponse avant de proposer la fiche.", "answers")
-    for number, answer in enumerate(content.answers, 1):
-        if answer.kind is None:
-            raise RuleBroken(f"Dites si la réponse {number} est éprouvée ou envisagée.", "answers")
 
 
 def check_can_be_submitted(life: SheetLife, names: list[str], now: datetime) -> None:

@@ -105,7 +105,7 @@ def doubts_in(access: SheetAccess, content: SheetContent) -> list[Passage]:
 def check_ready_to_propose(access: SheetAccess, *, room: Room, now: datetime) -> SheetContent:
     """Both headings filled, nobody named, one page: the content that would be put to the collective."""
     content = open_draft(access.sheet).without_blanks()
-    check_can_be_proposed(access.life, content, now)
+    check_can_be_proposed(access.life, now)
     check_complete(content)
     check_limits(content)
     named = names_in(access, content)

@@ -5,7 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from collectifs.across.domain.week import Line, latest_monday, lines_of
-from collectifs.kernel.work import Choosable
+from collectifs.kernel.work import Choosable, Mail
+from collectifs.report.domain.work import MailQuestionnaire
+from collectifs.review.domain.work import MailExportReady, MailSheetsWait
+from collectifs.sheets.domain.work import MailRemark, MailSheetWaits, MailSheetWithdrawn
 
 REMARK = Choosable("…", "remarque", "remarques", feminine=True)
 CHANGE = Choosable("…", "changement de pilote", "changements de pilote")
@@ -33,3 +36,18 @@ def test_each_kind_is_counted_once_a_page_with_the_pages_that_show_it():
         Line("Un changement de pilote", (("L’Estuaire", "/c"),)),
     ]
     assert lines_of([]) == []
+
+
+@pytest.mark.parametrize(
+    ("mail", "one"),
+    [
+        (MailSheetWithdrawn, "Une fiche retirée"),
+        (MailRemark, "Une remarque de l’inspection"),
+        (MailSheetWaits, "Une fiche à reprendre ou à transmettre"),
+        (MailSheetsWait, "Un rappel des fiches qui attendent"),
+        (MailExportReady, "Un fichier prêt"),
+        (MailQuestionnaire, "Un questionnaire"),
+    ],
+)
+def test_each_kind_is_counted_in_its_own_gender(mail: type[Mail], one: str):
+    assert [each.words for each in lines_of([(mail.told, "Les Tilleuls", "/a")])] == [one]

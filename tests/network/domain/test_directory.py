@@ -6,9 +6,7 @@ import pytest
 
 from collectifs.kernel.errors import RuleBroken
 from collectifs.network.domain.directory import (
-    BY_ADDRESS,
-    BY_MACHINE,
-    TO_ONE,
+    Audience,
     ProgrammeState,
     Sent,
     check_may_write,
@@ -45,10 +43,20 @@ def test_a_grey_line_stays_one_season_and_says_its_last_day():
     assert leaves_on(2025) == date(2027, 8, 31)
 
 
+def test_for_whom_a_programme_is_and_where_its_line_stands_are_said_in_words():
+    assert Audience.BEGINNERS.label == "stagiaires et collègues qui débutent"
+    assert {each: each.label for each in ProgrammeState} == {
+        ProgrammeState.WAITING: "attend son relais",
+        ProgrammeState.CONFIRMED: "confirmé",
+        ProgrammeState.GREY: "à confirmer, en gris",
+    }
+
+
 def test_two_people_answer_at_most():
     check_relay(1)
-    with pytest.raises(RuleBroken, match="Deux relais au plus"):
-        check_relay(2)
+    for others in (2, 3):
+        with pytest.raises(RuleBroken, match="Deux relais au plus"):
+            check_relay(others)
 
 
 @pytest.mark.parametrize(
@@ -62,12 +70,12 @@ def test_a_search_wants_every_word_whatever_its_accents(words, found):
 @pytest.mark.parametrize(
     ("sent", "took", "trap", "words"),
     [
-        (Sent(), A_MINUTE, "http://", "Laissez cette case vide"),
-        (Sent(), timedelta(seconds=2), "", "trop vite"),
-        (Sent(), None, "", "trop vite"),
-        (Sent(by_address=BY_ADDRESS), A_MINUTE, "", "Trois messages par jour et par adresse"),
-        (Sent(by_machine=BY_MACHINE), A_MINUTE, "", "sont partis d’ici"),
-        (Sent(to_them=TO_ONE), A_MINUTE, "", "beaucoup de messages"),
+        (Sent(0, 0, 0), A_MINUTE, "http://", "Laissez cette case vide"),
+        (Sent(0, 0, 0), timedelta(seconds=2), "", "trop vite"),
+        (Sent(0, 0, 0), None, "", "trop vite"),
+        (Sent(3, 0, 0), A_MINUTE, "", "Trois messages par jour et par adresse"),
+        (Sent(0, 6, 0), A_MINUTE, "", "sont partis d’ici"),
+        (Sent(0, 0, 20), A_MINUTE, "", "beaucoup de messages"),
     ],
 )
 def test_a_message_that_may_not_leave_says_why(sent, took, trap, words):
@@ -76,4 +84,4 @@ def test_a_message_that_may_not_leave_says_why(sent, took, trap, words):
 
 
 def test_a_message_written_by_somebody_leaves():
-    check_may_write(Sent(BY_ADDRESS - 1, BY_MACHINE - 1, TO_ONE - 1), took=timedelta(seconds=3), trap="")
+    check_may_write(Sent(2, 5, 19), took=timedelta(seconds=3), trap="")

@@ -8,6 +8,7 @@ import pytest
 
 from collectifs.kernel.errors import RuleBroken
 from collectifs.network.domain.event import (
+    EventKind,
     EventState,
     Hours,
     check_capacity,
@@ -34,7 +35,9 @@ HOUR = timedelta(hours=1)
         (datetime(2027, 3, 1, tzinfo=UTC), True, False, EventState.OPEN),
         (datetime(2027, 3, 31, 21, 59, tzinfo=UTC), True, False, EventState.OPEN),
         (datetime(2027, 3, 31, 22, 1, tzinfo=UTC), True, False, EventState.CLOSED),
+        (datetime(2027, 4, 3, 14, 29, tzinfo=UTC), True, False, EventState.CLOSED),
         (datetime(2027, 4, 3, 14, 30, tzinfo=UTC), True, False, EventState.OVER),
+        (datetime(2027, 4, 4, tzinfo=UTC), False, False, EventState.DRAFT),
         (datetime(2027, 3, 1, tzinfo=UTC), True, True, EventState.CANCELLED),
     ],
 )
@@ -45,40 +48,92 @@ def test_registrations_are_open_on_their_last_day_as_the_place_counts_days(now, 
 
 def test_nobody_registers_once_the_day_has_begun() -> None:
     flags = {"is_published": True, "is_cancelled": False}
-    assert state_of_event(DAY, date(2027, 4, 3), **flags, now=DAY.starts_at, zone=PARIS) is EventState.CLOSED
+    for seconds, state in ((-1, EventState.OPEN), (0, EventState.CLOSED)):
+        now = DAY.starts_at + timedelta(seconds=seconds)
+        assert state_of_event(DAY, date(2027, 4, 3), **flags, now=now, zone=PARIS) is state
 
 
 def test_hours_are_those_of_the_place_and_may_end_on_another_day() -> None:
     hours = hours_of(date(2027, 4, 3), time(9, 30), time(16), PARIS, date(2027, 4, 4))
     assert hours.starts_at == DAY.starts_at
     assert hours.ends_at == datetime(2027, 4, 4, 14, tzinfo=UTC)
-    for last, ends in ((None, time(9)), (date(2027, 4, 2), time(16))):
-        with pytest.raises(RuleBroken, match="après le début"):
-            hours_of(date(2027, 4, 3), time(9, 30), ends, PARIS, last)
+    same_day = hours_of(date(2027, 4, 3), time(9, 30), time(9, 31), PARIS)
+    assert same_day.ends_at - same_day.starts_at == timedelta(minutes=1)
 
 
 @pytest.mark.parametrize(
-    ("hours", "closes", "words"),
+    ("last", "ends", "field"),
     [
-        (Hours(datetime(2027, 2, 1, tzinfo=UTC), datetime(2027, 2, 1, 3, tzinfo=UTC)), date(2027, 1, 1), "est passé"),
-        (Hours(DAY.starts_at, DAY.starts_at + timedelta(days=5)), date(2027, 4, 1), "Quatre jours"),
-        (DAY, date(2027, 4, 4), "se ferment avant"),
+        (None, time(9), "ends"),
+        (None, time(9, 30), "ends"),
+        (date(2027, 4, 3), time(9), "ends"),
+        (date(2027, 4, 2), time(16), "last_day"),
     ],
 )
-def test_days_that_cannot_be(hours, closes, words) -> None:
-    with pytest.raises(RuleBroken, match=words):
-        check_event_hours(hours, closes, now=datetime(2027, 3, 1, tzinfo=UTC), zone=PARIS)
+def test_an_end_before_the_beginning_is_told_beside_what_was_typed(last, ends, field) -> None:
+    with pytest.raises(RuleBroken, match="après le début") as refused:
+        hours_of(date(2027, 4, 3), time(9, 30), ends, PARIS, last)
+    assert refused.value.field == field
 
 
-def test_a_slot_stands_within_its_day_and_over_no_other() -> None:
-    first = Hours(DAY.starts_at, DAY.starts_at + HOUR)
-    check_slot(Hours(first.ends_at, first.ends_at + HOUR), DAY, [first])
-    with pytest.raises(RuleBroken, match="recouvre"):
-        check_slot(Hours(first.ends_at - HOUR / 2, first.ends_at + HOUR), DAY, [first])
-    with pytest.raises(RuleBroken, match="sort des heures"):
-        check_slot(Hours(DAY.starts_at - HOUR, DAY.starts_at), DAY, [])
-    with pytest.raises(RuleBroken, match="sortirait"):
-        check_slots_fit([first], Hours(DAY.starts_at + HOUR / 2, DAY.ends_at))
+NOW = datetime(2027, 3, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("hours", "closes", "words", "field"),
+    [
+        (Hours(NOW - HOUR, NOW + HOUR), date(2027, 1, 1), "est passé", "day"),
+        (Hours(NOW, NOW + HOUR), date(2027, 1, 1), "est passé", "day"),
+        (Hours(DAY.starts_at, DAY.starts_at + timedelta(days=4, minutes=1)), date(2027, 4, 1), "Quatre", "last_day"),
+        (DAY, date(2027, 4, 4), "se ferment avant", "closes_on"),
+    ],
+)
+def test_days_that_cannot_be(hours, closes, words, field) -> None:
+    with pytest.raises(RuleBroken, match=words) as refused:
+        check_event_hours(hours, closes, now=NOW, zone=PARIS)
+    assert refused.value.field == field
+
+
+def test_a_day_lasts_four_at_most_and_its_registrations_may_end_with_its_first() -> None:
+    check_event_hours(DAY, date(2027, 4, 3), now=NOW, zone=PARIS)
+    check_event_hours(Hours(NOW + HOUR, NOW + HOUR + timedelta(days=4)), date(2027, 3, 1), now=NOW, zone=PARIS)
+
+
+def minutes_after(starts: int, ends: int) -> Hours:
+    return Hours(DAY.starts_at + timedelta(minutes=starts), DAY.starts_at + timedelta(minutes=ends))
+
+
+@pytest.mark.parametrize(
+    ("slot", "words"),
+    [
+        (minutes_after(0, 60), ""),
+        (minutes_after(120, 420), ""),  # to the last minute of the day
+        (minutes_after(-1, 60), "sort des heures"),
+        (minutes_after(120, 421), "sort des heures"),
+        (minutes_after(0, 61), "recouvre"),
+        (minutes_after(119, 180), "recouvre"),
+        (minutes_after(0, 180), "recouvre"),
+        (minutes_after(70, 80), "recouvre"),
+        (minutes_after(60, 120), "recouvre"),
+    ],
+)
+def test_a_slot_stands_within_its_day_and_over_no_other(slot: Hours, words: str) -> None:
+    others = [minutes_after(60, 120)]
+    if not words:
+        check_slot(slot, DAY, others)
+        return
+    with pytest.raises(RuleBroken, match=words) as refused:
+        check_slot(slot, DAY, others)
+    assert refused.value.field == "starts"
+
+
+def test_a_day_does_not_shrink_under_its_slots() -> None:
+    slots = [minutes_after(0, 60), minutes_after(60, 120)]
+    check_slots_fit(slots, minutes_after(0, 120))
+    for shorter in (minutes_after(1, 120), minutes_after(0, 119)):
+        with pytest.raises(RuleBroken, match="sortirait") as refused:
+            check_slots_fit(slots, shorter)
+        assert refused.value.field == "ends"
 
 
 def test_slots_move_with_their_day_on_the_clocks_of_the_place() -> None:
@@ -88,8 +143,11 @@ def test_slots_move_with_their_day_on_the_clocks_of_the_place() -> None:
     assert shifted(slot, before, after, PARIS) == hours_of(date(2027, 4, 3), time(15), time(16), PARIS)
 
 
-@pytest.mark.parametrize("capacity", [0, -1, 501])
-def test_from_one_to_five_hundred_places(capacity) -> None:
+@pytest.mark.parametrize(("capacity", "can_be"), [(-1, False), (0, False), (1, True), (500, True), (501, False)])
+def test_from_one_to_five_hundred_places(capacity: int, can_be: bool) -> None:
+    if can_be:
+        check_capacity(capacity)
+        return
     with pytest.raises(RuleBroken, match="De 1 à 500"):
         check_capacity(capacity)
 
@@ -105,7 +163,12 @@ def test_a_room_has_one_workshop_in_a_slot() -> None:
 
 @pytest.mark.parametrize(
     ("state", "words"),
-    [(EventState.CLOSED, "sont closes"), (EventState.CANCELLED, "annulée"), (EventState.OVER, "passée")],
+    [
+        (EventState.DRAFT, "sont closes"),
+        (EventState.CLOSED, "sont closes"),
+        (EventState.CANCELLED, "annulée"),
+        (EventState.OVER, "passée"),
+    ],
 )
 def test_one_registers_while_it_is_open(state, words) -> None:
     check_may_register(EventState.OPEN)
@@ -122,10 +185,17 @@ def test_choices_change_until_the_end_registrations_closed_or_not() -> None:
 
 
 def test_an_offer_is_taken_while_it_lasts() -> None:
-    check_offer(DAY.starts_at, DAY.starts_at - HOUR)
-    for until in (None, DAY.starts_at):
+    check_offer(DAY.starts_at, DAY.starts_at - timedelta(seconds=1))
+    for until in (None, DAY.starts_at, DAY.starts_at - HOUR):
         with pytest.raises(RuleBroken, match="n’est plus offerte"):
             check_offer(until, DAY.starts_at)
+
+
+def test_what_a_day_is_and_where_it_stands_are_said_in_words() -> None:
+    assert EventKind.BETWEEN_SCHOOLS.label == "journée inter-écoles"
+    assert [each.label for each in EventState] == [
+        "pas encore publiée", "inscriptions ouvertes", "inscriptions closes", "passée", "annulée",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from collectifs.kernel.errors import RuleBroken
 from collectifs.network.domain.placing import (
     Asked,
     best_of,
+    check_is_meant,
     check_wishes,
     left_in,
     line_for,
@@ -99,20 +100,42 @@ def test_an_offer_lasts_48_hours_and_ends_with_the_beginning_of_the_day() -> Non
 
 
 @pytest.mark.parametrize(
-    ("wishes", "words"),
+    ("wishes", "words", "slot"),
     [
-        ({SLOT: (A, A)}, "le même atelier"),
-        ({SLOT: (None, B)}, "d’abord un premier choix"),
-        ({SLOT: (C, None)}, "n’a pas lieu dans ce créneau"),
-        ({OTHER: (A, None)}, "n’a pas lieu dans ce créneau"),
-        ({SLOT: (None, None)}, "un atelier au moins"),
-        ({}, "un atelier au moins"),
+        ({SLOT: (A, A)}, "le même atelier", SLOT),
+        ({SLOT: (None, B)}, "d’abord un premier choix", SLOT),
+        ({SLOT: (C, None)}, "n’a pas lieu dans ce créneau", SLOT),
+        ({SLOT: (A, C)}, "n’a pas lieu dans ce créneau", SLOT),
+        ({SLOT: (A, None), OTHER: (A, None)}, "n’a pas lieu dans ce créneau", OTHER),
+        ({SLOT: (None, None)}, "un atelier au moins", None),
+        ({}, "un atelier au moins", None),
     ],
 )
-def test_wishes_that_cannot_be(wishes, words) -> None:
-    with pytest.raises(RuleBroken, match=words):
+def test_wishes_that_cannot_be_are_refused_beside_their_slot(wishes, words, slot) -> None:
+    with pytest.raises(RuleBroken, match=words) as refused:
         check_wishes(wishes, {SLOT: {A, B}, OTHER: {C}})
+    assert refused.value.field == (f"first-{slot}" if slot else None)
 
 
 def test_wishes_that_can_be() -> None:
     check_wishes({SLOT: (A, B), OTHER: (None, None)}, {SLOT: {A, B}, OTHER: {C}})
+    check_wishes({SLOT: (A, None), OTHER: (C, None)}, {SLOT: {A, B}, OTHER: {C}})
+
+
+@pytest.mark.parametrize(
+    ("losing", "capacity", "words"),
+    [
+        (["Maud"], 1, "Avec une place, Maud passe en liste d’attente, et un message le lui dira."),
+        (
+            ["Maud", "Karim"],
+            12,
+            "Avec douze places, Maud et Karim passent en liste d’attente, et un message le leur dira.",
+        ),
+    ],
+)
+def test_whoever_would_lose_their_place_is_named_before_it_is_done(losing, capacity, words) -> None:
+    check_is_meant([], capacity)
+    with pytest.raises(RuleBroken) as refused:
+        check_is_meant(losing, capacity)
+    assert refused.value.sentence == f"{words} Enregistrez de nouveau si c’est bien ce que vous voulez."
+    assert refused.value.field == "capacity"

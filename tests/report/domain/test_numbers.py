@@ -41,7 +41,21 @@ def test_without_a_wish_there_is_nothing_to_extend_and_without_collectives_no_ne
     assert needs(SeasonNumbers(), 3) == ()
 
 
-@pytest.mark.parametrize(("wanted", "words"), [(-1, ""), (2001, ""), (3, "x" * 801)])
-def test_a_wish_that_is_none_is_refused(wanted, words):
-    with pytest.raises(RuleBroken):
+def test_a_season_that_planned_little_counts_one_meeting_a_collective_at_least():
+    found = {each.label: each.again for each in needs(SeasonNumbers(collectives=4, members=10, planned=1), None)}
+    assert (found["Regroupements"], found["Demi-journées où l’on se libère"]) == (4, 10)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "words", "field"),
+    [(-1, "", "wanted"), (2001, "", "wanted"), (3, "x" * 801, "needed"), (None, "x" * 801, "needed")],
+)
+def test_a_wish_that_is_none_is_refused(wanted, words, field):
+    with pytest.raises(RuleBroken) as refused:
         check_wish(wanted, words)
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize(("wanted", "words"), [(None, ""), (0, ""), (2000, "x" * 800)])
+def test_a_wish_may_be_none_nought_or_two_thousand_collectives(wanted, words):
+    check_wish(wanted, words)

@@ -53,6 +53,10 @@ def test_only_shared_words_are_heard_and_never_a_state_alone(body, shown):
     assert [each.words for each in shared_about([(body, "Maud")], "m1")] == shown
 
 
+def test_nothing_is_shared_nor_signed_before_somebody_chose_to():
+    assert (FollowUpBody().is_shared, FollowUpBody().is_signed) == (False, False)
+
+
 def test_the_order_says_nothing_of_who_wrote():
     bodies = [(said(None, words, is_shared=True), "X") for words in ("un", "deux", "trois")]
     assert shared_about(bodies, "m1") == shared_about(bodies[::-1], "m1")
@@ -75,4 +79,9 @@ def test_limits_are_said_beside_their_field():
     with pytest.raises(RuleBroken) as refusal:
         check_follow_up(said(TRIED, "x" * 501))
     assert refusal.value.field == "words-m1"
+    assert "de 1 :" in refusal.value.sentence
     check_follow_up(said(TRIED, "x" * 500))
+    forty = tuple(AnswerFollowUp(f"m{place}", place, TRIED) for place in range(40))
+    check_follow_up(FollowUpBody(forty))
+    with pytest.raises(RuleBroken, match="trop de réponses"):
+        check_follow_up(FollowUpBody((*forty, AnswerFollowUp("m40", 40))))

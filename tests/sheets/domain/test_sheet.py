@@ -7,19 +7,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collectifs.kernel.errors import RuleBroken
+from collectifs.meetings.domain.tags import Tags
 from collectifs.meetings.services.planning import EMPTY_SHEET
 from collectifs.sheets.domain.sheet import (
     ANSWER_LIMIT,
+    CLOSED_SHEET,
     CONDITION_LIMIT,
     MOST_ANSWERS,
     QUESTION_LIMIT,
     Answer,
     AnswerKind,
     SheetContent,
+    VersionReason,
     check_complete,
     check_fits_one_page,
     check_limits,
     room_sentence,
+    signs_sentence,
+    why_no_text,
 )
 
 TRIED = Answer("Ne rien dire pendant cinq minutes.", AnswerKind.TRIED, "accepter le silence")
@@ -36,8 +41,9 @@ def refusal(check: object, *arguments: object) -> RuleBroken:
     return caught.value
 
 
-def test_a_kind_has_its_french_word() -> None:
+def test_a_kind_and_why_a_version_was_kept_have_their_french_words() -> None:
     assert [kind.label for kind in AnswerKind] == ["éprouvée", "envisagée"]
+    assert VersionReason.PAUSE.label == "avant une pause de dix minutes"
 
 
 @given(sheets)
@@ -55,6 +61,19 @@ def test_the_digest_of_agreed_versions_never_changes() -> None:
     """Agreement was given to this: another spelling of the JSON would undo it."""
     assert SHEET.to_json().startswith('{"answers":[{"condition":"accepter le silence","kind":"tried","text":')
     assert SheetContent().digest() == "5058744e5e57d9281a0729066e0009c4f2a86d723b53ca63b0ddb99c5bb2a8e9"
+    assert SHEET.digest() == "0f7e872036af0e4fb674b0c2dafdbba698ae916cedc525ef32e601b4fc5bd4ab"
+
+
+@pytest.mark.parametrize(
+    ("tags", "spelled"),
+    [
+        (Tags(), ""),
+        (Tags(concern=("steering",)), ',"tags":{"concern":["steering"],"dilemma":[],"domain":[]}'),
+        (Tags(resource=("focales",)), ',"tags":{"concern":[],"dilemma":[],"domain":[],"resource":["focales"]}'),
+    ],
+)
+def test_what_a_sheet_is_filed_under_is_spelled_only_where_it_is(tags: Tags, spelled: str) -> None:
+    assert SheetContent("Q", (), tags).to_json() == f'{{"answers":[],"question":"Q"{spelled}}}'
 
 
 @pytest.mark.parametrize(
@@ -78,7 +97,8 @@ def test_half_characters_can_be_kept() -> None:
 def test_blanks_are_seen_and_left_out() -> None:
     blank = Answer(" ", None, "\n")
     assert SheetContent(" ", (blank,)).is_blank
-    assert not SHEET.is_blank
+    for content in (SHEET, SheetContent("Comment ?"), SheetContent("", (TRIED,))):
+        assert not content.is_blank
     assert replace(SHEET, answers=(blank, *SHEET.answers, blank)).without_blanks() == SHEET
 
 
@@ -92,7 +112,8 @@ def test_every_text_is_there_for_the_guard() -> None:
 
 def test_texts_at_their_limit_pass() -> None:
     longest = Answer("x" * ANSWER_LIMIT, AnswerKind.TRIED, "x" * CONDITION_LIMIT)
-    check_limits(SheetContent("x" * QUESTION_LIMIT, (longest,) * MOST_ANSWERS))
+    three = Tags(concern=("steering", "atmosphere", "weaving"), resource=("focales", "simplexe", "trois-missions"))
+    check_limits(SheetContent("x" * QUESTION_LIMIT, (longest,) * MOST_ANSWERS, three))
 
 
 @pytest.mark.parametrize(
@@ -118,6 +139,16 @@ def test_texts_at_their_limit_pass() -> None:
             "Une fiche porte au plus douze réponses : retirez-en une.",
             "answers",
         ),
+        (
+            SheetContent("", (), Tags(concern=("steering", "atmosphere", "weaving", "scaffolding"))),
+            "Préoccupations : trois au plus, les plus proches.",
+            "tags",
+        ),
+        (
+            SheetContent("", (), Tags(resource=("focales", "simplexe", "trois-missions", "multi-agenda"))),
+            "Ressources : trois au plus, les plus utiles à qui lira.",
+            "tags",
+        ),
     ],
 )
 def test_texts_past_their_limit_are_refused_in_words(content: SheetContent, sentence: str, field: str) -> None:
@@ -126,17 +157,23 @@ def test_texts_past_their_limit_are_refused_in_words(content: SheetContent, sent
 
 
 @pytest.mark.parametrize(
-    ("content", "words"),
+    ("content", "words", "field"),
     [
-        (replace(SHEET, question="  "), "la problématique"),
-        (replace(SHEET, answers=()), "au moins une réponse"),
-        (replace(SHEET, answers=(Answer(" "),)), "au moins une réponse"),
-        (replace(SHEET, answers=(TRIED, Answer("", AnswerKind.TRIED, "si"))), "La réponse 2 n’a qu’une condition"),
-        (replace(SHEET, answers=(TRIED, Answer("Inverser."))), "la réponse 2 est éprouvée ou envisagée"),
+        (replace(SHEET, question="  "), "la problématique", "question"),
+        (replace(SHEET, answers=()), "au moins une réponse", "answers"),
+        (replace(SHEET, answers=(Answer(" "),)), "au moins une réponse", "answers"),
+        (
+            replace(SHEET, answers=(TRIED, Answer("", AnswerKind.TRIED, "si"))),
+            "La réponse 2 n’a qu’une condition",
+            "answers",
+        ),
+        (replace(SHEET, answers=(TRIED, Answer("Inverser."))), "la réponse 2 est éprouvée ou envisagée", "answers"),
     ],
 )
-def test_a_sheet_that_lacks_something_is_not_complete(content: SheetContent, words: str) -> None:
-    assert words in refusal(check_complete, content).sentence
+def test_a_sheet_that_lacks_something_is_not_complete(content: SheetContent, words: str, field: str) -> None:
+    broken = refusal(check_complete, content)
+    assert words in broken.sentence
+    assert broken.field == field
 
 
 def test_blank_answers_do_not_prevent_a_sheet_from_being_complete() -> None:
@@ -148,7 +185,8 @@ def test_one_page_or_a_refusal_in_words() -> None:
     check_fits_one_page(1, 0)
     assert "La page déborde de sept lignes" in refusal(check_fits_one_page, 2, -7).sentence
     assert "La page déborde de une ligne" not in refusal(check_fits_one_page, 2, -1).sentence
-    assert "d’une ligne" in refusal(check_fits_one_page, 2, 0).sentence
+    for lines_left in (-1, 0, 1):
+        assert "d’une ligne" in refusal(check_fits_one_page, 2, lines_left).sentence
 
 
 def test_the_gauge_speaks() -> None:
@@ -157,6 +195,26 @@ def test_the_gauge_speaks() -> None:
     assert room_sentence(1, 0) == "Une page, remplie."
     assert room_sentence(2, -7) == "Sept lignes de trop."
     assert room_sentence(3, -40) == "40\u00a0lignes de trop."
+
+
+@pytest.mark.parametrize(
+    ("signs", "sentence"),
+    [
+        ([], ""),
+        (["😀"], "Un signe ne s’imprime pas : 😀 Sur le papier, un carré en prend la place."),
+        (["😀", "⛄"], "Des signes ne s’impriment pas : 😀 ⛄ Sur le papier, un carré en prend la place."),
+    ],
+)
+def test_signs_that_do_not_print_are_named(signs: list[str], sentence: str) -> None:
+    assert signs_sentence(signs) == sentence
+
+
+def test_a_text_that_was_erased_and_one_that_does_not_open_are_not_told_alike() -> None:
+    assert "ne s’ouvre plus" in why_no_text(CLOSED_SHEET)
+    assert "a été effacé" in why_no_text(None)
+    assert CLOSED_SHEET.is_closed
+    assert not SHEET.is_closed
+    assert "la problématique" in refusal(check_complete, replace(SHEET, question=CLOSED_SHEET.question)).sentence
 
 
 def test_a_sheet_begins_empty():

@@ -6,25 +6,20 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from collectifs.kernel.errors import RuleBroken
 from collectifs.meetings.domain.school_year import SchoolCalendar
 from collectifs.sheets.domain.life import (
     About,
     SheetLife,
     check_can_be_objected_to,
-    check_can_be_proposed,
     check_can_be_submitted,
     deadline_after_sending,
     deadline_for,
     objections_seen_until,
     seen_until,
 )
-from collectifs.sheets.domain.sheet import Answer, SheetContent
 from tests.sheets.domain.test_sheet_life import (
     AGREED,
-    CONTENT,
     DAY,
-    DRAFT,
     HELD_IN_ROOM,
     HOUR,
     IN_ROOM,
@@ -91,20 +86,6 @@ def test_nobody_objects_to_a_transmission_that_was_not_asked():
     life = replace(PROPOSED, asks_transmission=False)
     assert "n’est pas demandée" in refusal(check_can_be_objected_to, life, NOW, About.TRANSMISSION)
     assert refusal(check_can_be_objected_to, life, NOW, About.TEXT) == ""
-
-
-@pytest.mark.parametrize(
-    ("content", "field"),
-    [
-        (SheetContent("  ", CONTENT.answers), "question"),
-        (SheetContent("Comment dire ?", ()), "answers"),
-        (SheetContent("Comment dire ?", (Answer("Écouter."),)), "answers"),
-    ],
-)
-def test_both_headings_are_filled_and_each_answer_says_its_kind(content: SheetContent, field: str):
-    with pytest.raises(RuleBroken) as refused:
-        check_can_be_proposed(DRAFT, content, NOW)
-    assert refused.value.field == field
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,24 @@ BEFORE = SheetContent("Comment dire ?", (LISTEN, PLAY))
             SheetContent("Comment dire ?", (LISTEN, PLAY), Tags(concern=("steering",))),
             [Change("Les repères ont changé", "", "Préoccupations : pilotage")],
         ),
+        (
+            SheetContent("Comment dire ?", (LISTEN, PLAY), Tags(resource=("dilemmes-du-formateur", "gone"))),
+            [Change("Les repères ont changé", "", "Ressources : Les dilemmes du formateur")],
+        ),
+        (
+            SheetContent("Comment dire ?", (LISTEN, PLAY), Tags(resource=("none",))),
+            [Change("Les repères ont changé", "", "Ressources : aucune")],
+        ),
+        (
+            SheetContent("Comment dire ?", (Answer("Commencer par écouter ce matin dans le calme.", TRIED), PLAY)),
+            [
+                Change(  # half of the words: the same answer still
+                    "La réponse 1 a changé",
+                    "Commencer par écouter ce que dit la personne. (éprouvée)",
+                    "Commencer par écouter ce matin dans le calme. (éprouvée)",
+                )
+            ],
+        ),
         (SheetContent("  Comment\ndire ?", (LISTEN, PLAY)), []),
         (
             SheetContent("Comment taire ?", (LISTEN, PLAY)),

@@ -11,6 +11,7 @@ from collectifs.sheets.domain.life import (
     About,
     SheetLife,
     SheetStatus,
+    about_of,
     check_can_be_given_up,
     check_can_be_kept,
     check_can_be_objected_to,
@@ -21,8 +22,9 @@ from collectifs.sheets.domain.life import (
     check_can_be_taken_up_again,
     check_can_be_withdrawn,
     check_can_be_written,
+    check_can_stay_inside,
+    read_yes_or_no,
 )
-from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
 
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2027, 1, 20, 12, 0, tzinfo=UTC)
@@ -64,7 +66,6 @@ LIVES = {
     "agreed again": NEW_AGREED,
     "given up": GIVEN_UP,
 }
-CONTENT = SheetContent("Comment dire ?", (Answer("Écouter.", AnswerKind.TRIED),))
 
 
 def paris(text: str) -> datetime:
@@ -145,7 +146,7 @@ def test_what_the_pilot_may_do_in_each_state(name: str):
     life, (write, propose, reopen, submit) = LIVES[name], PASSAGES[name]
     for words, said in (
         (write, refusal(check_can_be_written, life, NOW)),
-        (propose, refusal(check_can_be_proposed, life, CONTENT, NOW)),
+        (propose, refusal(check_can_be_proposed, life, NOW)),
         (reopen, refusal(check_can_be_reopened, life, NOW)),
         (submit, refusal(check_can_be_submitted, life, [], NOW)),
     ):
@@ -227,6 +228,35 @@ def test_what_may_be_left_in_each_state(name: str):
 
 def test_no_sheet_is_said_once_the_meeting_was_held():
     assert "Attendez la fin du regroupement" in refusal(check_can_be_given_up, DRAFT, NOW, False)
+
+
+@pytest.mark.parametrize("name", LIVES)
+def test_the_copy_of_the_institution_goes_alone_while_it_reads_what_the_collective_reads(name: str):
+    said = refusal(check_can_stay_inside, LIVES[name], NOW, True)
+    if name in ("submitted", "reviewed"):
+        assert said == ""
+    else:
+        assert ("Une nouvelle version s’écrit" if LIVES[name].institution_since else "n’est pas transmise") in said
+
+
+def test_the_institution_keeps_its_copy_where_the_collective_has_no_text_of_its_own():
+    assert "n’a plus de texte à lui" in refusal(check_can_stay_inside, SUBMITTED, NOW, False)
+
+
+def test_an_objection_says_to_what():
+    assert [about_of(word) for word in ("text", "transmission", "name")] == list(About)
+    for word in (None, "", "sheet"):
+        assert "au texte, à sa transmission ou au nom" in refusal(about_of, word)
+
+
+@pytest.mark.parametrize(("said", "is_yes"), [("oui", True), ("non", False)])
+def test_the_presenter_says_yes_or_no(said: str, is_yes: bool):
+    assert read_yes_or_no(said) is is_yes
+
+
+@pytest.mark.parametrize("said", [None, "", "Oui", True])
+def test_silence_is_no_answer_of_the_presenter(said: object):
+    assert refusal(read_yes_or_no, said) == "Répondez par oui ou par non."
 
 
 def test_every_passage_is_tried_in_every_state():

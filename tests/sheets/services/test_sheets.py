@@ -148,7 +148,7 @@ def test_the_delay_is_three_school_days_of_the_collective(circle: Circle):
 @pytest.mark.parametrize(
     ("content", "field", "words"),
     [
-        (SheetContent("", factories.content().answers), "question", "Écrivez la problématique"),
+        (SheetContent("", factories.content().answers), "question", "Écrivez d’abord la problématique"),
         (SheetContent("Comment ?", ()), "answers", "au moins une réponse"),
         (SheetContent("Comment ?", (Answer("Écouter."),)), "answers", "éprouvée ou envisagée"),
         (SheetContent("Comment ?", (Answer("", AnswerKind.TRIED, "seul"),)), "answers", "n’a qu’une condition"),

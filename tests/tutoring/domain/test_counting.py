@@ -16,6 +16,9 @@ OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
         (9, 8, {OCTOBER: 6, NOVEMBER: 4}, "non montré", "6 au moins"),
         (12, 6, {OCTOBER: 3, NOVEMBER: 4}, "6", "non montré"),
         (12, 3, {}, "moins de 5", "non montré"),
+        (5, 5, {OCTOBER: 5}, "5", "5"),
+        (10, 5, {OCTOBER: 5, NOVEMBER: 5}, "5", "10"),
+        (9, 5, {OCTOBER: 4}, "non montré", "non montré"),
     ],
 )
 def test_a_sum_is_given_where_it_takes_nothing_back(people, told, months, told_shown, sum_shown) -> None:

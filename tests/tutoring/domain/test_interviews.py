@@ -38,6 +38,21 @@ def test_a_code_stands_once_and_a_notebook_has_an_end() -> None:
         code_of("a", ["A"])
     with pytest.raises(RuleBroken, match="26 codes"):
         code_of("Z9", [f"A{number}" for number in range(26)])
+    assert code_of("Z9", [f"A{number}" for number in range(25)]) == "Z9"
+
+
+@pytest.mark.parametrize(
+    ("held_on", "body"),
+    [
+        (TODAY, BODY),
+        (BEGAN, BODY),
+        (TODAY, InterviewBody(5, (Worked.OTHER,))),
+        (TODAY, InterviewBody(180, (Worked.OTHER,))),
+        (TODAY, InterviewBody(30, (Worked.OTHER,), "", datetime(2027, 1, 14, 18, tzinfo=UTC))),  # later that day
+    ],
+)
+def test_what_can_be_is_noted(held_on: date, body: InterviewBody) -> None:
+    check_interview(held_on, body, season_began=BEGAN, today=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -64,10 +79,12 @@ def test_what_is_sealed_comes_back_as_it_was() -> None:
 
 
 def test_guardians_are_told_this_year_and_it_is_noted_afterwards() -> None:
-    check_told_on(date(2026, 10, 2), season_began=BEGAN, today=TODAY)
-    for wrong in (date(2027, 1, 15), date(2026, 8, 31)):
-        with pytest.raises(RuleBroken):
+    for day in (BEGAN, TODAY):
+        check_told_on(day, season_began=BEGAN, today=TODAY)
+    for wrong, why in ((date(2027, 1, 15), "pas encore venu"), (date(2026, 8, 31), "autre année scolaire")):
+        with pytest.raises(RuleBroken, match=why) as refused:
             check_told_on(wrong, season_began=BEGAN, today=TODAY)
+        assert refused.value.field == "told_on"
 
 
 @pytest.mark.parametrize(
@@ -76,15 +93,17 @@ def test_guardians_are_told_this_year_and_it_is_noted_afterwards() -> None:
 def test_a_notebook_is_no_longer_written_once_closed_or_left(is_open: bool, has_left: bool, why: str) -> None:
     with pytest.raises(RuleBroken, match=why):
         check_may_write(is_open=is_open, has_left=has_left)
+    check_may_write(is_open=True, has_left=False)
 
 
 def test_it_opens_once_everything_was_done_and_the_opinion_was_given() -> None:
     check_opening(set(Duty), TODAY, is_open=False, today=TODAY)
-    for done, day, is_open in (
-        (set(Duty) - {Duty.TOLD}, TODAY, False),
-        (set(Duty), None, False),
-        (set(Duty), date(2027, 2, 1), False),
-        (set(Duty), TODAY, True),
+    for done, day, is_open, why, field in (
+        (set(Duty) - {Duty.TOLD}, TODAY, False, "Il manque : « Les responsables légaux sont informés", "done"),
+        (set(Duty), None, False, "Donnez le jour de l’avis", "advised_on"),
+        (set(Duty), date(2027, 1, 15), False, "Donnez le jour de l’avis", "advised_on"),
+        (set(Duty), TODAY, True, "déjà ouvert", None),
     ):
-        with pytest.raises(RuleBroken):
+        with pytest.raises(RuleBroken, match=why) as refused:
             check_opening(done, day, is_open=is_open, today=TODAY)
+        assert refused.value.field == field
