@@ -30,18 +30,18 @@ def list_digest(parts: Iterable[object]) -> str:
 def size_remark(number: int) -> str:
     """What an unusual size means, pilot included; empty for a usual one. Never a refusal."""
     least, most = USUAL_SIZE
-    if least <= number <= most:
-        return ""
     people = f"Ce collectif réunit {count(number, 'personne', feminine=True)}"
     if number < least:
         return (
             f"{people} : sous {number_in_words(least)}, deux absences suffisent à vider la séance. "
             "Vous pouvez continuer, et inviter d’autres personnes avant le premier regroupement."
         )
-    return (
-        f"{people} : au-delà de {number_in_words(most)}, deux heures ne laissent pas à chaque personne "
-        "le temps de parler. Vous pouvez continuer, ou en faire deux."
-    )
+    if number > most:
+        return (
+            f"{people} : au-delà de {number_in_words(most)}, deux heures ne laissent pas à chaque personne "
+            "le temps de parler. Vous pouvez continuer, ou en faire deux."
+        )
+    return ""
 
 
 def check_name_is_free(name: str, taken: Iterable[str]) -> None:
@@ -99,7 +99,7 @@ def check_waits_for_consent(*, has_accepted: bool) -> None:
 
 def ordinal(number: int) -> str:
     """« troisième », for the third meeting."""
-    return ORDINALS[number - 1] if 0 < number <= len(ORDINALS) else f"{number}e"
+    return ORDINALS[number - 1] if number <= len(ORDINALS) else f"{number}e"
 
 
 def towards(name: str) -> str:
@@ -219,12 +219,12 @@ def _missing(people: Sequence[MixLine], expects_both: bool) -> list[str]:
     new, others = _new_and_others(people)
     first, second = _by_degree(people)
     sides = (
-        ("Personne ne débute dans le tutorat", others and not new, new + others),
-        ("Personne n’a encore l’expérience du tutorat", new and not others, new + others),
-        ("Personne ne vient du 1er degré", expects_both and second and not first, first + second),
-        ("Personne ne vient du 2d degré", expects_both and first and not second, first + second),
+        ("Personne ne débute dans le tutorat", not new, others),
+        ("Personne n’a encore l’expérience du tutorat", not others, new),
+        ("Personne ne vient du 1er degré", expects_both and not first, second),
+        ("Personne ne vient du 2d degré", expects_both and not second, first),
     )
-    return [_remark(said, known == len(people)) for said, is_so, known in sides if is_so]
+    return [_remark(said, known == len(people)) for said, is_missing, known in sides if is_missing and known]
 
 
 def _remark(said: str, everybody_answered: bool) -> str:

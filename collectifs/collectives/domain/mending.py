@@ -33,9 +33,9 @@ class Sendings:
     """The invitations of one person: when the first was asked for, how many came after it, the link opened or not."""
 
     invited_at: datetime
-    reminders: int = 0
-    reminded_at: datetime | None = None
-    opened_at: datetime | None = None
+    reminders: int
+    reminded_at: datetime | None
+    opened_at: datetime | None
 
 
 def standing_of(*, has_accepted: bool, has_declined: bool, is_unreached: bool, is_leaving_soon: bool) -> Standing:

@@ -41,9 +41,8 @@ def minutes_over(steps: tuple[Step, ...], starts_at: datetime, ends_at: datetime
 
 def gap_sentence(over: int) -> str:
     """The difference between the agenda and the planned end, in words."""
-    if over == 0:
-        return ON_TIME
-    return (LATE if over > 0 else EARLY).format(gap=minutes(abs(over)))
+    sentence = LATE if over > 0 else EARLY if over < 0 else ON_TIME
+    return sentence.format(gap=minutes(abs(over)))
 
 
 def closing_sentence(steps: tuple[Step, ...], starts_at: datetime, closes_at: datetime | None) -> str:

@@ -114,7 +114,11 @@ def test_a_meeting_is_called_by_its_place(number, word):
         ("Le Lavoir", "au Lavoir"),
         ("La Source", "à la Source"),
         ("L’Estran", "à l’Estran"),
+        ("L'Estran", "à l'Estran"),
+        ("La", "dans le collectif La"),
+        ("Les", "dans le collectif Les"),
         ("Horizon", "dans le collectif Horizon"),
+        ("Val Bleu", "dans le collectif Val Bleu"),
         ("Lesneven", "dans le collectif Lesneven"),
     ],
 )

@@ -9,6 +9,20 @@ NOTHING = {"has_accepted": False, "has_declined": False, "is_unreached": False, 
 
 
 @pytest.mark.parametrize(
+    ("standing", "label"),
+    [
+        (Standing.ACCEPTED, "acceptée"),
+        (Standing.DECLINED, "déclinée"),
+        (Standing.UNREACHED, "pas arrivée"),
+        (Standing.LEAVING_SOON, "invitation en partance"),
+        (Standing.WAITING, "en attente"),
+    ],
+)
+def test_where_an_invitation_stands_is_said_in_words(standing, label):
+    assert standing.label == label
+
+
+@pytest.mark.parametrize(
     ("facts", "standing"),
     [
         ({}, Standing.WAITING),

@@ -80,9 +80,17 @@ def test_half_an_hour_and_five_hours_are_let_in(starts: time, ends: time):
     assert slot(starts=starts, ends=ends)
 
 
-def test_the_way_out_of_a_wrong_end_names_the_hour():
+@pytest.mark.parametrize("ends", [time(14), time(14, 15)])
+def test_the_way_out_of_a_wrong_end_names_the_hour(ends: time):
     with pytest.raises(RuleBroken, match="Donnez une heure de fin après 14 h 15"):
-        slot(starts=time(14, 15), ends=time(14))
+        slot(starts=time(14, 15), ends=ends)
+
+
+@pytest.mark.parametrize(("day", "starts"), [(None, time(14)), (DAY, None), (None, None)])
+def test_a_date_has_a_day_and_an_hour(day: date | None, starts: time | None):
+    with pytest.raises(RuleBroken, match="Choisissez un jour et une heure de début") as refusal:
+        slot_from_form(day, starts, None, "Salle B 12", "", PARIS)
+    assert refusal.value.field == "day"
 
 
 @pytest.mark.parametrize(
@@ -140,6 +148,7 @@ def test_two_meetings_do_not_overlap_but_may_touch(shift_min: int, is_free: bool
         (date(2027, 1, 20), 3, {2: date(2027, 1, 14)}, ["regroupement 2 est à moins d’une semaine"]),
         (date(2027, 1, 20), 3, {2: date(2027, 1, 13), 4: date(2027, 1, 27)}, []),
         (date(2027, 1, 20), 3, {4: date(2027, 1, 20)}, ["regroupement 4 est à moins d’une semaine"]),
+        (date(2027, 1, 20), 3, {2: date(2027, 1, 20)}, ["regroupement 2 est à moins d’une semaine"]),
         (date(2027, 5, 5), 4, {}, ["entre novembre et avril"]),
         (date(2026, 10, 28), 1, {}, ["entre novembre et avril"]),
         (date(2027, 3, 3), 6, {}, ["regroupement 6"]),

@@ -129,6 +129,7 @@ def test_by_hand_the_silent_are_reminded_once_a_day_at_most():
         (3, 5, False, False),
         (2, 5, False, True),
         (1, 5, False, True),
+        (1, 1, False, True),
         (1, 0.5, False, False),
         (2, 5, True, False),
         (-1, 5, False, False),
@@ -188,6 +189,24 @@ def test_answers_end_after_today_and_before_the_first_date(day):
     assert refused.value.field == "until"
 
 
+@pytest.mark.parametrize(
+    ("closes_at", "is_right"),
+    [
+        (NOW, False),
+        (NOW + timedelta(minutes=1), True),
+        (FIRST.starts_at, True),
+        (FIRST.starts_at + timedelta(minutes=1), False),
+    ],
+)
+def test_answers_end_to_the_minute_between_now_and_the_first_date(closes_at, is_right):
+    refused = False
+    try:
+        check_close(closes_at, [SECOND, FIRST], NOW, PARIS)
+    except RuleBroken:
+        refused = True
+    assert refused is not is_right
+
+
 def said_of(chosen: Slot, others=(), rooms=None) -> str:
     return plain(" ".join(remarks_of(chosen, 4, others=others, zone=PARIS, calendar=ZONE_A, rooms=rooms)))
 
@@ -214,6 +233,7 @@ def test_the_usual_half_day_of_the_collective_and_the_hours_of_a_place_are_told(
     assert "d’habitude le mercredi après-midi" in said_of(slot(date(2027, 4, 1)), wednesdays)
     assert "d’habitude le mercredi après-midi" in said_of(slot(date(2027, 4, 7), hour=9), wednesdays)
     assert said_of(slot(date(2027, 4, 7)), wednesdays) == ""
+    assert said_of(slot(date(2027, 4, 7), hour=13), wednesdays) == "", "the afternoon begins at one"
     assert "ferme à 15 h 30" in said_of(FIRST, rooms={"Salle B": time(15, 30)})
     assert said_of(FIRST, rooms={"Salle B": time(16), "Ailleurs": time(15)}) == ""
 
@@ -222,6 +242,8 @@ def test_a_half_day_that_people_told_is_counted_and_names_nobody():
     told = [{"mercredi après-midi"}, {"jeudi matin"}, {"jeudi matin", "mercredi matin"}]
     said = remarks_of(FIRST, 4, others=(), zone=PARIS, calendar=ZONE_A, half_days=told)
     assert said == ("Le mercredi après-midi ne convient pas à deux personnes, d’après leur candidature.",)
+    [alone] = remarks_of(FIRST, 4, others=(), zone=PARIS, calendar=ZONE_A, half_days=told[:2])
+    assert alone == "Le mercredi après-midi ne convient pas à une personne, d’après sa candidature."
     assert remarks_of(FIRST, 4, others=(), zone=PARIS, calendar=ZONE_A, half_days=told[:1]) == ()
 
 
@@ -241,7 +263,8 @@ def test_touching_is_not_overlapping(hour, said):
 def test_nobody_chooses_a_date_that_is_struck_or_past_or_led_by_nobody():
     good, without = option(1, "oon-"), option(2, "noo-")
     check_can_be_chosen(good, {HELENE}, None, NOW)
-    for wrong in (replace(good, is_struck=True), replace(good, slot=slot(date(2027, 1, 6)))):
+    now = Slot(NOW, NOW + timedelta(hours=2), "Salle B")
+    for wrong in (replace(good, is_struck=True), replace(good, slot=slot(date(2027, 1, 6))), replace(good, slot=now)):
         with pytest.raises(RuleBroken):
             check_can_be_chosen(wrong, {HELENE}, None, NOW)
     with pytest.raises(RuleBroken, match="qui l’animera"):
@@ -268,6 +291,10 @@ def test_choosing_asks_about_whom_it_shuts_out_by_name_and_about_too_few():
     assert "2 personnes" in few.sentences[0]
     assert "3 au moins" in few.sentences[0]
     assert doubt_about(option(1, "oso-"), NAMES, 3) is None
+    for replies, said in (("----", "Personne n’a dit pouvoir venir"), ("o---", "Une seule personne a dit")):
+        found = doubt_about(option(1, replies), NAMES, 2)
+        assert found
+        assert found.sentences[0].startswith(said)
 
 
 def test_a_question_is_over_once_each_of_its_dates_is_past():

@@ -33,11 +33,13 @@ def test_a_room_does_not_close_before_the_meeting_starts(hour):
     [
         (STARTS, True, True),
         (STARTS + timedelta(hours=1), True, True),
+        (CLOSES - timedelta(minutes=1), True, True),
+        (CLOSES, True, False),
         (STARTS + timedelta(hours=3), True, False),
         (STARTS + timedelta(days=-1), True, False),
         (STARTS, False, False),
     ],
-    ids=["nothing", "an hour later", "after it closes", "another day", "another room"],
+    ids=["nothing", "an hour later", "a minute before it", "as it closes", "after it", "another day", "another room"],
 )
 def test_the_hour_of_a_room_holds_for_that_room_on_that_day(starts_at, is_same_place, stays):
     kept = closing_after_move(CLOSES, starts_at, is_same_place=is_same_place, zone=PARIS)
@@ -49,6 +51,8 @@ def test_an_agenda_that_runs_past_the_closing_says_by_how_much():
     steps = library()["genot-soutoul"].agenda(2)
     assert closing_sentence(steps, STARTS, None) == ""
     assert closing_sentence(steps, STARTS, STARTS + timedelta(minutes=120)) == ""
+    one = closing_sentence(steps, STARTS, STARTS + timedelta(minutes=119))
+    assert one == "La salle aura fermé 1\u00a0min plus tôt."
     assert (
         closing_sentence(steps, STARTS, STARTS + timedelta(minutes=110)) == "La salle aura fermé 10\u00a0min plus tôt."
     )

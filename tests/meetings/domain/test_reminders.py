@@ -29,7 +29,8 @@ def days(number: float) -> timedelta:
         (DAY, 0.9, 0.9, Due.SKIP),
         (DAY, 1, 1.2, Due.SKIP),
         (DAY, 1, 1.5, Due.SEND),  # told twelve hours ago
-        (DAY, 0.03, 30, Due.SKIP),  # too late to help anybody
+        (DAY, 1 / 24, 30, Due.SEND),
+        (DAY, 0.04, 30, Due.SKIP),  # too late to help anybody
         (WEEK, 7, None, Due.SEND),
     ],
 )
