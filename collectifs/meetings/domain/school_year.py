@@ -25,13 +25,14 @@ OVERSEAS = {
     "Pacific/Tahiti": "Polynésie Française",
     "Pacific/Wallis": "Wallis-et-Futuna",
 }
-# Holidays there that the package does not know: month, day, name, first year. Local assemblies decide them, and may
-# change them: the sentence about what is not checked says so.
+# Holidays there that the package does not know: month, day, name; and the first year of a new one. Local assemblies
+# decide them, and may change them: the sentence about what is not checked says so.
 ALSO_THERE = {
-    "Nouvelle-Calédonie": ((9, 24, "la fête de la citoyenneté", 0),),
-    "Polynésie Française": ((3, 5, "l’arrivée de l’Évangile", 0), (11, 20, "Matari’i", 2025)),
-    "Wallis-et-Futuna": ((4, 28, "la Saint-Pierre-Chanel", 0), (7, 29, "la fête du Territoire", 0)),
+    "Nouvelle-Calédonie": ((9, 24, "la fête de la citoyenneté"),),
+    "Polynésie Française": ((3, 5, "l’arrivée de l’Évangile"), (11, 20, "Matari’i")),
+    "Wallis-et-Futuna": ((4, 28, "la Saint-Pierre-Chanel"), (7, 29, "la fête du Territoire")),
 }
+SINCE = {"Matari’i": 2025}
 # Whose schools follow no zone, and where two more days are holidays: codes and names of territories.
 CORSICA = ({"20", "2A", "2B", "620", "720"}, ("corse",))
 ALSACE_MOSELLE = ({"57", "67", "68", "057", "067", "068"}, ("alsace", "bas-rhin", "haut-rhin", "moselle", "strasbourg"))
@@ -95,8 +96,8 @@ def public_holiday(day: date, calendar: SchoolCalendar) -> str | None:
     for name, feast in JoursFeries.for_year(day.year, calendar.feasts).items():
         if feast == day:
             return FEASTS.get(name, f"le {name}")
-    for month, number, name, since in ALSO_THERE.get(calendar.feasts, ()):
-        if (day.month, day.day) == (month, number) and day.year >= since:
+    for month, number, name in ALSO_THERE.get(calendar.feasts, ()):
+        if (day.month, day.day) == (month, number) and day.year >= SINCE.get(name, day.year):
             return name
     return None
 

@@ -1,8 +1,9 @@
 """Holidays by zone, public holidays by territory, and what is honestly not known."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from vacances_scolaires_france import SchoolHolidayDates
 
 from collectifs.meetings.domain.school_year import (
     MAINLAND,
@@ -57,7 +58,7 @@ def test_overseas_has_no_zone_and_public_holidays_of_its_own(timezone: str):
 @pytest.mark.parametrize(
     ("timezone", "day", "name"),
     [
-        ("Pacific/Tahiti", date(2026, 11, 20), "Matari’i"),
+        ("Pacific/Tahiti", date(2025, 11, 20), "Matari’i"),
         ("Pacific/Tahiti", date(2024, 11, 20), None),
         ("Pacific/Tahiti", date(2027, 3, 5), "l’arrivée de l’Évangile"),
         ("Pacific/Noumea", date(2026, 9, 24), "la fête de la citoyenneté"),
@@ -102,6 +103,9 @@ def test_a_year_that_no_calendar_covers_yet_is_said_to_be_unknown():
     assert what_is_not_checked(of(), date(2027, 2, 24)) == ""
     assert "n’est pas connu ici" in what_is_not_checked(of(), date(2040, 2, 24))
     assert school_break(date(2040, 2, 24), of()) is None
+    last = max(SchoolHolidayDates().data)
+    assert what_is_not_checked(of(), last) == ""
+    assert "n’est pas connu ici" in what_is_not_checked(of(), last + timedelta(days=1))
 
 
 @pytest.mark.parametrize(
