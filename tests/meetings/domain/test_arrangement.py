@@ -82,6 +82,14 @@ def test_a_step_that_the_page_did_not_know_stays_after_the_one_that_it_followed(
     assert ids(as_asked(first, ORDER, []).kept)[0] == "ajout-1"
 
 
+def test_a_step_that_is_out_stays_out_unless_the_page_put_it_back():
+    shorter = WHOLE.without("retour")
+    unaware = as_asked(shorter, [step_id for step_id in ORDER if step_id != "retour"], [])
+    assert (unaware.removed, ids(unaware.steps)) == ({"retour"}, ORDER)
+    assert as_asked(shorter, ORDER, ["retour"]) == shorter
+    assert as_asked(shorter, ORDER, []) == WHOLE
+
+
 def test_one_that_is_erased_is_refused_unless_the_page_took_it_out_itself():
     with pytest.raises(RuleBroken, match="n’est plus dans le déroulé"):
         as_asked(WHOLE, ["ajout-1", *ORDER], [])

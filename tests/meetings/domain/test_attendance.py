@@ -46,6 +46,7 @@ def test_a_line_that_nobody_touched_says_nothing() -> None:
     [
         ((9, 0), (11, 0), ("matin",)),
         ((11, 0), (13, 0), ("matin",)),
+        ((11, 0), (13, 1), ("matin", "après-midi")),
         ((12, 0), (14, 0), ("après-midi",)),
         ((14, 0), (16, 0), ("après-midi",)),
         ((9, 30), (16, 30), ("matin", "après-midi")),
