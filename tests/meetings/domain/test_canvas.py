@@ -16,6 +16,7 @@ from collectifs.meetings.domain.canvas import (
     CanvasError,
     Step,
     by_what_they_produce,
+    canvas_file,
     library,
     load_canvas,
     plan_of,
@@ -33,6 +34,7 @@ def default():
 
 def test_every_canvas_that_comes_with_the_software_is_read():
     assert set(library()) == {path.stem for path in FOLDER.glob("*.toml")}
+    assert canvas_file(library()["genot-soutoul"]) == GOOD
 
 
 def test_the_first_meeting_has_ten_steps_with_a_longer_opening(default):
@@ -85,8 +87,10 @@ def test_durations_are_adapted_but_never_under_the_least(default):
         with_minutes(default.agenda(2), {"questionnement": 9})
     assert refusal.value.sentence == "« Questionnement » dure au moins 10 min."
     assert refusal.value.field == "questionnement"
-    with pytest.raises(RuleBroken):
+    assert total_minutes(with_minutes(default.agenda(2), {"questionnement": 240})) == 340
+    with pytest.raises(RuleBroken) as refusal:
         with_minutes(default.agenda(2), {"questionnement": 241})
+    assert refusal.value.sentence == "« Questionnement » dure au plus 240 min."
 
 
 def line_of(text, words):
@@ -100,13 +104,14 @@ WRONG = [
     ("minutes_first = 15", "minutes_first = 14", None),
     ("minutes_first = 15", "minute_first = 15", "unknown key"),
     ("minutes = 20", "minutes = 9", "least ≤ minutes"),
-    ('feeds = "sheet"', 'feeds = "sheets"', "must be one of"),
+    ('feeds = "sheet"', 'feeds = "sheets"', "must be one of: (empty), follow_up, "),
     ('meetings = "later"', 'meetings = "sometimes"', "must be one of"),
     ('id = "retour"', 'id = "ouverture"', "stands twice"),
     ('id = "genot-soutoul"', 'id = "genot"', "name of the file"),
     ('produces = "answers"', 'produces = "wonders"', "must be one of"),
     ('minutes_from = "ours"', 'minutes_from = "mine"', "must be one of"),
     ("group_min = 5", "group_min = 12", "group_min ≤ group_max"),
+    ("group_min = 5", "group_min = 0", "group_min ≤ group_max"),
     ("minutes = 120", "minutes = 110", "make 120 minutes, not 110"),
     ('source = "https:', 'source = "ftp:', "is a public http(s) address"),
     ("https://www.analysedespratiques.com/", "https:", "is a public http(s) address"),
@@ -141,12 +146,52 @@ def test_a_missing_key_and_a_missing_step_are_named(tmp_path):
     with pytest.raises(CanvasError, match="missing key “speaks”") as problem:
         load_canvas(path)
     assert GOOD.splitlines()[problem.value.line - 1] == "[[steps]]"
-    path.write_text(GOOD.partition("[[steps]]")[0], encoding="utf-8")
-    with pytest.raises(CanvasError, match="at least one"):
-        load_canvas(path)
+    for none in ("", "steps = []", 'steps = "un"'):
+        path.write_text(GOOD.partition("[[steps]]")[0] + none, encoding="utf-8")
+        with pytest.raises(CanvasError, match="at least one"):
+            load_canvas(path)
     path.write_text(GOOD.replace('"Un titre, une phrase, une question."', '" "', 1), encoding="utf-8")
     with pytest.raises(CanvasError, match="a prompt is a sentence"):
         load_canvas(path)
+
+
+@pytest.mark.parametrize(
+    ("key", "wrong"),
+    [
+        ("id", '"genot"'),
+        ("title", "12"),
+        ("source", '"ftp:"'),
+        ("produces", '"wonders"'),
+        ("minutes_from", '"mine"'),
+        ("group_min", "12"),
+        ("minutes", "110"),
+    ],
+)
+def test_a_wrong_first_line_is_named(tmp_path, key, wrong):
+    lines = [line for line in GOOD.splitlines() if line]
+    lines.pop(next(n for n, line in enumerate(lines) if line.startswith(f"{key} =")))
+    path = tmp_path / "genot-soutoul.toml"
+    path.write_text("\n".join([f"{key} = {wrong}", *lines]), encoding="utf-8")
+    with pytest.raises(CanvasError) as problem:
+        load_canvas(path)
+    assert problem.value.line == 1
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(CanvasError, match=f"line 1: missing key “{key}”"):
+        load_canvas(path)
+
+
+def test_a_line_that_is_not_recognised_is_told_by_the_head_of_its_step(tmp_path):
+    path = tmp_path / "genot-soutoul.toml"
+    path.write_text(GOOD.replace('title = "Ouverture"', "'title' = 12", 1), encoding="utf-8")
+    with pytest.raises(CanvasError, match="must be str") as problem:
+        load_canvas(path)
+    assert problem.value.line == line_of(GOOD, "[[steps]]")
+
+
+def test_a_collective_may_be_of_one(tmp_path):
+    path = tmp_path / "genot-soutoul.toml"
+    path.write_text(GOOD.replace("group_min = 5", "group_min = 1", 1), encoding="utf-8")
+    assert load_canvas(path).group_min == 1
 
 
 @pytest.mark.parametrize("canvas", library().values(), ids=lambda canvas: canvas.id)
