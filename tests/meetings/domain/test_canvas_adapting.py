@@ -43,6 +43,7 @@ def test_a_step_of_the_pilots_own_stands_where_it_is_asked(after, place):
     own = longer[place]
     assert (own.id, own.title, own.minutes, own.least, own.speaks) == ("ajout-1", "Pause", 10, 1, "tout le monde")
     assert is_own(own)
+    assert own.optional is False
     assert not is_own(LATER[0])
     assert total_minutes(longer) == 130
     assert Step.from_json(own.to_json()) == own
@@ -52,6 +53,11 @@ def test_two_own_steps_never_bear_the_same_id():
     two = with_own(with_own(LATER, BREAK, after=""), BREAK, after="")
     assert ids(two)[:2] == ["ajout-2", "ajout-1"]
     assert ids(with_own(without(two, "ajout-1"), BREAK, after=""))[:2] == ["ajout-3", "ajout-2"]
+
+
+@pytest.mark.parametrize("minutes", [1, 240])
+def test_an_own_step_lasts_from_a_minute_to_four_hours(minutes):
+    assert with_own(LATER, OwnStep("Pause", minutes, "tout le monde"), after="")[0].minutes == minutes
 
 
 @pytest.mark.parametrize("minutes", [0, -5, 241])

@@ -55,6 +55,7 @@ def test_a_device_opens_to_its_person_until_it_is_closed_or_its_time_is_over(now
     found = people.person_for_device("kept", now)
     assert found is not None
     assert (found.id, found.name, found.grants, found.device_id) == (maud.id, "Maud Le Bihan", (), kept.id)
+    assert people.get_device(kept.id) is kept
     assert [people.person_for_device(secret, now) for secret in ("over", "closed", "other")] == [None] * 3
 
 
@@ -139,6 +140,7 @@ def test_what_is_known_of_an_account(app: Flask) -> None:
     assert people.has_any_user()
     assert [people.has_password(each.id) for each in (maud, jo)] == [True, False]
     assert [people.account_end(each.id) for each in (maud, jo)] == [TODAY, None]
+    assert people.get_user(maud.id) is maud
     assert people.user_by_address(maud.address) is maud
     assert people.user_by_address("nobody@a.example") is None
     assert people.users_by_address([jo.address, "nobody@a.example"]) == {jo.address: jo}
