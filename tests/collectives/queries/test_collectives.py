@@ -77,6 +77,7 @@ def test_everybody_who_ever_belonged_is_known_and_only_the_present_are_members(
     assert [each.user_id for each in found.members] == [maud.id, helene.id]
     assert [each.user_id for each in found.pilots] == [helene.id]
     assert [each.id for each in found.everybody] == [maud.id, helene.id, gone.id]
+    assert found.zone.key == "Europe/Paris"
     assert not found.accepted_once(gone.id)
     assert found.periods[gone.id] == ((NOVEMBER, now),)
     assert found.came_before(gone.id, now - HOUR, now)
@@ -128,8 +129,8 @@ def test_the_collectives_of_somebody_come_the_newest_first_each_with_whether_the
 
 
 def test_names_and_codes_are_taken_on_a_territory_in_a_season(where: Collective, place: Territory) -> None:
-    factories.collective(place, name="D’avant", code="C1", season=2025)
-    factories.collective(factories.territory("Ailleurs"), name="Ailleurs", code="D1")
+    factories.collective(place, name="D’avant", code="C1", season=2025, degree=Degree.SECOND)
+    factories.collective(factories.territory("Ailleurs"), name="Ailleurs", code="D1", degree=Degree.SECOND)
     assert collectives.names_taken(place.id, 2026) == {"Les Tilleuls"}
     assert collectives.codes_taken(place.id, 2026) == {"B7"}
     assert [each.name for each in collectives.collectives_on(frozenset({place.id}), 2026)] == ["Les Tilleuls"]

@@ -70,6 +70,10 @@ def side(venue: str, work: str, home: str) -> Side:
         ("Agen/47001", "Castelune/47005", "Le Passage/47002", Side.UNSAID),
         ("Agen/47001", "Castelune/47005", "", Side.UNSAID),
         ("Agen", "Le Passage/47002", "Castelune/47005", Side.OUTSIDE),
+        # One code alone: by name.
+        ("Agen/47001", "AGEN", "Castelune/47005", Side.UNSAID),
+        ("Agen", "Castelune/47005", "Agen/47001", Side.UNSAID),
+        ("Agen/47001", "Valombre", "Castelune", Side.OUTSIDE),
     ],
 )
 def test_outside_is_said_only_when_both_communes_are_known_and_none_touches(

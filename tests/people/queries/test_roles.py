@@ -47,6 +47,33 @@ def test_a_role_holds_to_its_last_day_on_its_own_territory_by_name(academie: Ter
     grant(factories.user("Paul", "Haut"), Role.PILOT, academie)
     assert names(roles.roles_on([inside.id], Role.PILOT, TODAY)) == ["Anne Avril", "Zoé Avril"]
     assert names(roles.roles_on([], Role.PILOT, TODAY)) == []
+    assert [roles.roles_count([where.id], Role.PILOT, TODAY) for where in (inside, academie)] == [2, 1]
+    assert [roles.roles_count([inside.id], kind, TODAY) for kind in (Role.MANAGER, Role.INSPECTOR)] == [1, 0]
+    held = db.session.scalars(roles.holders_of([inside.id], Role.PILOT, TODAY))
+    assert set(held) == {each.user_id for each in roles.roles_on([inside.id], Role.PILOT, TODAY)}
+
+
+def test_who_administers_is_listed_by_name_to_their_last_day(inside: Territory) -> None:
+    zoe, anne, late, gone = (factories.user(name, "Z") for name in ("Zoé", "Anne", "Luc", "Rémi"))
+    for who in (zoe, anne, late, gone):
+        factories.grant(who, Role.ADMINISTRATOR).ends_on = TODAY - timedelta(days=who is late)
+    db.session.query(GrantedRole).filter_by(user_id=gone.id).one().revoked_at = clock.now()
+    grant(factories.user(), Role.MANAGER, inside)
+    assert names(roles.administrators(TODAY)) == ["Anne Z", "Zoé Z"]
+
+
+def test_what_one_holds_in_the_place_of_another_is_no_grant_of_ones_own(inside: Territory) -> None:
+    agnes, bruno = factories.user("Agnès"), factories.user("Bruno")
+    stands_in = grant(bruno, Role.INSPECTOR, inside, stands_in_for_id=agnes.id)
+    assert roles.latest_grant(bruno.id, Role.INSPECTOR, inside.id) is stands_in
+    assert roles.open_grant(bruno.id, Role.INSPECTOR, inside.id) is None
+    stands_in.revoked_at = clock.now()
+    own = grant(bruno, Role.INSPECTOR, inside, ends_on=TODAY)
+    assert roles.latest_grant(bruno.id, Role.INSPECTOR, inside.id) is own
+    assert roles.open_grant(bruno.id, Role.INSPECTOR, inside.id) is own
+    assert roles.latest_grant(bruno.id, Role.MANAGER, inside.id) is None
+    assert roles.inspected_in_own_right(bruno.id, TODAY) == {inside.id}
+    assert roles.inspected_in_own_right(bruno.id, TODAY + timedelta(days=1)) == set()
 
 
 def test_the_vivier_of_a_territory_is_who_may_pilot_there(academie: Territory, inside: Territory) -> None:
