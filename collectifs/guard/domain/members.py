@@ -86,7 +86,7 @@ class Members:
             first, last, part, exact = hits[0]
             alone = True
             for following, end, other, is_exact in hits[1:]:
-                if following <= last + 1 and self._joins(following):
+                if following <= last or (following == last + 1 and JOINED.match(self.words[following].gap)):
                     alone = alone and following <= last
                     last = max(last, end)
                     continue
@@ -95,21 +95,18 @@ class Members:
             yield from self._told(first, last, member, part, exact, alone=alone)
 
     def _by_member(self) -> dict[int, list[tuple[int, int, _Part, bool]]]:
-        """The parts of each member's name, where they stand, in reading order, the longer first."""
+        """The parts of each member's name, where they stand, in reading order, the family name first."""
         found: dict[int, list[tuple[int, int, _Part, bool]]] = {}
         for first, last, member, part, exact in self._hits():
             found.setdefault(member, []).append((first, last, part, exact))
-        return {member: sorted(hits, key=lambda hit: (hit[0], -hit[1])) for member, hits in found.items()}
+        return found
 
     def _told(self, first: int, last: int, member: int, part: _Part, exact: bool, *, alone: bool) -> Iterator[Found]:
         """Given and family name together, or with their initials, leave no doubt."""
         start = self._with_initials(first, self.context.members[member], part)
-        level = self._level(first, part, exact) if alone and start == first else Level.CERTAIN
+        level = self._level(first, last, part, exact) if alone and start == first else Level.CERTAIN
         if level:
             yield Found(start, last, Kind.MEMBER, level)
-
-    def _joins(self, place: int) -> bool:
-        return place > 0 and bool(JOINED.match(self.words[place].gap))
 
     def _hits(self) -> Iterator[tuple[int, int, int, _Part, bool]]:
         for place, word in enumerate(self.words):
@@ -137,7 +134,7 @@ class Members:
 
     def _one_letter_off(self, word: Word) -> list[tuple[int, _Part]]:
         key = word.key
-        if len(key) < SHORTEST_MISSPELT - 1 or key in self.lists.ordinary or not (word.is_capital or len(key) > 5):
+        if key in self.lists.ordinary or not (word.is_capital or len(key) > 5):
             return []
         if key not in self.misspelt:
             self.misspelt[key] = [
@@ -150,7 +147,7 @@ class Members:
 
     def _with_initials(self, first: int, member: Member, part: _Part) -> int:
         """Where the name begins once « J.-B. » or « jb » before a family name is taken with it."""
-        if part.words == member.given or not member.given:
+        if part.words == member.given:
             return first
         initials = "".join(word[0] for word in member.given)
         place, left = first, initials
@@ -159,9 +156,9 @@ class Members:
             if not left.endswith(key) or is_title(self.words, place - 1):
                 break
             place, left = place - 1, left[: -len(key)]
-        return place if place < first and not left else first
+        return first if left else place
 
-    def _level(self, place: int, part: _Part, exact: bool) -> Level | None:
+    def _level(self, place: int, last: int, part: _Part, exact: bool) -> Level | None:
         word, titled = self.words[place], place > 0 and is_title(self.words, place - 1)
         if titled:
             return Level.CERTAIN
@@ -173,8 +170,7 @@ class Members:
             return Level.LIKELY if word.is_capital else None
         if not part.ordinary:
             return Level.CERTAIN
-        several = len(part.words) > 1 and self.words[min(place + 1, len(self.words) - 1)].key == part.words[1]
-        return self._ordinary_word(place + len(part.words) - 1 if several else place)
+        return self._ordinary_word(last)
 
     def _ordinary_word(self, place: int) -> Level | None:
         """A name that is also a word: sure inside a sentence with its capital, a question where one begins."""
@@ -199,13 +195,13 @@ def words_of_phrases(words: Sequence[Word], phrases: frozenset[str]) -> set[int]
 
 def _is_near(word: str, name: str) -> bool:
     """Whether one letter is missing, added, changed, or two are swapped; the first two are not both wrong."""
-    if len(name) < SHORTEST_MISSPELT or abs(len(word) - len(name)) > 1 or word == name or word[0] != name[0]:
+    if len(name) < SHORTEST_MISSPELT or word[0] != name[0]:
         return False
-    same = 0
+    same = 1
     while same < min(len(word), len(name)) and word[same] == name[same]:
         same += 1
     rest, other = word[same:], name[same:]
     if len(rest) == len(other):
-        swapped = len(rest) > 1 and rest[:2] == other[1::-1] and rest[2:] == other[2:]
+        swapped = rest[:2] == other[1::-1] and rest[2:] == other[2:]
         return rest[1:] == other[1:] or swapped
     return rest[1:] == other if len(rest) > len(other) else rest == other[1:]

@@ -13,6 +13,7 @@ from collectifs.guard.domain.marks import Kind, Level
 from collectifs.guard.domain.members import BEFORE_A_PERSON, Found, words_of_phrases
 from collectifs.guard.domain.reading import Reading, Word
 from collectifs.guard.domain.titles import TITLES, WITHIN_A_NAME, is_particle, is_title, name_after
+from collectifs.kernel.text.folding import folded
 
 # « Monsieur le proviseur » names an office.
 OFFICES = word_set(
@@ -26,7 +27,7 @@ WORKS = word_set(
     " theorie theories modele pyramide taxonomie concept concepts loi lois principe triangle methode pedagogie citation"
     " album conte contes nouvelle oeuvre ecrits travaux typologie courbe echelle paradoxe effet grille"
 )
-AND = re.compile(r"^(?: et | & |, | / |/| \()$")
+AND = re.compile(r"^(?: & |, | / |/| \()$")
 YEAR_AFTER = re.compile(r"^,? ?\(?(?:19|20)\d\d\b")
 ROMAN = re.compile(r"^[IVXLC]+(?:e|er|ème)?$")
 INNER_CAPITAL = re.compile(r"[^\W\d_]*[a-zß-ÿ][A-ZÀ-Ý]")
@@ -179,7 +180,7 @@ class People:
             joined = place - 1 in free and AND.match(self.words[place].gap) and self.words[place].is_capital
             if joined and not self.lists.is_given(self.words[place].key, WELL_KNOWN):
                 free.add(place)
-        for place in sorted(free, reverse=True):
+        for place in sorted(free):
             self._free_joined_before(place, free)
         return free
 
@@ -229,12 +230,12 @@ def initials(plain: str) -> Iterator[tuple[int, int]]:
     """« M. D. », « K. M. », « T.B. », « J.-P. », « avec S. »; neither « P.-S. » nor « Mme X »."""
     for match in SEVERAL.finditer(plain):
         letters = re.sub(r"\W", "", match[0]).lower()
-        told = 1 < len(letters) < 4 and "." in match[0] and letters not in ACRONYMS
+        told = len(letters) < 4 and "." in match[0] and letters not in ACRONYMS
         if told and not re.fullmatch(r"m?[xyz]+", letters):
             yield match.span()
     for match in TITLED_LETTER.finditer(plain):
         yield match.span()
     for match in SINGLE.finditer(plain):
-        before = plain[max(0, match.start() - LONGEST_BEFORE) : match.start()].rsplit(None, 1) or [""]
-        if before[-1].lower() not in LETTERED:
+        before = folded(plain[max(0, match.start() - LONGEST_BEFORE) : match.start()]).split()
+        if LETTERED.isdisjoint(before[-1:]):
             yield match.span()

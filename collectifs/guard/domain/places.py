@@ -101,28 +101,32 @@ class Places:
 
     def _bare_schools(self) -> Iterator[Found]:
         """« à Jean-Moulin »: a member's school by its name alone, after a word that says where."""
-        for place, word in enumerate(self.words):
+        for place in range(len(self.words)):
             for key in self.context.schools:
                 words = self.words[place : place + len(key)]
                 if [each.key for each in words] != list(key) or not self._is_said_as_place(place, key):
                     continue
-                known = len(key) > 1 or word.key not in self.lists.ordinary
-                sure = known and (len(key) > 1 or key[0] not in self.lists.references)
-                yield Found(place, place + len(key) - 1, Kind.SCHOOL, Level.CERTAIN if sure else Level.LIKELY)
+                level = Level.LIKELY if self._is_shared(key) else Level.CERTAIN
+                yield Found(place, place + len(key) - 1, Kind.SCHOOL, level)
 
     def _is_said_as_place(self, place: int, key: Sequence[str]) -> bool:
         before = [word.key for word in self.words[max(0, place - 2) : place]]
-        where = any(word in ("a", "au", "aux", "chez", "vers", "depuis") for word in before[-2:])
+        where = any(word in ("a", "au", "aux", "chez", "vers", "depuis") for word in before)
         alone = self.words[place]
-        if all(word in self.lists.ordinary or word in self.lists.references for word in key) and len(key) == 1:
+        if self._is_shared(key):
             return where and alone.is_capital and not alone.opens and not self.shouted
         return where or (len(key) > 1 and alone.is_capital and "de" not in before[-1:])
+
+    def _is_shared(self, key: Sequence[str]) -> bool:
+        """Whether the name of a school is one word, which is also an ordinary one or an author's."""
+        return len(key) == 1 and (key[0] in self.lists.ordinary or key[0] in self.lists.references)
 
     def _communes(self, taken: set[int]) -> Iterator[Found]:
         place = 0
         while place < len(self.words):
             titled = place > 0 and is_title(self.words, place - 1)
-            last = self._commune_end(place) if place not in taken and not titled else None
+            is_free = place not in taken and place not in self.free
+            last = self._commune_end(place) if is_free and not titled else None
             if last is not None and self._is_told(place, last):
                 last = self._whole_word(last, taken)
                 yield Found(place, last, Kind.COMMUNE, Level.LIKELY)
@@ -180,7 +184,7 @@ class Places:
 
     def _single(self, place: int, key: str) -> bool:
         if key in self.lists.references or len(key) < 3:
-            return self._after_place(place) and len(key) > 3 and key not in self.lists.references
+            return False
         return self._after_place(place) or not self.lists.is_given(key, WELL_KNOWN // 5)
 
     def _lower(self, place: int, keys: tuple[str, ...]) -> bool:

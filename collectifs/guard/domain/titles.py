@@ -12,14 +12,12 @@ WITHIN_A_NAME = (" ", "-", "'", "' ")
 
 
 def is_title(words: Sequence[Word], place: int) -> bool:
-    """Whether this word announces the next: « M. » and « M » only when a name with its capital follows."""
-    word = words[place]
-    if place + 1 >= len(words):
-        return False
-    following = words[place + 1]
+    """Whether this word announces the next, which is there: « M. » only when a name with its capital follows."""
+    word, following = words[place], words[place + 1]
     if word.text in ("M", "MM", "Me", "Pr"):
         is_near = following.gap.strip(" ") in ("", ".") and following.gap != ""
-        return is_near and (following.is_capital or ("." in following.gap and _leads_to_a_name(words, place + 1)))
+        name = words[name_after(words, place + 1)]
+        return is_near and (following.is_capital or ("." in following.gap and name.is_capital))
     if word.text == "m":
         return following.gap == ". " and len(following.text) > 3
     return word.key in TITLES and following.gap in (" ", ". ", ".")
@@ -38,7 +36,3 @@ def is_particle(words: Sequence[Word], place: int) -> bool:
         return False
     gap = words[place + 1].gap
     return gap in WITHIN_A_NAME and (len(words[place].text) > 1 or gap.startswith("'"))
-
-
-def _leads_to_a_name(words: Sequence[Word], place: int) -> bool:
-    return is_particle(words, place) and words[name_after(words, place)].is_capital
