@@ -37,7 +37,7 @@ def without_department(typed: str) -> str:
 
 def check_not_several(labels: Sequence[str], field: str) -> None:
     """Not a name that several communes bear. Raises RuleBroken beside the field; one that none bears may be abroad."""
-    if len(labels) > 1:
+    if labels:
         check_one_commune(labels, (), field)
 
 

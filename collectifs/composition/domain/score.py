@@ -37,8 +37,8 @@ class Group:
     may_pilot: tuple[str, ...]
     alone: int
     one_sided: int
-    half_days: tuple[str, ...] = ()
-    shut_out: int = 0
+    half_days: tuple[str, ...]
+    shut_out: int
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """After the search: the longest journeys are looked at one by one, and shortened where that costs the others little."""
 
 from collections.abc import Iterator, Sequence
+from math import inf
+from operator import itemgetter
 
 from collectifs.composition.domain.mending import Exchange, broken, cost_of_exchange
 from collectifs.composition.domain.people import LEAST, MOST
@@ -19,8 +21,8 @@ def shorten(places: Places, pinned: Sequence[bool]) -> None:
         if most <= LONG or pinned[who]:
             return
         ways = [each for each in _ways(places, place, who, most, pinned) if _keeps_wishes(places, each[0])]
-        found = [(cost_of_exchange(places, each), number, each) for number, each in enumerate(ways)]
-        cost, _, exchange = min(found, default=(left + 1, 0, None), key=lambda each: each[:2])
+        found = [(cost_of_exchange(places, each), each) for each in ways]
+        cost, exchange = min(found, default=(inf, None), key=itemgetter(0))
         if exchange is None or cost > left:
             return
         left -= max(0.0, cost)

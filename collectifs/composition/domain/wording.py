@@ -79,7 +79,7 @@ def _together(group: Group, standing: Standing) -> str:
 def _half_days(group: Group, people: Sequence[Candidate]) -> str:
     """Which half-day suits; an empty answer is said as « à discuter » and shuts nobody out."""
     told = sum(bool(each.half_days) for each in people)
-    if not told or not group.half_days:
+    if not told:
         return ""
     days = join_names([f"le {half_day_in_words(each)}" for each in group.half_days[:2]])
     suits = "convient" if len(group.half_days) == 1 else "conviennent"
@@ -170,7 +170,7 @@ def headline(standing: Standing) -> str:
 def journeys_in_words(standing: Standing) -> str:
     """How long most people take, and the longest; « estimé » stands beside."""
     minutes = sorted(standing.minutes.values())
-    near = minutes[max(0, -(-95 * len(minutes) // 100) - 1)]
+    near = minutes[-(-95 * len(minutes) // 100) - 1]
     mean = sum(minutes) / len(minutes)
     return (
         f"Trajet moyen : {in_minutes(round(mean))}. Dix-neuf personnes sur vingt ont {in_minutes(round(near))} "
@@ -234,11 +234,12 @@ def _price_of_pairs(standing: Standing) -> str:
         return ""
     kept = [pair for pair in pairs if len({of.get(each) for each in pair}) == 1]
     more = [_spared(standing, each) for each in sorted({each for pair in kept for each in pair})]
-    total, most = round(sum(more)), round(max(more, default=0))
+    total = round(sum(more))
     said = f"{count(len(pairs), 'paire', feminine=True)}, {_united(len(kept), len(pairs))}"
     if not total:
         return f"{said}, sans trajet de plus"
-    return f"{said} : {in_minutes(total)} de plus en tout, au plus, dont {in_minutes(most)} pour une seule personne"
+    most = in_minutes(round(max(more)))
+    return f"{said} : {in_minutes(total)} de plus en tout, au plus, dont {most} pour une seule personne"
 
 
 def _united(kept: int, pairs: int) -> str:

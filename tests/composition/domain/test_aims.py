@@ -76,6 +76,7 @@ def test_each_place_before_the_minutes_weighs_as_much_more_and_each_place_after_
 
 def test_an_aim_rises_and_falls_by_one_place_and_stays_at_the_ends():
     assert raised(MIXED_FIRST, MIXED, up=True) == (MIXED, ALONE, TOGETHER, HALF_DAYS, NEAR)
+    assert raised(MIXED_FIRST, HALF_DAYS, up=True) == (ALONE, MIXED, HALF_DAYS, TOGETHER, NEAR)
     assert raised(MIXED_FIRST, MIXED, up=False) == (ALONE, TOGETHER, MIXED, HALF_DAYS, NEAR)
     assert raised(MIXED_FIRST, Aim.ALONE, up=True) == MIXED_FIRST
     assert raised(MIXED_FIRST, Aim.NEAR, up=False) == MIXED_FIRST

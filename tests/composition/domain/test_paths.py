@@ -28,6 +28,13 @@ def test_without_a_barrier_one_goes_straight_and_with_it_over_the_bridge():
     assert around > 2 * crow_km(NORTH[0], NORTH[4])
 
 
+def test_a_way_of_more_than_two_hundred_and_fifty_kilometres_is_none():
+    line = [Place(str(each), 45.0 + each, 0.0) for each in range(4)]  # 111 km from one to the next
+    points = {each.insee: each for each in line}
+    found = ways_from("0", ["0", "2", "3"], points, {"0": ["1"], "1": ["0", "2"], "2": ["1", "3"]})
+    assert {code: round(way) for code, way in found.items()} == {"0": 0, "2": 222}
+
+
 def test_the_longer_of_crow_and_way_stands():
     assert minutes_over(10, 8) == minutes_of(10 * LONGER)
     assert minutes_over(10, 40) == minutes_of(40 * 1.05)

@@ -77,7 +77,10 @@ def test_what_is_wrong_is_said_with_its_line(data: object, refused: str) -> None
 
 
 def test_a_draft_says_its_groups_its_score_and_its_minutes() -> None:
-    far = [PERSON | {"id": each, "lat": 44.2, "lon": 0.62 + each / 100, "pilot": each == 3} for each in range(6)]
+    far = [
+        PERSON | {"id": each, "insee": "", "lat": 44.2, "lon": 0.62 + each / 100, "pilot": each == 3}
+        for each in range(6)
+    ]
     territory, ids = read(*far)
     group = described(territory.people)
     parts = parts_of([group], territory)

@@ -27,6 +27,7 @@ def somebody(id_: str, at: float = 0, degree: Degree = FIRST, **is_: object) -> 
         ([0, 0, 40], 0),
         ([0, 40, 40], 40),
         ([0, 20, 40], 20),  # nobody has forty minutes
+        ([0, 0, 10, 20, 40], 10),  # by squares: by cubes it would be 20
         ([0, 40], 0),  # as fair: always the same
         ([40, 0], 0),
     ],

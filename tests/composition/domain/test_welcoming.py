@@ -84,6 +84,26 @@ def test_moves_stand_the_best_first_and_those_that_are_refused_at_the_end() -> N
     assert (found[0].others, found[0].met, found[0].split) == ((), (), ())
 
 
+@pytest.mark.parametrize(
+    ("together", "met", "split", "gain"),
+    [
+        ((), (), (), 0),
+        (("1.0",), ("1.0",), (), -1),
+        (("0.1", "0.2"), (), ("0.1", "0.2"), 2),
+        (("0.1", "1.3", "1.0"), ("1.0", "1.3"), ("0.1",), -1),
+    ],
+)
+def test_whoever_is_joined_or_left_against_a_wish_weighs_as_much_as_a_pair_that_is_split(
+    together: Sequence[str], met: tuple[str, ...], split: tuple[str, ...], gain: int
+) -> None:
+    plain = standing(7, 7)
+    wishes = Wishes(together=frozenset(frozenset({"0.0", each}) for each in together))
+    found = Standing(Territory(plain.territory.people, wishes, minutes), plain.groups)
+    [effect] = effects(found, "0.0", Weights(split=10_000))
+    assert (effect.met, effect.split) == (met, split)
+    assert effect.gain == pytest.approx(20**2 - 6**2 + gain * 10_000)
+
+
 def test_others_are_named_from_a_minute_on_those_whose_journey_grows_the_most_first() -> None:
     """B meets at « p »; with somebody who comes from « r » it meets at « q »."""
     table = {"pp": 6, "qp": 10, "mp": 20, "np": 20, "rp": 20, "pq": 10, "qq": 6, "mq": 21, "nq": 20.9, "rq": 10}

@@ -150,6 +150,19 @@ def test_those_who_asked_for_it_and_are_together_are_counted(pairs: Sequence[str
 @pytest.mark.parametrize(
     ("people", "said"),
     [
+        ("1n", "Une personne : une du 1er degré ; une débute."),
+        ("1n 2x", "Deux personnes : une du 1er degré, une du 2d ; une débute, une a de l’expérience."),
+    ],
+)
+def test_of_one_or_two_people_the_words_agree(people: str, said: str) -> None:
+    pair = ("A0 A1",) if " " in people else ()
+    ends = " Deux personnes y sont ensemble à leur demande." if pair else ""
+    assert first(people, together=pair) == f"{said} {HERE}{ends}"
+
+
+@pytest.mark.parametrize(
+    ("people", "said"),
+    [
         ("1n 2x 2x", "Personne ne peut piloter ce collectif."),
         ("1np 2x 2x", "Peut piloter : « A0 »."),
         ("1np 2xp 2x", "Peut piloter : « A0 » ou « A1 »."),
@@ -248,6 +261,8 @@ def test_the_draft_begins_with_how_many_and_whether_somebody_is_left_aside(
          "Trajet moyen : 8 min. Dix-neuf personnes sur vingt ont 20 min au plus ; le plus long dure 20 min."),
         ((f"{MIXED}@30 2x 2x", f"{MIXED}@66 2x 2x"),
          "Trajet moyen : 10 min. Dix-neuf personnes sur vingt ont 30 min au plus ; le plus long dure 1 h 06."),
+        ((*[f"{MIXED} 2x 2x"] * 5, *[f"{MIXED} 2x 2x@{each}" for each in range(30, 37)]),
+         "Trajet moyen : 8 min. Dix-neuf personnes sur vingt ont 30 min au plus ; le plus long dure 36 min."),
     ],
 )  # fmt: skip
 def test_journeys_are_told_by_the_mean_by_nineteen_in_twenty_and_by_the_longest(
