@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -54,6 +54,18 @@ from collectifs.web.paging import pages_of
 FIRST_WORDS = 160
 
 
+class PileLine(NamedTuple):
+    """A sheet of the pile, as its list writes it."""
+
+    url: str
+    current: bool
+    is_mine: bool
+    label: str
+    month: str
+    question: str
+    read: str
+
+
 def pile_page(asked: Asked, now: datetime) -> dict[str, Any]:
     """The pile alone: what it holds, who reads it, where to begin."""
     knows = has_opened_any(asked.wanted.reader_id, asked.wanted.season)
@@ -71,11 +83,10 @@ def pile_page(asked: Asked, now: datetime) -> dict[str, Any]:
     }
 
 
-def _first_url(asked: Asked, pile: Sequence[dict[str, Any]], leads_to: str) -> str | None:
+def _first_url(asked: Asked, pile: Sequence[PileLine], leads_to: str) -> str | None:
     """Where the sheet on top of the pile is, which is on its first page."""
     if asked.page == 1:
-        on_top: str | None = pile[0]["url"] if pile else None
-        return on_top
+        return pile[0].url if pile else None
     first = first_of(asked.wanted)
     return url_for(leads_to, submitted_id=first, **asked.args) if first else None
 
@@ -131,7 +142,7 @@ def _pile(
         "latest": found[0].facts.submitted_at if found else None,
         "shown": {each.facts.id: each for each in found},
         "pile_title": sentence_case(count(total, "fiche", feminine=True)) if total else "Aucune fiche",
-        "position": f"{counts.before + 1} sur {total}" if any(each["current"] for each in pile) else "",
+        "position": f"{counts.before + 1} sur {total}" if any(each.current for each in pile) else "",
         "pages": pages_of(Place(asked.page, total), "review.index", **asked.args),
     }
 
@@ -154,19 +165,19 @@ def _kept(kept: SavedFilter) -> dict[str, str]:
     }
 
 
-def _piled(each: Piled, asked: Asked, url: str, *, is_open: bool) -> dict[str, Any]:
+def _piled(each: Piled, asked: Asked, url: str, *, is_open: bool) -> PileLine:
     """One sheet of the pile, as its list shows it."""
     facts = each.facts
     others = "" if each.is_mine or facts.reviewed_at is None else "lue par une autre personne"
-    return {
-        "label": facts.label,
-        "month": MONTHS[facts.month.month - 1],
-        "url": url,
-        "current": is_open,
-        "question": _shown_words(each, asked),
-        "is_mine": each.is_mine,
-        "read": " · ".join(part for part in (_degree(facts), "lue par vous" if each.is_mine else others) if part),
-    }
+    return PileLine(
+        url,
+        is_open,
+        each.is_mine,
+        facts.label,
+        MONTHS[facts.month.month - 1],
+        _shown_words(each, asked),
+        " · ".join(part for part in (_degree(facts), "lue par vous" if each.is_mine else others) if part),
+    )
 
 
 def _said(asked: Asked, number: int) -> str:

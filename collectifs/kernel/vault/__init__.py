@@ -199,10 +199,10 @@ class Vault:
     def _key(self, key_id: str) -> AESGCM:
         self.witness.deployment()
         with self._lock:
-            until, key = self._cache.get(_known(key_id), (0.0, None))
+            until, key = self._cache.get(key_id, (0.0, None))
         if key is not None and until > time.monotonic() and self.store.lives(key_id):
             return key
-        return self._remember(self.store.secrets(key_id)).get(key_id) or self._alone(key_id)
+        return self._remember(self.store.secrets(_known(key_id))).get(key_id) or self._alone(key_id)
 
     def _alone(self, key_id: str) -> AESGCM:
         try:

@@ -29,6 +29,24 @@ _HAS_OPENED = select(
 )
 
 
+def _selected(*columns: Any) -> Select[Any]:
+    return select(*columns).join(Territory, Territory.id == SubmittedSheet.territory_id)
+
+
+_SEASON = (
+    SubmittedSheet.territory_id.in_(bindparam("territory_ids", expanding=True)),
+    SubmittedSheet.season == bindparam("season"),
+    SubmittedSheet.replaced_at.is_(None),
+)
+_STANDING = (*_SEASON, SubmittedSheet.withdrawn_at.is_(None))
+_WITHDRAWN: Any = (
+    _selected(*COPY_COLUMNS)
+    .where(*_SEASON, SubmittedSheet.withdrawn_at.is_not(None))
+    .order_by(SubmittedSheet.withdrawn_at.desc(), SubmittedSheet.id)
+    .limit(PAGE)
+)
+
+
 @dataclass(frozen=True)
 class Piled:
     """A sheet of the pile, opened as its words are asked for; `is_mine`: the one who looks has marked it as read."""
@@ -75,7 +93,7 @@ def piled(wanted: PileFilter, page: int) -> list[Piled]:
     shown = _ids(wanted).order_by(*NEWEST_FIRST).offset((page - 1) * PAGE).limit(PAGE)
     columns = (SubmittedSheet.key_id, SubmittedSheet.body, _is_mine(wanted.reader_id), *COPY_COLUMNS)
     query = _selected(*columns).where(SubmittedSheet.id.in_(shown)).order_by(*NEWEST_FIRST)
-    found = [_piled(*row) for row in db.session.execute(query)]
+    found = [_piled(*row) for row in db.session.execute(query, _told(wanted))]
     note_keys(each.row.key_id for each in found)
     return found
 
@@ -88,15 +106,15 @@ def _piled(key_id: str, body: bytes, is_mine: bool, *known: Any) -> Piled:
 
 def facts_of(wanted: PileFilter) -> list[SubmittedFacts]:
     """Every sheet that is wanted, without its words: nothing is opened."""
-    rows: Any = db.session.execute(_selected(*COPY_COLUMNS).where(*_wanted(wanted)).order_by(*NEWEST_FIRST))
+    rows: Any = db.session.execute(
+        _selected(*COPY_COLUMNS).where(*_wanted(wanted)).order_by(*NEWEST_FIRST), _told(wanted)
+    )
     return [SubmittedFacts(*row) for row in rows]
 
 
 def withdrawn_from(wanted: PileFilter) -> list[SubmittedFacts]:
     """The latest that their collectives took back: that they were there, and no more."""
-    query = _selected(*COPY_COLUMNS).where(*_season(wanted), SubmittedSheet.withdrawn_at.is_not(None))
-    rows: Any = db.session.execute(query.order_by(SubmittedSheet.withdrawn_at.desc(), SubmittedSheet.id).limit(PAGE))
-    return [SubmittedFacts(*row) for row in rows]
+    return [SubmittedFacts(*row) for row in db.session.execute(_WITHDRAWN, _told(wanted))]
 
 
 def pile_counts(wanted: PileFilter, opened: SubmittedFacts | None = None) -> PileCounts:
@@ -106,36 +124,37 @@ def pile_counts(wanted: PileFilter, opened: SubmittedFacts | None = None) -> Pil
     if opened:
         columns.append(func.count(case((and_(_above(opened), *_reading(wanted)), 1))))
         columns.append(_marked(wanted.reader_id, opened.id).label("is_mine"))
-    return PileCounts(*db.session.execute(select(*columns).where(*_kept(wanted))).one())
+    return PileCounts(*db.session.execute(select(*columns).where(*_kept(wanted)), _told(wanted)).one())
 
 
 def waiting_count(territory_ids: frozenset[UUID], season: int) -> int:
     """How many sheets of some territories nobody of the inspection has marked as read."""
     wanted = PileFilter(territory_ids, season, UUID(int=0), reading=Reading.NOBODYS)
-    return db.session.scalar(select(func.count()).select_from(SubmittedSheet).where(*_wanted(wanted))) or 0
+    query = select(func.count()).select_from(SubmittedSheet).where(*_wanted(wanted))
+    return db.session.scalar(query, _told(wanted)) or 0
 
 
 def number_of(wanted: PileFilter) -> int:
     """How many are in `ids_of()`."""
-    return db.session.scalar(select(func.count()).select_from(_ids(wanted).subquery())) or 0
+    return db.session.scalar(select(func.count()).select_from(_ids(wanted).subquery()), _told(wanted)) or 0
 
 
 def ids_of(wanted: PileFilter) -> list[UUID]:
     """Every sheet that is wanted, the latest first."""
-    return list(db.session.scalars(_ids(wanted).order_by(*NEWEST_FIRST)))
+    return list(db.session.scalars(_ids(wanted).order_by(*NEWEST_FIRST), _told(wanted)))
 
 
 def neighbours(wanted: PileFilter, opened: SubmittedFacts) -> tuple[UUID | None, UUID | None]:
     """The sheets that stand just above and just below the open one, among those that are wanted."""
     above = _ids(wanted, _above(opened)).order_by(SubmittedSheet.submitted_at, SubmittedSheet.id).limit(1)
     below = _ids(wanted, _below(opened)).order_by(*NEWEST_FIRST).limit(1)
-    found = db.session.execute(select(above.scalar_subquery(), below.scalar_subquery())).one()
+    found = db.session.execute(select(above.scalar_subquery(), below.scalar_subquery()), _told(wanted)).one()
     return found[0], found[1]
 
 
 def first_of(wanted: PileFilter) -> UUID | None:
     """The sheet on top of the pile."""
-    return db.session.scalars(_ids(wanted).order_by(*NEWEST_FIRST).limit(1)).first()
+    return db.session.scalars(_ids(wanted).order_by(*NEWEST_FIRST).limit(1), _told(wanted)).first()
 
 
 def has_opened_any(reader_id: UUID, season: int) -> bool:
@@ -152,10 +171,6 @@ def _marked(reader_id: UUID, submitted_id: UUID) -> ColumnElement[bool]:
     return exists().where(ReadingMark.reader_id == reader_id, ReadingMark.submitted_id == submitted_id)
 
 
-def _selected(*columns: Any) -> Select[Any]:
-    return select(*columns).join(Territory, Territory.id == SubmittedSheet.territory_id)
-
-
 def _ids(wanted: PileFilter, *conditions: ColumnElement[bool]) -> Select[Any]:
     return select(SubmittedSheet.id).where(*_wanted(wanted), *conditions)
 
@@ -169,7 +184,7 @@ def _kept(wanted: PileFilter) -> Sequence[ColumnElement[bool]]:
     degree = [] if wanted.degree is None else [SubmittedSheet.degree == wanted.degree]
     found = [] if wanted.found is None else [among(SubmittedSheet.id, wanted.found)]
     filed = [_is_filed(axis, code) for axis, code in wanted.tags]
-    return [*_season(wanted), SubmittedSheet.withdrawn_at.is_(None), *degree, *found, *filed, *_state(wanted.state)]
+    return [*_STANDING, *degree, *found, *filed, *_state(wanted.state)]
 
 
 def _is_filed(axis: Axis, code: str) -> ColumnElement[bool]:
@@ -186,12 +201,9 @@ def _state(state: State) -> Sequence[ColumnElement[bool]]:
     return [said.correlate(SubmittedSheet)]
 
 
-def _season(wanted: PileFilter) -> Sequence[ColumnElement[bool]]:
-    return [
-        SubmittedSheet.territory_id.in_(sorted(wanted.territory_ids)),
-        SubmittedSheet.season == wanted.season,
-        SubmittedSheet.replaced_at.is_(None),
-    ]
+def _told(wanted: PileFilter) -> dict[str, Any]:
+    """What `_SEASON` asks to be told."""
+    return {"territory_ids": sorted(wanted.territory_ids), "season": wanted.season}
 
 
 def _reading(wanted: PileFilter) -> Sequence[ColumnElement[bool]]:
