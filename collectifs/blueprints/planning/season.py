@@ -1,7 +1,9 @@
 """The season of a manager's territories: meetings, hours, how many came; the hours of each person. No content."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -58,7 +60,7 @@ def season() -> ResponseReturnValue:
             (rows[0], [_meeting_row(each, now) for each in rows])
             for rows in _by_collective(season_meetings(managed, year, shown))
         ],
-        people=[_person_row(each) for each in season_hours(managed, year, shown)],
+        people=_by_place(_person_row(each) for each in season_hours(managed, year, shown)),
         total=_total(season_totals(managed, year, now)),
         words=words,
         pages=pages_of(place, ".season", **({"mots": words} if words else {})),
@@ -123,6 +125,11 @@ def _territory_names() -> str:
 
 def _by_collective(meetings: list[SeasonMeeting]) -> list[list[SeasonMeeting]]:
     return [list(rows) for _, rows in groupby(meetings, key=lambda each: each.collective_id)]
+
+
+def _by_place(people: Iterable[PersonRow]) -> list[tuple[str, list[PersonRow]]]:
+    """The hours that follow one another under the name of one collective."""
+    return [(name, list(rows)) for name, rows in groupby(people, key=attrgetter("collective"))]
 
 
 def _total(totals: SeasonTotals) -> str:

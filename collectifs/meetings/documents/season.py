@@ -1,13 +1,13 @@
 """The season of a territory on paper: each meeting with its hours and how many came, then the hours of each person."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from collectifs.kernel.documents.press import Rendered, lay_out, template, write_pdf
 from collectifs.kernel.documents.printing import printed
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingRow:
+class MeetingRow(NamedTuple):
     """A meeting, already in words."""
 
     number: str
@@ -27,8 +27,7 @@ class CollectiveRows:
     total: str
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRow:
+class PersonRow(NamedTuple):
     """A person in a collective: meetings that they came to, and hours."""
 
     name: str
