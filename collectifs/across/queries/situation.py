@@ -170,7 +170,7 @@ def _meeting(
 
 
 def _names(access: CollectiveAccess, ids: frozenset[UUID]) -> tuple[str, ...]:
-    return tuple(member.name for member in access.members if member.user_id in ids)
+    return tuple(member.name for member in access.members if member.user_id in ids) if ids else ()
 
 
 def _sheet(sheet: SheetAccess, person: Person, now: datetime, read: Collection[UUID]) -> SheetSeen:

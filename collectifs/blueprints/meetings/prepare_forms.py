@@ -143,11 +143,12 @@ class AgendaForm(BaseForm):
 
     def steps_as_typed(self) -> tuple[Step, ...]:
         """The agenda with what was typed, where its step allows it."""
-        return tuple(replace(step, minutes=self._sound_minutes(step)) for step in self.arrangement.kept)
+        return tuple(self._as_typed(step) for step in self.arrangement.kept)
 
-    def _sound_minutes(self, step: Step) -> int:
+    def _as_typed(self, step: Step) -> Step:
         typed = self[step.id].data
-        return typed if typed is not None and step.least <= typed <= LONGEST_STEP else step.minutes
+        is_other = typed not in (None, step.minutes) and step.least <= typed <= LONGEST_STEP
+        return replace(step, minutes=typed) if is_other else step
 
 
 def agenda_form(meeting: MeetingAccess, parked: Sequence[OpenedParked]) -> AgendaForm:
