@@ -85,7 +85,7 @@ def add_filters(app: Flask) -> None:
     app.jinja_env.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}
     for name in (fr, day, short_day, month, hour, hours, lines, strokes):
         app.jinja_env.filters[name.__name__] = name
-    for word in ("of", "of_person", "minutes"):
+    for word in ("of", "of_person", "join_names", "minutes"):
         app.jinja_env.filters[word] = getattr(typography, word)
     app.jinja_env.globals["charter_words"] = lambda: charter_for(is_association=notices().is_association)
     app.jinja_env.globals["is_association"] = lambda: notices().is_association

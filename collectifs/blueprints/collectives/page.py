@@ -89,7 +89,7 @@ def page_of(access: CollectiveAccess, person: Person, now: datetime) -> dict[str
         "mix": mix_of(access.members),
         "mix_said": _mix_said(access) if view.is_pilot else None,
         "joined_on": view.joined_on,
-        "years_in_words": years_in_words,
+        "words_of": words_of,
         "mine": written_by(person.id, sent),
         **_of_the_season(access, person, now),
     }
@@ -186,6 +186,12 @@ def _other_dates(view: View, dates: DatesSeen | None) -> dict[str, str]:
     until = day_and_month(last_day(dates.closes_at, view.access.zone))
     words = f"D’autres dates sont proposées pour le regroupement {meeting.number}, réponses jusqu’au {until} : "
     return {"words": words, "url": url_for("dates.show", poll_id=dates.id)}
+
+
+def words_of(member: MemberFacts) -> str:
+    """« pilote, collège, depuis deux ans »: beside a name."""
+    years = years_in_words(member.tutoring_years) if member.tutoring_years else ""
+    return ", ".join(filter(None, ("pilote" if member.is_pilot else "", member.setting, years)))
 
 
 def mix_of(members: Sequence[MemberFacts]) -> list[tuple[Degree, list[MemberFacts], list[MemberFacts]]]:

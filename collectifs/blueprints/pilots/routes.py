@@ -15,6 +15,7 @@ from collectifs.people.permissions import can_manage_somewhere, can_revoke_pilot
 from collectifs.people.queries.roles import RoleFacts, departments_among, get_role, roles_count
 from collectifs.people.services.appointments import appoint_pilot, revoke_role
 from collectifs.web.access import access, me
+from collectifs.web.addresses import ways_to
 from collectifs.web.paging import pages_of
 from collectifs.web.perform import perform
 
@@ -31,6 +32,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "pilots/index.html",
         pilots=vivier(managed, today, place.page),
+        revoke=ways_to("pilots.revoke", "pilot_role_id"),
         number=place.total,
         pages=pages_of(place, ".index"),
         around=piloting_on(managed, season_of(today), now),
