@@ -69,6 +69,42 @@ for (const each of TABLE.cases) {
   });
 }
 
+// ---------- What a state says at an instant, to the millisecond ----------
+
+const BEGUN = Date.parse("2027-01-13T13:00:00.000Z");
+const HALF_A_DAY = 12 * 3600000;
+const iso = (milliseconds) => new Date(milliseconds).toISOString();
+const running = (more) => ({
+  plan: [{ id: "a", minutes: 10 }, { id: "b", minutes: 20 }], current: "a", running_since: iso(BEGUN), spent_ms: {},
+  added_s: {}, started_at: iso(BEGUN), closed_at: null, reopened_at: null, ...more,
+});
+
+test("on a screen whose clock is behind no time was spent; a step whose time is over is none to come", () => {
+  assert.equal(agenda.spent(running(), "a", BEGUN - 1), 0);
+  assert.deepEqual(agenda.toGo(running(), BEGUN + 599999), { ms: 1200001, steps: 2 });
+  assert.deepEqual(agenda.toGo(running(), BEGUN + 600000), { ms: 1200000, steps: 1 });
+});
+
+test("past the hour when the room closes it is said by how much; nothing where it does not close", () => {
+  const end = BEGUN + 30 * 60000;
+  const past = (locked) => agenda.closingGap(running(), BEGUN, locked);
+  assert.deepEqual([null, end, end - 7, end + 7].map(past), [0, 0, 7, -7]);
+});
+
+test("left open, it lived until its last action before half a day had gone, whatever was done once it was found", () => {
+  const end = BEGUN + 30 * 60000;
+  const lived = (known, ...instants) =>
+    agenda.lastLived(running(known), instants.map((instant) => ({ happened_at: iso(instant) })), end) - BEGUN;
+  assert.equal(lived({}), 0);
+  assert.equal(lived({}, BEGUN - 9), 0);
+  assert.equal(lived({}, BEGUN + 5, BEGUN + 3), 5);
+  assert.equal(lived({}, BEGUN + 5, end + HALF_A_DAY - 1), end + HALF_A_DAY - 1 - BEGUN);
+  assert.equal(lived({}, BEGUN + 5, end + HALF_A_DAY), 5);
+  const reopened = end + 3600000;
+  const night = reopened + HALF_A_DAY;
+  assert.equal(lived({ reopened_at: iso(reopened) }, reopened, night - 1, night), night - 1 - BEGUN);
+});
+
 // A generator with a seed: what fails here fails again.
 function chance(seed) {
   let value = seed;

@@ -33,6 +33,8 @@ test("unless the exchange was lived whole, and in order, nothing tells which of 
   assert.deepEqual(told("cloture", "recit", "tour", "choix", "recit", "tour", "cloture"), ["recit", "tour"]); // anew
   assert.deepEqual(told("cloture", "recit", "tour", "cloture"), []);
   assert.deepEqual(told("recit", "recit"), []);
+  assert.deepEqual(told("tour", "tour"), []); // not past it yet
+  assert.deepEqual(told("cloture", "cloture"), []); // nothing of it was lived
 });
 
 test("time to spare goes back to the steps to come, by their length, and to the end that was agreed", () => {

@@ -98,4 +98,5 @@ test("the exchange ends before the closing step, the last that gathers the next 
   assert.deepEqual(exchangeOf(closing("c"), plan), ["b"]);
   assert.deepEqual(exchangeOf(closing("c", "d"), plan), ["b", "c"]);
   assert.deepEqual(exchangeOf(steps.map((each) => ({ ...each, speaks: "" })), plan), []);
+  assert.deepEqual(exchangeOf(steps.map((each) => ({ ...each, speaks: speaks("b") })), plan), ["a", "b", "c"]);
 });

@@ -10,7 +10,7 @@ export function exchangeOf(steps, plan) {
   const voices = ({ id }) => `${known.get(id)?.speaks ?? ""} ${known.get(id)?.silent ?? ""}`;
   const first = plan.findIndex((each) => voices(each).includes(EXPOSES));
   const closing = plan.findLastIndex(({ id }) => known.get(id)?.feeds === "next_meeting");
-  return first < 0 ? [] : plan.slice(first, closing < 0 ? plan.length - 1 : closing).map(({ id }) => id);
+  return first < 0 ? [] : plan.slice(first, closing).map(({ id }) => id); // without one (-1), the last step is left out
 }
 
 // STOP is offered once somebody exposes, and until the last step.
