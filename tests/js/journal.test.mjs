@@ -1,79 +1,8 @@
 // The journal against a server that fails, loses its answers, refuses, or hears of other devices.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Journal, POLL, POLL_ALONE } from "../../collectifs/static/js/live/journal.js";
-import { keptWords } from "../../collectifs/static/js/live/kept.js";
-
-// A server that keeps each gesture once. `mood(url)` may name an outcome instead, or "lost": done, answer lost.
-function server() {
-  const events = [];
-  const house = { events, mood: () => null, refuse: () => false, asked: [] };
-  const post = ({ person, events: sent }) => {
-    assert.equal(person, "hélène");
-    const refused = sent.filter(house.refuse).map(({ id }) => ({ id, why: "Un autre appareil a la main." }));
-    const kept = sent.filter((gesture) => !house.refuse(gesture));
-    for (const gesture of kept) if (!events.some((each) => each.id === gesture.id)) events.push(gesture);
-    return { sequence: events.length, accepted: kept.map(({ id }) => id), refused };
-  };
-  const state = (since) =>
-    since < events.length
-      ? { outcome: "ok", data: { sequence: events.length, events: events.slice(since) } }
-      : { outcome: "unchanged" };
-  house.ask = async (url, { body } = {}) => {
-    const mood = house.mood(url);
-    house.asked.push(body ? `${body.events.length} gestures` : url);
-    if (mood?.outcome) return mood;
-    if (mood && mood !== "lost") return { outcome: mood };
-    const answer = body ? { outcome: "ok", data: post(body) } : state(Number(url.split("=")[1]));
-    return mood === "lost" ? { outcome: "offline" } : answer;
-  };
-  return house;
-}
-
-// Time is moved, never waited: `turn()` lets the journal do one exchange and stops it at its next pause.
-function device(house, name = "laptop", more = {}) {
-  let instant = 0;
-  const pauses = [];
-  const refusals = [];
-  const seen = [];
-  let wake;
-  let paused;
-  const wait = (delay) => {
-    pauses.push(delay);
-    paused?.();
-    return new Promise((resolve) => { wake = resolve; });
-  };
-  const journal = new Journal({
-    urls: { state: "/etat", gestures: "/gestes" },
-    device: name,
-    person: "hélène",
-    clock: {
-      offset: 0,
-      now: () => Date.parse("2027-01-13T13:00:00Z") + instant,
-      stamp: () => new Date(Date.parse("2027-01-13T13:00:00Z") + (instant += 1000)).toISOString(),
-      hear() {},
-      saw() {},
-    },
-    onChange() {},
-    onRefused: (refused) => refusals.push(...refused),
-    onSeen: (gesture) => seen.push(gesture.id),
-    ask: house.ask,
-    wait,
-    hidden: () => false,
-    ...more,
-  });
-  const resting = () => new Promise((resolve) => { paused = resolve; });
-  const later = (delay) => { instant += delay; };
-  const turn = async () => {
-    const rest = resting();
-    if (wake) wake();
-    else journal.run();
-    await rest;
-  };
-  return { journal, pauses, refusals, seen, turn, later };
-}
-
-const park = (journal, text = "plus tard") => journal.add("parked", { text }, 1);
+import { POLL, POLL_ALONE } from "../../collectifs/static/js/live/journal.js";
+import { device, park, server } from "./journal_house.mjs";
 
 test("a gesture is kept at once and sent; it is not fetched back", async () => {
   const house = server();
@@ -267,33 +196,3 @@ test("the words of a removed note that never left go to the server first, and th
   journal.forgetRemoved(true);
   assert.deepEqual([textOf(journal, id), house.events.length], ["", 2]);
 });
-
-const WORDS = [
-  [{ unsent: 0, trouble: null, loaded: true }, "Tout est enregistré"],
-  [{ unsent: 1, trouble: null, loaded: true }, "Envoi en cours : 1\u00a0action…"],
-  [
-    { unsent: 1, trouble: "offline", loaded: true },
-    "Plus de réseau : 1\u00a0action gardée dans cette page seulement, laissez-la ouverte",
-  ],
-  [
-    { unsent: 12, trouble: "offline", loaded: true, isKept: true },
-    "Plus de réseau : 12\u00a0actions gardées sur cet appareil",
-  ],
-  [{ unsent: 0, trouble: "offline", loaded: false }, "Le serveur ne répond pas encore"],
-  [
-    { unsent: 2, trouble: "expired", loaded: true, isKept: true },
-    "Votre connexion a expiré, la séance continue : 2\u00a0actions gardées sur cet appareil",
-  ],
-  [
-    { unsent: 2, trouble: "stranger", loaded: true, isKept: true },
-    "Une autre personne s’est connectée ici : rien ne part à son nom : 2\u00a0actions gardées sur cet appareil",
-  ],
-  [{ unsent: 0, trouble: null, loaded: true, locked: 12 }, "12\u00a0actions attendent le code de cet appareil"],
-  [
-    { unsent: 1, trouble: "gone", loaded: true },
-    "Les notes de ce regroupement sont effacées, ici aussi ; 1\u00a0action arrivait trop tard",
-  ],
-];
-for (const [journal, words] of WORDS) {
-  test(`the mark says « ${words} »`, () => assert.equal(keptWords(journal)[0], words));
-}
