@@ -34,7 +34,8 @@ test("the écart is said in words", () => {
 test("one is singular, none too", () => {
   assert.equal(several(1, "étape"), "1\u00a0étape");
   assert.equal(several(0, "action"), "0\u00a0action");
-  assert.equal(several(12, "action"), "12\u00a0actions");
+  assert.equal(several(2, "action"), "2\u00a0actions");
+  assert.equal(several(2, "choix", "choix"), "2\u00a0choix");
 });
 
 for (const [typed, printed] of TABLE.french) {
