@@ -10,6 +10,7 @@ const ALL = { end: true, before: true };
 test("sound is off until it is asked for, and a strange setting is harmless", () => {
   assert.deepEqual(readSettings(null), { end: false, before: false, volume: 50 });
   assert.deepEqual(readSettings('{"end":true,"before":"oui","volume":900}'), { end: true, before: false, volume: 100 });
+  assert.deepEqual(readSettings('{"before":true}'), { end: false, before: true, volume: 50 });
   const volumes = ["-1", "0", "1", "100", "101", "null", '"80"'];
   assert.deepEqual(volumes.map((each) => readSettings(`{"volume":${each}}`).volume), [0, 0, 1, 100, 100, 50, 50]);
 });

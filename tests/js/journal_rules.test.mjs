@@ -28,7 +28,8 @@ for (const [what, more, pause] of [
   ["nobody looks, alone", { hidden: () => true, isAlone: () => true }, POLL_HIDDEN],
 ]) {
   test(`between two looks, while ${what}: ${pause} ms`, async () => {
-    const { pauses, turn } = device(server(), "laptop", more);
+    const onGone = () => assert.fail("it is not gone");
+    const { pauses, turn } = device(server(), "laptop", { onGone, ...more });
     await turn();
     assert.deepEqual(pauses, [pause]);
   });
@@ -76,7 +77,7 @@ test("what is more than one sending goes at once after it, in its order", async 
   const { journal, pauses, turn } = device(house);
   const ids = Array.from({ length: BATCH + 1 }, () => park(journal).id);
   await turn();
-  assert.deepEqual([house.asked, pauses], [[`${BATCH} gestures`, "1 gestures"], [POLL]]);
+  assert.deepEqual([house.asked, pauses], [["50 gestures", "1 gestures"], [POLL]]);
   assert.deepEqual(house.events.map(({ id }) => id), ids);
 });
 
@@ -195,7 +196,11 @@ test("once wiped by another window, or when the disk refuses, what waits is stil
 
 test("nothing is kept any more: said once it went, and not before", async () => {
   const { journal } = device(server());
-  assert.equal(await journal.detach(), false);
+  assert.deepEqual([await journal.detach(), journal.locked], [false, 0]);
+  const first = disk();
+  await journal.attach(first);
+  assert.equal(await journal.detach(), true);
+  assert.deepEqual([journal.isKept, first.did.at(-1)], [false, ["wipe", { onlySent: false }]]);
   const keeper = disk();
   await journal.attach(keeper);
   keeper.wipe = async () => false;
@@ -204,6 +209,29 @@ test("nothing is kept any more: said once it went, and not before", async () => 
   journal.locked = 3;
   journal.lost();
   assert.deepEqual([journal.isKept, journal.locked], [false, 0]);
+});
+
+test("when another window has sent all, this one asks for the news instead", async () => {
+  const house = server();
+  const { journal, turn } = device(house);
+  await journal.attach(disk());
+  park(journal);
+  await turn();
+  assert.deepEqual([house.asked, journal.unsent, journal.trouble], [["/etat?depuis=0"], 0, null]);
+});
+
+test("an ordinary sending does not outlive the page, and what was taken is not told as refused", async () => {
+  const asked = [];
+  const house = server();
+  const ask = (url, how) => { asked.push(how.keepalive); return house.ask(url, how); };
+  const refused = [];
+  const { journal, turn } = device({ ask }, "laptop", { onRefused: (each) => refused.push(each.length) });
+  park(journal);
+  await turn();
+  house.refuse = () => true;
+  park(journal);
+  await turn();
+  assert.deepEqual([asked, refused], [[false, false], [1]]);
 });
 
 // ---------- Words that were removed ----------

@@ -1,7 +1,7 @@
 // The mark in the bar: what is kept where, in words and by a symbol.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { keptWords } from "../../collectifs/static/js/live/kept.js";
+import { Kept, keptWords } from "../../collectifs/static/js/live/kept.js";
 
 const ok = { unsent: 0, trouble: null, loaded: true };
 const HERE = "dans cette page seulement, laissez-la ouverte";
@@ -37,3 +37,40 @@ for (const [journal, words, symbol] of [
     assert.deepEqual(keptWords({ ...ok, ...journal }), [words.replaceAll("~", "\u00a0"), symbol]);
   });
 }
+
+// As much of a page as the mark writes to.
+function bar() {
+  const piece = () => ({
+    textContent: "", hidden: false, append() {}, addEventListener() {},
+    setAttribute(name, value) { this[name] = value === "" || value; },
+  });
+  globalThis.document = { createElement: piece };
+  const parts = { "[data-saved-text]": piece(), use: piece() };
+  const kept = new Kept({ querySelector: (name) => parts[name], append() {} }, "/entrer");
+  return { kept, says: () => parts["[data-saved-text]"].textContent, symbol: () => parts.use.href };
+}
+
+test("an ordinary sending is not worth a word for three seconds; all else is said at once", (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { kept, says, symbol } = bar();
+  kept.update(ok);
+  assert.deepEqual([says(), symbol()], ["Tout est enregistré", "#i-check"]);
+  kept.update({ ...ok, unsent: 1 });
+  t.mock.timers.tick(2999);
+  assert.equal(says(), "Tout est enregistré");
+  t.mock.timers.tick(1);
+  assert.deepEqual([says(), symbol()], ["Envoi en cours\u00a0: 1\u00a0action…", "#i-device"]);
+  kept.update({ ...ok, unsent: 1 });
+  kept.update({ ...ok, unsent: 1, trouble: "offline" });
+  assert.ok(says().startsWith("Plus de réseau"));
+  kept.update(ok);
+  t.mock.timers.tick(9000);
+  assert.equal(says(), "Tout est enregistré");
+});
+
+test("the way in stands beside where somebody has to sign in, and there alone", () => {
+  const { kept } = bar();
+  const offers = (trouble) => { kept.update({ ...ok, trouble }); return !kept.signIn.hidden; };
+  const troubles = [null, "offline", "expired", "stranger", "hidden", "ended", "closed", "refused", "gone"];
+  assert.deepEqual(troubles.filter(offers), ["expired", "stranger", "hidden"]);
+});

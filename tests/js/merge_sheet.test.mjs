@@ -89,6 +89,18 @@ const CASES = [
     sheet("", "un", answer("deux", "tried")),
     sheet("", answer("deux", "tried")),
   ],
+  ["only the other window took one out", sheet("", "un", "deux"), sheet("", "un", "deux"), sheet("", "deux"),
+    sheet("", "deux")],
+  ["an answer that is still empty there is none", sheet("", "un"), sheet("", "un", "mien"), sheet("", "un", " "),
+    sheet("", "un", "mien")],
+  ["what was written twice there was there already", sheet("", "un"), sheet("", "un", "mien"), sheet("", "un", "un"),
+    sheet("", "un", "mien")],
+  ["both added one alike, this window another", sheet("", "un"), sheet("", "un", "deux", "mien"),
+    sheet("", "un", "deux"), sheet("", "un", "deux", "mien")],
+  ["together they are twelve", sheet(""), sheet("", "1", "2", "3", "4", "5", "6"),
+    sheet("", "7", "8", "9", "10", "11", "12"),
+    sheet("", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12")],
+  ["together they ticked three", filed(), filed("a"), filed("b", "c"), filed("a", "b", "c")],
 ];
 for (const [name, base, mine, theirs, content] of CASES) {
   test(name, () => assert.deepEqual(mergeSheets(base, mine, theirs), { content, clashes: false }));

@@ -23,9 +23,9 @@ export function piecesAloud(text) {
   let from = 0;
   for (const match of text.matchAll(SHORT)) {
     const [whole, before, ...groups] = match;
-    const start = (match.index ?? 0) + before.length;
+    const start = match.index + before.length;
     if (start > from) pieces.push([text.slice(from, start)]);
-    from = (match.index ?? 0) + whole.length;
+    from = match.index + whole.length;
     pieces.push([text.slice(start, from), spelled(...groups)]);
   }
   if (from < text.length) pieces.push([text.slice(from)]);

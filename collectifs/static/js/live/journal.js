@@ -190,7 +190,7 @@ export class Journal {
     const full = this.gestures.filter(({ id, body }) => body.note === note && body.text && !this.#unsent.has(id));
     const emptied = full.map(wordless);
     for (const gesture of emptied) this.#gestures.set(gesture.id, gesture);
-    if (emptied.length > 0) this.keeper?.put(emptied, false);
+    this.keeper?.put(emptied, false);
     return emptied.length;
   }
 

@@ -3,7 +3,7 @@
 import { local } from "../lib/browser.js";
 
 const KEY = "collectifs-son"; // settings of this browser: nothing else
-const OFF = { end: false, before: false, volume: 50 };
+const VOLUME = 50; // until it is chosen
 const LATE = 5000; // ms: after a sleep, a moment that is long gone is not rung
 const PATIENCE = 600; // ms that a browser gets to let the sound out
 const SOON = 120000;
@@ -22,7 +22,7 @@ function parsed(text) {
 
 export function readSettings(text) {
   const kept = parsed(text);
-  const volume = Number.isFinite(kept.volume) ? Math.min(100, Math.max(0, kept.volume)) : OFF.volume;
+  const volume = Number.isFinite(kept.volume) ? Math.min(100, Math.max(0, kept.volume)) : VOLUME;
   return { end: kept.end === true, before: kept.before === true, volume };
 }
 
