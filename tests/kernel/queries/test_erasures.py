@@ -84,7 +84,9 @@ def test_a_rotation_counts_once_it_has_ended_and_the_keys_to_destroy_before_it_w
     kind: str | None,
     settled_on: date | None,
 ) -> None:
+    assert erasures.settles_later() is False
     monkeypatch.setattr(erasures, "keys_in_table", lambda: True)
+    assert erasures.settles_later() is True
     erased(where, Erased.NOTES, ON)
     epoch(1, AT + DAY, None)
     epoch(2, AT + 2 * DAY, AT + 3 * DAY)

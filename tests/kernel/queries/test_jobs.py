@@ -7,8 +7,10 @@ from uuid import UUID, uuid4
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import select
 
 from collectifs.kernel import clock
+from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Job, JobState, WorkerBreath
 from collectifs.kernel.queries.jobs import (
     HeldBack,
@@ -21,11 +23,13 @@ from collectifs.kernel.queries.jobs import (
     jobs_to_enqueue,
     last_breath,
     mails_held_since,
+    mails_of,
     mails_to,
     oldest_late_job,
     refused_mails,
     unsent_mails,
 )
+from collectifs.people.models import User
 from tests import factories
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
@@ -64,8 +68,9 @@ def test_a_job_is_taken_once_its_time_has_come_or_its_lease_ran_out_and_again_wh
     [
         ({}, True),
         ({"run_after": MINUTE}, False),
+        ({"run_after": timedelta()}, True),
         ({"run_after": MINUTE, "attempts": 1}, True),  # it failed before
-        ({"state": RUNNING, "lease_until": SECOND}, False),
+        ({"state": RUNNING, "lease_until": timedelta()}, False),
         ({"state": RUNNING, "lease_until": -SECOND}, True),  # its worker was lost
         ({"state": DONE}, False),
         ({"state": FAILED, "attempts": 9}, False),
@@ -103,9 +108,20 @@ def test_mails_are_held_once_one_failed_or_nobody_came_for_it_in_five_minutes(
 
 def test_mails_that_wait_or_leave_are_counted_and_nothing_else(now: datetime) -> None:
     assert unsent_mails() == 0
-    for kind, state in (("mail_x", WAITING), ("mail_y", RUNNING), ("mail_x", DONE), ("mail_x", FAILED), ("z", WAITING)):
+    for kind, state in (("mail_x", WAITING), ("mail_y", RUNNING), ("mail_x", DONE), ("mail_x", FAILED)):
         job(kind, state=state)
+    job("mailbox")
     assert unsent_mails() == 2
+
+
+def test_the_mails_that_tell_of_a_proposal_are_counted_by_what_became_of_them(now: datetime) -> None:
+    about, other = factories.user(), factories.user()
+    for state, number in ((WAITING, 1), (RUNNING, 2), (FAILED, 4), (DONE, 5)):
+        for _ in range(number):
+            job(state=state, args={"proposal_id": str(about.id)})
+    job(args={"proposal_id": str(other.id)})
+    asked = select(*mails_of(User.id)).where(User.id == about.id)
+    assert tuple(db.session.execute(asked).one()) == (3, 4, 5)
 
 
 def test_people_whose_mail_a_server_refuses_are_counted_once_a_code(now: datetime) -> None:
