@@ -103,7 +103,9 @@ def test_a_meeting_is_closed_until_it_is_opened_again(
     found = meetings.facts_of(row)
     assert (found.is_closed, found.is_started) == (is_closed, False)
     assert found.reopened_at == (now - min(reopened) * HOUR if reopened else None)
-    assert meetings.counts_in([where.id], now) == {where.id: Counted(int(is_closed), int(not is_closed))}
+    assert meetings.counts_on([where.territory_id], 2026, now) == {
+        where.id: Counted(int(is_closed), int(not is_closed))
+    }
     assert meetings.has_met(where.id, now) is is_closed
 
 
@@ -121,7 +123,7 @@ def test_a_series_is_in_its_order_and_what_was_cancelled_has_left_it(now: dateti
     assert [each.is_started for each in found[where.id].meetings] == [True, False, False]
     assert found[where.id].held(gone.id).cancelled_at == now
     assert found[other.id] == meetings.Series()
-    assert meetings.counts_in([where.id, other.id], now) == {where.id: Counted(1, 2)}
+    assert meetings.counts_on([where.territory_id, other.territory_id], 2026, now) == {where.id: Counted(1, 2)}
     assert (meetings.last_number(where.id), meetings.last_number(other.id)) == (3, 0)
     assert meetings.has_met(where.id, now)
     assert not meetings.has_met(other.id, now)
