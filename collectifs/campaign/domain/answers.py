@@ -10,7 +10,6 @@ from collectifs.campaign.domain.kinds import CallKind
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.text.typography import count
 
-QUESTIONS = 8
 # By the name of the field: what completes « Il manque … ». Half-days and statuses may stay empty: « à discuter ».
 WANTED: dict[str, str] = {
     "degree": "votre degré",

@@ -22,7 +22,7 @@ class Lacking:
 
     def in_words(self, town: str) -> str:
         """« Il manque trois tutrices ou tuteurs du 1er degré pour ouvrir… autour de Marmande »."""
-        people = count(self.number, "tutrice ou tuteur", "tutrices ou tuteurs")
+        people = count(self.number, "tutrice ou tuteur", "tutrices ou tuteurs", feminine=True)
         another = "un autre collectif" if self.already > 1 else "un deuxième collectif"
         return f"Il manque {people} du {self.degree.label} pour ouvrir {another} autour {of_commune(town)}."
 
@@ -35,7 +35,7 @@ def lacking(standing: Standing) -> list[Lacking]:
     found = []
     for group in standing.described.values():
         number = 2 * LEAST - len(group.ids)
-        if not 0 < number <= MOST_LACKING or len(group.ids) < LEAST:
+        if not 0 < number <= MOST_LACKING:
             continue
         first = sum(standing.people[each].degree is Degree.FIRST for each in group.ids)
         degree = Degree.FIRST if 2 * first <= len(group.ids) else Degree.SECOND

@@ -53,6 +53,8 @@ WHOLE = edition(
 def test_an_edition_is_read_as_it_was_written_to_the_letter(one: Edition) -> None:
     again = Edition.from_json(one.to_json())
     assert (again, again.digest()) == (one, one.digest())
+    assert list(json.loads(one.to_json())) == sorted(json.loads(one.to_json()))
+    assert "« Été »" in replace(one, foreword="« Été »").to_json()
     assert replace(one, foreword="Un mot.").digest() != one.digest()
 
 

@@ -62,7 +62,7 @@ def test_a_good_page_is_read_as_it_was_written_and_one_letter_more_is_another() 
     check_page(GOOD)
     assert Page.from_json(GOOD.to_json()) == GOOD
     assert replace(GOOD, words=("silences",)).digest() != GOOD.digest()
-    assert GOOD.digest() == replace(GOOD).digest()
+    assert GOOD.to_json().startswith('{"sheet":{"answers":[{"condition":"","kind":"tried","text":"Écouter."}]')
     assert Page.from_json(CLOSED) == Page(CLOSED, SheetContent(CLOSED))
     assert Page.from_json(CLOSED).is_closed
 

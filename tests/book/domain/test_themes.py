@@ -28,6 +28,7 @@ def heading(title: str, *collectives: frozenset[UUID]) -> Heading:
         ([heading("réunie", A | B | C)], ["réunie"]),
         ([heading("deux", A, B), heading(OTHERS, C, D, E)], [OTHERS]),
         ([heading("un", A, B, C), heading(OTHERS, C, D, E)], ["un", OTHERS]),
+        ([heading("un", A, B, C), heading("deux", C, D, E), heading("trois", A)], ["un", "deux"]),
         ([heading("deux", A, B), heading("un", A, B, C), heading(OTHERS, A)], ["un"]),
     ],
 )

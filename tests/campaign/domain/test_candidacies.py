@@ -19,6 +19,7 @@ from collectifs.campaign.domain.answers import (
 from collectifs.campaign.domain.call import CallState
 from collectifs.campaign.domain.candidacy import CandidacyState, HalfDay, WishKind, WouldPilot
 from collectifs.campaign.domain.drafting import (
+    REST,
     DraftChanged,
     DraftState,
     check_can_change,
@@ -191,6 +192,7 @@ def test_a_draft_changes_once_it_is_composed_and_until_it_is_published(
 
 def test_what_was_decided_on_an_older_draft_is_refused() -> None:
     check_nothing_came_between(3, 3)
+    assert timedelta(hours=24) == REST
     with pytest.raises(DraftChanged, match="a changé pendant que vous y travailliez"):
         check_nothing_came_between(2, 3)
 

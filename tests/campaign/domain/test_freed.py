@@ -73,3 +73,5 @@ def test_what_is_offered_no_more_cannot_be_taken(late: Offer | None):
     with pytest.raises(RuleBroken, match="vous restez sur la liste d’attente"):
         check_can_answer(late, NOW)
     check_can_answer(offer(), NOW)
+    assert timedelta(days=3) == DELAY
+    assert Offer(ONE, NOW, NOW + HOUR).is_open(NOW)

@@ -155,6 +155,7 @@ def test_an_elided_word_goes_with_a_proposal_that_does_not_bear_it(
         ("MAUD LE BIHAN", ("MAUD", "LE BIHAN")),
         ("J PETIT", ("J", "PETIT")),
         ("Maud B", ("Maud", "B")),
+        ("Y Nguyen", ("Y", "Nguyen")),
         ("Maud", ("Maud", "")),
         ("", ("", "")),
     ],

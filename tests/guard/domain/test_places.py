@@ -12,7 +12,7 @@ CONTEXT: Context = context_of([], ["École élémentaire Jean-Moulin"], [], [])
 HERE: Context = context_of(
     [],
     ["École élémentaire Jean-Moulin", "Collège Rivière", "École Pasteur", "Collège Zorglub"],
-    ["Levier", "Vie", "Port-Brume"],
+    ["Levier", "Vie", "Port-Brume", "Les Roses"],
 )
 
 
@@ -118,6 +118,10 @@ def test_authors_are_known_by_two_three_or_four_words(text: str, taken: set[int]
         ("le lycée", []),
         ("l’école Freinet", []),
         ("l’école Confiance", []),
+        ("Lycée Professionnel Pergaud", ["school ! Lycée Professionnel Pergaud"]),
+        ("mme école moulin", ["school ! école moulin"]),
+        ("un peu de tout Jean-Moulin", ["school ! Jean-Moulin"]),
+        ("École élémentaire Les Acacias", ["school ! École élémentaire Les Acacias"]),
     ],
 )
 def test_schools_are_told_by_a_head_or_where_one_is_said_to_be(text: str, found: list[str]) -> None:
@@ -193,6 +197,14 @@ def test_schools_are_told_by_a_head_or_where_one_is_said_to_be(text: str, found:
         ("à Dole, Besançon", ["commune ? Dole", "commune ? Besançon"]),
         ("à l’Étoile", []),
         ("à Ornans-sur-Loue", ["commune ? Ornans-sur-Loue"]),
+        ("rectorat de Dijon note", []),
+        ("rectorat de Dijon, Pr Durand", ["person ! Pr Durand"]),
+        ("académie de Besançon, Durand", ["person ? Durand"]),
+        ("Les Roses", []),
+        ("voir Les Roses", []),
+        ("voir Les-Roses", ["commune ? Les-Roses"]),
+        ("voir les-Roses", []),
+        ("voir Les-roses", []),
     ],
 )
 def test_communes_are_told_by_a_capital_or_by_the_word_before(text: str, found: list[str]) -> None:
