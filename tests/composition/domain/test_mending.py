@@ -52,6 +52,10 @@ def moved(places: Places, ids: list[str]) -> list[str]:
         ((f"{LED} 2n@40", f"{THERE} 2n@40 2n@40 2x@40 2x@40"), {"apart": ("A3 A6",)}, "", ["A6", "B1"]),  # ten stay ten
         ((f"{LED} 2n@40", f"{THERE} 2n@40 2n@40 2x@40"), {"apart": ("A3 A6",)}, "", ["A6"]),
         ((LED, LED), {"apart": ("A3 A5", "A3 B1", "A5 B2")}, "A3", ["A5", "B2"]),
+        ((f"{LED} 2n", LED), {"apart": ("A3 A6",)}, "", ["A3", "B1"]),
+        ((f"{LED} 2n", LED), {"apart": ("A3 A6",), "together": ("A3 A4",)}, "", ["A6", "B1"]),
+        ((f"{LED}p", UNLED), {"apart": ("A3 A5",)}, "", ["A5", "B0"]),  # one exchange mends both
+        ((f"{LED}p@40 2n", f"{UNLED.replace(' ', '@40 ')}@40"), {"apart": ("A3 A5",)}, "A3", ["A5"]),
         ((f"{LED} 2n@40", THERE), {"apart": ("A3 A6",), "together": ("A6 A4",)}, "", ["A6"]),
     ],
 )
@@ -90,6 +94,10 @@ def test_hard_rules_are_counted_by_the_pair_and_by_who_may_lead(people: str, apa
         ((f"{NEAR} 1n@26", FAR.replace("40", "26")), {}, "", ["A8"]),
         ((f"{NEAR} 1n@40", FAR), {"together": ("A8 A0",)}, "", []),  # they asked to be together
         ((f"{NEAR} 1n@40", FAR), {"apart": ("A8 B0",)}, "", []),
+        ((f"{NEAR} 1n@40", NEAR), {}, "", []),  # it would be as long there
+        ((f"{NEAR.replace('p', '')} 1np@40", FAR), {}, "", []),  # nobody would lead those who are left
+        (("1xp 1n 1x 1n 1xp 1n 2n 2n@30", FAR.replace("40", "30")), {}, "", []),  # it would cost them their mix
+        (("1xp 1n 1x 1n 1xp 1n 2n 2n@40", FAR), {}, "", ["A7"]),
         (("1xp 1n 2x 2n 2x 2n@40", FAR), {}, "", []),  # six stay six
         ((f"{NEAR} 1n@40 2n@39", FAR), {}, "", ["A8", "A9"]),
         ((f"{NEAR} 1n@40 2n@40", FAR), {}, "", []),  # two are as far: the longest stays as long

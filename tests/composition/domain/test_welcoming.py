@@ -1,6 +1,7 @@
 """Whom a collective welcomes, what keeps a draft from being published: sizes to the person, and who goes first."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -125,6 +126,8 @@ def test_nothing_costs_nothing() -> None:
     alone = described([somebody("a", pilots=False)], minutes)
     assert cost_of(alone, weights) == 36 + 2 * 1 + 2 * 10 + 1_000
     assert cost_of(described([somebody("a")], minutes), weights) == 36 + 2 * 1 + 2 * 10
+    two = [replace(somebody(day), half_days=frozenset(day)) for day in "ab"]
+    assert cost_of(described(two, minutes), weights) == 2 * 36 + 2 * 10 + 100
 
 
 def test_a_newcomer_is_welcomed_where_it_costs_the_least_and_there_is_room() -> None:

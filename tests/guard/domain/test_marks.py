@@ -3,6 +3,7 @@
 import pytest
 
 from collectifs.guard.domain.context import Context, Member, context_of, context_read, split_name
+from collectifs.guard.domain.guard import marks
 from collectifs.guard.domain.lexicons import KNOWN, lexicons
 from collectifs.guard.domain.marks import Kind, Level, Mark, without_overlaps
 from collectifs.guard.domain.reading import readings
@@ -164,6 +165,14 @@ def test_what_is_in_capitals_is_the_family_name_else_what_follows_the_first_word
     name: str, split: tuple[str, str]
 ) -> None:
     assert split_name(name) == split
+
+
+@pytest.mark.parametrize("text", ["O'neil@ac.example le dit", "voir o'neil@ac.example", "voir O'NEIL@ac.example ici"])
+def test_the_address_of_a_member_is_found_however_odd_it_is(text: str) -> None:
+    context = context_of([], addresses=["O'Neil@ac.example"])
+    [found] = marks(text, context)
+    assert (found.kind, found.blocks) == (Kind.EMAIL, True)
+    assert text[found.start : found.end].lower() == "o'neil@ac.example"
 
 
 @pytest.mark.parametrize(

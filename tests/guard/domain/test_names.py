@@ -68,6 +68,7 @@ def test_a_title_announces_a_name_by_its_stop_its_space_and_its_capital(text: st
         ("Mme Sophie Le", ["person ! Mme Sophie"]),
         ("MME SOPHIE LE GALL NOTE", ["person ! MME SOPHIE"]),
         ("Mme Zorglub TNI", ["person ! Mme Zorglub"]),
+        ("Mme Zorglub S ici", ["person ! Mme Zorglub S"]),
         ("Mme Zorglub France", ["person ! Mme Zorglub"]),
         ("Mme Zorglub Petites notes", ["person ! Mme Zorglub"]),
         ("M. Rose Plouc", ["person ! M. Rose Plouc"]),
