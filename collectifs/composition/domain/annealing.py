@@ -160,7 +160,7 @@ class Search:
         if draw() < SWAPS:
             first = places.swapped(left, one, other)
             hopeless = first.cost - left.cost - right.cost > most  # whatever the other collective gains
-            if self.pinned[other] or (hopeless and not (places.has_wishes(one) or places.has_wishes(other))):
+            if self.pinned[other] or (hopeless and not (places.wishes[one] or places.wishes[other])):
                 return
             self._take(most, {one: there, other: here}, {here: first, there: places.swapped(right, other, one)})
         elif len(left.people) > LEAST and len(right.people) < MOST:

@@ -182,10 +182,6 @@ class Places:
             self.group_of[each] = place
         return sum([self.wished(each) for each in places if self.wishes[each]]) - before
 
-    def has_wishes(self, somebody: int) -> bool:
-        """Whether a wish speaks of them."""
-        return self.wishes[somebody]
-
 
 def halved(people: Sequence[Candidate], numbers: Iterable[int], groups: int) -> list[list[int]]:
     """People cut in two by the longer side of the land, and again, until there are so many collectives of near size."""

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from collectifs.composition.domain.aims import MIXED_FIRST, weights_of
-from collectifs.composition.domain.annealing import SLICES, Search, Sought, compose, usual_moves
+from collectifs.composition.domain.annealing import SLICES, Search, Sought, compose, neighbours, usual_moves
 from collectifs.composition.domain.people import (
     LEAST,
     MOST,
@@ -82,6 +82,16 @@ def test_the_sums_that_are_kept_are_those_that_one_counts_in_the_end(seed):
 )
 def test_few_people_are_looked_at_longer_and_nobody_waits_for_ever(people, moves):
     assert usual_moves(people) == moves
+
+
+def test_each_is_near_the_thirty_two_who_are_nearest_and_somebody_alone_is_near_themselves():
+    line = [Place(f"{each:02}", 44 + each / 100, 0.0) for each in range(40)]
+    land = Territory(tuple(somebody(each.insee, each) for each in line))
+    near = neighbours(Places(land, [range(each, each + 10) for each in (0, 10, 20, 30)], Weights()))
+    assert near[0] == list(range(1, 33))
+    assert near[39] == list(range(38, 6, -1))
+    assert sorted(near[20]) == [each for each in range(4, 37) if each != 20]
+    assert neighbours(Places(Territory((somebody(1),)), [[0]], Weights())) == [[0]]
 
 
 def test_the_same_people_seed_and_moves_give_the_same_draft():
