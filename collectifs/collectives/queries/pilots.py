@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, false, func, or_, select
 
 from collectifs.collectives.domain.piloting import local_day
 from collectifs.collectives.models import Collective, Meeting, Pilotship
@@ -253,21 +253,25 @@ def vivier(territory_ids: Iterable[UUID], today: date, page: int | None = None) 
     ]
 
 
+_TODAY = bindparam("today", type_=Pilotship.starts_on.type)
+_PILOTED = (
+    select(Pilotship.user_id, Collective.name)
+    .join(Collective, Pilotship.collective_id == Collective.id)
+    .where(
+        Pilotship.user_id.in_(bindparam("user_ids", expanding=True)),
+        Pilotship.meeting_id.is_(None),
+        Pilotship.starts_on <= _TODAY,
+        or_(Pilotship.ends_on.is_(None), Pilotship.ends_on >= _TODAY),
+        Collective.season == bindparam("season"),
+    )
+    .order_by(Collective.name)
+)
+
+
 def _piloted(user_ids: list[UUID], today: date) -> dict[UUID, list[str]]:
     """What each of these people pilots this season; standing in for one meeting is no piloting."""
-    rows = db.session.execute(
-        select(Pilotship.user_id, Collective.name)
-        .join(Collective, Pilotship.collective_id == Collective.id)
-        .where(
-            Pilotship.user_id.in_(user_ids),
-            Pilotship.meeting_id.is_(None),
-            Pilotship.starts_on <= today,
-            or_(Pilotship.ends_on.is_(None), Pilotship.ends_on >= today),
-            Collective.season == season_of(today),
-        )
-        .order_by(Collective.name)
-    )
     found: dict[UUID, list[str]] = {}
-    for user_id, name in rows:
+    asked = {"user_ids": user_ids, "today": today, "season": season_of(today)}
+    for user_id, name in db.session.execute(_PILOTED, asked):
         found.setdefault(user_id, []).append(name)
     return found

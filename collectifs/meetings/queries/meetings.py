@@ -307,14 +307,17 @@ class Presence:
     absent: int = 0
 
 
+_MARKED = (
+    select(Attendance.meeting_id, Attendance.state)
+    .join(Meeting, Meeting.id == Attendance.meeting_id)
+    .where(Meeting.collective_id == bindparam("collective_id"), Meeting.cancelled_at.is_(None))
+    .order_by(Attendance.meeting_id)
+)
+
+
 def presences_of(collective_id: UUID) -> dict[UUID, Presence]:
     """How many came to each meeting of a collective where attendance was marked."""
-    rows = db.session.execute(
-        select(Attendance.meeting_id, Attendance.state)
-        .join(Meeting, Meeting.id == Attendance.meeting_id)
-        .where(Meeting.collective_id == collective_id, Meeting.cancelled_at.is_(None))
-        .order_by(Attendance.meeting_id)
-    )
+    rows = db.session.execute(_MARKED, {"collective_id": collective_id})
     states: dict[UUID, list[AttendanceState]] = {}
     for meeting_id, state in rows:
         states.setdefault(meeting_id, []).append(state)

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from collectifs.kernel.extensions import db
@@ -23,9 +24,22 @@ class Contact:
     address: str
 
 
+_ABOVE = aliased(Territory)
+_CONTACTS: Any = (
+    select(
+        *(Territory.id, Territory.name, func.coalesce(_ABOVE.name, "")),
+        *(Territory.contact_name, Territory.contact_address),
+    )
+    .outerjoin(_ABOVE, _ABOVE.id == Territory.parent_id)
+    .order_by(_ABOVE.name.is_not(None), _ABOVE.name, Territory.code)
+)
+_GIVEN = _CONTACTS.where(Territory.contact_address != "")
+_AMONG = _CONTACTS.where(Territory.id.in_(bindparam("territory_ids", expanding=True)))
+
+
 def contacts() -> list[Contact]:
     """Every contact that was given, académie by académie."""
-    return _contacts(Territory.contact_address != "")
+    return [Contact(*row) for row in db.session.execute(_GIVEN)]
 
 
 def contact_for(territory_id: UUID) -> Contact | None:
@@ -38,18 +52,7 @@ def contact_for(territory_id: UUID) -> Contact | None:
 
 def contacts_on(territory_ids: Iterable[UUID]) -> list[Contact]:
     """The contacts of some territories, given or not."""
-    return _contacts(Territory.id.in_(list(territory_ids)))
-
-
-def _contacts(which: object) -> list[Contact]:
-    above = aliased(Territory)
-    rows = db.session.execute(
-        select(Territory, above.name)
-        .outerjoin(above, above.id == Territory.parent_id)
-        .where(which)  # type: ignore[arg-type]
-        .order_by(above.name.is_not(None), above.name, Territory.code)
-    )
-    return [Contact(row.id, row.name, name or "", row.contact_name, row.contact_address) for row, name in rows]
+    return [Contact(*row) for row in db.session.execute(_AMONG, {"territory_ids": list(territory_ids)})]
 
 
 def scheme_of(territory_id: UUID) -> Scheme:

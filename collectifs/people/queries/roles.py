@@ -60,11 +60,23 @@ def _held_on(territory_ids: Any, role: Any, today: Any) -> tuple[ColumnElement[b
     )
 
 
+_ON: Any = bindparam("territory_ids", expanding=True)
+_HELD = _held_on(_ON, bindparam("role"), bindparam("today"))
 _ROLES_ON = (  # asked at each page that says how many read it
     select(*KNOWN)
     .join(User, User.id == GrantedRole.user_id)
-    .where(*_held_on(bindparam("territory_ids", expanding=True), bindparam("role"), bindparam("today")))
+    .where(*_HELD)
     .order_by(User.family_name, User.given_name, GrantedRole.granted_at, GrantedRole.id)
+)
+_COUNT_ON = select(func.count(GrantedRole.id)).where(*_HELD)
+_TERRITORIES = select(Territory).where(Territory.id.in_(_ON)).order_by(Territory.code)
+_DEPARTMENTS = _TERRITORIES.where(
+    Territory.id.not_in(
+        select(Territory.parent_id)
+        .where(Territory.parent_id.is_not(None))
+        .order_by(Territory.parent_id)
+        .correlate(None)
+    )
 )
 
 
@@ -77,8 +89,8 @@ def roles_on(territory_ids: Iterable[UUID], role: Role, today: date, page: int |
 
 def roles_count(territory_ids: Iterable[UUID], role: Role, today: date) -> int:
     """How many are in `roles_on()`."""
-    held = select(func.count(GrantedRole.id)).where(*_held_on(list(territory_ids), role, today))
-    return db.session.scalar(held) or 0
+    asked = {"territory_ids": list(territory_ids), "role": role, "today": today}
+    return db.session.scalar(_COUNT_ON, asked) or 0
 
 
 def holders_of(territory_ids: Iterable[UUID], role: Role, today: date) -> Select[UUID]:
@@ -104,8 +116,7 @@ def administrators(today: date) -> list[RoleFacts]:
 
 def territory_rows(ids: Iterable[UUID]) -> list[Territory]:
     """Some territories, by code."""
-    query = select(Territory).where(Territory.id.in_(list(ids))).order_by(Territory.code)
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(_TERRITORIES, {"territory_ids": list(ids)}))
 
 
 def is_in_vivier(user_id: UUID | None, territory_id: UUID, today: date) -> bool:
@@ -115,13 +126,7 @@ def is_in_vivier(user_id: UUID | None, territory_id: UUID, today: date) -> bool:
 
 def departments_among(territory_ids: Iterable[UUID]) -> list[Territory]:
     """Those of these territories where collectives live: the départements, or what has none inside."""
-    ids = list(territory_ids)
-    parents = select(Territory.parent_id).where(Territory.parent_id.is_not(None)).order_by(Territory.parent_id)
-    return list(
-        db.session.scalars(
-            select(Territory).where(Territory.id.in_(ids), Territory.id.not_in(parents)).order_by(Territory.code)
-        )
-    )
+    return list(db.session.scalars(_DEPARTMENTS, {"territory_ids": list(territory_ids)}))
 
 
 def territories_with_roles(today: date) -> list[TerritoryFacts]:
