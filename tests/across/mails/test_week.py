@@ -86,6 +86,19 @@ def test_every_kind_of_mail_says_whether_it_may_be_muted_and_why_not(kind: type[
         assert "user_id" in {each.name for each in fields(kind)}  # whose choice it is stands in the row
 
 
+FEMININE = {"date", "fiche", "page", "personne", "question", "remarque", "réponse"}
+MASCULINE = {"cadre", "changement", "fichier", "questionnaire", "rappel", "regroupement"}
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in KINDS if isinstance(kind.told, Choosable)], ids=lambda kind: kind.kind()
+)
+def test_what_is_counted_in_the_mail_of_the_week_has_the_gender_of_its_noun(kind: type[Mail]):
+    noun, nouns = kind.told.one.split()[0], kind.told.several.split()[0]
+    assert noun in (FEMININE if kind.told.feminine else MASCULINE)
+    assert nouns == f"{noun}s"
+
+
 def test_what_protects_people_always_leaves():
     always = {kind.__name__ for kind in KINDS if isinstance(kind.told, Always)}
     assert always >= {"MailSignInLink", "MailInvitation", "MailMeetingMoved", "MailMeetingCancelled"}
