@@ -14,7 +14,7 @@ from collectifs.kernel.text.folding import folded
 NEVER = (Kind.EMAIL, Kind.PHONE, Kind.CLASS, Kind.MEMBER, Kind.SCHOOL, Kind.UAI, Kind.ADDRESS)
 LET_BE = (Kind.DATE, Kind.TIME)
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?![’'\w])")  # what is elided is no name: « j’ », « aujourd’ »
-OPENINGS, LOOK_BACK = ".!?…:;«(", 40  # signs after which a sentence begins, and how far they are looked for
+OPENINGS = ".!?…:;«("  # signs after which a sentence begins
 CLASS = re.compile(
     r"(?<!\w)(?:[3-6](?:e|è|ème|eme) ?[A-Z\d]{1,2}"
     r"|(?:2n?de|1[èe]?re|[Tt](?:le|erm|erminale)) ?[A-Z]{0,4} ?\d{1,2}|T[A-Z]{1,4}\d)(?!\w)"
@@ -82,9 +82,9 @@ def _capitals(note: str, taken: list[tuple[int, int]], codes: Collection[str]) -
 
 def _opens(note: str, place: int) -> bool:
     """Whether a sentence or a line begins here."""
-    before = note[max(0, place - LOOK_BACK) : place]
+    before = note[:place]
     words = before.rstrip()
-    return "\n" in before[len(words) :] or words[-1:] in OPENINGS if words else place <= LOOK_BACK
+    return not words or words[-1] in OPENINGS or "\n" in before[len(words) :]
 
 
 def _is_ordinary(key: str) -> bool:

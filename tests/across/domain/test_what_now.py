@@ -106,6 +106,7 @@ def test_what_a_meeting_asks(meeting: MeetingSeen, asked: str | None):
         (a_sheet(PUT, **MEMBER), False, "read_sheet"),
         (a_sheet(PUT, **MEMBER, has_read=True), False, None),
         (a_sheet(PUT, **MEMBER, has_objected=True), False, None),
+        (a_sheet(replace(PUT, deadline_at=NOW), **MEMBER), False, None),
         (a_sheet(PUT), False, None),  # came later: the page would refuse
         (a_sheet(PUT, may_read=True), False, None),
         (a_sheet(PASSED, **MEMBER), False, None),
@@ -143,6 +144,21 @@ def test_what_a_sheet_asks(sheet: SheetSeen, leads: bool, asked: str | None):
     meeting = a_meeting(-7 * DAY, sheet, may_run=leads, leads=leads, is_started=True, is_closed=True)
     found = [kind for kind in kinds(a_collective(meeting)) if kind != "wait_for_date"]
     assert found == ([asked] if asked else [])
+
+
+@pytest.mark.parametrize(
+    ("sheet", "leads", "until"),
+    [
+        (a_sheet(PUT, **MEMBER), False, PUT.deadline_at),
+        (a_sheet(replace(PUT, asks_transmission=True), **MEMBER, is_asked=True), False, PUT.deadline_at),
+        (a_sheet(ASKED, **MEMBER, is_asked=True), False, None),  # the delay is over: their answer alone is awaited
+        (a_sheet(replace(PUT, text_objections=1), **WRITER), True, None),
+        (a_sheet(READY, **WRITER), True, None),
+    ],
+)
+def test_until_when_is_said_of_what_has_a_delay_that_runs(sheet: SheetSeen, leads: bool, until: datetime | None):
+    found = tasks(a_collective(a_meeting(-7 * DAY, sheet, leads=leads, is_closed=True)))
+    assert [task.until for task in found if task.kind.is_of_sheet] == [until]
 
 
 def test_a_meeting_within_twelve_hours_outranks_everything_the_charter_of_another_collective_included():
@@ -234,6 +250,8 @@ def test_without_a_date_to_come_a_pilot_plans_and_a_member_waits(held: int, pilo
 def test_what_asks_nothing_is_known_as_such():
     rest = ["wait_for_answers", "wait_for_date", "series_over"]
     assert [kind.value for kind in TaskKind if kind.is_rest] == rest
+    sheets = ["answer_objection", "say_yes_or_no", "read_sheet", "finish_sheet", "submit_sheet"]
+    assert [kind.value for kind in TaskKind if kind.is_of_sheet] == sheets
 
 
 @pytest.mark.parametrize(

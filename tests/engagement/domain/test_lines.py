@@ -21,6 +21,27 @@ FIRST = EngagementLine(LineKind.PILOT, "pilot:a", date(2026, 10, 5), until=date(
 CODE = "k7mq2rpd9xvt"
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (
+            EngagementLine(LineKind.MEETING, "meeting:a", date(2027, 1, 12), 120),
+            "regroupement d’un collectif, en présentiel",
+        ),
+        (
+            EngagementLine(LineKind.BOOK, "book:a", date(2027, 1, 12), pages=1),
+            "écriture à plusieurs pour un recueil publié, une page",
+        ),
+        (
+            EngagementLine(LineKind.BOOK, "book:a", date(2027, 1, 12), pages=3),
+            "écriture à plusieurs pour un recueil publié, trois pages",
+        ),
+    ],
+)
+def test_a_line_says_what_it_attests_and_of_a_book_how_many_pages(line: EngagementLine, words: str) -> None:
+    assert line.words == words
+
+
 def test_the_lines_that_were_ticked_come_by_day() -> None:
     assert chosen_lines([LATER, FIRST], ["meeting:b", "pilot:a", "meeting:b"]) == [FIRST, LATER]
 

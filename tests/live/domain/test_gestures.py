@@ -7,7 +7,16 @@ import pytest
 
 from collectifs.kernel.errors import RuleBroken
 from collectifs.live.domain.gesture_table import KINDS, STEERING
-from collectifs.live.domain.gestures import Gesture, instant, iso, may_steer, read_gesture
+from collectifs.live.domain.gestures import (
+    Gesture,
+    instant,
+    iso,
+    may_steer,
+    next_hand,
+    order_of,
+    read_gesture,
+    within_reach,
+)
 
 NOTE = str(uuid4())
 PLAN = [{"id": "a", "title": "Ouverture", "minutes": 5, "least": 3}]
@@ -71,6 +80,8 @@ def test_keys_that_a_kind_does_not_have_are_dropped(kind):
         sent(kind="paused", hand="1"),
         sent(hand=True),
         sent(hand=-1),
+        sent(hand=2**31),
+        sent(happened_at="1969-12-31T23:59:59Z"),
         sent(happened_at="2027-01-13T13:00:00"),
         sent(happened_at="yesterday"),
         sent(happened_at=None),
@@ -134,6 +145,26 @@ def test_a_situation_is_sent_spare_or_told_aloud(body):
 def test_gestures_of_before_and_empty_names_stay_readable(kind, body):
     data = sent(kind, body=body)
     assert read_gesture(data).to_json() == data
+
+
+def test_the_first_and_the_last_hand_and_the_first_year_of_clocks_are_read():
+    for data in (sent(hand=0), sent(hand=2**31 - 1), sent(happened_at="1970-01-01T00:00:00.000Z")):
+        assert read_gesture(data).to_json() == data
+
+
+def test_gestures_stand_by_hand_then_instant_then_id():
+    first, second = (read_gesture(sent(hand=hand)) for hand in (1, 2))
+    later = read_gesture(sent(hand=1, happened_at="2027-01-13T13:00:01.000Z"))
+    assert sorted([second, later, first], key=order_of) == [first, later, second]
+    assert order_of(first) == (1, first.happened_at, first.id)
+
+
+@pytest.mark.parametrize(("taken", "following"), [([], 1), ([1], 2), ([3, 1], 4)])
+def test_no_gesture_claims_a_hand_past_the_next_one(taken, following):
+    assert next_hand(taken) == following
+    far = within_reach(read_gesture(sent(hand=2000)), taken)
+    assert (far.hand, far.kind) == (following, "paused")
+    assert within_reach(read_gesture(sent(hand=0)), taken).hand == 0
 
 
 def test_an_instant_is_kept_to_the_millisecond_in_utc():

@@ -62,6 +62,10 @@ def test_the_gap_is_said_in_words(planned, minutes, words):
     assert LivedStep("Ouverture", planned, minutes).gap_in_words == words
 
 
+def test_a_step_that_was_not_held_has_no_gap():
+    assert LivedStep("Ouverture", 10, None).gap == 0
+
+
 def test_one_sentence_says_the_whole_and_the_step_that_ran_over_the_most():
     steps = [LivedStep("Ouverture", 5, 6), LivedStep("Questions", 20, 27), LivedStep("Clôture", 5, None)]
     plain = lived_in_a_sentence(steps).replace("\u00a0", " ")
@@ -111,6 +115,19 @@ def test_a_step_left_out_one_lived_twice_and_a_stop_read_alike():
 def test_an_exchange_that_was_lived_whole_is_told_step_by_step():
     assert {each.title for each in WHOLE if each.id in exchange()} <= set(dict(told(*exchange())))
     assert "L’échange" not in dict(told(*exchange()))
+
+
+def test_the_exchange_is_one_line_with_the_minutes_of_all_its_steps():
+    plan = [{"id": each.id, "title": each.title, "minutes": each.minutes, "least": each.least} for each in WHOLE]
+    made = [("13:00", "meeting_started", {"plan": plan})]
+    made += [(f"13:{10 + 5 * n}", "step_entered", {"step": step}) for n, step in enumerate(exchange()[:2])]
+    made += [("13:20", "step_entered", {"step": WHOLE[-1].id}), ("13:25", "meeting_closed", {})]
+    found = fold(
+        Gesture(f"e{n}", kind, 1, instant(f"2027-01-13T{at}:00Z"), body) for n, (at, kind, body) in enumerate(made)
+    )
+    foreseen = sum(each.minutes for each in WHOLE if each.id in exchange())
+    rows = lived_steps(WHOLE, found, END, END)
+    assert [(each.planned, each.lived) for each in rows if each.title == "L’échange"] == [(foreseen, 10)]
 
 
 def test_of_an_exchange_that_never_began_it_is_said_that_it_was_not_held():

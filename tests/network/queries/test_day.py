@@ -60,6 +60,7 @@ def test_what_is_offered_is_not_waited_for_any_more(day: Day) -> None:
 
 
 def test_before_they_confirm_nobody_has_a_rank(day: Day) -> None:
+    chosen(day, 0)
     assert line(day, chosen(day, 1, RegistrationState.STARTED)).waits == ()
 
 

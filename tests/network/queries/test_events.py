@@ -42,18 +42,19 @@ def test_the_days_of_some_territories_come_latest_first(place: Territory) -> Non
     other = eventing.event(factories.territory(), starts_at=clock.now() + DAY)
     assert [each.event for each in found.events_on([place.id])] == [late, soon]
     assert [each.event for each in found.events_on([place.id, other.territory_id])] == [late, soon, other]
+    assert {each.territory for each in found.events_on([place.id])} == {place}
     assert found.events_on([]) == []
 
 
 def test_a_programme_has_its_slots_in_order_and_workshops_by_title_cancelled_ones_last(place: Territory) -> None:
     event = eventing.event(place)
-    second, first = eventing.slot(event, 4), eventing.slot(event, 1)
+    third, second, first = (eventing.slot(event, after) for after in (6, 4, 1))
     cancelled = eventing.workshop(first, "Accueillir", cancelled_at=clock.now())
     visit, open_ = eventing.workshop(first, "Visiter"), eventing.workshop(first, "Ouvrir")
     eventing.workshop(eventing.slot(eventing.event(place), 1), "Ailleurs")
     programme = found.programme_of(event.id)
-    assert [each.slot for each in programme] == [first, second]
-    assert [each.workshops for each in programme] == [(open_, visit, cancelled), ()]
+    assert [each.slot for each in programme] == [first, second, third]
+    assert [each.workshops for each in programme] == [(open_, visit, cancelled), (), ()]
     assert programme[0].held == (open_, visit)
     assert (programme[0].hours.starts_at, programme[0].hours.ends_at) == (first.starts_at, first.ends_at)
 

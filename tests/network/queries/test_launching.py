@@ -79,6 +79,7 @@ def test_a_collective_that_met_once_this_season_or_the_one_before_may_be_taken_o
     held(factories.territory(), 11)
     sources = found.collectives_that_met([place.id], 2026, now)
     assert [each.collective for each in sources] == [met, former]
+    assert {each.territory for each in sources} == {place}
     assert sources[0].id == met.id
     assert sources[0].meetings == ((now - 2 * HOUR, now),)
     assert sources[1].meetings[0][0].hour == 14  # on the clocks of the place

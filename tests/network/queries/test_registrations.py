@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
@@ -44,6 +45,7 @@ def test_a_registration_is_found_by_its_link_and_by_its_person(day: Day) -> None
     eventing.link(other, "autre")
     eventing.link(row, "jeton")
     assert found.registration_for_token("jeton") is row
+    assert found.get_registration(other.id) is other
     assert found.registration_for_token("perdu") is None
     assert found.same_registration(day.event.id, "s@ac.example", "solene ROCHER") is row
     for address, name in (("s@ac.example", "Solène Kermeur"), ("m@ac.example", "Solène Rocher")):
@@ -101,6 +103,21 @@ def test_a_workshop_fills_with_seats_and_offers_and_has_its_line(day: Day) -> No
     for rank, has in enumerate((sits, sits, is_offered, {}, {})):
         choose(day, somebody(day, f"P{rank}"), rank, **has)
     assert found.filling_of(day.event.id) == {day.first.id: Filling(2, 1, 3)}
+
+
+def test_what_another_request_wrote_meanwhile_is_read(day: Day) -> None:
+    row = choose(day, somebody(day, "A"))
+    theirs = update(SlotChoice).values(seat_id=day.first.id).execution_options(synchronize_session=False)
+    for read in (
+        lambda: found.choices_of(row.registration_id),
+        lambda: found.choice_for(row.registration_id, row.slot_id),
+        lambda: found.choices_naming(day.first.id),
+    ):
+        db.session.execute(theirs)
+        read()
+        assert row.seat_id == day.first.id
+        row.seat_id = None
+        db.session.flush()
 
 
 @pytest.mark.parametrize(("filling", "left"), [(Filling(), 4), (Filling(1, 1), 2), (Filling(3, 1), 0), (Filling(5), 0)])

@@ -10,7 +10,17 @@ SEASON = SeasonNumbers(collectives=4, pilots=3, members=30, planned=18, cancelle
 
 @pytest.mark.parametrize(
     ("part", "whole", "seen"),
-    [(0, 20, 0), (4, 20, None), (5, 20, 5), (16, 20, None), (15, 20, 15), (20, 20, 20), (0, 0, 0)],
+    [
+        (0, 20, 0),
+        (1, 20, None),
+        (4, 20, None),
+        (19, 20, None),
+        (5, 20, 5),
+        (16, 20, None),
+        (15, 20, 15),
+        (20, 20, 20),
+        (0, 0, 0),
+    ],
 )
 def test_few_people_are_not_counted_nor_those_who_are_left(part, whole, seen):
     assert shown(part, whole) == seen

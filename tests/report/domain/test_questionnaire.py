@@ -41,6 +41,7 @@ def test_an_answer_is_added_and_leaves_no_row_of_its_own():
     assert (second.count(FEAR, Answer.NO), second.count(HINDERED, Answer.HOUR)) == (2, 1)
     assert second.sentences == ("Avec le temps.", "Zèle et patience.")  # by letter: none tells when it came
     assert Box.read(second.written()) == second
+    assert (Box().count(FEAR, Answer.NO), second.count(FEAR, Answer.RATHER_NO)) == (0, 0)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +57,10 @@ def test_an_answer_is_added_and_leaves_no_row_of_its_own():
 def test_what_answers_nothing_or_contradicts_itself_is_refused(ticked):
     with pytest.raises(RuleBroken):
         Box().with_(QUESTIONS, ticked)
+
+
+def test_nothing_alone_is_an_answer():
+    assert Box().with_(QUESTIONS, {"hindered": [Answer.NOTHING]}).count(HINDERED, Answer.NOTHING) == 1
 
 
 def test_a_sentence_alone_is_an_answer():
@@ -122,6 +127,12 @@ NOW = datetime(2027, 4, 10, 12, tzinfo=UTC)
 )
 def test_when_one_may_answer(spans, today, opens):
     assert is_open(2026, meetings(*spans), NOW, today) is opens
+
+
+def test_a_meeting_was_held_from_its_last_instant_on():
+    spans = [(NOW - 2 * HOUR, NOW)] * 4
+    assert is_open(2026, spans, NOW, NOW.date())
+    assert not is_open(2026, spans, NOW - timedelta(seconds=1), NOW.date())
 
 
 def test_numbers_are_read_once_nobody_can_answer_any_more():

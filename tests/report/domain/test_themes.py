@@ -34,8 +34,12 @@ def test_a_degree_is_a_column_where_there_is_one_and_a_mixed_collective_has_its_
 
 def test_a_count_under_five_is_masked_and_nought_is_said():
     rows = [filed(CODES[0], 7), filed(CODES[0], 4, Degree.SECOND), filed(CODES[1], 8)]
-    grid = by_degree(Axis.CONCERN, rows)
-    assert shown(grid) == {Axis.CONCERN.choices[CODES[1]]: (8, 0), Axis.CONCERN.choices[CODES[0]]: (7, None)}
+    rows += [filed(CODES[2], 5), filed(CODES[2], 1, Degree.SECOND)]
+    assert shown(by_degree(Axis.CONCERN, rows)) == {
+        Axis.CONCERN.choices[CODES[1]]: (8, 0),
+        Axis.CONCERN.choices[CODES[0]]: (7, None),
+        Axis.CONCERN.choices[CODES[2]]: (5, None),
+    }
 
 
 def months(*rows: Filed) -> dict[str, tuple[int | None, ...]]:
@@ -51,6 +55,7 @@ def test_months_put_the_degrees_together():
 def test_nothing_masked_can_be_found_again_from_the_other_table():
     by_one = [filed(CODES[0], 7), filed(CODES[0], 3, Degree.SECOND), filed(CODES[0], 6, month=JANUARY)]
     assert shown(by_degree(Axis.CONCERN, by_one)) == {Axis.CONCERN.choices[CODES[0]]: (13, None)}
+    assert by_month(Axis.CONCERN, by_one, [NOVEMBER, JANUARY], ["novembre", "janvier"]).left_out == len(CODES)
     assert months(*by_one) == {}  # 10 and 6 would say that the second degree has three
     assert months(filed(CODES[1], 9), filed(CODES[1], 2, month=JANUARY)) == {}  # 11 in all would say two in January
 

@@ -38,6 +38,7 @@ def test_a_mail_a_telephone_a_class_a_colleague_and_the_school_are_refused(note:
         ("CanariPrenom relit.", "CanariPrenom"),
         ("Avec Canari, nous avons relu.", "Canari"),
         ("Il a parlé de Plouzané.", "Plouzané"),
+        ("Il a vu Bo.", "Bo"),
     ],
 )
 def test_a_given_name_a_capital_and_a_commune_are_asked_about(note: str, words: str) -> None:
@@ -50,11 +51,25 @@ def test_a_given_name_a_capital_and_a_commune_are_asked_about(note: str, words: 
         "",
         "Copie relue avant de me la montrer. Jeudi : commencer par ce qui a été trouvé.",
         "A relit, B2 aussi ; à 12 h 30, le 21 janvier.",
+        "Il a écrit un D, puis le CDI.",
+        " " * 60 + "Reprendre.",
         "Relu\n    Jeudi, et :  « Commencer ». " + " " * 20 + "Reprendre.",
     ],
 )
 def test_a_note_on_the_work_is_let_be(note: str) -> None:
     assert asked(note) == {}
+
+
+def test_what_is_found_comes_in_reading_order_each_once_with_what_is_written_in_its_place() -> None:
+    note = "Léa, de 4eB, a écrit à lea@ecole.example ; Konaté et Léa relisent, dit Odile."
+    found = doubts_in(note, PROGRAMME, [])
+    assert [(each.words, each.is_refused) for each in found] == [
+        ("Léa", False), ("4eB", True), ("lea@ecole.example", True), ("Konaté", True), ("Odile", False),
+    ]  # fmt: skip
+    instead = {each.words: each.instead for each in found}
+    assert instead["4eB"] == "une classe de quatrième"
+    assert instead["lea@ecole.example"] is not None
+    assert {instead["Léa"], instead["Konaté"], instead["Odile"]} == {None}  # the code
 
 
 def test_a_code_takes_the_place_of_a_word_wherever_it_stands_and_of_no_part_of_another() -> None:

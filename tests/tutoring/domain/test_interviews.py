@@ -72,6 +72,10 @@ def test_what_cannot_be_is_said_beside_its_field(held_on: date, body: InterviewB
     assert refused.value.field == field
 
 
+def test_what_was_worked_on_is_said_in_words() -> None:
+    assert Worked.SCHOOL_LIFE.label == "vie dans l’établissement"
+
+
 def test_what_is_sealed_comes_back_as_it_was() -> None:
     body = InterviewBody(20, (Worked.ESTEEM, Worked.OTHER), "Un mot.", datetime(2027, 1, 21, 12, 30, tzinfo=UTC))
     assert InterviewBody.read(body.to_json()) == body

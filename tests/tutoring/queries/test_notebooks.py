@@ -8,6 +8,7 @@ import pytest
 from collectifs.guard.domain.context import context_of
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
+from collectifs.kernel.queries.short_lines import ShortLine, read_lines, together
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.people.models import Territory, User
 from collectifs.tutoring.domain.interviews import Worked
@@ -148,6 +149,21 @@ def test_ones_own_copy_says_each_interview_with_what_it_has(notebook: Notebook, 
     assert list(found.told_of_notebooks(helene.id)) == []
 
 
+def test_the_first_page_leads_to_ones_notebooks_then_to_what_one_heads_this_season(place, maud, helene) -> None:
+    first, second = (notebooks.programme(place, helene, name=name) for name in ("B", "A"))
+    kept = [notebooks.notebook(each, maud) for each in (first, second)]
+    headed = notebooks.programme(place, maud, name="C")
+    former = notebooks.programme(place, maud, season=2025)
+    notebooks.notebook(former, maud)
+    notebooks.notebook(headed, helene)
+    lines = read_lines(together(*own.TUTORING_LINES), {"user_id": maud.id, "season": 2026})
+    assert own.tutoring_among([*lines, ShortLine("other", place.id, "Z", None, None)]) == [
+        own.OwnTutoring(kept[1].id, "A", is_head=False),
+        own.OwnTutoring(kept[0].id, "B", is_head=False),
+        own.OwnTutoring(headed.id, "C", is_head=True),
+    ]
+
+
 # ---------- One's own notes ----------
 
 
@@ -164,7 +180,7 @@ def test_notes_are_kept_for_the_season_that_runs_and_read_latest_first(maud: Use
     old, former = a_note(maud, 2026, DAY), a_note(maud, 2025, 200 * DAY)
     assert own.note_rows_of(maud.id) == [row, old, former]
     assert [each.id for each in own.opened_notes(maud.id)] == [row.id, old.id]
-    assert own.get_note(row.id).user_id == maud.id
+    assert (own.get_note(row.id).id, own.get_note(row.id).user_id) == (row.id, maud.id)
     assert own.text_of_note(own.get_note(row.id)) == "Laisser le silence."
     assert own.get_note(former.id) is None
     assert own.get_note(maud.id) is None
