@@ -36,7 +36,7 @@ function timesOf(state, step, hidden, { prepared, now }) {
 
 function newRow(goTo, step) {
   const title = goTo ? button("", () => goTo(step), "") : el("span");
-  const now = el("span", { class: "sr", hidden: true }, " (en cours)"); // a row that is current is not read as one
+  const now = el("span", { class: "sr" }, " (en cours)"); // a row that is current is not read as one
   const figures = ["num", "num revised", "num"].map((kind) => el("td", { class: kind }));
   return el("tr", {}, el("th", { scope: "row" }, title, now), ...figures);
 }
