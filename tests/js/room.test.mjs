@@ -51,6 +51,15 @@ test("a new step is a new round; the counts run over the whole meeting", () => {
   assert.deepEqual(countTurns([{ who: "o", step: "", how: "given" }]), { o: 1 });
 });
 
+test("to pass takes back the turn one has just been given, at this step, and no other", () => {
+  const counts = (...turns) => countTurns(turns);
+  assert.deepEqual(counts(given("o"), passed("o")), { o: 0 });
+  assert.deepEqual(counts(given("o"), passed("k")), { o: 1 });
+  assert.deepEqual(counts(given("o", "avant"), passed("o")), { o: 1 });
+  assert.deepEqual(counts(given("o"), passed("o"), passed("o")), { o: 0 });
+  assert.deepEqual(counts(passed("o")), {});
+});
+
 test("a round is offered where people speak in turn, and whoever presents is apart where they listen", () => {
   const step = { speaks: "chaque personne, à son tour", silent: "la personne qui expose" };
   const told = { situation: { told_by: "k" } };
