@@ -68,19 +68,20 @@ test("when the browser holds the sound back it is said, until a tap lets it out"
 
 test("touched and still silent, it does not ask to be touched again", async () => {
   let isFree = false;
-  const sound = new Sound({
-    store: storeOf('{"end":true}'),
-    make: () => new Context(() => isFree),
-    page: new EventTarget(),
-  });
+  const output = new Context(() => isFree);
+  const sound = new Sound({ store: storeOf('{"end":true}'), make: () => output, page: new EventTarget() });
   const said = [];
   sound.onChange((isBlocked) => said.push(isBlocked ? sound.words : ""));
   await sound.check();
   await sound.attempt();
+  assert.deepEqual(said, ["", BLOCKED, MUTE]);
   await sound.attempt();
   isFree = true;
   await sound.check();
   assert.deepEqual(said, ["", BLOCKED, MUTE, ""]);
+  [isFree, output.state] = [false, "suspended"];
+  await sound.check();
+  assert.equal(said.at(-1), BLOCKED, "held back again, a tap may let it out");
 });
 
 test("no device to sound on is said like any other silence; off, nothing is said", async () => {
@@ -89,8 +90,11 @@ test("no device to sound on is said like any other silence; off, nothing is said
   await silent.check();
   assert.equal(silent.isBlocked, true);
   const off = new Sound({ store: storeOf(null), make, page: new EventTarget() });
+  const said = [];
+  off.onChange((isBlocked) => said.push(isBlocked));
   await off.check();
-  assert.equal(off.isBlocked, false);
+  await off.check();
+  assert.deepEqual([off.isBlocked, said], [false, [false]]);
 });
 
 // An output that writes down what it is given to sound: [pitch, starts, stops, [loudness, at, softly]…].
@@ -119,6 +123,7 @@ test("a soft tone: two notes down, each rising from silence and dying away, as l
   const output = outputOf(tones);
   const sound = new Sound({ store: storeOf('{"end":true,"volume":50}'), make: () => output, page: new EventTarget() });
   await sound.attempt();
+  assert.equal(sound.isBlocked, false);
   const near = (number) => Number(number.toFixed(3));
   assert.deepEqual(tones.map((tone) => tone.map(near)), [[659.3, 10, 11.6], [523.3, 10.28, 11.88]]);
   assert.deepEqual(tones.map(({ levels }) => levels.map((each) => each.map(near))), [
@@ -138,7 +143,7 @@ test("a step rings when its end is passed while it is counted, and not because a
   sound.tick("three", 400);
   await sound.tick("three", -100);
   await sound.tick("three", -600);
-  assert.equal(tones.length, 2);
+  assert.deepEqual([tones.length, sound.isBlocked], [2, false]);
 });
 
 test("settings that nobody can read are those of a browser that never had any", () => {

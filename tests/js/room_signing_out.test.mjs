@@ -148,6 +148,20 @@ test("the words of a meeting that perished go from this device, which tells whet
   });
 });
 
+test("where nothing was ever kept one signs out at once; the list of a workshop goes unless some of it has not left", async () => {
+  await opening(async (page) => {
+    localStorage.removeItem("collectifs-garde");
+    assert.equal((await leave(page)).may, true);
+    localStorage.setItem("collectifs-garde", "oui");
+    for (const [id, unsent] of [["porte:a1", 0], ["porte:a2", 1]]) {
+      page.kept.meetings.set(JSON.stringify(id), { meeting: id, last_seen: START, ends_at: START });
+      page.kept.records.set(JSON.stringify([id, "liste"]), { meeting: id, id: "liste", unsent });
+    }
+    assert.equal((await leave(page)).may, true);
+    assert.deepEqual([[...page.kept.meetings.values()].map(({ meeting }) => meeting), page.asked], [["porte:a2"], []]);
+  });
+});
+
 // ---------- A form whose session ended ----------
 
 async function form(states) {
