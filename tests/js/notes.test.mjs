@@ -100,6 +100,22 @@ test("a note that is changed leaves only when its words did; thirty-six signs na
   assert.deepEqual(made, [["note_edited", { note: "n1", lane: "collective", step: "a", text: "Autre" }]]);
 });
 
+test("a change that is given up, by Escape alone, leaves the note as it stood, with the step it is of", () => {
+  const shown = lanes();
+  shown.update(noted(note("n1")), true);
+  take("n1", "Modifier");
+  const field = document.querySelector("textarea");
+  for (const [key, isLeft] of [["a", false], ["Escape", true]]) {
+    field.dispatchEvent(new window.KeyboardEvent("keydown", { key }));
+    assert.equal(!field.isConnected, isLeft);
+  }
+  assert.deepEqual([lane("Du collectif"), made], [["Étape aNote n1"], []]);
+  assert.equal(document.activeElement.className, "more");
+  shown.update(noted(note("n1", { step: "b" })));
+  shown.openAll();
+  assert.ok([...document.querySelectorAll("section > details")].every(({ open }) => open));
+});
+
 test("a note that is being changed is not drawn anew under whoever changes it", () => {
   const shown = lanes();
   shown.update(noted(note("n1")));
@@ -178,6 +194,9 @@ test("what is typed and not noted is kept as it changes; what stands as the page
   for (const [id, text] of [["note", ""], ["prochain-place", ""]]) put(id, text);
   kept.keep();
   assert.deepEqual(made[2], ["typed", null, false]);
+  put("pense-bete", "Plus tard");
+  kept.keep();
+  assert.deepEqual(made[3], ["typed", { "pense-bete": "Plus tard" }, true]);
 });
 
 test("a device that keeps nothing is asked for nothing", () => {
@@ -201,6 +220,9 @@ test("the sheet is kept while it is not saved; kept words are not put over what 
   const editor = { isDirty: true, draft: () => draft("Q ?", "A", "B", " "), resume: () => made.push("resumed") };
   const kept = drafts({ editor });
   assert.deepEqual(kept.sheetWords, ["Q ?", "B"]);
+  kept.keep();
+  assert.deepEqual(made, [["sheet", editor.draft(), true]]);
+  made.length = 0;
   kept.resume({ sheet: draft("Avant") });
   assert.deepEqual(made, []);
   editor.isDirty = false;

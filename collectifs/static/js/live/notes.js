@@ -109,17 +109,17 @@ export class Lanes {
   #shown(note, withStep, item) {
     const step = withStep && el("span", { class: "was" }, typed(this.titleOf(note.step)));
     const mark = note.copied && el("span", { class: "badge" }, "dans la fiche");
-    const entries = this.#entries(note, item);
+    const entries = this.#entries(note, withStep, item);
     return [
       step, el("span", { translate: "no" }, typed(note.text)), mark && " ", mark,
       menu(`Modifier, déplacer ou supprimer la note « ${typed(short(note.text))} »`, entries),
     ].filter(Boolean);
   }
 
-  #entries(note, item) {
+  #entries(note, withStep, item) {
     const before = note.earlier.at(-1);
     return [
-      { text: "Modifier", action: () => this.#edit(note, item) },
+      { text: "Modifier", action: () => this.#edit(note, withStep, item) },
       before && { text: `Reprendre « ${typed(short(before))} »`, action: () => this.#change(note, { text: before }) },
       this.hasSheet &&
         !note.copied && { text: "Pour la fiche : copier dans le brouillon", action: () => this.copy(note) },
@@ -151,14 +151,14 @@ export class Lanes {
     item.querySelector("summary").focus();
   }
 
-  #edit(note, item) {
+  #edit(note, withStep, item) {
     const field = el("textarea", {
       class: "input", rows: 2, maxlength: LIMITS.note, autocomplete: "off", spellcheck: "false", translate: "no",
       "aria-label": "La note", "data-confidential": true,
     });
     field.defaultValue = note.text;
     const leave = () => {
-      item.replaceChildren(...this.#shown(note, false, item));
+      item.replaceChildren(...this.#shown(note, withStep, item));
       item.querySelector("summary").focus();
     };
     const save = () => {
