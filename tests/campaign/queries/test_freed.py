@@ -177,18 +177,29 @@ def test_whoever_waits_and_is_asked_about_no_other_place_is_asked_in_their_order
     since = now - 5 * HOUR
     one = waiting(call, completed_at=since)
     late = waiting(call, completed_at=None, started_at=now)
-    asked, said_no, expired = waiting(call), waiting(call), waiting(call)
+    asked, said_no, expired, just_expired = (waiting(call) for _ in range(4))
     offer(other, asked)
     offer(other, said_no, is_taken=False)
     offer(other, expired, -100)
+    offer(other, just_expired, expires_at=now)
     waiting(call, told_at=None)
     waiting(factories.call())
     factories.candidacy(call)
     place = freed.get_freed_place(row.id, now)
     assert place is not None
     found = {each.id: (each.since, each.cost) for each in freed.waiters_for(place, now)}
-    assert set(found) == {one.id, late.id, said_no.id, expired.id}
+    assert set(found) == {one.id, late.id, said_no.id, expired.id, just_expired.id}
     assert (found[one.id], found[late.id]) == ((since, 0.0), (now, 0.0))  # nothing is composed yet
+
+
+def test_who_said_yes_to_the_collectives_is_the_one_of_the_last_draft_that_was_published(call: Call) -> None:
+    assert freed.published_by(call) is None
+    first, last = factories.user(), factories.user()
+    for number, (state, by) in enumerate(
+        ((DraftState.PUBLISHED, first), (DraftState.PUBLISHED, last), (DraftState.READY, first)), 1
+    ):
+        factories.draft(call.id, {}, number=number, state=state, publishes_by_id=by.id)
+    assert freed.published_by(call) == last.id
 
 
 def placed(call: Call, where: Collective, number: int, **values: Any) -> list[Candidacy]:
