@@ -11,7 +11,8 @@ from collectifs.kernel import clock
 from collectifs.kernel.endings import notes_end_at
 from collectifs.meetings.domain.attendance import AttendanceState
 from collectifs.meetings.domain.gesture_kinds import GestureKind
-from collectifs.meetings.models import Attendance
+from collectifs.meetings.domain.standing import Standing
+from collectifs.meetings.models import Attendance, MeetingGuest
 from collectifs.meetings.queries import meetings
 from collectifs.meetings.queries.meetings import Counted, MeetingFacts, Presence
 from collectifs.people.models import Territory, User
@@ -159,6 +160,47 @@ def test_who_came_is_counted_for_each_meeting_that_was_held(now: datetime, where
 
 def mark(meeting_id: UUID, user_id: UUID, state: AttendanceState) -> None:
     factories.add(Attendance(meeting_id=meeting_id, user_id=user_id, state=state, marked_at=clock.now()))
+
+
+def test_what_somebody_is_in_a_meeting_is_read_of_its_collective(
+    now: datetime, where: Collective, helene: User, maud: User
+) -> None:
+    jo, silent, gone = (factories.user(name) for name in ("Jo", "Silence", "Partie"))
+    for who in (maud, jo):
+        factories.membership(who, where)
+    factories.membership(silent, where, consents=False)
+    factories.membership(gone, where, ends_at=now)
+    row, other = factories.meeting(where, note_taker_id=maud.id), factories.meeting(where, number=2, cancelled_at=now)
+    factories.deputy(row, jo)
+    found, cancelled = meetings.get_meeting(row.id), meetings.get_meeting(other.id)
+    assert found is not None
+    assert cancelled is not None
+    nothing = {"pilots": False, "has_accepted": False, "stands_in": False, "is_secretary": False, "is_cancelled": False}
+    member = nothing | {"has_accepted": True}
+    assert found.standing(helene.id) == Standing(**member | {"pilots": True})
+    assert found.standing(maud.id) == Standing(**member | {"is_secretary": True})
+    assert found.standing(jo.id) == Standing(**member | {"stands_in": True})
+    assert found.standing(silent.id) == found.standing(gone.id) == Standing(**nothing)
+    assert cancelled.standing(jo.id) == Standing(**member | {"is_cancelled": True})
+    assert [each.user_id for each in found.deputies] == [jo.id]
+    assert cancelled.deputies == []
+    assert found.collective.id == where.id
+
+
+def test_a_room_brings_who_is_received_in_the_order_in_which_they_were_written_down(
+    now: datetime, where: Collective, helene: User
+) -> None:
+    row = factories.meeting(where)
+    empty = meetings.get_room(row.id)
+    assert empty is not None
+    assert empty.guests == ()
+    for name, after in (("Anne", 2), ("Zoé", 1)):
+        values = {"meeting_id": row.id, "name": name, "added_by_id": helene.id}
+        factories.add(MeetingGuest(added_at=now + after * HOUR, **values))
+    found = meetings.get_room(row.id)
+    assert found is not None
+    assert [each.name for each in found.guests] == ["Zoé", "Anne"]
+    assert (found.meeting.id, found.collective.id) == (row.id, where.id)
 
 
 def test_notes_are_over_after_their_thirty_days_or_once_they_perished(now: datetime, where: Collective) -> None:
