@@ -133,6 +133,40 @@ def test_a_series_is_in_its_order_and_what_was_cancelled_has_left_it(now: dateti
     assert not meetings.has_event(second.id, GestureKind.MEETING_STARTED)
 
 
+@pytest.mark.parametrize(("ended", "counted"), [(timedelta(), Counted(0, 1)), (SECOND, Counted(1, 0))])
+def test_a_meeting_is_held_once_its_hours_are_over(
+    now: datetime, where: Collective, ended: timedelta, counted: Counted
+) -> None:
+    factories.meeting(where, starts_at=now - ended - 2 * HOUR)
+    assert meetings.counts_on([where.territory_id], 2026, now) == {where.id: counted}
+
+
+def test_a_series_says_whether_its_collective_is_perhaps_asked_about_dates(
+    now: datetime, where: Collective, helene: User
+) -> None:
+    asked, closed = factories.collective(), factories.collective()
+    for each in (where, asked, closed):
+        factories.meeting(each)
+    factories.poll(asked, helene, now + 72 * HOUR)
+    factories.poll(closed, helene, now + 72 * HOUR, closed_at=now)
+    found = meetings.series_in([where.id, asked.id, closed.id])
+    assert {each: series.may_be_asked for each, series in found.items()} == {
+        where.id: False,
+        asked.id: True,
+        closed.id: False,
+    }
+
+
+def test_the_spare_situations_that_are_held_ready_come_in_the_order_of_the_meetings(
+    now: datetime, where: Collective
+) -> None:
+    for number, spare_id in ((2, "gourde"), (1, "bruit")):
+        factories.meeting(where, number=number, spare_id=spare_id)
+    factories.meeting(where, number=3, spare_id="autre", cancelled_at=now)
+    factories.meeting(factories.collective(), spare_id="ailleurs")
+    assert meetings.spares_of(where.id) == ["bruit", "gourde"]
+
+
 @pytest.mark.parametrize(
     ("states", "presence"),
     [
@@ -155,6 +189,7 @@ def test_who_came_is_counted_for_each_meeting_that_was_held(now: datetime, where
     row = meetings.attendance_row(held.id, maud.id)
     assert row is not None
     assert row.state is LATE
+    assert row.meeting_id == held.id
     assert meetings.attendance_row(held.id, uuid4()) is None
 
 
