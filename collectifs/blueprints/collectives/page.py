@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -52,7 +53,7 @@ class View:
     meetings: tuple[MeetingFacts, ...]
     sheets: dict[UUID, SheetAccess]
 
-    @property
+    @cached_property
     def is_pilot(self) -> bool:
         """Whether this person pilots it."""
         return can_pilot(self.person, self.access)

@@ -127,8 +127,8 @@ class People:
         return place - 1 if initial else place
 
     def _is_somebody(self, first: int, last: int) -> bool:
-        group = self.words[first : last + 1]
-        if any(place in self.taken or place in self.free for place in range(first, last + 1)):
+        group, places = self.words[first : last + 1], range(first, last + 1)
+        if not (self.taken.isdisjoint(places) and self.free.isdisjoint(places)):
             return False
         key = "-".join(word.key for word in group)
         nobody = len(key) < 3 or key in TITLES or key in self.lists.elsewhere

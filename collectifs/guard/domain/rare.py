@@ -15,6 +15,7 @@ ONLY_ONE = re.compile(
     r"(?<!\w)(?:le seul|la seule|l unique|seule?) (?:(?:homme|femme) (?:de|du|dans)\b(?: l)?(?: \w+)?"
     rf"|{ROLE}(?: \w+)? (?:en|de|du|d|a)\b(?: \w+)?)"
 )
+CUT = re.compile(r"[.,;:!?\n]")
 ARTICLE = r"(?:(?:le|la|l|un|une|notre|mon|ma|les|des) )?"
 
 
@@ -42,7 +43,7 @@ def _as_compared(reading: Reading) -> tuple[str, list[int], list[int]]:
     starts: list[int] = []
     ends: list[int] = []
     for word in reading.words:
-        gap = " . " if re.search(r"[.,;:!?\n]", word.gap) else " "
+        gap = " . " if CUT.search(word.gap) else " "
         told = (gap if keys else "") + word.key
         keys.append(told)
         starts += [word.start] * len(told)
