@@ -92,6 +92,40 @@ test("what each way would change is told; none is taken before it is pressed", (
   assert.deepEqual(made, []);
   box.querySelector("button").click();
   assert.deepEqual([made[0].slice(0, 2), box.hidden], [["chosen", { b: 9 }], true]);
+  assert.equal(sessionStorage.getItem("collectifs-fin-m"), null, "the end is the one that was agreed");
+});
+
+const second = { current: "b", entered: ["a", "b"], running_since: iso(15), spent_ms: { a: 15 * MINUTE } };
+
+test("folded with the next step, for as long as the end is late", () => {
+  const { box, tick } = panel(ReplanPanel, { plannedEnd: 15 });
+  tick(11);
+  assert.equal(box.open, true);
+  tick(15, true, second);
+  assert.equal(box.open, false);
+});
+
+test("minutes until the planned end are told while there is a whole one; what is left, to the last step", () => {
+  const says = (plannedEnd) => {
+    const { box, tick } = panel(ReplanPanel, { plannedEnd });
+    tick(20, true, second);
+    return seen(box.children[1]).split("Il reste ")[1].split(". Rien")[0];
+  };
+  assert.equal(says(21), "5 min pour 1 étape, et 1 min jusqu’à 14 h 21");
+  assert.equal(says(20), "5 min pour 1 étape");
+  assert.equal(says(19), "5 min pour 1 étape");
+});
+
+test("past the hour when the room closes one may end later by shortening, when that is a whole minute later", () => {
+  const longer = { plan: [state().plan[0], { id: "b", title: "Deux", minutes: 12, least: 5 }] };
+  const offered = (lockedEnd) => {
+    const { tick, buttons } = panel(ReplanPanel, { plannedEnd: 19, lockedEnd });
+    tick(0, true, longer);
+    return buttons().slice(2);
+  };
+  const later = "Finir plus tard, avant 14 h 20La salle ferme à 14 h 20 : Deux 10 min : fin à 14 h 20";
+  assert.deepEqual(offered(20), [later]);
+  assert.deepEqual([offered(19.9), offered(19), offered(18)], [[], [], []]);
 });
 
 test("past the planned end it is not said how long is left until there; past all steps, that their time is over", () => {
@@ -225,7 +259,7 @@ test("what is written is parked, said, and counted; nothing is no item", () => {
   assert.equal(seen(document.querySelector("summary")), "Pense-bête de la série : 2 points");
   document.querySelector("[data-parking-list] button").click();
   update();
-  assert.deepEqual(list(), ["Le bilan"]);
+  assert.deepEqual([list(), document.querySelector("[data-parking-list]").hidden], [["Le bilan"], false]);
   assert.equal(seen(document.querySelector("summary")), "Pense-bête de la série : 1 point");
   document.querySelector("[data-parking-list] button").click();
   update();

@@ -48,8 +48,10 @@ test("nothing is written that stands there already", () => {
   assert.deepEqual(text.times, { set: 2, value: "Deux" });
   const hidden = counted(false);
   const shown = hidden.of("hidden");
-  for (const isShown of [true, false, false, true]) dom.show(shown, isShown);
-  assert.deepEqual(hidden.times, { set: 2, value: false });
+  for (const [isShown, set] of [[true, 0], [false, 1], [false, 1], [true, 2]]) {
+    dom.show(shown, isShown);
+    assert.deepEqual(hidden.times, { set, value: !isShown });
+  }
   const asked = [];
   const kept = { getAttribute: () => asked.at(-1) ?? null, setAttribute: (_, value) => asked.push(String(value)) };
   for (const value of [1, "1", 2]) dom.set(kept, "x", value);

@@ -102,7 +102,9 @@ test("« Projeter » brings one window to the front, the same when it is pressed
 
 test("where windows are held back, or a tab is asked for, the link is followed as any other", () => {
   assert.equal(project(null).isPrevented, false);
-  assert.deepEqual(project(null, { ctrlKey: true }), { opened: [], isPrevented: false });
+  for (const held of ["ctrlKey", "metaKey", "shiftKey"]) {
+    assert.deepEqual(project(null, { [held]: true }), { opened: [], isPrevented: false }, held);
+  }
 });
 
 test("a device is tidied past its time, to the millisecond, and not before", async () => {
