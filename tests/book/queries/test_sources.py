@@ -1,6 +1,6 @@
 """What a page was written from: copies that the institution received, pages that workshops left; as one thing."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from flask import Flask
 from collectifs.book.models import Book, BookEntry, BookSource
 from collectifs.book.queries import books, sources
 from collectifs.book.queries.circles import asked_about, circles_of, context_for
+from collectifs.book.queries.editions import pages_without_source, withdrawn_days
 from collectifs.book.queries.pages import get_page
 from collectifs.book.queries.perished import pages_over
 from collectifs.kernel import clock
@@ -103,6 +104,30 @@ def test_what_sources_say_is_opened_as_long_as_it_is_there(place: Territory, boo
     assert sources.changes_since([each for each, _ in found], factories.content()) is None
     assert sources.changes_since(alone, None) is None
     assert sources.changes_since([], SheetContent()) is None
+
+
+def test_pages_whose_source_was_taken_back_are_known_with_the_day(place: Territory, book: Book, helene: User) -> None:
+    now, day = clock.now(), Day(place)
+    back = now - timedelta(days=3)
+    there = [copy(place, name, helene) for name in ("Ajoncs", "Callunes")]
+    gone = [copy(place, name, helene, withdrawn_at=back) for name in ("Bruyères", "Droséras")]
+    stays, left = eventing.page(day.first), eventing.page(day.second)
+    left.withdrawn_at = now - timedelta(days=2)
+    own, of_sheet, kept, unprinted = (
+        booking.page(book, None, each.id) for each in (there[0], gone[0], there[1], gone[1])
+    )
+    of_workshop, kept_too = booking.page(book), booking.page(book)
+    from_workshop(of_workshop, left.id)
+    from_workshop(kept_too, stays.id)
+    for each in (own, of_sheet, kept, of_workshop, kept_too):
+        each.printed_at = now
+    own.withdrawn_at = now - timedelta(days=1)
+    db.session.flush()
+    access = books.get_book(book.id)
+    assert access is not None
+    days = {own: 1, of_sheet: 3, of_workshop: 2}
+    assert withdrawn_days(access) == {str(row.id): (now - timedelta(days=ago)).date() for row, ago in days.items()}
+    assert set(pages_without_source()) == {of_sheet.id, of_workshop.id, unprinted.id}
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from collectifs.campaign.domain.kinds import CallKind
 from collectifs.campaign.models.calls import Call
 from collectifs.campaign.models.drafts import Draft, DraftGroup, DraftMove
 from collectifs.campaign.queries import drafts
+from collectifs.composition.domain.travel import Minutes, Place
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from tests import factories
@@ -124,3 +125,37 @@ def test_a_draft_is_opened_with_its_people_where_they_stand(call: Call) -> None:
     assert drafts.open_draft(again).is_stale is True
     assert [drafts.town(each) for each in ("47157", "99999", "")] == ["Marmande", "99999", ""]
     assert drafts.code_of("47157") == drafts.code_of("Marmande") == "47157"
+
+
+def test_what_two_people_wish_of_each_other_is_composed_where_both_have_a_place(call: Call) -> None:
+    one, other, lost = (
+        factories.candidacy(call, state=STATE.RETAINED, id=UUID(int=number), work_insee=insee, home_insee="")
+        for number, insee in enumerate(("47157", "47001", ""), 1)
+    )
+    for who, whom in ((one, other), (other, one), (one, lost), (lost, one)):
+        factories.wish(who, whom.address)
+    found = drafts.composable(call.id)
+    assert found.territory.wishes.together == {frozenset({str(one.id), str(other.id)})}
+    assert found.territory.wishes.apart == frozenset()
+    assert drafts.candidacy_rows([other.id, one.id]) == [one, other]
+
+
+def test_minutes_are_read_as_they_were_reckoned_for_a_draft(call: Call) -> None:
+    here, there = Place("47157", 44.5, 0.17), Place("47001", 44.2, 0.62)
+    kept = Minutes.reckoned([here, there], lambda one, other: 6.0 if one == other else 40.0)
+    row = factories.draft(call.id, {}, codes=kept.codes, minutes=kept.kept())
+    found = drafts.minutes_kept(row)
+    assert found is not None
+    assert found.between(here, there) == 40
+    assert drafts.minutes_kept(factories.draft(call.id, {}, number=2)) is None
+
+
+def test_what_is_missing_is_said_from_the_latest_draft_that_is_composed(call: Call) -> None:
+    people = [factories.candidacy(call, state=STATE.RETAINED, id=UUID(int=number)) for number in range(1, 10)]
+    assert drafts.what_lacks(call.id) == []
+    factories.draft(call.id, {"A": people[:6]})
+    factories.draft(call.id, {"A": people}, number=2)
+    factories.draft(call.id, {}, number=3, state=DraftState.COMPOSING)
+    [said] = drafts.what_lacks(call.id)
+    assert said.endswith("pour ouvrir un deuxième collectif autour de Marmande.")
+    assert drafts.what_lacks(factories.call().id) == []
