@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import {
-  copyWords, IN_TIME, inTime, keepsFor, local, oneWindow, openChannel, patience, sendForm, session, uuid,
+  copyWords, IN_TIME, inTime, keepsFor, local, oneWindow, openChannel, patience, sealing, sendForm, session, uuid,
+  workers,
 } from "../../collectifs/static/js/lib/browser.js";
 import { leavingWords } from "../../collectifs/static/js/live/leftovers.js";
 import { hearWiped, keptUntil, openStore, Store } from "../../collectifs/static/js/live/store.js";
@@ -126,6 +127,25 @@ test("whoever waits for their turn goes on without the other window, and lets a 
   const value = { locks: { request: (_, hold) => { give = hold; return NEVER; } } };
   await having("navigator", { value }, async () => assert.equal(await oneWindow("une", async () => 1), 1));
   assert.equal(give(), null);
+});
+
+test("a window holds its turn for as long as it works, and no longer", async () => {
+  let held;
+  const value = { locks: { async request(_, hold) { held = hold(); await held; } } };
+  await having("navigator", { value }, async () =>
+    assert.equal(await oneWindow("une", async () => held instanceof Promise), true),
+  );
+  await held;
+});
+
+test("what a browser has is what the page is given", async () => {
+  const [subtle, serviceWorker] = [{}, {}];
+  await having("crypto", { value: { subtle } }, () => assert.equal(sealing(), subtle));
+  const value = { serviceWorker, clipboard: { writeText: async () => {} } };
+  await having("navigator", { value }, async () => {
+    assert.equal(workers(), serviceWorker);
+    assert.equal(await copyWords("un mot"), true);
+  });
 });
 
 test("a window that wipes what was kept says so to the others", async () => {

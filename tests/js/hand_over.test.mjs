@@ -63,7 +63,7 @@ test("a code is shown until its last second, the news are asked every two, then 
   assert.deepEqual(asked, [["/main", { device: "ici" }]]);
   assert.deepEqual([seen(offer.left), offer.link.value, dialog().querySelectorAll("path").length],
     ["Encore 1 min 30 s.", "https://x/#main=abc", 1]);
-  assert.deepEqual(offers(), ["Copier l’adresse", "Fermer"]);
+  assert.deepEqual([offers(), offer.link.readOnly], [["Copier l’adresse", "Fermer"], true]);
   now += 89999;
   t.mock.timers.tick(2000);
   assert.deepEqual([seen(offer.left), asked.at(-1), seen(offer.said)], ["Encore 1 s.", "news", ""]);

@@ -103,9 +103,8 @@ function attempt(work) {
   try {
     work();
   } catch {
-    return false; // refused
+    // refused: nobody hears it
   }
-  return true;
 }
 
 // One window of this browser at a time; without the others where it does not say in time whose turn it is.

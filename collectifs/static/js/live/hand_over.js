@@ -37,9 +37,9 @@ export class HandOffer {
     this.journal = journal;
     this.ask = ask;
     this.expires = 0; // until when the code on the screen is good
-    this.words = el("p", { "data-for-whom": true, id: "passer-la-main-dit" });
+    this.words = el("p", { id: "passer-la-main-dit" });
     this.code = el("div", { class: "square-code" });
-    this.left = el("p", { class: "soft", "data-left": true });
+    this.left = el("p", { class: "soft" });
     this.said = el("p", { role: "status", class: "notice ask", hidden: true });
     this.link = el("input", {
       class: "input", id: "adresse-main", type: "text", readonly: true, autocomplete: "off", spellcheck: "false",
