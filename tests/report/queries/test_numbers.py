@@ -26,7 +26,7 @@ HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
 
 @pytest.fixture
 def season(place: Territory, helene: User, maud: User) -> Territory:
-    """Two collectives of a département: one met now and will again, one cancelled a meeting."""
+    """Three collectives of a département: one met now and will again, one cancelled a meeting, one never met."""
     now, karim = clock.now(), factories.user("Karim")
     first = factories.collective(place, pilot=helene)
     second = factories.collective(place, pilot=helene)
@@ -34,6 +34,7 @@ def season(place: Territory, helene: User, maud: User) -> Territory:
         (maud, first, Degree.FIRST, 0),
         (maud, second, Degree.FIRST, 0),
         (karim, second, Degree.SECOND, 1),
+        (factories.user("Inès"), second, Degree.FIRST, None),
     ):
         factories.membership(who, where, degree=degree, tutoring_years=years)
     held = factories.meeting(first, starts_at=now - 2 * HOUR, ends_at=now)
@@ -47,6 +48,7 @@ def season(place: Territory, helene: User, maud: User) -> Territory:
     ):
         factories.add(Attendance(meeting_id=meeting.id, user_id=who.id, state=state, marked_at=now))
     factories.deputy(held, karim)
+    factories.collective(place, pilot=helene)
     factories.collective(place, season=2025)
     factories.collective(factories.territory())
     return place
@@ -74,10 +76,10 @@ def a_copy(where: Territory, number: int, **values: object) -> SubmittedSheet:
 def test_people_count_once_meetings_from_their_last_instant_and_presences_of_what_was_held(season: Territory) -> None:
     assert season_numbers([season.id], 2026, clock.now()) == SeasonNumbers(
         departments=1,
-        collectives=2,
+        collectives=3,
         pilots=1,
-        members=3,
-        first_degree=1,
+        members=4,
+        first_degree=2,
         second_degree=1,
         answered=2,
         new_tutors=1,
