@@ -22,6 +22,7 @@ from collectifs.book.queries import books, pages, perished, removals, requests
 from collectifs.kernel import clock, vault
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import ERASED, SealedText
+from collectifs.kernel.queries.short_lines import ShortLine, read_lines, together
 from collectifs.kernel.text.typed import CLOSED
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.people.models import Territory, User
@@ -206,6 +207,10 @@ def test_whoever_has_not_answered_about_a_page_that_is_asked_is_silent(
     found = requests.silent_consents(book.id, now)
     assert dict(found) == ({Asked(Known.MEMBER, maud.id): [consent]} if is_silent else {})
     assert not requests.silent_consents(uuid4(), now)
+    if row.asked_at is not None:
+        lines = read_lines(together(*pages.PAGES_WAITING_LINES), {"user_id": maud.id, "now": now})
+        found_too = pages.pages_waiting_among([ShortLine("another list", uuid4(), None, now, None), *lines])
+        assert found_too == ([pages.PageWaiting(row.id, row.deadline_at)] if is_silent else [])
 
 
 def removal(entry: BookEntry, words: str, at: datetime) -> BookRemovalRequest:
