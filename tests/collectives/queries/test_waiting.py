@@ -67,6 +67,7 @@ def test_the_last_text_of_each_frame_waits_for_whoever_has_not_said_yes(
     adjustment(agreed, 1, agreed_at=now)
     adjustment(left, 1)
     adjustment(left, 2, agreed_at=now)
+    adjustment(left, 3, agreed_at=now)  # hides nothing of another collective
     adjustment(outside, 1)  # the charter comes first
     all_of = [access(row) for row in (asks, said, agreed, left, piloted, outside)]
     assert asked_beside(all_of, maud.id, []) == ({}, {asks.id: last.proposed_at})
