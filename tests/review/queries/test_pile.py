@@ -159,6 +159,21 @@ def test_an_exchange_goes_on_until_it_is_settled_and_again_after_a_later_word(
     assert codes(pile.facts_of(replace(wanted, state=State.IN_EXCHANGE))) == ["C4", "C2"]
 
 
+def test_an_exchange_that_was_closed_at_the_instant_of_its_last_word_is_over(
+    circle: Circle, put: Put, wanted: PileFilter
+) -> None:
+    row = put(1, settled_at=clock.now() + 2 * HOUR)
+    remark(row, circle.inspector, 2)
+    assert pile.ids_of(replace(wanted, state=State.IN_EXCHANGE)) == []
+    assert pile.ids_of(replace(wanted, state=State.REMARKED)) == [row.id]
+
+
+def test_every_sheet_that_is_wanted_comes_latest_first(put: Put, wanted: PileFilter) -> None:
+    rows = [put(hour) for hour in (1, 3, 2)]
+    assert pile.ids_of(wanted) == [rows[1].id, rows[2].id, rows[0].id]
+    assert pile.number_of(wanted) == 3
+
+
 def test_the_counts_are_of_all_that_is_kept_and_the_place_of_the_open_one_of_what_is_wanted(
     circle: Circle, put: Put, wanted: PileFilter
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 from collectifs.kernel import clock, vault
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.sheets.domain.life import About
-from collectifs.sheets.models import Objection, SheetProposal, SheetVersion
+from collectifs.sheets.models import Objection, PresenterAnswer, SheetProposal, SheetVersion
 from collectifs.sheets.queries import consent
 from collectifs.sheets.queries import versions as found
 from tests import factories
@@ -105,3 +105,10 @@ def test_objections_are_opened_up_to_an_instant_without_who_made_them(circle: Ci
     vault.destroy_key(early.key_id)
     assert consent.opened_objections([early], now)[0].sentence == ""
     assert consent.objector(early) is None
+
+
+def test_the_answer_of_whoever_presented_is_of_one_proposal(circle: Circle) -> None:
+    row, former = proposal(version(circle, 2)), proposal(version(circle, 1), 2 * DAY, lapsed_at=clock.now())
+    answer = factories.add(PresenterAnswer(proposal_id=row.id, agreed=True, answered_at=clock.now()))
+    assert consent.presenter_answer_to(row.id) is answer
+    assert consent.presenter_answer_to(former.id) is None
