@@ -261,8 +261,10 @@ def test_editions_come_the_latest_first(book: Book) -> None:
     first, second = (booking.edition(book, each) for each in (1, 2))
     booking.edition(booking.book(factories.territory(), slug="b"))
     assert perished.editions_of(book.id) == [second, first]
+    page, shell = booking.page(book), booking.page(book)
     needed: set[UUID | str] = {each for query in perished.NEEDED for each in db.session.scalars(query)}
-    assert {first.key_id, second.key_id} <= needed
-    second.body = ERASED
+    assert {first.key_id, second.key_id, page.key_id, shell.key_id} <= needed
+    second.body = shell.body = ERASED
     db.session.flush()
-    assert second.key_id not in {each for query in perished.NEEDED for each in db.session.scalars(query)}
+    still = {each for query in perished.NEEDED for each in db.session.scalars(query)}
+    assert needed - still == {second.key_id, shell.key_id}

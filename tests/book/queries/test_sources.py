@@ -180,6 +180,10 @@ def test_a_page_of_a_workshop_to_which_not_all_agreed_is_over_with_its_season(pl
     rows = [booking.page(book, agreed_at=at) for at in (None, clock.now())]
     for row, workshop in zip(rows, (day.first, day.second), strict=True):
         from_workshop(row, eventing.page(workshop).id)
+    next_one = Day(place)
+    next_one.event.season = 2027
+    from_workshop(booking.page(book), eventing.page(next_one.first).id)
+    db.session.flush()
     assert pages_over(date(2027, 8, 31)) == []
     assert pages_over(date(2027, 9, 1)) == [rows[0]]
 

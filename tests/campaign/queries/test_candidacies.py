@@ -222,7 +222,7 @@ def test_what_each_partner_brought_is_counted_to_the_first_meeting(call: Call, n
     for number in range(6):
         who = factories.user()
         factories.candidacy(call, address=who.address, partner_id=inspe.id, state=STATE.PLACED, collective_id=here.id)
-        for each in meetings:
+        for each in meetings[: 2 if number < 2 else 1]:  # few come again
             factories.add(Attendance(meeting_id=each.id, user_id=who.id, state=there[number], marked_at=now))
     for state, times in ((STATE.RETAINED, {}), (STATE.STARTED, {"confirmed_at": None, "completed_at": None})):
         factories.candidacy(call, partner_id=inspe.id, state=state, **times)
