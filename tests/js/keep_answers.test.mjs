@@ -54,6 +54,21 @@ test("an answer leaves by itself, is said to be kept, and what is left is counte
   assert.deepEqual([refusals("nombre"), field.hasAttribute("aria-invalid")], [[], false]);
 });
 
+test("what helps to answer is read beside what is refused, and alone again once it is mended", async () => {
+  const field = form.querySelector("[name=combien]");
+  field.insertAdjacentHTML("afterend", '<p id="combien-aide">De 1 à 9.</p><p class="error" id="ancien">Trop.</p>');
+  field.setAttribute("aria-describedby", "combien-aide ancien");
+  answer = { ...answer, kept: [], errors: { combien: "Un nombre entier." } };
+  await give("combien", "trois");
+  assert.equal(field.getAttribute("aria-describedby"), "combien-aide combien-refus");
+  answer = { ...answer, kept: ["combien"], errors: {} };
+  await give("combien", "3");
+  assert.equal(field.getAttribute("aria-describedby"), "combien-aide");
+  field.removeAttribute("aria-describedby");
+  await give("combien", "4");
+  assert.equal(field.hasAttribute("aria-describedby"), false);
+});
+
 test("what is refused is said once, beside its field, and no more once it is mended", async () => {
   answer = { ...answer, kept: [], errors: { combien: "Un nombre entier." } };
   for (const times of ["une", "deux"]) {

@@ -43,6 +43,10 @@ class Answers {
       field.toggleAttribute("aria-invalid", words !== "");
       if (words) field.setAttribute("aria-invalid", "true");
     }
+    const named = (field.getAttribute("aria-describedby") ?? "").split(" ");
+    const there = [...named.filter((each) => document.getElementById(each)), ...(words ? [id] : [])];
+    if (there.length) field.setAttribute("aria-describedby", there.join(" "));
+    else field.removeAttribute("aria-describedby");
     if (!words) return;
     const error = document.createElement("div");
     error.className = "error";
@@ -50,7 +54,6 @@ class Answers {
     error.setAttribute("role", "alert");
     error.textContent = words;
     holder.append(error);
-    field.setAttribute("aria-describedby", id);
   }
 }
 
