@@ -18,7 +18,7 @@ _WORD = re.compile(r"[^\W_]+")
 _ELIDED = {"l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"}
 _APOSTROPHES = "'’ʼ"
 _WORD_AND_SIGN = re.compile(rf"({_WORD.pattern})([{_APOSTROPHES}]?)")
-_LONG = 6  # shorter words keep their end: « peur » is not « peu », « mère » not « mer »
+_LONG = 6  # shorter words keep their end: « peur » is not « peu »
 _FEMININES = (
     *(("trice", "teur"), ("enne", "en"), ("onne", "on"), ("elle", "el"), ("ette", "et"), ("ille", "il")),
     *(("ere", "er"), ("ive", "if"), ("eure", "eur")),
