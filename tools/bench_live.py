@@ -4,8 +4,9 @@
 application (gunicorn as `make run` starts it, and its worker) in a folder of its own; screens that do what the page
 does, made by one more process on the same machine, whose own share of the processor is told.
 
-`--at 1600 3200 4800` puts these loads and no others; `--neighbour` beside a process that takes a core; `--against
-COMMIT` in turn with the application as it was then, twice; `--floor` in turn with a bare application behind the same
+`--at 1600 3200 4800` puts these loads and no others; `--processes 4`
+by more of gunicorn's; `--neighbour` beside a process that takes a core; `--against COMMIT` in turn with the application
+as it was then, twice; `--floor` in turn with a bare application behind the same
 server (bench_floor.py). All is written to var/bench-live.json, with the ratios.
 """
 
@@ -51,6 +52,9 @@ TICKS = os.sysconf("SC_CLK_TCK")
 POSTGRESQL_SETTINGS = ("listen_addresses=127.0.0.1",)
 
 
+served_by = [*GUNICORN]  # the last of two alike counts
+
+
 @dataclass(frozen=True)
 class Result:
     """What one load met. `shares` are parts of one processor: that of the screens, that of the application (with
@@ -78,10 +82,13 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--most", type=int, default=AIM_SCREENS)
     parser.add_argument("--seconds", type=float, default=20.0)
     parser.add_argument("--at", type=int, nargs="+", default=[])
+    parser.add_argument("--processes", type=int, help="of gunicorn, instead of two")
     parser.add_argument("--neighbour", action="store_true")
     parser.add_argument("--against", metavar="COMMIT", default="")
     parser.add_argument("--floor", action="store_true")
     options = parser.parse_args(arguments)
+    if options.processes:
+        served_by.append(f"--workers={options.processes}")
     rows: list[dict[str, Any]] = []
     with neighbour(options.neighbour), former(options.against) if options.against else nullcontext() as then:
         _measure_bases(options, then, rows)
@@ -271,7 +278,7 @@ def server(env: dict[str, str], log_path: Path, code: Path = ROOT) -> Iterator[t
     """The application in this folder as `make run` serves it, on a free port, and the ids of its processes."""
     port = databases().free_port()
     served = "tools.bench_floor:make_app()" if code == FLOOR else "wsgi:app"
-    web = ["-m", "gunicorn", served, f"--bind={HOST}:{port}", *GUNICORN]
+    web = ["-m", "gunicorn", served, f"--bind={HOST}:{port}", *served_by]
     commands = (web,) if code == FLOOR else (web, ["-m", "flask", "--app", "wsgi", "worker"])
     with log_path.open("wb") as log:
         running = [
