@@ -36,6 +36,7 @@ from collectifs.kernel.migrations import upgrade_tables
 from collectifs.web.devices import COOKIE
 from tools.bench_against import FLOOR, former, neighbour, write_report
 from tools.bench_rooms import Room, make_rooms
+from tools.bench_scale import look_over
 from tools.bench_screens import Door, Seen, put_load
 from tools.processes import descendants, end
 from tools.system_packages import postgresql_bin
@@ -253,7 +254,9 @@ def prepare(env: dict[str, str], most: int) -> list[Room]:
     app = create_app(settings)
     with app.app_context():
         upgrade_tables()
-        return make_rooms(most * 4 // 5 + 4, clock.now())
+        rooms = make_rooms(most * 4 // 5 + 4, clock.now())
+    look_over(settings.database_url)
+    return rooms
 
 
 def find_door(port: int, room: Room, env: dict[str, str]) -> Door:

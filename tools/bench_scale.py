@@ -144,6 +144,13 @@ def measured(folder: Path, url: str, base: str, scale: float) -> dict[str, Any]:
         }
 
 
+def look_over(url: str) -> None:
+    """What PostgreSQL does of itself within a minute of so many new rows, and SQLite never does."""
+    if not url.startswith("sqlite"):
+        with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+            connection.execute("VACUUM (ANALYZE)")
+
+
 def make_world(settings: Settings, scale: float) -> None:
     """Tables and rows, and who looks in a file beside."""
     began, app = time.perf_counter(), create_app(settings)
@@ -152,9 +159,7 @@ def make_world(settings: Settings, scale: float) -> None:
         db.session.add(Deployment(id=app.extensions["vault"].found(), made_at=clock.now()))
         db.session.commit()
         world = Corpus(clock.now(), scale).build()
-    if not settings.database_url.startswith("sqlite"):
-        with psycopg.connect(settings.database_url.replace("+psycopg", ""), autocommit=True) as connection:
-            connection.execute("VACUUM (ANALYZE)")  # as PostgreSQL does of itself within a minute; SQLite never does
+    look_over(settings.database_url)
     (settings.data / WORLD).write_text(json.dumps(asdict(world)), encoding="utf-8")
     print(f"\nthe world in {time.perf_counter() - began:.0f} s", flush=True)
 
