@@ -4,10 +4,9 @@
 application (gunicorn as `make run` starts it, and its worker) in a folder of its own; screens that do what the page
 does, made by one more process on the same machine, whose own share of the processor is told.
 
-`--at 1600 3200 4800` puts these loads and no others; `--processes 4`
-by more of gunicorn's; `--neighbour` beside a process that takes a core; `--against COMMIT` in turn with the application
-as it was then, twice; `--floor` in turn with a bare application behind the same
-server (bench_floor.py). All is written to var/bench-live.json, with the ratios.
+`--at 1600 3200 4800` puts these loads and no others; `--processes 4` by more of gunicorn's; `--neighbour` beside a
+process that takes a core; `--against COMMIT` in turn with the application as it was then, twice; `--floor` in turn with
+a bare application behind the same server (bench_floor.py). All is written to var/bench-live.json, with the ratios.
 """
 
 import argparse
@@ -51,8 +50,6 @@ WARM_S, WARM_PER_SCREEN_S = 5.0, 0.01
 TICKS = os.sysconf("SC_CLK_TCK")
 # A real deployment's: what was acknowledged survives a power cut.
 POSTGRESQL_SETTINGS = ("listen_addresses=127.0.0.1",)
-
-
 served_by = [*GUNICORN]  # the last of two alike counts
 
 
