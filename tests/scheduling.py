@@ -31,7 +31,8 @@ from tests.worker_process import work
 BROWSER = "tests/browser/"
 WRITTEN = "tests/demo/"
 SHARED_BY_FILE = (BROWSER, WRITTEN, "tests/test_architecture.py")
-MADE_ONCE = ("tests/book/documents/test_formats.py", "tests/kernel/documents/test_printing.py")
+MADE_ONCE = ("tests/book/documents/test_binding.py", "tests/book/documents/test_formats.py")
+MADE_ONCE += ("tests/kernel/documents/test_printing.py",)
 LONG = ("tests/cli/", "tests/composition/", "tests/test_access.py", "tests/test_attack.py", "tests/test_conf")
 LONG += MADE_ONCE
 BROWSERS = 2  # processes that have one: two cores serve them, and what computes beside

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,16 @@ import pytest
 
 from collectifs.book.documents import slices
 from collectifs.book.documents.paper import book_pdf
-from collectifs.book.domain.edition import Edition, Entry, Theme
+from collectifs.book.domain.edition import Entry, Theme
 from tests.papers import check_readable_aloud, words
 from tests.press_edition import EDITION, FIRST, ONE, entry_of, large
 
 
-def cut(monkeypatch: pytest.MonkeyPatch, edition: Edition, most: int) -> bytes:
-    monkeypatch.setattr(slices, "MOST_PAGES", most)
-    return book_pdf(edition).pdf
+@cache
+def cut(most: int) -> bytes:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(slices, "MOST_PAGES", most)
+        return book_pdf(EDITION).pdf
 
 
 def said(pdf: bytes) -> list[str]:
@@ -67,21 +70,21 @@ def shape(pdf: bytes) -> tuple[Any, ...]:
         return list(bookmarks(file)), list(tags(file.Root.StructTreeRoot.K[0])), ways(file)
 
 
-def test_a_book_cut_at_each_page_reads_as_one_that_is_not(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    whole, pieces = cut(monkeypatch, EDITION, 1000), cut(monkeypatch, EDITION, 1)
+def test_a_book_cut_at_each_page_reads_as_one_that_is_not(tmp_path: Path) -> None:
+    whole, pieces = cut(1000), cut(1)
     assert said(pieces) == said(whole)
     assert shape(pieces) == shape(whole)
     check_readable_aloud(pieces, tmp_path)
 
 
-def test_each_sheet_says_its_own_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    leaves = said(cut(monkeypatch, EDITION, 1))
+def test_each_sheet_says_its_own_number() -> None:
+    leaves = said(cut(1))
     for number, leaf in enumerate(leaves[2:], 3):
         assert leaf.splitlines()[-1].startswith(f"{number} "), leaf
 
 
-def test_each_link_leads_to_the_page_that_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pikepdf.open(io.BytesIO(cut(monkeypatch, EDITION, 2))) as file:
+def test_each_link_leads_to_the_page_that_it_says() -> None:
+    with pikepdf.open(io.BytesIO(cut(1))) as file:
         found = ways(file)
     assert len(found) > 15
     assert all(told == f"page {to}" for _, told, to in found)
@@ -109,14 +112,15 @@ def test_a_part_that_is_longer_than_was_reckoned_moves_what_follows(monkeypatch:
     monkeypatch.setattr("collectifs.book.documents.paper.fit_of", lambda *_: ("fit-1", 1))
     long = replace(FIRST, id="long", number=1, answers=FIRST.answers * 4, see=())
     theme = Theme("t", "Un", (long, entry_of(0, 2, see=("long",)), entry_of(1, 3)))
-    with pikepdf.open(io.BytesIO(book_pdf(replace(ONE, themes=(theme,))).pdf)) as file:
+    made = book_pdf(replace(ONE, themes=(theme,))).pdf
+    with pikepdf.open(io.BytesIO(made)) as file:
         found = ways(file)
     assert {to for _, _, to in found} == {5, 7, 9}
-    leaves = said(book_pdf(replace(ONE, themes=(theme,))).pdf)
+    leaves = said(made)
     assert words("Un conseil reçu, un conseil travaillé (fiche 1, p. 5)") in words("".join(leaves[6:8]))
 
 
-def test_no_address_of_the_workshop_is_left_in_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pikepdf.open(io.BytesIO(cut(monkeypatch, EDITION, 1))) as file:
+def test_no_address_of_the_workshop_is_left_in_the_file() -> None:
+    with pikepdf.open(io.BytesIO(cut(1))) as file:
         addresses = {str(link.A.URI) for page in file.pages for link in page.obj.get("/Annots", ()) if "/A" in link}
     assert addresses == {EDITION.licence.address}
