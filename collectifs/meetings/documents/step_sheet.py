@@ -40,6 +40,7 @@ DENSE = Scale("dense", 0.8, 1.4)
 SMALLER = Scale("small", 0.74, 0.7)
 LARGER = (Scale("airy", 1.0, 2.6, 1.42), Scale("roomy", 0.95, 2.2, 1.35), Scale("plain", 0.9, 1.7, 1.2))
 MOST_SPREAD_MM = 4.0
+FEW = 9  # steps that hold on the airy page, as a rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +71,19 @@ class Row:
 @printed
 def step_sheet_pdf(paper: StepSheetPaper) -> Rendered:
     """The step sheet as PDF/UA-1, at the largest scale that holds on one page."""
-    html = _html(paper)
-    laid_out, scale = _largest_that_holds(html)
+    laid_out, scale = _largest_that_holds(_html(paper), len(paper.steps))
     if laid_out.pages > 1:
-        html, laid_out, scale = _smaller(paper)
+        laid_out, scale = _smaller(paper)
     if laid_out.pages == 1:
-        laid_out = _spread(html, scale, laid_out, len(paper.steps))
+        _spread(laid_out, len(paper.steps))
     written = write_pdf(laid_out)
     return Rendered(written.pdf, written.pages, scale.name)
 
 
-def _largest_that_holds(html: str) -> "tuple[LaidOut, Scale]":
+def _largest_that_holds(html: str, steps: int) -> "tuple[LaidOut, Scale]":
+    airy = LARGER[0]
+    if steps <= FEW and (laid_out := lay_out(html, airy.css())).pages == 1:
+        return laid_out, airy
     dense = lay_out(html, DENSE.css())
     if dense.pages == 1:
         measure = dense.measure("steps")
@@ -92,22 +95,20 @@ def _largest_that_holds(html: str) -> "tuple[LaidOut, Scale]":
     return dense, DENSE
 
 
-def _smaller(paper: StepSheetPaper) -> "tuple[str, LaidOut, Scale]":
+def _smaller(paper: StepSheetPaper) -> "tuple[LaidOut, Scale]":
     """When the dense page does not hold: the same smaller, then bare of its prompts."""
-    html = _html(paper)
-    laid_out = lay_out(html, SMALLER.css())
+    laid_out = lay_out(_html(paper), SMALLER.css())
     if laid_out.pages > 1:
         html = _html(replace(paper, steps=tuple(replace(step, prompts=()) for step in paper.steps)))
         laid_out = lay_out(html, SMALLER.css())
-    return html, laid_out, SMALLER
+    return laid_out, SMALLER
 
 
-def _spread(html: str, scale: Scale, laid_out: "LaidOut", steps: int) -> "LaidOut":
-    """Share the white that is left at the bottom between the rows: room to write."""
+def _spread(laid_out: "LaidOut", steps: int) -> None:
+    """Share the white left at the bottom between the rows, room to write: they are moved, not laid out again."""
     measure = laid_out.measure("steps")
-    more = (measure.offered - measure.taken) / MM / (steps + 1) * 0.98
-    spread = lay_out(html, replace(scale, row=scale.row + min(more, MOST_SPREAD_MM)).css())
-    return spread if spread.pages == 1 else laid_out
+    more = min((measure.offered - measure.taken) / (steps + 1) * 0.98, MOST_SPREAD_MM * MM)
+    laid_out.lower({"row": [more * place for place in range(steps + 1)]})
 
 
 def _html(paper: StepSheetPaper) -> str:

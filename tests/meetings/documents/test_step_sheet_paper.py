@@ -1,18 +1,35 @@
 """The step sheet on paper: one page, every hour, every step, room to write."""
 
+import io
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageChops
 
-from collectifs.kernel.documents.press import set_text
+from collectifs.kernel.documents.pictures import page_png
+from collectifs.kernel.documents.press import lay_out, set_text, write_pdf
+from collectifs.kernel.documents.typesetter import LaidOut
+from collectifs.meetings.documents import step_sheet as printing
 from collectifs.meetings.documents.step_sheet import PROMPT_LENGTH, _prompt, step_sheet_pdf
 from collectifs.meetings.domain.canvas import library
 from collectifs.meetings.domain.canvas_adapting import MOST_STEPS, OwnStep, with_own
 from tests.papers import check_readable_aloud, step_sheet, text_of, words
 
 CLOSES_AT = datetime(2026, 12, 9, 16, 15)
+
+
+@pytest.fixture
+def times(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Notes each layout that a print takes, by its settings."""
+    noted: list[str] = []
+    monkeypatch.setattr(printing, "lay_out", lambda html, css: noted.append(css) or lay_out(html, css))
+    return noted
+
+
+def seen(laid_out: LaidOut) -> bytes:
+    return page_png(write_pdf(laid_out).pdf, 500)
 
 
 @pytest.mark.parametrize(("number", "steps"), [(1, 10), (2, 11)])
@@ -49,8 +66,21 @@ def test_a_step_that_may_be_skipped_says_so() -> None:
 
 @pytest.mark.parametrize("number", [1, 2])
 @pytest.mark.parametrize("canvas", sorted(library()))
-def test_every_canvas_of_the_library_holds_on_one_page(canvas: str, number: int) -> None:
-    assert step_sheet_pdf(step_sheet(library()[canvas].agenda(number))).pages == 1
+def test_every_canvas_of_the_library_holds_on_one_page(canvas: str, number: int, times: list[str]) -> None:
+    paper = step_sheet(library()[canvas].agenda(number))
+    assert step_sheet_pdf(paper).pages == 1
+    assert len(times) == 1 if len(paper.steps) <= 9 else len(times) <= 3
+
+
+def test_moving_its_rows_gives_the_page_that_more_white_under_them_would(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(printing, "MOST_SPREAD_MM", 2.0)
+    paper = step_sheet(library()["trio"].agenda(1)[:4])
+    moved = page_png(step_sheet_pdf(paper).pdf, 500)
+    airy = printing.LARGER[0]
+    close, wider = (lay_out(printing._html(paper), replace(airy, row=row).css()) for row in (airy.row, airy.row + 2))
+    pages = [Image.open(io.BytesIO(each)).convert("L") for each in (moved, seen(wider), seen(close))]
+    assert ImageChops.difference(*pages[:2]).point(lambda value: 255 if value > 128 else 0).getbbox() is None
+    assert ImageChops.difference(pages[0], pages[2]).getbbox()
 
 
 @pytest.mark.parametrize("canvas", ["trio", "genot-soutoul"])
