@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from collectifs.blueprints.demo.reading import page_within, paragraphs
 from collectifs.kernel import clock
 from collectifs.kernel.config import demo_offset_seconds, set_demo_offset
 from collectifs.kernel.extensions import db
@@ -104,6 +105,22 @@ def test_a_mail_is_shown_as_programs_show_it_without_a_script_and_with_its_own_s
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     assert f"style-src 'self' 'sha256-{digest}'" in visitor.raw(page.path).headers["Content-Security-Policy"]
     assert "style-src" not in visitor.raw("/courriels").headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("written", "leads"),
+    [
+        ("http://localhost:8001/lien/abc", "/lien/abc"),
+        ("http://localhost:8001", "/"),
+        ("http://localhost.example/lien/abc", None),
+        ("http://localhost:80a/lien/abc", None),
+    ],
+)
+def test_a_mail_that_was_written_while_another_port_was_served_leads_here(written, leads):
+    [[[(words, address)]]] = paragraphs(written, "http://localhost:8000")
+    assert (words, address) == (written, leads)
+    page = page_within(f'<a href="{written}/">Entrer</a>', "http://localhost:8000")
+    assert ('target="_top" href="/' in page) is bool(leads)
 
 
 def test_an_empty_outbox_says_what_will_come(demo, visit):
