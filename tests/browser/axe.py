@@ -1,8 +1,10 @@
-"""What axe says of a page. Contrast, three quarters of its work, is asked once for each way in which words are painted.
+"""What axe says of a page. What is seen of words alone, three quarters of its work, is asked once for each way in which
+they are painted: their contrast, and whether a link is told from the sentence in which it stands.
 
 Two texts of the same ink, size and weight, on grounds that are painted alike from the window down to them, have the
-same contrast, on whatever pages they stand; those that a former page has shown are left aside. All other rules look at
-the whole of every page. Style sheets are fetched for the one rule that reads them, once for each set of them.
+same contrast, on whatever pages they stand; two links painted alike, in sentences painted alike, are told from them
+alike. Those that a former page has shown are left aside. All other rules look at the whole of every page. Style sheets
+are fetched for the one rule that reads them, once for each set of them.
 """
 
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
@@ -30,9 +32,9 @@ INK = r"""const ink = (element, words) => {
     Boolean(control?.matches(":disabled") || element.closest("[aria-disabled=true]")),
     box.width <= 1 || box.height <= 1, words.length === 1, /[\p{L}\p{N}]/u.test(words), ground(element)].join(" ");
 };"""
-PAINTED = """const painted = [];
+PAINTED = """const painted = new Set();
 const look = (element, words) => {
-  if (element.checkVisibility({ visibilityProperty: true }) && isNew(ink(element, words))) painted.push(element);
+  if (element.checkVisibility({ visibilityProperty: true }) && isNew(ink(element, words))) painted.add(element);
 };
 const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 while (texts.nextNode()) {
@@ -42,6 +44,48 @@ while (texts.nextNode()) {
 for (const field of document.querySelectorAll("input, select, textarea")) {
   look(field, `${field.type} ${field.value ? "" : field.placeholder}`);
 }"""
+# A link, and all that it stands in as far as the block of its sentence: what tells the one from the other.
+LINKED = """const marks = ["display", "fontFamily", "fontStyle", "textDecoration", "borderBottom", "outline"];
+const drawn = (element, part) => {
+  const style = getComputedStyle(element, part);
+  return [part && style.content, ...marks.map((name) => style[name])].join(" ");
+};
+const linked = (element) => {
+  const own = [ink(element, "word"), ...["", "::before", "::after"].map((part) => drawn(element, part))].join(" ");
+  const { display } = getComputedStyle(element);
+  return element.parentElement && /^(inline|contents)/.test(display) ? `${own}|${linked(element.parentElement)}` : own;
+};"""
+# A target that shares no point with another, and measures 24 px each way or has the room of such a circle for itself,
+# is large enough. Half a pixel beside that, and where two lie upon one another, axe is asked.
+CROWDED = """const targets = new Map();
+const touched = "a[href], area, button, input, select, textarea, summary, iframe, [role][tabindex]";
+for (const each of document.querySelectorAll(touched)) {
+  const { left, right, top, bottom, width, height } = each.getBoundingClientRect();
+  const it = { left, right, top, bottom, x: (left + right) / 2, y: (top + bottom) / 2 };
+  if (width || height) targets.set(each, Object.assign(it, { isSmall: width < 24.5 || height < 24.5 }));
+}
+const all = [...targets.values()];
+const lieUpon = (a, b) => a !== b && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+for (const one of all) one.isShared = all.some((other) => lieUpon(one, other));
+const beyond = (place, least, most) => Math.max(least - place, 0, place - most);
+const room = (one, other) => {
+  const gap = Math.hypot(beyond(one.x, other.left, other.right), beyond(one.y, other.top, other.bottom));
+  if (other.isShared) return gap;
+  return other.isSmall ? Math.min(gap + 12, Math.hypot(one.x - other.x, one.y - other.y)) : gap + 12;
+};
+const crowded = (element) => {
+  const one = targets.get(element);
+  return !one || one.isShared || (one.isSmall && all.some((other) => other !== one && room(one, other) < 24.5));
+};"""
+# Those rules look at that alone; each page tells what it is.
+NARROWED = """const narrow = (id, isAsked) => {
+  const rule = axe.utils.getRule(id);
+  rule.whole ??= rule.matches;
+  rule.matches = (element, ...others) => isAsked(element, () => rule.whole(element, ...others));
+};
+narrow("color-contrast", (element, matches) => painted.has(element) && matches());
+narrow("target-size", (element, matches) => crowded(element) && matches());
+narrow("link-in-text-block", (element, matches) => matches() && isNew(linked(element)));"""
 # What was seen travels to each page: as a number each, of 53 bits (cyrb53).
 SHORT = """const short = (key) => {
   let one = 0xdeadbeef, other = 0x41c6ce57;
@@ -57,17 +101,21 @@ SHORT = """const short = (key) => {
 RUN = f"""async ([rules, seen]) => {{
   const fresh = new Set(), known = new Set(seen);
   {SHORT}
-  const isNew = (key) => !known.has(short(key)) && !fresh.has(short(key)) && Boolean(fresh.add(short(key)));
+  const isNew = (key) => {{
+    const number = short(key);
+    return !known.has(number) && !fresh.has(number) && Boolean(fresh.add(number));
+  }};
   {GROUND}
   {INK}
   {PAINTED}
+  {LINKED}
+  {CROWDED}
+  {NARROWED}
   const sheets = [...document.styleSheets].map(({{ href, ownerNode }}) => href ?? ownerNode.textContent);
   const preload = isNew(sheets.join());
-  const apart = {{ "color-contrast": {{ enabled: false }}, "css-orientation-lock": {{ enabled: preload }} }};
-  const whole = {{ runOnly: rules, rules: apart, resultTypes: ["violations"], preload }};
-  const {{ violations }} = await axe.run(document, whole);
-  const contrast = {{ runOnly: {{ type: "rule", values: ["color-contrast"] }}, preload: false }};
-  if (painted.length) violations.push(...(await axe.run({{ include: painted }}, contrast)).violations);
+  const apart = {{ "css-orientation-lock": {{ enabled: preload }} }};
+  const asked = {{ runOnly: rules, rules: apart, resultTypes: ["violations"], preload }};
+  const {{ violations }} = await axe.run(document, asked);
   return {{ violations, fresh: [...fresh] }};
 }}"""
 

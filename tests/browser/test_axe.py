@@ -25,6 +25,53 @@ def test_words_that_cannot_be_read_are_seen_after_any_number_of_pages(phone: Pag
             check(phone)
 
 
+@pytest.mark.parametrize(
+    "style", ["a { text-decoration: none; color: #2a2a2a }", "main a { text-decoration: none; color: #000 }"]
+)
+def test_a_link_that_cannot_be_told_from_its_sentence_is_seen_after_any_number_of_pages(phone: Page, style: str):
+    check = Axe()
+    linked = PAGE.replace("<p>Des mots.</p>", "<p>Des mots et <a href='#ici'>un lien</a> parmi d’autres mots.</p>")
+    for _ in range(3):
+        phone.set_content(linked.format(style=PLAIN))
+        check(phone)
+    for _ in range(2):
+        phone.set_content(linked.format(style=f"{PLAIN} {style}"))
+        with pytest.raises(AssertionError, match="link-in-text-block"):
+            check(phone)
+    again = linked.replace(
+        "d’autres mots.</p>", "d’autres mots, <a href='#la' class='plain'>et un autre</a> encore.</p>"
+    )
+    phone.set_content(again.format(style=f"{PLAIN} .plain {{ text-decoration: none; color: #333 }}"))
+    with pytest.raises(AssertionError, match="link-in-text-block"):
+        check(phone)
+
+
+TARGETS = """<p><button style="{one}">un</button><button style="{other}">deux</button></p>
+<ul><li><a href="#ici">Un lien</a><li><a href="#la">Un autre</a></ul>"""
+LARGE = "min-height: 30px; width: 60px"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "style"),
+    [
+        ("height: 14px; border: 0; padding: 0", "height: 14px; border: 0; padding: 0; margin-left: 2px", ""),
+        (LARGE, f"{LARGE}; margin-left: -45px", ""),
+        (LARGE, "height: 12px; width: 12px; padding: 0; border: 0; margin-left: 2px", ""),
+        (LARGE, LARGE, "li { font-size: 10px; line-height: 12px }"),
+    ],
+    ids=["two small ones", "one upon another", "a small one beside a large one", "lines too near"],
+)
+def test_a_target_without_room_is_seen_after_any_number_of_pages(phone: Page, one: str, other: str, style: str):
+    check = Axe()
+    wide = "li { min-height: 32px }"
+    page = PAGE.replace("<p>Des mots.</p>", TARGETS)
+    phone.set_content(page.format(style=f"{PLAIN} {wide}", one=LARGE, other=f"{LARGE}; margin-left: 4px"))
+    check(phone)
+    phone.set_content(page.format(style=f"{PLAIN} {style or wide}", one=one, other=other))
+    with pytest.raises(AssertionError, match="target-size"):
+        check(phone)
+
+
 def test_words_that_were_seen_are_not_asked_about_again_and_all_other_rules_are(phone: Page):
     check = Axe()
     phone.set_content(PAGE.format(style=PLAIN))

@@ -223,7 +223,7 @@ class Walk:
             for link, words in links
             if (step.strip("« »") in words if named else re.search(pattern, re.sub(r"^http://[^/]+", "", link)))
         ]
-        assert found, f"no link {step} at {url}: {links}"
+        assert found, f"no link {step} at {url}: {links} {self.page.request.get(url).text()}"
         return found[-1 if step != pattern else 0]
 
 
