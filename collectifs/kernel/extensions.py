@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
 
 from flask import Response, current_app, g
 from flask_login import LoginManager
@@ -28,6 +29,7 @@ from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from collectifs.kernel.config import Settings
+from collectifs.kernel.ids import RowId
 from collectifs.kernel.later import Later
 from collectifs.kernel.turns import PATIENCE_MS, begin_immediate
 
@@ -50,6 +52,9 @@ class Base(DeclarativeBase):
     """The declarative base of every table, with predictable constraint names."""
 
     metadata = MetaData(naming_convention=NAMING)
+
+
+Base.registry.update_type_annotation_map({UUID: RowId})
 
 
 class People(LoginManager):  # type: ignore[misc]

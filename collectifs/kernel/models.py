@@ -4,10 +4,11 @@ Jobs are work that outlives a request: that table is the truth, the queue only c
 done, by whom when that may be known, to what: ids only, never a text.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum as PythonEnum
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Any, TypeVar
 from uuid import UUID, uuid4
 
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column, validates
 from sqlalchemy.types import TypeDecorator
 
 from collectifs.kernel.extensions import Base
+from collectifs.kernel.ids import KEPT
 from collectifs.kernel.work import Pace
 
 
@@ -74,11 +76,16 @@ class UtcDateTime(TypeDecorator[datetime]):
         value = value.astimezone(UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """From the database: aware, in UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
+        """From the database: aware, in UTC. SQLite keeps it as words, and those read again are not read anew."""
+        read = self.impl_instance.result_processor(dialect, coltype)
+        return _in_utc if read is None else lru_cache(KEPT)(lambda words: _in_utc(read(words)))
+
+
+def _in_utc(at: datetime | None) -> datetime | None:
+    if at is None:
+        return None
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
 
 Instant = Annotated[datetime, mapped_column(UtcDateTime())]
