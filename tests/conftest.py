@@ -44,6 +44,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 @pytest.fixture(scope="session")
 def built_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application of this worker, its tables made once."""
+    from tests.databases import careless  # a plugin: importing it earlier would spoil its assertions
+
     folder = tmp_path_factory.mktemp("data")
     app = create_app(make_settings(folder, database_url))
     app.test_client_class = Client
@@ -54,6 +56,7 @@ def built_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> It
     gc.freeze()  # it stays to the end, as what was read (tests/scheduling.py)
     yield app
     with app.app_context():
+        careless(db.engine.url).dispose()
         db.engine.dispose()
 
 

@@ -84,7 +84,7 @@ class KeptWorld:
     def _put_back_rows(self, changed: set[str]) -> None:
         """Of the tables that changed, in any order: no other is touched, whatever refers to them."""
         db.session.remove()
-        with db.engine.connect() as connection, references_unseen(connection):
+        with references_unseen(db.engine) as connection:
             for table in [table for table in self._rows if table.name in changed]:
                 connection.execute(table.delete())
                 if self._rows[table]:

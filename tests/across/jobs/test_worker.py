@@ -190,7 +190,7 @@ def test_two_workers_that_write_at_the_same_instant_both_live(house: Flask, monk
             caretaker._last_breath = float("-inf")
             caretaker.round()
             tried += 1
-            # Seconds on a server. In step with one another they would collide for ever: all but one draw back more and more.
+            # Seconds on a server. In step with one another they would collide for ever: some draw back more and more.
             time.sleep(pause_s * max(1, tried - 11))
 
     threads = [threading.Thread(target=work, args=(each, 0.01 * nth)) for nth, each in enumerate(workers)]
