@@ -225,7 +225,7 @@ def test_wishes_are_sealed_and_together_counts_when_both_ask(call, visit):
     page.press("Garder", together="bruno@academie.example claire@academie.example", apart="")
     factories.wish(bruno, "anna@academie.example")
     factories.wish(claire, "bruno@academie.example", WishKind.APART)
-    found = wishes_of(call.id)
+    found = wishes_of(call.id, retained(call.id))
     assert found.together == {frozenset((anna.id, bruno.id))}
     assert found.apart == {frozenset((claire.id, bruno.id))}
     assert len(retained(call.id)) == 3

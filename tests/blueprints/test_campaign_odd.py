@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from collectifs.campaign.domain.candidacy import CandidacyState, WishKind, WouldPilot
-from collectifs.campaign.queries.candidacies import wishes_of
+from collectifs.campaign.queries.candidacies import retained, wishes_of
 from collectifs.campaign.services.candidacies import mint_candidacy_link, withdraw_candidacy
 from collectifs.collectives.models import Collective
 from collectifs.kernel import clock
@@ -92,7 +92,7 @@ def test_one_wishes_what_the_other_does_not_and_nobody_reads_why(app: Flask, vis
     assert page.says("ont demandé à être ensemble, et ne le sont pas.")
     apart = f"{two.given_name} {two.family_name} et {three.given_name} {three.family_name}"
     assert not page.says(apart)
-    assert len(wishes_of(campaign.call.id).apart) == 1
+    assert len(wishes_of(campaign.call.id, retained(campaign.call.id)).apart) == 1
 
 
 def test_somebody_of_two_departments_is_told_to_both_managers_and_invited_once(app: Flask, visit: Any):

@@ -3,7 +3,7 @@
 No transaction is open while one looks. When somebody came, left or changed an answer meanwhile, one begins again.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from collectifs.campaign.domain.drafting import DraftState
@@ -63,14 +63,14 @@ def compose_draft(work: ComposeDraft) -> None:
 def _task(row: Draft) -> Task:
     """Read what is to be composed; the minutes between communes are reckoned once. Raises CannotCompose."""
     found = composable(row.call_id, minutes_kept(row))
-    digest = digest_for(found, row.call_id)
+    territory, digest = found.territory, digest_for(found, row.call_id)
     if digest != row.digest or not row.codes:
         minutes = reckoned_minutes(found, row.call_id)
         row.codes, row.minutes, row.digest, row.walk = minutes.codes, minutes.kept(), digest, None
-        found = composable(row.call_id, minutes)
-    begun, pinned = _begun(row, found.territory) if row.begun_from_id else ((), frozenset[str]())
+        territory = replace(territory, travel=minutes.between)
+    begun, pinned = _begun(row, territory) if row.begun_from_id else ((), frozenset[str]())
     sought = Sought(row.seed, row.moves, weights_of(order_read(row.aims)), begun, pinned)
-    search = Search(found.territory, sought)
+    search = Search(territory, sought)
     return Task(row.id, digest, search, Walk(**row.walk) if row.walk else search.begin())
 
 

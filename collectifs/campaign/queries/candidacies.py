@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from collectifs.campaign.domain.candidacy import CandidacyState, HalfDay, WishKind, WouldPilot
 from collectifs.campaign.domain.kinds import CallKind
@@ -68,8 +68,17 @@ class OpenedWishes:
 
 def retained(call_id: UUID) -> list[RetainedCandidate]:
     """Those whom the manager retained, in a fixed order: a draft is made of them."""
-    query = select(Candidacy).where(Candidacy.call_id == call_id, Candidacy.state == CandidacyState.RETAINED)
+    query = select(Candidacy).where(*_are_retained(call_id))
     return candidates_among(db.session.scalars(query.order_by(Candidacy.id)))
+
+
+def count_retained(call_id: UUID) -> int:
+    """How many they are."""
+    return db.session.scalar(select(func.count()).select_from(Candidacy).where(*_are_retained(call_id))) or 0
+
+
+def _are_retained(call_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return Candidacy.call_id == call_id, Candidacy.state == CandidacyState.RETAINED
 
 
 def candidates_among(found: Iterable[Candidacy]) -> list[RetainedCandidate]:
@@ -125,13 +134,13 @@ def candidacies_at(address: str) -> list[Candidacy]:
     return list(db.session.scalars(query.order_by(Candidacy.started_at, Candidacy.id)))
 
 
-def wishes_of(call_id: UUID) -> OpenedWishes:
+def wishes_of(call_id: UUID, among: Iterable[RetainedCandidate]) -> OpenedWishes:
     """What candidates wish about one another, between those who are retained. None once they have perished.
 
     Together counts when both ask for it; apart wins over together. A shared address means its first candidacy.
     """
     at: dict[str, UUID] = {}
-    for each in sorted(retained(call_id), key=lambda each: str(each.id)):
+    for each in sorted(among, key=lambda each: str(each.id)):
         at.setdefault(folded(each.address), each.id)
     known = set(at.values())
     asked: dict[WishKind, set[tuple[UUID, UUID]]] = {kind: set() for kind in WishKind}

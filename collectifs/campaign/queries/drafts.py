@@ -13,7 +13,7 @@ from collectifs.campaign.domain.lacking import lacking
 from collectifs.campaign.models.calls import Call, Candidacy
 from collectifs.campaign.models.drafts import CallTravel, Draft, DraftGroup, DraftMove, DraftPlace
 from collectifs.campaign.queries.calls import COMPOSES
-from collectifs.campaign.queries.candidacies import RetainedCandidate, retained, wishes_of
+from collectifs.campaign.queries.candidacies import RetainedCandidate, count_retained, retained, wishes_of
 from collectifs.composition.domain.aims import Aim, order_read, weights_of
 from collectifs.composition.domain.moving import Standing
 from collectifs.composition.domain.paths import Barrier, minutes_by_road
@@ -134,7 +134,7 @@ def get_call_to_compose(call_id: UUID) -> CallFacts | None:
 
 
 def _call(call: Call, name: str) -> CallFacts:
-    return CallFacts(call.id, call.territory_id, name, call.season, len(retained(call.id)))
+    return CallFacts(call.id, call.territory_id, name, call.season, count_retained(call.id))
 
 
 def calls_to_compose(territory_ids: frozenset[UUID], season: int) -> list[CallFacts]:
@@ -191,7 +191,7 @@ def composable(call_id: UUID, minutes: Minutes | None = None) -> Composable:
     people = {str(each.id): each for each in retained(call_id)}
     places = {id_: place_of(each) for id_, each in people.items()}
     known = {id_: place for id_, place in places.items() if place is not None}
-    opened = wishes_of(call_id)
+    opened = wishes_of(call_id, people.values())
     wishes = Wishes(_pairs(opened.together, known), _pairs(opened.apart, known))
     candidates = tuple(candidate_from(id_, people[id_], place) for id_, place in known.items())
     land = Territory(candidates, wishes, minutes.between) if minutes else Territory(candidates, wishes)

@@ -122,8 +122,9 @@ def test_together_counts_when_both_ask_for_it_and_apart_wins(
     people = [*three, factories.candidacy(call, address="d@x")]
     for who, address, kind in wishes:
         factories.wish(people[who - 1], address, kind)
-    assert candidacies.wishes_of(call.id) == OpenedWishes(pairs(*together), pairs(*apart))
-    assert candidacies.wishes_of(factories.call().id) == OpenedWishes()
+    retained = candidacies.retained(call.id)
+    assert candidacies.wishes_of(call.id, retained) == OpenedWishes(pairs(*together), pairs(*apart))
+    assert candidacies.wishes_of(factories.call().id, retained) == OpenedWishes()
 
 
 def test_wishes_are_told_to_their_own_person_until_they_have_perished(call: Call, three: list[Candidacy]) -> None:

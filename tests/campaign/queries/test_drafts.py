@@ -53,7 +53,8 @@ def test_drafts_are_numbered_and_the_latest_are_shown_first(call: Call) -> None:
 
 def test_calls_to_compose_are_those_of_the_season_on_ones_territories(call: Call) -> None:
     factories.call(factories.territory(), season=2025)
-    factories.candidacy(call, state=STATE.RETAINED)
+    for state in (STATE.RETAINED, STATE.COMPLETE, STATE.DECLINED):
+        factories.candidacy(call, state=state)
     last = factories.call(factories.territory("Zone"))
     where = frozenset({call.territory_id, last.territory_id})
     assert [(each.id, each.number) for each in drafts.calls_to_compose(where, 2026)] == [(call.id, 1), (last.id, 0)]
