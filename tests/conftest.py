@@ -2,8 +2,9 @@
 
 import base64
 import gc
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -91,9 +92,17 @@ def archives_kept_in(app: Flask, folder: Path | None) -> Iterator[None]:
 
 def make_tables(app: Flask) -> None:
     """All the tables at once, at the schema of the last migration, and the witness of the keys as it makes it."""
-    there = inspect(db.engine).has_table(Deployment.__tablename__)  # a house that is made a second time
-    for statement in [] if there else statements_of(db.engine.url.drivername):
-        db.session.connection().exec_driver_sql(statement)
+    with db.engine.connect() as connection:
+        there = inspect(connection).has_table(Deployment.__tablename__)  # a house that is made a second time
+        connection.rollback()
+        if not there and db.engine.dialect.name == "sqlite":
+            with closing(sqlite3.connect(":memory:")) as new:
+                new.deserialize(pages_of_tables())
+                new.backup(connection.connection.driver_connection)
+        elif not there:
+            for statement in statements_of(db.engine.url.drivername):
+                connection.exec_driver_sql(statement)
+            connection.commit()
     MigrationContext.configure(db.session.connection()).stamp(migrations(), "head")
     found = app.extensions["vault"].found()
     db.session.merge(Deployment(id=found, made_at=NOW))
@@ -107,6 +116,16 @@ def statements_of(driver: str) -> list[str]:
     engine = create_mock_engine(f"{driver}://", lambda what, *_: made.append(str(what.compile(dialect=engine.dialect))))
     db.metadata.create_all(engine, checkfirst=False)
     return made
+
+
+@cache
+def pages_of_tables() -> bytes:
+    """A file of SQLite with all the tables, made once a process."""
+    with closing(sqlite3.connect(":memory:")) as made:
+        for statement in statements_of("sqlite"):
+            made.execute(statement)
+        made.commit()
+        return made.serialize()
 
 
 @cache
