@@ -78,12 +78,22 @@ class Demo:
 
     def mail_to(self, page: Page, who: str, subject: str = "") -> None:
         """Open the newest mail sent to an address or a name, once the worker has sent it."""
+        self.open(page, self._sent_to(page, who, subject))
+        expect(page.get_by_role("link", name="Tous les courriels")).to_be_visible()
+
+    def link_in_mail(self, page: Page, who: str, subject: str, start: str) -> str:
+        """Where the link of such a mail leads that begins so: read, where nothing is laid out."""
+        mail = page.request.get(self.url + self._sent_to(page, who, subject)).text()
+        found = re.search(rf'href="({re.escape(start)}[^"]+)"', mail)
+        assert found is not None, f"« {subject} » has no link {start}"
+        return self.url + found[1]
+
+    def _sent_to(self, page: Page, who: str, subject: str) -> str:
         end = time.monotonic() + MAIL_PATIENCE_S
         while not (found := self._mails_to(page, who, subject)):
             assert time.monotonic() < end, f"no mail « {subject} » to {who}"
             page.wait_for_timeout(400)
-        self.open(page, found[0])
-        expect(page.get_by_role("link", name="Tous les courriels")).to_be_visible()
+        return found[0]
 
     def _mails_to(self, page: Page, who: str, subject: str) -> list[str]:
         """Their addresses, the newest first, out of the list as it is sent."""

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.axe import bring_axe
 from tests.browser.conftest import LAPTOP
 from tests.browser.demo_server import Demo
 
@@ -229,6 +230,7 @@ class Walk:
 
 @pytest.mark.parametrize("who", WAYS, ids=lambda who: who or "nobody")
 def test_at_360_px_each_page_is_for_everybody(demo: Demo, phone: Page, who: str, check_page, check_reflow):
+    bring_axe(phone.context)
     if who:
         demo.enter(phone, who)
     walk = Walk(demo, phone)
