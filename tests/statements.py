@@ -1,23 +1,29 @@
 """What a test says to the database: the shape of each statement, whatever its values, and what the database refuses.
 
 Services and pages are many and say the same things over and over: PostgreSQL hears those that say what no other test
-says, and no statement is left out.
+says, and no statement of the application is left out. What a test alone asks, to see how it went, chooses nobody.
 """
 
+import sys
 from collections.abc import Iterator
 from heapq import heapify, heappop, heapreplace
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import ExceptionContext
 
+APPLICATION = Path(__file__).parents[1] / "collectifs"
+
 
 class Statements:
     """Hears every statement of this process; processes forked from one another know a shape by the same number.
 
-    The same words for many rows at once, or refused by the database, are another statement."""
+    The same words for many rows at once, or refused by the database, are another statement. Of questions, those count
+    that came from `asking`; of what is written all, since a test may flush what a service left to be written."""
 
-    def __init__(self) -> None:
+    def __init__(self, asking: Path = APPLICATION) -> None:
+        self._asking = str(asking)
         self._heard: set[int] = set()
         event.listen(Engine, "before_cursor_execute", self.hear)
         event.listen(Engine, "handle_error", self.hear_refused)
@@ -25,7 +31,15 @@ class Statements:
     def hear(self, _connection: Any, _cursor: Any, statement: str, _values: Any, context: Any, many: bool) -> None:
         compiled = getattr(context, "compiled", None)
         said = statement if compiled is None else compiled.string
-        self._heard.add(hash((said, many)))
+        shape = hash((said, many))
+        if shape not in self._heard and (not said.startswith("SELECT") or self._is_asking()):
+            self._heard.add(shape)
+
+    def _is_asking(self) -> bool:
+        frame = sys._getframe(2)
+        while frame.f_back is not None and not frame.f_code.co_filename.startswith(self._asking):
+            frame = frame.f_back
+        return frame.f_code.co_filename.startswith(self._asking)
 
     def hear_refused(self, refused: ExceptionContext) -> None:
         self._heard.add(hash((refused.statement, type(refused.original_exception).__name__)))

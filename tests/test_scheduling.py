@@ -10,10 +10,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import Executable, bindparam, column, create_engine, literal, select, table
 from sqlalchemy.exc import IntegrityError
 
 from collectifs.kernel.config import environment
+from collectifs.kernel.extensions import db
+from collectifs.kernel.queries.deployment import get_deployment
 from tests.databases import bases_of
 from tests.scheduling import MADE_ONCE, Dealer, Worker, unit_of
 from tests.statements import Choice, Statements
@@ -142,7 +145,7 @@ def test_of_the_others_postgresql_hears_a_few_that_say_all_that_nobody_else_says
 @pytest.fixture
 def heard() -> Iterator[Callable[..., int]]:
     """Says a statement to a database, and counts what is new in how it was heard."""
-    engine, statements, known = create_engine("sqlite://"), Statements(), set()
+    engine, statements, known = create_engine("sqlite://"), Statements(asking=Path(__file__)), set()
     with engine.connect() as connection:
         connection.exec_driver_sql("create table one (a integer not null)")  # settings of the connection come before
 
@@ -163,6 +166,29 @@ def test_the_shape_of_a_statement_is_the_same_whatever_its_values(heard: Callabl
     ask = select(literal(1)).where(literal(1).in_(bindparam("ids", expanding=True)))
     assert [heard(ask, {"ids": ids}) for ids in ([1], [2, 3], [4])] == [1, 0, 0]
     assert heard(select(literal(2)), {}) == 1
+
+
+def test_what_a_test_alone_asks_is_not_heard_and_what_it_writes_is() -> None:
+    """What a service left to be written may be flushed by the test; a question of ours is only how we see it."""
+    engine, statements = create_engine("sqlite://"), Statements()
+    with engine.connect() as connection:
+        connection.exec_driver_sql("create table one (a integer not null)")
+        statements.taken()
+        connection.execute(select(literal(1)))
+        assert not statements.taken()
+        connection.execute(table("one", column("a")).insert(), {"a": 1})
+        assert len(statements.taken()) == 1
+    engine.dispose()
+    statements.stop()
+
+
+def test_what_the_application_asks_is_heard(app: Flask) -> None:
+    statements = Statements()
+    db.session.connection()
+    statements.taken()
+    assert get_deployment() is not None
+    assert len(statements.taken()) == 1
+    statements.stop()
 
 
 def test_many_rows_at_once_and_a_refusal_are_other_statements(heard: Callable[..., int]) -> None:
