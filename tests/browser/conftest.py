@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 from werkzeug.serving import make_server
 
 import tests.browser.script_coverage  # noqa: F401  counts where SCRIPT_COVERAGE says so
-from tests.browser.axe import Axe
+from tests.browser.axe import Axe, bring_axe
 from tests.browser.demo_server import demo, stage  # noqa: F401  fixtures
 from tests.browser.room_house import QUICK_LOCK, House, served_house
 from tests.first_minute import demo_folder  # noqa: F401  a fixture
@@ -43,9 +43,18 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
-SMALL_FIELDS = """() => [...document.querySelectorAll(
-  "input:not([type=checkbox], [type=radio], [type=hidden], [type=range]), select, textarea")]
-  .filter((each) => parseFloat(getComputedStyle(each).fontSize) < 16).map((each) => each.name || each.id)"""
+# How wide a page is in its window, with letters so large, and its fields that are too small. Asked in one go: each
+# question to a page goes through four processes.
+WIDTHS = """(size) => {
+  const { documentElement: page } = document;
+  page.style.fontSize = size;
+  const small = [...document.querySelectorAll(
+    "input:not([type=checkbox], [type=radio], [type=hidden], [type=range]), select, textarea")]
+    .filter((each) => parseFloat(getComputedStyle(each).fontSize) < 16).map((each) => each.name || each.id);
+  const found = [page.scrollWidth, page.clientWidth, small];
+  page.style.fontSize = "";
+  return found;
+}"""
 # An answer such as 422 or a lost network is the test's business.
 EXPECTED_IN_CONSOLE = ("Failed to load resource",)
 
@@ -84,23 +93,57 @@ def page_faults() -> list[str]:
     return []
 
 
-@pytest.fixture
-def new_context(new_context: Callable[..., BrowserContext], page_faults: list[str]) -> Iterator[Callable[..., Any]]:
-    """Playwright's, with eyes on the errors of every page."""
+def watch(context: BrowserContext, faults: list[str]) -> BrowserContext:
+    """With eyes on the errors of every page."""
 
     def hear(message: ConsoleMessage) -> None:
         if message.type == "error" and not message.text.startswith(EXPECTED_IN_CONSOLE):
-            page_faults.append(f"{message.text} ({message.location.get('url')})")
+            faults.append(f"{message.text} ({message.location.get('url')})")
 
-    def make(**arguments: Any) -> BrowserContext:
-        context = new_context(**arguments)
-        context.add_init_script(QUICK_LOCK)
-        context.on("console", hear)
-        context.on("weberror", lambda fault: page_faults.append(str(fault.error)))
-        return context
+    context.add_init_script(QUICK_LOCK)
+    context.on("console", hear)
+    context.on("weberror", lambda fault: faults.append(str(fault.error)))
+    return context
 
-    yield make
+
+@pytest.fixture
+def new_context(new_context: Callable[..., BrowserContext], page_faults: list[str]) -> Iterator[Callable[..., Any]]:
+    """Playwright's, watched."""
+    yield lambda **arguments: watch(new_context(**arguments), page_faults)
     assert page_faults == []
+
+
+@pytest.fixture(scope="module")
+def lasting() -> Iterator[dict[str, tuple[Page, list[str]]]]:
+    """The pages that last for a file, each with what went wrong in it."""
+    pages: dict[str, tuple[Page, list[str]]] = {}
+    yield pages
+    for page, _ in pages.values():
+        page.context.close()
+
+
+@pytest.fixture
+def same_page(
+    lasting: dict[str, tuple[Page, list[str]]], browser: Browser, browser_context_args: dict[str, Any]
+) -> Iterator[Callable[..., Page]]:
+    """One page of each kind for all of a file, that nobody is known by: what it fetched and compiled, it has. For tests
+    that open pages and do nothing there."""
+
+    def take(**kind: Any) -> Page:
+        if (key := str(kind)) not in lasting:
+            faults: list[str] = []
+            context = watch(browser.new_context(**browser_context_args | kind), faults)
+            bring_axe(context)
+            lasting[key] = context.new_page(), faults
+        page, faults = lasting[key]
+        faults.clear()
+        page.context.clear_cookies()
+        page.set_viewport_size(kind["viewport"])
+        page.emulate_media(color_scheme=kind.get("color_scheme", "light"))
+        return page
+
+    yield take
+    assert [fault for _, faults in lasting.values() for fault in faults] == []
 
 
 @pytest.fixture
@@ -142,12 +185,12 @@ def check_accessible() -> Callable[[Page], None]:
 
 
 @pytest.fixture(scope="session")
-def check_reflow() -> Callable[[Page], None]:
+def check_reflow() -> Callable[..., None]:
     """Fails when a page has to be scrolled sideways, or has a field that an iPhone would enlarge."""
 
-    def check(page: Page) -> None:
-        inside, window = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    def check(page: Page, letters: str = "") -> None:
+        inside, window, small = page.evaluate(WIDTHS, letters)
         assert inside <= window, f"{page.url} is {inside} px wide in a window of {window} px"
-        assert page.evaluate(SMALL_FIELDS) == [], f"an iPhone enlarges {page.url} when these are touched"
+        assert small == [], f"an iPhone enlarges {page.url} when these are touched"
 
     return check

@@ -11,8 +11,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.axe import bring_axe
-from tests.browser.conftest import LAPTOP
+from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.demo_server import Demo
 
 # Colours that pass from one scheme to the other have arrived; not waited for: in a closed fold, time stands still.
@@ -20,7 +19,7 @@ SETTLED = """async () => {
   await new Promise(requestAnimationFrame);
   for (const each of document.getAnimations()) each.finish();
 }"""
-TWICE_AS_LARGE = "size => { document.documentElement.style.fontSize = size; }"
+TWICE_AS_LARGE = "225%"
 # Smaller than 24 px, out of a sentence, and so near another target that a thumb takes one for the other.
 SMALL_TARGETS = """() => {
   const middle = ({ left, right, top, bottom }) => [(left + right) / 2, (top + bottom) / 2];
@@ -46,9 +45,10 @@ TORN = """() => [...document.querySelectorAll(".aloud")].map((each) => each.prev
   const isPart = getComputedStyle(each.parentElement).display.match(/flex|grid/) && !beside;
   return (display !== "inline" && !isPart) || paddingLeft !== "0px" || marginLeft !== "0px";
 }).map((each) => each.parentElement.outerHTML.slice(0, 160))"""
-# Asked of the page itself: what finds elements by their role is sent to each page anew, a tenth of the work.
+# Asked of the page itself, together: what finds elements by their role is sent to each page anew, a tenth of the work.
 TITLES = """() => [...document.querySelectorAll("h1, [role=heading][aria-level='1']")]
   .filter((each) => each.checkVisibility({ visibilityProperty: true }) && !each.closest("[aria-hidden=true]")).length"""
+SEEN = f"() => ({{ titles: ({TITLES})(), torn: ({TORN})(), small: ({SMALL_TARGETS})() }})"
 ADDRESSES_AND_WORDS = """() => [...document.querySelectorAll("main a[href]")]
   .map((each) => [each.getAttribute("href"), each.innerText])"""
 NOWHERE = "/nulle-part"
@@ -187,10 +187,12 @@ LOOKED_AT_WIDE = [
 
 
 @pytest.fixture
-def check_page(check_accessible: Callable[[Page], None]) -> Callable[[Page], None]:
-    def check(page: Page) -> None:
-        assert page.evaluate(TITLES) == 1, f"{page.url} has not one title"
-        assert page.evaluate(TORN) == [], page.url
+def check_page(check_accessible: Callable[[Page], None]) -> Callable[..., None]:
+    def check(page: Page, *, by_thumb: bool = False) -> None:
+        seen = page.evaluate(SEEN)
+        assert seen["titles"] == 1, f"{page.url} has not one title"
+        assert seen["torn"] == [], page.url
+        assert not by_thumb or seen["small"] == [], page.url
         check_accessible(page)
 
     return check
@@ -229,18 +231,17 @@ class Walk:
 
 
 @pytest.mark.parametrize("who", WAYS, ids=lambda who: who or "nobody")
-def test_at_360_px_each_page_is_for_everybody(demo: Demo, phone: Page, who: str, check_page, check_reflow):
-    bring_axe(phone.context)
+def test_at_360_px_each_page_is_for_everybody(
+    demo: Demo, same_page: Callable[..., Page], who: str, check_page, check_reflow
+):
+    phone = same_page(**PHONE)
     if who:
         demo.enter(phone, who)
     walk = Walk(demo, phone)
     for way in WAYS[who]:
         walk.follow(way)
-        check_page(phone)
-        assert phone.evaluate(SMALL_TARGETS) == [], phone.url
-        phone.evaluate(TWICE_AS_LARGE, "225%")
-        check_reflow(phone)
-        phone.evaluate(TWICE_AS_LARGE, "")
+        check_page(phone, by_thumb=True)
+        check_reflow(phone, TWICE_AS_LARGE)
         phone.set_viewport_size({"width": 320, "height": 740})
         check_reflow(phone)
         phone.set_viewport_size({"width": 360, "height": 740})
@@ -260,11 +261,29 @@ def test_a_small_target_beside_another_is_seen(phone: Page):
     assert len(phone.evaluate(SMALL_TARGETS)) == 2
 
 
+@pytest.mark.parametrize(
+    ("content", "letters"),
+    [
+        ("<p style='width: 400px'>Un mot.</p>", ""),
+        ("<p style='width: 12rem'>Un mot.</p>", TWICE_AS_LARGE),
+        ("<input style='font-size: 15px'>", ""),
+    ],
+    ids=["wide", "wide with large letters", "small field"],
+)
+def test_a_page_that_is_too_wide_or_has_a_small_field_is_seen(phone: Page, check_reflow, content: str, letters: str):
+    phone.set_content('<meta name="viewport" content="width=device-width">' + content.replace("style", "data-style"))
+    if "input" not in content:
+        check_reflow(phone, letters)
+    phone.set_content('<meta name="viewport" content="width=device-width">' + content)
+    with pytest.raises(AssertionError, match=r"iPhone|360 px"):
+        check_reflow(phone, letters)
+
+
 @pytest.mark.parametrize(("who", "way"), LOOKED_AT_WIDE, ids=lambda value: value if isinstance(value, str) else "")
 def test_at_1280_px_in_light_and_dark(
-    demo: Demo, new_context: Callable[..., BrowserContext], who: str, way: tuple[str, ...], check_page, check_reflow
+    demo: Demo, same_page: Callable[..., Page], who: str, way: tuple[str, ...], check_page, check_reflow
 ):
-    page = new_context(**LAPTOP, color_scheme="dark").new_page()
+    page = same_page(**LAPTOP, color_scheme="dark")
     demo.enter(page, who)
     Walk(demo, page).follow(way)
     check_in_both(page, check_page)
