@@ -59,7 +59,20 @@ def test_a_page_opened_before_an_upgrade_keeps_its_styles_and_scripts(app: Flask
 
 
 @pytest.mark.parametrize(
-    "path", ["", "rien", "aucun/", "aucun/rien.css", "aucun/css", "aucun/../static.py", "aucun/%2e%2e/config.py"]
+    "path",
+    [
+        "",
+        "rien",
+        "aucun/",
+        "aucun/rien.css",
+        "aucun/css",
+        "aucun/../static.py",
+        "aucun/%2e%2e/config.py",
+        "late/live/js/rien.js",
+        "late/rien/js/live/dom.js",
+        "late/live/css/base.css",
+        "late/live/js/../../../static.py",
+    ],
 )
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT"])
 def test_what_is_no_file_is_said_so_and_never_leads_to_the_door(

@@ -1,19 +1,17 @@
-"""What a browser fetches to open the live screen for the first time: the page, its styles, every script it reaches;
-and, apart, the scripts that come once it stands, or when they serve."""
+"""What a browser fetches to open the live screen for the first time: the page, its styles, its scripts with what
+they begin with; and, apart, the scripts that come once it stands, or when they serve."""
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from posixpath import dirname, join, normpath
 
 from collectifs.web.compress import PACKERS
-from collectifs.web.static import packed
+from collectifs.web.static import packed, words
 
-STATIC = Path(__file__).resolve().parents[1] / "collectifs" / "static"
 MOST_KB = 90.0
 STYLES = re.compile(r'<link rel="stylesheet" href="/static/[^/"]+/([^"]+)"')
 SCRIPTS = re.compile(r'<script[^>]* src="/static/[^/"]+/([^"]+)"')
-IMPORTS = re.compile(r'(?:\bfrom|\bimport)\s*"(\.{1,2}/[^"]+)"')
-LATER = re.compile(r'\bimport\("(\.{1,2}/[^"]+)"\)')  # the screen opens without it
+NAMED = re.compile(r'\b(?:from|import) ?\(?"(\.{1,2}/[^"]+)"')  # what comes later: the screen opens without it
 
 
 @dataclass(frozen=True)
@@ -35,10 +33,7 @@ class Weight:
 
 def weigh(page: str) -> Weight:
     """A page as it was served, with everything that it links to and that its scripts import."""
-    styles = {STATIC / name for name in STYLES.findall(page)}
-    scripts: set[Path] = set()
-    for name in SCRIPTS.findall(page):
-        reach(STATIC / name, scripts)
+    styles, scripts = set(STYLES.findall(page)), set(SCRIPTS.findall(page))
     return Weight(
         page=len(PACKERS["br"](page.encode())) / 1000,
         styles=sum(map(compressed, styles)),
@@ -48,24 +43,17 @@ def weigh(page: str) -> Weight:
     )
 
 
-def reach(script: Path, known: set[Path]) -> None:
-    """A script and those that it imports."""
-    if script in known:
-        return
-    known.add(script)
-    for name in IMPORTS.findall(script.read_text(encoding="utf-8")):
-        reach((script.parent / name).resolve(), known)
-
-
-def later_than(scripts: set[Path]) -> set[Path]:
-    """The scripts that these ask for once they run, with those that they import."""
-    known = set(scripts)
-    for script in scripts:
-        for name in LATER.findall(script.read_text(encoding="utf-8")):
-            reach((script.parent / name).resolve(), known)
+def later_than(scripts: set[str]) -> set[str]:
+    """The scripts that these ask for once they run, with what those ask for."""
+    known, waiting = set(scripts), list(scripts)
+    while waiting:
+        name = waiting.pop()
+        found = {normpath(join(dirname(name), road)) for road in NAMED.findall(words(name))} - known
+        known |= found
+        waiting.extend(found)
     return known - scripts
 
 
-def compressed(file: Path) -> float:
+def compressed(name: str) -> float:
     """A file as it travels."""
-    return len(packed(file, "br")) / 1000
+    return len(packed(name, "br")) / 1000

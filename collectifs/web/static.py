@@ -3,7 +3,8 @@
 Another build's address answers with the file of the same name, kept for a short while only: a page that was opened
 before an upgrade, or came from a machine that is already upgraded, keeps its styles and scripts.
 
-While the application is being worked on (`make dev`) there is one address, and each file is sent as it stands.
+A script comes with all that it begins with (bundles.py). While the application is being worked on (`make dev`) there is
+one address, and each file is sent alone, as it stands.
 """
 
 import gzip
@@ -14,17 +15,21 @@ from pathlib import Path
 import brotli
 from flask import Flask, Request, Response, current_app, request, send_from_directory
 
-from collectifs.web.lean import LEANERS, lean
+from collectifs.web import bundles
+from collectifs.web.lean import lean
 
-FOLDER = Path(__file__).parent.parent / "static"
+FOLDER = bundles.FOLDER
 PREFIX = "/static/"
 WORKED_ON = "0"  # the build of `make dev`
+MAKERS = (Path(__file__).with_name("bundles.py"), Path(__file__).with_name("lean.py"))
 CODE = (".py", ".html", ".toml")
 
 
 def build_id(folder: Path = FOLDER) -> str:
-    """A short hash of every static file: a new build has new addresses."""
+    """A short hash of every static file, and of what makes of them what travels: a new build has new addresses."""
     digest = hashlib.sha256()
+    for maker in MAKERS:
+        digest.update(maker.read_bytes())
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             digest.update(str(path.relative_to(folder)).encode())
@@ -46,11 +51,18 @@ PACKERS = {"br": brotli.compress, "gzip": gzip.compress}  # the better first
 TEXTS = (".js", ".css", ".svg")
 
 
-@lru_cache(maxsize=256)
-def packed(file: Path, encoding: str) -> bytes:
-    """What travels of a text file: without its comments, compressed as the browser reads it."""
-    words = lean(file).encode() if file.suffix in LEANERS else file.read_bytes()
-    return PACKERS[encoding](words) if encoding else words
+def words(name: str) -> str:
+    """What travels at the address of a text file: without its comments; of a script, with what it begins with."""
+    if name.endswith(".js"):
+        return bundles.script(name)
+    return lean(FOLDER / name) if name.endswith(".css") else (FOLDER / name).read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=512)
+def packed(name: str, encoding: str) -> bytes:
+    """These words, compressed as the browser reads them."""
+    said = words(name).encode()
+    return PACKERS[encoding](said) if encoding else said
 
 
 def encoding_for(asked: Request) -> str:
@@ -58,13 +70,13 @@ def encoding_for(asked: Request) -> str:
     return next((each for each in PACKERS if asked.accept_encodings[each]), "")
 
 
-def _pack(answer: Response, file: Path) -> None:
+def _pack(answer: Response, name: str) -> None:
     """Put the compressed text in the place of the file; nothing confidential is in it, so nothing can be guessed from
     its length."""
     encoding = encoding_for(request)
     answer.close()  # the file that it has opened
     answer.direct_passthrough = False
-    answer.set_data(packed(file, encoding))
+    answer.set_data(packed(name, encoding))
     answer.vary.add("Accept-Encoding")
     answer.headers.pop("ETag", None)  # it would be of the file; the address itself tells one build from another
     if encoding:
@@ -89,9 +101,9 @@ def serve_static(app: Flask) -> None:
 
     @app.get(f"{PREFIX}<build>/<path:filename>", endpoint="static")
     def static(build: str, filename: str) -> Response:
-        answer = send_from_directory(FOLDER, filename)
+        answer = send_from_directory(FOLDER, bundles.source(filename))
         if answer.status_code == 200 and filename.endswith(TEXTS) and not app.debug:
-            _pack(answer, FOLDER / filename)
+            _pack(answer, filename)
         return answer
 
     @app.url_defaults

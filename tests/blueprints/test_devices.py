@@ -51,9 +51,11 @@ def test_the_empty_page_holds_no_datum_no_name_and_no_token(room: Room) -> None:
 def test_the_worker_keeps_every_file_that_the_pages_load(room: Room) -> None:
     answer = room.outside.raw("/sw.js")
     assert answer.mimetype == "text/javascript"
-    scripts = ("js/live.js", "js/live/journal.js", "js/beam.js", "js/live/leftovers.js", "js/lifeline.js")
-    for name in (*scripts, "css/device.css", "woff2"):
+    scripts = ("js/live.js", "js/beam.js", "js/roll_call.js", "js/page.js", "js/lifeline.js")
+    later = ("late/live/js/live/closed_view.js", "late/live/js/live/vault.js", "late/page/js/live/leftovers.js")
+    for name in (*scripts, *later, "css/device.css", "woff2"):
         assert name in answer.text, name
+    assert "js/live/journal.js" not in answer.text, "it comes with js/live.js"
     files = re.findall(r'"(/static/[^"]+)"', answer.text)
     assert len(files) > 30
     for each in files:

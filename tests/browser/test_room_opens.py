@@ -107,7 +107,7 @@ def test_the_first_words_stand_before_any_script_and_no_script_paints_them_again
 
     page = context.new_page()
     page.add_init_script(MOVED)
-    page.route("**/js/live/room.js", hold)
+    page.route("**/js/live.js", hold)
     page.goto(house.url + house.path, wait_until="commit")
     expect(page.locator("[data-begun]")).to_be_visible()
     first = page.evaluate_handle(PIECES)
@@ -168,11 +168,11 @@ def test_a_file_that_does_not_come_is_said_with_what_remains_possible(
     page_faults.clear()
 
 
-def test_a_file_behind_the_first_that_does_not_come_is_said_and_the_paper_agenda_is_one_press_away(
+def test_on_a_telephone_whose_script_does_not_come_the_paper_agenda_is_one_press_away(
     house: House, phone: Page, check_reflow
 ) -> None:
     house.sign_in(phone.context)
-    lose(phone, "/js/lib/french.js")
+    lose(phone, "/js/live.js")
     house.open(phone)
     assert "Cette page n’est pas arrivée en entier." in lifeline(phone, "lost")
     paper = phone.get_by_role("link", name="l’imprimer").locator("visible=true")
@@ -203,7 +203,7 @@ def test_in_a_recent_browser_a_file_that_cannot_be_read_is_a_broken_one(
     house: House, laptop: Page, page_faults: list[str]
 ) -> None:
     house.sign_in(laptop.context)
-    spoil(laptop, "/js/live/room.js", "export class Room {")
+    spoil(laptop, "/js/live.js", "export class Room {")
     house.open(laptop)
     assert "Cette page n’est pas arrivée en entier." in lifeline(laptop, "lost")
     page_faults.clear()
@@ -217,7 +217,7 @@ def test_a_page_that_waits_too_long_says_so_and_takes_it_back_once_it_starts(hou
 
     house.sign_in(laptop.context)
     laptop.clock.install()
-    laptop.route("**/js/live/room.js", hold)
+    laptop.route("**/js/live.js", hold)
     laptop.goto(house.url + house.path, wait_until="commit")
     expect(laptop.get_by_text("La séance s’ouvre…")).to_have_count(1)
     laptop.clock.run_for(29_000)
@@ -237,7 +237,8 @@ def test_the_agenda_and_the_sheet_are_still_written_where_their_scripts_do_not_s
     house.sign_in(context)
     context.add_init_script(OLD)
     page = context.new_page()
-    spoil(page, "/js/lib/french.js", UNREADABLE)
+    for script in ("prepare", "sheet_editor"):
+        spoil(page, f"/js/{script}.js", UNREADABLE)
     page.goto(f"{house.url}/regroupements/{house.meeting_id}/preparer")
     assert "Enregistrer" in lifeline(page, "old")
     check_accessible(page)

@@ -189,7 +189,8 @@ export async function openRoom(known) {
   await before(page, server);
   document.getElementById("live-data").textContent = JSON.stringify(isWithoutData ? null : told);
   opened += 1;
-  await import(`../../collectifs/static/js/live.js?${opened}`);
+  await (await import(`../../collectifs/static/js/live.js?${opened}`)).opened;
+  await page.settle(); // what it asks for at once has come before time passes
   await page.pass(500);
   return { page, server };
 }

@@ -8,7 +8,7 @@ from flask import Response, current_app, jsonify, render_template, request, url_
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.live.area import bp
-from collectifs.blueprints.live.kept_files import SCREEN, files_behind, modules_behind
+from collectifs.blueprints.live.kept_files import files_behind
 from collectifs.kernel import clock
 from collectifs.live.domain.gesture_fields import LONGEST_ID, NO_NUMBER, device_number
 from collectifs.live.services.devices import device_returned, prepare_device
@@ -61,7 +61,7 @@ def device_back(meeting: MeetingAccess) -> ResponseReturnValue:
 
 def _shell(name: str) -> str:
     page = SHELLS.get(name, "live/run.html")
-    return render_template(page, data=None, face=None, is_shell=True, modules=modules_behind(SCREEN))
+    return render_template(page, data=None, face=None, is_shell=True)
 
 
 def _device(sent: Mapping[str, Any]) -> str:

@@ -5,17 +5,15 @@ from functools import cache
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
-from collectifs.web.static import FOLDER
+from collectifs.web.static import words
 
 IN_PAGE = re.compile(r'(?:href|src)="/static/[0-9a-f]+/([^"]+)"')
 IMPORTED = re.compile(r'(?:\bfrom|\bimport)\s*\(?\s*"(\.[^"]+\.js)"')
-AT_ONCE = re.compile(r'(?:\bfrom|\bimport)\s*"(\.[^"]+\.js)"')  # what the script cannot begin without
-SCREEN = "js/live.js"
 IN_STYLE = re.compile(r'url\(\s*["\']?(?!data:)([^"\')]+)["\']?\s*\)')
 
 
 def files_behind(pages: list[str]) -> list[str]:
-    """Every file that these pages load, and those that their modules and style sheets load in turn; in order."""
+    """Every file that these pages load, and those that their scripts and style sheets load in turn; in order."""
     found: set[str] = set()
     waiting = [name for page in pages for name in IN_PAGE.findall(page)]
     while waiting:
@@ -27,25 +25,8 @@ def files_behind(pages: list[str]) -> list[str]:
 
 
 @cache
-def modules_behind(script: str) -> tuple[str, ...]:
-    """Every module that a script loads before it runs: a browser that is told of them asks for all at once."""
-    found: dict[str, None] = {}
-    waiting = [script]
-    while waiting:
-        importer = waiting.pop()
-        text = (FOLDER / importer).read_text(encoding="utf-8")
-        for path in AT_ONCE.findall(text):
-            name = normpath(join(dirname(importer), path))
-            if name not in found and name != script:
-                found[name] = None
-                waiting.append(name)
-    return tuple(found)
-
-
-@cache
 def _loaded_by(name: str) -> tuple[str, ...]:
     pattern = {".js": IMPORTED, ".css": IN_STYLE}.get(Path(name).suffix)
     if pattern is None:
         return ()
-    text = (FOLDER / name).read_text(encoding="utf-8")
-    return tuple(normpath(join(dirname(name), path)) for path in pattern.findall(text))
+    return tuple(normpath(join(dirname(name), path)) for path in pattern.findall(words(name)))

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.live import beam, devices, hand, minutes, polling
 from collectifs.blueprints.live.area import bp
-from collectifs.blueprints.live.kept_files import SCREEN, modules_behind
 from collectifs.blueprints.live.perished import notes_have_perished, refuse_what_is_over
 from collectifs.blueprints.live.polling import SOMEBODY_ELSE
 from collectifs.blueprints.live.room_data import SentAnswer
@@ -55,7 +54,6 @@ def run(meeting: RoomAccess) -> ResponseReturnValue:
         "live/run.html",
         data=screen(meeting, page, now, me()),
         face=_first_face(meeting, now, is_started=is_started),
-        modules=modules_behind(SCREEN),
     )
 
 

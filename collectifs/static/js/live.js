@@ -73,9 +73,8 @@ async function lookForNetwork() {
   if (answer?.ok) location.replace(`${location.pathname}?attendre=1`);
 }
 
-try {
-  await (data ? start(data) : startFromDevice());
-} catch (fault) {
+// Not awaited here: what is asked for meanwhile takes its own from this very script.
+export const opened = (data ? start(data) : startFromDevice()).catch((fault) => {
   sayFailure();
   throw fault;
-}
+});

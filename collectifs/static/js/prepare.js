@@ -2,7 +2,7 @@
 // that are moved, taken out and put back without leaving it. Nothing is kept before « Enregistrer ».
 // Without it the same form has plain number fields, and each button shows the page again, arranged.
 
-import { clockTime, minutes as inMinutes } from "./lib/french.js";
+import { clockTime, minutes } from "./lib/french.js";
 import { started } from "./lib/started.js";
 import { ends, gapSentence, minutesOver, readMinutes, strokes, total } from "./lib/timetable.js";
 import { spell } from "./live/dom.js";
@@ -93,13 +93,13 @@ function tell(plan, hours) {
   const { starts, ends: endsAt, first, even, late, early, closingWords } = form.dataset;
   const part = (name) => form.querySelector(`[data-${name}]`);
   const over = minutesOver(plan, Number(starts), Number(endsAt));
-  spell(part("gap"), gapSentence(over, { even, late, early }, inMinutes)); // announced once, when it changes
+  spell(part("gap"), gapSentence(over, { even, late, early }, minutes)); // announced once, when it changes
   part("gap").parentElement.classList.toggle("is-off", over !== 0);
   const closes = closing(form.elements.room_closes.value, Number(starts), first);
   const past = closes > Number(starts) ? minutesOver(plan, Number(starts), closes) : 0;
-  spell(part("closing"), past > 0 ? closingWords.replace("{gap}", inMinutes(past)) : "");
+  spell(part("closing"), past > 0 ? closingWords.replace("{gap}", minutes(past)) : "");
   spell(part("end"), hours.at(-1));
-  spell(part("size"), `${plan.length}\u00a0étape${plan.length > 1 ? "s" : ""}, ${inMinutes(total(plan))}`);
+  spell(part("size"), `${plan.length}\u00a0étape${plan.length > 1 ? "s" : ""}, ${minutes(total(plan))}`);
   form.querySelector(".ruler .steps").setAttribute("d", strokes(plan));
   form.querySelector(".ruler p span:last-child").textContent = hours.at(-1);
 }

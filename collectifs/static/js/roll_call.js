@@ -10,9 +10,13 @@ const isKept = section.dataset.shell !== undefined; // the empty page that a dev
 const roll = isKept ? null : new RollCall(form);
 const device = new ListDevice(section, isKept ? {} : { form, roll });
 
-const isThere = await device.look();
-for (const part of document.querySelectorAll("[data-opening]")) part.hidden = true;
-if (isKept && !isThere) document.querySelector("[data-nothing]").hidden = false;
-const flush = () => device.roll?.flush();
-addEventListener("online", flush);
-setInterval(flush, AGAIN);
+async function open() {
+  const isThere = await device.look();
+  for (const part of document.querySelectorAll("[data-opening]")) part.hidden = true;
+  if (isKept && !isThere) document.querySelector("[data-nothing]").hidden = false;
+  const flush = () => device.roll?.flush();
+  addEventListener("online", flush);
+  setInterval(flush, AGAIN);
+}
+
+open();

@@ -26,7 +26,7 @@ import { TagBoxes } from "./sheet/tags.js";
 
 const AFTER_KEY = 1000;
 const BETWEEN = 5000;
-const LONGEST_WAIT = 30000;
+const LONGEST_RETRY = 30000;
 
 export class SheetEditor {
   /** @type {SheetContent} */
@@ -293,7 +293,7 @@ export class SheetEditor {
     this.#say(words[outcome] ?? `Pas encore enregistré\u00a0: ${waits}`, "device");
     if (outcome === "gone") return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#save(), Math.min(LONGEST_WAIT, 1000 * 2 ** this.#failures));
+    this.#timer = setTimeout(() => this.#save(), Math.min(LONGEST_RETRY, 1000 * 2 ** this.#failures));
   }
 
   // The words stay here; back from the other tab, they go.
@@ -322,6 +322,7 @@ export class SheetEditor {
 function enhance(root) {
   const editor = new SheetEditor(root);
   started();
+  if (root.dataset.gaugeUrl) import("./sheet/busy.js"); // the page came without figures
   if (holdsSomething()) import("./sheet/keeping.js").then(({ offerKeeping }) => offerKeeping(root, editor));
   let leaving = false;
   addEventListener("beforeunload", (event) => { if (editor.isDirty && !leaving) event.preventDefault(); });

@@ -1,14 +1,13 @@
 // lib/agenda.js: what a meeting has become, folded from its gestures. The twin of live/domain/agenda.py, held to
 // it by tests/shared/agenda_cases.json. Pure: no clock, no page.
 // Instants of the state are texts in UTC (`2027-01-13T13:00:00.000Z`). lib/agenda_reading.js computes the rest from it.
-import { LEFT_OPEN } from "./agenda_reading.js";
+import { LEFT_OPEN, ms } from "./agenda_reading.js";
 import { GESTURES } from "./rules.js";
 
 export * from "./agenda_reading.js";
 
 const ATTRIBUTES = ["id", "title", "minutes", "least"];
 
-const ms = (instant) => Date.parse(instant);
 const iso = (milliseconds) => (milliseconds === null ? null : new Date(milliseconds).toISOString());
 const pick = (object, keys) => Object.fromEntries(keys.filter((key) => key in object).map((key) => [key, object[key]]));
 const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);

@@ -5,7 +5,7 @@ import { LIMITS } from "./rules.js";
 
 export const LEFT_OPEN = LIMITS.left_open_s * 1000; // nothing steered for so long, or past the planned end: left open
 
-const ms = (instant) => Date.parse(instant);
+export const ms = (instant) => Date.parse(instant);
 
 // Milliseconds spent in a step, pauses left out.
 /** @param {RoomState} state @param {string} step @param {number} now */

@@ -2,11 +2,11 @@
 // minutes are spelled out.
 import { several, timeFace } from "./french.js";
 
-const SPACE = "[ \\u00a0\\u202f]";
+const BLANK = "[ \\u00a0\\u202f]";
 const END = "(?![\\p{L}\\p{N}])";
 // What stands before is looked at by hand: a look-behind is a syntax error before Safari 16.4.
 const SHORT = new RegExp(
-  `(^|[^\\p{L}\\p{N}])(?:(\\d{1,3})${SPACE}h(?:${SPACE}(\\d\\d))?|(\\d{1,4})${SPACE}min|(2)d${SPACE}degré|(·))${END}`,
+  `(^|[^\\p{L}\\p{N}])(?:(\\d{1,3})${BLANK}h(?:${BLANK}(\\d\\d))?|(\\d{1,4})${BLANK}min|(2)d${BLANK}degré|(·))${END}`,
   "gu",
 );
 

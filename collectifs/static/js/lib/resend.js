@@ -8,13 +8,13 @@
 import { button, el } from "../live/dom.js";
 import { patience, sendForm } from "./browser.js";
 
-const PATIENCE = 10000;
+const SIGN_IN_PATIENCE = 10000;
 
 // One page that any signed-in person may open tells both things: whether the session lives, and the present token.
 //   { state: "in", token }   { state: "out" }   { state: "offline" }
 export async function askSession(url, get = fetch) {
   try {
-    const answer = await get(url, { cache: "no-store", redirect: "manual", signal: patience(PATIENCE) });
+    const answer = await get(url, { cache: "no-store", redirect: "manual", signal: patience(SIGN_IN_PATIENCE) });
     if (answer.type === "opaqueredirect" || answer.status === 401) return { state: "out" };
     if (!answer.ok) return { state: "offline" };
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");

@@ -30,7 +30,7 @@ export function publicGestures(gestures) {
 export const publicSteps = (steps) =>
   steps.map((step) => /** @type {any} */ (Object.fromEntries(WALL_STEP.map((key) => [key, step[key] ?? ""]))));
 
-const nameOf = (meeting) => `collectifs-seance-${meeting}`;
+const channelName = (meeting) => `collectifs-seance-${meeting}`;
 
 // The pilot's side: says everything at each change, when a projection opens, and once a second that it is there, and
 // whether the server answers it. `known` gives {gestures, steps, starts_at, time_zone}.
@@ -41,7 +41,7 @@ export class RoomVoice {
     this.known = known;
     this.isAway = isAway;
     this.wall = wall;
-    this.channel = makeChannel(nameOf(meeting));
+    this.channel = makeChannel(channelName(meeting));
     this.channel.onmessage = ({ data }) => { if (data.kind === "hello") this.say(); };
     this.timer = setInterval(() => this.#beat(), BEAT);
   }
@@ -75,7 +75,7 @@ export class RoomEar {
     this.onRoom = onRoom;
     this.onOffset = onOffset;
     this.steady = steady;
-    this.channel = makeChannel(nameOf(meeting));
+    this.channel = makeChannel(channelName(meeting));
     this.channel.onmessage = ({ data }) => this.#hear(data);
     this.channel.postMessage({ kind: "hello" });
   }

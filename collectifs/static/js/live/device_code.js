@@ -10,7 +10,7 @@ import { CODE, weakness } from "./vault.js";
 const WORKER = "/sw.js";
 const SCOPE = "/seance/";
 const PAGE_READY = 60000;
-const SLOW = 20000; // a code is made slow on purpose; an old telephone takes some seconds
+export const SLOW = 20000; // a code is made slow on purpose; an old telephone takes some seconds
 
 const NO_ANSWER = "Ce navigateur ne répond pas : rechargez la page, puis redonnez le code.";
 
@@ -37,10 +37,10 @@ export function waitWords(wait) {
 }
 
 // The page and its files, kept by the browser; resolves once they all are.
-async function keepPage() {
+export async function keepPage(scope = SCOPE) {
   const keeping = workers();
   if (!keeping) throw new Error("no worker");
-  const registered = keeping.register(WORKER, { scope: SCOPE, updateViaCache: "none" });
+  const registered = keeping.register(WORKER, { scope, updateViaCache: "none" });
   await inTime(registered.then(() => keeping.ready), PAGE_READY);
 }
 

@@ -5,7 +5,7 @@ import { TYPED } from "./store.js";
 
 const SHEET = "sheet"; // {revision, base, content}, until the server has it
 const WORDS = ["note", "pense-bete"]; // what somebody said, not noted yet
-const FIELDS = [...WORDS, "prochain-day", "prochain-starts", "prochain-ends", "prochain-place"]; // TYPED: {id: words}
+const DRAFTED = [...WORDS, "prochain-day", "prochain-starts", "prochain-ends", "prochain-place"]; // TYPED: {id: words}
 
 export class Drafts {
   #kept = {}; // name: what is on the disk, as text
@@ -100,7 +100,7 @@ export class Drafts {
 
   #fields() {
     const found = { ...this.#typed };
-    for (const id of FIELDS) {
+    for (const id of DRAFTED) {
       const field = this.#field(id);
       if (field && field.value !== "" && field.value !== field.defaultValue) found[id] = field.value;
     }

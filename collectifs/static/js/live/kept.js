@@ -2,7 +2,7 @@
 import { several } from "../lib/french.js";
 import { el, show, write } from "./dom.js";
 
-const PATIENCE = 3000; // an ordinary sending is not worth a word
+const ORDINARY_SENDING = 3000; // an ordinary sending is not worth a word
 
 const many = (unsent, isKept) =>
   `${several(unsent, "action")} ${unsent > 1 ? "gardées" : "gardée"} ` +
@@ -57,7 +57,7 @@ export class Kept {
   update(journal) {
     clearTimeout(this.timer);
     const isOrdinary = !journal.trouble && journal.unsent > 0;
-    if (isOrdinary) this.timer = setTimeout(() => this.#say(journal), PATIENCE);
+    if (isOrdinary) this.timer = setTimeout(() => this.#say(journal), ORDINARY_SENDING);
     else this.#say(journal);
   }
 

@@ -2,7 +2,7 @@
 // thrown away before it has left or was let go.
 import { hearWiped } from "./store.js";
 
-const PATIENCE = 5000; // for the last gestures, before another page is opened
+const LEAVING_PATIENCE = 5000; // for the last gestures, before another page is opened
 
 export class Leaving {
   #isWiping = false;
@@ -40,7 +40,7 @@ export class Leaving {
     const isElsewhere = event.ctrlKey || event.metaKey || event.shiftKey; // in a tab or a window of its own
     if (isElsewhere || this.#isAllSent()) return;
     event.preventDefault();
-    const until = performance.now() + PATIENCE; // the gestures go first: they are mostly gone already
+    const until = performance.now() + LEAVING_PATIENCE; // the gestures go first: they are mostly gone already
     const isLate = () => performance.now() > until;
     while (this.journal.unsent > 0 && !isLate()) await new Promise((resolve) => setTimeout(resolve, 50));
     await this.editor()?.settle();

@@ -5,7 +5,7 @@ import { Duties } from "./duties.js";
 import { Pick } from "./pick.js";
 import { Roll } from "./roll.js";
 
-const MINUTE = 60000;
+const A_MINUTE = 60000;
 
 export class OpeningView {
   title = "Avant de commencer";
@@ -47,7 +47,7 @@ export class OpeningView {
 
   tick(state, now) {
     const { day, hours, place } = this.data.meeting;
-    const end = clockTime(Math.round(now / MINUTE + this.total) * MINUTE, this.zone);
+    const end = clockTime(Math.round(now / A_MINUTE + this.total) * A_MINUTE, this.zone);
     const when = [day, hours, place].filter(Boolean).map(typed).join(", ");
     spell(
       this.part("lead"),

@@ -2,10 +2,10 @@
 // sound only once somebody touched it: when it holds the sound back, the page says so.
 import { local } from "../lib/browser.js";
 
-const KEY = "collectifs-son"; // settings of this browser: nothing else
+const SOUND_KEY = "collectifs-son"; // settings of this browser: nothing else
 const VOLUME = 50; // until it is chosen
 const LATE = 5000; // ms: after a sleep, a moment that is long gone is not rung
-const PATIENCE = 600; // ms that a browser gets to let the sound out
+const SOUND_PATIENCE = 600; // ms that a browser gets to let the sound out
 const SOON = 120000;
 const NOTES = [[659.3, 0], [523.3, 0.28]]; // Hz, seconds
 
@@ -44,7 +44,7 @@ export class Sound {
     this.store = store;
     this.make = make;
     this.heard = new Set();
-    this.settings = readSettings(store.getItem(KEY));
+    this.settings = readSettings(store.getItem(SOUND_KEY));
     for (const gesture of ["pointerup", "keydown"]) {
       page.addEventListener(gesture, () => this.isBlocked && this.check());
     }
@@ -62,7 +62,7 @@ export class Sound {
 
   choose(changes) {
     Object.assign(this.settings, changes);
-    this.store.setItem(KEY, JSON.stringify(this.settings));
+    this.store.setItem(SOUND_KEY, JSON.stringify(this.settings));
     return this.check();
   }
 
@@ -102,7 +102,7 @@ export class Sound {
   async #opens() {
     try {
       this.#context ??= this.make();
-      await Promise.race([this.#context.resume(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+      await Promise.race([this.#context.resume(), new Promise((resolve) => setTimeout(resolve, SOUND_PATIENCE))]);
     } catch {
       this.#context = null; // no sound device, or none allowed: said like any other silence
     }

@@ -6,9 +6,9 @@
 //   records   {meeting, id, unsent: 0 or 1, iv, sealed}     id: of a gesture, or a name such as « page »
 import { databases, inTime, local, openChannel } from "../lib/browser.js";
 
-const NAME = "collectifs-seance";
+const BASE = "collectifs-seance";
 const MARK = "collectifs-garde"; // says to every page, without opening anything, that something is kept
-const DAY = 86400000;
+export const DAY = 86400000;
 // Under which this browser's number for a meeting is kept; it says nothing of anybody.
 export const deviceMark = (meeting) => `collectifs-appareil-${meeting}`;
 // The list of a workshop (roll/device.js) is kept as a meeting is, under a name that begins so.
@@ -35,7 +35,7 @@ const finished = (transaction) => inTime(new Promise((resolve, reject) => {
 
 // A window that wipes a meeting tells the others, which believed that they kept it.
 function tellWiped(meeting) {
-  const channel = openChannel(NAME);
+  const channel = openChannel(BASE);
   channel.postMessage({ wiped: meeting });
   channel.close();
 }
@@ -43,12 +43,12 @@ function tellWiped(meeting) {
 // Gives back what ends the listening.
 /** @param {(meeting: string) => void} listener */
 export function hearWiped(listener) {
-  const channel = openChannel(NAME);
+  const channel = openChannel(BASE);
   channel.onmessage = ({ data }) => listener(data.wiped);
   return () => channel.close();
 }
 
-function build({ result: base }) {
+function makeTables({ result: base }) {
   base.createObjectStore("meetings", { keyPath: "meeting" });
   base.createObjectStore("records", { keyPath: ["meeting", "id"] }).createIndex("unsent", ["meeting", "unsent"]);
 }
@@ -68,8 +68,8 @@ export async function openStore({ make = false } = {}) {
   const found = databases();
   if (!found || (!make && !holdsSomething())) return null;
   try {
-    const request = found.open(NAME, 1);
-    request.onupgradeneeded = () => build(request);
+    const request = found.open(BASE, 1);
+    request.onupgradeneeded = () => makeTables(request);
     return new Store(await done(request));
   } catch {
     return null; // the browser refuses: the page says that nothing is kept

@@ -1,9 +1,9 @@
 // roll/call.js: ticking who is there goes on without network. The ticks (ids, never a name) stay on this device until
 // the server has them, and leave by themselves when the network is back. Without this script the button sends them.
 import { local, patience } from "../lib/browser.js";
+import { DAY } from "../live/store.js";
 
-const KEPT_DAYS = 30; // what never left goes with the next list that is opened here
-const DAY = 86400000;
+const TICKS_KEPT_DAYS = 30; // what never left goes with the next list that is opened here
 const WORDS = {
   waits: "Pas de réseau\u00a0: les présences restent sur cet appareil. Elles partiront à son retour, page ouverte.",
   sent: "Les présences sont enregistrées.",
@@ -25,7 +25,7 @@ export class ClearTicks {
     const kept = this.shelf.getItem(this.key);
     if (kept === null) return null;
     const { at, ids } = JSON.parse(kept);
-    if (this.now() < at + KEPT_DAYS * DAY) return ids;
+    if (this.now() < at + TICKS_KEPT_DAYS * DAY) return ids;
     this.clear();
     return null;
   }

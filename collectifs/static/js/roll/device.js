@@ -3,17 +3,16 @@
 // the workshop is over, or when live/store.js says that its days are past.
 import { inTime, sealing, workers } from "../lib/browser.js";
 import { several } from "../lib/french.js";
-import { waitWords } from "../live/device_code.js";
+import { SLOW, keepPage, waitWords } from "../live/device_code.js";
 import { el, show, write } from "../live/dom.js";
 import { Keeper } from "../live/keeper.js";
+import { NO_NETWORK } from "../live/prepare_device.js";
 import { DOOR, openStore } from "../live/store.js";
 import { CODE, weakness } from "../live/vault.js";
 import { RollCall, SealedTicks, hidden } from "./call.js";
 
-const PAGE_READY = 60000;
-const SLOW = 20000; // a code is made slow on purpose; an old telephone takes some seconds
-const NO_STORE = "Ce navigateur ne garde rien ici (fenêtre privée, disque plein ?) : gardez plutôt cette page ouverte.";
-const NO_NETWORK = "La préparation a besoin du réseau : recommencez dès qu’il revient.";
+const NOTHING_KEPT =
+  "Ce navigateur ne garde rien ici (fenêtre privée, disque plein ?) : gardez plutôt cette page ouverte.";
 
 /** @type {any} */
 const keeping = workers();
@@ -22,13 +21,6 @@ const keeping = workers();
 async function doorKey(path) {
   const mark = await sealing().digest("SHA-256", new TextEncoder().encode(path));
   return DOOR + [...new Uint8Array(mark)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-// The page and its files, kept by the browser; resolves once they all are.
-async function keepPage() {
-  const scope = location.pathname.replace(/^(\/[a-z]+\/).*$/, "$1");
-  const registered = keeping.register("/sw.js", { scope, updateViaCache: "none" });
-  await inTime(registered.then(() => keeping.ready), PAGE_READY);
 }
 
 // What the list says, off the page of the server.
@@ -125,7 +117,7 @@ export class ListDevice {
 
   async #prepare(code) {
     try {
-      await keepPage();
+      await keepPage(location.pathname.replace(/^(\/[a-z]+\/).*$/, "$1"));
     } catch {
       return this.#refuse(NO_NETWORK);
     }
@@ -135,7 +127,7 @@ export class ListDevice {
       const known = { store: this.store, meeting: this.key, person: null, device: "", endsAt, code };
       this.keeper = await inTime(Keeper.make(known), SLOW);
     } catch {
-      return this.#refuse(NO_STORE);
+      return this.#refuse(NOTHING_KEPT);
     }
     this.row = await this.store.meeting(this.key);
     return this.#goOn({});

@@ -6,7 +6,7 @@ import { button, el, menu } from "../live/dom.js";
 const NEW = { text: "", kind: null, condition: "" };
 const field = (row, name) => row.querySelector(`[data-answer="${name}"]`);
 
-function read(row) {
+function readRow(row) {
   const kind = row.querySelector('[data-answer="kind"]:checked')?.value ?? null;
   return { text: field(row, "text").value, kind, condition: field(row, "condition").value };
 }
@@ -31,7 +31,7 @@ export class AnswerRows {
 
   /** @returns {SheetAnswer[]} */
   answers() {
-    return this.#rows().map(read).filter((answer) => !blank(answer));
+    return this.#rows().map(readRow).filter((answer) => !blank(answer));
   }
 
   show(answers) {
@@ -59,7 +59,7 @@ export class AnswerRows {
   }
 
   #free() {
-    return this.#rows().find((row) => blank(read(row)));
+    return this.#rows().find((row) => blank(readRow(row)));
   }
 
   /** @param {Piece} row @param {SheetAnswer} answer */

@@ -25,7 +25,7 @@ async function askAgain(root, address) {
   }
 }
 
-// The page itself came without figures.
+// The page itself came without figures: sheet_editor.js asks for this file.
 /** @type {any} */
 const form = document.querySelector("[data-gauge-url]");
 if (form) askAgain(form, form.dataset.gaugeUrl);

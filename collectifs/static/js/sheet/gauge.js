@@ -1,6 +1,6 @@
 // sheet/gauge.js: how much room the fiche still has on its one page, beside the editor and beside the preview.
 
-const REST = 2000; // without a key: then the true page is asked for
+const PAUSE = 2000; // without a key: then the true page is asked for
 /** @type {number | undefined} */
 let timer;
 let wanted = ""; // the page to show
@@ -21,7 +21,7 @@ export function want(picture) {
 
 function rest() {
   clearTimeout(timer);
-  if (wanted) timer = setTimeout(draw, REST);
+  if (wanted) timer = setTimeout(draw, PAUSE);
 }
 
 // The new page takes the place of the former one once it is there; a machine that is busy is asked again later.
