@@ -38,7 +38,7 @@ class KeptWorld:
         db.session.expunge_all()
         self._rows = {table: _rows_of(table) for table in db.metadata.sorted_tables}
         self._keys = {file: file.read_bytes() for file in self._key_files()}
-        self._digest = world.digest_of_rows()
+        self._held = world.rows_as_held()
         self._untouched: dict[sqlite3.Connection, tuple[int, int]] = {}
         self._sessions: dict[str, tuple[str, str]] = {}
 
@@ -66,8 +66,7 @@ class KeptWorld:
         connection, written = _written()
         if connection is not None and self._untouched.get(connection) == written:
             return set()
-        now = world.digest_of_rows()
-        changed = {name for name, digest in self._digest.items() if now[name] != digest}
+        changed = world.tables_that_differ(self._held, world.rows_as_held())
         self._untouched = {} if changed or connection is None else self._untouched | {connection: written}
         return changed
 
@@ -126,9 +125,9 @@ def built_world(built_app: Flask) -> KeptWorld:
 @pytest.fixture(scope="session")
 def pressed(built_app: Flask) -> list[tuple[ModuleType, str, Any]]:
     """The two costly gestures of the press, which remember: the same words on the same page are pressed once. By each
-    module that has them: the application is there, hence all of its modules."""
+    module that has them, the press with them: the application is there, hence all of its modules."""
     remembering = {name: lru_cache(64)(getattr(press, name)) for name in ("lay_out", "write_pdf")}
-    modules = [module for path, module in sys.modules.items() if path.startswith("collectifs.") and module is not press]
+    modules = [module for path, module in sys.modules.items() if path.startswith("collectifs.")]
     return [
         (module, name, presses)
         for name, presses in remembering.items()

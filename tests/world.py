@@ -3,7 +3,6 @@
 The access matrix and the canaries walk through it as each of these people.
 """
 
-import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -354,19 +353,28 @@ def _gestures(world: World, meeting: Meeting) -> None:
         meeting.sequence = number
 
 
-def digest_of_rows() -> dict[str, str]:
-    """A hash of each table's rows, as the database holds them: what a request changed shows here.
+Held = dict[str, list[tuple[Any, ...]]]
+
+
+def rows_as_held() -> Held:
+    """Each table's rows, as the database holds them: what a request changed shows between two of these.
 
     Asked of the driver itself: it is done some thousand times, and no row needs to be understood.
     """
     db.session.rollback()
-    cursor, digests = db.session.connection().connection.cursor(), {}
+    cursor, held = db.session.connection().connection.cursor(), {}
     for name in db.metadata.tables:
         cursor.execute(f'SELECT * FROM "{name}"')
-        digests[name] = hashlib.sha256("\n".join(sorted(map(repr, cursor.fetchall()))).encode()).hexdigest()
+        held[name] = cursor.fetchall()
     cursor.close()
     db.session.rollback()
-    return digests
+    return held
+
+
+def tables_that_differ(before: Held, now: Held) -> set[str]:
+    """Whose rows are others, in whatever order they are given."""
+    moved = (name for name in before if before[name] != now[name])
+    return {name for name in moved if sorted(map(repr, before[name])) != sorted(map(repr, now[name]))}
 
 
 def stamp(moment: datetime) -> str:
