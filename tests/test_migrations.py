@@ -1,8 +1,11 @@
 """Migrations go up, come down, and make the tables that the models describe."""
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
@@ -26,70 +29,85 @@ def test_what_the_names_of_the_files_tell_is_what_alembic_reads_in_them() -> Non
     assert set(known_schemas()) == {script.revision for script in scripts.walk_revisions()}
 
 
-def an_app(folder: Path, url: str) -> Flask:
-    return create_app(make_settings(folder, url))
+FORMER = "0028"  # the last migration of the former version (docs/release.md)
+Columns = dict[tuple[str, str], Any]
 
 
-def test_up_down_and_up_again(tmp_path: Path, empty_database_url: str) -> None:
-    app = an_app(tmp_path, empty_database_url)
+@dataclass
+class Upgraded:
+    """A new database brought to the former version, then to the present one, and its columns at each of the two."""
+
+    app: Flask
+    former: Columns
+    present: Columns
+
+
+@pytest.fixture(scope="module")
+def upgraded(tmp_path_factory: pytest.TempPathFactory, new_database: Callable[[], str]) -> Iterator[Upgraded]:
+    """Once for this file, which one process runs (tests/scheduling.py)."""
+    app = create_app(make_settings(tmp_path_factory.mktemp("upgraded"), new_database()))
     with app.app_context():
         assert present_schema() is None
         db.session.rollback()
+        upgrade(MIGRATIONS, revision=FORMER)
+        former = all_columns()
         upgrade(MIGRATIONS)
-        assert present_schema() == newest_schema()
+        yield Upgraded(app, former, all_columns())
+        db.engine.dispose()
+
+
+@pytest.fixture
+def house(upgraded: Upgraded) -> Iterator[Flask]:
+    """At the newest migration and without a row, wherever the test before left it."""
+    from tests.databases import empty_all_tables  # a plugin: importing it earlier would spoil its assertions
+
+    if present_schema() != newest_schema():
         db.session.rollback()
-        made = set(inspect(db.engine).get_table_names())
-        assert made - {"alembic_version"} == set(db.metadata.tables)
-        downgrade(MIGRATIONS, revision="base")
-        assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
         upgrade(MIGRATIONS)
-        assert set(inspect(db.engine).get_table_names()) == made
-        db.engine.dispose()
+    db.session.rollback()
+    empty_all_tables(db.engine, db.metadata)
+    yield upgraded.app
+    db.session.remove()
 
 
-def test_the_migrations_make_what_the_models_say(tmp_path: Path, empty_database_url: str) -> None:
-    app = an_app(tmp_path, empty_database_url)
-    with app.app_context():
-        upgrade(MIGRATIONS)
-        with db.engine.connect() as connection:
-            context = MigrationContext.configure(connection, opts={"compare_type": True})
-            assert compare_metadata(context, db.metadata) == []
-        db.engine.dispose()
+def tables() -> set[str]:
+    """Those of the database as it is."""
+    return set(inspect(db.engine).get_table_names())
 
 
-def test_a_collective_that_has_met_goes_through_the_migrations_unharmed(
-    tmp_path: Path, empty_database_url: str
-) -> None:
-    app = an_app(tmp_path, empty_database_url)
-    with app.app_context():
-        upgrade(MIGRATIONS)
-        world.build()
-        db.session.commit()
-        db.session.remove()
-        before = counts()
-        downgrade(MIGRATIONS, revision="0001")
-        upgrade(MIGRATIONS)
-        assert counts() == before
-        assert db.session.scalars(select(SheetVersion.reason).distinct()).all() == ["proposed"]
-        db.session.remove()
-        db.engine.dispose()
+def test_up_down_and_up_again(house: Flask) -> None:
+    made = tables()
+    assert made - {"alembic_version"} == set(db.metadata.tables)
+    downgrade(MIGRATIONS, revision="base")
+    assert tables() <= {"alembic_version"}
+    upgrade(MIGRATIONS)
+    assert tables() == made
+    assert present_schema() == newest_schema()
 
 
-FORMER = "0028"  # the last migration of the former version (docs/release.md)
+def test_the_migrations_make_what_the_models_say(house: Flask) -> None:
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, db.metadata) == []
 
 
-def test_the_former_version_works_on_the_present_tables(tmp_path: Path, empty_database_url: str) -> None:
+def test_a_collective_that_has_met_goes_through_the_migrations_unharmed(house: Flask) -> None:
+    world.build()
+    db.session.commit()
+    db.session.remove()
+    before = counts()
+    downgrade(MIGRATIONS, revision="0001")
+    upgrade(MIGRATIONS)
+    assert counts() == before
+    assert db.session.scalars(select(SheetVersion.reason).distinct()).all() == ["proposed"]
+
+
+def test_the_former_version_works_on_the_present_tables(upgraded: Upgraded) -> None:
     """While machines are upgraded one after the other: all that it reads is there, and nothing new must be written.
 
     What a migration takes away, or has to be given, waits for the version after.
     """
-    app = an_app(tmp_path, empty_database_url)
-    with app.app_context():
-        upgrade(MIGRATIONS, revision=FORMER)
-        former = all_columns()
-        upgrade(MIGRATIONS)
-        present = all_columns()
-        db.engine.dispose()
+    former, present = upgraded.former, upgraded.present
     both, gone = former.keys() & present.keys(), former.keys() - present.keys()
     changed = {place for place in both if str(former[place]["type"]) != str(present[place]["type"])}
     tables = {table for table, _column in former}
@@ -98,7 +116,7 @@ def test_the_former_version_works_on_the_present_tables(tmp_path: Path, empty_da
     assert (gone, changed, owed, closed) == (set(), set(), set(), set())
 
 
-def all_columns() -> dict[tuple[str, str], Any]:
+def all_columns() -> Columns:
     """Every column of the database as it is, by table and name."""
     found = inspect(db.engine)
     tables = set(found.get_table_names()) - {"alembic_version"}

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_migrate import stamp
 
 from collectifs import create_app
 from collectifs.kernel.documents import printing
@@ -42,7 +41,6 @@ def make_house(tmp_path: Path) -> Iterator[Make]:
         if tables:
             with app.app_context():
                 make_tables(app)
-                stamp()
         return app
 
     yield make
