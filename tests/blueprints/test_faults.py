@@ -149,6 +149,8 @@ HOSTILE = {
 # What one database might take otherwise than another: letters that it does not hold, and more of them than it holds.
 HARD_TO_HOLD = ("too long", "control characters", "right-to-left", "emoji", "a name of eighty letters")
 TEXTS = "input[type=text], input[type=email], input[type=search], input:not([type]), textarea"
+TEXTS_OF_FORMS = """//form//textarea[@name]
+    | //form//input[@name and (not(@type) or @type='text' or @type='email' or @type='search')]"""
 FORMS = sorted(name for name, line in MATRIX.items() if line.get and line.post and "password" not in name)
 
 
@@ -186,9 +188,7 @@ def own_form(page: Page) -> tuple[list[str], dict[str, Any]]:
 
 def check_kept(answer: Page, names: list[str], typed: str, why: str) -> None:
     """What was typed stands in the fields of the page shown again (but for control characters and ends)."""
-    forms = [answer.form_of(around) for around in answer.tree.iter("form")]
-    fields = [tag for form in forms for tag in form.select(TEXTS) if tag.get("name")]
-    kept = {tag["name"]: tag.get("value") or tag.get_text() for tag in fields}
+    kept = {field.get("name"): field.get("value") or field.text or "" for field in answer.tree.xpath(TEXTS_OF_FORMS)}
     expected = typed.strip()[:30]
     for name in names:
         if why in ("control characters", "right-to-left") or name not in kept:
