@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from flask import Flask
-from lxml.html import document_fromstring
+from lxml.etree import HTML
 
 from collectifs.people.models import User
 from collectifs.people.queries.people import demo_people
@@ -88,7 +88,7 @@ def _pages_of(visitor: Visitor, who: str, same: set[str]) -> Iterator[Read]:
         elif answer.mimetype == "text/html":
             html = answer.get_data(as_text=True)
             yield Read(who, address, answer.status_code, html)
-            waiting += [_within(address, link) for link in document_fromstring(html).xpath("//a/@href")]
+            waiting += [_within(address, link) for link in HTML(html).xpath("//a/@href")]
         same |= {address} if who != NOBODY and address.startswith(SAME) else set()
 
 
