@@ -2,8 +2,8 @@
 
 gunicorn (two processes) and one worker under one parent; Ctrl-C ends both. The parent imports the application for all
 of them and opens nothing: an empty data folder gets keys, migrations and the demonstration first, in a process of its
-own. With `--dev`, Flask's own server, which takes up what changes, and
-a worker that is started again with it; what they say is on the screen.
+own. With `--dev`, Flask's own server and a worker, which are started again with what changes; what they say is on the
+screen.
 """
 
 import argparse
@@ -127,32 +127,32 @@ def _run(settings: Settings, port: int, env: dict[str, str], asked: list[int]) -
 
 
 def _develop(port: int, env: dict[str, str], asked: list[int]) -> int:
-    """The server takes up by itself what changes; the worker is ended and started again, also after it failed."""
-    seen = _changed_at()
-    command = ["flask", "--app", "wsgi", "run", f"--host={HOST}", f"--port={port}", f"--extra-files={_tables()}"]
-    running = [_execute(command, env)]
-    try:
-        running.append(_execute(WORKER, env))
+    """The server and the worker are ended and started again when something changes, also after they failed. Whoever
+    asks meanwhile waits: the socket stays open here. What cannot be imported is told in the browser."""
+    with socket.create_server((HOST, port)) as door:
+        server = ("flask", "--app", "wsgi", "run", f"--host={HOST}", f"--port={port}", "--no-reload")
+        handed = env | {"WERKZEUG_RUN_MAIN": "true", "WERKZEUG_SERVER_FD": str(door.fileno())}
+        parts = ((server, handed, (door.fileno(),)), (WORKER, env, ()))
+        running: list[subprocess.Popen[bytes]] = []
         print(f"Collectifs, en chantier : http://{HOST}:{port}  (Ctrl-C pour arrêter)", flush=True)
-        while not asked and running[0].poll() is None:
-            time.sleep(0.3)
-            if (now := _changed_at()) != seen:
-                _end(running.pop())
-                running.append(_execute(WORKER, env))
-                seen = now
-    finally:
-        _end(*running)
+        seen = 0.0
+        try:
+            while not asked and (not running or running[0].poll() is None):
+                if (now := _changed_at()) != seen:
+                    for place, part in enumerate(parts):
+                        _end(*running[place : place + 1])
+                        running[place : place + 1] = [_execute(*part)]
+                    seen = now
+                time.sleep(0.3)
+        finally:
+            _end(*running)
     return int(not asked)
 
 
 def _changed_at() -> float:
-    """When a Python file of the application last changed."""
-    return max(path.stat().st_mtime for path in (ROOT / "collectifs").rglob("*.py") if path.exists())
-
-
-def _tables() -> str:
-    """The canvases and the other TOML files: they are read once, so the server begins again with them."""
-    return os.pathsep.join(str(path) for path in sorted((ROOT / "collectifs").rglob("*.toml")))
+    """When a file that is read at the start last changed: a module, or a canvas and the other tables."""
+    files = [*(ROOT / "collectifs").rglob("*.py"), *(ROOT / "collectifs").rglob("*.toml"), ROOT / "wsgi.py"]
+    return max(path.stat().st_mtime for path in files if path.exists())
 
 
 def _listen_for_the_end() -> list[int]:
@@ -182,10 +182,12 @@ def _say_and_become(command: Sequence[str], env: dict[str, str], log: Path) -> N
     become(command, env)
 
 
-def _execute(command: Sequence[str], env: dict[str, str]) -> subprocess.Popen[bytes]:
-    """Python anew, which imports what has changed; what it says is on the screen."""
+def _execute(command: Sequence[str], env: dict[str, str], handed: tuple[int, ...]) -> subprocess.Popen[bytes]:
+    """Python anew, which imports what has changed; what it says is on the screen. `handed`: what it finds open."""
     # Our own modules, no shell. In a session of its own: Ctrl-C reaches the parent alone, which ends both in order.
-    return subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT, env=env, start_new_session=True)  # noqa: S603
+    return subprocess.Popen(  # noqa: S603
+        [sys.executable, "-m", *command], cwd=ROOT, env=env, start_new_session=True, pass_fds=handed
+    )
 
 
 def _end(*processes: subprocess.Popen[bytes] | Waited) -> None:

@@ -104,7 +104,7 @@ def test_what_is_changed_is_there_at_the_next_look_and_nothing_outlives_the_end(
     workshop.wait_for(lambda: workshop.workers() and worker not in workshop.workers())
     left = descendants(workshop.process.pid)
     end(workshop.process)
-    assert len(left) == 3  # the server, the one that watches over it, the worker
+    assert len(left) == 2  # the server and the worker
     assert [pid for pid in left if said_by(pid)] == []
 
 
