@@ -237,27 +237,33 @@ def base(pytestconfig: pytest.Config) -> str:
 @pytest.fixture(scope="session")
 def new_database(
     base: str, pytestconfig: pytest.Config, process_name: str, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[], str]:
-    """Makes an empty database each time it is called, and gives its URL for SQLAlchemy."""
+) -> Callable[..., str]:
+    """Makes a database each time it is called, empty or (PostgreSQL) like another, and gives its URL for SQLAlchemy."""
     made: list[str] = []
     port = pytestconfig.stash[PORT_KEY]
 
-    def make() -> str:
+    def make(like: str = "template1") -> str:
         name = f"collectifs_{process_name}_{len(made)}"
         made.append(name)
         if base == "sqlite":
             return f"sqlite:///{tmp_path_factory.mktemp(name) / 'collectifs.db'}"
         with psycopg.connect(address(port, "postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
         return address(port, name, "postgresql+psycopg")
 
     return make
 
 
-@pytest.fixture(scope="session")
-def database_url(new_database: Callable[[], str]) -> str:
-    """The database shared by the tests of this worker: without any table at first."""
-    return new_database()
+def made_once(port: int, name: str, statements: list[str]) -> str:
+    """A database of the cluster to make others like, made by the first process of the run that asks for it."""
+    with psycopg.connect(address(port, "postgres"), autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(1)")  # until this connection ends
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            connection.execute(f"CREATE DATABASE {name}_begun")
+            with psycopg.connect(address(port, f"{name}_begun")) as begun:
+                begun.execute(";".join(statements))
+            connection.execute(f"ALTER DATABASE {name}_begun RENAME TO {name}")
+    return name
 
 
 @pytest.fixture

@@ -35,9 +35,9 @@ SWEEPS = 30
 
 
 @pytest.fixture
-def house(tmp_path: Path, empty_database_url: str) -> Iterator[Flask]:
+def house(tmp_path: Path, house_database_url: str) -> Iterator[Flask]:
     """An installation with its queues, as it runs for real; nobody works."""
-    app = create_app(make_settings(tmp_path, empty_database_url, testing=False))
+    app = create_app(make_settings(tmp_path, house_database_url, testing=False))
     with app.app_context():
         make_tables(app)
         get_deployment().tidied_at = clock.now()

@@ -42,12 +42,12 @@ from tools.system_packages import postgresql_bin
 
 
 @pytest.fixture
-def house(tmp_path: Path, empty_database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+def house(tmp_path: Path, house_database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     """An installation of its own on this machine's clock, that waits a tenth of a second for a lock."""
     patient = tuple(pragma for pragma in extensions.PRAGMAS if not pragma.startswith("busy_timeout"))
     monkeypatch.setattr(extensions, "PRAGMAS", (*patient, "busy_timeout=100"))
     monkeypatch.setattr(turns, "PATIENCE_MS", 100)
-    app = create_app(make_settings(tmp_path, empty_database_url))
+    app = create_app(make_settings(tmp_path, house_database_url))
     with app.app_context():
         make_tables(app)
         get_deployment().tidied_at = clock.now()

@@ -26,9 +26,9 @@ MOVES = 50_000  # a second or two of work, hence a moment to be killed in
 
 
 @pytest.fixture
-def house(tmp_path: Path, empty_database_url: str) -> Iterator[Flask]:
+def house(tmp_path: Path, house_database_url: str) -> Iterator[Flask]:
     """An installation of its own, which another process may open."""
-    app = create_app(make_settings(tmp_path, empty_database_url))
+    app = create_app(make_settings(tmp_path, house_database_url))
     with app.app_context():
         make_tables(app)
         get_deployment().tidied_at = clock.now()
