@@ -77,6 +77,7 @@ def read(visitor: Visitor, first: str) -> dict[str, str]:
     return found
 
 
+@pytest.mark.usefixtures("papers_pressed_once")
 @pytest.mark.parametrize("who", ["Hélène", "Karim", "Maud", "Sylvie", "Agnès"])
 def test_nobody_reads_where_it_was_stopped(app: Flask, visit: Visit, who: str) -> None:
     told = []
