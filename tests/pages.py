@@ -20,6 +20,7 @@ from collectifs.kernel.extensions import db
 
 MOST_REDIRECTS = 10
 TOKEN = re.compile(r'<meta name="csrf-token" content="([^"]+)">')
+FIELDS = ("input", "textarea", "select")
 UNREAD = {"script", "style", "template"}
 UNSET = {"script", "textarea", "svg", "input", "pre"}
 # A plain space before ; ! ? : or inside « » is a fault that readers see.
@@ -48,7 +49,10 @@ class Page:
         self.status = response.status_code
         self.path = response.request.path
         if response.mimetype == "text/html" and response.get_data():
-            check_page(response.get_data(as_text=True))
+            html = response.get_data(as_text=True)
+            checked = check_page(html)
+            if as_seen(html) == html:
+                self.tree = checked
 
     @cached_property
     def soup(self) -> BeautifulSoup:
@@ -97,9 +101,11 @@ class Page:
         buttons = [button for button in self.tree.xpath("//form//button") if plain(words) in _name(button)]
         assert buttons, f"no button « {words} » on {self.path}"
         button = buttons[0]
-        form = self.form_of(next(button.iterancestors("form")))
+        form = next(button.iterancestors("form"))
+        if "soup" in vars(self):  # a test may have changed its fields
+            form = _element(self.form_of(form))
         data = values_of(form)
-        unknown = set(fields) - {tag.get("name") for tag in form.select("input, textarea, select")}
+        unknown = set(fields) - {tag.get("name") for tag in form.iter(*FIELDS)}
         assert not unknown, f"no field {unknown} in the form of « {words} »"
         data.update({name: value for name, value in fields.items() if value is not None})
         data = {name: value for name, value in data.items() if fields.get(name, "") is not None}
@@ -182,26 +188,32 @@ def without_patterns(tree: _Element) -> _Element:
     return tree
 
 
-def values_of(form: Tag) -> dict[str, Any]:
+def values_of(form: Tag | _Element) -> dict[str, Any]:
     """What a form would send if nothing was touched."""
     values: dict[str, Any] = {}
-    for tag in form.select("input[name], textarea[name], select[name]"):
-        if tag.get("type") in ("checkbox", "radio") and not tag.has_attr("checked"):
+    for tag in (_element(form) if isinstance(form, Tag) else form).iter(*FIELDS):
+        kind, name = tag.get("type"), tag.get("name")
+        if not name or kind == "submit" or "disabled" in tag.attrib:
             continue
-        if tag.get("type") == "submit" or tag.has_attr("disabled"):
+        if kind in ("checkbox", "radio") and "checked" not in tag.attrib:
             continue
-        if tag.name == "select":
-            chosen = tag.select_one("option[selected]") or tag.select_one("option")
-            values[tag["name"]] = chosen.get("value", "") if chosen else ""
-        elif tag.name == "textarea":
-            values[tag["name"]] = tag.get_text().lstrip("\n")
+        if tag.tag == "select":
+            options = list(tag.iter("option"))
+            chosen = [each for each in options if "selected" in each.attrib] or options
+            values[name] = chosen[0].get("value", "") if chosen else ""
+        elif tag.tag == "textarea":
+            values[name] = "".join(tag.itertext()).lstrip("\n")
         else:
-            values[tag["name"]] = tag.get("value", "on" if tag.get("type") == "checkbox" else "")
+            values[name] = tag.get("value", "on" if kind == "checkbox" else "")
     return values
 
 
-def check_page(html: str) -> None:
-    """What every page owes its reader. Read by lxml: it is done for each answer of each test."""
+def _element(form: Tag) -> _Element:
+    return next(HTML(str(form)).iter("form"))
+
+
+def check_page(html: str) -> _Element:
+    """What every page owes its reader; the page as it was read, by lxml: it is done for each answer of each test."""
     tree = without_patterns(HTML(html))
     assert tree.get("lang") == "fr", "its language"
     assert (tree.findtext("head/title") or "").strip(), "a title"
@@ -209,7 +221,7 @@ def check_page(html: str) -> None:
     ids = tree.xpath("//@id")
     assert len(ids) == len(set(ids)), f"ids twice: {sorted({i for i in ids if ids.count(i) > 1})}"
     labelled = set(tree.xpath("//label/@for"))
-    for field in tree.iter("input", "textarea", "select"):
+    for field in tree.iter(*FIELDS):
         if field.tag == "input" and field.get("type") in ("hidden", "submit"):
             continue
         named = field.get("aria-label") or field.get("aria-labelledby") or field.get("id") in labelled
@@ -220,6 +232,7 @@ def check_page(html: str) -> None:
     text = re.sub(r"\s*\n\s*", "\n", "\n".join(_words(tree.find("body"))))
     fault = BAD_SPACES.search(text)
     assert not fault, f"typography: …{text[max(0, fault.start() - 30) : fault.end() + 20]}…"
+    return tree
 
 
 def _words(element: _Element) -> Iterator[str]:
