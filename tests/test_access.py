@@ -175,22 +175,6 @@ def test_addresses_are_french_kebab_case_and_carry_one_uuid(app: Flask) -> None:
             assert type(rule._converters[name]).__name__ == kinds.get(name, "UUIDConverter"), rule.rule
 
 
-PUBLIC = {"account.calendar": "private, no-cache", "book.file": "private, max-age=31536000, immutable"}
-BOOK = {name for name, line in MATRIX.items() if name.startswith("book.") and line.rule == "anyone" and not line.post}
-
-
-def test_nothing_is_kept_by_the_browser_but_static_files(kept: KeptWorld) -> None:
-    visitor = kept.visitor("pilot")
-    for name, line in MATRIX.items():
-        if "pilot" in line.get:
-            answer = visitor.client.get(address(kept.app, name, kept.here, line))
-            # A calendar program asks again each time, and is told in a word that nothing changed.
-            # A published book is the same for all: kept by whoever likes, who asks again; its files by their reader.
-            kept_by = PUBLIC.get(name, "public, no-cache" if name in BOOK else "no-store")
-            assert answer.headers["Cache-Control"] == kept_by, name
-            answer.close()
-
-
 def test_a_view_without_a_rule_is_refused(kept: KeptWorld) -> None:
     app, visitor = kept.app, kept.visitor("pilot")
     view = app.view_functions["home.help"]

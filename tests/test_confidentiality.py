@@ -188,14 +188,27 @@ def changed_by_each(kept: KeptWorld, role: str) -> Iterator[tuple[str, set[str]]
             yield str(asked), changed
 
 
+PUBLIC = {"account.calendar": "private, no-cache", "book.file": "private, max-age=31536000, immutable"}
+BOOK = {name for name, line in MATRIX.items() if name.startswith("book.") and line.rule == "anyone" and not line.post}
+
+
+def kept_by_browsers(endpoint: str) -> str:
+    """Nothing but static files is. A calendar program asks again each time, and is told in a word that nothing changed;
+    a published book is the same for all: kept by whoever likes, who asks again; its files by their reader."""
+    return PUBLIC.get(endpoint, "public, no-cache" if endpoint in BOOK else "no-store")
+
+
 @pytest.mark.parametrize("role", world.ROLES)
 def test_who_walks_through_the_whole_site_gets_in_where_their_lines_say_reads_their_own_words_and_changes_nothing(
     kept: KeptWorld, refusals_written_once: None, role: str
 ) -> None:
     found = crawl(kept, role)  # the long part: everything is looked at in one walk
     for answer in found.answers:
+        let_in = role in MATRIX[answer.asked.endpoint].get
         if answer.asked.is_of_its_line:
-            check_answer(answer, role, f"{role} GET {answer.asked}", role in MATRIX[answer.asked.endpoint].get)
+            check_answer(answer, role, f"{role} GET {answer.asked}", let_in)
+        if answer.asked.is_of_its_line and let_in:
+            assert answer.headers["Cache-Control"] == kept_by_browsers(answer.asked.endpoint), f"{role} {answer.asked}"
     leaked = {answer.asked: answer.words & forbidden_to(role) for answer in found.answers}
     assert {asked: words for asked, words in leaked.items() if words} == {}
     assert set() == SUNG.get(role, set()) - found.words, "a word that nobody shows would prove nothing"
