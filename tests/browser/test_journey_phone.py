@@ -85,8 +85,9 @@ def test_one_meeting_from_the_invitation_to_the_reading(
     demo.move_clock(pilot.page, 6 * 24)
     agree_and_submit(tutor, pilot, sheet)
     copy = read_as_inspector(demo, person())
+    other = person()
     for name in ("Sylvie Montagnac", "Florence Achard", "Bruno Castaing", "Yann Prigent"):
-        stay_outside(demo, person(), name, sheet, copy)
+        stay_outside(demo, other, name, sheet, copy)
 
 
 def create_the_collective(demo: Demo, manager: Hand) -> None:
@@ -270,6 +271,7 @@ def write_and_propose(pilot: Hand) -> str:
     expect(pilot.page.get_by_role("textbox", name="1- Notre problématique")).to_have_value(PROBLEM)
     expect(pilot.page.get_by_label("Réponse 2", exact=True)).to_have_value(CONSIDERED)
     expect(pilot.page.get_by_role("radio", name="éprouvée").first).to_be_checked()
+    pilot.page.wait_for_load_state()  # the editor listens
     picture = pilot.page.locator("img[data-preview]")
     before = picture.get_attribute("src") or ""
     pilot.fill("Condition de la réponse 2", "à condition que la classe soit prévenue")
@@ -323,6 +325,7 @@ def read_as_inspector(demo: Demo, inspector: Hand) -> str:
 
 
 def stay_outside(demo: Demo, other: Hand, name: str, *pages: str) -> None:
+    other.page.context.clear_cookies()
     demo.enter(other.page, name)
     for url in pages:
         answer = other.page.goto(url)
