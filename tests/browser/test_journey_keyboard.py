@@ -145,7 +145,6 @@ def write_and_close(hands: Keyboard) -> None:
 def finish_and_propose(hands: Keyboard) -> None:
     hands.go("Finir la fiche")
     expect(hands.page.get_by_role("textbox", name="1- Notre problématique")).to_have_value(PROBLEM)
-    hands.page.wait_for_load_state()  # the editor listens
     hands.tab_to("Condition")
     hands.type("à deux")
     expect(hands.page.get_by_text(SAVED)).to_be_visible()

@@ -271,7 +271,6 @@ def write_and_propose(pilot: Hand) -> str:
     expect(pilot.page.get_by_role("textbox", name="1- Notre problématique")).to_have_value(PROBLEM)
     expect(pilot.page.get_by_label("Réponse 2", exact=True)).to_have_value(CONSIDERED)
     expect(pilot.page.get_by_role("radio", name="éprouvée").first).to_be_checked()
-    pilot.page.wait_for_load_state()  # the editor listens
     picture = pilot.page.locator("img[data-preview]")
     before = picture.get_attribute("src") or ""
     pilot.fill("Condition de la réponse 2", "à condition que la classe soit prévenue")

@@ -49,10 +49,8 @@ export class SheetEditor {
   // `isHeld()`: something else must reach the server first; saving waits for it.
   /**
    * @param {Piece} root
-   * @param {{
-   *   url?: string, signIn?: string, revision?: number, content?: SheetContent | null, ask?: Ask,
-   *   isHeld?: () => boolean,
-   * }} known
+   * @param {{ url?: string, signIn?: string, revision?: number, content?: SheetContent | null, ask?: Ask,
+   *   isHeld?: () => boolean }} known
    */
   constructor(
     root,
@@ -75,14 +73,12 @@ export class SheetEditor {
     const template = root.querySelector("template[data-answer-template]");
     this.rows = new AnswerRows(root.querySelector("[data-answers], ol.answers"), template, () => this.#changed());
     this.tags = new TagBoxes(root);
-    if (content) this.#show(content);
-    this.#base = this.content();
+    this.#base = this.#begun(content);
     root.addEventListener("input", () => this.#changed());
     root.querySelector("[data-add-answer]").addEventListener("click", () => this.#addByHand());
     addEventListener("pagehide", () => this.flush());
-    document.addEventListener("visibilitychange", () => {
-      if (document.hidden) this.flush();
-    });
+    document.addEventListener("visibilitychange", () => document.hidden && this.flush());
+    this.#changed();
   }
 
   get isDirty() {
@@ -92,6 +88,13 @@ export class SheetEditor {
   /** @returns {SheetContent} */
   content() {
     return { question: this.question.value, answers: this.rows.answers(), tags: this.tags.read() };
+  }
+
+  /** Without content, what came with the page: somebody may have typed before. @param {SheetContent | null} content */
+  #begun(content) {
+    if (content) this.#show(content);
+    const { question, rows, tags } = this;
+    return content ? this.content() : { question: question.defaultValue, answers: rows.served(), tags: tags.served() };
   }
 
   // A note put into the draft becomes an answer, here and (by the same gesture) on the server; its kind is
@@ -194,8 +197,7 @@ export class SheetEditor {
 
   #revised(revision) {
     this.revision = revision;
-    const hidden = this.root.querySelector('input[name="revision"]');
-    if (hidden) hidden.value = revision;
+    for (const hidden of this.root.querySelectorAll('input[name="revision"]')) hidden.value = revision;
   }
 
   #saved(sent, data) {

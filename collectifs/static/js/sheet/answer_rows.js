@@ -6,9 +6,13 @@ import { button, el, menu } from "../live/dom.js";
 const NEW = { text: "", kind: null, condition: "" };
 const field = (row, name) => row.querySelector(`[data-answer="${name}"]`);
 
-function readRow(row) {
-  const kind = row.querySelector('[data-answer="kind"]:checked')?.value ?? null;
-  return { text: field(row, "text").value, kind, condition: field(row, "condition").value };
+// Where a field has what stands in it, and what came with the page.
+const NOW = { value: "value", checked: "checked" };
+const SERVED = { value: "defaultValue", checked: "defaultChecked" };
+
+function readRow(row, { value, checked } = NOW) {
+  const kind = [...row.querySelectorAll('[data-answer="kind"]')].find((each) => each[checked])?.value ?? null;
+  return { text: field(row, "text")[value], kind, condition: field(row, "condition")[value] };
 }
 
 export class AnswerRows {
@@ -31,7 +35,13 @@ export class AnswerRows {
 
   /** @returns {SheetAnswer[]} */
   answers() {
-    return this.#rows().map(readRow).filter((answer) => !blank(answer));
+    return this.#rows().map((row) => readRow(row)).filter((answer) => !blank(answer));
+  }
+
+  // What the page came with: somebody may have typed before its script started.
+  /** @returns {SheetAnswer[]} */
+  served() {
+    return this.#rows().map((row) => readRow(row, SERVED)).filter((answer) => !blank(answer));
   }
 
   show(answers) {

@@ -12,12 +12,21 @@ export class TagBoxes {
   }
 
   read() {
+    return this.#ticked((box) => box.checked);
+  }
+
+  // What the page came with.
+  served() {
+    return this.#ticked((box) => box.defaultChecked);
+  }
+
+  #ticked(isTicked) {
     if (this.boxes.length === 0) return this.#kept;
     /** @type {Record<string, string[]>} */
     const ticked = {};
-    for (const { name, value, checked } of this.boxes) {
-      ticked[name] ??= [];
-      if (checked) ticked[name].push(value);
+    for (const box of this.boxes) {
+      ticked[box.name] ??= [];
+      if (isTicked(box)) ticked[box.name].push(box.value);
     }
     return ticked;
   }
