@@ -23,8 +23,8 @@ TOKEN = re.compile(r'<meta name="csrf-token" content="([^"]+)">')
 FIELDS = ("input", "textarea", "select")
 UNREAD = {"script", "style", "template"}
 UNSET = {"script", "textarea", "svg", "input", "pre"}
-# A plain space before ; ! ? : or inside « » is a fault that readers see.
-BAD_SPACES = re.compile(r"\w [;!?:»](?:\s|$)|« \w|\b\d{1,2}h\d{2}\b|\d h\b(?<!\u00a0h)")
+# A plain space before ; ! ? : or inside « » is a fault that readers see. « 8h76 » within a code is no hour.
+BAD_SPACES = re.compile(r"\w [;!?:»](?:\s|$)|« \w|(?<![\w-])\d{1,2}h\d{2}(?![\w-])|\d h\b(?<!\u00a0h)")
 
 
 class Client(FlaskClient):

@@ -68,7 +68,7 @@ def altered(token: str) -> str:
         altered,
         lambda token: token[:SALT_LENGTH],
         lambda token: token[SALT_LENGTH:],
-        lambda token: "A" + token[1:],
+        lambda token: ("B" if token.startswith("A") else "A") + token[1:],
         lambda token: token + "0",
         lambda _token: "é" * 80,
         lambda _token: token_of_device("another device", "only for tests"),
