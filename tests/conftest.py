@@ -73,7 +73,6 @@ def built_app(new_house_database: Callable[[], str], tmp_path_factory: pytest.Te
     with app.app_context():
         make_tables(app)
         db.session.rollback()
-        db.engine.update_execution_options(compiled_cache={})  # thousands of statements: none is compiled twice
     app.test_client().get("/sante")  # what is asked once a process is asked here: tests count questions
     gc.freeze()  # it stays to the end, as what was read (tests/scheduling.py)
     yield app
