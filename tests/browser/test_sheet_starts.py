@@ -52,3 +52,19 @@ def test_nothing_is_saved_of_a_page_on_which_nothing_is_typed(phone: Page, addre
     expect(phone.locator("[data-started]")).to_be_attached()
     phone.wait_for_timeout(1_500)  # a key is saved after one second
     assert posted == []
+
+
+# As a form goes without its script, which would have saved first.
+SEND = """words => {
+  const form = document.querySelector("form.edit");
+  form.querySelector("[data-answer=text]").value = words;
+  form.submit();
+}"""
+
+
+def test_a_text_that_was_refused_is_still_said_to_be_none_that_the_preview_shows(phone: Page, address: str):
+    phone.goto(address)
+    with phone.expect_navigation():
+        phone.evaluate(SEND, "é" * 501)
+    expect(phone.locator("[data-started]")).to_be_attached()
+    expect(phone.locator("[data-preview-former]")).to_contain_text("ce que vous venez d’écrire n’y est pas encore")

@@ -78,7 +78,7 @@ export class SheetEditor {
     root.querySelector("[data-add-answer]").addEventListener("click", () => this.#addByHand());
     addEventListener("pagehide", () => this.flush());
     document.addEventListener("visibilitychange", () => document.hidden && this.flush());
-    this.#changed();
+    if (this.isDirty) this.#changed(); // typed before this script came
   }
 
   get isDirty() {
