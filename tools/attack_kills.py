@@ -44,7 +44,7 @@ from tools.bench_live import (
 )
 from tools.bench_rooms import Room
 from tools.bench_screens import Door, Seen, live_together
-from tools.processes import descendants, dying_with_us, end
+from tools.processes import descendants, dying_with_us, end, is_alive
 from tools.system_packages import postgresql_bin
 
 # Forked from one that has imported everything: a process that was killed is back in tenths of a second.
@@ -106,14 +106,6 @@ class Load:
         if answer.status == 200 and gesture["id"] in said["accepted"]:
             self.acknowledged.append(gesture["id"])
             return True
-        return False
-
-
-def is_alive(pid: int) -> bool:
-    """Whether a process runs, and does not only wait to be told of as ended."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
         return False
 
 

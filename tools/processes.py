@@ -47,6 +47,14 @@ def descendants(pid: int) -> list[int]:
     return children + [each for child in children for each in descendants(child)]
 
 
+def is_alive(pid: int) -> bool:
+    """Whether a process runs, and does not only wait to be told of as ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
 def dying_with_us(command: Sequence[str | Path], by: str = "TERM") -> list[str | Path]:
     """The same command, told to end when whoever starts it is killed: a run cut short leaves no server behind."""
     return [*(["setpriv", "--pdeathsig", by] if shutil.which("setpriv") else []), *command]

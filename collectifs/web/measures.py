@@ -108,11 +108,15 @@ def _answers_with(hundreds: int) -> Counter:
     return ANSWERS.labels(f"{hundreds}xx")
 
 
-def _make_place(folder: Path) -> None:
-    """Counts outlive whoever counted, so that no sum goes down while the service runs; it begins again with none."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    files = list(folder.glob("*.db"))
+def begin_anew(settings: Settings) -> None:
+    """For a server that starts: counts outlive whoever counted, so that no sum goes down while the service runs or is
+    reloaded; where nobody counts any more it begins with none."""
+    files = list(settings.measures.glob("*.db"))
     if not any(Path(f"/proc/{file.stem.rpartition('_')[2]}").exists() for file in files):
         for file in files:
             file.unlink(missing_ok=True)
+
+
+def _make_place(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     count_in(folder)

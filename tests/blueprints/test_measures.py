@@ -1,5 +1,6 @@
 """« /mesures »: figures for a program of this machine, no id and no word; from elsewhere there is nothing here."""
 
+import os
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -18,6 +19,7 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.models import WorkerBreath
 from collectifs.kernel.queries.deployment import get_deployment
 from collectifs.people.domain.work import MailSignInLink
+from collectifs.web.measures import begin_anew
 from tests import factories
 from tests.conftest import make_settings
 from tests.forks import ROOT
@@ -141,3 +143,18 @@ def test_a_place_that_cannot_be_made_stops_no_page(app: Flask, tmp_path: Path) -
     (tmp_path / "index-mesures").write_text("a file stands there")
     full = create_app(replace(settings, index_dir=tmp_path / "index"))
     assert full.test_client().get("/aide").status_code == 200
+
+
+def test_a_release_that_is_taken_up_while_the_former_one_serves_goes_on_counting(app: Flask, tmp_path: Path) -> None:
+    settings = replace(app.extensions["settings"], index_dir=tmp_path / "index")
+    settings.measures.mkdir()
+    former = [settings.measures / f"{kind}_{os.getpid()}.db" for kind in ("counter", "histogram")]
+    gone = settings.measures / "counter_4194305.db"  # no process has that number
+    for file in (*former, gone):
+        file.touch()
+    begin_anew(settings)
+    assert all(file.exists() for file in (*former, gone))
+    for file in former:
+        file.unlink()
+    begin_anew(settings)
+    assert not gone.exists(), "nobody serves any more"

@@ -15,12 +15,12 @@ import pytest
 
 from collectifs.cli.forks import Fork
 from collectifs.kernel.config import environment
-from tests.cli.test_serve import ENDING_S, PATIENCE_S, ROOT, WITH_SIGINT, answers, children_of, is_alive
+from tests.cli.test_serve import ENDING_S, PATIENCE_S, ROOT, WITH_SIGINT, answers, children_of
 from tests.databases import free_port
 from tests.first_minute import lay_out
 from tests.forks import run
 from tests.test_scheduling import SCHEDULING
-from tools.processes import end
+from tools.processes import end, is_alive
 
 # Serves, and is asked to end at the very moment when its first process was started and the second was not.
 ASKED_WHILE_STARTING = """

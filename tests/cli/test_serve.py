@@ -23,7 +23,7 @@ from tests import factories
 from tests.databases import free_port
 from tests.first_minute import lay_out
 from tests.forks import Demonstration, run, started
-from tools.processes import end, kill
+from tools.processes import end, is_alive, kill
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S, ENDING_S = 40.0, 30.0
@@ -168,10 +168,6 @@ def stat_of(pid: int) -> list[str]:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except (FileNotFoundError, ProcessLookupError):
         return []
-
-
-def is_alive(pid: int) -> bool:
-    return stat_of(pid)[:1] not in ([], ["Z"])
 
 
 def test_the_whole_application_answers_sends_the_invitation_and_ends_whole(
