@@ -28,8 +28,9 @@ from tests import factories
 from tests.pages import Client, Visitor
 
 PLUGINS = (
-    "compiled", "databases", "guards", "kept_world", "worker_process", "scheduling", "second_try", "usual",
-)  # fmt: skip
+    *("in_memory", "compiled", "databases", "guards", "kept_world", "worker_process", "scheduling", "second_try"),
+    "usual",
+)
 pytest_plugins = [f"tests.{name}" for name in PLUGINS]
 
 # Wednesday 13 January 2027, 13 h 50 in Paris: ten minutes before Les Tilleuls meet.

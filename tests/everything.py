@@ -12,10 +12,13 @@ from collectifs import import_areas
 from collectifs.web import bundles
 from collectifs.web.lean import LEANERS
 from tests.compiled import FOLDER, keep_compiled_in
+from tests.in_memory import RUN_FOLDER, keep_indexes_with_the_run
 
 import_areas()
 if os.environ.get(FOLDER):
     keep_compiled_in(os.environ[FOLDER])
+if os.environ.get(RUN_FOLDER):
+    keep_indexes_with_the_run(os.environ[RUN_FOLDER])
 if os.environ.get("SCRIPT_COVERAGE"):
     LEANERS[".js"] = str
     bundles.ENTRY = re.compile("(?!)")
