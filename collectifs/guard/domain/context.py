@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from collectifs.guard.domain.lexicons import word_set
+from collectifs.guard.domain.lexicons import lexicons, word_set
 from collectifs.kernel.text.folding import folded
 
 # Words that come before a family name without being one.
@@ -27,6 +28,39 @@ class Member:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One part of a member's name, and whether it is also an ordinary word, or somebody everybody reads."""
+
+    words: tuple[str, ...]
+    ordinary: bool
+    shared: bool
+
+
+def _part(words: tuple[str, ...]) -> Part:
+    ordinary, references = lexicons().ordinary, lexicons().references
+    told = [word for word in words if word not in PARTICLES] or list(words)
+    is_ordinary = all(word in ordinary for word in told) or len("".join(words)) < 3
+    return Part(words, is_ordinary, words[-1] in references)
+
+
+class Named:
+    """Whom a context names, looked through for each text: `parts`, each member's, the longest first; `by_first`, by the
+    word with which one may begin."""
+
+    def __init__(self, members: Iterable[Member]) -> None:
+        self.parts = tuple(
+            tuple(_part(words) for words in dict.fromkeys((member.family, member.core, member.given)) if words)
+            for member in members
+        )
+        self.by_first: dict[str, list[tuple[int, Part]]] = {}
+        for member, told in enumerate(self.parts):
+            for part in told:
+                for first in {part.words[0], "".join(part.words)}:
+                    for ending in ("", "s", "x"):
+                        self.by_first.setdefault(first + ending, []).append((member, part))
+
+
+@dataclass(frozen=True)
 class Context:
     """Members, schools with the words that tell them apart, communes, e-mail addresses: folded."""
 
@@ -34,6 +68,11 @@ class Context:
     schools: tuple[tuple[str, ...], ...] = ()
     communes: frozenset[tuple[str, ...]] = frozenset()
     addresses: frozenset[str] = field(default_factory=frozenset)
+
+    @cached_property
+    def named(self) -> Named:
+        """Its members, made ready once for all the texts that are read."""
+        return Named(self.members)
 
 
 SCHOOL_WORDS = word_set(

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from collectifs.guard.domain.context import PARTICLES, Context, Member
+from collectifs.guard.domain.context import Context, Member, Part
 from collectifs.guard.domain.lexicons import KNOWN, Lexicons, word_set
 from collectifs.guard.domain.marks import Kind, Level
 from collectifs.guard.domain.reading import Reading, Word
@@ -28,46 +27,6 @@ class Found:
     level: Level
 
 
-@dataclass(frozen=True)
-class _Part:
-    """One part of a member's name, and whether it is also an ordinary word, or somebody everybody reads."""
-
-    words: tuple[str, ...]
-    ordinary: bool
-    shared: bool
-
-
-class _Named:
-    """Whom a context names, looked through for each text: `parts`, each member's, the longest first; `by_first`, by the
-    word with which one may begin."""
-
-    def __init__(self, parts: tuple[tuple[_Part, ...], ...]) -> None:
-        self.parts = parts
-        self.by_first: dict[str, list[tuple[int, _Part]]] = {}
-        for member, told in enumerate(parts):
-            for part in told:
-                for first in {part.words[0], "".join(part.words)}:
-                    for ending in ("", "s", "x"):
-                        self.by_first.setdefault(first + ending, []).append((member, part))
-
-
-@lru_cache(maxsize=32)
-def named_in(context: Context, ordinary: frozenset[str], references: frozenset[str]) -> _Named:
-    """The members of a context, made once for all the texts that are read."""
-
-    def part(words: tuple[str, ...]) -> _Part:
-        told = [word for word in words if word not in PARTICLES] or list(words)
-        is_ordinary = all(word in ordinary for word in told) or len("".join(words)) < 3
-        return _Part(words, is_ordinary, words[-1] in references)
-
-    return _Named(
-        tuple(
-            tuple(part(words) for words in dict.fromkeys((member.family, member.core, member.given)) if words)
-            for member in context.members
-        )
-    )
-
-
 class Members:
     """Looks for one context in one reading."""
 
@@ -77,8 +36,8 @@ class Members:
         self.shouted = reading.is_shouted
         self.context = context
         self.lists = lists
-        self.named = named_in(context, lists.ordinary, lists.references)
-        self.misspelt: dict[str, list[tuple[int, _Part]]] = {}
+        self.named = context.named
+        self.misspelt: dict[str, list[tuple[int, Part]]] = {}
 
     def found(self) -> Iterator[Found]:
         """Every place where a member is named; the words of one name together."""
@@ -94,21 +53,21 @@ class Members:
                 first, last, part, exact, alone = following, end, other, is_exact, True
             yield from self._told(first, last, member, part, exact, alone=alone)
 
-    def _by_member(self) -> dict[int, list[tuple[int, int, _Part, bool]]]:
+    def _by_member(self) -> dict[int, list[tuple[int, int, Part, bool]]]:
         """The parts of each member's name, where they stand, in reading order, the family name first."""
-        found: dict[int, list[tuple[int, int, _Part, bool]]] = {}
+        found: dict[int, list[tuple[int, int, Part, bool]]] = {}
         for first, last, member, part, exact in self._hits():
             found.setdefault(member, []).append((first, last, part, exact))
         return found
 
-    def _told(self, first: int, last: int, member: int, part: _Part, exact: bool, *, alone: bool) -> Iterator[Found]:
+    def _told(self, first: int, last: int, member: int, part: Part, exact: bool, *, alone: bool) -> Iterator[Found]:
         """Given and family name together, or with their initials, leave no doubt."""
         start = self._with_initials(first, self.context.members[member], part)
         level = self._level(first, last, part, exact) if alone and start == first else Level.CERTAIN
         if level:
             yield Found(start, last, Kind.MEMBER, level)
 
-    def _hits(self) -> Iterator[tuple[int, int, int, _Part, bool]]:
+    def _hits(self) -> Iterator[tuple[int, int, int, Part, bool]]:
         for place, word in enumerate(self.words):
             exact = False
             for member, part in self.named.by_first.get(word.key, ()):
@@ -132,7 +91,7 @@ class Members:
                 return None
         return place + len(name) - 1
 
-    def _one_letter_off(self, word: Word) -> list[tuple[int, _Part]]:
+    def _one_letter_off(self, word: Word) -> list[tuple[int, Part]]:
         key = word.key
         if key in self.lists.ordinary or not (word.is_capital or len(key) > 5):
             return []
@@ -145,7 +104,7 @@ class Members:
             ]
         return self.misspelt[key]
 
-    def _with_initials(self, first: int, member: Member, part: _Part) -> int:
+    def _with_initials(self, first: int, member: Member, part: Part) -> int:
         """Where the name begins once « J.-B. » or « jb » before a family name is taken with it."""
         if part.words == member.given:
             return first
@@ -158,7 +117,7 @@ class Members:
             place, left = place - 1, left[: -len(key)]
         return first if left else place
 
-    def _level(self, place: int, last: int, part: _Part, exact: bool) -> Level | None:
+    def _level(self, place: int, last: int, part: Part, exact: bool) -> Level | None:
         word, titled = self.words[place], place > 0 and is_title(self.words, place - 1)
         if titled:
             return Level.CERTAIN
