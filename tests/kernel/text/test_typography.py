@@ -32,6 +32,7 @@ from collectifs.kernel.text.typography import (
     short_date,
     time_range,
 )
+from tests.drawn import SIGNS
 
 PARIS = ZoneInfo("Europe/Paris")
 ROOT = Path(__file__).resolve().parents[3]
@@ -55,7 +56,7 @@ PIECES = [
     *" \t\n\u00a0\u202f;:!?«».'’…\"()[]éA1h%€@/w-m,",
     *("...", " http://x.fr/a?b ", "a@b.fr", "14h30", " ... ", "www.", " janvier", " min", "n°", "M. A", "1 700", "p."),
 ]
-anything = st.one_of(st.lists(st.sampled_from(PIECES), max_size=12).map("".join), st.text(max_size=40))
+anything = st.one_of(st.lists(st.sampled_from(PIECES), max_size=12).map("".join), st.text(SIGNS, max_size=40))
 
 
 def letters(text: str) -> str:

@@ -21,6 +21,7 @@ from collectifs.sheets.documents import sheet as printing
 from collectifs.sheets.documents.fitting import AIRY, DENSE
 from collectifs.sheets.documents.sheet import SheetPaper, sheet_pdf, sheet_room
 from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent, check_fits_one_page
+from tests.drawn import SIGNS
 from tests.papers import FILED, SHORT, collective_copy, demo_sheets, institution_copy, text_of, words
 from tests.papers import check_readable_aloud as check
 
@@ -142,7 +143,7 @@ def test_as_many_lines_as_promised_still_fit_and_not_one_more() -> None:
     assert sheet_room(collective_copy(grown(left + 7))).lines_left == -7
 
 
-texts = st.text(st.characters(codec="utf-8"), max_size=120)
+texts = st.text(SIGNS, max_size=120)
 answers = st.builds(Answer, text=texts, kind=st.sampled_from([None, *AnswerKind]), condition=texts)
 
 

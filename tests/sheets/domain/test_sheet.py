@@ -26,11 +26,12 @@ from collectifs.sheets.domain.sheet import (
     signs_sentence,
     why_no_text,
 )
+from tests.drawn import SIGNS
 
 TRIED = Answer("Ne rien dire pendant cinq minutes.", AnswerKind.TRIED, "accepter le silence")
 SHEET = SheetContent("Comment faire, alors que … ?", (TRIED, Answer("Inverser les rôles.", AnswerKind.CONSIDERED)))
 
-texts = st.text(max_size=80)
+texts = st.text(SIGNS, max_size=80)
 answers = st.builds(Answer, text=texts, kind=st.sampled_from([None, *AnswerKind]), condition=texts)
 sheets = st.builds(SheetContent, question=texts, answers=st.lists(answers, max_size=5).map(tuple))
 
