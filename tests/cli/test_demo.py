@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from collectifs.cli.demo import make_demo
+from collectifs.demo.campaign import MANY, USUAL
 from collectifs.kernel import clock, config
 from collectifs.kernel.config import SettingsError, check_demo_stays_home
 from collectifs.kernel.extensions import db
@@ -26,18 +27,25 @@ def count_users() -> int:
 
 
 @pytest.fixture
-def of_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A demonstration of one person, where what is around it is looked at."""
+def of_one(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """A demonstration of one person, where what is around it is looked at; how many candidacies were asked for."""
+    asked: list[int] = []
     command = importlib.import_module("collectifs.cli.demo")
-    monkeypatch.setattr(command, "build_demo", lambda _candidates: factories.user("Camille"))
+    monkeypatch.setattr(command, "build_demo", lambda number: asked.append(number) or factories.user("Camille"))
+    return asked
 
 
-def test_an_empty_database_receives_the_demonstration_and_its_clock(house: Flask) -> None:
-    result = house.test_cli_runner().invoke(args=["demo"])
+@pytest.mark.parametrize(("options", "candidates"), [([], USUAL), (["--campaign"], MANY)])
+def test_an_empty_database_receives_the_demonstration_and_its_clock(
+    house: Flask, of_one: list[int], options: list[str], candidates: int
+) -> None:
+    """All that it holds is looked at in tests/demo, and filled as here by tests/first_minute.py."""
+    result = house.test_cli_runner().invoke(args=["demo", *options])
     assert result.exit_code == 0, result.output
     assert result.output == "Démonstration prête.\n"
+    assert of_one == [candidates]
     with house.app_context():
-        assert count_users() == 65
+        assert count_users() == 1
         assert abs(clock.now() - FIRST) < timedelta(seconds=30)
     assert house.extensions["settings"].is_demo
 

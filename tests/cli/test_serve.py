@@ -3,22 +3,23 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
 
 from collectifs import create_app
 from collectifs.cli.serve import main, prepare
 from collectifs.kernel.config import Settings, load_settings
 from collectifs.kernel.extensions import db
-from collectifs.people.models import User
 from tests import factories
 from tests.databases import free_port
 from tests.first_minute import lay_out
@@ -40,32 +41,37 @@ def settings_of(folder: Path) -> Settings:
 
 
 def count_users(settings: Settings) -> int:
-    app = create_app(settings)
-    with app.app_context():
-        count = db.session.scalar(select(func.count(User.id))) or 0
-        db.session.remove()
-        db.engine.dispose()
-    return count
+    with closing(sqlite3.connect(settings.data / "collectifs.db")) as database:
+        return int(database.execute("SELECT count(*) FROM users").fetchone()[0])
 
 
-def test_a_new_folder_becomes_a_demonstration_once_and_a_first_start_that_was_cut_short_is_taken_up_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def cut() -> None:
+def test_a_new_folder_becomes_a_demonstration_once(tmp_path: Path, demo_folder: Path) -> None:
+    """`demo_folder` was filled so (tests/first_minute.py)."""
+    lay_out(demo_folder, tmp_path / "filled")
+    settings = settings_of(tmp_path / "filled")
+    mark = settings.demo_mark.read_text()
+    assert count_users(settings) == 65
+    prepare(settings)
+    assert settings.demo_mark.read_text() == mark
+    assert count_users(settings) == 65
+
+
+def test_a_first_start_that_was_cut_short_is_taken_up_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut(_candidates: int) -> None:
+        factories.user("Camille")
         raise KeyboardInterrupt
 
     settings = settings_of(tmp_path / "new")
-    with monkeypatch.context() as patch:
-        patch.setattr("collectifs.cli.serve.make_demo", cut)
-        with pytest.raises(KeyboardInterrupt):
-            prepare(settings)
+    command = import_module("collectifs.cli.demo")  # the package gives the command this name
+    monkeypatch.setattr(command, "build_demo", cut)
+    with pytest.raises(KeyboardInterrupt):
+        prepare(settings)
     assert count_users(settings) == 0
+    assert not settings.is_demo
+    monkeypatch.setattr(command, "build_demo", lambda _candidates: factories.user("Camille"))
     prepare(settings)
-    mark = settings.demo_mark.read_text()
-    assert count_users(settings) == 65
-    prepare(settings_of(tmp_path / "new"))
-    assert settings.demo_mark.read_text() == mark
-    assert count_users(settings) == 65
+    assert count_users(settings) == 1
+    assert settings.is_demo
 
 
 def test_a_folder_in_which_people_work_is_never_made_a_demonstration(tmp_path: Path, demo_folder: Path) -> None:
