@@ -20,9 +20,10 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
-from flask import Response, current_app, g
+from flask import Response, current_app, g, request
 from flask_login import LoginManager
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as OfFlask
 from sqlalchemy import MetaData, event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError
@@ -58,13 +59,29 @@ Base.registry.update_type_annotation_map({UUID: RowId})
 
 
 class People(LoginManager):  # type: ignore[misc]
-    """Who is there is said by the cookie of a device; Flask-Login's own « remember me » is not used, nor looked for."""
+    """Who is there is said by the cookie of a device; Flask-Login's own « remember me » and marks in the session are
+    not used, nor looked for: no session is opened to know who asks."""
+
+    def _load_user(self) -> None:
+        self._update_request_context_with_user(self._load_user_from_request(request))
 
     def _update_remember_cookie(self, response: Response) -> Response:
         return response
 
 
-db = SQLAlchemy(model_class=Base, engine_options={"hide_parameters": True})
+class OneDatabase(OfFlask):
+    """A session that looks for no other database than the one of its application, whatever it is asked."""
+
+    def __init__(self, db: SQLAlchemy, **how: Any) -> None:
+        super().__init__(db, **how)
+        self._engine = db.engine
+
+    def get_bind(self, *_about: object, bind: Any = None, **_more: object) -> Any:
+        """That one, unless another is named."""
+        return self._engine if bind is None else bind
+
+
+db = SQLAlchemy(model_class=Base, engine_options={"hide_parameters": True}, session_options={"class_": OneDatabase})
 login = People()
 
 

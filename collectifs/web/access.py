@@ -120,13 +120,14 @@ def _enter(
     loaders: dict[str, Loader],
     url_args: dict[str, Any],
 ) -> Any:
-    if rule is not anyone and not current_user.is_authenticated:
+    person = None if rule is anyone else me()  # who comes to what everybody may open is not looked up for it
+    if person and not person.is_authenticated:
         return to_sign_in()
     objects = {name: load(url_args.pop(f"{name}_id")) for name, load in loaders.items()}
-    if any(found is None for found in objects.values()) or not rule(current_user, *objects.values()):
+    if None in objects.values() or not rule(person, *objects.values()):
         abort(404)
     if trace is not None:
-        trace(objects, me())
+        trace(objects, person)
     return view(**objects, **url_args)
 
 

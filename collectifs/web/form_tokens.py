@@ -8,7 +8,7 @@ signed to hand it out. Without a device, the session of Flask-WTF keeps one, as 
 import hmac
 import secrets
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from wtforms.csrf.core import CSRF, CSRFTokenField
 from wtforms.form import BaseForm
@@ -47,11 +47,11 @@ class CheckedAlready(CSRF):
 
 
 def form_token() -> str:
-    """The token for the page that is being made."""
-    secret = device_secret(request)
-    if not secret:
-        return str(generate_csrf())
-    return token_of_device(secret, current_app.config["SECRET_KEY"])
+    """The token for the page that is being made: one for all of its forms."""
+    if "form_token" not in g:
+        secret = device_secret(request)
+        g.form_token = token_of_device(secret, current_app.config["SECRET_KEY"]) if secret else str(generate_csrf())
+    return str(g.form_token)
 
 
 def token_of_device(secret: str, key: str) -> str:

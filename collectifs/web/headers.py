@@ -48,7 +48,7 @@ def add_headers(app: Flask, *, secure: bool) -> None:
 
     @app.after_request
     def headers(response: Response) -> Response:
-        response.headers.update(FIXED | {"Content-Security-Policy": g.get("policy", POLICY)})
+        response.headers.extend(FIXED | {"Content-Security-Policy": g.get("policy", POLICY)})  # no view says one
         if secure:
             response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
         response.headers["Cache-Control"] = _may_be_kept(response)

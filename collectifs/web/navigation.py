@@ -57,8 +57,9 @@ class Navigation:
             yield from ((name, url_for("collectives.show", collective_id=id_)) for id_, name in own.collectives)
             if own.has_meetings:
                 yield "Mes regroupements", url_for("meetings.mine")
-            entrusted = ((label, endpoint) for role, label, endpoint in ENTRUSTED if person.has(role))
-            yield from ((label, url_for(endpoint)) for label, endpoint in dict.fromkeys(entrusted))
+            roles = {grant.role for grant in person.grants}
+            entrusted = dict.fromkeys((label, endpoint) for role, label, endpoint in ENTRUSTED if role in roles)
+            yield from ((label, url_for(endpoint)) for label, endpoint in entrusted)
         yield "Qui voit quoi", url_for("home.who_sees_what")
 
 
