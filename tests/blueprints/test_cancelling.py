@@ -158,7 +158,7 @@ def room(visit, pilot, meeting):
 def test_the_next_date_agreed_in_the_room_is_fixed_and_told(room, meeting):
     status, said = room()
     assert status == 200
-    assert said["title"] == "2e regroupement (4 ou 5 prévus)"
+    assert said["title"] == "2e regroupement (4\u00a0ou\u00a05\u00a0prévus)"
     assert said["when"].replace("\xa0", " ") == "mercredi 10 mars 2027, de 14 h à 16 h, Mairie"
     db.session.rollback()
     second = db.session.query(Meeting).filter_by(number=2).one()

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.seasons import season_ends_on
-from collectifs.kernel.text.typography import long_date, short_date, time_range
+from collectifs.kernel.text.typography import NBSP, long_date, short_date, time_range
 from collectifs.meetings.domain.school_year import SchoolCalendar, public_holiday, school_break
 
 USUAL_DURATION = timedelta(hours=2)
@@ -67,7 +67,7 @@ def series_title(number: int) -> str:
     """« 2e regroupement (4 ou 5 prévus) »: a meeting and its place in the usual series; alone past the fifth."""
     least, most = USUAL_MEETINGS
     nth = f"{'1er' if number == 1 else f'{number}e'} regroupement"
-    return nth + (f" ({least} ou {most} prévus)" if number <= most else "")
+    return nth + (f" ({least}{NBSP}ou{NBSP}{most}{NBSP}prévus)" if number <= most else "")
 
 
 def place_in_time(starts_at: datetime, ends_at: datetime, place: str, zone: ZoneInfo) -> str:

@@ -182,7 +182,11 @@ def test_holidays_ask_by_their_name(day: date, words: list[str]):
 
 @pytest.mark.parametrize(
     ("number", "title"),
-    [(1, "1er regroupement (4 ou 5 prévus)"), (5, "5e regroupement (4 ou 5 prévus)"), (6, "6e regroupement")],
+    [
+        (1, "1er regroupement (4\u00a0ou\u00a05\u00a0prévus)"),
+        (5, "5e regroupement (4\u00a0ou\u00a05\u00a0prévus)"),
+        (6, "6e regroupement"),
+    ],
 )
 def test_a_meeting_is_titled_by_its_place_in_the_series(number: int, title: str):
     assert series_title(number) == title
