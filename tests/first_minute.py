@@ -5,7 +5,9 @@ Not a plugin: whoever imports it has a process started that has imported everyth
 
 import fcntl
 import shutil
+import sqlite3
 import time
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from collectifs.kernel.config import DEMO_MARK, demo_offset_seconds, load_settin
 from tests.forks import started
 
 FILLING_S = 90.0
+PUT_OFF = "update jobs set run_after = '2037-01-13 12:50:00.000000' where kind = 'render_edition'"
 
 
 @pytest.fixture(scope="session")
@@ -31,8 +34,13 @@ def demo_folder(shared_folder: Path) -> Path:
 
 
 def fill(folder: str) -> None:
-    """What `make run` does first, in a process of its own: the clock of a demonstration is not for the other tests."""
+    """What `make run` does first, in a process of its own: the clock of a demonstration is not for the other tests.
+
+    The book that its worker would press at once, in each house that begins so, is put off: no test opens it."""
     prepare(load_settings({"COLLECTIFS_DATA": folder}, make_keys=True))
+    with closing(sqlite3.connect(Path(folder) / "collectifs.db")) as database:
+        database.execute(PUT_OFF)
+        database.commit()
 
 
 def lay_out(first: Path, data: Path) -> None:

@@ -17,6 +17,7 @@ from multiprocessing.context import ForkServerProcess
 from collectifs.cli import serve
 from collectifs.cli.forks import ROOT, Waited, become, listen_anew, point
 from collectifs.composition.domain import annealing
+from collectifs.sheets.services import papers
 from tools.processes import end_with_parent
 
 PATIENCE_S = 60.0
@@ -47,7 +48,8 @@ class Command:
 class Demonstration:
     """`make run`, its own parent process.
 
-    It looks for a draft of collectives with a tenth of the moves: what all of them find, tests/composition sees."""
+    It looks for a draft of collectives with a tenth of the moves: what all of them find, tests/composition sees. Nor
+    does its worker press by itself the papers of the sheets that it begins with, which nobody opens."""
 
     port: int
     data: str
@@ -57,7 +59,7 @@ class Demonstration:
     def __call__(self) -> None:
         """Serve until told to end."""
         os.environ.update(self.settings)
-        annealing.MOVES_A_PERSON, annealing.MOVES_OF_FEW = 1_000, 1_000
+        annealing.MOVES_A_PERSON, annealing.MOVES_OF_FEW, papers.MOST_ASKED = 1_000, 1_000, 0
         point(1, self.says)
         point(2, self.says)
         os.chdir(ROOT)

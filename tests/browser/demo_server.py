@@ -1,8 +1,8 @@
 """The demonstration as `make run` starts it: gunicorn, the worker, a data folder; used through its pages alone.
 
 `demo` is a running demonstration, as at its first minute for each file of tests: Wednesday 13 January 2027, 13 h 50.
-The data folder is filled once a run, and what the worker has to do at first is done once a run: twenty-eight papers, an
-edition, mails. The server is started once, and its data put back under it.
+The data folder is filled once a run, and what the worker has to do at first is done once a run: mails.
+The server is started once, and its data put back under it.
 """
 
 import fcntl
