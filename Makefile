@@ -82,7 +82,7 @@ lint-templates:
 	@$(BIN)/djlint --lint --quiet collectifs/templates
 
 test-scripts: node_modules/.ok
-	@$(NODE) --import ./tests/js/limit.mjs --test --test-timeout=60000 'tests/js/**/*.test.mjs'
+	@$(NODE) tests/js/together.mjs
 
 lint-scripts: node_modules/.ok
 	@$(NODE) node_modules/.bin/eslint

@@ -3,13 +3,11 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { globSync, readFileSync, statSync } from "node:fs";
-import { enableCompileCache } from "node:module";
 import path from "node:path";
 import { mock } from "node:test";
+import { Window } from "happy-dom";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
-enableCompileCache(path.join(ROOT, "var/tests/compiled")); // each file of tests is a process of its own
-const { Window } = await import("happy-dom");
 const SERVED = path.join(ROOT, "var/tests/pages.json");
 const { setTimeout: later } = globalThis; // of the machine, before a test holds time still
 const STEP = 500; // ms: the pace of the page's own clock
@@ -19,8 +17,15 @@ const BROWSER = [
 ];
 const METHODS = ["addEventListener", "removeEventListener", "dispatchEvent", "getComputedStyle", "getSelection"];
 
+let pages = null; // read once
+
 // Written by the application itself, again when a template has changed since.
 function served(name) {
+  pages ??= readServed();
+  return pages[name];
+}
+
+function readServed() {
   const changed = Math.max(...globSync("collectifs/templates/**/*.html", { cwd: ROOT }).map((each) =>
     statSync(path.join(ROOT, each)).mtimeMs));
   const written = statSync(SERVED, { throwIfNoEntry: false })?.mtimeMs ?? 0;
@@ -28,7 +33,7 @@ function served(name) {
     const python = path.join(ROOT, ".venv/bin/python");
     execFileSync(python, ["-m", "tests.served_pages", SERVED], { cwd: ROOT, stdio: ["ignore", "ignore", "inherit"] });
   }
-  return JSON.parse(readFileSync(SERVED, "utf-8"))[name];
+  return JSON.parse(readFileSync(SERVED, "utf-8"));
 }
 
 function put(name, value) {
@@ -140,7 +145,7 @@ export class Page {
     mock.timers.reset();
     mock.restoreAll();
     Channel.open = [];
-    await this.window.happyDOM.abort();
+    await this.window.happyDOM.close(); // the page's own script stays with node, and would keep the page
     assert.deepEqual(this.faults, []);
   }
 }
