@@ -14,8 +14,8 @@ join of nine tables is planned anew, at ten times the cost of running it.
 
 import select
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import ContextDecorator, suppress
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
@@ -109,14 +109,22 @@ PRAGMAS = (
 )
 
 
-@contextmanager
-def only_reading(value: bool = True) -> Iterator[None]:
+class _Within(ContextDecorator):
+    """A block in which a variable has another value; a generator would be four calls the more for each of a request."""
+
+    def __init__(self, variable: ContextVar[bool], value: bool) -> None:
+        self._variable, self._value = variable, value
+
+    def __enter__(self) -> None:
+        self._token = self._variable.set(self._value)
+
+    def __exit__(self, *_failure: object) -> None:
+        self._variable.reset(self._token)
+
+
+def only_reading(value: bool = True) -> _Within:
     """Within this block, new transactions only read (True) or may write (False)."""
-    token = _only_reads.set(value)
-    try:
-        yield
-    finally:
-        _only_reads.reset(token)
+    return _Within(_only_reads, value)
 
 
 def is_only_reading() -> bool:
@@ -124,14 +132,9 @@ def is_only_reading() -> bool:
     return _only_reads.get()
 
 
-@contextmanager
-def locking_rows(value: bool = True) -> Iterator[None]:
+def locking_rows(value: bool = True) -> _Within:
     """Within this block, new transactions of PostgreSQL rely on the rows that they lock: READ COMMITTED."""
-    token = _locks_rows.set(value)
-    try:
-        yield
-    finally:
-        _locks_rows.reset(token)
+    return _Within(_locks_rows, value)
 
 
 def reading() -> Connection:

@@ -9,13 +9,14 @@ from datetime import datetime
 from functools import partial, wraps
 from typing import Any
 
-from flask import Flask, Response, abort, current_app, g, make_response, redirect, request, url_for
+from flask import Flask, Request, Response, abort, g, make_response, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import leave, locking_rows
 from collectifs.web.again import send_again
+from collectifs.web.around import look_first, this_request
 from collectifs.web.devices import device_secret
 from collectifs.web.static import is_static
 from collectifs.web.transaction import own_transaction, run_view
@@ -101,7 +102,7 @@ def at_the_door(rule: Rule, *, traced: Callable[..., None] | None = None, **door
 def _enter_by(
     door: Door, name: str, view: Callable[..., Any], rule: Rule, trace: Trace | None, url_args: dict[str, Any]
 ) -> Any:
-    secret, key = device_secret(request), url_args.pop(f"{name}_id")
+    secret, key = device_secret(this_request()), url_args.pop(f"{name}_id")
     found = door(secret, key, clock.now()) if secret else None
     if found is None and not current_user.is_authenticated:
         return to_sign_in()
@@ -166,13 +167,14 @@ def to_sign_in() -> Response:
 def refuse_undeclared_views(app: Flask) -> None:
     """Before each request: no rule, no view; signed out, an unknown address goes to sign-in too."""
 
-    @app.before_request
-    def check() -> Response | None:
-        endpoint = request.endpoint
+    def check(asked: Request) -> Response | None:
+        endpoint = asked.endpoint
         if endpoint in OPEN_ENDPOINTS:
             return None
         if endpoint is None:
-            return None if is_static() or current_user.is_authenticated else to_sign_in()
-        if not hasattr(current_app.view_functions[endpoint], "access_rule"):
+            return None if is_static(asked) or current_user.is_authenticated else to_sign_in()
+        if not hasattr(app.view_functions[endpoint], "access_rule"):
             raise NotFound
         return None
+
+    look_first(app, check)

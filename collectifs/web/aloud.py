@@ -6,11 +6,12 @@ The room and its projection are left alone: their scripts spell what they write.
 import re
 from bisect import bisect
 
-from flask import Flask, Response
+from flask import Flask, Request, Response
 from markupsafe import Markup, escape
 
 from collectifs.kernel.text import typography
 from collectifs.kernel.text.aloud import short_words
+from collectifs.web.around import finish_with
 
 # Elements whose words are no page's, or that may hold no other element.
 _NO_TEXT = re.compile(r"<(head|script|style|template|textarea|select|svg|pre)\b.*?</\1>", re.DOTALL)
@@ -21,14 +22,14 @@ THAT_SPELL = ("/js/live.js", "/js/beam.js")
 def say_hours(app: Flask) -> None:
     """Spell them in every page that leaves."""
 
-    @app.after_request
-    def spell(response: Response) -> Response:
-        if response.mimetype == "text/html":
+    def spell(_asked: Request, response: Response) -> None:
+        if response.status_code != 304 and response.mimetype == "text/html":
             page = response.get_data(as_text=True)
             by_script = any(script in page for script in THAT_SPELL)
             if OUR_STYLES in page and not by_script and (said := spelled(page)) != page:
                 response.set_data(said)
-        return response
+
+    finish_with(app, spell)
 
     app.jinja_env.filters["heard"] = heard
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import Flask, Request, request, session
+from flask import Flask, Request, Response, request, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from itsdangerous import TimestampSigner, URLSafeTimedSerializer, exc
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -19,6 +19,7 @@ from collectifs.kernel.migrations import set_up_migrations
 from collectifs.kernel.vault import vault_of
 from collectifs.kernel.word_index import WordIndex
 from collectifs.web import access, aloud, compress, errors, filters, headers, hosts, logs, measures, same_origin, static
+from collectifs.web.around import go_around, look_first
 from collectifs.web.demo import banner
 from collectifs.web.devices import device_secret
 from collectifs.web.form_tokens import FormTokens
@@ -54,6 +55,7 @@ def configure(app: Flask, settings: Settings) -> None:
     app.extensions["word_index"] = WordIndex(settings.index_dir) if settings.index_dir else None
     if not settings.testing:
         print_apart(settings.data / "press.sock", patience_s=ANSWERS_WITHIN_S)
+    go_around(app)
     hosts.answer_to_our_names_only(app)  # first of all, then who sends, then the token of the form
     same_origin.refuse_what_others_send(app)
     db.init_app(app)
@@ -102,7 +104,7 @@ def add_plumbing(app: Flask) -> None:
     filters.add_filters(app)
     aloud.say_hours(app)
     access.refuse_undeclared_views(app)
-    app.before_request(_keep_session)
+    look_first(app, _keep_session)
     app.session_interface = Sessions()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.json = PlainJson(app)
@@ -126,12 +128,12 @@ PAPERS = {"review.pdf"}
 WITHOUT_FORM = ASKED_BY_MACHINES | WITHOUT_COOKIE | PAPERS
 
 
-def _keep_session() -> None:
+def _keep_session(asked: Request) -> None:
     """The form token outlives the browser: a phone that closed it in mid-form can still send.
 
     What a machine asks sends no form, and signs no cookie anew; whoever comes with a device has a token of it.
     """
-    if request.endpoint not in WITHOUT_FORM and not device_secret(request):
+    if asked.endpoint not in WITHOUT_FORM and not device_secret(asked):
         session.permanent = True
 
 
@@ -183,6 +185,11 @@ class Sessions(SecureCookieSessionInterface):
         if found is not None:
             found.signer = Signer
         return found
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Sign its cookie where it changed; one that nobody opened did not."""
+        if session.accessed or session.modified:
+            super().save_session(app, session, response)
 
     def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
         """Whether the answer carries the cookie."""

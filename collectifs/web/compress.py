@@ -10,8 +10,9 @@ from collections.abc import Callable
 from functools import partial
 
 import brotli
-from flask import Flask, Response, request
+from flask import Flask, Request, Response
 
+from collectifs.web.around import finish_with
 from collectifs.web.static import encoding_for
 
 KINDS = {"text/html", "application/json", "image/svg+xml", "application/manifest+json"}
@@ -28,16 +29,16 @@ ASKED_BY_NUMBER = {"live.state", "live.projection_state"}
 def compress_answers(app: Flask) -> None:
     """Register it; answers of static files are compressed by web/static.py."""
 
-    @app.after_request
-    def pack(response: Response) -> Response:
-        if not (may_be_compressed(response) and says_nothing_back()):
-            return response
+    def pack(asked: Request, response: Response) -> None:
+        if not (may_be_compressed(response) and says_nothing_back(asked)):
+            return
         response.vary.add("Accept-Encoding")
-        encoding = encoding_for(request)
+        encoding = encoding_for(asked)
         if encoding:
             response.set_data(PACKERS[encoding](response.get_data()))
             response.content_encoding = encoding
-        return response
+
+    finish_with(app, pack)
 
 
 def may_be_compressed(response: Response) -> bool:
@@ -48,6 +49,6 @@ def may_be_compressed(response: Response) -> bool:
     return is_text and (response.content_length or 0) >= SHORTEST
 
 
-def says_nothing_back() -> bool:
+def says_nothing_back(asked: Request) -> bool:
     """Whether nothing that was sent with the request can come back in the answer."""
-    return request.method == "GET" and (not request.query_string or request.endpoint in ASKED_BY_NUMBER)
+    return asked.method == "GET" and (not asked.query_string or asked.endpoint in ASKED_BY_NUMBER)

@@ -99,7 +99,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if code in (301, 302, 303, 307, 308):
         return error.get_response()
-    if is_static():
+    if is_static(request):
         return "Rien à cette adresse.\n", code, {"Content-Type": "text/plain; charset=utf-8"}
     if code in (404, 405) and not current_user.is_authenticated:
         return to_sign_in()

@@ -8,11 +8,12 @@ signed to hand it out. Without a device, the session of Flask-WTF keeps one, as 
 import hmac
 import secrets
 
-from flask import Flask, current_app, g, request
+from flask import Flask, Request, current_app, g, request
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from wtforms.csrf.core import CSRF, CSRFTokenField
 from wtforms.form import BaseForm
 
+from collectifs.web.around import look_first
 from collectifs.web.devices import device_secret
 
 PLACE = b"collectifs/form"
@@ -25,14 +26,18 @@ class FormTokens(CSRFProtect):  # type: ignore[misc]
     def init_app(self, app: Flask) -> None:
         """Register the check; templates, and macros that are given nothing, get `csrf_token()`."""
         super().init_app(app)
+        app.before_request_funcs[None].pop()  # its own look at each request: ours asks it where it is needed
         app.jinja_env.globals["csrf_token"] = form_token
         app.context_processor(lambda: {"csrf_token": form_token})
 
-    def protect(self, apply_exemptions: bool = False) -> None:
-        """Raises CSRFError for what comes from no page of ours."""
-        if request.method in current_app.config["WTF_CSRF_METHODS"] and _comes_from_device():
-            return
-        super().protect(apply_exemptions)
+        def check(asked: Request) -> None:
+            """Raises CSRFError for what comes from no page of ours."""
+            if asked.method not in app.config["WTF_CSRF_METHODS"] or not app.config["WTF_CSRF_ENABLED"]:
+                return
+            if not _comes_from_device(asked, app.config["SECRET_KEY"]):
+                self.protect(apply_exemptions=True)
+
+        look_first(app, check)
 
 
 class CheckedAlready(CSRF):
@@ -62,21 +67,21 @@ def token_of_device(secret: str, key: str) -> str:
 
 def has_lost_its_device() -> bool:
     """Whether the page was somebody's who was known, on a browser that is known no more: the cookie is over."""
-    return not device_secret(request) and len(_sent()) == SALT_LENGTH + DIGEST_LENGTH
+    return not device_secret(request) and len(_sent(request)) == SALT_LENGTH + DIGEST_LENGTH
 
 
-def _comes_from_device() -> bool:
+def _comes_from_device(asked: Request, key: str) -> bool:
     """Whether a token that was made for the device of this browser came along."""
-    secret, sent = device_secret(request), _sent()
+    secret, sent = device_secret(asked), _sent(asked)
     if not (secret and sent):
         return False
-    wanted = _digest(sent[:SALT_LENGTH], secret, current_app.config["SECRET_KEY"])
+    wanted = _digest(sent[:SALT_LENGTH], secret, key)
     return hmac.compare_digest(sent[SALT_LENGTH:].encode(), wanted.encode())
 
 
-def _sent() -> str:
+def _sent(asked: Request) -> str:
     """A script's comes in a header, a form's in its field."""
-    return request.headers.get("X-CSRFToken") or ("" if request.is_json else request.form.get("csrf_token", ""))
+    return asked.headers.get("X-CSRFToken") or ("" if asked.is_json else asked.form.get("csrf_token", ""))
 
 
 def _digest(salt: str, secret: str, key: str) -> str:

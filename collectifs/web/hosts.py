@@ -9,11 +9,12 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from flask import Flask, Response, request
+from flask import Flask, Request, Response
 
 from collectifs.kernel import clock
 from collectifs.kernel.config import Settings, host_of, is_loopback
 from collectifs.kernel.journal import structlog
+from collectifs.web.around import look_first, this_request
 
 log = structlog.get_logger()
 REMEMBERED = timedelta(days=7)
@@ -28,18 +29,21 @@ def answer_to_our_names_only(app: Flask) -> None:
     """Before each request, and before anybody is looked up: 421 and one plain sentence for any other name."""
     settings: Settings = app.extensions["settings"]
 
-    @app.before_request
-    def check() -> Response | None:
-        if request.endpoint in WATCHED:
+    def check(asked: Request) -> Response | None:
+        if asked.endpoint in WATCHED:
             return None
-        if settings.is_demo and _came_through_a_proxy():
+        is_demo = settings.is_demo
+        if is_demo and _came_through_a_proxy(asked):
             return _refusal(STAYS_HOME)
-        return None if _is_our_name(host_of(f"//{request.host}"), settings) else _refusal(NOT_HERE)
+        return None if _is_our_name(host_of(f"//{asked.host}"), settings, is_demo) else _refusal(NOT_HERE)
+
+    look_first(app, check)
 
 
 def is_asked_from_here() -> bool:
     """Whether a program of this very machine asks, and no proxy for somebody else."""
-    return is_loopback(request.remote_addr or "") and not _came_through_a_proxy()
+    asked = this_request()
+    return is_loopback(asked.remote_addr or "") and not _came_through_a_proxy(asked)
 
 
 def warn_of_a_proxy_that_is_not_declared(app: Flask) -> None:
@@ -48,13 +52,14 @@ def warn_of_a_proxy_that_is_not_declared(app: Flask) -> None:
     settings: Settings = app.extensions["settings"]
     told: list[bool] = []
 
-    @app.before_request
-    def warn() -> None:
-        if not settings.proxies and not told and "X-Forwarded-For" in request.headers:
+    def warn(asked: Request) -> None:
+        if not settings.proxies and not told and "HTTP_X_FORWARDED_FOR" in asked.environ:
             told.append(True)
             log.warning("proxy_not_declared", hint="X-Forwarded-For arrives while PROXIES=0: set PROXIES, see README")
             with suppress(OSError):  # the line above is said all the same
                 _mark(settings).write_text(clock.now().isoformat(), encoding="ascii")
+
+    look_first(app, warn)
 
 
 def forwarded_at(settings: Settings) -> datetime | None:
@@ -70,16 +75,16 @@ def _mark(settings: Settings) -> Path:
     return settings.data / "proxy-not-declared"
 
 
-def _is_our_name(name: str, settings: Settings) -> bool:
+def _is_our_name(name: str, settings: Settings, is_demo: bool) -> bool:
     ours = host_of(settings.base_url)
-    return is_loopback(name) if settings.is_demo or is_loopback(ours) else name == ours
+    return is_loopback(name) if is_demo or is_loopback(ours) else name == ours
 
 
-def _came_through_a_proxy() -> bool:
+def _came_through_a_proxy(asked: Request) -> bool:
     """A proxy that forwards leaves a header; one that was told nothing speaks HTTP/1.0, as no browser does."""
-    names = {name.title() for name, _ in request.headers}
+    names = {name.title() for name, _ in asked.headers}
     is_forwarded = any(name in TRACES_OF_A_PROXY or name.startswith("X-Forwarded-") for name in names)
-    return is_forwarded or request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0"
+    return is_forwarded or asked.environ.get("SERVER_PROTOCOL") == "HTTP/1.0"
 
 
 def _refusal(sentence: str) -> Response:

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import Flask
+from flask import Flask, Request
 from sqlalchemy.exc import SQLAlchemyError
 
 from collectifs.kernel.config import SettingsError
 from collectifs.kernel.extensions import db, only_reading
 from collectifs.kernel.vault import KeysAway, check_keys
+from collectifs.web.around import look_first
 from collectifs.web.static import is_static
 
 
@@ -45,7 +46,8 @@ def wait_for_keys(app: Flask, deployment_id: Callable[[], UUID | None]) -> None:
             known.extend([found] if found else [])
         return known[0] if known else None
 
-    @app.before_request
-    def _look() -> None:
-        if not is_static():
+    def look(asked: Request) -> None:
+        if not is_static(asked):
             check_keys(expected())
+
+    look_first(app, look)

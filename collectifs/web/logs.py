@@ -4,14 +4,16 @@ import logging
 import sys
 import time
 
-from flask import Flask, Response, g, request
+from flask import Flask, Request, Response, g
 from flask_login import current_user
 
 from collectifs.kernel.journal import structlog
+from collectifs.web.around import finish_with, look_first
 from collectifs.web.hosts import WATCHED
 
 log = structlog.get_logger()
-
+STARTED = "collectifs.started"
+UNTOLD = {"static", *WATCHED}
 # Who objects, presents or withdraws is told to nobody, the server's own log included. A screen that asks every few
 # seconds, or a calendar, is not looked up for the log alone.
 NOBODY_KNOWS_WHO = {
@@ -47,27 +49,34 @@ def set_up_logs() -> None:
 def log_requests(app: Flask) -> None:
     """One line a request, static files left out."""
 
-    @app.before_request
-    def start() -> None:
-        g.started = time.perf_counter()
+    def start(asked: Request) -> None:
+        asked.environ[STARTED] = time.perf_counter()
 
-    @app.after_request
-    def write(response: Response) -> Response:
-        if request.endpoint not in ("static", *WATCHED):
+    def write(asked: Request, response: Response) -> None:
+        if asked.endpoint not in UNTOLD:
+            rule = asked.url_rule
             log.info(
                 "request",
-                method=request.method,
-                route=str(request.url_rule) if request.url_rule else "unknown",
+                method=asked.method,
+                route=rule.rule if rule else "unknown",
                 status=response.status_code,
-                ms=round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000),
-                person=_who(),
+                ms=round(seconds_of(asked) * 1000),
+                person=_who(asked.endpoint),
             )
-        return response
+
+    look_first(app, start)
+    finish_with(app, write)
 
 
-def _who() -> str | None:
+def seconds_of(asked: Request) -> float:
+    """How long it took until now; nothing for what was refused at the door."""
+    now = time.perf_counter()
+    return now - float(asked.environ.get(STARTED, now))
+
+
+def _who(endpoint: str | None) -> str | None:
     """Whoever asked, by id; the door that let them in is not asked again."""
-    if request.endpoint in NOBODY_KNOWS_WHO:
+    if endpoint in NOBODY_KNOWS_WHO:
         return None
     person = g.get("at_the_door") or current_user
     found: str | None = person.get_id() if person.is_authenticated else None

@@ -5,12 +5,11 @@ is asked tells the sum. By endpoint and kind of status: never an address, a pers
 """
 
 import os
-import time
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Request, Response, current_app
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, values
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -18,7 +17,8 @@ from prometheus_client.registry import Collector
 
 from collectifs.kernel.config import Settings, count_in
 from collectifs.kernel.journal import structlog
-from collectifs.web.hosts import WATCHED
+from collectifs.web.around import finish_with
+from collectifs.web.logs import UNTOLD, seconds_of
 
 log = structlog.get_logger()
 UNKNOWN = "unknown"
@@ -61,18 +61,18 @@ def measure_requests(app: Flask) -> None:
     settings: Settings = app.extensions["settings"]
     ready: set[int] = set()  # the process that has its place; forked ones make theirs
 
-    @app.after_request
-    def count(response: Response) -> Response:
-        if request.endpoint in ("static", *WATCHED):
-            return response
+    def count(asked: Request, response: Response) -> None:
+        if asked.endpoint in UNTOLD:
+            return
         try:
             if os.getpid() not in ready:
                 _make_place(settings.measures)
                 ready.add(os.getpid())
-            _count(request.endpoint or UNKNOWN, response.status_code, _seconds())
+            _count(asked.endpoint or UNKNOWN, response.status_code, seconds_of(asked))
         except (OSError, ValueError) as error:
             log.warning("not_counted", kind=type(error).__name__)
-        return response
+
+    finish_with(app, count)
 
 
 def all_figures(asked: Figures) -> bytes:
@@ -83,12 +83,6 @@ def all_figures(asked: Figures) -> bytes:
     MultiProcessCollector(registry, path=str(folder))  # type: ignore[no-untyped-call]
     registry.register(_Asked(asked))
     return generate_latest(registry)
-
-
-def _seconds() -> float:
-    """How long it took; nothing for what was refused at the door."""
-    now = time.perf_counter()
-    return now - float(g.get("started", now))
 
 
 def _count(endpoint: str, status: int, seconds: float) -> None:

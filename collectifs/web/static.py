@@ -83,9 +83,9 @@ def _pack(answer: Response, name: str) -> None:
         answer.content_encoding = encoding
 
 
-def is_static() -> bool:
+def is_static(asked: Request) -> bool:
     """Whether a file is asked for: a browser that asks for one wants no page in its place."""
-    return request.path.startswith(PREFIX)
+    return asked.path.startswith(PREFIX)
 
 
 def is_of_this_build() -> bool:
