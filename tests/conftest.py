@@ -25,6 +25,7 @@ from collectifs.kernel.migrations import MIGRATIONS
 from collectifs.kernel.models import Deployment
 from collectifs.people.models import User
 from tests import factories
+from tests.long_lists import keep_long_lists, read_long_lists
 from tests.pages import Client, Visitor
 
 PLUGINS = (
@@ -38,9 +39,11 @@ NOW = datetime(2027, 1, 13, 12, 50, tzinfo=UTC)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """What each process of a run would import is imported before they are forked (tests/scheduling.py)."""
+    """What each process of a run would import, and read, is there before they are forked (tests/scheduling.py)."""
     if session.config.getoption("jobs"):
         import_areas()
+        read_long_lists()
+        keep_long_lists()
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,10 @@ from collectifs.web import bundles
 from collectifs.web.lean import LEANERS
 from tests.compiled import FOLDER, keep_compiled_in
 from tests.in_memory import RUN_FOLDER, keep_indexes_with_the_run
+from tests.long_lists import read_long_lists
 
 import_areas()
+read_long_lists()
 if os.environ.get(FOLDER):
     keep_compiled_in(os.environ[FOLDER])
 if os.environ.get(RUN_FOLDER):
