@@ -88,7 +88,7 @@ def copies_of_seasons_past(today: date) -> list[SubmittedSheet]:
             .join(SynthesisSheet, SynthesisSheet.id == SubmittedSheet.sheet_id)
             .join(Meeting, Meeting.id == SynthesisSheet.meeting_id)
             .join(Collective, Collective.id == Meeting.collective_id)
-            .where(Collective.season < first_season_kept(today), SubmittedSheet.body != ERASED)
+            .where(_is_past(today), SubmittedSheet.body != ERASED)
             .order_by(SubmittedSheet.id)
         )
     )
@@ -120,9 +120,18 @@ def memberships_to_empty(now: datetime) -> list[Membership]:
 GIVEN = ("phone", "school", "uai", "work_commune", "home_commune", "work_insee", "home_insee", "setting")
 
 
+def has_past_seasons(today: date) -> bool:
+    """Whether any collective is of a season that is over for good."""
+    return db.session.scalar(select(select(Collective.id).where(_is_past(today)).exists())) or False
+
+
+def _is_past(today: date) -> ColumnElement[bool]:
+    return Collective.season < first_season_kept(today)
+
+
 def rows_of_past_seasons(today: date) -> list[tuple[Table, ColumnElement[bool]]]:
     """Every table that belongs to a collective with the condition of the rows to delete, those that point first."""
-    old = select(Collective.id).where(Collective.season < first_season_kept(today)).scalar_subquery()
+    old = select(Collective.id).where(_is_past(today)).scalar_subquery()
     conditions: dict[Table, ColumnElement[bool]] = {}
     for table in Base.metadata.sorted_tables:
         if table.name == Collective.__tablename__:

@@ -1,13 +1,15 @@
 """Forgetting people when it was said: accounts, what a season held about its members, at last the season itself."""
 
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import delete, update
+from sqlalchemy import Delete, Update, delete, update
 
 from collectifs.across.queries.ending import (
     GIVEN,
     PAPERS,
     copies_of_seasons_past,
+    has_past_seasons,
     meetings_before,
     meetings_to_empty,
     memberships_to_empty,
@@ -111,18 +113,25 @@ def forget_seasons(*, today: date) -> None:
     for copy in copies:
         erase_copy(copy)
     db.session.flush()
-    for table, condition in rows_of_past_seasons(today):
-        db.session.execute(delete(table).where(condition))
+    if has_past_seasons(today):  # one day a year: else half a hundred tables are asked in vain
+        for table, condition in rows_of_past_seasons(today):
+            db.session.execute(delete(table).where(condition))
     forget_shells()
 
 
 def forget_shells() -> None:
     """What is left of an erased account: its name goes with the last paper, the row with the last trace."""
     db.session.flush()
-    on_no_paper, unmentioned = unnamed_on(PAPERS), unnamed_on(mentions_of_users())
-    emptied = dict(zip(("given_name", "family_name"), NOBODYS_NAME, strict=True))
-    db.session.execute(update(User).where(User.erased_at.is_not(None), on_no_paper).values(**emptied))
-    db.session.execute(delete(User).where(User.erased_at.is_not(None), unmentioned))
+    for statement in _of_shells():
+        db.session.execute(statement)
+
+
+@cache
+def _of_shells() -> tuple[Update, Delete]:
+    """Every column that names somebody is looked through: two long sentences, the same each day."""
+    is_shell, given_name, family_name = User.erased_at.is_not(None), *NOBODYS_NAME
+    emptied = update(User).where(is_shell, unnamed_on(PAPERS)).values(given_name=given_name, family_name=family_name)
+    return emptied, delete(User).where(is_shell, unnamed_on(mentions_of_users()))
 
 
 def end_accounts(*, now: datetime) -> None:
