@@ -1,9 +1,11 @@
 """The installation: which one the database belongs to, when time's work was last done, how much it holds."""
 
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import Base, db
@@ -38,5 +40,11 @@ def rotated_at() -> datetime | None:
 
 def rows_by_table() -> dict[str, int]:
     """How many rows each table holds."""
+    return dict(db.session.execute(_counts()).mappings().one())
+
+
+@cache
+def _counts() -> Select[Any]:
+    """All in one question: a hundred of them took three times as long."""
     tables = Base.metadata.sorted_tables
-    return {table.name: db.session.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
+    return select(*(select(func.count()).select_from(each).scalar_subquery().label(each.name) for each in tables))
