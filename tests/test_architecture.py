@@ -48,6 +48,7 @@ def _trees_are_felled() -> Iterator[None]:
     """Nearly a million nodes: each full collection in this process would walk over them to the end of the run."""
     yield
     trees.cache_clear()
+    nodes_of.cache_clear()
 
 
 def application() -> Iterator[tuple[Path, ast.Module]]:
@@ -55,8 +56,14 @@ def application() -> Iterator[tuple[Path, ast.Module]]:
     return ((file.relative_to(PACKAGE), tree) for file, tree in trees().items() if file.is_relative_to(PACKAGE))
 
 
-def functions(tree: ast.AST) -> Iterator[Function]:
-    return (node for node in ast.walk(tree) if isinstance(node, Function))
+@cache
+def nodes_of(tree: ast.Module) -> list[ast.AST]:
+    """Walked through once for all that asks something of each."""
+    return list(ast.walk(tree))
+
+
+def functions(tree: ast.Module) -> Iterator[Function]:
+    return (node for node in nodes_of(tree) if isinstance(node, Function))
 
 
 def lines_of_code(function: Function, lines: list[str]) -> int:
@@ -151,7 +158,7 @@ def users_of(names: set[str], *, but: str) -> list[str]:
         f"{path}:{node.lineno} {dotted(node)}"
         for path, tree in application()
         if str(path) != but
-        for node in ast.walk(tree)
+        for node in nodes_of(tree)
         if isinstance(node, ast.Attribute) and dotted(node) in names
     ]
 
@@ -161,7 +168,7 @@ def test_nothing_below_the_web_commits():
         f"{path}:{node.lineno}"
         for path, tree in application()
         if is_in(path, NEVER_COMMIT)
-        for node in ast.walk(tree)
+        for node in nodes_of(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "commit"
     ]
     assert found == []
@@ -172,7 +179,7 @@ def test_every_select_stands_in_queries():
         f"{path}:{node.lineno}"
         for path, tree in application()
         if not is_in(path, ("queries",))
-        for node in ast.walk(tree)
+        for node in nodes_of(tree)
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sqlalchemy")
         if any(name.name == "select" for name in node.names)
     ]
@@ -185,7 +192,7 @@ def test_a_refusal_is_made_by_a_rule_not_by_a_query_nor_a_view():
         f"{path}:{node.lineno}"
         for path, tree in application()
         if is_in(path, ("queries", "permissions", "blueprints", "models"))
-        for node in ast.walk(tree)
+        for node in nodes_of(tree)
         if isinstance(node, ast.Call) and dotted(node.func).endswith("RuleBroken")
     ]
     assert found == []
@@ -197,7 +204,7 @@ def test_nothing_below_the_web_names_an_address_of_the_site():
         f"{path}:{node.lineno}"
         for path, tree in application()
         if is_in(path, ("domain", "models", "queries", "permissions"))
-        for node in ast.walk(tree)
+        for node in nodes_of(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in endpoints()
     ]
     assert found == []
@@ -220,7 +227,7 @@ def test_rules_and_permissions_are_given_the_instant():
         f"{path}:{node.lineno}"
         for path, tree in application()
         if is_in(path, ("domain", "permissions"))
-        for node in ast.walk(tree)
+        for node in nodes_of(tree)
         if isinstance(node, ast.Call) and dotted(node.func) == "clock.now"
     ]
     assert found == []
@@ -232,7 +239,7 @@ def test_permissions_read_nothing_by_themselves():
         f"{path}:{node.lineno} {name.name}"
         for path, tree in application()
         if is_in(path, ("permissions",))
-        for node in ast.walk(tree)
+        for node in nodes_of(tree)
         if isinstance(node, ast.ImportFrom) and is_in(Path((node.module or "").replace(".", "/")), ("queries",))
         for name in node.names
         if not name.name[0].isupper()
@@ -248,7 +255,7 @@ def test_only_the_vault_knows_where_a_text_stands_and_only_queries_open_one():
         (path, f"{node.module}.{name.name}")
         for path, tree in application()
         if not path.is_relative_to("kernel/vault")
-        for node in ast.walk(tree)
+        for node in nodes_of(tree)
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(holders)
         for name in node.names
     ]
@@ -262,7 +269,7 @@ def test_no_swallowed_exception():
     found = [
         f"{path}:{node.lineno}"
         for path, tree in application()
-        for node in ast.walk(tree)
+        for node in nodes_of(tree)
         if isinstance(node, ast.ExceptHandler) and len(node.body) == 1 and isinstance(node.body[0], ast.Pass)
     ]
     assert found == []
