@@ -5,6 +5,7 @@ copies of the rows and of the key files: milliseconds, where building the world 
 """
 
 import gc
+import os
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -37,7 +38,8 @@ class KeptWorld:
                 db.session.refresh(row)
         db.session.expunge_all()
         self._rows = {table: _rows_of(table) for table in db.metadata.sorted_tables}
-        self._keys = {file: file.read_bytes() for file in self._key_files()}
+        self._folder = Path(app.extensions["settings"].keys_dir)
+        self._keys = {name: (self._folder / name).read_bytes() for name in self._key_files()}
         self._held = world.rows_as_held()
         self._untouched: dict[sqlite3.Connection, tuple[int, int]] = {}
         self._sessions: dict[str, tuple[str, str]] = {}
@@ -74,11 +76,11 @@ class KeptWorld:
         """Put back the rows and the keys, where anything moved."""
         if changed := self.changed_tables():
             self._put_back_rows(changed)
-        there = set(self._key_files())
-        for file in there - set(self._keys):
-            file.unlink()
-        for file in set(self._keys) - there:
-            file.write_bytes(self._keys[file])
+        there = self._key_files()
+        for name in there - self._keys.keys():
+            (self._folder / name).unlink()
+        for name in self._keys.keys() - there:
+            (self._folder / name).write_bytes(self._keys[name])
 
     def _put_back_rows(self, changed: set[str]) -> None:
         """Of the tables that changed, in any order: no other is touched, whatever refers to them."""
@@ -89,8 +91,8 @@ class KeptWorld:
                 if self._rows[table]:
                     connection.execute(table.insert(), self._rows[table])
 
-    def _key_files(self) -> list[Path]:
-        return list(Path(self.app.extensions["settings"].keys_dir).glob("*.key"))
+    def _key_files(self) -> set[str]:
+        return {name for name in os.listdir(self._folder) if name.endswith(".key")}  # noqa: PTH208  a thousand times
 
 
 def _written() -> tuple[sqlite3.Connection | None, tuple[int, int]]:

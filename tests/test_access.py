@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from werkzeug.exceptions import MethodNotAllowed
 
 from collectifs.kernel.extensions import db
 from collectifs.web import errors
@@ -97,10 +98,25 @@ def knock(kept: KeptWorld, endpoint: str, role: str) -> None:
 
 
 def methods_tried(app: Flask, endpoint: str, role: str) -> list[str]:
-    """What an address takes, as everybody. HEAD, which is GET without its words, and what it does not take, which is
-    refused before anybody is looked up: as two of the people, others at each address."""
-    taken = endpoints(app)[endpoint].methods - {"HEAD"}
-    return [method for method in METHODS if method in taken or role in stand_ins(endpoint)]
+    """What an address takes, as everybody. As two of the people, others at each address: HEAD, which is GET without its
+    words, and a method that it does not take, another at each; all of these are refused before anybody is looked up."""
+    tried, refused = set(UNSAFE) & endpoints(app)[endpoint].methods, not_taken(app, endpoint)
+    if role in stand_ins(endpoint):
+        tried |= {"HEAD", refused[sorted(MATRIX).index(endpoint) // 2 % len(refused)]}
+    return [method for method in METHODS if method in tried]
+
+
+def not_taken(app: Flask, endpoint: str) -> list[str]:
+    """What the address refuses to everybody."""
+    return [method for method in UNSAFE if method not in endpoints(app)[endpoint].methods]
+
+
+def test_what_an_address_does_not_take_is_refused_before_anybody_is_looked_up(kept: KeptWorld) -> None:
+    router = kept.app.url_map.bind("localhost")
+    for endpoint, line in MATRIX.items():
+        for method in not_taken(kept.app, endpoint):
+            with pytest.raises(MethodNotAllowed):
+                router.match(address(kept.app, endpoint, kept.here, line), method)
 
 
 @cache
