@@ -49,13 +49,13 @@ def _from_array(element: "_Listed", compiler: SQLCompiler, **how: Any) -> str:
     return f"(SELECT unnest(CAST({bound} AS UUID[])))"
 
 
-def among(column: Any, ids: Collection[UUID]) -> ColumnElement[bool]:
-    """Whether a column of ids holds one of these.
+def among(column: Any, told: str) -> ColumnElement[bool]:
+    """Whether a column of ids holds one of these, of which the statement is `told` under this name.
 
     « IS TRUE »: the list is read once and looked into, row after row. Without it PostgreSQL may make a join of it, and
     where it takes the rows for one alone (the first days of a season, of which it knows nothing) begin the list again
     for each.
     """
-    listed = _Listed(bindparam("listed", ids, type_=_Ids(), unique=True))
+    listed = _Listed(bindparam(told, type_=_Ids()))
     holds: ColumnElement[bool] = column.op("IN", is_comparison=True, return_type=Boolean())(listed)
     return holds.is_(true())

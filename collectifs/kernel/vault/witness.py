@@ -6,6 +6,7 @@ installation. It is made with the first tables, never by a mere start; a disk th
 another installation's folder and a wrong master key are all told apart from an erasure by it.
 """
 
+import os
 from pathlib import Path
 from threading import Lock
 from uuid import UUID
@@ -31,6 +32,7 @@ class Witness:
     def __init__(self, folder: Path, master: Masters) -> None:
         self._folder = folder
         self.path = folder / NAME
+        self._at = str(self.path)
         self._master = master
         self._lock = Lock()
         self._seen: tuple[tuple[int, int, int], UUID] | None = None
@@ -56,7 +58,7 @@ class Witness:
 
     def _print(self) -> tuple[int, int, int]:
         try:
-            found = self.path.stat()
+            found = os.stat(self._at)  # noqa: PTH116  for each text of a page
         except FileNotFoundError:
             raise KeysAway(
                 f"le dossier des clés ({self._folder}) n’a pas son témoin : disque absent, ou autre dossier"

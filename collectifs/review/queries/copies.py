@@ -79,31 +79,30 @@ class OpenedRemark:
     written_at: datetime
 
 
+_S, _T = SubmittedSheet.__table__, Territory.__table__
 COPY_COLUMNS = (
-    SubmittedSheet.id,
-    SubmittedSheet.territory_id,
-    Territory.name,
-    Territory.timezone,
-    SubmittedSheet.season,
-    SubmittedSheet.collective_code,
-    SubmittedSheet.collective_name,
-    SubmittedSheet.month,
-    SubmittedSheet.degree,
-    SubmittedSheet.submitted_at,
-    SubmittedSheet.reviewed_at,
-    SubmittedSheet.reviewed_by_id,
-    SubmittedSheet.withdrawn_at,
-    SubmittedSheet.replaced_at,
-    SubmittedSheet.version_number,
-    SubmittedSheet.settled_at,
+    _S.c.id,
+    _S.c.territory_id,
+    _T.c.name,
+    _T.c.timezone,
+    _S.c.season,
+    _S.c.collective_code,
+    _S.c.collective_name,
+    _S.c.month,
+    _S.c.degree,
+    _S.c.submitted_at,
+    _S.c.reviewed_at,
+    _S.c.reviewed_by_id,
+    _S.c.withdrawn_at,
+    _S.c.replaced_at,
+    _S.c.version_number,
+    _S.c.settled_at,
 )
 
 
 TRACE_COLUMNS = ("id", "submitted_id", "reader_id", "read_at")
 _WITHOUT_WORDS = (  # asked before each page and each paper of a copy: written once, compiled once
-    select(*COPY_COLUMNS)
-    .join(Territory, Territory.id == SubmittedSheet.territory_id)
-    .where(SubmittedSheet.id == bindparam("submitted_id"))
+    select(*COPY_COLUMNS).join(_T, _T.c.id == _S.c.territory_id).where(_S.c.id == bindparam("submitted_id"))
 )
 
 

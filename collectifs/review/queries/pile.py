@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, exists, func, or_, select, tuple_
 
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import row_of
 from collectifs.kernel.paging import PAGE
 from collectifs.kernel.queries.among import among
 from collectifs.kernel.vault.ahead import note_keys
-from collectifs.meetings.domain.tags import Axis
 from collectifs.people.models import Territory
 from collectifs.review.domain.pile import PileFilter, Reading, State
 from collectifs.review.models import ReadingMark
@@ -21,30 +21,56 @@ from collectifs.sheets.domain.sheet import SheetContent
 from collectifs.sheets.models import ReadingTrace, Remark, SubmittedSheet, SubmittedTag
 from collectifs.sheets.queries.sheets import submitted_content, submitted_question
 
-NEWEST_FIRST = (SubmittedSheet.submitted_at.desc(), SubmittedSheet.id.desc())
+# Asked at each look at the pile: of columns alone.
+_S, _T = SubmittedSheet.__table__, Territory.__table__
+_M, _E, _F, _R = ReadingMark.__table__, ReadingTrace.__table__, SubmittedTag.__table__, Remark.__table__
+NEWEST_FIRST = (_S.c.submitted_at.desc(), _S.c.id.desc())
 _HAS_OPENED = select(
     exists()
-    .where(ReadingTrace.reader_id == bindparam("reader_id"), ReadingTrace.submitted_id == SubmittedSheet.id)
-    .where(SubmittedSheet.season == bindparam("season"))
+    .where(_E.c.reader_id == bindparam("reader_id"), _E.c.submitted_id == _S.c.id)
+    .where(_S.c.season == bindparam("season"))
 )
+
+
+class Shape(NamedTuple):
+    """What of a filter makes another statement: each is written once, whoever asks and of what."""
+
+    reading: Reading
+    state: State
+    has_degree: bool
+    is_search: bool
+    tags: int
 
 
 def _selected(*columns: Any) -> Select[Any]:
-    return select(*columns).join(Territory, Territory.id == SubmittedSheet.territory_id)
+    return select(*columns).join(_T, _T.c.id == _S.c.territory_id)
 
 
 _SEASON = (
-    SubmittedSheet.territory_id.in_(bindparam("territory_ids", expanding=True)),
-    SubmittedSheet.season == bindparam("season"),
-    SubmittedSheet.replaced_at.is_(None),
+    _S.c.territory_id.in_(bindparam("territory_ids", expanding=True)),
+    _S.c.season == bindparam("season"),
+    _S.c.replaced_at.is_(None),
 )
-_STANDING = (*_SEASON, SubmittedSheet.withdrawn_at.is_(None))
+_STANDING = (*_SEASON, _S.c.withdrawn_at.is_(None))
 _WITHDRAWN: Any = (
     _selected(*COPY_COLUMNS)
-    .where(*_SEASON, SubmittedSheet.withdrawn_at.is_not(None))
-    .order_by(SubmittedSheet.withdrawn_at.desc(), SubmittedSheet.id)
+    .where(*_SEASON, _S.c.withdrawn_at.is_not(None))
+    .order_by(_S.c.withdrawn_at.desc(), _S.c.id)
     .limit(PAGE)
 )
+
+
+# What somebody has marked, looked up whole, whatever PostgreSQL believes of the length of the pile.
+_MARKED = select(_M.c.submitted_id).where(_M.c.reader_id == bindparam("reader_id"))
+_OWN_MARK = exists().where(_M.c.reader_id == bindparam("reader_id"))
+_IS_MINE = _OWN_MARK.where(_M.c.submitted_id == _S.c.id).correlate(_S)
+_IS_OPEN_MINE = _OWN_MARK.where(_M.c.submitted_id == bindparam("opened_id"))
+# Where a sheet stands, compared as one with the open one, so that an index goes straight to it.
+_PLACE: Any = tuple_(_S.c.submitted_at, _S.c.id)
+_OPENED: Any = tuple_(bindparam("opened_at", type_=_S.c.submitted_at.type), bindparam("opened_id", type_=_S.c.id.type))
+_SKIPPED, _MOST = bindparam("skipped", type_=Integer), bindparam("most", type_=Integer)
+_IS_ABOVE: ColumnElement[bool] = _PLACE > _OPENED
+_IS_BELOW: ColumnElement[bool] = _PLACE < _OPENED
 
 
 @dataclass(frozen=True)
@@ -90,12 +116,17 @@ def piled(wanted: PileFilter, page: int) -> list[Piled]:
 
     Ids alone are put in order, and those of the page looked up: the sealed words of the others are not even read.
     """
-    shown = _ids(wanted).order_by(*NEWEST_FIRST).offset((page - 1) * PAGE).limit(PAGE)
-    columns = (SubmittedSheet.key_id, SubmittedSheet.body, _is_mine(wanted.reader_id), *COPY_COLUMNS)
-    query = _selected(*columns).where(SubmittedSheet.id.in_(shown)).order_by(*NEWEST_FIRST)
-    found = [_piled(*row) for row in db.session.execute(query, _told(wanted))]
+    told = _told(wanted) | {"skipped": (page - 1) * PAGE, "most": PAGE}
+    found = [_piled(*row) for row in db.session.execute(_page(_shape_of(wanted)), told)]
     note_keys(each.row.key_id for each in found)
     return found
+
+
+@cache
+def _page(shape: Shape) -> Select[Any]:
+    shown = _ids(shape).order_by(*NEWEST_FIRST).offset(_SKIPPED).limit(_MOST)
+    columns = (_S.c.key_id, _S.c.body, _IS_MINE, *COPY_COLUMNS)
+    return _selected(*columns).where(_S.c.id.in_(shown)).order_by(*NEWEST_FIRST)
 
 
 def _piled(key_id: str, body: bytes, is_mine: bool, *known: Any) -> Piled:
@@ -106,10 +137,8 @@ def _piled(key_id: str, body: bytes, is_mine: bool, *known: Any) -> Piled:
 
 def facts_of(wanted: PileFilter) -> list[SubmittedFacts]:
     """Every sheet that is wanted, without its words: nothing is opened."""
-    rows: Any = db.session.execute(
-        _selected(*COPY_COLUMNS).where(*_wanted(wanted)).order_by(*NEWEST_FIRST), _told(wanted)
-    )
-    return [SubmittedFacts(*row) for row in rows]
+    query = _selected(*COPY_COLUMNS).where(*_wanted(_shape_of(wanted))).order_by(*NEWEST_FIRST)
+    return [SubmittedFacts(*row) for row in db.session.execute(query, _told(wanted))]
 
 
 def withdrawn_from(wanted: PileFilter) -> list[SubmittedFacts]:
@@ -119,42 +148,57 @@ def withdrawn_from(wanted: PileFilter) -> list[SubmittedFacts]:
 
 def pile_counts(wanted: PileFilter, opened: SubmittedFacts | None = None) -> PileCounts:
     """Counts of the pile, and the place of the sheet that is open."""
-    not_mine, nobody = SubmittedSheet.id.not_in(_marked_by(wanted.reader_id)), SubmittedSheet.reviewed_at.is_(None)
+    query = _counts(_shape_of(wanted), has_open=opened is not None)
+    return PileCounts(*db.session.execute(query, _told(wanted) | _place_of(opened)).one())
+
+
+@cache
+def _counts(shape: Shape, *, has_open: bool) -> Select[Any]:
+    not_mine, nobody = _S.c.id.not_in(_MARKED), _S.c.reviewed_at.is_(None)
     columns: list[Any] = [func.count(), func.count(case((not_mine, 1))), func.count(case((nobody, 1)))]
-    if opened:
-        columns.append(func.count(case((and_(_above(opened), *_reading(wanted)), 1))))
-        columns.append(_marked(wanted.reader_id, opened.id).label("is_mine"))
-    return PileCounts(*db.session.execute(select(*columns).where(*_kept(wanted)), _told(wanted)).one())
+    if has_open:
+        columns.append(func.count(case((and_(_IS_ABOVE, *_reading(shape)), 1))))
+        columns.append(_IS_OPEN_MINE.label("is_mine"))
+    return select(*columns).where(*_kept(shape))
 
 
 def waiting_count(territory_ids: frozenset[UUID], season: int) -> int:
     """How many sheets of some territories nobody of the inspection has marked as read."""
     wanted = PileFilter(territory_ids, season, UUID(int=0), reading=Reading.NOBODYS)
-    query = select(func.count()).select_from(SubmittedSheet).where(*_wanted(wanted))
-    return db.session.scalar(query, _told(wanted)) or 0
+    return db.session.scalar(_number(_shape_of(wanted)), _told(wanted)) or 0
 
 
 def number_of(wanted: PileFilter) -> int:
     """How many are in `ids_of()`."""
-    return db.session.scalar(select(func.count()).select_from(_ids(wanted).subquery()), _told(wanted)) or 0
+    return db.session.scalar(_number(_shape_of(wanted)), _told(wanted)) or 0
+
+
+@cache
+def _number(shape: Shape) -> Any:
+    return select(func.count()).select_from(_S).where(*_wanted(shape))
 
 
 def ids_of(wanted: PileFilter) -> list[UUID]:
     """Every sheet that is wanted, the latest first."""
-    return list(db.session.scalars(_ids(wanted).order_by(*NEWEST_FIRST), _told(wanted)))
+    return list(db.session.scalars(_ids(_shape_of(wanted)).order_by(*NEWEST_FIRST), _told(wanted)))
 
 
 def neighbours(wanted: PileFilter, opened: SubmittedFacts) -> tuple[UUID | None, UUID | None]:
     """The sheets that stand just above and just below the open one, among those that are wanted."""
-    above = _ids(wanted, _above(opened)).order_by(SubmittedSheet.submitted_at, SubmittedSheet.id).limit(1)
-    below = _ids(wanted, _below(opened)).order_by(*NEWEST_FIRST).limit(1)
-    found = db.session.execute(select(above.scalar_subquery(), below.scalar_subquery()), _told(wanted)).one()
+    found = db.session.execute(_beside(_shape_of(wanted)), _told(wanted) | _place_of(opened)).one()
     return found[0], found[1]
+
+
+@cache
+def _beside(shape: Shape) -> Select[Any]:
+    above = _ids(shape, _IS_ABOVE).order_by(_S.c.submitted_at, _S.c.id).limit(1)
+    below = _ids(shape, _IS_BELOW).order_by(*NEWEST_FIRST).limit(1)
+    return select(above.scalar_subquery(), below.scalar_subquery())
 
 
 def first_of(wanted: PileFilter) -> UUID | None:
     """The sheet on top of the pile."""
-    return db.session.scalars(_ids(wanted).order_by(*NEWEST_FIRST).limit(1), _told(wanted)).first()
+    return db.session.scalars(_ids(_shape_of(wanted)).order_by(*NEWEST_FIRST).limit(1), _told(wanted)).first()
 
 
 def has_opened_any(reader_id: UUID, season: int) -> bool:
@@ -164,79 +208,62 @@ def has_opened_any(reader_id: UUID, season: int) -> bool:
 
 def has_marked(reader_id: UUID, submitted_id: UUID) -> bool:
     """Whether somebody has marked a sheet as read themselves."""
-    return bool(db.session.scalar(select(_marked(reader_id, submitted_id))))
+    return bool(db.session.scalar(select(_IS_OPEN_MINE), {"reader_id": reader_id, "opened_id": submitted_id}))
 
 
-def _marked(reader_id: UUID, submitted_id: UUID) -> ColumnElement[bool]:
-    return exists().where(ReadingMark.reader_id == reader_id, ReadingMark.submitted_id == submitted_id)
+def _ids(shape: Shape, *conditions: ColumnElement[bool]) -> Select[Any]:
+    return select(_S.c.id).where(*_wanted(shape), *conditions)
 
 
-def _ids(wanted: PileFilter, *conditions: ColumnElement[bool]) -> Select[Any]:
-    return select(SubmittedSheet.id).where(*_wanted(wanted), *conditions)
+def _wanted(shape: Shape) -> Sequence[ColumnElement[bool]]:
+    return [*_kept(shape), *_reading(shape)]
 
 
-def _wanted(wanted: PileFilter) -> Sequence[ColumnElement[bool]]:
-    return [*_kept(wanted), *_reading(wanted)]
-
-
-def _kept(wanted: PileFilter) -> Sequence[ColumnElement[bool]]:
+def _kept(shape: Shape) -> Sequence[ColumnElement[bool]]:
     """All that is asked for, but whose reading it lacks."""
-    degree = [] if wanted.degree is None else [SubmittedSheet.degree == wanted.degree]
-    found = [] if wanted.found is None else [among(SubmittedSheet.id, wanted.found)]
-    filed = [_is_filed(axis, code) for axis, code in wanted.tags]
-    return [*_STANDING, *degree, *found, *filed, *_state(wanted.state)]
+    degree = [_S.c.degree == bindparam("degree")] if shape.has_degree else []
+    found = [among(_S.c.id, "found")] if shape.is_search else []
+    filed = [_is_filed(number) for number in range(shape.tags)]
+    return [*_STANDING, *degree, *found, *filed, *_state(shape.state)]
 
 
-def _is_filed(axis: Axis, code: str) -> ColumnElement[bool]:
-    here = SubmittedTag.submitted_id == SubmittedSheet.id
-    return exists().where(here, SubmittedTag.axis == axis, SubmittedTag.code == code).correlate(SubmittedSheet)
+def _is_filed(number: int) -> ColumnElement[bool]:
+    axis, code = _F.c.axis == bindparam(f"axis_{number}"), _F.c.code == bindparam(f"code_{number}")
+    return exists().where(_F.c.submitted_id == _S.c.id, axis, code).correlate(_S)
 
 
 def _state(state: State) -> Sequence[ColumnElement[bool]]:
     if state is State.ANY:
         return []
-    said = exists().where(Remark.submitted_id == SubmittedSheet.id)
+    said = exists().where(_R.c.submitted_id == _S.c.id)
     if state is State.IN_EXCHANGE:
-        said = said.where(or_(SubmittedSheet.settled_at.is_(None), Remark.written_at > SubmittedSheet.settled_at))
-    return [said.correlate(SubmittedSheet)]
+        said = said.where(or_(_S.c.settled_at.is_(None), _R.c.written_at > _S.c.settled_at))
+    return [said.correlate(_S)]
+
+
+def _reading(shape: Shape) -> Sequence[ColumnElement[bool]]:
+    if shape.reading is Reading.NOT_MINE:
+        return [_S.c.id.not_in(_MARKED)]
+    return [_S.c.reviewed_at.is_(None)] if shape.reading is Reading.NOBODYS else []
+
+
+def _shape_of(wanted: PileFilter) -> Shape:
+    has_degree, is_search = wanted.degree is not None, wanted.found is not None
+    return Shape(wanted.reading, wanted.state, has_degree, is_search, len(wanted.tags))
 
 
 def _told(wanted: PileFilter) -> dict[str, Any]:
-    """What `_SEASON` asks to be told."""
-    return {"territory_ids": sorted(wanted.territory_ids), "season": wanted.season}
+    """What the statements of its shape ask to be told."""
+    tags: dict[str, Any] = {f"axis_{number}": axis for number, (axis, _) in enumerate(wanted.tags)}
+    tags |= {f"code_{number}": code for number, (_, code) in enumerate(wanted.tags)}
+    return tags | {
+        "territory_ids": sorted(wanted.territory_ids),
+        "season": wanted.season,
+        "reader_id": wanted.reader_id,
+        "degree": wanted.degree,
+        "found": wanted.found,
+    }
 
 
-def _reading(wanted: PileFilter) -> Sequence[ColumnElement[bool]]:
-    if wanted.reading is Reading.NOT_MINE:
-        return [SubmittedSheet.id.not_in(_marked_by(wanted.reader_id))]
-    return [SubmittedSheet.reviewed_at.is_(None)] if wanted.reading is Reading.NOBODYS else []
-
-
-def _marked_by(reader_id: UUID) -> Select[UUID]:
-    """What somebody has marked, looked up whole, whatever PostgreSQL believes of the length of the pile."""
-    return select(ReadingMark.submitted_id).where(ReadingMark.reader_id == reader_id)
-
-
-def _is_mine(reader_id: UUID) -> ColumnElement[bool]:
-    mine = exists().where(ReadingMark.reader_id == reader_id, ReadingMark.submitted_id == SubmittedSheet.id)
-    return mine.correlate(SubmittedSheet)
-
-
-def _above(opened: SubmittedFacts) -> ColumnElement[bool]:
-    above: ColumnElement[bool] = _place() > _place_of(opened)
-    return above
-
-
-def _below(opened: SubmittedFacts) -> ColumnElement[bool]:
-    below: ColumnElement[bool] = _place() < _place_of(opened)
-    return below
-
-
-def _place() -> Any:
-    """Compared as one, so that an index goes straight to it."""
-    return tuple_(SubmittedSheet.submitted_at, SubmittedSheet.id)
-
-
-def _place_of(opened: SubmittedFacts) -> Any:
-    at, id_ = SubmittedSheet.submitted_at.type, SubmittedSheet.id.type
-    return tuple_(literal(opened.submitted_at, at), literal(opened.id, id_))
+def _place_of(opened: SubmittedFacts | None) -> dict[str, Any]:
+    return {"opened_at": opened.submitted_at, "opened_id": opened.id} if opened else {}
