@@ -35,7 +35,7 @@ from collectifs.web.access import access, me
 from collectifs.web.files import pdf_file, table_file
 from collectifs.web.paging import pages_of
 
-COLLECTIVES, LONGEST = 20, 100  # those of a page; letters that are looked for
+COLLECTIVES, LONGEST = 10, 100  # those of a page, some fifty meetings; letters that are looked for
 MEETINGS_HEADER = (
     *("Territoire", "Collectif", "Code", "Regroupement", "Date", "Début", "Fin", "Durée en heures"),
     *("Lieu", "Commune", "Présences", "Personnes invitées"),
@@ -46,7 +46,7 @@ HOURS_HEADER = ("Nom", "Prénom", "Rôle", "Collectif", "Code", "Regroupements",
 @bp.get("/saison")
 @access(can_manage_somewhere)
 def season() -> ResponseReturnValue:
-    """The meetings and the hours, twenty collectives at a time: each brings its meetings and its people."""
+    """The meetings and the hours, ten collectives at a time: each brings its meetings and its people."""
     now, managed = clock.now(), me().territories(Role.MANAGER)
     year, words = season_of(now.date()), one_line(request.args.get("mots"))[:LONGEST]
     found = meeting_collectives(managed, year, words)
