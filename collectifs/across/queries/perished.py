@@ -22,8 +22,8 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.keeping import AFTER_SUBMISSION, DATA_COPY_KEPT, NEVER_SUBMITTED, NOTES_DAYS
 from collectifs.kernel.models import ERASED
 from collectifs.kernel.seasons import season_of
-from collectifs.live.queries.events import notes_are_gone
 from collectifs.meetings.models import Situation, SynthesisSheet
+from collectifs.meetings.queries.meetings import notes_are_over
 from collectifs.network.models import RelayMessage, WorkshopPage
 from collectifs.people.models import DataCopy
 from collectifs.report.models import EvaluationBox, QuestionnaireBox
@@ -32,6 +32,7 @@ from collectifs.review.models import SheetExport
 from collectifs.review.queries.exports import exports_over
 from collectifs.sheets.models import Remark, SheetProposal, SubmittedSheet
 from collectifs.sheets.queries.rows import COPY_COUNTS
+from collectifs.sheets.queries.sheets import agreed_among
 from collectifs.tutoring.models import Interview, PracticeNote
 from collectifs.tutoring.queries.notebooks import interviews_in, notebook_ids_before
 from collectifs.tutoring.queries.own import notes_before
@@ -96,7 +97,7 @@ def overdue(now: datetime) -> Overdue:
 def meetings_with_notes_over(now: datetime) -> list[Meeting]:
     """Meetings whose notes nobody may read any more, and were not destroyed yet."""
     may_be_agreed = or_(SheetProposal.deadline_at <= now, SheetProposal.everybody_agreed_at.is_not(None))
-    rows = db.session.scalars(
+    query = (
         select(Meeting)
         .outerjoin(SynthesisSheet, SynthesisSheet.meeting_id == Meeting.id)
         .outerjoin(SheetProposal, and_(SheetProposal.sheet_id == SynthesisSheet.id, SheetProposal.lapsed_at.is_(None)))
@@ -106,7 +107,9 @@ def meetings_with_notes_over(now: datetime) -> list[Meeting]:
         )
         .order_by(Meeting.starts_at, Meeting.id)
     )
-    return [meeting for meeting in rows if notes_are_gone(meeting, now)]
+    rows = db.session.scalars(query).all()
+    agreed = agreed_among([meeting.id for meeting in rows if not notes_are_over(meeting, now)], now)
+    return [meeting for meeting in rows if meeting.id in agreed or notes_are_over(meeting, now)]
 
 
 def sheets_with_drafts_over(now: datetime) -> list[SynthesisSheet]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from collectifs.collectives.models import Meeting
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import row_of
+from collectifs.kernel.queries.among import among
 from collectifs.kernel.queries.jobs import Sending, mails_of
 from collectifs.meetings.domain.attendance import AttendanceState
 from collectifs.meetings.models import Attendance, SynthesisSheet
@@ -58,15 +59,16 @@ _IN_SERIES = _SHEETS.add_columns(*_TOLD).where(
     Meeting.collective_id.in_(bindparam("collective_ids", expanding=True)), Meeting.cancelled_at.is_(None)
 )
 # Without what the institution has; while nothing is proposed, one query tells it: screens ask this again and again.
-LIFE_AT = (
+_LIVES: Any = (
     select(SynthesisSheet, SheetProposal, PresenterAnswer.agreed, *mails_of(SheetProposal.id))
     .outerjoin(SheetProposal, IS_OPEN)
     .outerjoin(PresenterAnswer, PresenterAnswer.proposal_id == SheetProposal.id)
     .options(selectinload(SheetProposal.open_objections))
-    .where(SynthesisSheet.meeting_id == bindparam("meeting_id"))
     .order_by(SynthesisSheet.id)
     .execution_options(populate_existing=True)
 )
+LIFE_AT = _LIVES.where(SynthesisSheet.meeting_id == bindparam("meeting_id"))
+LIVES_AT = _LIVES.where(among(SynthesisSheet.meeting_id, "meeting_ids"))
 _A = Attendance.__table__.c
 _MARKED = (
     select(_A.meeting_id, _A.user_id, _A.state)

@@ -26,7 +26,7 @@ from collectifs.sheets.domain.sheet import SheetContent
 from collectifs.sheets.models import Objection, SheetProposal, SheetVersion, SubmittedSheet
 from collectifs.sheets.queries.consent import objector
 from collectifs.sheets.queries.contents import content_of, question_of
-from collectifs.sheets.queries.rows import BY_ID, LIFE_AT, OF_MEETING, Row, rows_in, rows_of
+from collectifs.sheets.queries.rows import BY_ID, LIFE_AT, LIVES_AT, OF_MEETING, Row, rows_in, rows_of
 from collectifs.sheets.queries.versions import open_version
 
 
@@ -236,6 +236,16 @@ def is_agreed(meeting_id: UUID, now: datetime) -> bool:
     """The same, for the sheet of a meeting."""
     life = life_at(meeting_id)
     return life is not None and agrees(life, now)
+
+
+def agreed_among(meeting_ids: Collection[UUID], now: datetime) -> set[UUID]:
+    """Those of some meetings whose sheet the collective agreed to: as many queries as for one."""
+    found = db.session.execute(LIVES_AT, {"meeting_ids": meeting_ids}).all() if meeting_ids else ()
+    return {
+        sheet.meeting_id
+        for sheet, proposal, agreed, *mails in found
+        if agrees(_life(sheet, proposal, agreed, Sending.counted(*mails)), now)
+    }
 
 
 def open_draft(sheet: SynthesisSheet) -> SheetContent:

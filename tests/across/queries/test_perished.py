@@ -19,6 +19,7 @@ from collectifs.sheets.queries.sheets import sheet_of_meeting
 from tests import directing, eventing, factories
 from tests.circle import Circle
 from tests.eventing import Day
+from tools.bench_pages import counted
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
@@ -61,6 +62,19 @@ def test_notes_are_over_after_thirty_days_or_once_the_sheet_is_agreed(app: Flask
     if proposal is not None:
         put(row, **dict.fromkeys(proposal, now))
     assert found.meetings_with_notes_over(now) == ([row] if is_over else [])
+
+
+def test_agreed_sheets_are_looked_up_at_once_however_many_there_are(app: Flask):
+    asked = []
+    for number in (1, 4):
+        for _ in range(number):
+            put(met(DAY), deadline_at=clock.now())
+        db.session.expire_all()
+        with counted() as seen:
+            found.meetings_with_notes_over(clock.now())
+        asked.append(len(seen))
+    assert asked[0] == asked[1] <= 3
+    assert len(found.meetings_with_notes_over(clock.now())) == 5
 
 
 def submitted(of: Meeting, ago: timedelta, **values: object) -> SubmittedSheet:

@@ -18,7 +18,7 @@ from collectifs.meetings.queries.meetings import MeetingAccess, attendance_of, f
 from collectifs.sheets.domain.life import About
 from collectifs.sheets.domain.work import MailSheetProposed
 from collectifs.sheets.queries.pages import collective_page, collective_pages
-from collectifs.sheets.queries.sheets import SheetAccess, get_sheet, is_agreed, sheet_at, sheets_of
+from collectifs.sheets.queries.sheets import SheetAccess, agreed_among, get_sheet, is_agreed, sheet_at, sheets_of
 from collectifs.sheets.services.consent import lift_objection, object_to_sheet
 from tests import factories, world
 from tests.circle import Circle
@@ -60,6 +60,8 @@ def test_the_page_of_a_collective_holds_what_each_question_alone_answers(here: w
         assert known(sheet) == get_sheet(sheet.sheet.id) == sheet_at(MeetingAccess(sheet.meeting, page.access))
         assert sheet.attendance == attendance_of(sheet.meeting.id)
         assert is_agreed(sheet.meeting.id, clock.now()) is (sheet.life.agreed_at(clock.now()) is not None)
+        agreed = agreed_among([sheet.meeting.id], clock.now())
+        assert agreed == ({sheet.meeting.id} if sheet.life.agreed_at(clock.now()) else set())
     assert [each.life.mails_waiting for each in page.sheets if each.proposal].count(True) == 1
 
 
