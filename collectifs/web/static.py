@@ -25,6 +25,7 @@ MAKERS = (Path(__file__).with_name("bundles.py"), Path(__file__).with_name("lean
 CODE = (".py", ".html", ".toml")
 
 
+@cache
 def build_id(folder: Path = FOLDER) -> str:
     """A short hash of every static file, and of what makes of them what travels: a new build has new addresses."""
     digest = hashlib.sha256()
