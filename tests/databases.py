@@ -32,7 +32,7 @@ BASES = ("sqlite", "postgresql")
 # Where an answer, a lock or a limit may differ from one database to the other.
 ON_BOTH = re.compile(
     r"tests/\w+/(queries|jobs)/|tests/test_(migrations|transactions)\.py"
-    r"|tests/blueprints/test_(faults|odd_inputs)\.py|tests/cli/(epochs/|test_(restore|move)\.py)"
+    r"|tests/blueprints/test_odd_inputs\.py|tests/cli/(epochs/|test_(restore|move)\.py)"
 )
 CHOSEN = re.compile(r"tests/\w+/(services|mails)/|tests/blueprints/")  # by what they say: tests/statements.py
 PORT_KEY = pytest.StashKey[int]()
