@@ -10,7 +10,6 @@ from typing import Any
 
 import structlog
 import time_machine
-from flask import url_for
 
 from collectifs import create_app
 from collectifs.collectives.models import Collective, Membership
@@ -37,14 +36,12 @@ class Target:
     def url(self, endpoint: str, *, foreign: bool = False) -> str | None:
         """The address of an endpoint, with our ids or another collective's; None without such a thing there."""
         app, line = self.kept.app, self.matrix[endpoint]
-        names = next(rule.arguments for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
+        names = next(app.url_map.iter_rules(endpoint)).arguments
         ids = {**self.kept.here.ids, "sheet_id": self.kept.here.sheets[line.sheet].id}
         ids = self.foreign if foreign else ids
         if not names <= set(ids) or (foreign and not names):
             return None
-        with app.test_request_context():
-            wanted: dict[str, Any] = {name: ids[name] for name in names}
-            return str(url_for(endpoint, **wanted))
+        return str(app.url_map.bind("localhost").build(endpoint, {name: ids[name] for name in names}))
 
     def send(self, role: str, method: str, url: str, **sent: Any) -> Any:
         """Ask as somebody, with the token of a page that they have open."""
