@@ -30,6 +30,8 @@ def _day(moment: date | datetime, zone: ZoneInfo | str | None) -> date:
 
 def fr(text: object) -> str:
     """Typeset a text; what is already markup stays markup."""
+    if type(text) is str:
+        return typography.french(text)
     if isinstance(text, Markup):
         pieces = MARKS.split(str(text))  # tags and entities (odd places) are left as they are
         typeset = (piece if place % 2 else typography.french(piece) for place, piece in enumerate(pieces))
@@ -75,7 +77,7 @@ def strokes(minutes: Sequence[int]) -> tuple[str, str]:
 
 def _upwards(places: Iterable[int], total: int, tall: int) -> str:
     """From the foot of a drawing, 1200 wide."""
-    return "".join(f"M{round(place * 1200 / total, 1)} 40v-{tall}" for place in places)
+    return "".join([f"M{round(place * 1200 / total, 1)} 40v-{tall}" for place in places])
 
 
 def add_filters(app: Flask) -> None:

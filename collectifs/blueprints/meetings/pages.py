@@ -95,6 +95,7 @@ def _timed(row: Meeting) -> dict[str, Any]:
     steps = agenda_of(row)
     return {
         "timed": timetable(steps, row.starts_at),
+        "minutes_of_steps": [step.minutes for step in steps],
         "size": size_in_words(steps),
         "gap": gap_sentence(minutes_over(steps, row.starts_at, row.ends_at)),
     }
@@ -116,9 +117,11 @@ def _who_runs(meeting: MeetingAccess, reader: Person) -> dict[str, Any]:
     """Whom to ask: whoever stands in for the pilot here, then those who pilot; and one's own standing in."""
     named = {each.user_id: each.id for each in meeting.deputies}
     deputies = [member for member in meeting.access.members if member.user_id in named]
+    pilots = meeting.access.pilots
     return {
-        "contacts": [*deputies, *meeting.access.pilots],
-        "deputies": deputies,
+        "contacts": [*deputies, *pilots],
+        "runs": join_names([each.name for each in deputies]),
+        "pilots": join_names([each.name for each in pilots if each not in deputies]),
         "own_pilotship": named.get(reader.id),
     }
 

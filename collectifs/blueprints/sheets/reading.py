@@ -195,7 +195,7 @@ class Reading:
         is_new = self.is_pilot if self.status is SheetStatus.DRAFT else self.is_asked
         return self.life.institution_since is not None and is_new
 
-    @property
+    @cached_property
     def copy_label(self) -> str:
         """What the institution's copy bears: « Collectif B7 », or the name that was agreed to."""
         return (self.copy.collective_name if self.copy else "") or f"Collectif {self.sheet.collective.code}"
@@ -217,14 +217,14 @@ class Reading:
         """What this person objects to."""
         return set(self.sheet.objections_by(self.person.id))
 
-    @property
+    @cached_property
     def may_object_to(self) -> list[About]:
         """What this person may still object to, « text » first."""
         if not can_object(self.person, self.sheet):
             return []
         return [about for about in About if about not in self.own and self.allows(check_can_be_objected_to, about)]
 
-    @property
+    @cached_property
     def asks_presenter(self) -> bool:
         """Whether the question of the presenter is this person's own."""
         asked = self.life.asks_transmission and self.life.submitted_at is None and self.life.withdrawn_at is None
@@ -235,7 +235,7 @@ class Reading:
         """What they answered so far."""
         return self.life.presenter_agreed
 
-    @property
+    @cached_property
     def held(self) -> dict[About, list[str]]:
         """For the pilot: what is held back, with the sentences, without telling one objection from several."""
         if self.sheet.proposal is None or self.status in (*LEFT, SheetStatus.WITHDRAWN):
@@ -266,7 +266,7 @@ class Reading:
         """Whether the meeting may do without a sheet."""
         return self.is_pilot and self.allows(check_can_be_given_up, meeting_is_over(self.sheet, self.now))
 
-    @property
+    @cached_property
     def why_not_submit(self) -> str:
         """What still keeps the sheet from leaving, in words; empty when nothing does."""
         if self.why_not_yet:

@@ -130,7 +130,7 @@ class People:
         group, places = self.words[first : last + 1], range(first, last + 1)
         if not (self.taken.isdisjoint(places) and self.free.isdisjoint(places)):
             return False
-        key = "-".join(word.key for word in group)
+        key = group[0].key if first == last else "-".join(word.key for word in group)
         nobody = len(key) < 3 or key in TITLES or key in self.lists.elsewhere
         if nobody or (self.shouted and key in self.lists.communes):
             return False

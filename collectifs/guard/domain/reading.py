@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from collectifs.kernel.text.folding import folded
 
@@ -34,9 +35,9 @@ _ENDS_SHORT = re.compile(r"(?:\b(?:M|MM|Mr|Mme|Mlle|Dr|St|Ste|cf|av|bd|tel|tél)
 _LOOK_BACK = 24
 
 
-@dataclass(frozen=True)
-class Word:
-    """A run of letters: as written, as compared, where, and what stands between it and the word before."""
+class Word(NamedTuple):
+    """A run of letters: as written, as compared, where, what stands between it and the word before; whether it opens a
+    sentence, and whether it begins with a capital."""
 
     text: str
     key: str
@@ -44,11 +45,7 @@ class Word:
     end: int
     gap: str
     opens: bool
-
-    @property
-    def is_capital(self) -> bool:
-        """Whether it begins with a capital."""
-        return self.text[0].isupper()
+    is_capital: bool
 
     @property
     def is_shouted(self) -> bool:
@@ -80,10 +77,11 @@ class Reading:
         found: list[Word] = []
         last = 0
         for match in _WORD.finditer(self.plain):
-            gap = self.plain[last : match.start()]
-            opens = self._opens(match.start()) if gap.strip("'") or not found else False
-            found.append(Word(match[0], key_of(match[0]), match.start(), match.end(), gap, opens))
-            last = match.end()
+            text, (start, end) = match[0], match.span()
+            gap = self.plain[last:start]
+            opens = self._opens(start) if gap.strip("'") or not found else False
+            found.append(Word(text, key_of(text), start, end, gap, opens, text[0].isupper()))
+            last = end
         return found
 
     def _opens(self, at: int) -> bool:

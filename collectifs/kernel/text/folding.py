@@ -4,12 +4,15 @@ import re
 import unicodedata
 
 
+_BETWEEN_WORDS = re.compile(r"[^\w@.+]+")
+
+
 def folded(text: str) -> str:
     """Lower case without accents, apostrophes and hyphens as spaces: « Le Bihan » → « le bihan »."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
     if not plain.isascii():
         plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return re.sub(r"[^\w@.+]+", " ", plain).strip()
+    return _BETWEEN_WORDS.sub(" ", plain).strip()
 
 
 ARTICLES = {"le", "la", "les", "l"}

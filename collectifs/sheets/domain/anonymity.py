@@ -47,6 +47,7 @@ def passages(content: SheetContent, context: Context) -> list[Passage]:
     return [
         Passage(field, place, text[mark.start : mark.end], mark, opens=not text[: mark.start].strip())
         for field, place, text in _texts(content)
+        if text
         for mark in marks(text, context)
     ]
 
