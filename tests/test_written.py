@@ -46,6 +46,7 @@ MACROS = """
 <div>{{ title }}{{ level }}{% if caller is defined %}{{ caller() }}{% else %}vide{% endif %}</div>
 {% endmacro %}
 {% macro each(all) %}{% for one in all %}{{ caller(one, loop.index) }}{% endfor %}{% endmacro %}
+{% macro some(one) %}{{ one }}|{{ kwargs }}|{{ caller() if caller is defined }}{% endmacro %}
 {% macro own(caller="personne") %}{{ caller }}{% endmacro %}
 """
 SHOWN = (*TOLD, "absent", "many|join", "number + 1", "'<' ~ '>'", "'<'|upper")
@@ -55,6 +56,7 @@ WRITTEN = (
     "{{ drawn(plain, class='a', for=sly, *many, **how) }}{{ drawn(number, id=1) }}{{ drawn(**how) }}",
     "{{ pair(sly) }}{{ pair(two=1, one=safe) }}{{ pair() }}{{ pair(safe ~ sly, pair('<')) }}",
     "{{ line(1) }}{{ line(1, 2, 3, 4, five='<') }}{{ own('<') }}{{ own() }}",
+    "{{ some() }}{{ some(1, two='<') }}{{ some(one=1, **how) }}{% call some(1, b=2) %}<p>{{ sly }}</p>{% endcall %}",
     "{{ box('a') }}{% call box(sly, level=3) %}<p>{{ sly }}</p>{% endcall %}",
     "{% call(one, place) each(many) %}{{ place }}{{ one }};{% endcall %}",
     "{% set held %}<p>{{ sly }}</p>{% endset %}{{ held }}{{ held ~ sly }}",

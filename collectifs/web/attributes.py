@@ -6,6 +6,8 @@ from typing import Any
 from markupsafe import Markup, escape
 from wtforms.widgets import Input, core
 
+from collectifs.web.templates import written
+
 
 def attributes(**told: Any) -> Markup:
     """« class="input" id="title" required »: by name, True for one that stands alone, False for none."""
@@ -23,7 +25,7 @@ def _key(name: str) -> str:
 def _attribute(name: str, value: Any) -> str:
     if value is True:
         return name
-    quoted = str(escape(value)).replace('"', "&quot;")
+    quoted = str(written(value)).replace('"', "&quot;")
     return f'{name}="{quoted}"'
 
 

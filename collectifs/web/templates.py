@@ -95,7 +95,8 @@ def joined(pieces: Iterable[Any]) -> str:
 def straight(write: Callable[..., str], macro: Macro) -> Callable[..., str]:
     """A macro, called as Jinja calls it: `write` is given each of its arguments, `missing` where none was told."""
     names, takes_caller = macro.arguments, macro.caller
-    if macro.catch_kwargs or macro.catch_varargs or macro.explicit_caller:
+    takes_more = macro.catch_kwargs
+    if macro.catch_varargs or macro.explicit_caller:
         return macro
 
     def call(*told: Any, **named: Any) -> str:
@@ -105,7 +106,9 @@ def straight(write: Callable[..., str], macro: Macro) -> Callable[..., str]:
         more = [named.pop(name, missing) for name in lacking] if named else [missing] * len(lacking)
         if takes_caller:
             more.append(named.pop("caller", NO_CALLER))
-        if named:
+        if takes_more:
+            more.append(named)
+        elif named:
             raise TypeError(f"macro {macro.name!r} takes no keyword argument {next(iter(named))!r}")
         return _as_markup(write(*told, *more))
 

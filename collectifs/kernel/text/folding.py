@@ -3,7 +3,6 @@
 import re
 import unicodedata
 
-
 _BETWEEN_WORDS = re.compile(r"[^\w@.+]+")
 
 
