@@ -159,9 +159,13 @@ def migrations() -> ScriptDirectory:
 
 
 @pytest.fixture(autouse=True)
-def papers_are_printed_here() -> Iterator[None]:
-    """An application that was made as a deployment makes it has them printed apart: the next test does not."""
-    yield
+def _pw_trace_api_requests() -> None:
+    """In the place of pytest-playwright's own: each test would have it look at what it asks for, and none is traced."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """An application that was made as a deployment makes it has its papers printed apart: the next test does not."""
     print_apart(None)
 
 

@@ -6,15 +6,20 @@ an attacker would have to, but where that is what is tested (`costly_hashes`).
 A pytest plugin (named in conftest.py).
 """
 
+import faulthandler
 import ipaddress
 import os
 import secrets
 import socket
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from typing import Any
 
 import pytest
+from _pytest.faulthandler import fault_handler_stderr_fd_key
 from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, event
@@ -50,6 +55,11 @@ settings.register_profile(
 )
 
 
+STUCK_S, ANEW_S = 300, 60
+_since: dict[int, float] = {}  # by process: when it was last begun to be waited for
+_USUAL: dict[str, Any] = {}  # what stands elsewhere, in whose place something quicker or calmer was put
+
+
 class NetworkReached(AssertionError):
     """A test tried to leave this machine."""
 
@@ -71,7 +81,28 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.pop(name, None)
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A process that is stuck where no signal is heard, so that no limit ends its test, says at last where it is.
+
+    pytest's own `faulthandler_timeout` begins anew for each test: a thread that starts and ends, a quarter of its cost.
+    """
+    now = time.monotonic()
+    if not 0 <= now - _since.get(os.getpid(), -ANEW_S) < ANEW_S:
+        _since[os.getpid()] = now
+        faulthandler.dump_traceback_later(STUCK_S, file=item.config.stash[fault_handler_stderr_fd_key])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtestloop(session: pytest.Session) -> Iterator[None]:
+    """Once for the run, and for all processes that are forked meanwhile: a fixture would be asked for by each test."""
+    with ExitStack() as guards:
+        for each in () if session.config.option.collectonly else GUARDS:
+            guards.enter_context(each())
+        return (yield)
+
+
+@contextmanager
 def _stay_on_this_machine() -> Iterator[None]:
     patch = pytest.MonkeyPatch()
     look_up, connect, connect_ex = socket.getaddrinfo, socket.socket.connect, socket.socket.connect_ex
@@ -100,7 +131,7 @@ def _stay_on_this_machine() -> Iterator[None]:
     patch.undo()
 
 
-@pytest.fixture(autouse=True, scope="session")
+@contextmanager
 def _wait_for_no_disk() -> Iterator[None]:
     import collectifs.kernel.extensions  # noqa: F401 - its own settings of a connection come first
 
@@ -112,37 +143,48 @@ def _wait_for_no_disk() -> Iterator[None]:
     patch.undo()
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _hash_quickly() -> Iterator[tuple[PasswordHasher, str]]:
+@contextmanager
+def _hash_quickly() -> Iterator[None]:
     """Four tenths of a second each, four lanes of sixty-four megabytes: for nothing, a hundred times a run."""
     from collectifs.people.services import sign_in
 
-    patch, usual = pytest.MonkeyPatch(), (sign_in.HASHER, sign_in.NOBODYS)
+    _USUAL["hashes"] = (sign_in.HASHER, sign_in.NOBODYS)
+    patch = pytest.MonkeyPatch()
     quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     patch.setattr(sign_in, "HASHER", quick)
     patch.setattr(sign_in, "NOBODYS", quick.hash(secrets.token_hex()))
-    yield usual
+    yield
     patch.undo()
 
 
-@pytest.fixture(autouse=True, scope="session")
-def clocks_agree() -> Iterator[Callable[[], datetime]]:
+@contextmanager
+def _let_clocks_agree() -> Iterator[None]:
     """Tests move their own clock by months; PostgreSQL's stays where it is."""
     from collectifs.kernel import clock
     from collectifs.kernel.queries import readiness
 
-    patch, usual = pytest.MonkeyPatch(), readiness.database_clock
+    _USUAL["clock"] = readiness.database_clock
+    patch = pytest.MonkeyPatch()
     patch.setattr(readiness, "database_clock", clock.now)
-    yield usual
+    yield
     patch.undo()
 
 
+GUARDS = (_stay_on_this_machine, _wait_for_no_disk, _hash_quickly, _let_clocks_agree)
+
+
 @pytest.fixture
-def costly_hashes(_hash_quickly: tuple[PasswordHasher, str], monkeypatch: pytest.MonkeyPatch) -> None:
+def database_clock() -> Callable[[], datetime]:
+    """The database's own."""
+    return _USUAL["clock"]
+
+
+@pytest.fixture
+def costly_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Passwords are hashed as in production."""
     from collectifs.people.services import sign_in
 
-    for name, usual in zip(("HASHER", "NOBODYS"), _hash_quickly, strict=True):
+    for name, usual in zip(("HASHER", "NOBODYS"), _USUAL["hashes"], strict=True):
         monkeypatch.setattr(sign_in, name, usual)
 
 

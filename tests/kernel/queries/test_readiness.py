@@ -91,9 +91,9 @@ def test_a_clock_that_is_not_that_of_the_database_is_told_where_they_are_on_two_
     assert ("l’horloge s’écarte" in line(app)) is bool(told)
 
 
-def test_the_clock_of_the_database_is_an_instant(app: Flask, clocks_agree: Callable[[], datetime]) -> None:
+def test_the_clock_of_the_database_is_an_instant(app: Flask, database_clock: Callable[[], datetime]) -> None:
     if db.engine.dialect.name == "postgresql":
-        first, second = clocks_agree(), clocks_agree()
+        first, second = database_clock(), database_clock()
         assert first.tzinfo is not None
         assert second >= first, "the instant of the statement, not of the transaction"
 
