@@ -34,9 +34,11 @@ class Addresses:
     ) -> str:
         """As `Flask.url_for` does. One value that is an id, a file or none, within a request: off what is kept."""
         is_odd = _anchor or _method or _scheme or _external is not None or len(values) > 1
-        if is_odd or endpoint.startswith(".") or not has_request_context():
+        if is_odd or not has_request_context():
             how: dict[str, Any] = {"_anchor": _anchor, "_method": _method, "_scheme": _scheme, "_external": _external}
             return self._made_by_flask(endpoint, **how, **values)
+        if endpoint.startswith(".") and request.blueprint:  # of the page's own area
+            endpoint = request.blueprint + endpoint
         for name, value in values.items():
             if type(value) is UUID:
                 before, after = self._words_around(endpoint, name)

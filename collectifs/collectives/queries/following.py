@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 
 from collectifs.collectives.domain.charter import is_accepted
 from collectifs.collectives.domain.mending import Sendings, Standing, standing_of
@@ -22,7 +23,7 @@ from collectifs.collectives.queries.stays import Known, Stay
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.mail.refusals import passing_words
-from collectifs.kernel.models import AuditEvent, Job, JobState
+from collectifs.kernel.models import AuditEvent, Job, JobState, UtcDateTime
 from collectifs.kernel.queries.jobs import HeldBack, held_back, mails_to
 from collectifs.kernel.text.typography import join_names
 from collectifs.people.domain.guests import Guest
@@ -53,6 +54,28 @@ class Followed:
     def held_back_words(self) -> str:
         """« boîte pleine (552 5.2.2) »."""
         return f"{passing_words(self.held_back.code)} ({self.held_back.code})" if self.held_back else ""
+
+
+# Asked each time that a manager looks at a collective: written once.
+_EVENTS = (
+    select(AuditEvent)
+    .where(AuditEvent.object_id.in_(bindparam("membership_ids", expanding=True)))
+    .where(AuditEvent.kind.in_([INVITED, AGAIN, LEFT]))
+    .order_by(AuditEvent.at, AuditEvent.id)
+)
+_L, _M, _C = PersonalLink.__table__.c, Membership.__table__.c, Collective.__table__
+_OPENED: Any = (
+    select(_L.user_id, _L.used_at)
+    .where(_L.collective_id == bindparam("collective_id"), _L.purpose == LinkPurpose.PERSONAL, _L.used_at.is_not(None))
+    .order_by(_L.used_at, _L.id)
+)
+_BELONGINGS: Any = (
+    select(_M.user_id, _C.c.id, _C.c.name, _C.c.territory_id)
+    .join(_C, _C.c.id == _M.collective_id)
+    .where(_M.user_id.in_(bindparam("user_ids", expanding=True)), _C.c.season == bindparam("season"))
+    .where(is_present(bindparam("now", type_=UtcDateTime())))
+    .order_by(_C.c.territory_id != bindparam("territory_id"), _C.c.name, _C.c.id)
+)
 
 
 def followed(access: CollectiveAccess) -> list[Followed]:
@@ -122,12 +145,7 @@ def _declined(access: CollectiveAccess, events: dict[UUID, list[AuditEvent]]) ->
 def _events(membership_ids: Iterable[UUID]) -> dict[UUID, list[AuditEvent]]:
     """What was done about each membership, oldest first."""
     found: dict[UUID, list[AuditEvent]] = defaultdict(list)
-    query = (
-        select(AuditEvent)
-        .where(AuditEvent.object_id.in_(list(membership_ids)), AuditEvent.kind.in_([INVITED, AGAIN, LEFT]))
-        .order_by(AuditEvent.at, AuditEvent.id)
-    )
-    for each in db.session.scalars(query):
+    for each in db.session.scalars(_EVENTS, {"membership_ids": list(membership_ids)}):
         found[each.object_id].append(each)
     return found
 
@@ -135,18 +153,8 @@ def _events(membership_ids: Iterable[UUID]) -> dict[UUID, list[AuditEvent]]:
 def _opened(collective_id: UUID) -> dict[UUID, list[datetime]]:
     """When each person opened a link to this collective, oldest first."""
     found: dict[UUID, list[datetime]] = defaultdict(list)
-    query = (
-        select(PersonalLink)
-        .where(
-            PersonalLink.collective_id == collective_id,
-            PersonalLink.purpose == LinkPurpose.PERSONAL,
-            PersonalLink.used_at.is_not(None),
-        )
-        .order_by(PersonalLink.used_at, PersonalLink.id)
-    )
-    for each in db.session.scalars(query):
-        if each.used_at is not None:
-            found[each.user_id].append(each.used_at)
+    for user_id, used_at in db.session.execute(_OPENED, {"collective_id": collective_id}):
+        found[user_id].append(used_at)
     return found
 
 
@@ -161,14 +169,9 @@ def belongings_in(
     """« L’Estuaire », « L’Estuaire et un collectif d’un autre territoire »; nobody who is in none."""
     if not user_ids:
         return {}
-    query = (
-        select(Membership.user_id, Collective.id, Collective.name, Collective.territory_id)
-        .join(Collective, Collective.id == Membership.collective_id)
-        .where(Membership.user_id.in_(user_ids), Collective.season == season, is_present(clock.now()))
-        .order_by(Collective.territory_id != territory_id, Collective.name, Collective.id)
-    )
+    told = {"user_ids": list(user_ids), "season": season, "territory_id": territory_id, "now": clock.now()}
     found: dict[UUID, list[str]] = defaultdict(list)
-    for user_id, collective_id, name, where in db.session.execute(query):
+    for user_id, collective_id, name, where in db.session.execute(_BELONGINGS, told):
         if collective_id != but:
             found[user_id].append(name if where == territory_id else "un collectif d’un autre territoire")
     return {user_id: join_names(names) for user_id, names in found.items()}

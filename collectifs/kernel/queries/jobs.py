@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, and_, func, or_, select
+from sqlalchemy import ScalarSelect, and_, bindparam, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from collectifs.kernel.extensions import db
@@ -101,12 +101,16 @@ class HeldBack:
     again_at: datetime | None
 
 
+_MAILS_TO = (
+    select(Job).where(Job.user_id.in_(bindparam("user_ids", expanding=True)), IS_MAIL).order_by(Job.created_at, Job.id)
+)
+
+
 def mails_to(user_ids: Collection[UUID]) -> dict[UUID, list[Job]]:
     """The mails of some people that are still written down, oldest first."""
     found: dict[UUID, list[Job]] = defaultdict(list)
     if user_ids:
-        query = select(Job).where(Job.user_id.in_(list(user_ids)), IS_MAIL).order_by(Job.created_at, Job.id)
-        for job in db.session.scalars(query):
+        for job in db.session.scalars(_MAILS_TO, {"user_ids": list(user_ids)}):
             if job.user_id:
                 found[job.user_id].append(job)
     return dict(found)
