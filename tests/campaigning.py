@@ -3,8 +3,11 @@
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from collectifs.campaign.domain.candidacy import CandidacyState, WouldPilot
 from collectifs.campaign.domain.work import ComposeDraft
+from collectifs.campaign.jobs import composing
 from collectifs.campaign.models.calls import Call, Candidacy
 from collectifs.campaign.models.drafts import Draft
 from collectifs.campaign.queries.drafts import (
@@ -17,6 +20,7 @@ from collectifs.campaign.queries.drafts import (
 )
 from collectifs.campaign.services.drafting import ask_draft
 from collectifs.composition.domain.aims import MIXED_FIRST
+from collectifs.composition.domain.annealing import SLICES
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.kernel.jobs.registry import do
@@ -72,8 +76,11 @@ class Campaign:
         return found
 
     def composed(self, **asked: Any) -> OpenedDraft:
-        """A draft that the worker has composed, in few moves."""
-        return self.opened(self.run(self.asked(**asked)))
+        """A draft that the worker has composed, in few moves and in one job: what the next one goes on from, and that
+        the draft is the same, tests/campaign/jobs looks at."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(composing, "SLICES_A_JOB", SLICES)
+            return self.opened(self.run(self.asked(**asked)))
 
     def asked(self, **asked: Any) -> Draft:
         """A draft that waits for the worker."""
