@@ -2,8 +2,8 @@
 
 What is dealt in one go is a file that shares a demonstration (tests/browser shares one, put back to its first minute
 for each file), the folder that writes one (tests/demo), a file that makes once what takes seconds (the trees of every
-module, a press that is started, a book in its formats, a database that is migrated: on two processes it would be done
-twice), and elsewhere a test with all its cases.
+module, a press that is started, a book in its formats, papers that several tests look at, a database that is migrated:
+on two processes it would be done twice), and elsewhere a test with all its cases.
 The browser is dealt first, and to two processes of all: it waits while others compute, and each has to start it. One of
 the two has the running demonstration, as long as there is something else for the other. With `--base=both`, PostgreSQL
 has processes of its own beside the others (tests/databases.py, tests/statements.py).
@@ -33,6 +33,7 @@ WRITTEN = "tests/demo/"
 SHARED_BY_FILE = (BROWSER, WRITTEN, "tests/test_architecture.py")
 MADE_ONCE = ("tests/book/documents/test_binding.py", "tests/book/documents/test_formats.py")
 MADE_ONCE += ("tests/kernel/documents/test_printing.py", "tests/test_migrations.py")
+MADE_ONCE += ("tests/meetings/documents/test_step_sheet_paper.py", "tests/sheets/documents/test_sheet_paper.py")
 LONG = ("tests/cli/", "tests/composition/", "tests/test_access.py", "tests/test_attack.py", "tests/test_conf")
 LONG += MADE_ONCE
 BROWSERS = 2  # processes that have one: two cores serve them, and what computes beside

@@ -3,16 +3,17 @@
 import io
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
 
 from collectifs.kernel.documents.pictures import page_png
-from collectifs.kernel.documents.press import lay_out, set_text, write_pdf
+from collectifs.kernel.documents.press import Rendered, lay_out, set_text, write_pdf
 from collectifs.kernel.documents.typesetter import LaidOut
 from collectifs.meetings.documents import step_sheet as printing
-from collectifs.meetings.documents.step_sheet import PROMPT_LENGTH, _prompt, step_sheet_pdf
+from collectifs.meetings.documents.step_sheet import PROMPT_LENGTH, StepSheetPaper, _prompt, step_sheet_pdf
 from collectifs.meetings.domain.canvas import library
 from collectifs.meetings.domain.canvas_adapting import MOST_STEPS, OwnStep, with_own
 from tests.papers import check_readable_aloud, step_sheet, text_of, words
@@ -28,6 +29,12 @@ def times(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return noted
 
 
+@cache
+def printed_once(paper: StepSheetPaper) -> Rendered:
+    """A paper that several tests look at."""
+    return step_sheet_pdf(paper)
+
+
 def seen(laid_out: LaidOut) -> bytes:
     return page_png(write_pdf(laid_out).pdf, 500)
 
@@ -36,7 +43,7 @@ def seen(laid_out: LaidOut) -> bytes:
 def test_ten_or_eleven_steps_hold_on_one_page(number: int, steps: int, tmp_path: Path) -> None:
     paper = step_sheet(number=number)
     assert len(paper.steps) == steps
-    rendered = step_sheet_pdf(paper)
+    rendered = printed_once(paper)
     assert (rendered.pages, rendered.fit == "dense") == (1, False)
     printed = text_of(rendered.pdf)
     for step in paper.steps:
@@ -47,7 +54,7 @@ def test_ten_or_eleven_steps_hold_on_one_page(number: int, steps: int, tmp_path:
 
 
 def test_the_hours_follow_one_another() -> None:
-    printed = text_of(step_sheet_pdf(step_sheet()).pdf)
+    printed = text_of(printed_once(step_sheet()).pdf)
     hours = ("14 h 00", "14 h 05", "14 h 15", "14 h 20", "14 h 30", "14 h 50", "15 h 05", "15 h 10", "16 h 00")
     places = [printed.index(words(hour)) for hour in hours]
     assert places == sorted(places)
@@ -57,11 +64,11 @@ def test_the_hours_follow_one_another() -> None:
 
 def test_when_the_room_closes_stands_at_the_end_if_that_is_known() -> None:
     assert words("La salle ferme à 16 h 15.") in text_of(step_sheet_pdf(replace(step_sheet(), closes_at=CLOSES_AT)).pdf)
-    assert words("La salle ferme") not in text_of(step_sheet_pdf(step_sheet()).pdf)
+    assert words("La salle ferme") not in text_of(printed_once(step_sheet()).pdf)
 
 
 def test_a_step_that_may_be_skipped_says_so() -> None:
-    assert "facultatif" in text_of(step_sheet_pdf(step_sheet()).pdf)
+    assert "facultatif" in text_of(printed_once(step_sheet()).pdf)
 
 
 @pytest.mark.parametrize("number", [1, 2])

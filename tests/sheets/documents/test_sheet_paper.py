@@ -3,6 +3,7 @@
 import io
 from contextlib import closing
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from collectifs.kernel.documents.pictures import page_png
-from collectifs.kernel.documents.press import MM, lay_out, write_pdf
+from collectifs.kernel.documents.press import MM, Rendered, lay_out, write_pdf
 from collectifs.kernel.documents.typesetter import LaidOut
 from collectifs.kernel.errors import RuleBroken
 from collectifs.meetings.domain.tags import NO_TAGS
@@ -31,6 +32,24 @@ LONG_ANSWER = Answer(
 )
 
 
+@cache
+def printed_once(paper: SheetPaper) -> tuple[Rendered, int]:
+    """A paper that several tests look at, and how many layouts it took."""
+    times: list[str] = []
+
+    def counted(html: str, settings: str = "") -> LaidOut:
+        times.append(settings)
+        return lay_out(html, settings)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(printing, "lay_out", counted)
+        return sheet_pdf(paper), len(times)
+
+
+def printed(paper: SheetPaper) -> Rendered:
+    return printed_once(paper)[0]
+
+
 def expected(content: SheetContent) -> list[str]:
     """Every text of a sheet as it must be found on paper."""
     return [words(printing.set_text(text)) for text in content.texts() if text]
@@ -39,13 +58,13 @@ def expected(content: SheetContent) -> list[str]:
 @pytest.mark.parametrize("number", TEN)
 def test_each_demo_sheet_holds_on_one_page_with_all_its_words(number: int, tmp_path: Path) -> None:
     content = demo_sheets()[number]
-    rendered = sheet_pdf(collective_copy(content))
+    rendered = printed(collective_copy(content))
     assert rendered.pages == 1
     left = sheet_room(collective_copy(content)).lines_left
     assert left > 0
     assert sheet_room(collective_copy(replace(content, tags=NO_TAGS))).lines_left > left + 2
-    printed = text_of(rendered.pdf)
-    assert [text for text in expected(content) if text not in printed] == []
+    said = text_of(rendered.pdf)
+    assert [text for text in expected(content) if text not in said] == []
     check(rendered.pdf, tmp_path)
 
 
@@ -54,7 +73,7 @@ def test_the_ten_sheets_are_there() -> None:
 
 
 def test_a_short_sheet_is_set_large() -> None:
-    assert sheet_pdf(collective_copy(SHORT)).fit == "airy"
+    assert printed(collective_copy(SHORT)).fit == "airy"
 
 
 def test_a_sheet_with_nothing_in_it_yet_still_prints(tmp_path: Path) -> None:
@@ -64,39 +83,39 @@ def test_a_sheet_with_nothing_in_it_yet_still_prints(tmp_path: Path) -> None:
 
 
 def test_the_collectives_copy_says_its_name_the_day_and_who_reads_it() -> None:
-    printed = text_of(sheet_pdf(collective_copy(SHORT)).pdf)
+    said = text_of(printed(collective_copy(SHORT)).pdf)
     kept = "copie de ce service effacée le 18 novembre 2027."
     for text in ("L’Estuaire", "mercredi 18 novembre 2026", "Collectif", kept):
-        assert words(text) in printed
+        assert words(text) in said
 
 
 def test_what_it_is_filed_under_and_where_to_go_further_stand_at_its_foot(tmp_path: Path) -> None:
     paper = collective_copy(FILED)
-    rendered = sheet_pdf(paper)
-    printed = text_of(rendered.pdf)
+    rendered = printed(paper)
+    said = text_of(rendered.pdf)
     assert rendered.pages == 1
-    for label, said in FILED.tags.lines():
-        assert words(f"{label}{printing.set_text(said)}") in printed
+    for label, tags in FILED.tags.lines():
+        assert words(f"{label}{printing.set_text(tags)}") in said
     assert len(paper.links) == 2
     for link in paper.links:
-        assert words(printing.set_text(f"{link.title}, pour {link.serves}.")) in printed
-        assert words(f"{link.written} (non vérifié)") in printed
+        assert words(printing.set_text(f"{link.title}, pour {link.serves}.")) in said
+        assert words(f"{link.written} (non vérifié)") in said
     check(rendered.pdf, tmp_path)
 
 
 def test_the_institutions_copy_says_a_code_and_a_month_and_no_name(tmp_path: Path) -> None:
-    rendered = sheet_pdf(institution_copy(SHORT))
-    printed = text_of(rendered.pdf)
+    rendered = printed(institution_copy(SHORT))
+    said = text_of(rendered.pdf)
     for text in ("collectif B7", "novembre 2026 · 2d degré", "Institution", "Lisible par : le collectif B7"):
-        assert words(text) in printed
-    assert words("L’Estuaire") not in printed
-    assert words("mercredi") not in printed
+        assert words(text) in said
+    assert words("L’Estuaire") not in said
+    assert words("mercredi") not in said
     check(rendered.pdf, tmp_path)
 
 
 def test_the_file_says_its_title_and_its_language(tmp_path: Path) -> None:
     path = tmp_path / "sheet.pdf"
-    path.write_bytes(sheet_pdf(institution_copy(SHORT)).pdf)
+    path.write_bytes(printed(institution_copy(SHORT)).pdf)
     with pikepdf.open(path) as pdf:
         assert pdf.docinfo["/Title"] == printing.set_text("Fiche synthèse, collectif B7, novembre 2026")
         assert str(pdf.Root.Lang) == "fr"
@@ -104,9 +123,9 @@ def test_the_file_says_its_title_and_its_language(tmp_path: Path) -> None:
 
 
 def test_the_answer_is_heard_before_its_kind_and_its_condition() -> None:
-    printed = text_of(sheet_pdf(collective_copy(SHORT)).pdf)
+    said = text_of(printed(collective_copy(SHORT)).pdf)
     places = [
-        printed.index(words(text)) for text in ("1Décrire trois faits", "accepter le silence", "2Demander d’abord")
+        said.index(words(text)) for text in ("1Décrire trois faits", "accepter le silence", "2Demander d’abord")
     ]
     assert places == sorted(places)
 
@@ -117,8 +136,8 @@ def test_a_sheet_too_long_keeps_every_word_and_is_refused_in_words(tmp_path: Pat
     room = sheet_room(collective_copy(content))
     assert (rendered.pages, room.pages) == (2, 2)
     assert room.lines_left < 0
-    printed = text_of(rendered.pdf)
-    assert [text for text in expected(content) if text not in printed] == []
+    said = text_of(rendered.pdf)
+    assert [text for text in expected(content) if text not in said] == []
     check(rendered.pdf, tmp_path)
     with pytest.raises(RuleBroken, match="La page déborde de"):
         check_fits_one_page(room.pages, room.lines_left)
@@ -132,14 +151,14 @@ def grown(lines: int) -> SheetContent:
 
 
 def test_as_many_lines_as_promised_still_fit_and_not_one_more() -> None:
-    def printed(lines: int) -> tuple[int, int]:
+    def taken(lines: int) -> tuple[int, int]:
         paper = collective_copy(grown(lines))
         return sheet_pdf(paper).pages, sheet_room(paper).lines_left
 
     left = sheet_room(collective_copy(grown(0))).lines_left
     assert left > 5
-    assert printed(left) == (1, 0)
-    assert printed(left + 1) == (2, -1)
+    assert taken(left) == (1, 0)
+    assert taken(left + 1) == (2, -1)
     assert sheet_room(collective_copy(grown(left + 7))).lines_left == -7
 
 
@@ -168,17 +187,17 @@ def test_no_length_loses_a_line_at_the_bottom_of_the_page(answers: int, shift: i
             for number in range(answers)
         ),
     )
-    printed = text_of(sheet_pdf(collective_copy(content)).pdf)
-    assert [number for number in range(answers) if f"fin{number}fin" not in printed] == []
+    said = text_of(sheet_pdf(collective_copy(content)).pdf)
+    assert [number for number in range(answers) if f"fin{number}fin" not in said] == []
 
 
 def test_what_is_typed_never_acts(tmp_path: Path) -> None:
     typed = "</title><script>alert(1)</script><img src='http://127.0.0.1:9/x.png'>{{ 7 * 7 }}&nbsp;\x00\x07"
     content = SheetContent(typed, (Answer(typed, AnswerKind.TRIED, typed),))
     rendered = sheet_pdf(replace(collective_copy(content), collective_label=typed, readers=typed))
-    printed = text_of(rendered.pdf)
-    assert words("<script>alert(1)</script>") in printed
-    assert words("{{ 7 * 7 }}&nbsp;") in printed
+    said = text_of(rendered.pdf)
+    assert words("<script>alert(1)</script>") in said
+    assert words("{{ 7 * 7 }}&nbsp;") in said
     assert b"/URI" not in rendered.pdf
     check(rendered.pdf, tmp_path)
 
@@ -188,40 +207,28 @@ def test_a_sign_that_no_typeface_has_becomes_a_box_and_spoils_nothing(
 ) -> None:
     content = SheetContent("Faire 漢 ou \ue000 → 😀 ?", (Answer("e\u0301cole 👩🏽‍🏫", AnswerKind.CONSIDERED),))
     rendered = sheet_pdf(collective_copy(content))
-    printed = text_of(rendered.pdf)
-    assert words("Faire □ ou □ →") in printed
-    assert "école" in printed
+    said = text_of(rendered.pdf)
+    assert words("Faire □ ou □ →") in said
+    assert "école" in said
     assert caplog.text == ""
     check(rendered.pdf, tmp_path)
 
 
 def test_the_same_sheet_gives_the_same_file() -> None:
-    assert sheet_pdf(collective_copy(SHORT)) == sheet_pdf(collective_copy(SHORT))
+    assert sheet_pdf(collective_copy(SHORT)) == printed(collective_copy(SHORT))
 
 
-def times_laid_out(paper: SheetPaper, monkeypatch: pytest.MonkeyPatch) -> int:
-    """How many layouts one print of it takes."""
-    times: list[str] = []
-
-    def counted(html: str, settings: str = "") -> LaidOut:
-        times.append(settings)
-        return lay_out(html, settings)
-
-    monkeypatch.setattr(printing, "lay_out", counted)
-    assert sheet_pdf(paper).pages == 1
-    return len(times)
-
-
-def test_a_sheet_is_laid_out_once_or_once_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    papers = [collective_copy(each) for each in (*demo_sheets(), SHORT, FILED)]
-    times = [times_laid_out(paper, monkeypatch) for paper in papers]
+def test_a_sheet_is_laid_out_once_or_once_more() -> None:
+    made = [printed_once(collective_copy(each)) for each in (*demo_sheets(), SHORT, FILED)]
+    times = [each for _, each in made]
+    assert {paper.pages for paper, _ in made} == {1}
     assert max(times) <= 2
-    assert times.count(1) > len(papers) / 2
+    assert times.count(1) > len(times) / 2
 
 
 def test_the_white_that_is_left_is_shared_and_a_link_is_where_its_address_is_read() -> None:
     paper = collective_copy(FILED)
-    rendered = sheet_pdf(paper)
+    rendered = printed(paper)
     with pikepdf.open(io.BytesIO(rendered.pdf)) as pdf:
         places = [tuple(map(float, each.Rect)) for each in pdf.pages[0].Annots]
     with closing(pypdfium2.PdfDocument(rendered.pdf)) as document:
