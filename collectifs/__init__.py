@@ -36,16 +36,17 @@ AREAS = (
 
 def create_app(settings: "Settings | None" = None) -> Flask:
     """Build the application. Without `settings` they are read from the environment."""
+    from collectifs.kernel.config import load_settings
+
+    settings = settings or load_settings()  # what is missing is said before all the rest is read
     from collectifs.across.queries.navigation import own_things
     from collectifs.cli import add_commands
-    from collectifs.kernel.config import load_settings
     from collectifs.kernel.queries.deployment import deployment_id
     from collectifs.kernel.queries.jobs import mails_held_since
     from collectifs.people.queries.people import person_for_device
     from collectifs.web import assemble
     from collectifs.web.keys import wait_for_keys
 
-    settings = settings or load_settings()
     app = Flask(__name__, static_folder=None)
     assemble.configure(app, settings)
     wait_for_keys(app, deployment_id)
