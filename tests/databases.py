@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from functools import cache
 from itertools import compress
 from pathlib import Path
+from typing import ClassVar
 
 import psycopg
 import pytest
@@ -51,6 +52,8 @@ CAREFREE = (
 class Cluster:
     """A PostgreSQL server for the time of one test run, careless of power cuts unless told otherwise."""
 
+    new: ClassVar[Path | None] = None
+
     def __init__(self, programs: Path, settings: tuple[str, ...] = CAREFREE) -> None:
         self.programs = programs
         self.settings = settings
@@ -61,12 +64,25 @@ class Cluster:
 
     def start(self) -> None:
         """Make the cluster, start it and wait until it answers."""
+        self._make()
+        self.launch()
+
+    def start_first(self) -> None:
+        """The first of a run leaves its data, as they were made, to those that tests start: a tenth of the cost."""
+        self._make()
+        self._run(["cp", "-a", self.folder / "data", self.folder / "new"])
+        Cluster.new = self.folder / "new"
+        self.launch()
+
+    def _make(self) -> None:
         if self.account:
             shutil.chown(self.folder, "postgres", "postgres")
         data = self.folder / "data"
+        if self.new is not None:
+            self._run(["cp", "-a", self.new, data])
+            return
         settings = ["-A", "trust", "-U", "postgres", "--locale=C.UTF-8", "-E", "UTF8", "--no-sync"]
         self._run([self.programs / "initdb", "-D", data, *settings])
-        self.launch()
 
     def launch(self) -> None:
         """Start the server on its data, and wait until it answers."""
@@ -215,7 +231,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if not programs:
         pytest.exit("PostgreSQL is missing: apt-get install postgresql", returncode=1)
     cluster = config.stash[CLUSTER_KEY] = Cluster(Path(programs))
-    cluster.start()
+    cluster.start_first()
     config.stash[PORT_KEY] = cluster.port
 
 
