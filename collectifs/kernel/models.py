@@ -4,7 +4,7 @@ Jobs are work that outlives a request: that table is the truth, the queue only c
 done, by whom when that may be known, to what: ids only, never a text.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum as PythonEnum
 from enum import StrEnum
@@ -50,7 +50,7 @@ class SealedColumn(TypeDecorator[SealedText]):
 Row = TypeVar("Row", bound=Base)
 
 
-def row_of(table: type[Row], values: Mapping[Any, Any]) -> Row:
+def row_of(table: type[Row], values: Mapping[Any, Any] | Iterable[tuple[str, Any]]) -> Row:
     """A row with these columns that no session knows: nothing that is set on it is written, nor asked when it lacks."""
     row: Row = table.__mapper__.class_manager.new_instance()
     row.__dict__.update(values)

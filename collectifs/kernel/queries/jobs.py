@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ScalarSelect, and_, bindparam, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
 
 from collectifs.kernel.extensions import db
 from collectifs.kernel.models import Job, JobState, WorkerBreath
@@ -48,7 +47,7 @@ class Sending:
         return self.waiting > 0 or (self.failed > 0 and self.sent == 0)
 
 
-def mails_of(proposal_id: InstrumentedAttribute[Any]) -> tuple[ScalarSelect[int], ...]:
+def mails_of(proposal_id: Any) -> tuple[ScalarSelect[int], ...]:
     """Of the mails that tell of a proposal, how many wait, cannot leave, have left: columns for the query of it."""
     about = select(func.count(Job.id)).where(Job.proposal_id == proposal_id)
     return tuple(about.where(Job.state.in_(states)).scalar_subquery() for states in STATES_TOLD)

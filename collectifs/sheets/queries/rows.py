@@ -1,6 +1,6 @@
 """Sheets as the database brings them: the statements of nearly each page, written once."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -12,13 +12,18 @@ from collectifs.kernel.extensions import db
 from collectifs.kernel.models import row_of
 from collectifs.kernel.queries.among import among
 from collectifs.kernel.queries.jobs import Sending, mails_of
+from collectifs.kernel.vault.ahead import note_keys
 from collectifs.meetings.domain.attendance import AttendanceState
 from collectifs.meetings.models import Attendance, SynthesisSheet
-from collectifs.sheets.models import PresenterAnswer, SheetProposal, SubmittedSheet
+from collectifs.sheets.models import Objection, PresenterAnswer, SheetProposal, SheetVersion, SubmittedSheet
 
-IS_OPEN = and_(SheetProposal.sheet_id == SynthesisSheet.id, SheetProposal.lapsed_at.is_(None))
+_S, _M, _P, _V, _O, _C, _E = (
+    kind.__table__
+    for kind in (SynthesisSheet, Meeting, SheetProposal, SheetVersion, Objection, SubmittedSheet, PresenterAnswer)
+)
+IS_OPEN = and_(_P.c.sheet_id == _S.c.id, _P.c.lapsed_at.is_(None))
 # A copy that was taken back alone, while its sheet stays in the collective, is nobody's any more.
-COPY_COUNTS = or_(SubmittedSheet.withdrawn_at.is_(None), SynthesisSheet.withdrawn_at.is_not(None))
+COPY_COUNTS = or_(_C.c.withdrawn_at.is_(None), _S.c.withdrawn_at.is_not(None))
 SAID = (joinedload(SheetProposal.version), joinedload(SheetProposal.open_objections))
 
 
@@ -34,29 +39,45 @@ class Row(NamedTuple):
     attendance: Mapping[UUID, AttendanceState]
 
 
-_NEWEST = select(func.max(SubmittedSheet.version_number)).where(SubmittedSheet.sheet_id == SynthesisSheet.id)
-_IS_NEWEST = and_(SubmittedSheet.version_number == _NEWEST.correlate(SynthesisSheet).scalar_subquery(), COPY_COUNTS)
+_NEWEST = select(func.max(_C.c.version_number)).where(_C.c.sheet_id == _S.c.id).correlate(_S).scalar_subquery()
+_IS_NEWEST = and_(_C.c.sheet_id == _S.c.id, _C.c.version_number == _NEWEST, COPY_COUNTS)
 _SHEETS: Any = (
     select(SynthesisSheet, SheetProposal, PresenterAnswer.agreed, SubmittedSheet, *mails_of(SheetProposal.id))
     .join(SynthesisSheet.meeting)
     .outerjoin(SheetProposal, IS_OPEN)
     .outerjoin(PresenterAnswer, PresenterAnswer.proposal_id == SheetProposal.id)
-    .outerjoin(SubmittedSheet, and_(SubmittedSheet.sheet_id == SynthesisSheet.id, _IS_NEWEST))
+    .outerjoin(SubmittedSheet, _IS_NEWEST)
     .options(*SAID)
     .order_by(Meeting.number, Meeting.id)
     .execution_options(populate_existing=True)
 )
 BY_ID = _SHEETS.add_columns(Meeting).where(SynthesisSheet.id == bindparam("sheet_id"))
 OF_MEETING = _SHEETS.add_columns(Meeting).where(SynthesisSheet.meeting_id == bindparam("meeting_id"))
-# Of the meetings of a series, what tells who may do what about their sheets: not their agendas.
-_M = Meeting.__table__.c
-_TOLD: Sequence[Any] = (
-    *(_M.id, _M.collective_id, _M.number, _M.starts_at, _M.ends_at),
-    *(_M.keeps_notes, _M.note_taker_id, _M.notes_perished_at, _M.cancelled_at),
+# The sheets of some series, to be read: columns alone, of meetings what tells who may do what, not their agendas.
+_OF_MEETINGS: Sequence[Any] = (
+    *(_M.c.id, _M.c.collective_id, _M.c.number, _M.c.starts_at, _M.c.ends_at),
+    *(_M.c.keeps_notes, _M.c.note_taker_id, _M.c.notes_perished_at, _M.c.cancelled_at),
 )
-_KEYS = [column.key for column in _TOLD]
-_IN_SERIES = _SHEETS.add_columns(*_TOLD).where(
-    Meeting.collective_id.in_(bindparam("collective_ids", expanding=True)), Meeting.cancelled_at.is_(None)
+_KINDS: tuple[tuple[type[Any], Sequence[Any]], ...] = (
+    (SynthesisSheet, [*_S.c]),
+    (Meeting, _OF_MEETINGS),
+    (SheetProposal, [*_P.c]),
+    (SheetVersion, [*_V.c]),
+    (Objection, [*_O.c]),
+    (SubmittedSheet, [*_C.c]),
+)
+_KEYS = {kind: [column.key for column in columns] for kind, columns in _KINDS}
+_IN_SERIES: Any = (
+    select(*(column for _, columns in _KINDS for column in columns), _E.c.agreed, *mails_of(_P.c.id))
+    .select_from(_S)
+    .join(_M, _M.c.id == _S.c.meeting_id)
+    .outerjoin(_P, IS_OPEN)
+    .outerjoin(_V, _V.c.id == _P.c.version_id)
+    .outerjoin(_O, and_(_O.c.proposal_id == _P.c.id, _O.c.lifted_at.is_(None)))
+    .outerjoin(_E, _E.c.proposal_id == _P.c.id)
+    .outerjoin(_C, _IS_NEWEST)
+    .where(_M.c.collective_id.in_(bindparam("collective_ids", expanding=True)), _M.c.cancelled_at.is_(None))
+    .order_by(_M.c.number, _M.c.id, _O.c.raised_at, _O.c.id)
 )
 # Without what the institution has; while nothing is proposed, one query tells it: screens ask this again and again.
 _LIVES: Any = (
@@ -87,10 +108,28 @@ def rows_of(query: Any, told: Mapping[str, Any]) -> list[Row]:
 
 
 def rows_in(collective_ids: Collection[UUID]) -> list[Row]:
-    """The same of the sheets of some series, to be read: no session knows the rows of their meetings."""
-    found = db.session.execute(_IN_SERIES, {"collective_ids": list(collective_ids)}).unique()
-    cut = -len(_KEYS)
-    return _rows([(row[:cut], row_of(Meeting, dict(zip(_KEYS, row[cut:], strict=True)))) for row in found])
+    """The same of the sheets of some series, to be read: no session knows these rows."""
+    kept: dict[UUID, tuple[Sequence[Any], Meeting]] = {}
+    for row in db.session.execute(_IN_SERIES, {"collective_ids": list(collective_ids)}):
+        sheet, meeting, proposal, version, objection, copy, *said = _cut(row)
+        note_keys(each.key_id for each in (sheet, version, objection, copy) if each)
+        if sheet.id not in kept:
+            kept[sheet.id] = (sheet, proposal, said[0], copy, *said[1:]), meeting
+            if proposal:
+                proposal.__dict__.update(version=version, open_objections=[])
+        if objection:
+            kept[sheet.id][0][1].open_objections.append(objection)
+    return _rows(kept.values())
+
+
+def _cut(row: Sequence[Any]) -> Iterator[Any]:
+    """The rows of each kind that a line brings side by side, None for one that is not there; then what else it says."""
+    start = 0
+    for kind, columns in _KINDS:
+        end = start + len(columns)
+        yield row_of(kind, zip(_KEYS[kind], row[start:end], strict=True)) if row[start] is not None else None
+        start = end
+    yield from row[start:]
 
 
 def _rows(found: Iterable[tuple[Sequence[Any], Meeting]]) -> list[Row]:

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.exc import InvalidRequestError
 
-from collectifs.collectives.models import Collective, Meeting, Membership
+from collectifs.collectives.models import Collective, Membership
 from collectifs.collectives.queries.collectives import accesses_to, get_collective, members_of
 from collectifs.collectives.services.collectives import accept_charter, leave_collective
 from collectifs.kernel import clock
@@ -66,11 +67,21 @@ def test_the_page_of_a_collective_holds_what_each_question_alone_answers(here: w
 
 
 def known(sheet: SheetAccess) -> SheetAccess:
-    """The same with its meeting as the session knows it: what a list told of it is what stands there."""
-    told, row = dict(vars(sheet.meeting)), db.session.get_one(Meeting, sheet.meeting.id)
+    """The same with its rows as the session knows them: what a list told of them is what stands there."""
+    rows = {name: at_home(getattr(sheet, name)) for name in ("sheet", "meeting", "proposal", "version", "copy")}
+    assert sheet.proposal is None or at_home(sheet.proposal.version) is rows["version"]
+    return replace(sheet, **rows, objections=tuple(map(at_home, sheet.objections)))
+
+
+def at_home(row: Any) -> Any:
+    """The row of which a list told some columns."""
+    if row is None:
+        return None
+    told, found = dict(vars(row)), db.session.get_one(type(row), row.id)
     del told["_sa_instance_state"]
-    assert told == {key: getattr(row, key) for key in told}
-    return replace(sheet, meeting=row)
+    told = {key: value for key, value in told.items() if key not in ("version", "open_objections")}
+    assert told == {key: getattr(found, key) for key in told}
+    return found
 
 
 def test_no_collective_asks_nothing_and_shows_nothing(app: Flask) -> None:
