@@ -34,6 +34,7 @@ SHARED_BY_FILE = (BROWSER, WRITTEN, "tests/test_architecture.py")
 MADE_ONCE = ("tests/book/documents/test_binding.py", "tests/book/documents/test_formats.py")
 MADE_ONCE += ("tests/kernel/documents/test_printing.py", "tests/test_migrations.py")
 MADE_ONCE += ("tests/meetings/documents/test_step_sheet_paper.py", "tests/sheets/documents/test_sheet_paper.py")
+MADE_ONCE += ("tests/test_vocabulary.py",)
 LONG = ("tests/cli/", "tests/composition/", "tests/test_access.py", "tests/test_attack.py", "tests/test_conf")
 LONG += MADE_ONCE
 BROWSERS = 2  # processes that have one: two cores serve them, and what computes beside

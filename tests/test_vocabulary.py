@@ -3,7 +3,7 @@
 import ast
 import html
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,19 +26,29 @@ AVOID = {
 ALLOWED = {"CollectiveSummary", "error_summary", "summaries_on", "summary", "_summary", "signature"}
 
 
-def names_in(path: Path) -> Iterator[str]:
+@cache
+def read(path: Path) -> tuple[set[str], list[str]]:
+    """The names of a module, and its strings but for docstrings, in one go: reading all of them takes two seconds."""
+    names: set[str] = set()
+    strings: list[ast.Constant] = []
+    notes: set[int] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, (ast.Module, ast.FunctionDef, ast.ClassDef)) and isinstance(node.body[0], ast.Expr):
+            notes.add(id(node.body[0].value))
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            yield node.name
+            names.add(node.name)
         elif isinstance(node, ast.Name):
-            yield node.id
+            names.add(node.id)
         elif isinstance(node, ast.arg):
-            yield node.arg
+            names.add(node.arg)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            strings.append(node)
+    return names, [each.value for each in strings if id(each) not in notes]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(FOLDER)))
 def test_names_are_english_and_those_of_the_glossary(path: Path) -> None:
-    names = set(names_in(path))
+    names, _ = read(path)
     assert all(name.isascii() for name in names)
     for name in names - ALLOWED:
         words = re.sub(r"([a-z])([A-Z])", r"\1_\2", name).lower().split("_")
@@ -64,19 +74,11 @@ NAME_BY_HAND = re.compile(r"""\b(?:de|que) (?:" ~ [\w.]*\bname\b|\{\{ ?[\w.]*\bn
 
 def spoken(path: Path) -> str:
     """What a file lets people read, on one line: no comment, docstring, address, tag nor typographic space."""
-    text = path.read_text("utf-8")
     if path.suffix == ".py":
-        tree = ast.parse(text)
-        notes = {
-            id(node.body[0].value)
-            for node in ast.walk(tree)
-            if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and isinstance(node.body[0], ast.Expr)
-        }
-        strings = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
-        text = "\n".join(node.value for node in strings if id(node) not in notes and node.value[:1] != "/")
+        text = "\n".join(each for each in read(path)[1] if each[:1] != "/")
     else:
         comments = {".html": r"\{#.*?#\}", ".toml": r"^#.*?$", ".js": r"/\*.*?\*/|(?<![:\"'])//.*?$"}[path.suffix]
-        text = re.sub(comments, "", text, flags=re.DOTALL | re.MULTILINE)
+        text = re.sub(comments, "", path.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"</?[a-z][^>]*>", "", text))).replace("'", "’").lower()
 
 
