@@ -10,8 +10,9 @@ from collectifs.kernel.config import Settings, demo_offset_seconds, set_demo_off
 def now() -> datetime:
     """The present instant, aware and in UTC, moved by the demo's offset where there is one."""
     settings: Settings = current_app.extensions["settings"]
-    moved = demo_offset_seconds(settings.demo_mark)
-    return datetime.now(UTC) + timedelta(seconds=moved) if moved else datetime.now(UTC)
+    if not settings.is_demo:
+        return datetime.now(UTC)
+    return datetime.now(UTC) + timedelta(seconds=demo_offset_seconds(settings.demo_mark))
 
 
 def set_demo_clock(moment: datetime) -> None:

@@ -14,13 +14,14 @@ join of nine tables is planned anew, at ten times the cost of running it.
 
 import select
 import sqlite3
-from collections.abc import Callable
-from contextlib import ContextDecorator, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ContextDecorator, contextmanager, suppress
 from contextvars import ContextVar
+from threading import local
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
-from flask import Response, current_app, g, request
+from flask import Response, current_app, request
 from flask_login import LoginManager
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as OfFlask
@@ -47,6 +48,7 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 Result = TypeVar("Result")
+CONNECTIONS = 12  # of a process: each of four threads reads the room by one, writes it by another, has one for pages
 
 
 class Base(DeclarativeBase):
@@ -70,7 +72,10 @@ class People(LoginManager):  # type: ignore[misc]
 
 
 class OneDatabase(OfFlask):
-    """A session that looks for no other database than the one of its application, whatever it is asked."""
+    """A session that looks for no other database than the one of its application, whatever it is asked.
+
+    While its thread writes for several, it writes in their transaction, and commits it.
+    """
 
     def __init__(self, db: SQLAlchemy, **how: Any) -> None:
         super().__init__(db, **how)
@@ -78,10 +83,14 @@ class OneDatabase(OfFlask):
 
     def get_bind(self, *_about: object, bind: Any = None, **_more: object) -> Any:
         """That one, unless another is named."""
-        return self._engine if bind is None else bind
+        return (_kept.writes_now or self._engine) if bind is None else bind
 
 
-db = SQLAlchemy(model_class=Base, engine_options={"hide_parameters": True}, session_options={"class_": OneDatabase})
+db = SQLAlchemy(
+    model_class=Base,
+    engine_options={"hide_parameters": True, "pool_size": CONNECTIONS},
+    session_options={"class_": OneDatabase, "join_transaction_mode": "control_fully"},
+)
 login = People()
 
 
@@ -138,27 +147,85 @@ def locking_rows(value: bool = True) -> _Within:
 
 
 def reading() -> Connection:
-    """By what a door and the road of the room read: a connection for the time of a request, without a session.
+    """By what a door and the road of the room read: a connection that this thread keeps, without a session.
 
+    Each statement stands in no transaction: nothing is begun, ended nor given back from one request to the next.
     Anywhere else it is that of the session.
     """
     if not (_only_reads.get() and _locks_rows.get()):
         return db.session.connection()
-    if "reads_by" not in g:
-        g.reads_by = db.engine.connect()
-    found: Connection = g.reads_by
+    found = _kept.reads_by = _kept_connection(_kept.reads_by)
     return found
 
 
-def stop_reading() -> None:
-    """Give back the connection by which the road read, if it did."""
-    if "reads_by" in g:
-        g.pop("reads_by").close()
+def writing() -> Connection:
+    """By what the road writes: the connection of whoever writes together for several, else that of the session."""
+    return _kept.writes_now or db.session.connection()
+
+
+@contextmanager
+def writing_apart() -> Iterator[Connection]:
+    """A transaction on a connection that this thread keeps, committed at the end; what the session writes is in it."""
+    found = _kept.writes_by = _kept_connection(_kept.writes_by)
+    with found.begin():
+        _kept.writes_now = found
+        try:
+            yield found
+            if db.session.registry.has() and db.session().in_transaction():
+                db.session.commit()
+        except BaseException:
+            if db.session.registry.has():
+                db.session.rollback()
+            raise
+        finally:
+            _kept.writes_now = None
+
+
+class _Kept(local):
+    """What a thread keeps from one request to the next."""
+
+    reads_by: Connection | None = None
+    writes_by: Connection | None = None
+    writes_now: Connection | None = None
+
+
+_kept = _Kept()
+
+
+@event.listens_for(Engine, "engine_disposed")
+def _keep_nothing_of_it(engine: Engine) -> None:
+    """Where all connections are closed, so are those that this thread keeps."""
+    for found in (_kept.reads_by, _kept.writes_by):
+        if found is not None and found.engine is engine:
+            _end(found)
+
+
+def _kept_connection(found: Connection | None) -> Connection:
+    engine = db.engine
+    if found is not None and found.engine is engine and not found.closed and _serves(found):
+        return found
+    if found is not None:
+        _end(found)
+    return engine.connect()
+
+
+def _end(found: Connection) -> None:
+    """Close it for good; PostgreSQL may have done so before."""
+    if not (found.closed or found.invalidated):
+        found.invalidate()
+    found.close()
+
+
+def _serves(connection: Connection) -> bool:
+    """Whether it may be used again: PostgreSQL has not closed it meanwhile."""
+    if connection.invalidated:
+        return False
+    inner: Any = connection.connection.dbapi_connection
+    return not _is_postgresql(inner) or _lives(inner)
 
 
 def leave() -> None:
     """End what was only read, or take back what was written; nothing is opened for it."""
-    stop_reading()
     if db.session.registry.has():
         db.session.rollback()
 

@@ -12,7 +12,7 @@ from threading import Lock
 from typing import Any
 
 from collectifs.kernel.errors import MovedMeanwhile
-from collectifs.kernel.extensions import begin_writing, db, is_only_reading, leave
+from collectifs.kernel.extensions import begin_writing, db, is_only_reading, leave, writing_apart
 
 Work = Callable[[], None]
 
@@ -34,7 +34,8 @@ _line: deque[_Waiting] = deque()
 
 
 def write_together(work: Work) -> None:
-    """Carry out `work`, which writes by `db.session` and flushes; it is committed when this returns on SQLite.
+    """Carry out `work`, which writes by extensions.writing() or by `db.session` and flushes; it is committed when this
+    returns on SQLite.
 
     The thread that carries it out may be another's, within its request: `work` brings what it needs. It may raise
     MovedMeanwhile before it writes. Where the present transaction writes already, and on PostgreSQL, it is part of it.
@@ -57,11 +58,10 @@ def _carry_out_all(mine: _Waiting) -> None:
     taken: list[_Waiting] = []
     try:
         begin_writing(whole_picture=False)
-        inner: Any = db.session.connection().connection.dbapi_connection  # whoever comes until now is taken along
-        _take(taken)
-        for each in taken:
-            _carry_out(each, inner)
-        db.session.commit()
+        with writing_apart() as connection:
+            _take(taken)  # whoever comes until now is taken along
+            for each in taken:
+                _carry_out(each, connection.connection.dbapi_connection)
     except BaseException as failure:  # noqa: BLE001  whatever it is, nobody takes their writing for kept
         leave()
         _take(taken)
@@ -82,7 +82,7 @@ def _carry_out(each: _Waiting, connection: Any) -> None:
         each.work()
     except Exception as failure:
         each.failure = failure
-        if connection.total_changes != written or db.session.new:
+        if connection.total_changes != written or (db.session.registry.has() and db.session.new):
             raise _SpoiltByOne from failure
 
 

@@ -7,13 +7,26 @@ Each is handed the request itself, which `flask.request` would look up again whe
 from collections.abc import Callable
 
 from flask import Flask, Request, Response, request
+from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.http import parse_cookie
+from werkzeug.utils import cached_property
 
 Look = Callable[[Request], Response | None]
 Finish = Callable[[Request, Response], None]
 
 
+class Asked(Request):
+    """A request. A server joins its cookies into one line: it is not looked for among all the headers."""
+
+    @cached_property
+    def cookies(self) -> ImmutableMultiDict[str, str]:
+        """What the browser sent of what it keeps."""
+        return ImmutableMultiDict(parse_cookie(self.environ.get("HTTP_COOKIE")))
+
+
 def go_around(app: Flask) -> None:
     """Register the two hooks, before anything is to be looked at."""
+    app.request_class = Asked
     looks: list[Look] = []
     finishes: list[Finish] = []
     app.extensions["looks"], app.extensions["finishes"] = looks, finishes

@@ -1,8 +1,13 @@
 """Structured logs: ids and routes only. The path of an address is never written, its pattern is."""
 
+import json
 import logging
 import sys
 import time
+from collections.abc import MutableMapping
+from datetime import UTC, datetime
+from threading import Lock
+from typing import Any
 
 from flask import Flask, Request, Response, g
 from flask_login import current_user
@@ -35,15 +40,34 @@ NOBODY_KNOWS_WHO = {
 def set_up_logs() -> None:
     """JSON lines on standard error."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
-        ],
-        logger_factory=lambda *_names: structlog.WriteLogger(sys.stderr),  # found at each line
-        cache_logger_on_first_use=False,
-    )
+    structlog.configure(processors=[_line], logger_factory=lambda *_names: _journal, cache_logger_on_first_use=False)
+
+
+def _line(_journal: object, level: str, said: MutableMapping[str, Any]) -> str:
+    """One line, as structlog's own processors make it of an event in six times as many calls."""
+    now = datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
+    return _as_json({**said, "level": level, "timestamp": f"{now}Z"})
+
+
+_as_json = json.JSONEncoder(default=repr).encode
+
+
+class _Journal:
+    """Standard error, found anew at each line."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+
+    def write(self, line: str) -> None:
+        """One line, whole."""
+        with self._lock:
+            sys.stderr.write(f"{line}\n")
+            sys.stderr.flush()
+
+    debug = info = warning = error = critical = exception = write
+
+
+_journal = _Journal()
 
 
 def log_requests(app: Flask) -> None:

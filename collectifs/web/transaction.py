@@ -15,7 +15,7 @@ from flask import Response, g, make_response, request
 from sqlalchemy.exc import DBAPIError
 
 from collectifs.kernel.errors import MovedMeanwhile
-from collectifs.kernel.extensions import db, is_collision, leave, only_reading, stop_reading
+from collectifs.kernel.extensions import db, is_collision, leave, only_reading
 
 ATTEMPTS = 12
 LONGEST_PAUSE_MS = 40
@@ -27,14 +27,14 @@ def run_view(view: Callable[[], Any], *, reads_first: bool = False) -> Response:
 
     `reads_first`: an unsafe method too begins by reading, and says when it writes (extensions.begin_writing).
     """
-    g.apart = []
+    g.run = run = _Run()
     for attempt in range(ATTEMPTS):
         try:
-            return _run_once(view, only_reads=reads_first or request.method in SAFE)
+            return _run_once(view, run, only_reads=reads_first or request.method in SAFE)
         except NotYetMade as asked:
             if attempt == ATTEMPTS - 1:
                 raise
-            g.apart.append((asked.of, asked.make()))
+            run.apart.append((asked.of, asked.make()))
         except (DBAPIError, MovedMeanwhile) as error:
             if attempt == ATTEMPTS - 1 or (isinstance(error, DBAPIError) and not is_collision(error)):
                 raise
@@ -42,8 +42,17 @@ def run_view(view: Callable[[], Any], *, reads_first: bool = False) -> Response:
     raise AssertionError("unreachable")
 
 
-def _run_once(view: Callable[[], Any], *, only_reads: bool) -> Response:
-    g.remembered, g.afterwards = [], None
+class _Run:
+    """What a view leaves for the end of its transaction; `apart`: what was made for it while none was open."""
+
+    def __init__(self) -> None:
+        self.apart: list[tuple[Any, Any]] = []
+        self.remembered: list[Callable[[], None]] = []
+        self.afterwards: Callable[[], Any] | None = None
+
+
+def _run_once(view: Callable[[], Any], run: _Run, *, only_reads: bool) -> Response:
+    run.remembered, run.afterwards = [], None
     with only_reading(only_reads):
         try:
             response = make_response(view())
@@ -55,14 +64,14 @@ def _run_once(view: Callable[[], Any], *, only_reads: bool) -> Response:
             leave()
             raise
         finally:
-            stop_reading()
-            _write_remembered()
-    return response if g.afterwards is None else make_response(g.afterwards())
+            for write in run.remembered:
+                own_transaction(write)
+    return response if run.afterwards is None else make_response(run.afterwards())
 
 
 def answer_afterwards(make: Callable[[], Any]) -> None:
     """Once the transaction is over, `make` makes the answer in place of the view's: from plain values alone."""
-    g.afterwards = make
+    g.run.afterwards = make
 
 
 class NotYetMade(MovedMeanwhile):
@@ -78,7 +87,7 @@ def made_apart(of: Any, make: Callable[[], Any]) -> Any:
 
     A view that writes asks for it before it writes: it is run again from its beginning, on what it then finds.
     """
-    for other, made in g.apart:
+    for other, made in g.run.apart:
         if other == of:
             return made
     raise NotYetMade(of, make)
@@ -86,12 +95,7 @@ def made_apart(of: Any, make: Callable[[], Any]) -> Any:
 
 def remember(write: Callable[[], None]) -> None:
     """Run `write` in a transaction of its own once the request's is over, whatever its outcome."""
-    g.remembered.append(write)
-
-
-def _write_remembered() -> None:
-    for write in g.pop("remembered", []):
-        own_transaction(write)
+    g.run.remembered.append(write)
 
 
 def own_transaction(write: Callable[[], Any]) -> Any:

@@ -32,7 +32,7 @@ def projection_state(meeting: Door) -> ResponseReturnValue:
         abort(410)
     known = asked_number("depuis", -1)
     if known == row.sequence:
-        return numbered(make_response("", 304), row.sequence)
+        return numbered(make_response("", 304), meeting)
     news = WallAnswer(
         sequence=row.sequence,
         steps=public_steps(steps_of(row.id)),
@@ -41,4 +41,4 @@ def projection_state(meeting: Door) -> ResponseReturnValue:
         time_zone=meeting.zone.key,
         server_now=iso(meeting.at),
     )
-    return numbered(jsonify(news), row.sequence)
+    return numbered(jsonify(news), meeting)

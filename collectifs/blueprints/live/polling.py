@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from collectifs.blueprints.live.area import bp
 from collectifs.blueprints.live.perished import refuse_what_is_over
 from collectifs.blueprints.live.room_data import NewsAnswer
-from collectifs.kernel import clock
 from collectifs.live.domain.gestures import Gesture, PlainGesture, iso
 from collectifs.live.queries.door import Door, door_of
 from collectifs.live.queries.events import OpenedEvent, events_of
@@ -30,16 +29,15 @@ def state(meeting: Door) -> ResponseReturnValue:
         refuse_what_is_over(row)
     known = asked_number("depuis", 0)
     if known == row.sequence:
-        return numbered(make_response("", 304), row.sequence)
+        return numbered(make_response("", 304), meeting)
     events = [_plain(event) for event in events_of(row, known, meeting.person.id)]
     news = NewsAnswer(sequence=row.sequence, events=events, server_now=iso(meeting.at))
-    return numbered(jsonify(news), row.sequence)
+    return numbered(jsonify(news), meeting)
 
 
-def numbered(response: Response, sequence: int) -> Response:
+def numbered(response: Response, found: Door) -> Response:
     """The answer, with the number of the last gesture and the server's time: a 304 has no other words."""
-    response.headers["X-Sequence"] = str(sequence)
-    response.headers["X-Server-Now"] = iso(clock.now())
+    response.headers.extend((("X-Sequence", str(found.meeting.sequence)), ("X-Server-Now", iso(found.at))))
     return response
 
 

@@ -32,14 +32,14 @@ class FolderKeys:
 
     def __init__(self, folder: Path, masters: Masters, is_there: Callable[[], UUID]) -> None:
         self._dir, self._at = folder, f"{folder}{os.sep}"
-        self._epochs = folder / EPOCHS
+        self._epochs_at = str(folder / EPOCHS)
         self._masters = masters
         self._is_there = is_there
 
     def check(self) -> None:
         """That the keys are here and not in the table. Raises KeysAway."""
-        if self._epochs.exists():
-            raise KeysAway(f"KEYS=folder, et {self._epochs} dit que les clés sont dans la table : KEYS=table")
+        if os.path.exists(self._epochs_at):  # noqa: PTH110  asked at each request
+            raise KeysAway(f"KEYS=folder, et {self._epochs_at} dit que les clés sont dans la table : KEYS=table")
 
     def found(self) -> None:
         """Nothing more than the folder."""

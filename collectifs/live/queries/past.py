@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, literal_column, or_, select
 
 from collectifs.collectives.models import Meeting
 from collectifs.kernel.extensions import reading
@@ -21,18 +21,19 @@ from collectifs.meetings.models import MeetingEvent
 _EVENTS = MeetingEvent.__table__.c
 _COLUMNS = ("id", "meeting_id", "kind", "hand", "happened_at", "author_id", "is_private", "note_id", "body")
 _HERE = _EVENTS.meeting_id == bindparam("meeting_id")
-_TELLING = (HAND_TAKEN, GestureKind.MEETING_CLOSED)
-_PAST = (
-    select(*(_EVENTS[name] for name in _COLUMNS))
-    .where(
-        or_(  # each of the three by an index of its own
-            _EVENTS.id.in_(bindparam("ids", expanding=True)),
-            and_(_HERE, _EVENTS.kind.in_(bindparam("kinds", expanding=True))),
-            and_(_HERE, _EVENTS.note_id.in_(bindparam("notes", expanding=True))),
-        )
-    )
-    .order_by(_EVENTS.sequence)
-)
+_TELLING = (HAND_TAKEN, GestureKind.MEETING_CLOSED, GestureKind.DUTY_GIVEN)
+
+
+def _past(ids: Any, notes: Any) -> Any:
+    """Each of the three by an index of its own."""
+    told = and_(_HERE, _EVENTS.kind.in_([literal_column(f"'{kind}'") for kind in _TELLING]))
+    columns = (_EVENTS[name] for name in _COLUMNS)
+    return select(*columns).where(or_(ids, told, and_(_HERE, notes))).order_by(_EVENTS.sequence)
+
+
+_PAST = _past(_EVENTS.id.in_(bindparam("ids", expanding=True)), _EVENTS.note_id.in_(bindparam("notes", expanding=True)))
+# Of one gesture, as nearly all are sent: always the same words, so that no database reads or plans them anew.
+_PAST_OF_ONE = _past(_EVENTS.id == bindparam("ids"), _EVENTS.note_id == bindparam("notes"))
 
 
 @dataclass
@@ -74,11 +75,12 @@ class Past:
         self.hands.append(gesture.hand)
 
 
-def past_of(meeting: Meeting, ids: Collection[UUID], notes: Collection[UUID], kinds: Collection[str]) -> Past:
-    """What a sending with these ids and kinds, about these notes or lines set aside, must know. One statement."""
-    told = [*_TELLING, *({GestureKind.DUTY_GIVEN} & set(kinds))]
-    values = {"meeting_id": meeting.id, "ids": list(ids), "notes": list(notes), "kinds": told}
-    rows = reading().execute(_PAST, values).all()
+def past_of(meeting: Meeting, ids: Collection[UUID], notes: Collection[UUID]) -> Past:
+    """What a sending with these ids, about these notes or lines set aside, must know. One statement."""
+    is_one = len(ids) == 1 and len(notes) <= 1
+    asked: Any = (*ids, *notes, None)[:2] if is_one else (list(ids), list(notes))
+    values = {"meeting_id": meeting.id, "ids": asked[0], "notes": asked[1]}
+    rows = reading().execute(_PAST_OF_ONE if is_one else _PAST, values).all()
     ours: dict[str, list[Any]] = {}
     for each in rows:
         if each.meeting_id == meeting.id:

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from collectifs.kernel.audit import ask, record
 from collectifs.kernel.errors import RuleBroken
-from collectifs.kernel.extensions import db
+from collectifs.kernel.extensions import db, writing
 from collectifs.kernel.vault.texts import seal_text
 from collectifs.live.domain.gestures import Gesture, order_of
 from collectifs.live.domain.parking import check_parked, check_series_lives
@@ -150,11 +150,11 @@ def _id_of(name: str | None) -> UUID | None:
 
 
 def _here(statements: Mapping[str, Any]) -> Any:
-    return statements[db.session.connection().dialect.name]
+    return statements[writing().dialect.name]
 
 
 def _run(statement: Any, **values: Any) -> Any:
-    return db.session.connection().execute(statement, values)
+    return writing().execute(statement, values)
 
 
 _LIGHT: Mapping[str, LightMark] = {

@@ -128,7 +128,7 @@ def receive_gestures(door: Door, *, device: str, sent: list[object], token: str 
 
 def _past_of(door: Door, gestures: Collection[Gesture]) -> Past:
     notes = {UUID(each.body[name]) for each in gestures for name in ("note", "item") if name in each.body}
-    return past_of(door.meeting, [UUID(each.id) for each in gestures], notes, {each.kind for each in gestures})
+    return past_of(door.meeting, [UUID(each.id) for each in gestures], notes)
 
 
 def _receive_all(sending: _Sending, gestures: Iterable[Gesture], received: Received) -> None:
@@ -161,7 +161,8 @@ def _write_all(sending: _Sending) -> None:
     """What is kept, with what must be done later because of it."""
     _write(sending)
     tidy_after(sending.meeting, sending.kinds, is_closed=sending.past.is_closed)
-    db.session.flush()
+    if db.session.registry.has():
+        db.session.flush()
 
 
 def _is_decided_under_the_lock(sending: _Sending, gesture: Gesture) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from collectifs.collectives.domain.piloting import local_day
 from collectifs.kernel.errors import MovedMeanwhile
-from collectifs.kernel.extensions import db, is_only_reading, reading
+from collectifs.kernel.extensions import db, is_only_reading, reading, writing
 from collectifs.live.queries.door import Door
 from collectifs.live.queries.numbering import (
     ALONE_FOR_SECRETARY,
@@ -28,7 +28,7 @@ from collectifs.meetings.models import MeetingEvent
 def number(door: Door, seen: int, more: int) -> int:
     """The number of the last gesture, once `more` were added to those that were `seen`. Raises MovedMeanwhile."""
     statement = FOR_WHO_RUNS if door.leads_by else FOR_SECRETARY
-    found: int | None = db.session.connection().execute(statement, _relied_on(door, seen, more)).scalar()
+    found: int | None = writing().execute(statement, _relied_on(door, seen, more)).scalar()
     if found is None:
         raise MovedMeanwhile
     return found
@@ -38,7 +38,7 @@ def write_rows(rows: Sequence[MeetingEvent]) -> None:
     """Write what has its number. Raises MovedMeanwhile."""
     values = [_plain(row) for row in rows]
     try:
-        db.session.connection().execute(WRITTEN, values if values[1:] else values[0])
+        writing().execute(WRITTEN, values if values[1:] else values[0])
     except IntegrityError:
         raise MovedMeanwhile from None  # one of the ids arrived at the same instant, in another meeting
 
