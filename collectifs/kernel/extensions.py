@@ -18,10 +18,10 @@ from collections.abc import Callable, Iterator
 from contextlib import ContextDecorator, contextmanager, suppress
 from contextvars import ContextVar
 from threading import local
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from uuid import UUID
 
-from flask import Response, current_app, request
+from flask import Flask, Response, current_app, request
 from flask_login import LoginManager
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as OfFlask
@@ -29,6 +29,7 @@ from sqlalchemy import MetaData, event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import Pool
 
 from collectifs.kernel.config import Settings
 from collectifs.kernel.ids import RowId
@@ -86,7 +87,16 @@ class OneDatabase(OfFlask):
         return (_kept.writes_now or self._engine) if bind is None else bind
 
 
-db = SQLAlchemy(
+class _Databases(SQLAlchemy):
+    """Flask-SQLAlchemy, whose databases begin and end their transactions our way."""
+
+    def _make_engine(self, bind_key: str | None, options: dict[str, Any], app: Flask) -> Engine:
+        made = super()._make_engine(bind_key, options, app)
+        begin_and_end_our_way(made.dialect)
+        return made
+
+
+db = _Databases(
     model_class=Base,
     engine_options={"hide_parameters": True, "pool_size": CONNECTIONS},
     session_options={"class_": OneDatabase, "join_transaction_mode": "control_fully"},
@@ -154,8 +164,7 @@ def reading() -> Connection:
     """
     if not (_only_reads.get() and _locks_rows.get()):
         return db.session.connection()
-    found = _kept.reads_by = _kept_connection(_kept.reads_by)
-    return found
+    return _kept_connection("reads_by")
 
 
 def writing() -> Connection:
@@ -166,7 +175,7 @@ def writing() -> Connection:
 @contextmanager
 def writing_apart() -> Iterator[Connection]:
     """A transaction on a connection that this thread keeps, committed at the end; what the session writes is in it."""
-    found = _kept.writes_by = _kept_connection(_kept.writes_by)
+    found = _kept_connection("writes_by")
     with found.begin():
         _kept.writes_now = found
         try:
@@ -184,6 +193,7 @@ def writing_apart() -> Iterator[Connection]:
 class _Kept(local):
     """What a thread keeps from one request to the next."""
 
+    pool: Pool | None = None  # where they come from: another application, or a pool that was emptied, has another
     reads_by: Connection | None = None
     writes_by: Connection | None = None
     writes_now: Connection | None = None
@@ -192,21 +202,21 @@ class _Kept(local):
 _kept = _Kept()
 
 
-@event.listens_for(Engine, "engine_disposed")
-def _keep_nothing_of_it(engine: Engine) -> None:
-    """Where all connections are closed, so are those that this thread keeps."""
-    for found in (_kept.reads_by, _kept.writes_by):
-        if found is not None and found.engine is engine:
-            _end(found)
-
-
-def _kept_connection(found: Connection | None) -> Connection:
+def _kept_connection(which: Literal["reads_by", "writes_by"]) -> Connection:
     engine = db.engine
-    if found is not None and found.engine is engine and not found.closed and _serves(found):
+    if _kept.pool is not engine.pool:
+        for former in (_kept.reads_by, _kept.writes_by):
+            if former is not None:
+                _end(former)
+        _kept.pool, _kept.reads_by, _kept.writes_by = engine.pool, None, None
+    found: Connection | None = getattr(_kept, which)
+    if found is not None and _serves(found):
         return found
     if found is not None:
         _end(found)
-    return engine.connect()
+    made = engine.connect()
+    setattr(_kept, which, made)
+    return made
 
 
 def _end(found: Connection) -> None:
@@ -218,7 +228,7 @@ def _end(found: Connection) -> None:
 
 def _serves(connection: Connection) -> bool:
     """Whether it may be used again: PostgreSQL has not closed it meanwhile."""
-    if connection.invalidated:
+    if connection.closed or connection.invalidated:
         return False
     inner: Any = connection.connection.dbapi_connection
     return not _is_postgresql(inner) or _lives(inner)
@@ -302,16 +312,32 @@ def _has_something_to_read(socket: int) -> bool:
     return bool(looking.poll(0))
 
 
-@event.listens_for(Engine, "begin")
-def _begin(connection: Connection) -> None:
-    only_reads, locks_rows = _only_reads.get(), _locks_rows.get()
-    if connection.dialect.name == "sqlite":
-        if not only_reads:
-            begin_immediate(connection)
-        elif not locks_rows:
-            connection.exec_driver_sql("BEGIN")
-    elif connection.dialect.name == "postgresql":
-        _suit(connection.connection.dbapi_connection, only_reads, locks_rows)
+def begin_and_end_our_way(dialect: Any) -> None:
+    """Have its transactions begin, and end, as is said above.
+
+    Not by events: where anybody listens to one, SQLAlchemy looks at each statement who listens to the others.
+    """
+    usual = dialect.do_rollback
+    if dialect.name == "sqlite":
+        dialect.do_begin = _begin_on_sqlite
+    elif dialect.name == "postgresql":
+
+        def rollback(connection: Any) -> None:
+            _keep_what_is_prepared(connection.dbapi_connection)
+            usual(connection)
+
+        dialect.do_begin, dialect.do_rollback = _begin_on_postgresql, rollback
+
+
+def _begin_on_sqlite(connection: Any) -> None:
+    if not _only_reads.get():
+        begin_immediate(connection.dbapi_connection)
+    elif not _locks_rows.get():
+        connection.dbapi_connection.execute("BEGIN")
+
+
+def _begin_on_postgresql(connection: Any) -> None:
+    _suit(connection.dbapi_connection, _only_reads.get(), _locks_rows.get())
 
 
 def _suit(connection: Any, only_reads: bool, locks_rows: bool) -> None:
@@ -326,15 +352,11 @@ def _suit(connection: Any, only_reads: bool, locks_rows: bool) -> None:
             setattr(connection, name, value)
 
 
-@event.listens_for(Engine, "rollback")
-def _keep_what_is_prepared(connection: Connection) -> None:
+def _keep_what_is_prepared(connection: Any) -> None:
     """What only read has nothing to take back: it ends by COMMIT, after which the statements stay prepared."""
-    inner: Any = None if connection.invalidated else connection.connection.dbapi_connection
-    if not (_is_postgresql(inner) and inner.read_only):
-        return
-    if inner.info.transaction_status == psycopg.pq.TransactionStatus.INTRANS:
+    if connection.read_only and connection.info.transaction_status == psycopg.pq.TransactionStatus.INTRANS:
         with suppress(psycopg.OperationalError):  # it was doomed, or PostgreSQL has gone: rolled back as ever
-            inner.commit()
+            connection.commit()
 
 
 @event.listens_for(Session, "before_flush")

@@ -9,24 +9,21 @@ import sqlite3
 import time
 from threading import Lock
 
-from sqlalchemy.engine import Connection
-
 PATIENCE_MS = 10_000
 LOOKS_EVERY_S = 0.001
 _line = Lock()
 
 
-def begin_immediate(connection: Connection) -> None:
+def begin_immediate(connection: sqlite3.Connection) -> None:
     """Begin a transaction that holds the write lock. Raises OperationalError when it was waited for in vain."""
-    inner: sqlite3.Connection = connection.connection.dbapi_connection  # type: ignore[assignment]
     until = time.monotonic() + PATIENCE_MS / 1000
     has_come = _line.acquire(timeout=PATIENCE_MS / 1000)
-    inner.execute("pragma busy_timeout=0")
+    connection.execute("pragma busy_timeout=0")
     try:
-        if not (has_come and _begins(inner, until)):
-            connection.exec_driver_sql("BEGIN IMMEDIATE")  # once more: its refusal is said as any other
+        if not (has_come and _begins(connection, until)):
+            connection.execute("BEGIN IMMEDIATE")  # once more: its refusal is said as any other
     finally:
-        inner.execute(f"pragma busy_timeout={PATIENCE_MS}")
+        connection.execute(f"pragma busy_timeout={PATIENCE_MS}")
         if has_come:
             _line.release()
 

@@ -9,11 +9,13 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import OperationalError
 
 from collectifs.kernel import turns
+from collectifs.kernel.extensions import begin_and_end_our_way
 
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
     made = create_engine(f"sqlite:///{tmp_path / 'turns.db'}")
+    begin_and_end_our_way(made.dialect)
     with made.begin() as connection:
         connection.execute(text("create table kept (value)"))
     yield made

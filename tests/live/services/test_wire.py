@@ -39,7 +39,7 @@ def said() -> Iterator[list[str]]:
             _listen(connection, is_postgresql, trace, lines)
 
         for kept in (_kept.reads_by, _kept.writes_by):  # they are not taken from the pool again
-            if kept is not None and kept.engine is db.engine and not (kept.closed or kept.invalidated):
+            if kept is not None and _kept.pool is db.engine.pool and not (kept.closed or kept.invalidated):
                 listen(kept.connection.dbapi_connection)
         event.listen(db.engine, "checkout", listen)
         try:
@@ -127,8 +127,8 @@ def test_an_engine_that_is_put_away_takes_along_what_a_thread_keeps(app: Flask, 
     assert kept is not None
     db.session.rollback()
     db.engine.dispose()
-    assert kept.closed
     assert room.ask(known=0).status_code == 200
+    assert kept.closed
     assert _kept.reads_by is not kept
 
 
