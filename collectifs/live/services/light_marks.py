@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
-from collectifs.kernel.audit import ask, record
+from collectifs.kernel.audit import ask, record_by
 from collectifs.kernel.errors import RuleBroken
 from collectifs.kernel.extensions import db, writing
 from collectifs.kernel.vault.texts import seal_text
@@ -45,12 +45,12 @@ def _nothing() -> None:
 
 
 def _recorded(kind: str) -> LightMark:
-    return lambda door, _past, _gesture: lambda: record(kind, door.meeting, by=door.person)
+    return lambda door, _past, _gesture: lambda: record_by(writing(), kind, door.meeting, by=door.person)
 
 
 def _closed(door: Door, _past: Past, _gesture: Gesture) -> Writing:
     def write() -> None:
-        record("meeting_closed", door.meeting, by=door.person)
+        record_by(writing(), "meeting_closed", door.meeting, by=door.person)
         ask(EraseRemovedNotes(door.meeting.id))
 
     return write
@@ -104,7 +104,7 @@ def _duty(door: Door, past: Past, gesture: Gesture) -> Writing:
         changed = _run(NOTE_TAKER, here=door.meeting.id, **_member(door, named)).first()
         if changed:
             kind = "note_taker_named" if changed.note_taker_id else "note_taker_dismissed"
-            record(kind, door.meeting, by=door.person)
+            record_by(writing(), kind, door.meeting, by=door.person)
 
     return write
 
@@ -127,7 +127,7 @@ def _parked(door: Door, past: Past, gesture: Gesture) -> Writing:
 
     def write() -> None:
         if _run(_here(SET_ASIDE), **{name: getattr(row, name) for name in PARKED_COLUMNS}).first():
-            record("item_parked", row, by=door.person)
+            record_by(writing(), "item_parked", row, by=door.person)
 
     return write
 
