@@ -35,7 +35,6 @@ FIXED = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
 }
 SECURE = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
-PLAIN = (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
 FOREVER = "public, max-age=31536000, immutable"
 ASKED_AGAIN = "public, no-cache"  # kept by whoever likes, who asks each time whether it changed
 BY_ITS_READER = "private, max-age=31536000, immutable"  # never by what stands between
@@ -77,10 +76,10 @@ class Answer(Response):
     def get_wsgi_response(self, environ: "WSGIEnvironment") -> "tuple[Iterable[bytes], str, list[tuple[str, str]]]":
         """Its body, its status and its headers. Werkzeug mends those of a rare one, and copies them one by one."""
         said = {name.lower() for name, _ in self.headers}
-        if self.status_code not in PLAIN or "content-length" not in said or said & LOCATIONS:
+        is_whole = self.status_code == HTTPStatus.OK and "content-length" in said
+        if not (is_whole or self.status_code == HTTPStatus.NOT_MODIFIED) or said & LOCATIONS:
             body, status, headers = super().get_wsgi_response(environ)
             return body, status, [*headers, *self.always]
-        is_whole = self.status_code == HTTPStatus.OK
         headers = [each for each in self.headers if is_whole or not _is_of_body(each[0])]
         return self.get_app_iter(environ), self.status, [*headers, *self.always]
 

@@ -1,6 +1,6 @@
 """The projector: a page of its own that only shows, for the whole room. Nothing confidential, ever."""
 
-from flask import abort, jsonify, make_response, render_template
+from flask import abort, current_app, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.live.area import bp
@@ -32,7 +32,7 @@ def projection_state(meeting: Door) -> ResponseReturnValue:
         abort(410)
     known = asked_number("depuis", -1)
     if known == row.sequence:
-        return numbered(make_response("", 304), meeting)
+        return numbered(current_app.response_class(status=304), meeting)
     news = WallAnswer(
         sequence=row.sequence,
         steps=public_steps(steps_of(row.id)),

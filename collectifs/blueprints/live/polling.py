@@ -1,6 +1,6 @@
 """What has become of the meeting since a screen last asked: « nothing » costs the one statement of the door."""
 
-from flask import Response, jsonify, make_response, request
+from flask import Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from collectifs.blueprints.live.area import bp
@@ -29,7 +29,7 @@ def state(meeting: Door) -> ResponseReturnValue:
         refuse_what_is_over(row)
     known = asked_number("depuis", 0)
     if known == row.sequence:
-        return numbered(make_response("", 304), meeting)
+        return numbered(current_app.response_class(status=304), meeting)
     events = [_plain(event) for event in events_of(row, known, meeting.person.id)]
     news = NewsAnswer(sequence=row.sequence, events=events, server_now=iso(meeting.at))
     return numbered(jsonify(news), meeting)
