@@ -57,3 +57,14 @@ def ask(work: Work, *, after_s: float = 0) -> None:
     if run_after <= now:  # handed to its queue when this is committed (kernel/jobs/queue.py)
         job.enqueued_at = now
         db.session().info.setdefault(NEW_JOBS, []).append((job.id, work.queue))
+
+
+def ask_later_by(connection: Connection, work: Work, *, after_s: float) -> None:
+    """The same for later, of a work that is no mail, written at once: where a session would be made for it alone."""
+    now = clock.now()
+    run_after = now + timedelta(seconds=after_s)
+    asked = {"id": uuid4(), "kind": work.kind(), "args": work.args(), "created_at": now, "run_after": run_after}
+    connection.execute(_ASKED, asked)
+
+
+_ASKED = insert(Job).inline()

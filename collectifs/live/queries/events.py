@@ -1,6 +1,5 @@
 """The gestures of a meeting, opened for whoever may read them; how far it is, for screens that ask again and again."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +12,7 @@ from collectifs.collectives.models import Meeting
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db, reading
 from collectifs.kernel.models import row_of
-from collectifs.kernel.text.typed import CLOSED, readable_throughout
+from collectifs.kernel.text.typed import CLOSED, readable_json
 from collectifs.kernel.vault import Perished, Tampered
 from collectifs.kernel.vault.texts import note_closed, open_text
 from collectifs.live.domain.agenda import fold
@@ -150,7 +149,7 @@ def open_event(meeting: Meeting, event: MeetingEvent) -> OpenedEvent | None:
     Of one that does not open, what stands beside it says that words were there; any other is None: as if it never came.
     """
     try:
-        body = readable_throughout(json.loads(open_text(event, MeetingEvent.body, under=meeting)))
+        body = readable_json(open_text(event, MeetingEvent.body, under=meeting))
     except Tampered:
         note_closed(MeetingEvent.body)
         body = _beside(event)

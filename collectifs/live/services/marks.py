@@ -9,9 +9,9 @@ from datetime import datetime
 from uuid import UUID
 
 from collectifs.collectives.models import Meeting
-from collectifs.kernel.audit import ask
+from collectifs.kernel.audit import ask, ask_later_by
 from collectifs.kernel.errors import RuleBroken
-from collectifs.kernel.extensions import db
+from collectifs.kernel.extensions import db, writing
 from collectifs.live.domain.gesture_table import Until, declared
 from collectifs.live.domain.gestures import Gesture
 from collectifs.live.domain.work import EraseRemovedNotes
@@ -49,7 +49,10 @@ def tidying_after(kinds: Iterable[str], *, is_closed: bool) -> set[int]:
 def tidy_after(meeting: Meeting, kinds: Iterable[str], *, is_closed: bool) -> None:
     """Have it done."""
     for delay_s in tidying_after(kinds, is_closed=is_closed):
-        ask(EraseRemovedNotes(meeting.id), after_s=delay_s)
+        if delay_s:
+            ask_later_by(writing(), EraseRemovedNotes(meeting.id), after_s=delay_s)
+        else:
+            ask(EraseRemovedNotes(meeting.id))
 
 
 # ---------- Who is there ----------

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collectifs.kernel.text.typed import clean, one_line, readable, readable_throughout, whole_number
+from collectifs.kernel.text.typed import clean, one_line, readable, readable_json, readable_throughout, whole_number
 from collectifs.live.domain.gestures import read_gesture
 from tests.drawn import SIGNS
 from tests.live.domain.test_gestures import NOTE, sent
@@ -63,8 +63,15 @@ def test_one_line_joins_lines_and_keeps_no_break_spaces() -> None:
 
 
 def test_what_was_stored_is_readable_down_to_its_keys() -> None:
-    stored = json.loads(r'{"plan": [{"id": "a\ud800", "minutes": 5, "least": null}], "te\u0000xt": "b\uffff"}')
-    assert readable_throughout(stored) == {"plan": [{"id": f"a{LOST}", "minutes": 5, "least": None}], "text": "b"}
+    stored = r'{"plan": [{"id": "a\ud800", "minutes": 5, "least": null}], "te\u0000xt": "b\uffff"}'
+    read = {"plan": [{"id": f"a{LOST}", "minutes": 5, "least": None}], "text": "b"}
+    assert readable_throughout(json.loads(stored)) == readable_json(stored) == read
+
+
+@given(st.dictionaries(st.text(SIGNS, max_size=4), st.text(SIGNS, max_size=9)), st.booleans())
+def test_json_with_nothing_to_mend_is_told_by_a_look_at_the_whole(said: dict[str, str], ascii_alone: bool) -> None:
+    text = json.dumps(said, ensure_ascii=ascii_alone)
+    assert readable_json(text) == readable_throughout(json.loads(text))
 
 
 @pytest.mark.parametrize(
