@@ -43,10 +43,11 @@ def compress_answers(app: Flask) -> None:
 
 def may_be_compressed(response: Response) -> bool:
     """Whether it is a text that was made whole, long enough, and not compressed yet."""
-    if response.status_code != 200 or response.direct_passthrough or response.is_streamed:
+    if response.status_code != 200 or (response.content_length or 0) < SHORTEST:
         return False
-    is_text = response.mimetype in KINDS and "Content-Encoding" not in response.headers
-    return is_text and (response.content_length or 0) >= SHORTEST
+    if response.direct_passthrough or response.is_streamed:
+        return False
+    return response.mimetype in KINDS and "Content-Encoding" not in response.headers
 
 
 def says_nothing_back(asked: Request) -> bool:
