@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ContextDecorator, contextmanager, suppress
 from contextvars import ContextVar
 from threading import local
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from flask import Flask, Response, current_app, request
@@ -49,7 +49,7 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 Result = TypeVar("Result")
-CONNECTIONS = 12  # of a process: each of four threads reads the room by one, writes it by another, has one for pages
+CONNECTIONS = 8  # of a process: each of four threads keeps one for the room, and has another for pages
 
 
 class Base(DeclarativeBase):
@@ -164,7 +164,7 @@ def reading() -> Connection:
     """
     if not (_only_reads.get() and _locks_rows.get()):
         return db.session.connection()
-    return _kept_connection("reads_by")
+    return _kept_connection()
 
 
 def writing() -> Connection:
@@ -174,8 +174,10 @@ def writing() -> Connection:
 
 @contextmanager
 def writing_apart() -> Iterator[Connection]:
-    """A transaction on a connection that this thread keeps, committed at the end; what the session writes is in it."""
-    found = _kept_connection("writes_by")
+    """A transaction on the connection that this thread keeps, committed at the end; the session writes in it too."""
+    found = _kept_connection()
+    if found.in_transaction():
+        found.commit()  # what it read stood in none, but for SQLAlchemy
     with found.begin():
         _kept.writes_now = found
         try:
@@ -193,30 +195,23 @@ def writing_apart() -> Iterator[Connection]:
 class _Kept(local):
     """What a thread keeps from one request to the next."""
 
-    pool: Pool | None = None  # where they come from: another application, or a pool that was emptied, has another
-    reads_by: Connection | None = None
-    writes_by: Connection | None = None
+    pool: Pool | None = None  # where it comes from: another application, or a pool that was emptied, has another
+    connection: Connection | None = None
     writes_now: Connection | None = None
 
 
 _kept = _Kept()
 
 
-def _kept_connection(which: Literal["reads_by", "writes_by"]) -> Connection:
-    engine = db.engine
-    if _kept.pool is not engine.pool:
-        for former in (_kept.reads_by, _kept.writes_by):
-            if former is not None:
-                _end(former)
-        _kept.pool, _kept.reads_by, _kept.writes_by = engine.pool, None, None
-    found: Connection | None = getattr(_kept, which)
-    if found is not None and _serves(found):
+def _kept_connection() -> Connection:
+    engine, found = db.engine, _kept.connection
+    if found is not None and _kept.pool is engine.pool and _serves(found):
         return found
     if found is not None:
         _end(found)
-    made = engine.connect()
-    setattr(_kept, which, made)
-    return made
+    found = _kept.connection = engine.connect()
+    _kept.pool = engine.pool
+    return found
 
 
 def _end(found: Connection) -> None:

@@ -35,13 +35,18 @@ _line: deque[_Waiting] = deque()
 
 def write_together(work: Work) -> None:
     """Carry out `work`, which writes by extensions.writing() or by `db.session` and flushes; it is committed when this
-    returns on SQLite.
+    returns.
 
     The thread that carries it out may be another's, within its request: `work` brings what it needs. It may raise
-    MovedMeanwhile before it writes. Where the present transaction writes already, and on PostgreSQL, it is part of it.
+    MovedMeanwhile before it writes. Where the present transaction writes already, it is part of it.
     """
-    if not is_only_reading() or db.engine.dialect.name != "sqlite":
+    if not is_only_reading():
         work()
+        return
+    if db.engine.dialect.name != "sqlite":
+        begin_writing(whole_picture=False)
+        with writing_apart():
+            work()
         return
     leave()
     mine = _Waiting(work)

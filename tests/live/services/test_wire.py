@@ -38,9 +38,9 @@ def said() -> Iterator[list[str]]:
             listened.append(connection)
             _listen(connection, is_postgresql, trace, lines)
 
-        for kept in (_kept.reads_by, _kept.writes_by):  # they are not taken from the pool again
-            if kept is not None and _kept.pool is db.engine.pool and not (kept.closed or kept.invalidated):
-                listen(kept.connection.dbapi_connection)
+        kept = _kept.connection  # it is not taken from the pool again
+        if kept is not None and _kept.pool is db.engine.pool and not (kept.closed or kept.invalidated):
+            listen(kept.connection.dbapi_connection)
         event.listen(db.engine, "checkout", listen)
         try:
             yield lines
@@ -111,25 +111,27 @@ def test_gestures_read_twice_then_write_at_once_or_in_one_short_transaction(app:
 
 
 @pytest.mark.parametrize("number", [0, 1])
-def test_every_answer_gives_its_connection_back_but_two_that_its_thread_keeps(app: Flask, visit, number: int) -> None:
+def test_every_answer_gives_its_connection_back_but_the_one_that_its_thread_keeps(
+    app: Flask, visit, number: int
+) -> None:
     room = Room(visit, SHORT)
     for _ in range(3):
         assert room.browser.client.get("/mon-compte").status_code == 200
         room.send(*(gesture("paused") for _ in range(number)))
         assert room.ask().status_code in (200, 304)
-    assert db.engine.pool.checkedout() <= 2  # type: ignore[attr-defined]
+    assert db.engine.pool.checkedout() <= 1  # type: ignore[attr-defined]
 
 
 def test_an_engine_that_is_put_away_takes_along_what_a_thread_keeps(app: Flask, visit) -> None:
     room = Room(visit, SHORT)
     room.send(gesture("paused"))
-    kept = _kept.reads_by
+    kept = _kept.connection
     assert kept is not None
     db.session.rollback()
     db.engine.dispose()
     assert room.ask(known=0).status_code == 200
     assert kept.closed
-    assert _kept.reads_by is not kept
+    assert _kept.connection is not kept
 
 
 def test_connections_that_the_database_closed_are_left_before_they_are_used(app: Flask, visit) -> None:
