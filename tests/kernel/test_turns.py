@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, create_engine, text
@@ -65,8 +66,9 @@ def test_another_refusal_is_said_at_once(engine: Engine, monkeypatch: pytest.Mon
     monkeypatch.setattr(turns.time, "sleep", lambda _seconds: pytest.fail("it waited"))
     with engine.connect() as connection:
         connection.execute(text("insert into kept values (1)"))
-        with pytest.raises(OperationalError, match="within a transaction"):
-            turns.begin_immediate(connection)
+        inner: Any = connection.connection.dbapi_connection
+        with pytest.raises(sqlite3.OperationalError, match="within a transaction"):
+            turns.begin_immediate(inner)
 
 
 def test_a_connection_is_patient_again_once_it_has_the_lock(engine: Engine) -> None:
