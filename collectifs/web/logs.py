@@ -5,7 +5,6 @@ import logging
 import sys
 import time
 from collections.abc import MutableMapping
-from datetime import UTC, datetime
 from threading import Lock
 from typing import Any
 
@@ -40,13 +39,17 @@ NOBODY_KNOWS_WHO = {
 def set_up_logs() -> None:
     """JSON lines on standard error."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
-    structlog.configure(processors=[_line], logger_factory=lambda *_names: _journal, cache_logger_on_first_use=False)
+    structlog.configure(
+        processors=[structlog.processors.TimeStamper(fmt="iso", utc=True), _line],
+        logger_factory=lambda *_names: _journal,
+        cache_logger_on_first_use=False,
+    )
 
 
 def _line(_journal: object, level: str, said: MutableMapping[str, Any]) -> str:
-    """One line, as structlog's own processors make it of an event in six times as many calls."""
-    now = datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
-    return _as_json({**said, "level": level, "timestamp": f"{now}Z"})
+    """One line, as structlog's own processors make it of an event in more calls."""
+    timestamp = said.pop("timestamp")
+    return _as_json({**said, "level": level, "timestamp": timestamp})
 
 
 _as_json = json.JSONEncoder(default=repr).encode
