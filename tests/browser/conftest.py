@@ -1,8 +1,8 @@
 """A real Chromium: Debian's, driven by Playwright, that knows no host but this machine.
 
 What a browser test gets: `serve(app)` gives the address of an application; `demo` is a whole demonstration
-(demo_server.py); `phone` (360 px, touch) and `laptop` (1280 px) are pages; `check_accessible(page)` runs axe;
-`check_reflow(page)` refuses sideways scrolling. A test fails when a script of its pages threw, or when the browser
+(demo_server.py); `phone` (360 px, touch) and `laptop` (1280 px) are pages (screens.py); `check_accessible(page)` runs
+axe; `check_reflow(page)` refuses sideways scrolling. A test fails when a script of its pages threw, or when the browser
 wrote an error (a breach of the content policy, for one).
 Under our content policy `page.wait_for_function` cannot work: wait with `expect`, or for a promise in `evaluate`.
 """
@@ -15,13 +15,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from werkzeug.serving import BaseWSGIServer, make_server
 
 import tests.browser.script_coverage  # noqa: F401  counts where SCRIPT_COVERAGE says so
 from tests.browser.axe import Axe, bring_axe
 from tests.browser.demo_server import demo, stage  # noqa: F401  fixtures
-from tests.browser.room_house import QUICK_LOCK, House, served_house
+from tests.browser.room_house import House, served_house
+from tests.browser.screens import Screen, watch
 from tests.first_minute import demo_folder  # noqa: F401  a fixture
 from tools.system_packages import chromium
 
@@ -35,6 +36,8 @@ CHROMIUM_ARGUMENTS = [
     "--disable-gpu",
     # A page lives for seconds: what is compiled again to run fast is thrown away before it is worth it.
     "--js-flags=--no-opt,--no-maglev",
+    # Pages of one browser context share their process: what one has fetched and compiled, the others have.
+    "--process-per-site",
     "--disable-quic",
     "--disable-dev-shm-usage",
     "--no-first-run",
@@ -55,8 +58,6 @@ WIDTHS = """(size) => {
   page.style.fontSize = "";
   return found;
 }"""
-# An answer such as 422 or a lost network is the test's business.
-EXPECTED_IN_CONSOLE = ("Failed to load resource",)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -87,23 +88,17 @@ def house(app: Flask) -> Iterator[House]:
         yield house
 
 
-@pytest.fixture
-def page_faults() -> list[str]:
-    """What went wrong inside the pages; a test that provokes it may clear the list."""
+@pytest.fixture(scope="session")
+def all_faults() -> list[str]:
+    """What went wrong inside the pages of the test in hand."""
     return []
 
 
-def watch(context: BrowserContext, faults: list[str]) -> BrowserContext:
-    """With eyes on the errors of every page."""
-
-    def hear(message: ConsoleMessage) -> None:
-        if message.type == "error" and not message.text.startswith(EXPECTED_IN_CONSOLE):
-            faults.append(f"{message.text} ({message.location.get('url')})")
-
-    context.add_init_script(QUICK_LOCK)
-    context.on("console", hear)
-    context.on("weberror", lambda fault: faults.append(str(fault.error)))
-    return context
+@pytest.fixture
+def page_faults(all_faults: list[str]) -> list[str]:
+    """What went wrong inside the pages; a test that provokes it may clear the list."""
+    all_faults.clear()
+    return all_faults
 
 
 @pytest.fixture
@@ -146,33 +141,60 @@ def same_page(
     assert [fault for _, faults in lasting.values() for fault in faults] == []
 
 
+@pytest.fixture(scope="session")
+def screen(
+    browser: Browser, browser_context_args: dict[str, Any], all_faults: list[str]
+) -> Iterator[Callable[..., Screen]]:
+    """The browser of each kind that lasts."""
+    there: dict[str, Screen] = {}
+
+    def take(**kind: Any) -> Screen:
+        if (key := str(kind)) not in there or there[key].is_gone:
+            there[key] = Screen(browser.new_context(**browser_context_args | kind), all_faults)
+        return there[key]
+
+    yield take
+    for each in there.values():
+        each.context.close()
+
+
 @pytest.fixture
-def phone(new_context: Callable[..., BrowserContext]) -> Page:
+def phone(screen: Callable[..., Screen], page_faults: list[str]) -> Iterator[Page]:
     """A page on a small telephone, used by touch."""
-    return new_context(**PHONE).new_page()
+    yield from own_page(screen(**PHONE), page_faults)
 
 
 @pytest.fixture
-def laptop(new_context: Callable[..., BrowserContext]) -> Page:
+def laptop(screen: Callable[..., Screen], page_faults: list[str]) -> Iterator[Page]:
     """A page on the laptop of the room."""
-    return new_context(**LAPTOP).new_page()
+    yield from own_page(screen(**LAPTOP), page_faults)
+
+
+def own_page(screen: Screen, faults: list[str]) -> Iterator[Page]:
+    """In a browser that lasts, and knows nobody."""
+    yield screen.context.new_page()
+    found = list(faults)
+    screen.give_back()
+    assert found == []
 
 
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[[Any], str]]:
-    """Serves an application on a loopback port until the tests end, and gives its address."""
+    """Serves an application on a loopback port until the tests end, and gives its address: one for each."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    running = []
+    running: dict[Any, tuple[BaseWSGIServer, threading.Thread]] = {}
 
     def start(app: Any) -> str:
+        if app in running:
+            return f"http://127.0.0.1:{running[app][0].server_port}"
         server = make_server("127.0.0.1", 0, app, threaded=True)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        running.append((server, thread))
+        running[app] = server, thread
         return f"http://127.0.0.1:{server.server_port}"
 
     yield start
-    for server, thread in running:
+    for server, thread in running.values():
         server.shutdown()
         thread.join(timeout=10)
         server.server_close()

@@ -1,5 +1,6 @@
 """A house for the live screen that can go dark: an application served on a fixed port, stopped and started at will."""
 
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -47,6 +48,7 @@ if (globalThis.SubtleCrypto) {
 }
 """
 KEPT = "[data-saved-text]"
+LAST_PORT: list[int] = []
 # How many meetings and records this browser keeps, once it is done with what it was doing.
 COUNT = """async () => {
   for (let attempt = 0; attempt < 50; attempt += 1) {
@@ -60,12 +62,23 @@ COUNT = """async () => {
 }"""
 
 
+def port_of_rooms() -> int:
+    """That of the former room, where nobody took it meanwhile: a browser knows its scripts by their address."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", LAST_PORT[0]))
+        except (IndexError, OSError):
+            LAST_PORT[:] = [free_port()]
+    return LAST_PORT[0]
+
+
 class House:
     """One pilot, one collective, one meeting today; a server that answers at `url` while it runs."""
 
     def __init__(self, app: Flask, pilot: User, meeting: Meeting) -> None:
         self.app, self.pilot_id, self.meeting_id = app, pilot.id, meeting.id
-        self.port = free_port()
+        self.port = port_of_rooms()
         self.url = f"http://127.0.0.1:{self.port}"
         self.path = f"/seance/{meeting.id}"
         self.server: Any = None

@@ -209,8 +209,10 @@ def test_in_a_recent_browser_a_file_that_cannot_be_read_is_a_broken_one(
     page_faults.clear()
 
 
-def test_a_page_that_waits_too_long_says_so_and_takes_it_back_once_it_starts(house: House, laptop: Page) -> None:
-    waiting: list[Route] = []
+def test_a_page_that_waits_too_long_says_so_and_takes_it_back_once_it_starts(
+    house: House, new_context: Callable[..., BrowserContext]
+) -> None:
+    laptop, waiting = new_context(**LAPTOP).new_page(), list[Route]()
 
     def hold(route: Route) -> None:
         waiting.append(route)

@@ -14,6 +14,7 @@ from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
 from collectifs.sheets.queries.sheets import open_draft
 from collectifs.sheets.queries.versions import open_version, versions_of
 from tests import factories
+from tests.browser.conftest import LAPTOP
 from tests.browser.patience import becomes
 from tests.circle import Circle
 
@@ -199,7 +200,10 @@ globalThis.fetch = (to, ...others) => {
 };"""
 
 
-def test_it_saves_a_second_after_the_last_key_and_at_most_every_five(laptop: Page, open_as):
+def test_it_saves_a_second_after_the_last_key_and_at_most_every_five(
+    new_context: Callable[..., BrowserContext], open_as
+):
+    laptop = new_context(**LAPTOP).new_page()
     laptop.clock.install()
     laptop.add_init_script(WHEN_SENT)
     open_as(laptop, "/ecrire")
