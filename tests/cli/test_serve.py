@@ -27,7 +27,7 @@ from tests.forks import Demonstration, run, started
 from tools.processes import end, is_alive, kill
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S, ENDING_S = 40.0, 30.0
+PATIENCE_S, ENDING_S = 60.0, 30.0
 # Becomes another Python, which hears SIGINT (SIG_DFL) or ignores it (SIG_IGN), as in the background.
 WITH_SIGINT = """
 import os, signal, sys
