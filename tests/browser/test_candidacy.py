@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from collectifs.campaign.domain.candidacy import CandidacyState
 from collectifs.campaign.models.calls import Call, Candidacy
@@ -49,7 +49,7 @@ def kept(page: Page, name: str) -> None:
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_candidacy_is_kept_answer_by_answer_and_sent(
-    new_context: Callable[..., BrowserContext],
+    laptop: Page,
     serve: Callable[[Flask], str],
     app: Flask,
     begun: tuple[UUID, str],
@@ -58,7 +58,8 @@ def test_a_candidacy_is_kept_answer_by_answer_and_sent(
     width: int,
 ):
     row_id, link = begun
-    page, address = new_context(viewport={"width": width, "height": 740}).new_page(), serve(app)
+    page, address = laptop, serve(app)
+    page.set_viewport_size({"width": width, "height": 740})
     page.goto(f"{address}/appel/val-de-brume")
     check_accessible(page)
     check_reflow(page)
@@ -103,7 +104,7 @@ def answer_by_hand(page: Page) -> None:
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_manager_answers_and_takes_it_back(
-    new_context: Callable[..., BrowserContext],
+    laptop: Page,
     serve: Callable[[Flask], str],
     app: Flask,
     call: Call,
@@ -115,9 +116,9 @@ def test_a_manager_answers_and_takes_it_back(
     name = f"Choisir Nadège {factories.candidacy(call, 'Nadège').family_name}"
     here, secret = f"/appels/{call.id}", factories.device(sylvie)
     db.session.commit()  # from here on the server writes: nothing is read in this session
-    context, address = new_context(viewport={"width": width, "height": 800}), serve(app)
-    context.add_cookies([{"name": "appareil", "value": secret, "url": address}])
-    page = context.new_page()
+    page, address = laptop, serve(app)
+    page.context.add_cookies([{"name": "appareil", "value": secret, "url": address}])
+    page.set_viewport_size({"width": width, "height": 800})
     for end in ("", "/partenaires", "/paroles", "/modifier"):
         page.goto(f"{address}{here}{end}")
         check_accessible(page)

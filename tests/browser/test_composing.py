@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from collectifs.campaign.queries.drafts import OpenedDraft, draft_row
 from collectifs.kernel.extensions import db
@@ -26,12 +26,12 @@ def draft(campaign: Campaign) -> OpenedDraft:
 def opened(serve: Callable, app: Flask, campaign: Campaign, draft: OpenedDraft) -> Callable[..., Page]:
     """The page of the draft in a window."""
 
-    def enter(context: BrowserContext, end: str = "") -> Page:
+    def enter(page: Page, end: str = "", *, width: int = 1280, height: int = 900) -> Page:
         secret = factories.device(campaign.manager)
         db.session.commit()
         address = serve(app)
-        context.add_cookies([{"name": "appareil", "value": secret, "url": address}])
-        page = context.new_page()
+        page.context.add_cookies([{"name": "appareil", "value": secret, "url": address}])
+        page.set_viewport_size({"width": width, "height": height})
         page.goto(f"{address}/composition/brouillons/{draft.facts.id}{end}")
         return page
 
@@ -45,10 +45,10 @@ def movable(draft: OpenedDraft) -> tuple[str, str]:
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_draft_is_read_and_somebody_moved_at_any_width(
-    new_context, opened, campaign: Campaign, draft: OpenedDraft, check_accessible, check_reflow, width: int
+    laptop: Page, opened, campaign: Campaign, draft: OpenedDraft, check_accessible, check_reflow, width: int
 ):
     who, there = movable(draft)
-    page = opened(new_context(viewport={"width": width, "height": 800}))
+    page = opened(laptop, width=width, height=800)
     check_accessible(page)
     check_reflow(page)
     page.get_by_role("link", name=draft.names[who], exact=True).click()
@@ -62,11 +62,11 @@ def test_a_draft_is_read_and_somebody_moved_at_any_width(
 
 
 def test_somebody_dragged_onto_a_collective_shows_what_it_would_change_and_changes_nothing(
-    new_context, opened, campaign: Campaign, draft: OpenedDraft
+    laptop: Page, opened, campaign: Campaign, draft: OpenedDraft
 ):
     who, there = movable(draft)
     # as tall as the draft: a page that scrolls under a held mouse would begin the drag elsewhere
-    page = opened(new_context(viewport={"width": 1280, "height": 5000}))
+    page = opened(laptop, height=5000)
     page.locator(f'[data-person="{who}"]').drag_to(page.locator(f"#groupe-{there} h3"))
     expect(page.locator("#deplacer .is-asked, #deplacer tbody tr").first).to_be_visible()
     expect(page.get_by_role("button", name=f"Déplacer en {there}")).to_be_visible()
@@ -74,15 +74,16 @@ def test_somebody_dragged_onto_a_collective_shows_what_it_would_change_and_chang
     assert campaign.opened(draft_row(draft.facts.id)).facts.sequence == 0
 
 
-def test_the_map_is_seen_in_forced_colours(new_context, opened, check_reflow):
-    page = opened(new_context(viewport={"width": 1280, "height": 900}, forced_colors="active"))
+def test_the_map_is_seen_in_forced_colours(laptop: Page, opened, check_reflow):
+    laptop.emulate_media(forced_colors="active")
+    page = opened(laptop)
     expect(page.get_by_role("img", name="Communes, lieux et trajets du brouillon")).to_be_visible()
     check_reflow(page)
 
 
-def test_by_keyboard_alone_a_person_is_moved(new_context, opened, campaign: Campaign, draft: OpenedDraft):
+def test_by_keyboard_alone_a_person_is_moved(laptop: Page, opened, campaign: Campaign, draft: OpenedDraft):
     who, there = movable(draft)
-    page = opened(new_context(viewport={"width": 1280, "height": 900}))
+    page = opened(laptop)
     page.get_by_role("link", name=draft.names[who], exact=True).focus()
     page.keyboard.press("Enter")
     expect(page.locator("#deplacer")).to_be_focused()
@@ -91,8 +92,8 @@ def test_by_keyboard_alone_a_person_is_moved(new_context, opened, campaign: Camp
     expect(page.locator(f"#groupe-{there}")).to_contain_text(draft.names[who])
 
 
-def test_publishing_is_read_on_a_phone(new_context, opened, check_accessible, check_reflow):
-    page = opened(new_context(viewport={"width": 360, "height": 740}), "/publier")
+def test_publishing_is_read_on_a_phone(laptop: Page, opened, check_accessible, check_reflow):
+    page = opened(laptop, "/publier", width=360, height=740)
     check_accessible(page)
     check_reflow(page)
     expect(page.get_by_role("button", name="Publier dans 24 heures")).to_be_visible()

@@ -17,7 +17,7 @@ from collectifs.people.domain.sign_in import LinkPurpose
 from collectifs.people.models import User
 from collectifs.people.services.sign_in import mint_link
 from tests import factories
-from tests.browser.conftest import LAPTOP, PHONE
+from tests.browser.conftest import PHONE
 from tests.browser.test_journey_keyboard import Keyboard
 
 DAYS = ("2027-03-17", "2027-03-24", "2027-03-31")
@@ -52,6 +52,7 @@ def test_dates_are_proposed_answered_by_link_and_chosen(
     collective: Collective,
     pilot: User,
     serve: Callable[[Any], str],
+    laptop: Page,
     new_context: Callable[..., BrowserContext],
     check_accessible: Callable[[Page], None],
     check_reflow: Callable[[Page], None],
@@ -59,7 +60,7 @@ def test_dates_are_proposed_answered_by_link_and_chosen(
     links = {row.given_name: link_of(row, collective) for row in db.session.query(User).all()}
     way = f"/collectifs/{collective.id}/proposer-des-dates"
     db.session.commit()  # and nothing is read here any more: a transaction of ours would hold the server's back
-    address, laptop = serve(app), new_context(**LAPTOP).new_page()
+    address = serve(app)
     enter(laptop, address, links.pop("Hélène"))
     hands = Keyboard(laptop)
     propose(hands, address + way)

@@ -11,14 +11,13 @@ from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.network.models import SlotChoice
 from collectifs.network.services.pages import mint_host_link
 from collectifs.network.services.registrations import mint_registration_link
-from tests.browser.conftest import PHONE
 from tests.eventing import Day
 
 PEOPLE, PLACES = 30, 5
@@ -104,7 +103,7 @@ def test_a_day_is_played_by_thirty_links(
     serve: Callable[[Any], str],
     app: Flask,
     moment: Any,
-    new_context: Callable[..., BrowserContext],
+    phone: Page,
     check_accessible: Callable[[Page], None],
     check_reflow: Callable[[Page], None],
 ) -> None:
@@ -117,8 +116,7 @@ def test_a_day_is_played_by_thirty_links(
     db.session.commit()
     moment.move_to(day.slot.starts_at + timedelta(minutes=1), tick=False)
 
-    room = new_context(**PHONE)
-    page = room.new_page()
+    page, room = phone, phone.context
     page.goto(f"{host}/presences")
     check_accessible(page)
     check_reflow(page)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.demo_server import Demo, start_demonstration, wait_for_health
 from tests.databases import free_port
@@ -68,15 +68,13 @@ def test_when_the_server_is_killed_between_two_clicks_the_words_stay_and_leave_o
     expect(phone.get_by_role("main")).to_contain_text(STORY)
 
 
-def test_a_button_pressed_twice_sends_once(mortal: Mortal, new_context) -> None:
-    context: BrowserContext = new_context(viewport={"width": 1280, "height": 800})
-    page = context.new_page()
-    mortal.enter(page, "Maud Le Bihan")
-    write_a_situation(mortal, page)
+def test_a_button_pressed_twice_sends_once(mortal: Mortal, laptop: Page) -> None:
+    mortal.enter(laptop, "Maud Le Bihan")
+    write_a_situation(mortal, laptop)
     sent = []
-    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
-    page.get_by_role("button", name="Proposer", exact=False).last.dblclick()
-    expect(page.get_by_role("main")).to_contain_text("Quand tout presse")
+    laptop.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    laptop.get_by_role("button", name="Proposer", exact=False).last.dblclick()
+    expect(laptop.get_by_role("main")).to_contain_text("Quand tout presse")
     assert len(sent) == 1
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from collectifs.campaign.models.calls import Call
 from collectifs.kernel import clock
@@ -19,7 +19,6 @@ from collectifs.people.domain.sign_in import LinkPurpose
 from collectifs.people.models import Territory, User
 from collectifs.people.services.sign_in import mint_link
 from tests import factories
-from tests.browser.conftest import LAPTOP, PHONE
 
 # A slow reader, a slow hand (keystroke-level model: Card, Moran and Newell, 1980, for somebody who types badly).
 WORDS_A_SECOND, A_KEY, A_CLICK, A_THOUGHT = 2.5, 0.5, 1.5, 5.0
@@ -73,13 +72,14 @@ def test_a_programme_is_launched_from_the_kit_in_under_ten_minutes(
     noe: User,
     landiers: Territory,
     serve: Callable[[Any], str],
-    new_context: Callable[..., BrowserContext],
+    laptop: Page,
+    phone: Page,
     check_accessible: Callable[[Page], None],
     check_reflow: Callable[[Page], None],
 ) -> None:
     link, began = f"/lien/{mint_link(noe, purpose=LinkPurpose.SIGN_IN, now=clock.now())}", time.monotonic()
     db.session.commit()
-    page, address = new_context(**LAPTOP).new_page(), serve(app)
+    page, address = laptop, serve(app)
     page.goto(address + link)
     page.get_by_role("button").first.click()
     page.wait_for_url(lambda url: "/lien/" not in url)
@@ -110,8 +110,7 @@ def test_a_programme_is_launched_from_the_kit_in_under_ten_minutes(
     call = db.session.query(Call).filter_by(territory_id=landiers.id).one()
     assert call.published_at is not None
     assert call.title == "Accompagner, à plusieurs"
-    small = new_context(**PHONE).new_page()
     for path in ("/lancer", "/annuaire"):
-        small.goto(address + path)
-        check_accessible(small)
-        check_reflow(small)
+        phone.goto(address + path)
+        check_accessible(phone)
+        check_reflow(phone)

@@ -44,6 +44,13 @@ def enter(entered: tuple[Any, str], new_context: Callable[..., BrowserContext]) 
 
 
 @pytest.fixture
+def here(entered: tuple[Any, str], laptop: Page) -> BrowserContext:
+    """The laptop of the room, on which the pilot is signed in."""
+    laptop.context.add_cookies(entered[0]["cookies"])
+    return laptop.context
+
+
+@pytest.fixture
 def open_room(entered: tuple[Any, str]) -> Callable[[BrowserContext], Page]:
     """The live screen of the third meeting of Les Tilleuls, running, with la main on this screen."""
 
@@ -96,9 +103,9 @@ def follows_within(live: Page, wall: Page, most_ms: int) -> bool:
 
 
 def test_before_the_start_the_wall_says_the_hour(
-    entered: tuple[Any, str], enter: Callable[..., BrowserContext], check_accessible: Callable[[Page], None]
+    entered: tuple[Any, str], here: BrowserContext, check_accessible: Callable[[Page], None]
 ) -> None:
-    laptop = enter(LAPTOP).new_page()
+    laptop = here.new_page()
     laptop.goto(entered[1])
     expect(laptop.get_by_role("button", name="Commencer le regroupement")).to_be_visible()
     with laptop.expect_popup() as opened:
@@ -111,17 +118,16 @@ def test_before_the_start_the_wall_says_the_hour(
 
 
 def test_with_no_network_the_wall_follows_the_screen_beside_it_within_a_second(
-    open_room: Any, enter: Callable[..., BrowserContext]
+    open_room: Any, here: BrowserContext
 ) -> None:
-    context = enter(LAPTOP)
-    live = open_room(context)
+    live = open_room(here)
     show_step(live, "Ouverture")
     with live.expect_popup() as opened:
         live.get_by_role("link", name="Projeter").click()
     wall = opened.value
     step = step_on(wall)
     expect(step).to_have_text("Ouverture")
-    context.set_offline(True)
+    here.set_offline(True)
     assert follows_within(live, wall, 1000)
     live.get_by_role("button", name="Pause").click()
     expect(wall.get_by_role("main")).to_contain_text("En pause")
@@ -134,9 +140,9 @@ def test_with_no_network_the_wall_follows_the_screen_beside_it_within_a_second(
 
 
 def test_across_two_machines_the_wall_follows_within_five_seconds(
-    open_room: Any, enter: Callable[..., BrowserContext]
+    open_room: Any, here: BrowserContext, enter: Callable[..., BrowserContext]
 ) -> None:
-    live = open_room(enter(LAPTOP))
+    live = open_room(here)
     wall = enter(LAPTOP).new_page()
     show_step(live, "Ouverture")
     wall.goto(beam_of(live))
@@ -146,11 +152,10 @@ def test_across_two_machines_the_wall_follows_within_five_seconds(
 
 
 def test_three_keys_hide_the_time_blacken_the_wall_and_come_back(
-    open_room: Any, enter: Callable[..., BrowserContext], check_accessible: Callable[[Page], None]
+    open_room: Any, here: BrowserContext, check_accessible: Callable[[Page], None]
 ) -> None:
-    context = enter(LAPTOP)
-    live = open_room(context)
-    wall = context.new_page()
+    live = open_room(here)
+    wall = here.new_page()
     wall.goto(beam_of(live))
     left, step = wall.locator("[data-time-left]"), step_on(wall)
     expect(left).to_be_visible()
@@ -179,12 +184,11 @@ def test_three_keys_hide_the_time_blacken_the_wall_and_come_back(
 
 
 def test_every_step_stands_on_the_wall_at_once(
-    open_room: Any, enter: Callable[..., BrowserContext], check_accessible: Callable[[Page], None]
+    open_room: Any, here: BrowserContext, check_accessible: Callable[[Page], None]
 ) -> None:
-    context = enter(LAPTOP)
-    live = open_room(context)
+    live = open_room(here)
     show_step(live, "Ouverture")
-    wall = context.new_page()
+    wall = here.new_page()
     wall.goto(beam_of(live))
     seen: set[str] = set()
     while next_step(live).is_visible():
@@ -203,12 +207,9 @@ def test_every_step_stands_on_the_wall_at_once(
     check_accessible(wall)
 
 
-def test_nothing_that_is_said_reaches_the_wall_by_either_way(
-    open_room: Any, enter: Callable[..., BrowserContext]
-) -> None:
-    context = enter(LAPTOP)
-    live = open_room(context)
-    wall = context.new_page()
+def test_nothing_that_is_said_reaches_the_wall_by_either_way(open_room: Any, here: BrowserContext) -> None:
+    live = open_room(here)
+    wall = here.new_page()
     answers: list[str] = []
     wall.on("response", lambda answer: answers.append(answer.text()) if "/projection" in answer.url else None)
     wall.goto(beam_of(live))
@@ -243,9 +244,9 @@ def code_on(live: Page) -> str:
 
 
 def test_the_hand_passes_to_a_phone_by_the_square_code(
-    open_room: Any, enter: Callable[..., BrowserContext], check_accessible: Callable[[Page], None]
+    open_room: Any, here: BrowserContext, enter: Callable[..., BrowserContext], check_accessible: Callable[[Page], None]
 ) -> None:
-    live = open_room(enter(LAPTOP))
+    live = open_room(here)
     address = code_on(live)
     expect(live.get_by_role("dialog")).to_contain_text("Ce n’est pas une entrée")
     check_accessible(live)
@@ -269,15 +270,14 @@ def test_the_hand_passes_to_a_phone_by_the_square_code(
     assert live.locator("#adresse-main").input_value() == ""
 
 
-def test_a_code_needs_the_network_and_says_so(open_room: Any, enter: Callable[..., BrowserContext]) -> None:
-    context = enter(LAPTOP)
-    live = open_room(context)
-    context.set_offline(True)
+def test_a_code_needs_the_network_and_says_so(open_room: Any, here: BrowserContext) -> None:
+    live = open_room(here)
+    here.set_offline(True)
     live.locator("#shortcuts summary").click()
     live.get_by_role("button", name="Passer la main").click()
     expect(live.get_by_role("dialog").get_by_text("un code en a besoin")).to_be_visible()
     expect(live.get_by_role("img", name="QR code")).to_have_count(0)
-    context.set_offline(False)
+    here.set_offline(False)
     live.get_by_role("button", name="Un nouveau code").click()
     expect(live.get_by_role("img", name="QR code")).to_be_visible()
     live.keyboard.press("Escape")
@@ -285,9 +285,9 @@ def test_a_code_needs_the_network_and_says_so(open_room: Any, enter: Callable[..
 
 
 def test_a_phone_that_must_sign_in_first_asks_for_another_code(
-    open_room: Any, enter: Callable[..., BrowserContext], new_context: Callable[..., BrowserContext]
+    open_room: Any, here: BrowserContext, new_context: Callable[..., BrowserContext]
 ) -> None:
-    live = open_room(enter(LAPTOP))
+    live = open_room(here)
     address = code_on(live)
     phone = new_context(**PHONE).new_page()
     phone.goto(address)
@@ -302,10 +302,9 @@ def test_a_phone_that_must_sign_in_first_asks_for_another_code(
     expect(live.get_by_role("dialog")).to_be_visible()
 
 
-def test_past_the_close_the_wall_thanks(open_room: Any, enter: Callable[..., BrowserContext]) -> None:
-    context = enter(LAPTOP)
-    live = open_room(context)
-    wall = context.new_page()
+def test_past_the_close_the_wall_thanks(open_room: Any, here: BrowserContext) -> None:
+    live = open_room(here)
+    wall = here.new_page()
     wall.goto(beam_of(live))
     expect(wall.locator("[data-time-left]")).to_be_visible()
     show_step(live, "Clôture")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from collectifs.kernel import vault
 from collectifs.kernel.extensions import db
@@ -15,6 +15,7 @@ from collectifs.kernel.vault.texts import seal_text
 from collectifs.sheets.domain.sheet import Answer, SheetContent
 from collectifs.sheets.models import SubmittedSheet
 from tests import factories
+from tests.browser.conftest import LAPTOP
 from tests.browser.patience import becomes
 from tests.circle import DAY, Circle
 
@@ -63,13 +64,12 @@ def pile(circle: Circle, moment) -> Callable[[int], None]:
 def desk(serve: Callable, app, circle: Circle, pile: Callable[[int], None]) -> Callable[..., Page]:
     """The desk of the inspection in a window, before that many sheets."""
 
-    def enter(context: BrowserContext, sheets: int = FEW) -> Page:
+    def enter(page: Page, sheets: int = FEW) -> Page:
         pile(sheets)
         secret = factories.device(circle.inspector)
         db.session.commit()
         address = serve(app)
-        context.add_cookies([{"name": "appareil", "value": secret, "url": address}])
-        page = context.new_page()
+        page.context.add_cookies([{"name": "appareil", "value": secret, "url": address}])
         page.goto(f"{address}/fiches-transmises")
         return page
 
@@ -82,8 +82,8 @@ def press(page: Page, key: str) -> None:
     page.keyboard.press(key)
 
 
-def test_forty_sheets_are_read_one_key_each(desk, new_context, check_accessible):
-    page = desk(new_context(viewport={"width": 1280, "height": 800}), FORTY)
+def test_forty_sheets_are_read_one_key_each(desk, laptop: Page, check_accessible):
+    page = desk(laptop, FORTY)
     check_accessible(page)
     page.get_by_role("link", name="Lire la première").press("Enter")
     page.get_by_role("link", name="Ouvrir la fiche").press("Enter")
@@ -103,8 +103,8 @@ def test_forty_sheets_are_read_one_key_each(desk, new_context, check_accessible)
     expect(page.get_by_text("Pas lues par moi (0)")).to_be_visible()
 
 
-def test_keys_go_both_ways_never_while_one_types_and_may_be_switched_off(desk, new_context):
-    page = desk(new_context(viewport={"width": 1280, "height": 800}))
+def test_keys_go_both_ways_never_while_one_types_and_may_be_switched_off(desk, laptop: Page):
+    page = desk(laptop)
     page.get_by_role("link", name="Lire la première").click()
     page.get_by_role("link", name="Ouvrir la fiche").click()
     press(page, "j")
@@ -122,8 +122,8 @@ def test_keys_go_both_ways_never_while_one_types_and_may_be_switched_off(desk, n
     expect(page.locator(".f-q")).to_contain_text("alors que tout presse")
 
 
-def test_by_thumb_the_sheet_stands_alone_then_the_next(desk, new_context, check_reflow, check_accessible):
-    page = desk(new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True))
+def test_by_thumb_the_sheet_stands_alone_then_the_next(desk, phone: Page, check_reflow, check_accessible):
+    page = desk(phone)
     check_reflow(page)
     page.get_by_role("link", name="Lire la première").tap()
     page.get_by_role("link", name="Ouvrir la fiche").tap()
@@ -140,7 +140,7 @@ def test_by_thumb_the_sheet_stands_alone_then_the_next(desk, new_context, check_
 
 
 def test_without_scripts_everything_is_there(desk, new_context):
-    page = desk(new_context(viewport={"width": 1280, "height": 800}, java_script_enabled=False))
+    page = desk(new_context(**LAPTOP, java_script_enabled=False).new_page())
     page.get_by_role("link", name="Lire la première").click()
     page.get_by_role("link", name="Ouvrir la fiche").click()
     page.get_by_role("button", name="Lue et suivante").click()

@@ -1,9 +1,7 @@
 """The pilot's desk and its clock on one screen: the field at every step, the slim bar, the plan that leads anywhere."""
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from collectifs.kernel.extensions import db
 from tests.browser.room_house import House, note
@@ -22,10 +20,9 @@ OUTSIDE = """async () => {
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (1366, 768)])
-def test_the_note_field_is_on_the_first_screen_at_every_step(
-    house: House, new_context: Callable[..., BrowserContext], width: int, height: int
-):
-    page = begin(house, new_context(viewport={"width": width, "height": height}).new_page())
+def test_the_note_field_is_on_the_first_screen_at_every_step(house: House, laptop: Page, width: int, height: int):
+    laptop.set_viewport_size({"width": width, "height": height})
+    page = begin(house, laptop)
     titles = page.locator("[data-plan-rows] th button").all_inner_texts()
     assert len(titles) > 8
     for title in titles:
@@ -100,8 +97,9 @@ def test_the_lines_of_the_plan_lead_to_their_step_and_back(house: House, laptop:
     expect(page.get_by_role("heading", level=1)).to_have_text("Ouverture")
 
 
-def test_a_menu_opens_where_there_is_room(house: House, new_context: Callable[..., BrowserContext]):
-    page = begin(house, new_context(viewport={"width": 1280, "height": 420}).new_page())
+def test_a_menu_opens_where_there_is_room(house: House, laptop: Page):
+    laptop.set_viewport_size({"width": 1280, "height": 420})
+    page = begin(house, laptop)
     note(page, "Tout en bas")
     more = page.locator("[data-lanes] li summary").first
     for place in ("start", "center", "end"):

@@ -1,11 +1,8 @@
 """What a browser refuses, lacks or never answers: the room does without it, and says so; what fails at the start."""
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import LAPTOP
 from tests.browser.patience import becomes
 from tests.browser.room_house import CODE, KEPT, House, note
 from tests.browser.test_room_opens import lose
@@ -41,12 +38,11 @@ SAID = 8_000  # ms: four seconds (tests/js/browser.test.mjs), and what this mach
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_whatever_service_fails_the_room_opens_runs_and_says_within_four_seconds_what_it_cannot_keep(
-    house: House, new_context: Callable[..., BrowserContext], fault: str
+    house: House, laptop: Page, fault: str
 ) -> None:
-    context = new_context(**LAPTOP)
-    house.sign_in(context)
-    context.add_init_script(SERVICES + FAULTS[fault])
-    page = context.new_page()
+    page = laptop
+    house.sign_in(page.context)
+    page.add_init_script(SERVICES + FAULTS[fault])
     house.open(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Avant de commencer", timeout=SAID)
     device = page.get_by_role("region", name="Cet appareil")

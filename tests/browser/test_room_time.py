@@ -1,12 +1,10 @@
 """The time of the room as its pilot sees it: the sound, the screen that stays lit, the ways out of an overrun."""
 
 import re
-from collections.abc import Callable
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from collectifs.kernel.extensions import db
-from tests.browser.conftest import LAPTOP
 from tests.browser.patience import becomes
 from tests.browser.room_house import House
 from tests.browser.test_room_screen import begin, go_to, later, meeting_of
@@ -41,12 +39,9 @@ Object.defineProperty(navigator, "wakeLock", { value: { request: async () => {
 """
 
 
-def test_a_sound_held_back_is_said_and_the_screen_stays_lit(
-    house: House, new_context: Callable[..., BrowserContext], moment, check_accessible
-):
-    context = new_context(**LAPTOP)
-    context.add_init_script(HELD_BACK)
-    page = begin(house, context.new_page())
+def test_a_sound_held_back_is_said_and_the_screen_stays_lit(house: House, laptop: Page, moment, check_accessible):
+    laptop.add_init_script(HELD_BACK)
+    page = begin(house, laptop)
     becomes(page, lambda: page.evaluate("lit"), 1)
     page.keyboard.press("?")
     expect(page.get_by_text("L’écran reste allumé.")).to_be_visible()
