@@ -192,7 +192,8 @@ def going_first() -> Iterator[None]:
 def _used(pids: list[int]) -> tuple[float, float, float]:
     """Seconds of processor of this process, of the application, of the PostgreSQL that was started here."""
     here = os.getpid()
-    return cpu_s([here]), cpu_s(pids), cpu_s(pid for pid in descendants(here) if _name(pid) == "postgres")
+    theirs = {*pids, *(each for pid in pids for each in descendants(pid))}  # one may have been forked since
+    return cpu_s([here]), cpu_s(theirs), cpu_s(pid for pid in descendants(here) if _name(pid) == "postgres")
 
 
 def _name(pid: int) -> str:
