@@ -21,6 +21,7 @@ from werkzeug.serving import BaseWSGIServer, make_server
 import tests.browser.script_coverage  # noqa: F401  counts where SCRIPT_COVERAGE says so
 from tests.browser.axe import Axe, bring_axe
 from tests.browser.demo_server import demo, stage  # noqa: F401  fixtures
+from tests.browser.patience import ANSWERS
 from tests.browser.room_house import House, served_house
 from tests.browser.screens import Screen, watch
 from tests.first_minute import demo_folder  # noqa: F401  a fixture
@@ -175,6 +176,7 @@ def own_page(screen: Screen, faults: list[str]) -> Iterator[Page]:
     yield screen.context.new_page()
     found = list(faults)
     screen.give_back()
+    ANSWERS.wait()
     assert found == []
 
 
@@ -187,7 +189,12 @@ def serve() -> Iterator[Callable[[Any], str]]:
     def start(app: Any) -> str:
         if app in running:
             return f"http://127.0.0.1:{running[app][0].server_port}"
-        server = make_server("127.0.0.1", 0, app, threaded=True)
+
+        def answer(*asked: Any) -> Any:
+            with ANSWERS.one():
+                return app(*asked)
+
+        server = make_server("127.0.0.1", 0, answer, threaded=True)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         running[app] = server, thread

@@ -22,6 +22,7 @@ from collectifs.live.queries.devices import devices_waited_for
 from collectifs.live.queries.events import stored_events
 from collectifs.people.models import User
 from tests import factories
+from tests.browser.patience import ANSWERS
 from tests.databases import free_port
 
 CODE = "246810"
@@ -89,7 +90,8 @@ class House:
         if not self.takes_gestures and environ["PATH_INFO"].endswith("/gestes"):
             start_response("503 Service Unavailable", [("Content-Length", "0")])
             return []
-        return self.app(environ, start_response)
+        with ANSWERS.one():
+            return self.app(environ, start_response)
 
     def start(self) -> None:
         self.server = make_server("127.0.0.1", self.port, self, threaded=True)  # type: ignore[arg-type]
