@@ -49,7 +49,7 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 Result = TypeVar("Result")
-CONNECTIONS = 8  # of a process: each of four threads keeps one for the room, and has another for pages
+CONNECTIONS = 8  # of a process: half of them stay with the road of the room, for four threads; pages have the rest
 
 
 class Base(DeclarativeBase):
@@ -91,6 +91,8 @@ class _Databases(SQLAlchemy):
     """Flask-SQLAlchemy, whose databases begin and end their transactions our way."""
 
     def _make_engine(self, bind_key: str | None, options: dict[str, Any], app: Flask) -> Engine:
+        if "poolclass" not in options:  # in a database of the memory alone, all have the same connection
+            options = {"pool_size": CONNECTIONS, **options}
         made = super()._make_engine(bind_key, options, app)
         begin_and_end_our_way(made.dialect)
         return made
@@ -98,7 +100,7 @@ class _Databases(SQLAlchemy):
 
 db = _Databases(
     model_class=Base,
-    engine_options={"hide_parameters": True, "pool_size": CONNECTIONS},
+    engine_options={"hide_parameters": True},
     session_options={"class_": OneDatabase, "join_transaction_mode": "control_fully"},
 )
 login = People()
@@ -118,14 +120,8 @@ _locks_rows: ContextVar[bool] = ContextVar("locks_rows", default=False)
 COLLISIONS = {"40001", "40P01", "23505"}
 TRIES = 8  # of what is committed outside of a request
 
-PRAGMAS = (
-    "journal_mode=wal",
-    "synchronous=full",
-    "foreign_keys=on",
-    "secure_delete=on",
-    "temp_store=memory",
-    f"busy_timeout={PATIENCE_MS}",
-)
+_SAFE = ("journal_mode=wal", "synchronous=full", "foreign_keys=on", "secure_delete=on", "temp_store=memory")
+PRAGMAS = (*_SAFE, f"busy_timeout={PATIENCE_MS}")
 
 
 class _Within(ContextDecorator):
@@ -157,10 +153,10 @@ def locking_rows(value: bool = True) -> _Within:
 
 
 def reading() -> Connection:
-    """By what a door and the road of the room read: a connection that this thread keeps, without a session.
+    """By what a door and the road of the room read: a connection that stays with the road, without a session.
 
-    Each statement stands in no transaction: nothing is begun, ended nor given back from one request to the next.
-    Anywhere else it is that of the session.
+    Each statement stands in no transaction: nothing is begun nor ended from one request to the next. The request has it
+    until give_back(). Anywhere else it is that of the session.
     """
     if not (_only_reads.get() and _locks_rows.get()):
         return db.session.connection()
@@ -174,7 +170,7 @@ def writing() -> Connection:
 
 @contextmanager
 def writing_apart() -> Iterator[Connection]:
-    """A transaction on the connection that this thread keeps, committed at the end; the session writes in it too."""
+    """A transaction on the connection by which the road reads, committed at the end; the session writes in it too."""
     found = _kept_connection()
     if found.in_transaction():
         found.commit()  # what it read stood in none, but for SQLAlchemy
@@ -193,10 +189,10 @@ def writing_apart() -> Iterator[Connection]:
 
 
 class _Kept(local):
-    """What a thread keeps from one request to the next."""
+    """What a thread has in hand within a request."""
 
-    pool: Pool | None = None  # where it comes from: another application, or a pool that was emptied, has another
     connection: Connection | None = None
+    pool: Pool | None = None  # where it comes from: another application, or a pool that was emptied, has another
     writes_now: Connection | None = None
 
 
@@ -205,12 +201,50 @@ _kept = _Kept()
 
 def _kept_connection() -> Connection:
     engine, found = db.engine, _kept.connection
-    if found is not None and _kept.pool is engine.pool and _serves(found):
+    if found is not None and _kept.pool is engine.pool and not (found.closed or found.invalidated):
         return found
-    if found is not None:
+    give_back()
+    found, _kept.pool = _taken(engine), engine.pool
+    _kept.connection = found
+    return found
+
+
+def _taken(engine: Engine) -> Connection:
+    """The one that was given back last, or a new one."""
+    idle = _idle(engine)
+    while idle:
+        with suppress(IndexError):  # another thread was quicker
+            found = idle.pop()
+            if _serves(found):
+                return found
+            _end(found)
+    return engine.connect()
+
+
+def give_back() -> None:
+    """The request is over: whichever thread answers the next one may read by the same connection."""
+    found = _kept.connection
+    if found is None:
+        return
+    _kept.connection, engine = None, db.engine
+    idle = _idle(engine)
+    if found.closed or found.invalidated or _kept.pool is not engine.pool:
         _end(found)
-    found = _kept.connection = engine.connect()
-    _kept.pool = engine.pool
+    elif len(idle) >= CONNECTIONS // 2:
+        found.close()
+    else:
+        idle.append(found)
+
+
+def _idle(engine: Engine) -> list[Connection]:
+    """Those that nobody reads by at this moment; they end with the pool that they come from."""
+    kept: tuple[Pool | None, list[Connection]] = engine.__dict__.get("read_the_room", (None, []))
+    pool, found = kept
+    if pool is not engine.pool:
+        while found:
+            _end(found.pop())
+        found = []
+        engine.__dict__["read_the_room"] = engine.pool, found
     return found
 
 

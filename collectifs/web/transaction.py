@@ -15,7 +15,7 @@ from flask import Response, g, make_response, request
 from sqlalchemy.exc import DBAPIError
 
 from collectifs.kernel.errors import MovedMeanwhile
-from collectifs.kernel.extensions import db, is_collision, leave, only_reading
+from collectifs.kernel.extensions import db, give_back, is_collision, leave, only_reading
 
 ATTEMPTS = 12
 LONGEST_PAUSE_MS = 40
@@ -28,9 +28,16 @@ def run_view(view: Callable[[], Any], *, reads_first: bool = False) -> Response:
     `reads_first`: an unsafe method too begins by reading, and says when it writes (extensions.begin_writing).
     """
     g.run = run = _Run()
+    try:
+        return _run_until_kept(view, run, only_reads=reads_first or request.method in SAFE)
+    finally:
+        give_back()
+
+
+def _run_until_kept(view: Callable[[], Any], run: "_Run", *, only_reads: bool) -> Response:
     for attempt in range(ATTEMPTS):
         try:
-            return _run_once(view, run, only_reads=reads_first or request.method in SAFE)
+            return _run_once(view, run, only_reads=only_reads)
         except NotYetMade as asked:
             if attempt == ATTEMPTS - 1:
                 raise

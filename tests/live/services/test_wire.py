@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Event, Thread
 from typing import IO, Any
 
 import pytest
@@ -10,7 +11,7 @@ from flask import Flask
 from psycopg.pq import Trace
 from sqlalchemy import NullPool, create_engine, event, text
 
-from collectifs.kernel.extensions import _kept, db, locking_rows, only_reading
+from collectifs.kernel.extensions import CONNECTIONS, _idle, db, locking_rows, only_reading
 from tests import factories
 from tests.live.services.test_live_cost import SHORT, Room, gesture
 
@@ -38,8 +39,7 @@ def said() -> Iterator[list[str]]:
             listened.append(connection)
             _listen(connection, is_postgresql, trace, lines)
 
-        kept = _kept.connection  # it is not taken from the pool again
-        if kept is not None and _kept.pool is db.engine.pool and not (kept.closed or kept.invalidated):
+        for kept in _idle(db.engine):  # it is not taken from the pool again
             listen(kept.connection.dbapi_connection)
         event.listen(db.engine, "checkout", listen)
         try:
@@ -111,27 +111,48 @@ def test_gestures_read_twice_then_write_at_once_or_in_one_short_transaction(app:
 
 
 @pytest.mark.parametrize("number", [0, 1])
-def test_every_answer_gives_its_connection_back_but_the_one_that_its_thread_keeps(
-    app: Flask, visit, number: int
-) -> None:
+def test_every_answer_gives_its_connection_back_and_one_stays_with_the_room(app: Flask, visit, number: int) -> None:
     room = Room(visit, SHORT)
     for _ in range(3):
         assert room.browser.client.get("/mon-compte").status_code == 200
         room.send(*(gesture("paused") for _ in range(number)))
         assert room.ask().status_code in (200, 304)
+        assert len(_idle(db.engine)) == 1
     assert db.engine.pool.checkedout() <= 1  # type: ignore[attr-defined]
 
 
-def test_an_engine_that_is_put_away_takes_along_what_a_thread_keeps(app: Flask, visit) -> None:
+def test_a_server_with_a_thread_for_each_browser_runs_out_of_no_connection(app: Flask, visit) -> None:
+    """Flask's own is one: its threads come and go, or stay and wait for what their browser asks next."""
+    room = Room(visit, SHORT)
+    room.ask()
+    over, answers = Event(), []
+
+    def serve() -> None:
+        with app.app_context():
+            answers.append(room.ask().status_code)
+        over.wait(20)
+
+    threads = [Thread(target=serve) for _ in range(3 * CONNECTIONS)]
+    for thread in threads:
+        thread.start()
+        while len(answers) < threads.index(thread) + 1:
+            thread.join(0.005)
+    over.set()
+    for thread in threads:
+        thread.join()
+    assert set(answers) == {304}
+    assert len(_idle(db.engine)) <= CONNECTIONS // 2
+
+
+def test_an_engine_that_is_put_away_takes_along_what_read_the_room(app: Flask, visit) -> None:
     room = Room(visit, SHORT)
     room.send(gesture("paused"))
-    kept = _kept.connection
-    assert kept is not None
+    (kept,) = _idle(db.engine)
     db.session.rollback()
     db.engine.dispose()
     assert room.ask(known=0).status_code == 200
     assert kept.closed
-    assert _kept.connection is not kept
+    assert _idle(db.engine) != [kept]
 
 
 def test_connections_that_the_database_closed_are_left_before_they_are_used(app: Flask, visit) -> None:

@@ -124,9 +124,7 @@ def test_the_file_says_its_title_and_its_language(tmp_path: Path) -> None:
 
 def test_the_answer_is_heard_before_its_kind_and_its_condition() -> None:
     said = text_of(printed(collective_copy(SHORT)).pdf)
-    places = [
-        said.index(words(text)) for text in ("1Décrire trois faits", "accepter le silence", "2Demander d’abord")
-    ]
+    places = [said.index(words(text)) for text in ("1Décrire trois faits", "accepter le silence", "2Demander d’abord")]
     assert places == sorted(places)
 
 
