@@ -7,11 +7,10 @@ from flask import Flask
 from playwright.sync_api import Page, Route, expect
 
 from collectifs.kernel.extensions import db
-from collectifs.meetings.models import SynthesisSheet
 from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
-from collectifs.sheets.queries.sheets import open_draft
 from tests import factories
 from tests.browser.patience import becomes
+from tests.browser.test_sheet import draft
 from tests.circle import Circle
 
 
@@ -23,14 +22,6 @@ def address(phone: Page, serve: Callable, app: Flask, circle: Circle) -> str:
     house = serve(app)
     phone.context.add_cookies([{"name": "appareil", "value": secret, "url": house}])
     return house + path
-
-
-def draft() -> SheetContent:
-    db.session.rollback()
-    db.session.expire_all()
-    content = open_draft(db.session.query(SynthesisSheet).one()).without_blanks()
-    db.session.rollback()
-    return content
 
 
 def test_what_is_typed_before_the_editor_has_come_is_saved_without_another_key(phone: Page, address: str):
