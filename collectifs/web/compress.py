@@ -15,7 +15,7 @@ from flask import Flask, Request, Response
 from collectifs.web.around import finish_with
 from collectifs.web.static import encoding_for
 
-KINDS = {"text/html", "application/json", "image/svg+xml", "application/manifest+json"}
+KINDS = {"text/html", "text/javascript", "application/json", "image/svg+xml", "application/manifest+json"}
 SHORTEST = 1_000  # bytes; what is shorter fits into one packet anyway
 # Made for each answer: a millisecond for 100 kB, where the best compression takes a hundred.
 PACKERS: dict[str, Callable[[bytes], bytes]] = {

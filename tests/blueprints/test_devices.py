@@ -4,8 +4,11 @@ import re
 from datetime import timedelta
 from uuid import uuid4
 
+import brotli
 import pytest
+from flask import current_app
 
+from collectifs.blueprints.live import devices
 from collectifs.collectives.models import Meeting
 from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
@@ -61,6 +64,21 @@ def test_the_worker_keeps_every_file_that_the_pages_load(room: Room) -> None:
     for each in files:
         with room.outside.raw(each) as file:
             assert file.status_code == 200, each
+
+
+def test_the_worker_travels_compressed_and_is_written_once(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = room.outside.raw("/sw.js").text
+    monkeypatch.setattr(devices, "_shell", lambda name: pytest.fail(f"{name} is made again"))
+    answer = room.outside.raw("/sw.js", headers={"Accept-Encoding": "br"})
+    assert (answer.headers["Content-Encoding"], brotli.decompress(answer.data).decode()) == ("br", said)
+    assert len(answer.data) < len(said) / 2
+
+
+def test_whoever_works_on_it_gets_the_worker_as_it_stands_now(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    room.outside.raw("/sw.js")
+    monkeypatch.setitem(current_app.config, "DEBUG", True)
+    monkeypatch.setattr(devices, "_shell", lambda _name: '<script src="/static/0/js/page.js"></script>')
+    assert "js/beam.js" not in room.outside.raw("/sw.js").text
 
 
 def test_a_prepared_device_is_awaited_until_it_comes_back(room: Room) -> None:

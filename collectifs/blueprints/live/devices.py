@@ -32,13 +32,20 @@ def shell() -> ResponseReturnValue:
 @bp.get("/sw.js")
 @access(anyone)
 def worker() -> Response:
-    """The service worker, told which files to keep: it changes with each build."""
+    """The service worker, told which files to keep: it changes with each build. A browser asks for it as often as for
+    a page: while nobody works on the application, it is written once."""
+    written: dict[str, str] = {} if current_app.debug else current_app.extensions.setdefault("workers", {})
+    if request.script_root not in written:
+        written[request.script_root] = _worker_script()
+    return Response(written[request.script_root], mimetype="text/javascript")
+
+
+def _worker_script() -> str:
     shells = {"run": url_for(".shell")} | {name: f"{url_for('.shell')}?{name}=1" for name in SHELLS}
     files = [url_for("static", filename=name) for name in files_behind([_shell(name) for name in shells])]
     known = {"BUILD": current_app.extensions["build"], "FILES": files, "SHELLS": shells}
     head = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in known.items())
-    body = (FOLDER / "js" / "sw.js").read_text(encoding="utf-8")
-    return Response(head + body, mimetype="text/javascript")
+    return head + (FOLDER / "js" / "sw.js").read_text(encoding="utf-8")
 
 
 @bp.post("/seance/<uuid:meeting_id>/appareils")
