@@ -5,8 +5,12 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Flask
 
+from collectifs.kernel.collector import collect_as_usual, hardly_collect
+
 if TYPE_CHECKING:
     from collectifs.kernel.config import Settings
+
+hardly_collect()
 
 AREAS = (
     "home",
@@ -61,4 +65,6 @@ def create_app(settings: "Settings | None" = None) -> Flask:
 
 def import_areas() -> list[Blueprint]:
     """Import the pages of every area, and with them the whole application; whoever forks servers does it for all."""
-    return [importlib.import_module(f"collectifs.blueprints.{area}.routes").bp for area in AREAS]
+    areas = [importlib.import_module(f"collectifs.blueprints.{area}.routes").bp for area in AREAS]
+    collect_as_usual()
+    return areas

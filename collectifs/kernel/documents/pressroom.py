@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from collectifs.kernel.collector import collect_as_usual
 from collectifs.kernel.documents.printing import Task, short_name
 
 LOOKS_EVERY_S = 1.0
@@ -24,6 +25,7 @@ def main(place: Path, idle_s: float) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent, heard = os.getppid(), listen(place)
     importlib.import_module("collectifs.kernel.documents.typesetter")
+    collect_as_usual()
     gc.freeze()
     mine, last = place.stat().st_ino, time.monotonic()
     while os.getppid() == parent and time.monotonic() - last < idle_s and _is_at(place, mine):
