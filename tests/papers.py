@@ -7,10 +7,12 @@ from functools import cache
 from pathlib import Path
 
 import outloud
+import outloud.registry
 import page
 import pypdfium2
 
 from collectifs.demo.data import load
+from collectifs.kernel.later import without
 from collectifs.meetings.documents.step_sheet import StepSheetPaper
 from collectifs.meetings.domain.canvas import Step, library
 from collectifs.meetings.domain.planning import series_title
@@ -18,6 +20,11 @@ from collectifs.meetings.domain.resources import proposed, resources
 from collectifs.meetings.domain.tags import Tags
 from collectifs.sheets.documents.sheet import SheetPaper
 from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
+
+# What reads aloud is there before processes are forked, without what guesses at the parts of a scanned page: together
+# they would take each process more than a second.
+with without("onnxruntime"):
+    outloud.registry.import_rule_modules()
 
 SHORT = SheetContent(
     "Comment dire ce que l'on a vu, alors que l'on est aussi collègue ?",
