@@ -18,8 +18,11 @@ import pytest
 import time_machine
 from flask import Flask
 
+from collectifs.kernel import clock
 from collectifs.kernel.documents import press
 from collectifs.kernel.extensions import db
+from collectifs.people.domain.person import Person
+from collectifs.people.queries.people import person_for_device
 from tests import factories, world
 from tests.databases import empty_all_tables, references_unseen
 from tests.pages import Visitor
@@ -50,6 +53,10 @@ class KeptWorld:
         if role in self._secrets:
             visitor.client.set_cookie("appareil", self._secrets[role])
         return visitor
+
+    def person(self, role: str) -> Person | None:
+        """This person as the rules see them; nobody is None."""
+        return person_for_device(self._secrets[role], clock.now()) if role in self._secrets else None
 
     def reader(self, role: str) -> Visitor:
         """A new browser of this person that has a page open: the session and the token of their first page."""

@@ -2,10 +2,15 @@
 
 But for GET: test_confidentiality.py walks through the whole site as each person, reads what it is answered, and holds
 it against the same lines.
+
+A rule hears of no request (pyproject.toml keeps Flask from permissions and queries): it is asked, as each person, about
+what the address names. Whom it refuses is refused by the same lines of the application, whoever they are and whatever
+they ask for: one of them, another at each address, tries every method. All whom it does not refuse try every method.
 """
 
 import re
 from collections.abc import Iterator, Set
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -13,7 +18,7 @@ import pytest
 from flask import Flask
 from werkzeug.exceptions import MethodNotAllowed
 
-from collectifs.kernel.extensions import db
+from collectifs.kernel.extensions import db, leave, only_reading
 from collectifs.web import errors
 from tests import factories, world
 from tests.access_matrix import MATRIX, Line
@@ -36,6 +41,28 @@ def address(app: Flask, endpoint: str, here: world.World, line: Line) -> str:
     ids = {**here.ids, "sheet_id": here.sheets[line.sheet].id}
     values = {name: ids[name] for name in endpoints(app)[endpoint].arguments}
     return app.url_map.bind("localhost").build(endpoint, values)
+
+
+@cache
+def refused_by_rule(kept: KeptWorld, endpoint: str, sheet: str) -> frozenset[str]:
+    """Whom the rule itself refuses there, in the world as it was built; nobody's question goes no further than the
+    door, nor do those that a door answers in one statement."""
+    entrance = getattr(kept.app.view_functions[endpoint], "access_entrance", None)
+    if entrance is None:
+        return frozenset()
+    url = address(kept.app, endpoint, kept.here, replace(MATRIX[endpoint], sheet=sheet))
+    _rule, url_args = kept.app.url_map.bind("localhost").match(url, min(endpoints(kept.app)[endpoint].methods))
+    with only_reading():
+        objects = entrance.take_objects(dict(url_args))
+        people = {role: kept.person(role) for role in world.ROLES[1:]}
+        refused = frozenset(role for role, person in people.items() if not entrance.admits(person, objects))
+    leave()
+    return refused
+
+
+def spokesperson(refused: Set[str], endpoint: str) -> str | None:
+    """One of them, another at each address."""
+    return sorted(refused)[sorted(MATRIX).index(endpoint) % len(refused)] if refused else None
 
 
 def visitor_for(app: Flask, here: world.World, role: str) -> Visitor:
@@ -74,7 +101,8 @@ def test_what_anyone_may_open_is_a_short_list_with_reasons() -> None:
 def test_only_the_people_of_its_line_get_in_and_nobody_else_changes_a_row(
     kept: KeptWorld, refused_in_a_word: None, endpoint: str
 ) -> None:
-    traced = traced_readers(endpoint)
+    line, traced = MATRIX[endpoint], traced_readers(endpoint)
+    assert not refused_by_rule(kept, endpoint, line.sheet) & {*line.get, *line.post}, "the rule refuses them"
     for role in sorted(world.ROLES, key=lambda role: role in traced):  # those who leave a trace come last
         if role in traced[:1]:
             assert_nothing_changed(kept, endpoint)
@@ -91,18 +119,22 @@ def knock(kept: KeptWorld, endpoint: str, role: str) -> None:
     """The methods tried as this person, but those that are for the next test: let in, they may change rows."""
     line, visitor = MATRIX[endpoint], kept.reader(role)
     url = address(kept.app, endpoint, kept.here, line)
-    for method in methods_tried(kept.app, endpoint, role):
+    for method in methods_tried(kept, endpoint, role):
         let_in = {"HEAD": line.get, "POST": line.post}.get(method, ())
         if role not in let_in or method not in UNSAFE:
             check_answer(send(visitor, method, url), role, f"{role} {method} {endpoint}", role in let_in)
 
 
-def methods_tried(app: Flask, endpoint: str, role: str) -> list[str]:
-    """What an address takes, as everybody. As two of the people, others at each address: HEAD, which is GET without its
-    words, and a method that it does not take, another at each; all of these are refused before anybody is looked up."""
-    tried, refused = set(UNSAFE) & endpoints(app)[endpoint].methods, not_taken(app, endpoint)
+def methods_tried(kept: KeptWorld, endpoint: str, role: str) -> list[str]:
+    """What an address takes, as everybody but those whom the rule refuses, and as one of them. As two of the people,
+    others at each address: HEAD, which is GET without its words, and a method that it does not take, another at each;
+    all of these are refused before anybody is looked up."""
+    refused = refused_by_rule(kept, endpoint, MATRIX[endpoint].sheet)
+    speaks = role not in refused or role == spokesperson(refused, endpoint)
+    tried = set(UNSAFE) & endpoints(kept.app)[endpoint].methods if speaks else set()
     if role in stand_ins(endpoint):
-        tried |= {"HEAD", refused[sorted(MATRIX).index(endpoint) // 2 % len(refused)]}
+        not_there = not_taken(kept.app, endpoint)
+        tried |= {"HEAD", not_there[sorted(MATRIX).index(endpoint) // 2 % len(not_there)]}
     return [method for method in METHODS if method in tried]
 
 

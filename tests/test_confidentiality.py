@@ -32,7 +32,16 @@ from tests.access_matrix import MATRIX
 from tests.every_mail import every_mail, stretch_names
 from tests.kept_world import KeptWorld
 from tests.letters import check_manners
-from tests.test_access import TRACES, address, check_answer, endpoints, stand_ins, traced_readers
+from tests.test_access import (
+    TRACES,
+    address,
+    check_answer,
+    endpoints,
+    refused_by_rule,
+    spokesperson,
+    stand_ins,
+    traced_readers,
+)
 
 MARK = re.compile(r"Canari[A-Z][a-z]+")
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
@@ -138,13 +147,16 @@ class Asked:
 
 
 def each_address(kept: KeptWorld, role: str) -> Iterator[Asked]:
-    """Every endpoint; those of a sheet, with each sheet. What answers no GET, and refuses it before anybody is looked
-    up, as one of the people, another at each address."""
+    """Every endpoint; those of a sheet, with each sheet. Whom its rule refuses there, and all of them what answers no
+    GET: as one of them, another at each address; they are told the same in the same place, whoever they are."""
     for name, line in MATRIX.items():
         if "GET" not in endpoints(kept.app)[name].methods and role not in stand_ins(name):
             continue
         of_a_sheet = "sheet_id" in str(kept.app.url_map._rules_by_endpoint[name][0])
-        yield from (Asked(name, sheet) for sheet in (kept.here.sheets if of_a_sheet else (line.sheet,)))
+        for sheet in kept.here.sheets if of_a_sheet else (line.sheet,):
+            refused = refused_by_rule(kept, name, sheet)
+            if role not in refused or role in {spokesperson(refused, name)} | stand_ins(name):
+                yield Asked(name, sheet)
 
 
 def answer_of(asked: Asked, response: Any) -> Answer:
@@ -203,6 +215,8 @@ def test_who_walks_through_the_whole_site_gets_in_where_their_lines_say_reads_th
     kept: KeptWorld, refusals_written_once: None, role: str
 ) -> None:
     found = crawl(kept, role)  # the long part: everything is looked at in one walk
+    kept_out = [name for name, line in MATRIX.items() if role in refused_by_rule(kept, name, line.sheet)]
+    assert [name for name in kept_out if role in MATRIX[name].get] == [], "the rule refuses them"
     for answer in found.answers:
         let_in = role in MATRIX[answer.asked.endpoint].get
         if answer.asked.is_of_its_line:

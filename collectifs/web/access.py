@@ -5,6 +5,7 @@ a missing one look the same. A view without a rule is refused at run time.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial, wraps
 from typing import Any
@@ -26,6 +27,22 @@ Rule = Callable[..., bool]
 Door = Callable[[str, Any, datetime], Any]
 Trace = Callable[[dict[str, Any], Any], None]
 OPEN_ENDPOINTS = {"static"}
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """The rule of a view, with the loaders of what it is asked about."""
+
+    rule: Rule
+    loaders: dict[str, Loader]
+
+    def take_objects(self, url_args: dict[str, Any]) -> dict[str, Any]:
+        """What the address names, in the place of its ids; None for what is not there."""
+        return {name: load(url_args.pop(f"{name}_id")) for name, load in self.loaders.items()}
+
+    def admits(self, person: Any, objects: dict[str, Any]) -> bool:
+        """Whether this person gets in there."""
+        return None not in objects.values() and self.rule(person, *objects.values())
 
 
 def anyone(_user: object, *_objects: object) -> bool:
@@ -62,14 +79,16 @@ def access(
     """
 
     trace = partial(_trace, traced, unless) if traced else None
+    entrance = Entrance(rule, loaders)
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Response]:
         @wraps(view)
         def checked(**url_args: Any) -> Response:
             with locking_rows(locks_rows):
-                return run_view(lambda: _enter(view, rule, trace, loaders, dict(url_args)), reads_first=locks_rows)
+                return run_view(lambda: _enter(view, entrance, trace, dict(url_args)), reads_first=locks_rows)
 
         checked.access_rule = rule  # type: ignore[attr-defined]
+        checked.access_entrance = entrance  # type: ignore[attr-defined]
         checked.access_traced = traced is not None  # type: ignore[attr-defined]
         return checked
 
@@ -114,18 +133,12 @@ def _enter_by(
     return view(**{name: found}, **url_args)
 
 
-def _enter(
-    view: Callable[..., Any],
-    rule: Rule,
-    trace: Trace | None,
-    loaders: dict[str, Loader],
-    url_args: dict[str, Any],
-) -> Any:
-    person = None if rule is anyone else me()  # who comes to what everybody may open is not looked up for it
+def _enter(view: Callable[..., Any], entrance: Entrance, trace: Trace | None, url_args: dict[str, Any]) -> Any:
+    person = None if entrance.rule is anyone else me()  # who comes to what everybody may open is not looked up for it
     if person and not person.is_authenticated:
         return to_sign_in()
-    objects = {name: load(url_args.pop(f"{name}_id")) for name, load in loaders.items()}
-    if None in objects.values() or not rule(person, *objects.values()):
+    objects = entrance.take_objects(url_args)
+    if not entrance.admits(person, objects):
         abort(404)
     if trace is not None:
         trace(objects, person)
