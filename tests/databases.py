@@ -24,8 +24,9 @@ from typing import ClassVar
 
 import psycopg
 import pytest
-from sqlalchemy import URL, Connection, Engine, MetaData, create_engine
+from sqlalchemy import URL, Connection, Engine, MetaData, create_engine, event
 
+from collectifs.kernel.extensions import begin_and_end_our_way
 from tools.processes import dying_with_us, kill
 from tools.system_packages import postgresql_bin
 
@@ -184,27 +185,25 @@ def _emptying(metadata: MetaData) -> tuple[list[str], str, str]:
 @contextmanager
 def references_unseen(engine: Engine) -> Iterator[Connection]:
     """A transaction in which a row may go or come whatever refers to it: nothing is refused, nothing goes with it."""
-    is_sqlite = engine.dialect.name == "sqlite"
-    with (engine if is_sqlite else careless(engine.url)).connect() as connection:
-        driven = connection.connection.driver_connection
-        if is_sqlite:  # heard between two transactions only
-            driven.execute("pragma foreign_keys=off")
+    with careless(engine.url).connect() as connection:
         try:
             with connection.begin():
                 yield connection
         except BaseException:
             connection.info.clear()  # what was made in it went with it
             raise
-        finally:
-            if is_sqlite:
-                driven.execute("pragma foreign_keys=on")
 
 
 @cache
 def careless(url: URL) -> Engine:
-    """The same database by a connection that never looks at what refers to what: PostgreSQL forgets all the plans of
-    one that begins to, or ceases."""
-    return create_engine(url, pool_size=1, connect_args={"options": "-c session_replication_role=replica"})
+    """The same database by a connection that never looks at what refers to what. One that begins to, or ceases, forgets
+    all that it had prepared: on both databases each statement of the next test would be planned anew."""
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_size=1, connect_args={"options": "-c session_replication_role=replica"})
+    made = create_engine(url, pool_size=1)
+    begin_and_end_our_way(made.dialect)
+    event.listen(made, "connect", lambda connection, _record: connection.execute("pragma foreign_keys=off"))
+    return made
 
 
 def bases_of(config: pytest.Config, nodeid: str) -> tuple[str, ...]:
