@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -26,6 +27,7 @@ from collectifs.people.domain.person import Degree, Person, Role
 from collectifs.people.models import Device, GrantedRole, Territory, User
 from collectifs.people.queries.people import hashed, person_from
 from collectifs.sheets.domain.sheet import Answer, AnswerKind, SheetContent
+from tests.adding import add_to
 
 _counter = iter(range(1, 1_000_000))
 NOVEMBER = datetime(2026, 11, 4, 13, 0, tzinfo=UTC)
@@ -33,8 +35,7 @@ NOVEMBER = datetime(2026, 11, 4, 13, 0, tzinfo=UTC)
 
 def add(row: Any) -> Any:
     """Add a row and give it its id."""
-    db.session.add(row)
-    db.session.flush()
+    add_to(db.session(), row)
     return row
 
 
@@ -140,7 +141,6 @@ def reply(option: DateOption, who: User, said: Reply, at: datetime | None = None
 def meeting(where: Collective, *, number: int = 1, starts_at: datetime | None = None, **values: Any) -> Meeting:
     """A meeting of two hours, with its empty sheet; by default it starts in ten minutes."""
     starts_at = starts_at or clock.now() + timedelta(minutes=10)
-    steps = [step.to_json() for step in library()["genot-soutoul"].agenda(number)]
     row = add(
         Meeting(
             **(
@@ -152,7 +152,7 @@ def meeting(where: Collective, *, number: int = 1, starts_at: datetime | None = 
                     "place": "École des Tilleuls, salle des maîtres",
                     "access_note": "Portail vert.",
                     "canvas_id": "genot-soutoul",
-                    "steps": steps,
+                    "steps": json.loads(_steps(number)),
                     "key_id": vault.make_key(),
                 }
                 | values
@@ -161,6 +161,11 @@ def meeting(where: Collective, *, number: int = 1, starts_at: datetime | None = 
     )
     sheet_of(row)
     return row
+
+
+@cache
+def _steps(number: int) -> str:
+    return json.dumps([step.to_json() for step in library()["genot-soutoul"].agenda(number)])
 
 
 def sheet_of(row: Meeting, content: SheetContent | None = None) -> SynthesisSheet:
