@@ -20,6 +20,8 @@ from tests.forks import started
 FILLING_S = 90.0
 PUT_OFF = "update jobs set run_after = '2037-01-13 12:50:00.000000' where kind = 'render_edition'"
 
+STAYS = ("alembic_version", "deployments", "key_epochs", "territories", "users")
+
 
 @pytest.fixture(scope="session")
 def demo_folder(shared_folder: Path) -> Path:
@@ -47,6 +49,18 @@ def lay_out(first: Path, data: Path) -> None:
     """A data folder like the first one, whose clock starts now where that one's did."""
     shutil.copytree(first, data)
     set_clock_as(first, data)
+
+
+def lay_out_at_rest(first: Path, data: Path) -> None:
+    """A house of the same people, in real use, in which nothing was done yet: its worker has nothing to do."""
+    shutil.copytree(first, data)
+    (data / DEMO_MARK).unlink()
+    with closing(sqlite3.connect(data / "collectifs.db")) as database:
+        tables = database.execute("select name from sqlite_master where type = 'table' and name not like 'sqlite%'")
+        for (table,) in tables.fetchall():
+            if table not in STAYS:
+                database.execute(f'delete from "{table}"')
+        database.commit()
 
 
 def set_clock_as(first: Path, data: Path) -> None:

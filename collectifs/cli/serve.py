@@ -56,13 +56,15 @@ def main(arguments: list[str] | None = None) -> int:
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 1
-    asked = _listen_for_the_end()
+    asked, read_at = _listen_for_the_end(), _changed_at()
     import_areas()
     keep_what_is_made()
     code = _prepare_apart(settings, asked)
     if asked or code:
         return code
-    return _develop(options.port, env, asked) if options.dev else _run(settings, options.port, env, asked)
+    if options.dev:
+        return _develop(options.port, env, asked, read_at)
+    return _run(settings, options.port, env, asked)
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
@@ -126,14 +128,15 @@ def _run(settings: Settings, port: int, env: dict[str, str], asked: list[int]) -
     return int(not asked)
 
 
-def _develop(port: int, env: dict[str, str], asked: list[int]) -> int:
+def _develop(port: int, env: dict[str, str], asked: list[int], read_at: float) -> int:
     """The server and the worker are ended and started again when something changes, also after they failed. Whoever
-    asks meanwhile waits: the socket stays open here. What cannot be imported is told in the browser."""
+    asks meanwhile waits: the socket stays open here. What cannot be imported is told in the browser. At first they are
+    forked from here, where all is imported (`read_at`: when what was imported had last changed)."""
     with socket.create_server((HOST, port)) as door:
         server = ("flask", "--app", "wsgi", "run", f"--host={HOST}", f"--port={port}", "--no-reload")
         handed = env | {"WERKZEUG_RUN_MAIN": "true", "WERKZEUG_SERVER_FD": str(door.fileno())}
         parts = ((server, handed, (door.fileno(),)), (WORKER, env, ()))
-        running: list[subprocess.Popen[bytes]] = []
+        running: list[subprocess.Popen[bytes] | Waited] = []
         print(f"Collectifs, en chantier : http://{HOST}:{port}  (Ctrl-C pour arrêter)", flush=True)
         seen = 0.0
         try:
@@ -141,7 +144,7 @@ def _develop(port: int, env: dict[str, str], asked: list[int]) -> int:
                 if (now := _changed_at()) != seen:
                     for place, part in enumerate(parts):
                         _end(*running[place : place + 1])
-                        running[place : place + 1] = [_execute(*part)]
+                        running[place : place + 1] = [_fork(*part) if now == read_at else _execute(*part)]
                     seen = now
                 time.sleep(0.3)
         finally:
@@ -180,6 +183,13 @@ def _say_and_become(command: Sequence[str], env: dict[str, str], log: Path) -> N
     for stream in (1, 2):
         point(stream, log)
     become(command, env)
+
+
+def _fork(command: Sequence[str], env: dict[str, str], _handed: tuple[int, ...]) -> Fork:
+    """The same process with all that is imported here; what it says is on the screen."""
+    process = Fork(target=become, args=(command, env))
+    process.start()
+    return process
 
 
 def _execute(command: Sequence[str], env: dict[str, str], handed: tuple[int, ...]) -> subprocess.Popen[bytes]:

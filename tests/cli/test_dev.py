@@ -16,7 +16,7 @@ from collectifs import create_app
 from collectifs.cli.serve import main
 from collectifs.kernel.config import SettingsError, load_settings
 from tests.databases import free_port
-from tests.first_minute import lay_out
+from tests.first_minute import lay_out_at_rest
 from tools.processes import descendants, end
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,7 +28,7 @@ class Workshop:
 
     def __init__(self, folder: Path, demo_folder: Path) -> None:
         self.folder, self.port = folder, free_port()
-        lay_out(demo_folder, folder / "data")
+        lay_out_at_rest(demo_folder, folder / "data")
         for name in ("collectifs", "migrations"):
             shutil.copytree(ROOT / name, folder / name)
         shutil.copy(ROOT / "wsgi.py", folder)
@@ -66,7 +66,8 @@ class Workshop:
         assert before in words
         path.write_text(words.replace(before, after), encoding="utf-8")
 
-    def workers(self) -> set[int]:
+    def executed(self) -> set[int]:
+        """The workers that Python was started for, after what the first one was forked from had changed."""
         return {pid for pid in descendants(self.process.pid) if said_by(pid).endswith("\0worker\0")}
 
 
@@ -98,13 +99,16 @@ def test_what_is_changed_is_there_at_the_next_look_and_nothing_outlives_the_end(
     workshop.change("templates/layout.html", "</body>", "<p>Un autre gabarit</p></body>")
     assert workshop.answers("/", "Un autre gabarit")
     assert style in workshop.get("/")[0]  # the address has not changed with the file
-    (worker,) = workshop.workers()
+    first = descendants(workshop.process.pid)
+    assert len(first) == 2
+    assert workshop.executed() == set()
     workshop.change("web/errors.py", "Rien à cette adresse.", "Rien de rien.")
     workshop.wait_for(lambda: "Rien de rien." in refused_by(workshop))
-    workshop.wait_for(lambda: workshop.workers() and worker not in workshop.workers())
+    workshop.wait_for(workshop.executed)
     left = descendants(workshop.process.pid)
     end(workshop.process)
     assert len(left) == 2  # the server and the worker
+    assert not set(left) & set(first)
     assert [pid for pid in left if said_by(pid)] == []
 
 

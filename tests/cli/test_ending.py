@@ -17,7 +17,7 @@ from collectifs.cli.forks import Fork
 from collectifs.kernel.config import environment
 from tests.cli.test_serve import ENDING_S, PATIENCE_S, ROOT, WITH_SIGINT, answers, children_of
 from tests.databases import free_port
-from tests.first_minute import lay_out
+from tests.first_minute import lay_out_at_rest
 from tests.forks import run
 from tests.test_scheduling import SCHEDULING
 from tools.processes import end, is_alive
@@ -59,7 +59,7 @@ def test_that_comes_after():
 
 
 def test_the_demonstration_started_in_the_background_ends_whole(tmp_path: Path, demo_folder: Path) -> None:
-    lay_out(demo_folder, tmp_path / "demo")
+    lay_out_at_rest(demo_folder, tmp_path / "demo")
     port = free_port()
     command = ["-m", "collectifs.cli.serve", "--port", str(port), "--data", str(tmp_path / "demo")]
     process = subprocess.Popen(
@@ -80,7 +80,7 @@ def test_the_demonstration_started_in_the_background_ends_whole(tmp_path: Path, 
 
 
 def test_what_is_asked_to_end_while_it_starts_leaves_no_process_behind(tmp_path: Path, demo_folder: Path) -> None:
-    lay_out(demo_folder, tmp_path / "demo")
+    lay_out_at_rest(demo_folder, tmp_path / "demo")
     command = ["-c", ASKED_WHILE_STARTING, "--port", str(free_port()), "--data", str(tmp_path / "demo")]
     process = subprocess.Popen([sys.executable, *command], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     try:

@@ -22,7 +22,7 @@ from collectifs.kernel.config import Settings, load_settings
 from collectifs.kernel.extensions import db
 from tests import factories
 from tests.databases import free_port
-from tests.first_minute import lay_out
+from tests.first_minute import lay_out, lay_out_at_rest
 from tests.forks import Demonstration, run, started
 from tools.processes import end, is_alive, kill
 
@@ -198,7 +198,7 @@ def test_the_whole_application_answers_sends_the_invitation_and_ends_whole(
 def test_when_the_server_or_the_worker_dies_the_other_ends_and_the_journal_is_named(
     tmp_path: Path, demo_folder: Path
 ) -> None:
-    lay_out(demo_folder, tmp_path / "demo")
+    lay_out_at_rest(demo_folder, tmp_path / "demo")
     port, said = free_port(), tmp_path / "said"
     process = started(Demonstration(port, str(tmp_path / "demo"), says=str(said)))
     try:
