@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 from markupsafe import Markup
-from wtforms import Form, SelectField, StringField, TextAreaField
+from wtforms import Form, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired
 from wtforms.widgets import Input, html_params
 
-from collectifs.web.attributes import attributes, write_attributes_quickly
+from collectifs.web.attributes import attributes, boxes, write_attributes_quickly
+from collectifs.web.choices import pick_several
 
 
 @pytest.mark.parametrize(
@@ -36,3 +38,18 @@ def test_every_field_that_is_typed_or_chosen_has_them() -> None:
     assert form.title(class_="input") == '<input class="input" id="title" name="title" type="text" value="&#34;">'
     assert '<textarea id="words" name="words" rows="3">' in form.words(rows=3)
     assert form.kind().startswith('<select id="kind" name="kind">')
+
+
+@pytest.mark.parametrize("chosen", [[], ["b"], ["a", "b", 'c"<'], "b"])
+def test_radio_buttons_and_boxes_are_written_to_the_letter(chosen: Any) -> None:
+    class Some(Form):
+        one = RadioField("Un", choices={"a": "L’un", "b": "", 'c"<': "<L’autre>"}, validators=[DataRequired()])
+        several = pick_several("Plusieurs", choices={"a": "L’un", "b": "", 'c"<': "<L’autre>"})
+
+    form = Some(data={"one": chosen, "several": list(chosen)})
+    for group in (form.one, form.several):
+        usual = [(each.id, each.label.text, each(required=False)) for each in group]
+        assert boxes(group) == usual
+        assert len(usual) == 3
+
+

@@ -1,7 +1,7 @@
 """The attributes of fields: as WTForms writes them, without looking through a format for each."""
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 from wtforms.widgets import Input, core
@@ -27,6 +27,26 @@ def _attribute(name: str, value: Any) -> str:
         return name
     quoted = str(written(value)).replace('"', "&quot;")
     return f'{name}="{quoted}"'
+
+
+class Box(NamedTuple):
+    """One of a group of radio buttons or boxes to tick: the tag, and what stands beside it."""
+
+    id: str
+    label: str
+    tag: Markup
+
+
+def boxes(group: Any) -> list[Box]:
+    """What a field offers as radio buttons or boxes, as WTForms writes them when it is gone through: without a field
+    for each."""
+    same = f'name="{group.name}" type="{group.option_widget.input_type}"'
+    found = []
+    for place, choice in enumerate(group.iter_choices()):
+        id_, ticked = f"{group.id}-{place}", "checked " if choice.selected else ""
+        tag = Markup(f'<input {ticked}id="{id_}" {same} {_attribute("value", choice.value)}>')  # noqa: S704  escaped
+        found.append(Box(id_, choice.label or choice.value, tag))
+    return found
 
 
 def write_attributes_quickly() -> None:

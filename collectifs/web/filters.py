@@ -14,6 +14,7 @@ from collectifs.kernel.seasons import PARIS
 from collectifs.kernel.text import typography
 from collectifs.meetings.domain.planning import series_title
 from collectifs.web.addresses import make_addresses_once
+from collectifs.web.attributes import boxes
 from collectifs.web.notices import notices
 from collectifs.web.plain_json import PlainJson
 
@@ -91,6 +92,7 @@ def add_filters(app: Flask) -> None:
         app.jinja_env.filters[word] = getattr(typography, word)
     app.jinja_env.globals["charter_words"] = lambda: charter_for(is_association=notices().is_association)
     app.jinja_env.globals["is_association"] = lambda: notices().is_association
+    app.jinja_env.globals["boxes"] = boxes
     app.jinja_env.globals["count"] = typography.count
     app.jinja_env.globals["of_person"] = typography.of_person
     app.jinja_env.globals["join_names"] = typography.join_names

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from collectifs.collectives.models import Meeting, Membership, Pilotship
@@ -56,23 +57,50 @@ class ChangeLine:
     by: str
 
 
-def was_in_force(meeting: Meeting | type[Meeting]) -> ColumnElement[bool]:
+def was_in_force(starts_at: Any, ends_at: Any) -> ColumnElement[bool]:
     """A membership during the hours of a meeting: whoever left before is not expected, whoever came after neither."""
-    return and_(
-        Membership.starts_at < meeting.ends_at,
-        or_(Membership.ends_at.is_(None), Membership.ends_at > meeting.starts_at),
+    return and_(Membership.starts_at < ends_at, or_(Membership.ends_at.is_(None), Membership.ends_at > starts_at))
+
+
+# Statements that are the same for every meeting are built once.
+_DAY = bindparam("day", type_=Pilotship.starts_on.type)
+_PILOTS = (
+    select(Pilotship.user_id)
+    .where(
+        Pilotship.collective_id == bindparam("collective_id"),
+        Pilotship.starts_on <= _DAY,
+        or_(Pilotship.ends_on.is_(None), Pilotship.ends_on >= _DAY),
+        or_(Pilotship.meeting_id.is_(None), Pilotship.meeting_id == bindparam("meeting_id")),
     )
+    .order_by(Pilotship.starts_on)
+)
+_HERE = Membership.collective_id == bindparam("collective_id")
+_OTHERS: BindParameter[Any] = bindparam("others", expanding=True)
+_AT_THAT_TIME = was_in_force(
+    bindparam("starts_at", type_=Membership.starts_at.type), bindparam("ends_at", type_=Membership.starts_at.type)
+)
+_MEMBERS = select(Membership.user_id).where(_HERE, _AT_THAT_TIME).correlate(None)
+_NAMED = select(User.id).where(User.id.in_(_OTHERS)).correlate(None)
+_EXPECTED = (
+    select(User, Membership)
+    .outerjoin(Membership, and_(Membership.user_id == User.id, _HERE))
+    .where(User.id.in_(_MEMBERS.union(_NAMED)), or_(User.id.in_(_OTHERS), _AT_THAT_TIME))
+    .order_by(User.family_name, User.given_name, User.id, Membership.starts_at)
+)
+_WHO, _HAND = aliased(User), aliased(User)
+_CHANGES = (
+    select(AttendanceChange, _WHO, _HAND)
+    .join(_WHO, _WHO.id == AttendanceChange.user_id)
+    .join(_HAND, _HAND.id == AttendanceChange.by_id)
+    .where(AttendanceChange.meeting_id == bindparam("meeting_id"))
+    .order_by(AttendanceChange.at.desc(), _WHO.family_name, AttendanceChange.id)
+)
 
 
 def pilots_at(meeting: Meeting, day: date) -> list[UUID]:
     """Who pilots on the day of a meeting, a deputy for that meeting included."""
-    query = select(Pilotship.user_id).where(
-        Pilotship.collective_id == meeting.collective_id,
-        Pilotship.starts_on <= day,
-        or_(Pilotship.ends_on.is_(None), Pilotship.ends_on >= day),
-        or_(Pilotship.meeting_id.is_(None), Pilotship.meeting_id == meeting.id),
-    )
-    return list(db.session.scalars(query.order_by(Pilotship.starts_on)))
+    told = {"collective_id": meeting.collective_id, "meeting_id": meeting.id, "day": day}
+    return list(db.session.scalars(_PILOTS, told))
 
 
 def roll_of(meeting: MeetingAccess) -> list[RollLine]:
@@ -93,15 +121,8 @@ def roll_of(meeting: MeetingAccess) -> list[RollLine]:
 
 def expected_at(row: Meeting, others: Iterable[UUID]) -> list[tuple[User, Membership | None]]:
     """The members at that time, and `others`, each with a membership of that collective if they had one."""
-    here, ids = Membership.collective_id == row.collective_id, list(others)
-    members = select(Membership.user_id).where(here, was_in_force(row)).correlate(None)
-    named = select(User.id).where(User.id.in_(ids)).correlate(None)
-    rows = db.session.execute(
-        select(User, Membership)
-        .outerjoin(Membership, and_(Membership.user_id == User.id, here))
-        .where(User.id.in_(members.union(named)), or_(User.id.in_(ids), was_in_force(row)))
-        .order_by(User.family_name, User.given_name, User.id, Membership.starts_at)
-    )
+    when = {"starts_at": row.starts_at, "ends_at": row.ends_at}
+    rows = db.session.execute(_EXPECTED, {"collective_id": row.collective_id, "others": list(others), **when})
     return [(user, membership) for user, membership in rows]
 
 
@@ -135,14 +156,7 @@ def guest_row(guest_id: UUID) -> MeetingGuest | None:
 
 def changes_of(meeting_id: UUID) -> list[ChangeLine]:
     """What was ticked or corrected after the room, the latest first."""
-    who, hand = aliased(User), aliased(User)
-    rows = db.session.execute(
-        select(AttendanceChange, who, hand)
-        .join(who, who.id == AttendanceChange.user_id)
-        .join(hand, hand.id == AttendanceChange.by_id)
-        .where(AttendanceChange.meeting_id == meeting_id)
-        .order_by(AttendanceChange.at.desc(), who.family_name, AttendanceChange.id)
-    )
+    rows = db.session.execute(_CHANGES, {"meeting_id": meeting_id})
     return [
         ChangeLine(
             f"{person.given_name} {person.family_name}".strip(),

@@ -71,7 +71,7 @@ def _own(user_id: UUID, *columns: Any) -> Select[Any]:
     expected = (
         select(Meeting.id)
         .join(Membership, Membership.collective_id == Meeting.collective_id)
-        .where(Membership.user_id == user_id, was_in_force(Meeting))
+        .where(Membership.user_id == user_id, was_in_force(Meeting.starts_at, Meeting.ends_at))
     )
     marked = select(Attendance.meeting_id).where(Attendance.user_id == user_id, Attendance.state.in_(CAME))
     return (
