@@ -21,12 +21,12 @@ const isOver = (part) => document.querySelector(`[data-${part}] span`).classList
 test("the time of a step: what is left, its bar, what is past it",
   inRoom({ events: begun(), minute: 1 }, async ({ page }) => {
   assert.equal(read(".time"), "Il reste 4 min 5 min prévues, jusqu’à 14 h 05Il est 14 h 01");
-  assert.deepEqual(bar(), ["0+0", "0+30.3"]);
+  assert.deepEqual(bar(), ["0+0", "0+30.5"]);
   await page.wake(6 * MINUTE);
   assert.equal(read(".time-label"), "Temps dépassé de");
   assert.equal(read(".time-left"), "+2 min");
   assert.equal(document.getElementById("live").dataset.time, "over");
-  assert.deepEqual(bar(), ["0+106.9", "108.9+41.1"]);
+  assert.deepEqual(bar(), ["0+107", "109+41"]);
   assert.equal(await said(page), "Temps dépassé de 2 minutes. À ce rythme, fin à 16 heures 2, prévue à 16 heures. "
     + "3 choix sous le titre « Reprendre 3 minutes ? »");
 }));

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { Window } from "happy-dom";
 
-const { document } = new Window({ url: "http://localhost/" });
+const { document, MutationObserver } = new Window({ url: "http://localhost/" });
 globalThis.document = document;
 const { Plan, fillPlan, threeTimes } = await import("../../collectifs/static/js/live/plan.js");
 const { Stage } = await import("../../collectifs/static/js/live/stage.js");
@@ -41,8 +41,9 @@ beforeEach(() => {
 });
 
 for (const [ran, planned, bar] of [
-  [0, 10, "0 | 0 0.0"], [4, 10, "0 | 0 60.0"], [10, 10, "0 | 0 150.0"], [12, 10, "125.0 | 127.0 23.0"],
-  [10.1, 10, "148.5 | 150.5 0.0"], [0, 0, "0 | 0 0.0"], [3, 0, "0.0 | 2.0 148.0"],
+  [0, 10, "0 | 0 0"], [4, 10, "0 | 0 60"], [10, 10, "0 | 0 150"], [12, 10, "125 | 127 23"],
+  [10.1, 10, "148.5 | 150.5 0"], [0, 0, "0 | 0 0"], [3, 0, "0 | 2 148"],
+  [4.03, 10, "0 | 0 60.5"], [4.04, 10, "0 | 0 60.5"],
 ]) {
   test(`${ran} min of ${planned} are drawn in a bar of 150: ${bar}`, () => {
     stage().tick(stateOf({ a: planned }), START + ran * MINUTE);
@@ -50,6 +51,21 @@ for (const [ran, planned, bar] of [
     assert.equal(`${spent.getAttribute("width")} | ${run.getAttribute("x")} ${run.getAttribute("width")}`, bar);
   });
 }
+
+test("where nothing has changed to the eye, the page is not touched", () => {
+  const [state, it, plan] = [stateOf({ a: 10, b: 5 }), stage(), document.querySelector("tbody")];
+  const look = (now) => { it.tick(state, now); fillPlan(plan, state, { prepared: prepared({ a: 10, b: 5 }), now }); };
+  look(START + 4.03 * MINUTE);
+  const eyes = new MutationObserver(() => null);
+  for (const each of [document.getElementById("view"), plan]) {
+    eyes.observe(each, { subtree: true, childList: true, characterData: true, attributes: true });
+  }
+  look(START + 4.04 * MINUTE);
+  assert.deepEqual(eyes.takeRecords().map(({ target }) => target.outerHTML), []);
+  look(START + 4.07 * MINUTE);
+  assert.deepEqual(eyes.takeRecords().map(({ target }) => target.className), ["run"]);
+  eyes.disconnect();
+});
 
 test("a long title is set smaller: from twenty-one signs on", () => {
   for (const [length, isLong] of [[1, false], [20, false], [21, true], [60, true]]) {

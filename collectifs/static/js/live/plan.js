@@ -2,7 +2,7 @@
 // way to its step.
 import { closingGap, expectedEnd, gapMs, plannedMs, spent, toGo } from "../lib/agenda.js";
 import { clockTime, gapWords, minutes, several } from "../lib/french.js";
-import { button, el, follow, show, spell, typed, write } from "./dom.js";
+import { button, el, follow, set, show, spell, typed, write } from "./dom.js";
 import { untold } from "./exchange.js";
 
 // Of minutes, the figure alone; from an hour on, « 1 h 15 ».
@@ -53,8 +53,8 @@ export function fillPlan(rows, state, { prepared, now, goTo = null }) {
   const build = ([, step]) => newRow(goTo, step.id);
   follow(rows, [...state.plan.entries()], ([, step]) => step.id, build, (row, [place, step]) => {
     const isNow = place === reached && !state.closed_at;
-    row.className = isNow ? "is-now" : place < reached ? "is-past" : "";
-    if (isNow) row.setAttribute("aria-current", "step");
+    set(row, "class", isNow ? "is-now" : place < reached ? "is-past" : "");
+    if (isNow) set(row, "aria-current", "step");
     else row.removeAttribute("aria-current");
     const [title, planned, revised, lived] = row.children;
     const isOne = state.closed_at !== null && hidden.includes(step.id); // the exchange is one line

@@ -7,6 +7,7 @@ import { voicesOf } from "./spare.js";
 
 const STOPPED = "On s’arrête là";
 const BAR = 150; // the width of the time bar, in its own units
+const NOTCH = 0.5; // it grows by so much at once: in a step of ten minutes every two seconds, not at each look
 
 export class Stage {
   #warned = "";
@@ -105,10 +106,11 @@ export class Stage {
     const whole = Math.max(ran, planned, 1);
     const within = (Math.min(ran, planned) / whole) * BAR;
     const over = ran > planned;
+    const notched = (width) => Math.round(Math.max(0, width) / NOTCH) * NOTCH;
     const [run, before] = [this.view.querySelector(".time-bar .run"), this.view.querySelector(".time-bar .spent")];
-    set(before, "width", over ? within.toFixed(1) : 0);
-    set(run, "x", over ? (within + 2).toFixed(1) : 0);
-    set(run, "width", (over ? Math.max(0, BAR - within - 2) : within).toFixed(1));
+    set(before, "width", over ? notched(within) : 0);
+    set(run, "x", over ? notched(within) + 2 : 0);
+    set(run, "width", notched(over ? BAR - notched(within) - 2 : within));
   }
 
   #ends(state, now, left, paused) {
