@@ -10,7 +10,7 @@ start it anew.
 import os
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from collectifs.across.domain.week import latest_monday
 from collectifs.across.mails.waiting import tell_what_waits
 from collectifs.across.mails.week import tell_the_week
-from collectifs.across.services.tidying import tidy_unless_in_doubt
+from collectifs.across.services.tidying import read_ahead, tidy_unless_in_doubt
 from collectifs.book.services.answering import follow_withdrawals
 from collectifs.campaign.services.answering import tell_candidates
 from collectifs.campaign.services.freeing import note_freed_places
@@ -285,28 +285,30 @@ def note_secret() -> None:
 
 
 def do_times_work() -> str | None:
-    """Do what time alone has decided, one worker at a time; returns why it waits, when it does."""
-    now, waits = clock.now(), None
-    if has_the_turn(Turn.CLOCK):
-        note_secret()
-        waits = tidy_unless_in_doubt(now=now)
-        if waits is None:
-            remind(now=now)
-            tell_candidates(now=now)
-            tell_openings(now=now)
-            let_offers_lapse(now=now)
-            follow_relays(now=now)
-            remind_of_days(now=now)
-            remind_former(now=now)
-            note_freed_places(now=now)
-            follow_polls(now=now)
-            follow_withdrawals(now=now)
-            ask_the_charter_anew()
-            tell_what_waits(now=now)
-            open_questionnaires(now=now)
-            tell_notebooks_end(now=now)
-            tell_the_week(now=now)
-            tell_what_awaits_a_reading(latest_monday(now), now=now)
-            ask_for_outputs(now=now)
+    """Do what time alone has decided, one worker at a time; returns why it waits, when it does.
+
+    Each duty is a transaction of its own: whoever writes meanwhile waits for one of them at most.
+    """
+    now = clock.now()
+    read_ahead(now=now)
+    if not has_the_turn(Turn.CLOCK):
+        db.session.rollback()
+        return None
+    note_secret()
+    waits = tidy_unless_in_doubt(now=now)
     db.session.commit()
+    for duty in () if waits else _duties():
+        if has_the_turn(Turn.CLOCK):
+            duty(now=now)
+        db.session.commit()
     return waits
+
+
+def _duties() -> Iterable[Callable[..., object]]:
+    """In their order; done twice, nothing more happens."""
+    yield from (remind, tell_candidates, tell_openings, let_offers_lapse, follow_relays, remind_of_days, remind_former)
+    yield from (note_freed_places, follow_polls, follow_withdrawals)
+    yield lambda now: ask_the_charter_anew()
+    yield from (tell_what_waits, open_questionnaires, tell_notebooks_end, tell_the_week)
+    yield lambda now: tell_what_awaits_a_reading(latest_monday(now), now=now)
+    yield ask_for_outputs

@@ -21,15 +21,17 @@ from collectifs.book.services.removing import forget_removals
 from collectifs.campaign.services.openings import forget_openings
 from collectifs.campaign.services.perishing import erase_wishes, forget_candidacies
 from collectifs.collectives.models import MembershipProposal
+from collectifs.composition.queries.finding import bring
 from collectifs.engagement.services.engagements import forget_engagements
 from collectifs.kernel import clock
 from collectifs.kernel.clock_doubt import clock_doubt
-from collectifs.kernel.extensions import db
+from collectifs.kernel.extensions import db, only_reading
 from collectifs.kernel.keeping import AUDIT_KEPT, DESTROYED_KEPT, FAILURES_KEPT, JOBS_KEPT, STALE_KEPT
 from collectifs.kernel.models import AuditEvent, Deployment, DestroyedKey, Job, JobState, WorkerBreath
 from collectifs.kernel.queries.deployment import get_deployment
 from collectifs.kernel.vault import key_ids
 from collectifs.live.services.perishing import erase_series
+from collectifs.meetings.queries.communes import unmatched
 from collectifs.meetings.services.closing import close_polls_left_behind
 from collectifs.meetings.services.communes import match_communes
 from collectifs.meetings.services.notes import let_notes_perish
@@ -65,10 +67,24 @@ def tidy_unless_in_doubt(*, now: datetime, is_sure: bool = False) -> str | None:
         return doubt
     freeze_reports(now=now, today=now.date())
     _empty(over, now)
-    if deployment.tidied_at is None or deployment.tidied_at.date() != now.date():
+    if _is_new_day(deployment, now):
         _forget_people(now)
     deployment.tidied_at = now
     return None
+
+
+def read_ahead(*, now: datetime) -> None:
+    """What the first round of a day looks communes up in is read before it begins: nobody waits to write meanwhile."""
+    with only_reading():
+        deployment = get_deployment()
+        is_wanted = deployment is not None and _is_new_day(deployment, now) and bool(unmatched())
+        db.session.rollback()
+    if is_wanted:
+        bring()
+
+
+def _is_new_day(deployment: Deployment, now: datetime) -> bool:
+    return deployment.tidied_at is None or deployment.tidied_at.date() != now.date()
 
 
 def tidying_doubt(now: datetime) -> str | None:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
+from contextlib import suppress
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -28,6 +29,12 @@ def _by_key() -> tuple[list[str], dict[str, list[str]]]:
     for code in sorted(known, key=lambda code: (-known[code].population, code)):
         found[commune_key(known[code].name)].append(code)
     return sorted(found), found
+
+
+def bring() -> None:
+    """Read the list, where it was made: it takes half a second, and whoever looks something up then need not wait."""
+    with suppress(CommunesMissing):
+        _by_key()
 
 
 def let_go() -> None:

@@ -21,6 +21,7 @@ from sqlalchemy.exc import OperationalError
 from collectifs import create_app
 from collectifs.across.jobs import worker
 from collectifs.across.jobs.worker import Caretaker
+from collectifs.across.services import tidying
 from collectifs.collectives.queries.collectives import get_collective
 from collectifs.kernel import clock, extensions, turns, vault
 from collectifs.kernel.audit import ask
@@ -206,6 +207,37 @@ def test_two_workers_that_write_at_the_same_instant_both_live(house: Flask, monk
     with house.app_context():
         assert set(breaths_by_machine()) == {"machine-0", "machine-1", "machine-2"}
     assert [each.code for each in workers] == [0, 0, 0]
+
+
+def test_each_duty_of_time_is_kept_by_itself_and_nobody_waits_for_all_of_them(house: Flask, monkeypatch) -> None:
+    def asks(*, now: datetime) -> None:
+        ask(DestroyKey(vault.make_key()))
+
+    def fails(*, now: datetime) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(worker, "remind", asks)
+    monkeypatch.setattr(worker, "tell_candidates", fails)
+    assert rounds(Caretaker(house, no_giving_up)) == ["round_failed"]
+    with house.app_context():
+        assert len(asked(DestroyKey)) == 1
+
+
+def test_the_list_of_communes_is_read_before_anybody_has_to_wait(house: Flask, monkeypatch) -> None:
+    begun: list[bool] = []
+    monkeypatch.setattr(tidying, "bring", lambda: begun.append(db.session().in_transaction()))
+    caretaker = Caretaker(house, no_giving_up)
+    with house.app_context():
+        factories.meeting(factories.collective(), commune="Agen")
+        db.session.commit()
+    rounds(caretaker)
+    assert begun == []  # it was tidied today
+    with house.app_context():
+        get_deployment().tidied_at = clock.now() - timedelta(days=1)
+        db.session.commit()
+    caretaker._last_breath = float("-inf")
+    rounds(caretaker)
+    assert begun == [False]
 
 
 @pytest.fixture

@@ -236,6 +236,7 @@ def test_the_worker_asks_for_it_by_itself(meeting, maud, moment):
     db.session.commit()
     moment.move_to(MONDAY)
     get_deployment().tidied_at = clock.now()
+    db.session.commit()
     do_times_work()
     assert asked(MailWeek) == [MailWeek(maud.id)]
 

@@ -67,6 +67,7 @@ def test_looked_at_twice_none_leaves_twice(meeting, moment):
 def test_the_worker_looks_by_itself(meeting, moment):
     moment.move_to(STARTS - 7 * DAY)
     get_deployment().tidied_at = clock.now() - timedelta(minutes=1)
+    db.session.commit()
     assert do_times_work() is None
     assert asked() == 2
 
