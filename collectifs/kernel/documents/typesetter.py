@@ -296,8 +296,14 @@ def _type_case() -> tuple[Any, Any]:
         f" src: url('{FONTS}{face}') }}"
         for face, (weight, style) in FACES.items()
     ]
-    text = "\n".join([*rules, STYLE.read_text(encoding="utf-8")])
+    text = "\n".join([*rules, _with_colours(STYLE.read_text(encoding="utf-8"))])
     return fonts, CSS(string=text, font_config=fonts, url_fetcher=PackagedFonts())
+
+
+def _with_colours(style: str) -> str:
+    """Colours, which no setting changes, where they are asked for: each box looked up those of its borders again."""
+    colours = dict(re.findall(r"^  (--[a-z]+): (#[0-9a-f]+);$", style, re.MULTILINE))
+    return re.sub(r"var\((--[a-z]+)\)", lambda asked: colours.get(asked[1], asked[0]), style)
 
 
 @cache

@@ -17,6 +17,7 @@ from collectifs.kernel.documents.typesetter import (
     _saved,
     _saved_bound,
     _type_case,
+    _with_colours,
 )
 from collectifs.meetings.documents.step_sheet import step_sheet_pdf
 from collectifs.sheets.documents.sheet import sheet_pdf
@@ -48,6 +49,12 @@ def test_our_style_sheet_is_understood_to_the_last_line(caplog: pytest.LogCaptur
         sheet_pdf(collective_copy(SHORT))
         step_sheet_pdf(step_sheet())
     assert caplog.text == ""
+
+
+def test_a_colour_stands_where_it_is_asked_for_and_what_a_setting_may_change_is_looked_up() -> None:
+    root = ":root {\n  --ink: #12ab56;\n  --line: 3mm;\n}\n"
+    said = _with_colours(f"{root}p {{ border: var(--line) solid var(--ink); }}")
+    assert said == f"{root}p {{ border: var(--line) solid #12ab56; }}"
 
 
 def test_several_threads_print_the_same_as_one() -> None:
