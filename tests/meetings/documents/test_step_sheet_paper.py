@@ -21,18 +21,25 @@ from tests.papers import check_readable_aloud, step_sheet, text_of, words
 CLOSES_AT = datetime(2026, 12, 9, 16, 15)
 
 
-@pytest.fixture
-def times(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Notes each layout that a print takes, by its settings."""
-    noted: list[str] = []
-    monkeypatch.setattr(printing, "lay_out", lambda html, css: noted.append(css) or lay_out(html, css))
-    return noted
-
-
 @cache
 def printed_once(paper: StepSheetPaper) -> Rendered:
     """A paper that several tests look at."""
     return step_sheet_pdf(paper)
+
+
+@cache
+def laid_out_once(paper: StepSheetPaper) -> tuple[int, int]:
+    """On how many pages it is printed, and how many layouts that takes; no file is written of it."""
+    times: list[str] = []
+
+    def counted(html: str, settings: str) -> LaidOut:
+        times.append(settings)
+        return lay_out(html, settings)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(printing, "lay_out", counted)
+        patch.setattr(printing, "write_pdf", lambda laid_out: Written(b"", laid_out.pages))
+        return step_sheet_pdf(paper).pages, len(times)
 
 
 def seen(laid_out: LaidOut) -> bytes:
@@ -73,14 +80,11 @@ def test_a_step_that_may_be_skipped_says_so() -> None:
 
 @pytest.mark.parametrize("number", [1, 2])
 @pytest.mark.parametrize("canvas", sorted(library()))
-def test_every_canvas_of_the_library_holds_on_one_page(
-    canvas: str, number: int, times: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Laid out as it is printed; no file is written of it."""
-    monkeypatch.setattr(printing, "write_pdf", lambda laid_out: Written(b"", laid_out.pages))
+def test_every_canvas_of_the_library_holds_on_one_page(canvas: str, number: int) -> None:
     paper = step_sheet(library()[canvas].agenda(number))
-    assert step_sheet_pdf(paper).pages == 1
-    assert len(times) == 1 if len(paper.steps) <= 9 else len(times) <= 3
+    pages, times = laid_out_once(paper)
+    assert pages == 1
+    assert times == 1 if len(paper.steps) <= 9 else times <= 3
 
 
 def test_moving_its_rows_gives_the_page_that_more_white_under_them_would(monkeypatch: pytest.MonkeyPatch) -> None:
