@@ -11,7 +11,6 @@ import shutil
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import pytest
@@ -63,13 +62,12 @@ Write = Callable[..., tuple[str, str]]
 
 def _compile_when_asked(rule: Rule, append_unknown: bool = True) -> Write:
     """Werkzeug's own, called the first time that this address is written."""
-
-    @cache
-    def compiled() -> Write:
-        return _COMPILE(rule, append_unknown)
+    compiled: list[Write] = []  # an application has a thousand of these: functools.cache makes them too slowly
 
     def write(itself: Rule, **values: object) -> tuple[str, str]:
-        return compiled()(itself, **values)
+        if not compiled:
+            compiled.append(_COMPILE(rule, append_unknown))
+        return compiled[0](itself, **values)
 
     return write
 

@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,12 +24,28 @@ A_PAGE = "/static/x/css/base.css"  # any address that needs no database
 Build = Callable[..., Flask]
 
 
-@pytest.fixture
-def build(tmp_path: Path) -> Build:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of every application of this file: none of them writes there."""
+    return tmp_path_factory.mktemp("hosts")
+
+
+@pytest.fixture(scope="module")
+def built(folder: Path) -> Build:
+    """Makes an application, once for all that ask for the same values."""
+
+    @cache
     def make(**values: str) -> Flask:
-        return create_app(load_settings({"COLLECTIFS_DATA": str(tmp_path), **KEYS, **values}))
+        return create_app(load_settings({"COLLECTIFS_DATA": str(folder), **KEYS, **values}))
 
     return make
+
+
+@pytest.fixture
+def build(built: Build, folder: Path) -> Iterator[Build]:
+    """The same; whoever makes it a demonstration does so for one test."""
+    yield built
+    (folder / DEMO_MARK).unlink(missing_ok=True)
 
 
 def answer(app: Flask, path: str = A_PAGE, **options: object) -> tuple[int, str]:
@@ -73,10 +90,10 @@ def test_a_machine_that_watches_asks_by_any_name(public: Flask, host: str) -> No
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8011", "localhost:8011", "[::1]:8011"])
-def test_on_this_machine_every_name_of_the_machine_is_ours(build: Build, tmp_path: Path, host: str) -> None:
+def test_on_this_machine_every_name_of_the_machine_is_ours(build: Build, folder: Path, host: str) -> None:
     for kind in ("real", "demonstration"):
         if kind == "demonstration":
-            set_demo_offset(tmp_path / DEMO_MARK, 0)
+            set_demo_offset(folder / DEMO_MARK, 0)
         assert answer(build(BASE_URL="http://127.0.0.1:8011"), headers={"Host": host})[0] == 200, kind
         assert answer(build(BASE_URL="http://127.0.0.1:8011"), headers={"Host": "evil.example:8011"})[0] == 421, kind
 
@@ -94,24 +111,27 @@ def test_on_this_machine_every_name_of_the_machine_is_ours(build: Build, tmp_pat
 )
 @pytest.mark.parametrize("proxies", ["0", "1"])
 def test_the_demonstration_shows_itself_to_nobody_who_comes_through_a_proxy(
-    build: Build, tmp_path: Path, trace: dict[str, str], proxies: str
+    build: Build, folder: Path, trace: dict[str, str], proxies: str
 ) -> None:
     app = build(PROXIES=proxies)
     assert answer(app, headers=trace)[0] == 200
-    set_demo_offset(tmp_path / DEMO_MARK, 0)
+    set_demo_offset(folder / DEMO_MARK, 0)
     assert answer(app)[0] == 200
     assert answer(app, headers=trace) == (421, STAYS_HOME)
 
 
-def test_the_demonstration_knows_a_proxy_that_says_nothing_by_its_old_protocol(build: Build, tmp_path: Path) -> None:
-    set_demo_offset(tmp_path / DEMO_MARK, 0)
+def test_the_demonstration_knows_a_proxy_that_says_nothing_by_its_old_protocol(build: Build, folder: Path) -> None:
+    set_demo_offset(folder / DEMO_MARK, 0)
     assert answer(build(), environ_overrides={"SERVER_PROTOCOL": "HTTP/1.0"}) == (421, STAYS_HOME)
 
 
 def test_a_proxy_that_nobody_declared_is_said_once_in_the_log_without_an_address(
     build: Build, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    silent, warned = build(PROXIES="1"), build()
+    silent, warned = (
+        build(PROXIES="1"),
+        build(DEPLOYMENT_NAME="Autre"),
+    )  # which nobody else asks for: it has not said it yet
     for app in (silent, warned, warned):
         answer(app, headers={"X-Forwarded-For": "203.0.113.9"})
     lines = [json.loads(line) for line in capsys.readouterr().err.splitlines() if "proxy_not_declared" in line]
