@@ -34,7 +34,7 @@ class Client(FlaskClient):
     """
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
-        if has_app_context():
+        if has_app_context() and db.session.registry.has() and db.session().in_transaction():
             db.session.commit()
         with self.application.app_context():
             return super().open(*args, **kwargs)
