@@ -13,25 +13,15 @@ from flask import Flask
 
 from collectifs.kernel.documents import pressroom, printing
 from collectifs.kernel.documents.press import has_glyph
-from collectifs.kernel.documents.printing import PressBusy, print_apart, printed
+from collectifs.kernel.documents.printing import PressBusy, print_apart
 from collectifs.sheets.documents.sheet import sheet_pdf, sheet_room
+from tests.asked_of_the_press import refused, slept
 from tests.forks import ROOT
 from tests.papers import SHORT, collective_copy
 
 HEAVY = ("weasyprint", "pikepdf", "numpy", "pydyf", "pypdfium2", "PIL", "fontTools")
 # Loaded by whoever first needs them.
 SELDOM = ("icalendar", "odf", "snowballstemmer", "psycopg", "rich", "alembic", "flask_migrate")
-
-
-@printed
-def slept(seconds: float) -> int:
-    time.sleep(seconds)
-    return os.getpid()
-
-
-@printed
-def refused(word: str) -> None:
-    raise ValueError(word)
 
 
 @pytest.fixture(scope="module")
