@@ -10,9 +10,11 @@ import textwrap
 import time
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from collectifs.cli import serve
 from collectifs.cli.forks import Fork
 from collectifs.kernel.config import environment
 from tests.cli.test_serve import ENDING_S, PATIENCE_S, ROOT, WITH_SIGINT, answers, children_of
@@ -22,22 +24,6 @@ from tests.forks import run
 from tests.test_scheduling import SCHEDULING
 from tools.processes import end, is_alive
 
-# Serves, and is asked to end at the very moment when its first process was started and the second was not.
-ASKED_WHILE_STARTING = """
-import os, signal, sys
-from collectifs.cli import serve
-
-start = serve._start
-
-def start_and_be_asked(*arguments):
-    process = start(*arguments)
-    print(process.pid, flush=True)
-    os.kill(os.getpid(), signal.SIGTERM)
-    return process
-
-serve._start = start_and_be_asked
-sys.exit(serve.main(sys.argv[1:]))
-"""
 # Hears neither SIGTERM nor SIGINT, and has a child of the same kind.
 STUBBORN = """
 import signal, subprocess, sys, time
@@ -79,21 +65,35 @@ def test_the_demonstration_started_in_the_background_ends_whole(tmp_path: Path, 
     assert not any(is_alive(child) for child in children)
 
 
+def serve_and_be_asked(port: int, data: str, says: str) -> None:
+    """Serve, and be asked to end at the very moment when the first process was started and the second was not."""
+    start = serve._start
+
+    def start_and_be_asked(*arguments: Any) -> Fork:
+        process = start(*arguments)
+        with Path(says).open("a", encoding="ascii") as file:
+            file.write(f"{process.pid}\n")
+        os.kill(os.getpid(), signal.SIGTERM)
+        return process
+
+    serve._start = start_and_be_asked
+    os.chdir(ROOT)
+    sys.exit(serve.main(["--port", str(port), "--data", data]))
+
+
 def test_what_is_asked_to_end_while_it_starts_leaves_no_process_behind(tmp_path: Path, demo_folder: Path) -> None:
     lay_out_at_rest(demo_folder, tmp_path / "demo")
-    command = ["-c", ASKED_WHILE_STARTING, "--port", str(free_port()), "--data", str(tmp_path / "demo")]
-    process = subprocess.Popen([sys.executable, *command], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    said = tmp_path / "said"
     try:
-        told, _ = process.communicate(timeout=PATIENCE_S + ENDING_S)
+        code = run(partial(serve_and_be_asked, free_port(), str(tmp_path / "demo"), str(said)))
     finally:
-        end(process)
-    started = [int(line) for line in told.splitlines() if line.isdigit()]
-    left = [pid for pid in started if is_alive(pid)]
-    for pid in left:
-        os.kill(pid, signal.SIGKILL)
+        started = [int(line) for line in said.read_text().splitlines()]
+        left = [pid for pid in started if is_alive(pid)]
+        for pid in left:
+            os.kill(pid, signal.SIGKILL)
     assert started
     assert left == []
-    assert process.returncode == 0
+    assert code == 0
 
 
 def leave_a_trace(path: str) -> None:
