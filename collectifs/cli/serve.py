@@ -17,8 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
-import gunicorn.app.wsgiapp
-import gunicorn.workers.gthread  # noqa: F401  both once, for the processes that are forked from this one
+import gunicorn.app.wsgiapp  # noqa: F401  once, for the processes that are forked from this one
 
 from collectifs import create_app, import_areas
 from collectifs.cli.demo import make_demo
@@ -31,7 +30,7 @@ from collectifs.people.queries.people import has_any_user
 HOST = "127.0.0.1"
 GUNICORN = (
     "--workers=2",
-    "--worker-class=gthread",
+    "--worker-class=collectifs.cli.web_process.WebProcess",
     "--threads=4",
     "--preload",  # the application is made once, and shared by those that are forked from it
     "--reuse-port",

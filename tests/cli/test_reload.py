@@ -45,7 +45,7 @@ class Service:
         (self.folder / "wsgi.py").write_text(release, encoding="utf-8")
 
     def start(self) -> None:
-        env = {**os.environ, "NOTIFY_SOCKET": str(self.folder / "notify"), "PYTHONPATH": str(self.folder)}
+        env = {**os.environ, "NOTIFY_SOCKET": str(self.folder / "notify"), "PYTHONPATH": f"{self.folder}:{ROOT}"}
         line = self._line("ExecStart").replace("deploy/", f"{ROOT}/deploy/").replace(":8000", f":{self.port}")
         command = [sys.executable, str(Path(sys.executable).with_name("gunicorn")), *shlex.split(line)[1:]]
         with (self.folder / "log").open("ab") as log:

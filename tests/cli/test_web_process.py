@@ -1,0 +1,93 @@
+"""A web process answers whoever speaks, and waits for nobody who does not (cli/web_process.py)."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from tests.databases import free_port
+from tests.forks import ROOT
+from tools.processes import dying_with_us
+
+PATIENCE_S, AT_ONCE_S = 30.0, 1.5
+# It reads nothing of what it is sent.
+APPLICATION = """
+def app(environ, start_response):
+    answer = environ["PATH_INFO"].encode() * 10
+    start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(answer)))])
+    return [answer]
+"""
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """One process of one thread: whoever takes it leaves nothing for others."""
+    folder = tmp_path_factory.mktemp("served")
+    (folder / "served.py").write_text(APPLICATION, encoding="utf-8")
+    found = free_port()
+    words = ["gunicorn", "served:app", f"--bind=127.0.0.1:{found}", "--threads=1", "--no-control-socket"]
+    kind = "--worker-class=collectifs.cli.web_process.WebProcess"
+    env = {**os.environ, "PYTHONPATH": f"{folder}:{ROOT}"}
+    process = subprocess.Popen(dying_with_us([sys.executable, "-m", *words, kind]), cwd=folder, env=env)
+    try:
+        until = time.monotonic() + PATIENCE_S
+        while not _answers(found):
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        yield found
+    finally:
+        process.terminate()
+        process.wait(PATIENCE_S)
+
+
+def _answers(port: int) -> bool:
+    try:
+        return ask(port, "/") == "/" * 10
+    except OSError:
+        return False
+
+
+def ask(port: int, path: str) -> str:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_S)) as connection:
+        connection.request("GET", path, headers={"Connection": "close"})
+        return connection.getresponse().read().decode()
+
+
+def is_answered_at_once(port: int) -> bool:
+    began = time.monotonic()
+    return ask(port, "/b") == "/b" * 10 and time.monotonic() - began < AT_ONCE_S
+
+
+def test_each_is_served_whatever_others_do(port: int) -> None:
+    with socket.create_connection(("127.0.0.1", port)):  # says nothing
+        assert is_answered_at_once(port)
+    with socket.create_connection(("127.0.0.1", port)) as one:
+        one.sendall(b"GET /a HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n")
+        assert b"200 OK" in one.recv(1000)  # and does not hang up
+        assert is_answered_at_once(port)
+
+
+def test_a_connection_stays_open_for_whoever_asks_again(port: int) -> None:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_S)) as connection:
+        for path in ("/a", "/b"):
+            connection.request("GET", path)
+            assert connection.getresponse().read().decode() == path * 10
+            assert connection.sock is not None
+
+
+def test_an_answer_arrives_whole_though_nothing_was_read_of_what_was_sent(port: int) -> None:
+    with socket.create_connection(("127.0.0.1", port)) as one:
+        size = 300_000
+        one.sendall(b"POST /a HTTP/1.1\r\nHost: here\r\nConnection: close\r\nContent-Length: %d\r\n\r\n" % size)
+        one.sendall(b"." * 60_000)
+        time.sleep(0.3)
+        said = b""
+        while more := one.recv(1000):
+            said += more
+    assert said.endswith(b"/a" * 10)
