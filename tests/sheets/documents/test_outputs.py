@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 
 import pypdfium2
 import pytest
@@ -33,6 +34,12 @@ EACH = pytest.mark.parametrize("paper", PAPERS, ids=range(len(PAPERS)))
 READERS = pytest.mark.parametrize("kind", Format, ids=str)
 
 
+@cache
+def said(paper: SheetPaper, kind: Format) -> str:
+    """The words of an output that several tests look at."""
+    return read(render(paper, kind), kind)
+
+
 def read(made: bytes, kind: Format) -> str:
     """The words of an output, as a program that knows its format reads them."""
     if kind is Format.PDF:
@@ -58,7 +65,7 @@ def counted(text: str) -> Counter[str]:
 
 @EACH
 def test_the_same_words_are_said_as_often_in_each(paper: SheetPaper) -> None:
-    words = {kind: counted(read(render(paper, kind), kind)) for kind in Format}
+    words = {kind: counted(said(paper, kind)) for kind in Format}
     for kind in Format:
         missing, strange = words[Format.TEXT] - words[kind], words[kind] - words[Format.TEXT]
         # An address may be cut at the end of a line of paper.
@@ -70,7 +77,7 @@ def test_the_same_words_are_said_as_often_in_each(paper: SheetPaper) -> None:
 @EACH
 @READERS
 def test_the_last_sentence_is_there(paper: SheetPaper, kind: Format) -> None:
-    made = re.sub(r"\s+", "", read(render(paper, kind), kind))
+    made = re.sub(r"\s+", "", said(paper, kind))
     last = re.sub(r"\s+", "", f"copie de ce service effacée {paper.kept_until}.")
     assert made.replace("\ufffe", "").endswith(last)
     if paper.content.answers:

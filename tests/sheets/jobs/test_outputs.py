@@ -1,5 +1,7 @@
 """Outputs are made once, by the act that freezes the words: downloading renders nothing, and they go with the words."""
 
+from functools import cache
+
 import pytest
 from sqlalchemy import delete
 
@@ -9,8 +11,10 @@ from collectifs.kernel.jobs.registry import do
 from collectifs.kernel.models import Job
 from collectifs.kernel.vault import Vault
 from collectifs.sheets.documents import sheet as printing
+from collectifs.sheets.documents.outputs import render
 from collectifs.sheets.domain.output import Format
 from collectifs.sheets.domain.work import RenderCopy, RenderVersion
+from collectifs.sheets.jobs import outputs
 from collectifs.sheets.models import SheetRendering
 from collectifs.sheets.queries.outputs import output_of_copy, output_of_version
 from collectifs.sheets.services.papers import ask_for_outputs
@@ -19,6 +23,7 @@ from tests.asked import asked
 from tests.circle import DAY, Circle, fresh
 
 ADDRESSES = ("/fiche.pdf", "/fiche.odt", "/fiche.txt", "/fiche.html")
+rendered_once = cache(render)  # the same sheet is transmitted by each of these tests
 
 
 @pytest.fixture
@@ -39,11 +44,14 @@ def proposed(circle: Circle) -> RenderVersion:
 
 
 def transmitted(circle: Circle, moment) -> RenderCopy:
-    proposed(circle)
-    moment.shift(7 * DAY)
-    circle.submit()
-    [work] = asked(RenderCopy)
-    do(work)
+    """Rendered by the first test of the process that needs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(outputs, "render", rendered_once)
+        proposed(circle)
+        moment.shift(7 * DAY)
+        circle.submit()
+        [work] = asked(RenderCopy)
+        do(work)
     db.session.commit()
     return work
 
