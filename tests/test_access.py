@@ -9,20 +9,16 @@ they ask for: one of them, another at each address, tries every method. All whom
 """
 
 import re
-import sys
 from collections.abc import Callable, Iterator, Set
 from dataclasses import replace
 from functools import cache, wraps
-from pathlib import Path
 from typing import Any
 
 import flask_login
 import pytest
-from flask import Flask, request, templating
+from flask import Flask, templating
 from werkzeug.exceptions import MethodNotAllowed
 
-from collectifs.kernel.documents import printing
-from collectifs.kernel.documents.press import Rendered
 from collectifs.kernel.extensions import db, leave, only_reading
 from collectifs.web import errors
 from tests import factories, world
@@ -89,27 +85,6 @@ def refused_in_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(errors, "render_template", lambda name, **_words: name)
 
 
-@pytest.fixture
-def head_is_left_blank(monkeypatch: pytest.MonkeyPatch) -> None:
-    """HEAD leaves out all that it has written: here a page is its name, and a paper has no page. As each person,
-    test_confidentiality.py reads them whole: the view does not know one from the other."""
-    usual = templating._render
-    monkeypatch.setattr(
-        templating,
-        "_render",
-        lambda app, template, words: template.name if request.method == "HEAD" else usual(app, template, words),
-    )
-    monkeypatch.setattr(printing._Place, "socket", Path("apart"))
-    monkeypatch.setattr(printing, "_asked", print_blank)
-
-
-def print_blank(_place: Path, task: printing.Task) -> Any:
-    module, name, what, how = task
-    makes = getattr(sys.modules[module], name).__wrapped__
-    blank = {"Rendered": Rendered(b"", 0, ""), "bytes": b""}.get(makes.__annotations__["return"].__name__)
-    return makes(*what, **how) if blank is None else blank
-
-
 def test_every_endpoint_has_its_line(app: Flask) -> None:
     assert set(endpoints(app)) == set(MATRIX)
 
@@ -125,7 +100,7 @@ def test_what_anyone_may_open_is_a_short_list_with_reasons() -> None:
 
 @pytest.mark.parametrize("endpoint", sorted(MATRIX))
 def test_only_the_people_of_its_line_get_in_and_nobody_else_changes_a_row(
-    kept: KeptWorld, refused_in_a_word: None, head_is_left_blank: None, endpoint: str
+    kept: KeptWorld, refused_in_a_word: None, endpoint: str
 ) -> None:
     line, traced = MATRIX[endpoint], traced_readers(endpoint)
     assert not refused_by_rule(kept, endpoint, line.sheet) & {*line.get, *line.post}, "the rule refuses them"
