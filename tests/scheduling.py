@@ -81,7 +81,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     gc.collect()
     gc.freeze()  # what was read stays to the end: no collection goes through it again, no process copies it
     gc.enable()
-    gc.set_threshold(20_000)  # what a request leaves behind goes by itself, nearly all of it
+    gc.set_threshold(20_000, 10, 10)  # what a request leaves behind goes by itself, nearly all of it
     jobs = session.config.getoption("jobs")
     if not jobs or session.testsfailed or session.config.option.collectonly:
         return None  # pytest's own
