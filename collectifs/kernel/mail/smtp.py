@@ -4,6 +4,7 @@ import smtplib
 import ssl
 from dataclasses import dataclass, field
 from email.message import Message
+from functools import lru_cache
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from collectifs.kernel.config import SettingsError, is_loopback
@@ -80,16 +81,21 @@ def greet(url: str) -> None:
         connection.noop()
 
 
+@lru_cache(maxsize=1)
+def _certificates() -> ssl.SSLContext:
+    """Whom this machine trusts: read once, which takes as long as a whole mail."""
+    return ssl.create_default_context()
+
+
 def _connected(server: MailServer) -> smtplib.SMTP:
-    context = ssl.create_default_context()
     connection: smtplib.SMTP
     if server.tls == "ssl":
-        connection = smtplib.SMTP_SSL(server.host, server.port, timeout=PATIENCE_S, context=context)
+        connection = smtplib.SMTP_SSL(server.host, server.port, timeout=PATIENCE_S, context=_certificates())
     else:
         connection = smtplib.SMTP(server.host, server.port, timeout=PATIENCE_S)
     try:
         if server.tls == "starttls":
-            connection.starttls(context=context)
+            connection.starttls(context=_certificates())
         if server.name:
             connection.login(server.name, server.password)
     except BaseException:
