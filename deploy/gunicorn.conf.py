@@ -12,7 +12,7 @@ from typing import Any
 from gunicorn.systemd import sd_notify
 
 preload_app = True
-worker_class = "collectifs.cli.web_process.WebProcess"  # of threads
+worker_class = "collectifs.web.process.WebProcess"  # of threads
 workers = 2
 threads = 4
 graceful_timeout = 15

@@ -48,7 +48,7 @@ from tools.processes import descendants, dying_with_us, end, is_alive
 from tools.system_packages import postgresql_bin
 
 # Forked from one that has imported everything: a process that was killed is back in tenths of a second.
-WEB_PROCESS = "--worker-class=collectifs.cli.web_process.WebProcess"
+WEB_PROCESS = "--worker-class=collectifs.web.process.WebProcess"
 SERVE = ("--preload", "--workers=2", WEB_PROCESS, "--threads=4", "--no-control-socket")
 DEVICES = 2
 WHOLE = 50  # every so many kills, the whole server

@@ -30,7 +30,7 @@ from collectifs.people.queries.people import has_any_user
 HOST = "127.0.0.1"
 GUNICORN = (
     "--workers=2",
-    "--worker-class=collectifs.cli.web_process.WebProcess",
+    "--worker-class=collectifs.web.process.WebProcess",
     "--threads=4",
     "--preload",  # the application is made once, and shared by those that are forked from it
     "--reuse-port",

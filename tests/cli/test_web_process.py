@@ -1,4 +1,4 @@
-"""A web process answers whoever speaks, and waits for nobody who does not (cli/web_process.py)."""
+"""A web process answers whoever speaks, and waits for nobody who does not (web/process.py)."""
 
 import http.client
 import os
@@ -32,7 +32,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     (folder / "served.py").write_text(APPLICATION, encoding="utf-8")
     found = free_port()
     words = ["gunicorn", "served:app", f"--bind=127.0.0.1:{found}", "--threads=1", "--no-control-socket"]
-    kind = "--worker-class=collectifs.cli.web_process.WebProcess"
+    kind = "--worker-class=collectifs.web.process.WebProcess"
     env = {**os.environ, "PYTHONPATH": f"{folder}:{ROOT}"}
     process = subprocess.Popen(dying_with_us([sys.executable, "-m", *words, kind]), cwd=folder, env=env)
     try:
@@ -59,18 +59,23 @@ def ask(port: int, path: str) -> str:
         return connection.getresponse().read().decode()
 
 
-def is_answered_at_once(port: int) -> bool:
-    began = time.monotonic()
-    return ask(port, "/b") == "/b" * 10 and time.monotonic() - began < AT_ONCE_S
+def is_answered_beside(port: int, words: bytes) -> bool:
+    """Whether somebody is answered at once while another has sent `words` and does not hang up. Three times, for on a
+    busy machine nothing is at once; whoever waits for the other does so each time."""
+    return any(_beside(port, words) for _ in range(3))
 
 
-def test_each_is_served_whatever_others_do(port: int) -> None:
-    with socket.create_connection(("127.0.0.1", port)):  # says nothing
-        assert is_answered_at_once(port)
-    with socket.create_connection(("127.0.0.1", port)) as one:
-        one.sendall(b"GET /a HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n")
-        assert b"200 OK" in one.recv(1000)  # and does not hang up
-        assert is_answered_at_once(port)
+def _beside(port: int, words: bytes) -> bool:
+    with socket.create_connection(("127.0.0.1", port)) as other:
+        other.sendall(words)
+        assert not words or b"200 OK" in other.recv(1000)
+        began = time.monotonic()
+        return ask(port, "/b") == "/b" * 10 and time.monotonic() - began < AT_ONCE_S
+
+
+@pytest.mark.parametrize("words", [b"", b"GET /a HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n"])
+def test_each_is_served_whatever_others_do(port: int, words: bytes) -> None:
+    assert is_answered_beside(port, words)
 
 
 def test_a_connection_stays_open_for_whoever_asks_again(port: int) -> None:
@@ -91,3 +96,9 @@ def test_an_answer_arrives_whole_though_nothing_was_read_of_what_was_sent(port: 
         while more := one.recv(1000):
             said += more
     assert said.endswith(b"/a" * 10)
+
+
+def test_gunicorn_reads_it_without_reading_the_application_before_its_time() -> None:
+    code = "import sys, collectifs.web.process; print(*sorted({'sqlalchemy', 'collectifs.cli'} & {*sys.modules}))"
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=30, check=True)
+    assert ran.stdout.strip() == ""

@@ -5,6 +5,8 @@ first thread twice: to be accepted, and by a pipe to be closed. That thread then
 as well, two seconds at most, and nobody is accepted meanwhile. Here whoever answered closes, without waiting for those
 who said that they ask nothing more; the system hands over a connection with its first words; the first thread accepts,
 watches over connections that stay open or say nothing, and reckons up when it wakes.
+
+gunicorn reads this before the application: nothing of it is imported here.
 """
 
 import select
