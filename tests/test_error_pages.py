@@ -17,7 +17,7 @@ SAYS = {
     422: "Rien n’a été changé.",
     429: "Réessayez dans un quart d’heure.",
     500: "attendez une minute, puis recommencez",
-    503: "Rechargez cette page dans quelques minutes.",
+    503: "Rechargez cette page dans une minute.",
 }
 
 
