@@ -50,6 +50,7 @@ WARM_S, WARM_PER_SCREEN_S = 5.0, 0.01
 TICKS = os.sysconf("SC_CLK_TCK")
 # A real deployment's: what was acknowledged survives a power cut.
 POSTGRESQL_SETTINGS = ("listen_addresses=127.0.0.1",)
+OUR_THREADS = "collectifs/web/process.py"  # a former commit that has none is served by gunicorn's
 served_by = [*GUNICORN]  # the last of two alike counts
 
 
@@ -279,7 +280,8 @@ def server(env: dict[str, str], log_path: Path, code: Path = ROOT) -> Iterator[t
     """The application in this folder as `make run` serves it, on a free port, and the ids of its processes."""
     port = databases().free_port()
     served = "tools.bench_floor:make_app()" if code == FLOOR else "wsgi:app"
-    web = ["-m", "gunicorn", served, f"--bind={HOST}:{port}", *served_by]
+    former = [] if code == FLOOR or (code / OUR_THREADS).exists() else ["--worker-class=gthread"]
+    web = ["-m", "gunicorn", served, f"--bind={HOST}:{port}", *served_by, *former]
     commands = (web,) if code == FLOOR else (web, ["-m", "flask", "--app", "wsgi", "worker"])
     with log_path.open("wb") as log:
         running = [
