@@ -64,7 +64,7 @@ class WebProcess(ThreadWorker):  # type: ignore[misc]
     def init_process(self) -> None:
         """As gunicorn does, at a door that waits for the first words."""
         for door in self.sockets:
-            with suppress(OSError):  # one of the file system has no such thing
+            with suppress(OSError, AttributeError):  # one of the file system, or another system, has no such thing
                 door.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, SILENT_S)
         super().init_process()
 
