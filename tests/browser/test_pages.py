@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from lxml.html import document_fromstring
+from playwright.sync_api import APIResponse, BrowserContext, Page, Response, expect
 
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.demo_server import Demo
@@ -49,8 +50,6 @@ TORN = """() => [...document.querySelectorAll(".aloud")].map((each) => each.prev
 TITLES = """() => [...document.querySelectorAll("h1, [role=heading][aria-level='1']")]
   .filter((each) => each.checkVisibility({ visibilityProperty: true }) && !each.closest("[aria-hidden=true]")).length"""
 SEEN = f"() => ({{ titles: ({TITLES})(), torn: ({TORN})(), small: ({SMALL_TARGETS})() }})"
-ADDRESSES_AND_WORDS = """() => [...document.querySelectorAll("main a[href]")]
-  .map((each) => [each.getAttribute("href"), each.innerText])"""
 NOWHERE = "/nulle-part"
 COLLECTIVE = ("/", r"^/collectifs/[^/]+$")
 MEETING = (*COLLECTIVE, r"^/regroupements/[^/]+$")
@@ -199,7 +198,8 @@ def check_page(check_accessible: Callable[[Page], None]) -> Callable[..., None]:
 
 
 class Walk:
-    """Somebody's walk: of a page that was met, the address and the links are known, and it is not asked for again."""
+    """Somebody's walk: of a page that was met, the address and the links are known, and it is not asked for again. One
+    that only leads to another is read, not laid out."""
 
     def __init__(self, demo: Demo, page: Page) -> None:
         self.demo, self.page = demo, page
@@ -207,14 +207,21 @@ class Walk:
 
     def follow(self, way: tuple[str, ...]) -> None:
         """Go to the end of a way, each page of which answers."""
+        answer = self.page.goto(self._address(way))
+        assert answer is not None
+        self._note(way, answer)
+
+    def _address(self, way: tuple[str, ...]) -> str:
         *before, step = way
         if before and tuple(before) not in self.met:
-            self.follow(tuple(before))
+            self._note(tuple(before), self.page.request.get(self._address(tuple(before))))
         href = self._next(tuple(before), step) if before else step
-        answer = self.page.goto(href if href.startswith("http") else self.demo.url + href)
-        assert answer is not None
-        assert answer.status == (404 if step == NOWHERE else 200), f"{answer.status} at {self.page.url}"
-        self.met[way] = (self.page.url, self.page.evaluate(ADDRESSES_AND_WORDS))
+        return href if href.startswith("http") else self.demo.url + href
+
+    def _note(self, way: tuple[str, ...], answer: Response | APIResponse) -> None:
+        assert answer.status == (404 if way[-1] == NOWHERE else 200), f"{answer.status} at {answer.url}"
+        links = document_fromstring(answer.text()).findall(".//main//a[@href]")
+        self.met[way] = answer.url, [(link.get("href"), link.text_content()) for link in links]
 
     def _next(self, before: tuple[str, ...], step: str) -> str:
         url, links = self.met[before]
