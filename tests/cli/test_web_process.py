@@ -7,7 +7,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -16,9 +18,14 @@ from tests.forks import ROOT
 from tools.processes import dying_with_us
 
 PATIENCE_S, AT_ONCE_S = 30.0, 1.5
+SLOW_S = 3.0
 # It reads nothing of what it is sent.
-APPLICATION = """
+APPLICATION = f"""
+import time
+
 def app(environ, start_response):
+    if environ["PATH_INFO"] == "/slow":
+        time.sleep({SLOW_S})
     answer = environ["PATH_INFO"].encode() * 10
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(answer)))])
     return [answer]
@@ -28,10 +35,16 @@ def app(environ, start_response):
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """One process of one thread: whoever takes it leaves nothing for others."""
-    folder = tmp_path_factory.mktemp("served")
+    with served(tmp_path_factory.mktemp("served")) as (found, _):
+        yield found
+
+
+@contextmanager
+def served(folder: Path, *more: str) -> "Iterator[tuple[int, subprocess.Popen[bytes]]]":
+    """The application by processes of one thread; where, and the first of them."""
     (folder / "served.py").write_text(APPLICATION, encoding="utf-8")
     found = free_port()
-    words = ["gunicorn", "served:app", f"--bind=127.0.0.1:{found}", "--threads=1", "--no-control-socket"]
+    words = ["gunicorn", "served:app", f"--bind=127.0.0.1:{found}", "--threads=1", "--no-control-socket", *more]
     kind = "--worker-class=collectifs.web.process.WebProcess"
     env = {**os.environ, "PYTHONPATH": f"{folder}:{ROOT}"}
     process = subprocess.Popen(dying_with_us([sys.executable, "-m", *words, kind]), cwd=folder, env=env)
@@ -40,7 +53,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         while not _answers(found):
             assert time.monotonic() < until
             time.sleep(0.1)
-        yield found
+        yield found, process
     finally:
         process.terminate()
         process.wait(PATIENCE_S)
@@ -96,6 +109,25 @@ def test_an_answer_arrives_whole_though_nothing_was_read_of_what_was_sent(port: 
         while more := one.recv(1000):
             said += more
     assert said.endswith(b"/a" * 10)
+
+
+def test_nobody_is_let_in_to_wait_for_a_busy_thread_while_another_process_is_free(tmp_path: Path) -> None:
+    with served(tmp_path, "--workers=2") as (port, _), ThreadPoolExecutor(1) as beside:
+        slow = beside.submit(ask, port, "/slow")
+        began = time.monotonic()
+        for _ in range(20):
+            assert ask(port, "/b") == "/b" * 10
+        assert time.monotonic() - began < SLOW_S
+        assert slow.result() == "/slow" * 10
+
+
+def test_whoever_was_let_in_is_answered_though_the_process_is_to_end(tmp_path: Path) -> None:
+    with served(tmp_path) as (port, process), ThreadPoolExecutor(1) as beside:
+        slow = beside.submit(ask, port, "/slow")
+        time.sleep(SLOW_S / 6)
+        process.terminate()
+        assert slow.result() == "/slow" * 10
+        assert process.wait(PATIENCE_S) == 0
 
 
 def test_gunicorn_reads_it_without_reading_the_application_before_its_time() -> None:
