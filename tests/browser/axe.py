@@ -55,27 +55,43 @@ const linked = (element) => {
   const { display } = getComputedStyle(element);
   return element.parentElement && /^(inline|contents)/.test(display) ? `${own}|${linked(element.parentElement)}` : own;
 };"""
-# A target that shares no point with another, and measures 24 px each way or has the room of such a circle for itself,
-# is large enough. Half a pixel beside that, and where two lie upon one another, axe is asked.
+# A target measures 24 px each way where no other lies upon it (above, below or beside all that do), or has the room of
+# such a circle for itself: it is large enough. Half a pixel beside that, axe is asked. As axe has it, what stays in the
+# window while the page is scrolled is beside its like alone.
 CROWDED = """const targets = new Map();
 const touched = "a[href], area, button, input, select, textarea, summary, iframe, [role][tabindex]";
 for (const each of document.querySelectorAll(touched)) {
+  if (!each.checkVisibility({ visibilityProperty: true })) continue;
   const { left, right, top, bottom, width, height } = each.getBoundingClientRect();
-  const it = { left, right, top, bottom, x: (left + right) / 2, y: (top + bottom) / 2 };
-  if (width || height) targets.set(each, Object.assign(it, { isSmall: width < 24.5 || height < 24.5 }));
+  if (!width && !height) continue;
+  const isFixed = ground(each).includes(" fixed "), isSmall = width < 24.5 || height < 24.5;
+  targets.set(each, { left, right, top, bottom, x: (left + right) / 2, y: (top + bottom) / 2, isFixed, isSmall });
 }
 const all = [...targets.values()];
-const lieUpon = (a, b) => a !== b && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-for (const one of all) one.isShared = all.some((other) => lieUpon(one, other));
+const lieUpon = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+for (const one of all) {
+  one.beside = all.filter((other) => other !== one && other.isFixed === one.isFixed);
+  one.shared = one.beside.filter((other) => lieUpon(one, other));
+}
+// The widest strip of a target on one side of all that lie upon it.
+const free = ({ left, right, top, bottom, shared }) => {
+  const least = (side) => Math.min(...shared.map((other) => other[side]));
+  const most = (side) => Math.max(...shared.map((other) => other[side]));
+  const across = Math.max(least("left") - left, right - most("right"));
+  const down = Math.max(least("top") - top, bottom - most("bottom"));
+  return Math.max(Math.min(across, bottom - top), Math.min(down, right - left));
+};
 const beyond = (place, least, most) => Math.max(least - place, 0, place - most);
 const room = (one, other) => {
   const gap = Math.hypot(beyond(one.x, other.left, other.right), beyond(one.y, other.top, other.bottom));
-  if (other.isShared) return gap;
+  if (other.shared.length) return gap;
   return other.isSmall ? Math.min(gap + 12, Math.hypot(one.x - other.x, one.y - other.y)) : gap + 12;
 };
 const crowded = (element) => {
   const one = targets.get(element);
-  return !one || one.isShared || (one.isSmall && all.some((other) => other !== one && room(one, other) < 24.5));
+  if (!one) return true;
+  if (one.shared.length) return free(one) < 24.5;
+  return one.isSmall && one.beside.some((other) => room(one, other) < 24.5);
 };"""
 # Those rules look at that alone; each page tells what it is.
 NARROWED = """const narrow = (id, isAsked) => {

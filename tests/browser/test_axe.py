@@ -49,6 +49,8 @@ def test_a_link_that_cannot_be_told_from_its_sentence_is_seen_after_any_number_o
 TARGETS = """<p><button style="{one}">un</button><button style="{other}">deux</button></p>
 <ul><li><a href="#ici">Un lien</a><li><a href="#la">Un autre</a></ul>"""
 LARGE = "min-height: 30px; width: 60px"
+TALL = "display: block; height: 40px; width: 60px"
+STAYS = "position: fixed; top: 0; height: 14px; width: 14px; border: 0; padding: 0"
 
 
 @pytest.mark.parametrize(
@@ -56,10 +58,19 @@ LARGE = "min-height: 30px; width: 60px"
     [
         ("height: 14px; border: 0; padding: 0", "height: 14px; border: 0; padding: 0; margin-left: 2px", ""),
         (LARGE, f"{LARGE}; margin-left: -45px", ""),
+        (TALL, f"{TALL}; margin-top: -24px", ""),
+        (f"{STAYS}; left: 0", f"{STAYS}; left: 16px", ""),
         (LARGE, "height: 12px; width: 12px; padding: 0; border: 0; margin-left: 2px", ""),
         (LARGE, LARGE, "li { font-size: 10px; line-height: 12px }"),
     ],
-    ids=["two small ones", "one upon another", "a small one beside a large one", "lines too near"],
+    ids=[
+        "two small ones",
+        "one upon another",
+        "one under another",
+        "both stay",
+        "a small beside a large",
+        "near lines",
+    ],
 )
 def test_a_target_without_room_is_seen_after_any_number_of_pages(phone: Page, one: str, other: str, style: str):
     check = Axe()
