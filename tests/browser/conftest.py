@@ -173,7 +173,7 @@ def laptop(screen: Callable[..., Screen], page_faults: list[str]) -> Iterator[Pa
 
 def own_page(screen: Screen, faults: list[str]) -> Iterator[Page]:
     """In a browser that lasts, and knows nobody."""
-    yield screen.context.new_page()
+    yield screen.new_page()
     found = list(faults)
     screen.give_back()
     ANSWERS.wait()

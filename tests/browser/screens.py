@@ -1,6 +1,6 @@
 """Browsers that last: what one page on a telephone or a laptop has fetched and compiled, the next one has."""
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Frame
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Frame, Page
 
 from tests.browser.room_house import QUICK_LOCK
 
@@ -42,6 +42,13 @@ class Screen:
         self.is_gone = False
         self.empty.on("crash", lambda _: self._is_lost())
         context.on("page", lambda page: page.on("framenavigated", self._note))
+
+    def new_page(self) -> Page:
+        """One that the empty page opens: it begins in the process in which it goes on, where one that the browser opens
+        begins in another, started for it alone. Whoever opened it is unknown to our pages (their Opener-Policy)."""
+        with self.context.expect_page() as opened:
+            self.empty.evaluate("void open('about:blank')")
+        return opened.value
 
     def give_back(self) -> None:
         """As it was before anybody used it. Where that cannot be had (a page that died), it is used no more."""

@@ -35,7 +35,7 @@ def screen(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[S
 
 def test_what_was_kept_is_forgotten(app: Flask, serve: Callable[[Any], str], screen: Screen) -> None:
     for _ in range(2):
-        page = screen.context.new_page()
+        page = screen.new_page()
         page.goto(serve(app) + "/aide")
         assert page.evaluate(LEAVE) == [0] * 5
         screen.context.set_offline(True)
@@ -44,8 +44,14 @@ def test_what_was_kept_is_forgotten(app: Flask, serve: Callable[[Any], str], scr
         assert not screen.is_gone
 
 
+def test_a_page_knows_nobody_who_opened_it(app: Flask, serve: Callable[[Any], str], screen: Screen) -> None:
+    page = screen.new_page()
+    page.goto(serve(app) + "/aide")
+    assert page.evaluate("opener") is None
+
+
 def test_one_that_died_is_used_no_more(app: Flask, serve: Callable[[Any], str], screen: Screen) -> None:
-    page = screen.context.new_page()
+    page = screen.new_page()
     page.goto(serve(app) + "/aide")
     with suppress(Error):
         page.goto("chrome://crash")
