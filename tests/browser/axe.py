@@ -1,18 +1,19 @@
 """What axe says of a page. What is seen of words alone, three quarters of its work, is asked once for each way in which
 they are painted: their contrast, and whether a link is told from the sentence in which it stands.
 
-Two texts of the same ink, size and weight, on grounds that are painted alike from the window down to them, have the
-same contrast, on whatever pages they stand; two links painted alike, in sentences painted alike, are told from them
-alike. Those that a former page has shown are left aside. All other rules look at the whole of every page. Style sheets
-are fetched for the one rule that reads them, once for each set of them.
+Two texts of the same ink, both large or both small, on grounds that are painted alike from the window down to them,
+have the same contrast, on whatever pages they stand; two links painted alike, in sentences painted alike, are told from
+them alike. Those that a former page has shown are left aside. All other rules look at the whole of every page. Style
+sheets are fetched for the one rule that reads them, once for each set of them.
 """
 
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import BrowserContext, Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# All that paints, or moves, what stands upon an element: its own marks after those of whatever it stands in.
+# All that paints, or moves, what stands upon an element: its own marks after those of what it stands in, if any.
 GROUND = """const grounds = new Map();
+const NOTHING = "rgba(0, 0, 0, 0) none 1 static none auto none normal visible auto none none";
 const ground = (element) => {
   if (!element) return "";
   if (!grounds.has(element)) {
@@ -20,15 +21,20 @@ const ground = (element) => {
     const own = ["backgroundColor", "backgroundImage", "opacity", "position", "clipPath", "clip", "filter",
       "mixBlendMode", "overflow", "zIndex", "float", "transform"].map((name) => style[name]).join(" ");
     const above = ground(element.parentElement);
-    grounds.set(element, above.endsWith(`|${own}`) ? above : `${above}|${own}`);
+    grounds.set(element, own === NOTHING || above.endsWith(`|${own}`) ? above : `${above}|${own}`);
   }
   return grounds.get(element);
 };"""
-# Besides: what contrast is not asked of is off, for the eye alone too small, or no words.
-INK = r"""const ink = (element, words) => {
+# Besides: words are large or small for contrast (18 points, or 14 of bold letters), where nothing is drawn round them;
+# what it is not asked of is off, for the eye alone too small, or no words.
+INK = r"""const size = ({ fontSize, fontWeight, textShadow, webkitTextStrokeWidth }) => {
+  if (textShadow !== "none" || webkitTextStrokeWidth !== "0px") return `${fontSize} ${fontWeight}`;
+  return Math.ceil(parseFloat(fontSize) * 72) / 96 < (Number(fontWeight) < 700 ? 18 : 14) ? "small" : "large";
+};
+const ink = (element, words) => {
   const style = getComputedStyle(element), box = element.getBoundingClientRect();
   const control = element.closest("label")?.control ?? element.closest("button, input, select, textarea, fieldset");
-  return [style.color, style.fontSize, style.fontWeight, style.textShadow, style.webkitTextStroke,
+  return [style.color, size(style), style.textShadow, style.webkitTextStroke,
     Boolean(control?.matches(":disabled") || element.closest("[aria-disabled=true]")),
     box.width <= 1 || box.height <= 1, words.length === 1, /[\p{L}\p{N}]/u.test(words), ground(element)].join(" ");
 };"""
@@ -45,7 +51,8 @@ for (const field of document.querySelectorAll("input, select, textarea")) {
   look(field, `${field.type} ${field.value ? "" : field.placeholder}`);
 }"""
 # A link, and all that it stands in as far as the block of its sentence: what tells the one from the other.
-LINKED = """const marks = ["display", "fontFamily", "fontStyle", "textDecoration", "borderBottom", "outline"];
+LINKED = """const marks = ["display", "fontFamily", "fontSize", "fontStyle", "fontWeight", "textDecoration",
+  "borderBottom", "outline"];
 const drawn = (element, part) => {
   const style = getComputedStyle(element, part);
   return [part && style.content, ...marks.map((name) => style[name])].join(" ");

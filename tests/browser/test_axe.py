@@ -25,14 +25,26 @@ def test_words_that_cannot_be_read_are_seen_after_any_number_of_pages(phone: Pag
             check(phone)
 
 
+@pytest.mark.parametrize("large", ["font-size: 24px", "font-size: 19px; font-weight: 700"])
+def test_the_ink_of_large_words_is_seen_where_small_ones_have_it(phone: Page, large: str):
+    check = Axe()
+    for _ in range(2):
+        phone.set_content(PAGE.format(style=f"{PLAIN} div p {{ color: #888; {large} }}"))
+        check(phone)
+    phone.set_content(PAGE.format(style=f"{PLAIN} div p {{ color: #888; font-size: 18px }}"))
+    with pytest.raises(AssertionError, match="color-contrast"):
+        check(phone)
+
+
 @pytest.mark.parametrize(
     "style", ["a { text-decoration: none; color: #2a2a2a }", "main a { text-decoration: none; color: #000 }"]
 )
 def test_a_link_that_cannot_be_told_from_its_sentence_is_seen_after_any_number_of_pages(phone: Page, style: str):
     check = Axe()
     linked = PAGE.replace("<p>Des mots.</p>", "<p>Des mots et <a href='#ici'>un lien</a> parmi d’autres mots.</p>")
-    for _ in range(3):
-        phone.set_content(linked.format(style=PLAIN))
+    bold = "a { text-decoration: none; color: #000; font-weight: 700 }"
+    for good in (PLAIN, PLAIN, f"{PLAIN} {bold}"):
+        phone.set_content(linked.format(style=good))
         check(phone)
     for _ in range(2):
         phone.set_content(linked.format(style=f"{PLAIN} {style}"))
