@@ -78,6 +78,7 @@ def test_the_third_meeting_without_a_mouse(
 
 
 def open_the_meeting(hands: Keyboard) -> None:
+    expect(hands.page.get_by_role("button", name="Commencer le regroupement")).to_be_visible()
     hands.go("Commencer le regroupement")
     at(hands, 1, "Ouverture")
     hands.tab_to("Hélène Marchadier")
