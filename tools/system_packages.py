@@ -52,6 +52,16 @@ def has_ensurepip() -> bool:
     return all(importlib.util.find_spec(name) for name in ("venv", "ensurepip"))
 
 
+FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "/System/Library/Fonts")
+
+
+def has_stand_in() -> bool:
+    """Whether there is a typeface that stands in for the pages' own until it has come (static/css/tokens.css): a device
+    that people read on has one, a server often has not."""
+    wanted = {"LiberationSans-Regular.ttf", "Arial.ttf", "arial.ttf", "Roboto-Regular.ttf"}
+    return any(wanted.intersection(files) for folder in FONT_FOLDERS for _, _, files in os.walk(folder))
+
+
 # Engines of browsers beside Chromium: not every system has them, and the rest can be tested without.
 ENGINES: dict[str, Callable[[], bool]] = {
     "firefox": lambda: bool(shutil.which("firefox-esr")),
@@ -71,7 +81,7 @@ NEEDS: dict[str, dict[str, Callable[[], bool]]] = {
         "libatomic1": lambda: has_library("libatomic.so.1"),
         "poppler-utils": lambda: bool(shutil.which("pdftotext") and shutil.which("pdftoppm")),
     },
-    "browser": {"chromium": lambda: bool(chromium())},
+    "browser": {"chromium": lambda: bool(chromium()), "fonts-liberation": has_stand_in},
     "shell": {"chromium-headless-shell": lambda: bool(shutil.which("chromium-headless-shell"))},
     "postgresql": {"postgresql": lambda: bool(postgresql_bin())},
     "engines": {

@@ -28,10 +28,11 @@ PLACES = {
 }
 
 
-# What moves under the eye while the page fills itself, as browsers count it (CLS).
+# What moves under the eye while the page fills itself, as browsers count it (CLS). Nobody touches it: a telephone that
+# is imitated changes its size as the page comes, which would count as touched for half a second.
 MOVED = """globalThis.__moved = 0;
 new PerformanceObserver((list) => {
-  for (const each of list.getEntries()) if (!each.hadRecentInput) globalThis.__moved += each.value;
+  for (const each of list.getEntries()) globalThis.__moved += each.value;
 }).observe({ type: "layout-shift", buffered: true });"""
 
 
@@ -62,6 +63,7 @@ def test_nothing_moves_under_the_eye_while_the_room_opens(
     page = context.new_page()
     house.open(page)
     expect(page.locator("#wait")).to_have_count(0)
+    expect(page.locator(KEPT).first).to_have_text("Tout est enregistré")
     assert page.evaluate("globalThis.__moved") <= 0.05
 
 

@@ -33,8 +33,6 @@ def test_nothing_moves_when_the_typeface_arrives(
         demo.enter(page, who)
         demo.open(page, path)
         expect(page.locator("main h1")).to_be_visible()
-        assert page.evaluate(
-            "document.fonts.ready.then((fonts) => [...fonts].some((each) => each.status === 'loaded'))"
-        )
+        assert page.evaluate(ARRIVED)
         assert page.evaluate("globalThis.__moved") <= 0.05, (who, path)
         context.close()
