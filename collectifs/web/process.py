@@ -4,9 +4,10 @@ In gunicorn's, a connection wakes the first thread of each process; one of them 
 thread, which makes a poller to wait for the first byte and wakes the first thread again to have it closed. That thread
 then waits until the other side has closed as well, two seconds at most, and nobody is accepted meanwhile. Here each
 thread waits at the door itself, and the system hands it a connection with its first words; whoever answered closes,
-without waiting for those who said that they ask nothing more. Nobody is let in who would wait behind a busy thread
-while another process is free. The first thread watches over connections that stay open or say nothing, whose next
-words are answered by threads of their own, and reckons up when it wakes.
+without waiting for those who said that they ask nothing more. While all threads of a process are busy with those whom
+they let in, as behind a proxy, nobody comes in there who would wait though another process is free. The first thread
+watches over connections that stay open or say nothing, and reckons up when it wakes; what is said later on those is
+answered by threads of their own, never more at a time in all than the process has: it stays with its process.
 
 gunicorn reads this before the application: nothing of it is imported here.
 """
