@@ -31,11 +31,10 @@ LEFT_OUT := $(strip $(if $(WITH_POSTGRESQL),,Left out: PostgreSQL (BASES=$(BASES
 	$(if $(WITH_BROWSER),,Left out: the browser (BROWSER=none).))
 COMMUNES := collectifs/composition/build/communes.csv
 LINTERS := lint-types lint-scripts lint-imports lint-style lint-templates
-# While pytest reads all tests and while browsers wait, a core is free for them. Each says what it has to say in one
-# piece, and none stops the others.
-ALL_AT_ONCE = $(MAKE) --no-print-directory -k -j 2 --output-sync=target
+# Two at a time, and no words of one within those of another. What is set up waits for disks and servers; while pytest
+# reads all tests and while browsers wait, a core is free for what checks style and types, where none stops the others.
+AT_ONCE = $(MAKE) --no-print-directory -j 2 --output-sync=
 
-export UV_LINK_MODE := copy
 # What Python compiles is kept: reading the tests takes half the time.
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
@@ -56,9 +55,10 @@ install: system $(VENV)/.run-ok ## Install what the application needs: system pa
 assets: install ## Make the web fonts, the guard's lists and the communes from their packages
 	@$(BIN)/python -m tools.make_assets
 
-test: system-test assets $(VENV)/.ok node_modules/.ok ## Run every test: both databases, a browser, scripts and styles
+test: ## Run every test: both databases, a browser, scripts and styles
+	@$(AT_ONCE)line system-test assets $(VENV)/.ok node_modules/.ok
 	@echo "== All tests, on SQLite$(if $(WITH_POSTGRESQL), and at the same time on PostgreSQL what talks to the database); beside them style, types, imports, scripts"
-	@$(ALL_AT_ONCE) test-scripts $(LINTERS) & beside=$$!; \
+	@$(AT_ONCE)target -k test-scripts $(LINTERS) & beside=$$!; \
 	$(BIN)/python -m pytest --jobs=$(JOBS) --base=$(if $(WITH_POSTGRESQL),both,sqlite) --durations=10 \
 		$(if $(WITH_BROWSER),,--ignore=tests/browser); tests=$$?; \
 	wait $$beside || { echo "Style, types, imports or scripts: see above, or make lint test-scripts."; exit 1; }; exit $$tests
@@ -67,7 +67,7 @@ test: system-test assets $(VENV)/.ok node_modules/.ok ## Run every test: both da
 		} | grep . | paste -sd ' ' -)"; echo "Passed. $${left:-Nothing was left out.}"
 
 lint: $(VENV)/.ok node_modules/.ok ## Check style, types, templates and who imports whom (make test does it too)
-	@$(ALL_AT_ONCE) $(LINTERS)
+	@$(AT_ONCE)target -k $(LINTERS)
 
 lint-style:
 	@$(BIN)/ruff check
@@ -174,10 +174,11 @@ system:
 system-test: system
 	@$(NEED) test $(if $(WITH_BROWSER),browser shell engines front) $(if $(WITH_POSTGRESQL),postgresql)
 
-# uv where it can be had, for speed; pip reads the same file.
+# uv where it can be had, for speed; pip reads the same file. What serves is copied and compiled whole, since whoever
+# runs it may not write there; what only tests need is linked to uv's own copy, and compiled as it is read.
 define install_packages
 	@echo "Installing the Python packages of $(1) into $(VENV)…"
-	@VIRTUAL_ENV=$(VENV) $(UV) pip install -q --require-hashes --compile-bytecode -r $(1) \
+	@VIRTUAL_ENV=$(VENV) $(UV) pip install -q --require-hashes $(2) -r $(1) \
 		|| $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r $(1)
 	@touch $@
 endef
@@ -189,10 +190,10 @@ $(UV): | $(BIN)/pip
 	@$(BIN)/pip install -q --disable-pip-version-check uv==$(UV_VERSION) || echo "No uv: pip will do, more slowly."
 
 $(VENV)/.run-ok: requirements.txt | $(UV)
-	$(call install_packages,requirements.txt)
+	$(call install_packages,requirements.txt,--compile-bytecode --link-mode=copy)
 
 $(VENV)/.ok: requirements-dev.txt | $(VENV)/.run-ok
-	$(call install_packages,requirements-dev.txt)
+	$(call install_packages,requirements-dev.txt,--link-mode=hardlink)
 
 # What reads scripts and styles; .npmrc keeps addresses out of the lock.
 node_modules/.ok: package-lock.json .npmrc | $(VENV)/.ok
