@@ -1,9 +1,10 @@
 """Imports the whole application, as a server and a worker do; makes none. For the process of tests/forks.py.
 
 Where `make coverage` counts (SCRIPT_COVERAGE), each script travels alone, with its comments: each place is that of the
-file.
+file. What was imported is no garbage: a command that looks for some would copy all of it to itself.
 """
 
+import gc
 import os
 import re
 
@@ -24,3 +25,5 @@ if os.environ.get(RUN_FOLDER):
 if os.environ.get("SCRIPT_COVERAGE"):
     LEANERS[".js"] = str
     bundles.ENTRY = re.compile("(?!)")
+gc.collect()
+gc.freeze()
