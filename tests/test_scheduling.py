@@ -1,13 +1,11 @@
 """Several processes for one run: each test is run once a database, and nothing that goes wrong in one is lost."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from flask import Flask
@@ -18,12 +16,12 @@ from collectifs.kernel.config import environment
 from collectifs.kernel.extensions import db
 from collectifs.kernel.queries.deployment import get_deployment
 from tests.databases import bases_of
+from tests.forks import Command, run
 from tests.scheduling import MADE_ONCE, Dealer, Worker, unit_of
 from tests.statements import Choice, Statements
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEDULING = ("no:cacheprovider", "tests.databases", "tests.worker_process", "tests.scheduling")
-PATIENCE_S = 60.0
 SUITE = """
 import os
 import pytest
@@ -50,42 +48,45 @@ def test_of_twenty(number, shared, tmp_path):
 """
 
 
-def told(folder: Path, *options: str, **env: str) -> "subprocess.CompletedProcess[str]":
+class Told(NamedTuple):
+    """How a run ended, and what it said and complained of."""
+
+    code: int
+    said: str
+    complained: str
+
+
+def told(folder: Path, *options: str, **env: str) -> Told:
     """What a run of the small suite says."""
     (folder / "test_small.py").write_text(SUITE)
     plugins = [part for name in SCHEDULING for part in ("-p", name)]
-    command = ["-m", "pytest", "-q", *plugins, f"--rootdir={folder}", "-c", "/dev/null", *options, "."]
-    return subprocess.run(
-        [sys.executable, *command],
-        cwd=folder,
-        env=environment(PYTEST_DISABLE_PLUGIN_AUTOLOAD="1", PYTHONPATH=str(ROOT), **env),
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE_S,
-        check=False,
-    )
+    command = ["pytest", "-q", *plugins, f"--rootdir={folder}", "-c", "/dev/null", *options, str(folder)]
+    env = environment(PYTEST_DISABLE_PLUGIN_AUTOLOAD="1", **env)
+    said, complained = folder / "said", folder / "complained"
+    code = run(Command(command, env, says=str(said), complains=str(complained)))
+    return Told(code, said.read_text(), complained.read_text())
 
 
 def test_a_failure_and_a_process_that_dies_are_named_and_all_the_rest_is_run_once(tmp_path: Path) -> None:
     done = told(tmp_path, "--jobs=3")
-    assert done.returncode == 1
-    assert "assert (1 + 1) == 3" in done.stdout
-    assert set(re.findall(r"FAILED \S+::(\S+)", done.stdout)) == {"test_that_fails", "test_whose_process_dies[1]"}
-    assert "its process ended with code 7" in done.stdout
-    assert "2 failed, 24 passed" in done.stdout
+    assert done.code == 1
+    assert "assert (1 + 1) == 3" in done.said
+    assert set(re.findall(r"FAILED \S+::(\S+)", done.said)) == {"test_that_fails", "test_whose_process_dies[1]"}
+    assert "its process ended with code 7" in done.said
+    assert "2 failed, 24 passed" in done.said
 
 
 def test_what_is_shared_and_ends_badly_fails_the_run(tmp_path: Path) -> None:
     done = told(tmp_path, "--jobs=2", "-k", "twenty", BAD_END="1")
-    assert done.returncode == 1
-    assert "20 passed" in done.stdout
-    assert "what is shared ends badly" in done.stderr
+    assert done.code == 1
+    assert "20 passed" in done.said
+    assert "what is shared ends badly" in done.complained
 
 
 def test_the_first_failure_ends_the_run_where_that_is_asked(tmp_path: Path) -> None:
     done = told(tmp_path, "--jobs=1", "-x", "-k", "fails or twenty")
-    assert done.returncode == 1
-    assert "1 failed, 5 deselected in" in done.stdout
+    assert done.code == 1
+    assert "1 failed, 5 deselected in" in done.said
 
 
 @pytest.mark.parametrize(

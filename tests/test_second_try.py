@@ -41,11 +41,11 @@ def test_that_has_no_time_left(demo):
 PLUGIN = ("-p", "tests.second_try", "-W", "ignore", "-p", "no:timeout")
 
 
-def run(folder: Path, *options: str, place: str = "tests/browser", **env: str) -> "tuple[int, str]":
+def run(folder: Path, *options: str, place: str = "tests/browser", **env: str) -> tuple[int, str]:
     (folder / place).mkdir(parents=True)
     (folder / place / "test_pages.py").write_text(SUITE)
-    done = told(folder, *PLUGIN, *options, "--ignore=test_small.py", **env)
-    return done.returncode, done.stdout
+    done = told(folder, *PLUGIN, *options, f"--ignore={folder}/test_small.py", **env)
+    return done.code, done.said
 
 
 @pytest.mark.parametrize("jobs", ["--jobs=0", "--jobs=2"])
