@@ -81,12 +81,13 @@ class Demo:
         self.open(page, self._sent_to(page, who, subject))
         expect(page.get_by_role("link", name="Tous les courriels")).to_be_visible()
 
-    def link_in_mail(self, page: Page, who: str, subject: str, start: str) -> str:
-        """Where the link of such a mail leads that begins so: read, where nothing is laid out."""
-        mail = page.request.get(self.url + self._sent_to(page, who, subject)).text()
-        found = re.search(rf'href="({re.escape(start)}[^"]+)"', mail)
-        assert found is not None, f"« {subject} » has no link {start}"
-        return self.url + found[1]
+    def link_in_mail(self, page: Page, who: str, subject: str, words: str) -> str:
+        """Where the link of such a mail leads that is called so: read, where nothing is laid out."""
+        mail = document_fromstring(page.request.get(self.url + self._sent_to(page, who, subject)).text())
+        shown = document_fromstring(mail.find(".//iframe[@class='mail']").get("srcdoc"))
+        found = {each.get("href") for each in shown.iter("a") if words in " ".join(each.text_content().split())}
+        assert len(found) == 1, f"« {subject} » has not one link « {words} »: {found}"
+        return self.url + found.pop()
 
     def _sent_to(self, page: Page, who: str, subject: str) -> str:
         end = time.monotonic() + MAIL_PATIENCE_S
