@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from collectifs.collectives.models import Collective
 from collectifs.collectives.queries.collectives import get_collective_facts
@@ -18,6 +18,7 @@ from collectifs.people.models import User
 from collectifs.people.services.sign_in import mint_link
 from tests import factories
 from tests.browser.conftest import PHONE
+from tests.browser.test_campaign import post
 from tests.browser.test_journey_keyboard import Keyboard
 
 DAYS = ("2027-03-17", "2027-03-24", "2027-03-31")
@@ -41,10 +42,10 @@ def title(page: Page, words: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(words)
 
 
-def enter(page: Page, address: str, link: str) -> None:
-    page.goto(address + link)
-    page.get_by_role("button", name="Ouvrir sur cet appareil").click()
-    page.wait_for_url(lambda url: "/lien/" not in url)
+def enter(page: Page, url: str) -> None:
+    """By the button of a personal link, in a browser that knew nobody: read, nothing is laid out."""
+    page.context.clear_cookies()
+    assert "/lien/" not in post(page, url).url
 
 
 def test_dates_are_proposed_answered_by_link_and_chosen(
@@ -53,7 +54,7 @@ def test_dates_are_proposed_answered_by_link_and_chosen(
     pilot: User,
     serve: Callable[[Any], str],
     laptop: Page,
-    new_context: Callable[..., BrowserContext],
+    phone: Page,
     check_accessible: Callable[[Page], None],
     check_reflow: Callable[[Page], None],
 ) -> None:
@@ -61,17 +62,15 @@ def test_dates_are_proposed_answered_by_link_and_chosen(
     way = f"/collectifs/{collective.id}/proposer-des-dates"
     db.session.commit()  # and nothing is read here any more: a transaction of ours would hold the server's back
     address = serve(app)
-    enter(laptop, address, links.pop("Hélène"))
+    enter(laptop, address + links.pop("Hélène"))
     hands = Keyboard(laptop)
     propose(hands, address + way)
     check_accessible(laptop)
     where = laptop.url.partition("#")[0]
     said = {"Maud": ("Oui", "Oui", "Non"), "Rose": ("Non", "Si besoin", "Oui"), "Yann": ("Oui", "Oui", "Non")}
     for who, link in links.items():
-        phone = new_context(**PHONE).new_page()
-        enter(phone, address, link)
+        enter(phone, address + link)
         answer(phone, where, said[who], check_accessible, check_reflow)
-        phone.close()
     choose(hands, where, check_accessible, check_reflow)
 
 
@@ -94,6 +93,7 @@ def answer(
     check_reflow: Callable[[Page], None],
 ) -> None:
     """One tap a date; each is kept before the next."""
+    page.set_viewport_size(PHONE["viewport"])
     page.goto(where)
     check_reflow(page)
     for number, word in enumerate(said, 1):
