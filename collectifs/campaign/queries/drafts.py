@@ -257,13 +257,10 @@ def travel_of(call_id: UUID) -> CallTravel | None:
 
 def reckoned_minutes(found: Composable, call_id: UUID) -> Minutes:
     """The minutes between the communes of these people: ways and barriers, then what was measured."""
-    travel = travel_of(call_id)
-    known = communes()
-    points = {code: each.place for code, each in known.items()}
-    near = {code: each.neighbours for code, each in known.items()}
+    travel, known = travel_of(call_id), communes()
     barriers: Sequence[Barrier] = [(frozenset(one), frozenset(two)) for one, two in (travel.barriers if travel else [])]
     places = sorted({each.place for each in found.territory.people}, key=lambda each: each.insee)
-    by_road = minutes_by_road(places, points, near, barriers)
+    by_road = minutes_by_road(places, known, barriers)
     measured = {(one, two): float(minute) for one, two, minute in (travel.measured if travel else [])}
     return Minutes.reckoned(places, imported(by_road.between, measured)) if measured else by_road
 

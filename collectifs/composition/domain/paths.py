@@ -7,6 +7,7 @@ its zones have no bridge between them: no way crosses there. What no way reaches
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import heappop, heappush
 from math import inf
+from typing import Protocol
 
 from collectifs.composition.domain.travel import (
     INSIDE_MIN,
@@ -22,12 +23,24 @@ CROSSING_MIN = 60.0
 FARTHEST_KM = 250.0
 
 Barrier = tuple[frozenset[str], frozenset[str]]
-Near = Mapping[str, Sequence[str]]
 
 
-def ways_from(
-    start: str, wanted: Iterable[str], points: Mapping[str, Place], near: Near, barriers: Sequence[Barrier] = ()
-) -> dict[str, float]:
+class Crossed(Protocol):
+    """A commune that a way goes through."""
+
+    @property
+    def place(self) -> Place:
+        """Where its town hall stands."""
+
+    @property
+    def neighbours(self) -> Sequence[str]:
+        """The codes of those that it touches."""
+
+
+Known = Mapping[str, Crossed]
+
+
+def ways_from(start: str, wanted: Iterable[str], known: Known, barriers: Sequence[Barrier] = ()) -> dict[str, float]:
     """The kilometres to each commune wanted that a way reaches, `FARTHEST_KM` at most."""
     seen, left, found = set(), set(wanted), {}
     waiting = [(0.0, start)]
@@ -39,9 +52,9 @@ def ways_from(
         if code in left:
             left.discard(code)
             found[code] = so_far
-        for beside in near.get(code, ()):
-            if beside in points and beside not in seen and not is_cut(code, beside, barriers):
-                heappush(waiting, (so_far + crow_km(points[code], points[beside]), beside))
+        for beside in known[code].neighbours if code in known else ():
+            if beside in known and beside not in seen and not is_cut(code, beside, barriers):
+                heappush(waiting, (so_far + crow_km(known[code].place, known[beside].place), beside))
     return found
 
 
@@ -57,12 +70,10 @@ def minutes_over(road: float, way: float) -> float:
     return minutes_of(max(road * LONGER, way * BENDS))
 
 
-def minutes_by_road(
-    places: Sequence[Place], points: Mapping[str, Place], near: Near, barriers: Sequence[Barrier] = ()
-) -> Minutes:
+def minutes_by_road(places: Sequence[Place], known: Known, barriers: Sequence[Barrier] = ()) -> Minutes:
     """The minutes between all of these communes."""
     codes = [each.insee for each in places]
-    ways = {code: ways_from(code, codes, points, near, barriers) for code in codes}
+    ways = {code: ways_from(code, codes, known, barriers) for code in codes}
 
     def travel(one: Place, other: Place) -> float:
         if one.insee == other.insee:
