@@ -2,7 +2,7 @@
 
 One process a test run has imported everything and does nothing else: multiprocessing's fork server. Each command is
 forked from it and does what `python -m …` does: its environment, its settings and its exit code are its own. What is
-imported is all that it shares. tests/cli/test_serve.py and test_ending.py start Python itself.
+imported is all that it shares. tests/cli/test_serve.py and test_dev.py start Python itself.
 """
 
 import multiprocessing

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,10 @@ import pytest
 from collectifs.cli import serve
 from collectifs.cli.forks import Fork
 from collectifs.kernel.config import environment
-from tests.cli.test_serve import ENDING_S, PATIENCE_S, ROOT, WITH_SIGINT, answers, children_of
+from tests.cli.test_serve import ENDING_S, PATIENCE_S, ROOT, answers, children_of
 from tests.databases import free_port
 from tests.first_minute import lay_out_at_rest
-from tests.forks import run
+from tests.forks import Command, Demonstration, run, started
 from tests.test_scheduling import SCHEDULING
 from tools.processes import end, is_alive
 
@@ -44,13 +45,16 @@ def test_that_comes_after():
 """
 
 
+def in_the_background(what: Callable[[], object]) -> None:
+    """Do this as a shell has it done behind `&`: SIGINT is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    what()
+
+
 def test_the_demonstration_started_in_the_background_ends_whole(tmp_path: Path, demo_folder: Path) -> None:
     lay_out_at_rest(demo_folder, tmp_path / "demo")
     port = free_port()
-    command = ["-m", "collectifs.cli.serve", "--port", str(port), "--data", str(tmp_path / "demo")]
-    process = subprocess.Popen(
-        [sys.executable, "-c", WITH_SIGINT, "SIG_IGN", *command], cwd=ROOT, stdout=subprocess.DEVNULL
-    )
+    process = started(partial(in_the_background, Demonstration(port, str(tmp_path / "demo"))))
     try:
         over = time.monotonic() + PATIENCE_S
         while not answers(f"http://127.0.0.1:{port}/sante"):
@@ -61,7 +65,7 @@ def test_the_demonstration_started_in_the_background_ends_whole(tmp_path: Path, 
         assert len(children) == 2
     finally:
         end(process, ENDING_S)
-    assert process.returncode == 0  # it ended by itself: it was not killed
+    assert process.poll() == 0  # it ended by itself: it was not killed
     assert not any(is_alive(child) for child in children)
 
 
@@ -87,11 +91,11 @@ def test_what_is_asked_to_end_while_it_starts_leaves_no_process_behind(tmp_path:
     try:
         code = run(partial(serve_and_be_asked, free_port(), str(tmp_path / "demo"), str(said)))
     finally:
-        started = [int(line) for line in said.read_text().splitlines()]
-        left = [pid for pid in started if is_alive(pid)]
+        begun = [int(line) for line in said.read_text().splitlines()]
+        left = [pid for pid in begun if is_alive(pid)]
         for pid in left:
             os.kill(pid, signal.SIGKILL)
-    assert started
+    assert begun
     assert left == []
     assert code == 0
 
@@ -148,19 +152,13 @@ def test_ending_what_has_ended_does_nothing() -> None:
 def test_a_test_that_hangs_fails_by_its_name_even_in_the_background(tmp_path: Path, method: str) -> None:
     (tmp_path / "test_hanging.py").write_text(textwrap.dedent(HANGING))
     plugins = [part for name in (*SCHEDULING, "pytest_timeout") for part in ("-p", name)]
-    command = ["-m", "pytest", "--jobs=1", "-q", *plugins, f"--rootdir={tmp_path}", "-c", "/dev/null"]
-    done = subprocess.run(
-        [sys.executable, "-c", WITH_SIGINT, "SIG_IGN", *command, "--timeout=1", f"--timeout-method={method}", "."],
-        cwd=tmp_path,
-        env=environment(PYTEST_DISABLE_PLUGIN_AUTOLOAD="1", PYTHONPATH=str(ROOT)),
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE_S + ENDING_S,
-        check=False,
-    )
-    assert done.returncode == 1
-    assert "test_hanging.py::test_that_never_ends" in done.stdout
-    assert "1 failed, 1 passed" in done.stdout
+    command = ["pytest", "--jobs=1", "-q", *plugins, f"--rootdir={tmp_path}", "-c", "/dev/null"]
+    command += ["--timeout=1", f"--timeout-method={method}", str(tmp_path)]
+    told = tmp_path / "told"
+    env = environment(PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
+    assert run(partial(in_the_background, Command(command, env, says=str(told)))) == 1
+    assert "test_hanging.py::test_that_never_ends" in told.read_text()
+    assert "1 failed, 1 passed" in told.read_text()
 
 
 def test_each_test_has_a_limit(request: pytest.FixtureRequest) -> None:

@@ -28,11 +28,11 @@ from tools.processes import end, is_alive, kill
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S, ENDING_S = 60.0, 30.0
-# Becomes another Python, which hears SIGINT (SIG_DFL) or ignores it (SIG_IGN), as in the background.
+# Becomes another Python, which hears SIGINT.
 WITH_SIGINT = """
 import os, signal, sys
-signal.signal(signal.SIGINT, getattr(signal, sys.argv[1]))
-os.execv(sys.executable, [sys.executable, *sys.argv[2:]])
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
 """
 
 
@@ -128,7 +128,7 @@ def serve(tmp_path: Path) -> Iterator[Callable[[], tuple[subprocess.Popen[str], 
         command = ["-m", "collectifs.cli.serve", "--port", str(port), "--data", str(tmp_path / "demo")]
         process = subprocess.Popen(
             # Ctrl-C is heard even where the tests run in the background, which ignores it.
-            [sys.executable, "-c", WITH_SIGINT, "SIG_DFL", *command],
+            [sys.executable, "-c", WITH_SIGINT, *command],
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

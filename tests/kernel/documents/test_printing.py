@@ -1,11 +1,10 @@
 """Papers are printed by one process apart: the web never loads what prints, and says so when too many are asked for."""
 
 import os
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,13 +14,9 @@ from collectifs.kernel.documents import pressroom, printing
 from collectifs.kernel.documents.press import has_glyph
 from collectifs.kernel.documents.printing import PressBusy, print_apart
 from collectifs.sheets.documents.sheet import sheet_pdf, sheet_room
-from tests.asked_of_the_press import refused, slept
-from tests.forks import ROOT
+from tests.asked_of_the_press import asks_and_goes, refused, slept
+from tests.forks import run
 from tests.papers import SHORT, collective_copy
-
-HEAVY = ("weasyprint", "pikepdf", "numpy", "pydyf", "pypdfium2", "PIL", "fontTools")
-# Loaded by whoever first needs them.
-SELDOM = ("icalendar", "odf", "snowballstemmer", "psycopg", "rich", "alembic", "flask_migrate")
 
 
 @pytest.fixture(scope="module")
@@ -41,14 +36,6 @@ def apart(place: Path) -> Iterator[Path]:
     print_apart(place, patience_s=60)
     yield place
     print_apart(None)
-
-
-def test_the_whole_application_is_imported_without_what_prints() -> None:
-    code = (
-        f"import sys, collectifs; collectifs.import_areas(); print([m for m in {HEAVY + SELDOM} if m in sys.modules])"
-    )
-    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert told.stdout.strip() == "[]"
 
 
 def test_a_sheet_printed_apart_is_the_same_to_the_byte_and_one_process_prints_for_all(apart: Path) -> None:
@@ -97,15 +84,7 @@ def test_whoever_waits_too_long_is_told_and_the_next_one_is_served(apart: Path) 
 
 def test_it_ends_when_whoever_started_it_has_gone_and_leaves_no_socket(tmp_path: Path) -> None:
     place = tmp_path / "press.sock"
-    code = (
-        "from pathlib import Path\n"
-        "from collectifs.kernel.documents.printing import print_apart\n"
-        "from collectifs.kernel.documents.press import has_glyph\n"
-        f"print_apart(Path({str(place)!r}), patience_s=60)\n"
-        "print(has_glyph('a'))"
-    )
-    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert told.stdout.strip() == "True"
+    assert run(partial(asks_and_goes, place)) == 0
     until = time.monotonic() + 30
     while place.exists():
         assert time.monotonic() < until
