@@ -171,6 +171,17 @@ def laptop(screen: Callable[..., Screen], page_faults: list[str]) -> Iterator[Pa
     yield from own_page(screen(**LAPTOP), page_faults)
 
 
+@pytest.fixture(scope="module")
+def prepared_before(screen: Callable[..., Screen]) -> Iterator[None]:
+    """The laptop, once prepared for a meeting, has the files of the next ones, as it would have at home: they come once
+    a file of tests."""
+    laptop = screen(**LAPTOP)
+    laptop.keeps_worker = True
+    yield
+    laptop.keeps_worker = False
+    laptop.give_back()
+
+
 def own_page(screen: Screen, faults: list[str]) -> Iterator[Page]:
     """In a browser that lasts, and knows nobody."""
     yield screen.new_page()

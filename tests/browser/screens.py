@@ -9,6 +9,8 @@ EXPECTED_IN_CONSOLE = ("Failed to load resource",)
 # Nobody listens there: the page is given by the test itself. All ports of this machine are one site for Chromium, whose
 # pages share a process (--process-per-site).
 NO_PAGE = "http://127.0.0.1:65001/"
+# All that a place leaves in a browser, and the same but for its worker and the files that the worker brought.
+EVERYTHING, WHAT_WAS_WRITTEN = "all", "cookies,indexeddb,local_storage"
 
 
 def watch(context: BrowserContext, faults: list[str]) -> BrowserContext:
@@ -26,7 +28,8 @@ def watch(context: BrowserContext, faults: list[str]) -> BrowserContext:
 
 class Screen:
     """A browser of one kind for all tests of a process: an empty page stands in it, and each test has its own beside,
-    in the same process, which has fetched and compiled what others brought. What they left is forgotten.
+    in the same process, which has fetched and compiled what others brought. What they left is forgotten: all of it, or,
+    for a file whose tests prepare their device (`keeps_worker`), all but the files that open the room without network.
 
     What a test adds to its whole browser cannot be taken away: a script that comes before each page, a clock of its
     own. Such a test takes `new_context`."""
@@ -39,7 +42,7 @@ class Screen:
         self.empty.unroute_all()
         self.session = context.new_cdp_session(self.empty)
         self.places: set[str] = set()
-        self.is_gone = False
+        self.is_gone = self.keeps_worker = False
         self.empty.on("crash", lambda _: self._is_lost())
         context.on("page", lambda page: page.on("framenavigated", self._note))
 
@@ -67,9 +70,11 @@ class Screen:
         self.context.set_offline(False)
         self.context.clear_permissions()
         self.context.clear_cookies()
-        while self.places:
-            asked = {"origin": self.places.pop(), "storageTypes": "all"}
-            self.session.send("Storage.clearDataForOrigin", asked)
+        left = WHAT_WAS_WRITTEN if self.keeps_worker else EVERYTHING
+        for place in self.places:
+            self.session.send("Storage.clearDataForOrigin", {"origin": place, "storageTypes": left})
+        if not self.keeps_worker:
+            self.places.clear()
 
     def _note(self, frame: Frame) -> None:
         if frame.url.startswith("http"):

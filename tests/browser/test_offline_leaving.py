@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.patience import becomes
 from tests.browser.room_house import COUNT, KEPT, House, begin, give_code, note, write_in_the_dark
 
+pytestmark = pytest.mark.usefixtures("prepared_before")
+
 
 @pytest.fixture
 def page(house: House, laptop: Page) -> Page:
@@ -137,20 +139,19 @@ def test_after_seven_days_or_thirty_nothing_is_left(house: House, page: Page) ->
     assert page.evaluate(COUNT) == [0, 0]
 
 
-def test_prepared_long_ago_it_is_kept_until_a_week_after_the_meeting(house: House, page: Page) -> None:
+def test_prepared_long_ago_and_told_its_end_by_the_page_it_is_kept_until_a_week_after_the_meeting(
+    house: House, page: Page
+) -> None:
+    keep_for(page, used=6, ended=None)  # prepared before the end was kept
+    page.reload()
+    give_code(page)
+    expect(page.get_by_text("Tout est enregistré").first).to_be_visible()
+    assert page.evaluate(ENDS) == house.ends_at()
     page.goto(house.url + "/mon-compte")
     for used, ended, left in ((40, -3, "oui"), (40, 6, "oui"), (6, 40, "oui"), (8, 8, None)):
         keep_for(page, used, ended)
         assert page.evaluate(TIDY) == left, f"used {used} days ago, the meeting ended {ended} days ago"
     assert page.evaluate(COUNT) == [0, 0]
-
-
-def test_a_device_prepared_before_the_end_was_kept_learns_it_from_the_page(house: House, page: Page) -> None:
-    keep_for(page, used=6, ended=None)
-    page.reload()
-    give_code(page)
-    expect(page.get_by_text("Tout est enregistré").first).to_be_visible()
-    assert page.evaluate(ENDS) == house.ends_at()
 
 
 # What a page does by itself when it opens, done once more to its end.

@@ -35,6 +35,8 @@ DUMP = """async () => {
   return found.join("\\n");
 }"""
 
+pytestmark = pytest.mark.usefixtures("prepared_before")
+
 
 @pytest.fixture
 def page(house: House, laptop: Page) -> Page:
@@ -42,8 +44,19 @@ def page(house: House, laptop: Page) -> Page:
     return laptop
 
 
-def test_no_word_is_kept_in_clear(house: House, page: Page) -> None:
+def test_no_word_is_kept_in_clear_nothing_leaves_under_another_name_and_after_a_relay_all_is_wiped(
+    house: House, page: Page, moment
+) -> None:
     write_in_the_dark(house, page)
+    check_no_word_is_in_clear(house, page)
+    check_nothing_leaves_as_somebody_else(house, page)
+    page.get_by_label("Votre note").press("Enter")
+    becomes(page, house.notes, ["CanariNote du collectif", "CanariFrappe"])
+    expect(page.locator(KEPT).first).to_have_text("Tout est enregistré")
+    check_with_nothing_left_to_send_a_relay_wipes(house, page, moment)
+
+
+def check_no_word_is_in_clear(house: House, page: Page) -> None:
     found = page.evaluate(DUMP)
     there = ("/seance/coquille", "unsent=1", "id=page", "id=typed", house.path)
     assert not [each for each in there if each not in found]
@@ -53,8 +66,7 @@ def test_no_word_is_kept_in_clear(house: House, page: Page) -> None:
     assert "Canari" not in str(page.context.cookies())
 
 
-def test_signed_in_as_somebody_else_nothing_leaves(house: House, page: Page) -> None:
-    write_in_the_dark(house, page)
+def check_nothing_leaves_as_somebody_else(house: House, page: Page) -> None:
     house.sign_in(page.context, house.stand_in())
     house.start()
     hurry(page)
@@ -64,6 +76,16 @@ def test_signed_in_as_somebody_else_nothing_leaves(house: House, page: Page) -> 
     hurry(page)
     expect(page.locator(KEPT).first).to_have_text("Tout est enregistré", timeout=45_000)
     becomes(page, house.notes, ["CanariNote du collectif"])
+
+
+def check_with_nothing_left_to_send_a_relay_wipes(house: House, page: Page, moment) -> None:
+    """The device is wiped by itself."""
+    house.replace_pilot()
+    moment.shift(timedelta(minutes=3))  # « nothing new » is answered for two minutes without looking anybody up
+    hurry(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Cet écran ne conduit plus", timeout=45_000)
+    expect(page.get_by_text("Des mots ne sont pas partis d’ici")).to_be_hidden()
+    assert page.evaluate(COUNT) == [0, 0]
 
 
 def test_perished_meanwhile_the_device_wipes_and_says_so(house: House, page: Page) -> None:
@@ -102,14 +124,3 @@ def test_after_a_relay_the_old_screen_conducts_no_more_and_gives_back_the_words_
     expect(words).to_be_hidden()
     assert page.evaluate(COUNT) == [0, 0]
     assert house.notes() == []
-
-
-def test_after_a_relay_with_nothing_left_to_send_the_device_is_wiped_by_itself(
-    house: House, page: Page, moment
-) -> None:
-    house.replace_pilot()
-    moment.shift(timedelta(minutes=3))  # « nothing new » is answered for two minutes without looking anybody up
-    hurry(page)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Cet écran ne conduit plus", timeout=45_000)
-    expect(page.get_by_text("Des mots ne sont pas partis d’ici")).to_be_hidden()
-    assert page.evaluate(COUNT) == [0, 0]
