@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
@@ -16,10 +16,14 @@ from sqlalchemy import delete
 from werkzeug.serving import make_server
 
 from collectifs.collectives.models import Collective, Meeting, Pilotship
+from collectifs.kernel import clock
 from collectifs.kernel.extensions import db
 from collectifs.live.domain.agenda import fold
+from collectifs.live.domain.gestures import iso
 from collectifs.live.queries.devices import devices_waited_for
+from collectifs.live.queries.door import door_of
 from collectifs.live.queries.events import stored_events
+from collectifs.live.services.live import receive_gestures
 from collectifs.people.models import User
 from tests import factories
 from tests.browser.patience import ANSWERS
@@ -49,6 +53,9 @@ if (globalThis.SubtleCrypto) {
 }
 """
 KEPT = "[data-saved-text]"
+DEVICE = "portable-de-la-salle"
+# The page is on the device that has la main.
+THIS_DEVICE = """if (location.protocol === "http:") localStorage.setItem("collectifs-appareil-%s", "%s");"""
 LAST_PORT: list[int] = []
 # How many meetings and records this browser keeps, once it is done with what it was doing.
 COUNT = """async () => {
@@ -122,6 +129,23 @@ class House:
         factories.deputy(meeting, who)
         db.session.commit()
         return who.id
+
+    def begin(self, device: str = DEVICE) -> None:
+        """The pilot has begun the meeting on this device."""
+        db.session.rollback()
+        meeting, now = db.session.get_one(Meeting, self.meeting_id), clock.now()
+        plan = [{name: each[name] for name in ("id", "title", "minutes", "least")} for each in meeting.steps]
+        bodies = {"hand_taken": {"device": device}, "meeting_started": {"plan": plan}}
+        usual = {"hand": 1, "happened_at": iso(now)}
+        sent: list[object] = [{"id": str(uuid4()), "kind": kind, "body": body} | usual for kind, body in bodies.items()]
+        door = door_of(factories.device(db.session.get_one(User, self.pilot_id)), self.meeting_id, now)
+        assert door is not None
+        assert receive_gestures(door, device=device, sent=sent).refused == []
+        db.session.commit()
+
+    def take_hand(self, page: Page, device: str = DEVICE) -> None:
+        """The page, not opened yet, is on this device."""
+        page.add_init_script(THIS_DEVICE % (self.meeting_id, device))
 
     def replace_pilot(self) -> None:
         """The relay has passed: whoever opened this room pilots no more."""

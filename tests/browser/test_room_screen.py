@@ -34,7 +34,11 @@ def enter(house: House, page: Page) -> Page:
 
 
 def begin(house: House, page: Page) -> Page:
-    enter(house, page).get_by_role("button", name="Commencer le regroupement").click()
+    """The meeting goes on, begun on this page's device (by the screen: `enter`, then « Commencer le regroupement »)."""
+    house.sign_in(page.context)
+    house.begin()
+    house.take_hand(page)
+    house.open(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Ouverture")
     return page
 
