@@ -24,7 +24,7 @@ from tools.processes import dying_with_us, kill
 PATIENCE_S = 40.0
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # how the WebDriver standard names a reference to an element
 CAPABILITIES = {"acceptInsecureCerts": False, "pageLoadStrategy": "normal"}
-# What Firefox would otherwise fetch or ask at its first start.
+# What Firefox would otherwise fetch, look for (extensions: a fifth of its start) or ask at its first start.
 PREFERENCES = {
     "marionette.port": 0,
     "app.normandy.enabled": False,
@@ -32,6 +32,7 @@ PREFERENCES = {
     "browser.shell.checkDefaultBrowser": False,
     "browser.startup.page": 0,
     "datareporting.policy.dataSubmissionEnabled": False,
+    "extensions.enabledScopes": 0,
     "extensions.getAddons.cache.enabled": False,
     "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False,
