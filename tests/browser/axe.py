@@ -7,9 +7,12 @@ them alike. Those that a former page has shown are left aside. All other rules l
 sheets are fetched for the one rule that reads them, once for each set of them.
 """
 
+from collections.abc import Sequence
+
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import BrowserContext, Page
 
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # All that paints, or moves, what stands upon an element: its own marks after those of what it stands in, if any.
 GROUND = """const grounds = new Map();
@@ -136,7 +139,7 @@ RUN = f"""async ([rules, seen]) => {{
   {CROWDED}
   {NARROWED}
   const sheets = [...document.styleSheets].map(({{ href, ownerNode }}) => href ?? ownerNode.textContent);
-  const preload = isNew(sheets.join());
+  const preload = rules.includes("wcag2a") && isNew(sheets.join());
   const apart = {{ "css-orientation-lock": {{ enabled: preload }} }};
   const asked = {{ runOnly: rules, rules: apart, resultTypes: ["violations"], preload }};
   const {{ violations }} = await axe.run(document, asked);
@@ -150,9 +153,9 @@ class Axe:
     def __init__(self) -> None:
         self.seen: set[int] = set()
 
-    def __call__(self, page: Page) -> None:
+    def __call__(self, page: Page, rules: Sequence[str] = RULES) -> None:
         """Fails with axe's report when a page breaks a rule of WCAG 2.2 AA or a good practice."""
-        asked = [RULES, list(self.seen)]
+        asked = [rules, list(self.seen)]
         answer = page.evaluate(RUN, asked)
         if answer is None:
             page.evaluate(AXE_SCRIPT)

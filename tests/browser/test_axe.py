@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.axe import Axe
+from tests.browser.axe import OF_COLOURS, Axe
 
 PAGE = """<!doctype html><html lang="fr"><head><title>Une page</title><style>{style}</style></head>
 <body><main><h1>Une page</h1><p>Des mots.</p><div><p>D’autres mots.</p></div></main></body></html>"""
@@ -115,3 +115,13 @@ def test_a_page_that_turns_with_the_telephone_only_is_seen(phone: Page):
     phone.set_content(PAGE.format(style=f"{PLAIN} {turned}"))
     with pytest.raises(AssertionError, match="css-orientation-lock"):
         check(phone)
+
+
+def test_what_cannot_be_read_in_another_scheme_is_seen_by_the_rules_of_colours(phone: Page):
+    check = Axe()
+    phone.emulate_media(color_scheme="dark")
+    phone.set_content(PAGE.format(style=f"{PLAIN} @media (prefers-color-scheme: light) {{ div {{ color: #ccc }} }}"))
+    check(phone)
+    phone.emulate_media(color_scheme="light")
+    with pytest.raises(AssertionError, match="color-contrast"):
+        check(phone, OF_COLOURS)

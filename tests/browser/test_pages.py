@@ -7,11 +7,14 @@ A page is written as the way to it: an address, then the end of each link to fol
 
 import re
 from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
 
 import pytest
 from lxml.html import document_fromstring
 from playwright.sync_api import APIResponse, BrowserContext, Page, Response, expect
 
+from tests.browser.axe import OF_COLOURS
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.demo_server import Demo
 
@@ -50,6 +53,7 @@ TORN = """() => [...document.querySelectorAll(".aloud")].map((each) => each.prev
 TITLES = """() => [...document.querySelectorAll("h1, [role=heading][aria-level='1']")]
   .filter((each) => each.checkVisibility({ visibilityProperty: true }) && !each.closest("[aria-hidden=true]")).length"""
 SEEN = f"() => ({{ titles: ({TITLES})(), torn: ({TORN})(), small: ({SMALL_TARGETS})() }})"
+STYLES = Path("collectifs/static/css")
 NOWHERE = "/nulle-part"
 COLLECTIVE = ("/", r"^/collectifs/[^/]+$")
 MEETING = (*COLLECTIVE, r"^/regroupements/[^/]+$")
@@ -198,11 +202,12 @@ def check_page(check_accessible: Callable[[Page], None]) -> Callable[..., None]:
 
 
 class Walk:
-    """Somebody's walk: of a page that was met, the address and the links are known, and it is not asked for again. One
-    that only leads to another is read, not laid out."""
+    """Somebody's walk: of a page that was met, the address and the links are known where a way goes on from it, and it
+    is not asked for again. One that only leads to another is read, not laid out."""
 
-    def __init__(self, demo: Demo, page: Page) -> None:
+    def __init__(self, demo: Demo, page: Page, *ways: tuple[str, ...]) -> None:
         self.demo, self.page = demo, page
+        self.leading = {way[:place] for way in ways for place in range(1, len(way))}
         self.met: dict[tuple[str, ...], tuple[str, list[tuple[str, str]]]] = {}
 
     def follow(self, way: tuple[str, ...]) -> None:
@@ -220,6 +225,8 @@ class Walk:
 
     def _note(self, way: tuple[str, ...], answer: Response | APIResponse) -> None:
         assert answer.status == (404 if way[-1] == NOWHERE else 200), f"{answer.status} at {answer.url}"
+        if way not in self.leading:
+            return
         links = document_fromstring(answer.text()).findall(".//main//a[@href]")
         self.met[way] = answer.url, [(link.get("href"), link.text_content()) for link in links]
 
@@ -244,7 +251,7 @@ def test_at_360_px_each_page_is_for_everybody(
     phone = same_page(**PHONE)
     if who:
         demo.enter(phone, who)
-    walk = Walk(demo, phone)
+    walk = Walk(demo, phone, *WAYS[who])
     for way in WAYS[who]:
         walk.follow(way)
         check_page(phone, by_thumb=True)
@@ -288,48 +295,72 @@ def test_a_page_that_is_too_wide_or_has_a_small_field_is_seen(phone: Page, check
 
 @pytest.mark.parametrize(("who", "way"), LOOKED_AT_WIDE, ids=lambda value: value if isinstance(value, str) else "")
 def test_at_1280_px_in_light_and_dark(
-    demo: Demo, same_page: Callable[..., Page], who: str, way: tuple[str, ...], check_page, check_reflow
+    demo: Demo,
+    same_page: Callable[..., Page],
+    who: str,
+    way: tuple[str, ...],
+    check_page,
+    check_accessible: Callable[..., None],
+    check_reflow,
 ):
     page = same_page(**LAPTOP, color_scheme="dark")
     demo.enter(page, who)
-    Walk(demo, page).follow(way)
-    check_in_both(page, check_page)
+    Walk(demo, page, way).follow(way)
+    check_in_both(page, check_page, check_accessible)
     check_reflow(page)
 
 
-def check_in_both(page: Page, check_page: Callable[[Page], None]) -> None:
-    for scheme in ("dark", "light"):
-        page.emulate_media(color_scheme=scheme)
-        page.evaluate(SETTLED)
-        check_page(page)
+def check_in_both(page: Page, check_page: Callable[[Page], None], check_accessible: Callable[..., None]) -> None:
+    """All that is asked of a page, then what other colours can change."""
+    show_in(page, "dark")
+    check_page(page)
+    show_in(page, "light")
+    check_accessible(page, OF_COLOURS)
+
+
+def show_in(page: Page, scheme: Literal["dark", "light"]) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.evaluate(SETTLED)
 
 
 def test_the_live_screen_in_its_three_faces(
-    demo: Demo, new_context: Callable[..., BrowserContext], check_page, check_reflow
+    demo: Demo,
+    new_context: Callable[..., BrowserContext],
+    check_page,
+    check_accessible: Callable[..., None],
+    check_reflow,
 ):
+    def look() -> None:
+        """Wide in both schemes, at 360 px, and without sideways scrolling at 320 px."""
+        check_in_both(page, check_page, check_accessible)
+        for width in (360, 320):
+            page.set_viewport_size({"width": width, "height": 740})
+            check_reflow(page)
+        check_page(page)
+        page.set_viewport_size({"width": 1280, "height": 800})
+
     page = new_context(**LAPTOP, color_scheme="dark").new_page()
     demo.enter(page, "Hélène Marchadier")
     demo.open(page)
     page.get_by_role("link", name="Ouvrir la séance").first.click()
     start = page.get_by_role("button", name="Commencer le regroupement")
     expect(start).to_be_visible()
-    check_everywhere(page, check_page, check_reflow)
+    look()
     start.click()
     page.get_by_role("button", name="Montée en généralité", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Montée en généralité")
-    check_everywhere(page, check_page, check_reflow)
+    look()
     page.get_by_role("button", name="Étape suivante").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Clôture")
     page.get_by_role("button", name="Clore la séance").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("La séance est close")
-    check_everywhere(page, check_page, check_reflow)
+    look()
 
 
-def check_everywhere(page: Page, check_page: Callable[[Page], None], check_reflow: Callable[[Page], None]) -> None:
-    """Wide in both schemes, at 360 px, and without sideways scrolling at 320 px."""
-    check_in_both(page, check_page)
-    for width in (360, 320):
-        page.set_viewport_size({"width": width, "height": 740})
-        check_reflow(page)
-    check_page(page)
-    page.set_viewport_size({"width": 1280, "height": 800})
+def test_another_scheme_changes_colours_alone():
+    styles = "".join(file.read_text(encoding="utf-8") for file in sorted(STYLES.glob("*.css")))
+    blocks = re.findall(r"@media \(prefers-color-scheme: dark\) \{((?:[^{}]|\{[^{}]*\})*)\}", styles)
+    assert len(blocks) == styles.count("prefers-color-scheme") > 1
+    said = [each for block in blocks for each in re.findall(r"([\w-]+):([^;{}]+);", re.sub(r"/\*.*?\*/", "", block))]
+    assert len(said) > 20
+    assert [each for each in said if not (each[0] == "filter" or re.fullmatch(r" ?#[0-9a-f]{6}", each[1]))] == []
