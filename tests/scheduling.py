@@ -205,12 +205,12 @@ class Dealer:
     def _hand_on(self, worker: Worker, reports: list[dict[str, Any]]) -> None:
         """The reports of one test. That it began is not told: several run at once, and files would alternate."""
         item = self.session.items[worker.unit.pop(0)]
+        hook, other = self.config.hook, "" if worker.base == BASES[0] else f" ({worker.base})"
         for data in reports:
-            report = self.config.hook.pytest_report_from_serializable(config=self.config, data=data)
-            if worker.base != BASES[0]:
-                report.nodeid += f" ({worker.base})"
-            item.ihook.pytest_runtest_logreport(report=report)
-        item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+            report = hook.pytest_report_from_serializable(config=self.config, data=data)
+            report.nodeid += other
+            hook.pytest_runtest_logreport(report=report)
+        hook.pytest_runtest_logfinish(nodeid=item.nodeid, location=report.location)
 
     def _bury(self, worker: Worker) -> None:
         """A process that has ended: in the middle of a test, that test has failed, and the others of its unit wait."""

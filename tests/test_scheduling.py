@@ -19,6 +19,7 @@ from tests.databases import bases_of
 from tests.forks import Command, run
 from tests.scheduling import MADE_ONCE, Dealer, Worker, unit_of
 from tests.statements import Choice, Statements
+from tests.worker_process import Reports
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEDULING = ("no:cacheprovider", "tests.databases", "tests.worker_process", "tests.scheduling")
@@ -87,6 +88,27 @@ def test_the_first_failure_ends_the_run_where_that_is_asked(tmp_path: Path) -> N
     done = told(tmp_path, "--jobs=1", "-x", "-k", "fails or twenty")
     assert done.code == 1
     assert "1 failed, 5 deselected in" in done.said
+
+
+@pytest.mark.parametrize(
+    ("what", "is_told"),
+    [
+        ({}, False),
+        ({"when": "call"}, True),
+        ({"outcome": "failed"}, True),
+        ({"outcome": "skipped"}, True),
+        ({"duration": 0.005}, True),
+        ({"sections": [("Captured stdout setup", "ici")]}, True),
+    ],
+)
+def test_what_passed_at_once_before_and_after_a_test_is_not_told_and_all_else_is(
+    pytestconfig: pytest.Config, what: dict[str, Any], is_told: bool
+) -> None:
+    reports = Reports(pytestconfig)
+    usual = {"outcome": "passed", "when": "setup", "duration": 0.004, "sections": []}
+    report = pytest.TestReport("a.py::b", ("a.py", 1, "b"), {}, longrepr=None, **(usual | what))
+    reports.pytest_runtest_logreport(report)
+    assert bool(reports.taken()) == is_told
 
 
 @pytest.mark.parametrize(

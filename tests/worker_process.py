@@ -19,6 +19,7 @@ from tests.statements import Statements
 from tools.processes import end_with_parent
 
 NAME_KEY = pytest.StashKey[str]()
+SHOWN_S = 0.005  # as pytest has it, among the longest
 GONE = (KeyboardInterrupt, BrokenPipeError, EOFError)  # told to stop, or whoever deals is no more
 
 
@@ -36,13 +37,15 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory, process_name: str) -
 
 
 class Reports:
-    """What pytest reports of the test in hand."""
+    """What pytest reports of the test in hand, but for what passed at once before and after it: nobody is shown it."""
 
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
         self.made: list[dict[str, Any]] = []
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when != "call" and report.passed and report.duration < SHOWN_S and not report.sections:
+            return
         self.made.append(self.config.hook.pytest_report_to_serializable(config=self.config, report=report))
 
     def taken(self) -> list[dict[str, Any]]:
