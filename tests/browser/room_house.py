@@ -130,22 +130,29 @@ class House:
         db.session.commit()
         return who.id
 
-    def begin(self, device: str = DEVICE) -> None:
-        """The pilot has begun the meeting on this device."""
-        db.session.rollback()
-        meeting, now = db.session.get_one(Meeting, self.meeting_id), clock.now()
+    def begin(self) -> None:
+        """The pilot has begun the meeting, on the device that has la main."""
+        meeting = db.session.get_one(Meeting, self.meeting_id)
         plan = [{name: each[name] for name in ("id", "title", "minutes", "least")} for each in meeting.steps]
-        bodies = {"hand_taken": {"device": device}, "meeting_started": {"plan": plan}}
+        self._happens(hand_taken={"device": DEVICE}, meeting_started={"plan": plan})
+
+    def close(self) -> None:
+        """The pilot has closed it there."""
+        self._happens(meeting_closed={})
+
+    def _happens(self, **bodies: dict[str, Any]) -> None:
+        """Gestures of the device that has la main, by the service that takes those of a page."""
+        now = clock.now()
         usual = {"hand": 1, "happened_at": iso(now)}
         sent: list[object] = [{"id": str(uuid4()), "kind": kind, "body": body} | usual for kind, body in bodies.items()]
         door = door_of(factories.device(db.session.get_one(User, self.pilot_id)), self.meeting_id, now)
         assert door is not None
-        assert receive_gestures(door, device=device, sent=sent).refused == []
+        assert receive_gestures(door, device=DEVICE, sent=sent).refused == []
         db.session.commit()
 
-    def take_hand(self, page: Page, device: str = DEVICE) -> None:
-        """The page, not opened yet, is on this device."""
-        page.add_init_script(THIS_DEVICE % (self.meeting_id, device))
+    def take_hand(self, page: Page) -> None:
+        """The page, not opened yet, is on the device that has la main."""
+        page.add_init_script(THIS_DEVICE % (self.meeting_id, DEVICE))
 
     def replace_pilot(self) -> None:
         """The relay has passed: whoever opened this room pilots no more."""

@@ -11,7 +11,6 @@ from collectifs.sheets.queries.sheets import sheet_of_meeting
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.patience import becomes
 from tests.browser.room_house import COUNT, KEPT, House, begin, note, prepare, write_in_the_dark
-from tools.bench_opening import CLOSE
 
 # Cookies blocked: reaching for the storage is what throws. A full disk: writing is.
 BLOCKED = """for (const name of ["localStorage", "sessionStorage", "indexedDB"]) {
@@ -72,51 +71,37 @@ PIECES = """() => [...document.querySelectorAll("#contenu :is(h1, .lead, .circle
   .filter((each) => each.checkVisibility() && each.textContent.trim())"""
 
 
-def begin_here(page: Page) -> None:
-    """The meeting begins on this screen."""
-    page.get_by_role("button", name="Commencer le regroupement").click()
-    expect(page.get_by_label("Votre note")).to_be_visible()
-    expect(page.locator(KEPT).first).to_have_text("Tout est enregistré")
-
-
-def close_here(page: Page) -> None:
-    """It begins, and is closed."""
-    begin_here(page)
-    address = page.url.removesuffix("/")
-    assert page.evaluate(CLOSE, address) == 200
-
-
 @pytest.mark.parametrize(
-    ("does", "is_same"),
-    [(None, True), (begin_here, True), (begin_here, False), (close_here, False)],
+    ("is_running", "is_same", "is_closed"),
+    [(False, True, False), (True, True, False), (True, False, False), (True, False, True)],
     ids=["before", "running", "running elsewhere", "closed elsewhere"],
 )
 def test_the_first_words_stand_before_any_script_and_no_script_paints_them_again(
-    house: House, new_context: Callable[..., BrowserContext], does: Callable[[Page], None] | None, is_same: bool
+    house: House, new_context: Callable[..., BrowserContext], is_running: bool, is_same: bool, is_closed: bool
 ) -> None:
     context = new_context(**PHONE)
     house.sign_in(context)
-    if does:
-        other = context if is_same else new_context(**PHONE)
-        house.sign_in(other)
-        house.open(before := other.new_page())
-        does(before)
-        before.close()
+    page = context.new_page()
+    if is_running:
+        house.begin()
+    if is_closed:
+        house.close()
+    if is_same:
+        house.take_hand(page)
     waiting: list[Route] = []
 
     def hold(route: Route) -> None:
         waiting.append(route)
 
-    page = context.new_page()
     page.add_init_script(MOVED)
     page.route("**/js/live.js", hold)
     page.goto(house.url + house.path, wait_until="commit")
     expect(page.locator("[data-begun]")).to_be_visible()
     first = page.evaluate_handle(PIECES)
     words = first.evaluate("(found) => found.map((each) => each.innerText)")
-    assert len(words) >= (4 if does is begin_here else 2), words
+    assert len(words) >= (4 if is_running and not is_closed else 2), words
     follows = page.get_by_text("un autre appareil")
-    assert follows.count() == 0 or follows.first.is_visible() is bool(does and not is_same)
+    assert follows.count() == 0 or follows.first.is_visible() is (is_running and not is_same)
     assert page.locator("#contenu button:enabled:visible").count() == 0
     for route in waiting:
         route.continue_()
@@ -260,23 +245,21 @@ def test_the_agenda_and_the_sheet_are_still_written_where_their_scripts_do_not_s
     page_faults.clear()
 
 
-def test_what_survives_the_browser_is_promised_only_when_the_browser_promises_it(
-    house: House, new_context: Callable[..., BrowserContext]
-) -> None:
-    for script, said, unsaid in (
-        (PROMISES, "Même éteint puis rallumé", "fenêtre privée oublie tout"),
-        (PROMISES.replace("true", "false"), "fenêtre privée oublie tout", "Même éteint puis rallumé"),
+def test_what_survives_the_browser_is_promised_only_when_the_browser_promises_it(house: House, laptop: Page) -> None:
+    for who, script, said, unsaid in (
+        (None, PROMISES, "Même éteint puis rallumé", "fenêtre privée oublie tout"),
+        (house.stand_in(), PROMISES.replace("true", "false"), "fenêtre privée oublie tout", "Même éteint puis rallumé"),
     ):
-        context = new_context(**LAPTOP)
-        house.sign_in(context)
-        context.add_init_script(script)
-        page = context.new_page()
+        page = laptop.context.new_page()
+        page.add_init_script(script)
+        house.sign_in(page.context, who)  # what another has prepared is prepared anew
         house.open(page)
         prepare(page)
         device = page.get_by_role("region", name="Cet appareil")
         expect(device).to_contain_text(said)
         expect(device).to_contain_text("Prêt : cet appareil peut perdre le réseau.")
         assert unsaid not in device.inner_text()
+        page.close()
 
 
 def test_opened_again_once_its_notes_perished_the_room_has_its_own_page_and_the_device_is_wiped(
