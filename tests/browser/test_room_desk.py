@@ -1,6 +1,5 @@
 """The pilot's desk and its clock on one screen: the field at every step, the slim bar, the plan that leads anywhere."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from collectifs.kernel.extensions import db
@@ -19,21 +18,21 @@ OUTSIDE = """async () => {
 }"""
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1366, 768)])
-def test_the_note_field_is_on_the_first_screen_at_every_step(house: House, laptop: Page, width: int, height: int):
-    laptop.set_viewport_size({"width": width, "height": height})
+def test_the_note_field_is_on_the_first_screen_at_every_step(house: House, laptop: Page):
     page = begin(house, laptop)
     titles = page.locator("[data-plan-rows] th button").all_inner_texts()
     assert len(titles) > 8
+    sizes = [(1280, 800), (1366, 768)]
     for title in titles:
         go_to(page, title)
-        page.evaluate("scrollTo(0, 0)")
-        assert page.evaluate(LAST_PIXEL) <= height, title
-        expect(page.get_by_role("button", name="Noter", exact=True)).to_be_in_viewport()
-
-    if width == 1280:
-        go_to(page, "Présentation")
-        check_no_control_falls_alone(page)
+        sizes.reverse()  # each step begins in the window in which the former ended: resizing is dear
+        for width, height in sizes:
+            page.set_viewport_size({"width": width, "height": height})
+            page.evaluate("scrollTo(0, 0)")
+            assert page.evaluate(LAST_PIXEL) <= height, (title, width)
+            expect(page.get_by_role("button", name="Noter", exact=True)).to_be_in_viewport()
+    go_to(page, "Présentation")
+    check_no_control_falls_alone(page)
 
 
 def check_no_control_falls_alone(page: Page) -> None:
@@ -46,7 +45,9 @@ def check_no_control_falls_alone(page: Page) -> None:
         assert len(set(tops)) == 1 or (len(row) == 1 and row[0] > 200), f"{boxes} at {width} px"
 
 
-def test_step_and_time_stay_once_the_stage_is_scrolled_away(house: House, laptop: Page, check_accessible):
+def test_step_and_time_stay_once_the_stage_is_scrolled_away_and_the_plan_leads_to_its_steps_and_back(
+    house: House, laptop: Page, check_accessible
+):
     page = begin(house, laptop)
     slim = page.locator("[data-slim]")
     expect(slim).to_be_hidden()
@@ -60,9 +61,21 @@ def test_step_and_time_stay_once_the_stage_is_scrolled_away(house: House, laptop
     expect(page.get_by_role("heading", level=1)).not_to_have_text("Ouverture")
     page.evaluate("scrollTo(0, 0)")
     expect(slim).to_be_hidden()
+    check_the_lines_of_the_plan_lead_to_their_step_and_back(page)
 
 
-def test_a_key_goes_to_the_field_and_the_last_note_is_echoed_under_it(house: House, laptop: Page, check_accessible):
+def check_the_lines_of_the_plan_lead_to_their_step_and_back(page: Page) -> None:
+    step = page.get_by_role("heading", level=1)
+    before = step.inner_text()
+    page.locator("[data-plan-rows]").get_by_role("button", name="Clôture").click()
+    expect(step).to_have_text("Clôture")
+    page.get_by_role("button", name="Revenir", exact=True).click()
+    expect(step).to_have_text(before)
+
+
+def test_a_key_goes_to_the_field_the_last_note_is_echoed_under_it_and_its_menu_opens_where_there_is_room(
+    house: House, laptop: Page, check_accessible
+):
     page = begin(house, laptop)
     echo = page.locator("[data-echo]")
     expect(echo).to_be_hidden()
@@ -74,11 +87,28 @@ def test_a_key_goes_to_the_field_and_the_last_note_is_echoed_under_it(house: Hou
     expect(echo).to_contain_text("du collectif")
     expect(page.locator("[data-lanes]").get_by_text("Une idée eue")).to_have_count(1)
     check_accessible(page)
+    check_a_menu_opens_where_there_is_room(page)
+    page.evaluate("scrollTo(0, 0)")
     go_to(page, "Présentation")
     expect(echo).to_be_hidden()
     page.get_by_role("heading", level=1).focus()
     page.keyboard.press("?")
     expect(page.get_by_text("écrire une note")).to_be_visible()
+
+
+def check_a_menu_opens_where_there_is_room(page: Page) -> None:
+    """That of the note."""
+    usual = page.viewport_size
+    assert usual is not None
+    page.set_viewport_size({"width": 1280, "height": 420})
+    more = page.locator("[data-lanes] li summary").first
+    for place in ("start", "center", "end"):
+        more.evaluate("(it, block) => it.scrollIntoView({ block })", place)
+        more.click()
+        expect(page.locator("details[open] > .menu-list")).to_be_visible()
+        assert page.evaluate(OUTSIDE) == 0, place
+        page.keyboard.press("Escape")
+    page.set_viewport_size(usual)
 
 
 def test_by_thumb_a_button_notes(house: House, phone: Page):
@@ -89,28 +119,9 @@ def test_by_thumb_a_button_notes(house: House, phone: Page):
     expect(page.get_by_label("Votre note")).to_have_value("")
 
 
-def test_the_lines_of_the_plan_lead_to_their_step_and_back(house: House, laptop: Page):
-    page = begin(house, laptop)
-    page.locator("[data-plan-rows]").get_by_role("button", name="Clôture").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Clôture")
-    page.get_by_role("button", name="Revenir", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Ouverture")
-
-
-def test_a_menu_opens_where_there_is_room(house: House, laptop: Page):
-    laptop.set_viewport_size({"width": 1280, "height": 420})
-    page = begin(house, laptop)
-    note(page, "Tout en bas")
-    more = page.locator("[data-lanes] li summary").first
-    for place in ("start", "center", "end"):
-        more.evaluate("(it, block) => it.scrollIntoView({ block })", place)
-        more.click()
-        expect(page.locator("details[open] > .menu-list")).to_be_visible()
-        assert page.evaluate(OUTSIDE) == 0, place
-        page.keyboard.press("Escape")
-
-
-def test_without_notes_it_is_said_where_the_field_was(house: House, laptop: Page, check_accessible):
+def test_without_notes_it_is_said_where_the_field_was_and_everything_else_is_there(
+    house: House, laptop: Page, check_accessible
+):
     meeting_of(house).keeps_notes = False
     db.session.commit()
     page = enter(house, laptop)
@@ -118,6 +129,12 @@ def test_without_notes_it_is_said_where_the_field_was(house: House, laptop: Page
     page.get_by_role("button", name="Commencer le regroupement").click()
     expect(page.get_by_role("heading", name="Sans notes, décidé à la préparation")).to_be_in_viewport()
     page.keyboard.press("e")
+    check_accessible(page)
+    expect(page.get_by_label("Votre note")).to_have_count(0)
+    go_to(page, "Mise en résonance")
+    page.locator("[data-round-next]").click()
+    expect(page.locator("[data-round-list] [aria-current]")).to_have_count(1)
+    expect(page.get_by_role("button", name="Une autre relance")).to_be_visible()
     check_accessible(page)
 
 

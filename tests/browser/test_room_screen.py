@@ -214,18 +214,6 @@ def test_one_card_at_a_time_and_the_list_of_shortcuts(house: House, laptop: Page
     expect(shortcuts).to_be_hidden()
 
 
-def test_a_meeting_without_notes_has_everything_else(house: House, laptop: Page, check_accessible):
-    meeting_of(house).keeps_notes = False
-    db.session.commit()
-    page = begin(house, laptop)
-    expect(page.get_by_label("Votre note")).to_have_count(0)
-    go_to(page, "Mise en résonance")
-    page.locator("[data-round-next]").click()
-    expect(page.locator("[data-round-list] [aria-current]")).to_have_count(1)
-    expect(page.get_by_role("button", name="Une autre relance")).to_be_visible()
-    check_accessible(page)
-
-
 def test_whoever_takes_notes_neither_steers_nor_chooses(
     house: House, laptop: Page, new_context: Callable[..., BrowserContext], check_accessible
 ):
