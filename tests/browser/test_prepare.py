@@ -88,7 +88,9 @@ def test_by_thumb_a_minute_more_moves_the_hours_and_is_kept(
     assert minutes_of(meeting)[:2] == [5, 11]
 
 
-def test_the_whole_page_is_three_screens_of_a_telephone(phone: Page, open_as_pilot):
+def test_the_whole_page_is_three_screens_of_a_telephone_and_with_text_twice_as_large_nothing_runs_over(
+    phone: Page, open_as_pilot, check_reflow
+):
     open_as_pilot(phone)
     height, banner = phone.evaluate(
         "[document.documentElement.scrollHeight, document.querySelector('.demo')?.offsetHeight ?? 0]"
@@ -97,13 +99,9 @@ def test_the_whole_page_is_three_screens_of_a_telephone(phone: Page, open_as_pil
     for label in ("La salle ferme à", "Sans notes"):
         assert phone.get_by_label(label).bounding_box()["y"] < 740
     assert phone.get_by_label("La salle ferme à").bounding_box()["y"] < rows(phone).first.bounding_box()["y"]
-
-
-def test_with_text_twice_as_large_nothing_runs_over(phone: Page, open_as_pilot, check_reflow):
-    open_as_pilot(phone)
-    phone.evaluate("document.documentElement.style.fontSize = '200%'")
     menu(phone, "Questionnement").tap()
-    check_reflow(phone)
+    check_reflow(phone, "200%")
+    phone.evaluate("document.documentElement.style.fontSize = '200%'")
     assert phone.get_by_role("button", name="Monter\u00a0: Questionnement").bounding_box()["x"] >= 0
     expect(phone.get_by_role("button", name="Enregistrer")).to_be_in_viewport()
 
@@ -140,7 +138,7 @@ def test_past_the_closing_of_the_room_the_page_says_so_at_once(laptop: Page, ope
     expect(closing).to_have_text(said("La salle aura fermé 7\u00a0min plus tôt."))
 
 
-def test_by_keyboard_a_step_goes_down_with_the_focus_and_one_save_keeps_all(
+def test_by_keyboard_a_step_goes_down_with_the_focus_to_the_end_of_the_road_and_one_save_keeps_all(
     laptop: Page, open_as_pilot, meeting, check_accessible
 ):
     open_as_pilot(laptop)
@@ -156,20 +154,20 @@ def test_by_keyboard_a_step_goes_down_with_the_focus_and_one_save_keeps_all(
     laptop.keyboard.press("Escape")
     expect(menu(laptop, "Ouverture")).to_be_focused()
     check_accessible(laptop)
+    check_at_the_top_the_focus_goes_to_the_other_way(laptop, "Choix de la situation")
     assert kept(meeting)[0] == "ouverture"
     laptop.get_by_label("Sans notes").check()
     laptop.get_by_role("button", name="Enregistrer").click()
     expect(laptop.locator("#enregistre")).to_contain_text("Enregistré à")
-    assert kept(meeting)[:4] == ["retour", "choix", "presentation", "ouverture"]
+    assert kept(meeting)[:4] == ["choix", "retour", "presentation", "ouverture"]
     assert saved(meeting).keeps_notes is False
 
 
-def test_at_the_end_of_the_road_the_focus_goes_to_the_other_way(laptop: Page, open_as_pilot):
-    open_as_pilot(laptop)
-    menu(laptop, "Retour sur les pistes").click()
-    laptop.get_by_role("button", name="Monter\u00a0: Retour sur les pistes").focus()
-    laptop.keyboard.press("Enter")
-    expect(laptop.get_by_role("button", name="Descendre\u00a0: Retour sur les pistes")).to_be_focused()
+def check_at_the_top_the_focus_goes_to_the_other_way(page: Page, second: str) -> None:
+    menu(page, second).click()
+    page.get_by_role("button", name=f"Monter\u00a0: {second}").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name=f"Descendre\u00a0: {second}")).to_be_focused()
 
 
 def test_by_thumb_a_step_taken_out_is_put_back_in_its_place_with_its_minutes(
