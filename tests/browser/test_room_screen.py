@@ -40,6 +40,7 @@ def begin(house: House, page: Page) -> Page:
     house.take_hand(page)
     house.open(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Ouverture")
+    expect(page.locator("[data-plan-rows] th button").first).to_be_attached()  # drawn after the heading
     return page
 
 
