@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 from lxml.html import document_fromstring
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import APIResponse, Locator, Page, expect
 
 from collectifs.cli.serve import HOST
 from collectifs.kernel.config import DEMO_MARK, demo_offset_seconds
@@ -109,6 +109,13 @@ def press(target: Locator) -> None:
         target.tap()
     else:
         target.click()
+
+
+def post(page: Page, url: str, **fields: str) -> APIResponse:
+    """A form as its page holds it, filled and sent."""
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.request.get(url).text())
+    assert token is not None, url
+    return page.request.post(url, form={"csrf_token": token[1], **fields}, headers={"Referer": url})
 
 
 class Stage:

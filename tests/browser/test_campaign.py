@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 import pypdfium2
 import pytest
-from playwright.sync_api import APIResponse, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import LAPTOP, PHONE
-from tests.browser.demo_server import Demo
+from tests.browser.demo_server import Demo, post
 from tests.browser.test_journey_phone import Hand, accept_the_charter
 
 CALL = "/appel/hautes-sources"
@@ -156,13 +156,6 @@ def volunteer_by_form(demo: Demo, page: Page, who: Volunteer) -> None:
     said |= {"work_insee": who.town, "home_insee": who.town, "school": "École du Port"}
     said["would_pilot"] = "yes" if who.pilots == "Oui" else "no"
     assert "Merci, c’est reçu" in post(page, own, **said).text()
-
-
-def post(page: Page, url: str, **fields: str) -> APIResponse:
-    """A form as its page holds it, filled and sent."""
-    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.request.get(url).text())
-    assert token is not None, url
-    return page.request.post(url, form={"csrf_token": token[1], **fields}, headers={"Referer": url})
 
 
 def retain(demo: Demo, manager: Hand) -> None:

@@ -18,7 +18,7 @@ from collectifs.people.models import User
 from collectifs.people.services.sign_in import mint_link
 from tests import factories
 from tests.browser.conftest import PHONE
-from tests.browser.test_campaign import post
+from tests.browser.demo_server import post
 from tests.browser.test_journey_keyboard import Keyboard
 
 DAYS = ("2027-03-17", "2027-03-24", "2027-03-31")

@@ -53,7 +53,7 @@ TORN = """() => [...document.querySelectorAll(".aloud")].map((each) => each.prev
 TITLES = """() => [...document.querySelectorAll("h1, [role=heading][aria-level='1']")]
   .filter((each) => each.checkVisibility({ visibilityProperty: true }) && !each.closest("[aria-hidden=true]")).length"""
 SEEN = f"() => ({{ titles: ({TITLES})(), torn: ({TORN})(), small: ({SMALL_TARGETS})() }})"
-STYLES = Path("collectifs/static/css")
+STYLES = Path(__file__).resolve().parents[2] / "collectifs/static/css"
 NOWHERE = "/nulle-part"
 COLLECTIVE = ("/", r"^/collectifs/[^/]+$")
 MEETING = (*COLLECTIVE, r"^/regroupements/[^/]+$")

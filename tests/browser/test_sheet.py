@@ -317,6 +317,7 @@ def test_an_answer_is_moved_by_its_grip_or_by_alt_and_an_arrow_and_the_order_com
     laptop.keyboard.press("Alt+ArrowUp")
     becomes(laptop, lambda: order(laptop), ["Un", "Trois", "Deux"])
     expect(laptop.locator("textarea[data-answer=text]").nth(1)).to_be_focused()
+    expect(laptop.locator(".saved").first).to_contain_text("Enregistré à", timeout=10_000)
     becomes(laptop, lambda: [answer.text for answer in draft().answers], ["Un", "Trois", "Deux"])
 
 
