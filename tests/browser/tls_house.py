@@ -20,7 +20,6 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from flask_migrate import upgrade
 
 from collectifs import create_app
 from collectifs.kernel import clock
@@ -30,6 +29,7 @@ from collectifs.people.domain.sign_in import LinkPurpose
 from collectifs.people.services.sign_in import hash_password, mint_link
 from tests import factories
 from tests.browser.demo_server import wait_for_health
+from tests.conftest import make_tables
 from tests.databases import free_port
 from tests.forks import ROOT, Command, started
 from tools.processes import end
@@ -56,7 +56,7 @@ class TlsHouse:
         """Tables, keys, two people, a collective, and a meeting that begins in ten minutes."""
         app = create_app(load_settings(self.env, make_keys=True))
         with app.app_context():
-            upgrade(str(ROOT / "migrations"))
+            make_tables(app)
             now = clock.now()
             pilot = factories.user("Hélène", "Marchadier", address="helene@academie.example")
             pilot.password_hash = hash_password(PASSWORD)
