@@ -3,6 +3,7 @@
 import base64
 import gc
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -39,8 +40,11 @@ NOW = datetime(2027, 1, 13, 12, 50, tzinfo=UTC)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """What each process of a run would import, and read, is there before they are forked (tests/scheduling.py)."""
+    """What each process of a run would import, and read, is there before they are forked (tests/scheduling.py), as is
+    what commands are forked from. A run within a run does not read this file, and starts none."""
     if session.config.getoption("jobs"):
+        if forks := sys.modules.get("tests.forks"):  # some test of this run starts commands
+            forks.start_for_all()
         import_areas()
         read_long_lists()
         keep_long_lists()

@@ -68,11 +68,11 @@ class Demonstration:
 
 def start_for_all() -> None:
     """Start the process that has imported everything: those that are forked from this one will share it."""
-    forkserver._forkserver.ensure_running()
+    forkserver.ensure_running()
 
 
 def share() -> None:
-    """In a process forked after that, or from it: use what is there, which lives for as long as one of them does."""
+    """In a process forked after that: use what its parent started, which lives for as long as one of them does."""
     forkserver._forkserver.ensure_running = lambda: None  # type: ignore[method-assign]
 
 
@@ -99,7 +99,6 @@ def run(command: Callable[[], object]) -> int:
 
 def _in_a_session(what: Callable[[], object]) -> None:
     end_with_parent()
-    share()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     listen_anew()
     os.setsid()

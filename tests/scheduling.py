@@ -14,7 +14,6 @@ A pytest plugin (named in conftest.py).
 import gc
 import os
 import signal
-import sys
 from collections import Counter, deque
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -117,8 +116,6 @@ class Dealer:
     def run(self) -> None:
         """Until everything is done, or the run is to stop."""
         self.config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]  # made once for all
-        if forks := sys.modules.get("tests.forks"):  # some test of this run starts commands
-            forks.start_for_all()
         try:
             self._fork_where_work_is_left()
             while self.workers:

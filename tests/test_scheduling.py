@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SCHEDULING = ("no:cacheprovider", "tests.databases", "tests.worker_process", "tests.scheduling")
 SUITE = """
 import os
+from multiprocessing import forkserver
 import pytest
 
 @pytest.fixture(scope="session")
@@ -34,6 +35,7 @@ def shared():
 
 def test_that_holds(shared, process_name):
     assert process_name
+    assert forkserver._forkserver._forkserver_pid is None, "the whole application is imported once more"
 
 def test_that_fails():
     assert 1 + 1 == 3

@@ -25,6 +25,7 @@ from collectifs import create_app
 from collectifs.kernel import clock
 from collectifs.kernel.config import environment, load_settings
 from collectifs.kernel.extensions import db
+from collectifs.kernel.queries.deployment import get_deployment
 from collectifs.people.domain.sign_in import LinkPurpose
 from collectifs.people.services.sign_in import hash_password, mint_link
 from tests import factories
@@ -57,7 +58,7 @@ class TlsHouse:
         app = create_app(load_settings(self.env, make_keys=True))
         with app.app_context():
             make_tables(app)
-            now = clock.now()
+            now = get_deployment().made_at = clock.now()  # in real use, hence of today
             pilot = factories.user("Hélène", "Marchadier", address="helene@academie.example")
             pilot.password_hash = hash_password(PASSWORD)
             member = factories.user("Maud", "Le Bihan")

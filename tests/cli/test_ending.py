@@ -21,7 +21,7 @@ from collectifs.kernel.config import environment
 from tests.cli.test_serve import ENDING_S, PATIENCE_S, ROOT, answers, children_of
 from tests.databases import free_port
 from tests.first_minute import lay_out_at_rest
-from tests.forks import Command, Demonstration, run, start_for_all, started
+from tests.forks import Command, Demonstration, run, started
 from tests.test_scheduling import SCHEDULING
 from tools.processes import end, is_alive
 
@@ -114,23 +114,6 @@ def fork_and_wait(path: str) -> None:
 def test_a_forked_process_clears_away_behind_itself_and_says_how_it_ended(tmp_path: Path) -> None:
     assert run(partial(fork_and_wait, str(tmp_path / "trace"))) == 3
     assert (tmp_path / "trace").read_text() == "cleared away"
-
-
-def tell_its_parent(path: str) -> None:
-    Path(path).write_text(str(os.getppid()), encoding="ascii")
-
-
-def start_another(path: str) -> None:
-    tell_its_parent(f"{path}.own")
-    start_for_all()
-    sys.exit(run(partial(tell_its_parent, path)))
-
-
-def test_a_forked_process_has_others_forked_from_where_it_comes_itself(tmp_path: Path) -> None:
-    """A run within a run would import everything once more."""
-    path = tmp_path / "parent"
-    assert run(partial(start_another, str(path))) == 0
-    assert path.read_text(encoding="ascii") == path.with_suffix(".own").read_text(encoding="ascii")
 
 
 def fork_and_end_at_once() -> None:
